@@ -1,0 +1,38 @@
+import type { Operation, Service } from "../schema/operation.js";
+import type { HttpResponse } from "../transport/types.js";
+
+/** The part of a request that a protocol decides; endpoint, signature and transport add the rest. */
+export interface ProtocolRequest {
+  readonly method: string;
+  /** Percent-encoded, starts with `/`; appended to the endpoint's path. */
+  readonly path: string;
+  /** Percent-encoded, without `?`; empty where there is none. */
+  readonly query: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** What a protocol finds in a response that is an error. */
+export interface ProtocolError {
+  /** The error's shape name or code, without namespace or URI; undefined where the response names none. */
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  /** Members of the modelled error, read with its descriptor; of an unmodelled one, nothing. */
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+/** One operation in one protocol, compiled once. */
+export interface OperationCodec {
+  serialize(input: object): ProtocolRequest;
+  /** Throws `UnexpectedResponseError` for a body that is not what the protocol says, never a parser's error. */
+  readOutput(response: HttpResponse): object;
+  /** Never throws: an unreadable body gives an error with no code. */
+  readError(response: HttpResponse): ProtocolError;
+}
+
+export interface Protocol {
+  /** Shape id of the protocol trait: `aws.protocols#awsJson1_1`. */
+  readonly id: string;
+  compile(operation: Operation, service: Service): OperationCodec;
+}

@@ -1,0 +1,61 @@
+import type { EndpointParameters, EndpointResolver } from "../endpoints/types.js";
+import type { ServiceError } from "../errors.js";
+import type { Protocol } from "../protocols/protocol.js";
+import type { StructureShape } from "./shapes.js";
+
+/** An error class that generated code declares: its descriptor stands on the class. */
+export interface ServiceErrorClass {
+  readonly shape: StructureShape;
+  new (fields: { readonly message?: string; readonly [member: string]: unknown }): ServiceError;
+}
+
+/**
+ * One operation of a service, as data. The type parameters carry its input, output and the union of its modelled
+ * errors to whoever is handed the constant; `types` never has a value.
+ */
+export interface Operation<Input extends object = object, Output extends object = object, Failure = unknown> {
+  /** The operation's shape name, e.g. `LookupEvents`. */
+  readonly name: string;
+  readonly input: StructureShape;
+  readonly output: StructureShape;
+  /** Modelled errors of the operation, its resources and its service. */
+  readonly errors?: readonly ServiceErrorClass[];
+  /** `smithy.api#http`. */
+  readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
+  /** `smithy.api#endpoint`: `hostPrefix`. */
+  readonly hostPrefix?: string;
+  /** `smithy.rules#staticContextParams`. */
+  readonly staticContextParams?: EndpointParameters;
+  /** `smithy.rules#contextParam`: endpoint parameter → input member. */
+  readonly contextParams?: Readonly<Record<string, string>>;
+  /** `smithy.api#auth` with no scheme or `smithy.api#optionalAuth`: sent unsigned where there are no credentials. */
+  readonly auth?: "none" | "optional";
+  /** `smithy.api#idempotent` or `smithy.api#readonly`: sending it twice has the effect of sending it once. */
+  readonly idempotent?: true;
+  readonly types?: { readonly input: Input; readonly output: Output; readonly error: Failure };
+}
+
+/** What all operations of a service share: constants of its model, no configuration. */
+export interface Service {
+  /** Short name for people and messages, the `sdkId` without spaces where there is one: `CloudTrail`. */
+  readonly name: string;
+  /** `aws.api#service` `sdkId`: `CloudTrail`. */
+  readonly sdkId: string;
+  /** Name of the service shape, which awsJson sends in `X-Amz-Target`: `CloudTrail_20131101`. */
+  readonly shapeName: string;
+  readonly version: string;
+  /** `aws.auth#sigv4` `name`; absent for a service that is not signed. */
+  readonly signingName?: string;
+  readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  readonly protocol: Protocol;
+  readonly resolveEndpoint: EndpointResolver;
+}
+
+/** A whole service with its operations: what the local service of `@clientsmith/runtime/testing` is fed with. */
+export interface ServiceModel<
+  Operations extends Readonly<Record<string, Operation>> = Readonly<Record<string, Operation>>,
+> {
+  readonly service: Service;
+  /** Operations by the name of their function, e.g. `lookupEvents`. */
+  readonly operations: Operations;
+}

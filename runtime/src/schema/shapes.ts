@@ -1,0 +1,171 @@
+/**
+ * The descriptors that generated code carries: one plain constant per structure or union, readable as data.
+ * Everything the runtime does with a value (validate, write, read, redact) is derived from these, once, at first use.
+ *
+ * Field names are those of Smithy: a member holds its target and the traits of both, merged.
+ *
+ * @see https://smithy.io/2.0/spec/model.html
+ */
+
+/** A Smithy structure. `name` is the shape's name in the service (after `rename`). */
+export interface StructureShape {
+  readonly type: "structure";
+  readonly name: string;
+  readonly members: Readonly<Record<string, Member>>;
+  readonly xmlName?: string;
+  readonly xmlNamespace?: XmlNamespace;
+  /** Present on structures with `smithy.api#error`. */
+  readonly error?: ErrorTraits;
+}
+
+/** A Smithy union: exactly one member is set. */
+export interface UnionShape {
+  readonly type: "union";
+  readonly name: string;
+  readonly members: Readonly<Record<string, Member>>;
+  readonly xmlName?: string;
+  readonly xmlNamespace?: XmlNamespace;
+}
+
+export interface ErrorTraits {
+  /** `smithy.api#error`: whose fault it is. */
+  readonly fault: "client" | "server";
+  /** `smithy.api#httpError`. */
+  readonly status?: number;
+  /** `aws.protocols#awsQueryError`: the code on the wire where it is not the shape's name. */
+  readonly queryErrorCode?: string;
+  /** `smithy.api#retryable`. */
+  readonly retryable?: true | "throttling";
+}
+
+export interface XmlNamespace {
+  readonly uri: string;
+  readonly prefix?: string;
+}
+
+/** A structure or union, directly or (where the constant stands further down or in a cycle) behind a function. */
+export type Target = StructureShape | UnionShape | (() => StructureShape | UnionShape);
+
+/** `smithy.api#length`: characters of a string (Unicode scalar values), bytes of a blob, entries of a list or map. */
+export interface Length {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** `smithy.api#range`, inclusive. */
+export interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export type TimestampFormat = "date-time" | "http-date" | "epoch-seconds";
+
+/** Traits that any member may carry; the binding traits only where the service's protocols read them. */
+export interface MemberTraits {
+  /** `smithy.api#required`. Checked in inputs; outputs are read tolerantly. */
+  readonly required?: true;
+  /** `smithy.api#sensitive` on the member's target: never logged. */
+  readonly sensitive?: true;
+  /** `smithy.api#idempotencyToken`: filled with a UUID where absent. */
+  readonly idempotencyToken?: true;
+  /** `smithy.api#default`, a JSON value in the form of the model. */
+  readonly default?: unknown;
+  readonly jsonName?: string;
+  readonly xmlName?: string;
+  readonly xmlAttribute?: true;
+  readonly xmlFlattened?: true;
+  readonly xmlNamespace?: XmlNamespace;
+  readonly ec2QueryName?: string;
+  readonly httpLabel?: true;
+  readonly httpQuery?: string;
+  readonly httpQueryParams?: true;
+  readonly httpHeader?: string;
+  readonly httpPrefixHeaders?: string;
+  readonly httpPayload?: true;
+  readonly httpResponseCode?: true;
+  readonly hostLabel?: true;
+}
+
+/** A member that targets a structure or union. */
+export interface TargetMember extends MemberTraits {
+  readonly target: Target;
+}
+
+export interface StringMember extends MemberTraits {
+  readonly type: "string";
+  readonly length?: Length;
+  /** `smithy.api#pattern`, as the source of a JavaScript regular expression. */
+  readonly pattern?: string;
+  /** Flags of `pattern`; `u` where absent. */
+  readonly patternFlags?: string;
+  /** The known values of an enum: the constant that the package exports for it. */
+  readonly enum?: Readonly<Record<string, string>>;
+  readonly mediaType?: string;
+}
+
+export interface BooleanMember extends MemberTraits {
+  readonly type: "boolean";
+}
+
+export interface NumberMember extends MemberTraits {
+  readonly type: "byte" | "short" | "integer" | "long" | "float" | "double";
+  readonly range?: Range;
+  /** The known values of an intEnum. */
+  readonly enum?: Readonly<Record<string, number>>;
+}
+
+/** `bigInteger` is a `bigint` in TypeScript, `bigDecimal` a decimal in a string. */
+export interface BigNumberMember extends MemberTraits {
+  readonly type: "bigInteger" | "bigDecimal";
+  readonly range?: Range;
+}
+
+export interface TimestampMember extends MemberTraits {
+  readonly type: "timestamp";
+  readonly timestampFormat?: TimestampFormat;
+}
+
+export interface BlobMember extends MemberTraits {
+  readonly type: "blob";
+  readonly length?: Length;
+  readonly mediaType?: string;
+}
+
+/** Any JSON value. */
+export interface DocumentMember extends MemberTraits {
+  readonly type: "document";
+}
+
+export interface ListMember extends MemberTraits {
+  readonly type: "list";
+  readonly member: Member;
+  readonly length?: Length;
+  readonly sparse?: true;
+  readonly uniqueItems?: true;
+}
+
+export interface MapMember extends MemberTraits {
+  readonly type: "map";
+  readonly key: StringMember;
+  readonly value: Member;
+  readonly length?: Length;
+  readonly sparse?: true;
+}
+
+/** What stands behind a member's name: a reference to a structure or union, or an inline simple, list or map shape. */
+export type Member =
+  | TargetMember
+  | StringMember
+  | BooleanMember
+  | NumberMember
+  | BigNumberMember
+  | TimestampMember
+  | BlobMember
+  | DocumentMember
+  | ListMember
+  | MapMember;
+
+/** The structure or union that a member targets. */
+export function targetOf(member: TargetMember): StructureShape | UnionShape {
+  return typeof member.target === "function" ? member.target() : member.target;
+}

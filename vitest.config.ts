@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+// Tests run against the sources, so that no build is needed between an edit and its test; what only a build shows
+// (packed packages, plain Node) has suites of its own.
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^clientsmith$/, replacement: at("generator/src/index.ts") },
+      { find: /^@clientsmith\/runtime$/, replacement: at("runtime/src/index.ts") },
+      { find: /^@clientsmith\/runtime\/(codegen)$/, replacement: at("runtime/src/$1.ts") },
+      { find: /^@clientsmith\/runtime\/testing$/, replacement: at("runtime/src/testing/index.ts") },
+      { find: /^@clientsmith\/runtime\/protocols\/(.*)$/, replacement: at("runtime/src/protocols/$1/index.ts") },
+      { find: /^@clientsmith\/cloudtrail$/, replacement: at("generated/cloudtrail/src/index.ts") },
+      { find: /^@clientsmith\/cloudtrail\/(client|model)$/, replacement: at("generated/cloudtrail/src/$1.ts") },
+      { find: /^@clientsmith\/cloudtrail\/(.*)$/, replacement: at("generated/cloudtrail/src/operations/$1.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    env: { AWS_EC2_METADATA_DISABLED: "true" },
+    testTimeout: 20_000,
+  },
+});
