@@ -1,0 +1,14 @@
+/**
+ * What generated code imports, and nothing else does. The table in `symbols.ts` lists the same names for the
+ * generator; a test holds the two together.
+ */
+export { Client, type CallOptions, type ClientOptions } from "./client.js";
+export type { Endpoint, EndpointParameters } from "./endpoints/types.js";
+export { EndpointError, type MetadataBearer, ServiceError, type ServiceErrorFields, type ValidationIssue } from "./errors.js";
+export { invoke } from "./invoke.js";
+export { paginate, type Paginator, type PaginatorOptions } from "./paginate.js";
+export type { Operation, Service, ServiceModel } from "./schema/operation.js";
+export type { StructureShape, UnionShape } from "./schema/shapes.js";
+export type { DocumentType } from "./schema/values.js";
+export { validate } from "./validate/validate.js";
+export { waitUntil, type Waiter, type WaiterOptions } from "./wait.js";

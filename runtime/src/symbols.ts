@@ -1,0 +1,50 @@
+import type * as codegen from "./codegen.js";
+
+/** How a symbol may be imported. */
+export interface CodegenSymbol {
+  /** Subpath of `@clientsmith/runtime` that exports it. */
+  readonly from: "codegen" | "protocols/awsJson";
+  readonly typeOnly: boolean;
+}
+
+const value = { from: "codegen", typeOnly: false } as const;
+const type = { from: "codegen", typeOnly: true } as const;
+
+/** A renamed or dropped function or class of `codegen.ts` breaks the compile here, not in somebody's client. */
+const values = {
+  Client: value,
+  EndpointError: value,
+  ServiceError: value,
+  invoke: value,
+  paginate: value,
+  validate: value,
+  waitUntil: value,
+} satisfies Partial<Record<keyof typeof codegen, CodegenSymbol>>;
+
+const types = {
+  CallOptions: type,
+  ClientOptions: type,
+  DocumentType: type,
+  Endpoint: type,
+  EndpointParameters: type,
+  MetadataBearer: type,
+  Operation: type,
+  Paginator: type,
+  PaginatorOptions: type,
+  Service: type,
+  ServiceErrorFields: type,
+  ServiceModel: type,
+  StructureShape: type,
+  UnionShape: type,
+  ValidationIssue: type,
+  Waiter: type,
+  WaiterOptions: type,
+} satisfies Record<string, CodegenSymbol>;
+
+const protocols = {
+  awsJson1_0: { from: "protocols/awsJson", typeOnly: false },
+  awsJson1_1: { from: "protocols/awsJson", typeOnly: false },
+} satisfies Record<string, CodegenSymbol>;
+
+/** Everything of the runtime that generated code may name, by name. */
+export const codegenSymbols: Readonly<Record<string, CodegenSymbol>> = { ...values, ...types, ...protocols };
