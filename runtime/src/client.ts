@@ -1,0 +1,112 @@
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Logger } from "@smithy/types";
+import { ClientCore } from "./core.js";
+import { refuseUnknownOptions } from "./options.js";
+import type { Service } from "./schema/operation.js";
+import type { TimeLimits, Transport } from "./transport/types.js";
+
+/** Which constraints an input is checked against, beyond required members, types and unknown members. */
+export interface ValidationOptions {
+  /** Minimums of length and range. */
+  readonly min?: boolean | undefined;
+  /** Maximums of length and range. */
+  readonly max?: boolean | undefined;
+  readonly pattern?: boolean | undefined;
+  readonly enum?: boolean | undefined;
+}
+
+/** Time limits, each in milliseconds; 0 switches one off. */
+export interface TimeLimitOptions extends Partial<TimeLimits> {
+  /** Waiting for a connection and connecting. Default 10,000. */
+  readonly connectTimeout?: number;
+  /** From the request being sent to the response's headers. Default 300,000. */
+  readonly headersTimeout?: number;
+  /** Longest silence while the response's body is read. Default 60,000. */
+  readonly bodyTimeout?: number;
+  /** The whole call: credentials, every attempt, the waits between them, the body. Unset by default. */
+  readonly deadline?: number;
+}
+
+/** Options of a client. Names are the ecosystem's; an unknown one throws a `TypeError` that names the nearest. */
+export interface ClientOptions extends TimeLimitOptions {
+  /** AWS Region. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. */
+  readonly region?: string | (() => Promise<string>);
+  /** Credentials, or a function that gives them. Default: environment variables, then the shared config files. */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  /** Where to send requests instead of the service's own endpoint: `http://127.0.0.1:8000`. */
+  readonly endpoint?: string | URL;
+  /** Use the FIPS endpoint. Default: `AWS_USE_FIPS_ENDPOINT`, the profile, else false. */
+  readonly useFipsEndpoint?: boolean;
+  /** Use the dual-stack (IPv4 and IPv6) endpoint. Default: `AWS_USE_DUALSTACK_ENDPOINT`, the profile, else false. */
+  readonly useDualstackEndpoint?: boolean;
+  /** Requests made for one call at most, the first included. Default: `AWS_MAX_ATTEMPTS`, the profile, else 3. */
+  readonly maxAttempts?: number;
+  /** How retries are paced. `standard`: exponential backoff with full jitter and a quota shared by the client's calls. */
+  readonly retryMode?: "standard";
+  /**
+   * Which inputs are refused before anything is sent. `true` (the default) checks required members, types, unknown
+   * members and minimums; an object checks what it switches on; `false` checks nothing.
+   */
+  readonly validation?: boolean | ValidationOptions;
+  /** Gets one `info` line a call, and its input and output at `debug`; sensitive members are masked. */
+  readonly logger?: Logger;
+  /** Added to this machine's clock for signing, in milliseconds. */
+  readonly systemClockOffset?: number;
+  /** Connections per origin at most. Default 128. */
+  readonly maxConnections?: number;
+  /** An undici dispatcher (an agent, a proxy agent) to send with; it stays yours to close. */
+  readonly dispatcher?: Dispatcher;
+  /** Another way to send requests altogether. */
+  readonly transport?: Transport;
+}
+
+/** What is asked of an undici dispatcher. */
+export interface Dispatcher {
+  dispatch(options: never, handler: never): boolean;
+}
+
+/** Options of one call; they win over the client's. */
+export interface CallOptions extends TimeLimitOptions {
+  /** Ends the call, whatever it is doing, with an `AbortedError` whose cause is the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  readonly validation?: boolean | ValidationOptions;
+  readonly maxAttempts?: number;
+}
+
+const clientOptionNames: ReadonlySet<string> = new Set<keyof ClientOptions>([
+  "region",
+  "credentials",
+  "endpoint",
+  "useFipsEndpoint",
+  "useDualstackEndpoint",
+  "maxAttempts",
+  "retryMode",
+  "validation",
+  "logger",
+  "systemClockOffset",
+  "maxConnections",
+  "dispatcher",
+  "transport",
+  "connectTimeout",
+  "headersTimeout",
+  "bodyTimeout",
+  "deadline",
+]);
+
+/**
+ * Configuration and connections of one service's client. Holds no operations, so that a bundle keeps only the
+ * functions it calls. Share one client; it is safe for concurrent calls.
+ */
+export class Client {
+  /** What the call path needs. Not for use outside the runtime. */
+  readonly core: ClientCore;
+
+  constructor(service: Service, options: ClientOptions = {}) {
+    refuseUnknownOptions(options, clientOptionNames, `${service.name}Client`);
+    this.core = new ClientCore(service, options);
+  }
+
+  /** Closes the connections that this client opened, once the calls under way have ended. */
+  async close(): Promise<void> {
+    await this.core.close();
+  }
+}

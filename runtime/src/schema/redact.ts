@@ -1,0 +1,28 @@
+import { type Member, type StructureShape, targetOf, type UnionShape } from "./shapes.js";
+
+const mask = "***SensitiveInformation***";
+
+/** A copy of a value for a log: what the model calls sensitive is masked, members it does not know are left out. */
+export function redact(shape: StructureShape | UnionShape, value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const copy: [string, unknown][] = [];
+  for (const [name, item] of Object.entries(value)) {
+    const member = Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;
+    if (member) copy.push([name, redactMember(member, item)]);
+  }
+  return Object.fromEntries(copy);
+}
+
+function redactMember(member: Member, value: unknown): unknown {
+  if (value === undefined || value === null) return value;
+  if (member.sensitive) return mask;
+  if ("target" in member) return redact(targetOf(member), value);
+  if (member.type === "list" && Array.isArray(value)) return value.map((item) => redactMember(member.member, item));
+  if (member.type === "map" && typeof value === "object") {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [member.key.sensitive ? mask : key, redactMember(member.value, item)]),
+    );
+  }
+  if (value instanceof Uint8Array) return `(${value.byteLength} bytes)`;
+  return value;
+}

@@ -1,0 +1,58 @@
+/** A value of a `document` member: anything that JSON can say. */
+export type DocumentType =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly DocumentType[]
+  | { readonly [key: string]: DocumentType };
+
+/** True for what may hold members: an object that is no array, date or bytes. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isDate(value) && !isBytes(value);
+}
+
+/** True for a `Date`, of whichever realm. */
+export function isDate(value: unknown): value is Date {
+  return value instanceof Date || Object.prototype.toString.call(value) === "[object Date]";
+}
+
+/** True for a `Uint8Array` (a `Buffer` too), of whichever realm. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array || Object.prototype.toString.call(value) === "[object Uint8Array]";
+}
+
+/** Sets an own property whatever its name, `__proto__` included: names and keys come from models and responses. */
+export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") {
+    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+  } else {
+    object[key] = value;
+  }
+}
+
+/**
+ * Reads an own property. Only names that every object inherits (`constructor`, `toString`) need the check, so the
+ * common case stays one plain load.
+ */
+export function getOwn(object: Readonly<Record<string, unknown>>, key: string): unknown {
+  return key in Object.prototype && !Object.hasOwn(object, key) ? undefined : object[key];
+}
+
+/** What a value is, in the words of an error message. */
+export function describeType(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  if (isDate(value)) return Number.isNaN(value.getTime()) ? "an invalid Date" : "a Date";
+  if (isBytes(value)) return "bytes";
+  switch (typeof value) {
+    case "number":
+      return Number.isFinite(value) ? `the number ${value}` : String(value);
+    case "object":
+      return "an object";
+    case "undefined":
+      return "undefined";
+    default:
+      return `a ${typeof value}`;
+  }
+}

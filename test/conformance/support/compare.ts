@@ -1,0 +1,34 @@
+import { expect } from "vitest";
+import type { HttpRequest } from "../../../runtime/src/transport/types.js";
+import type { RequestCase } from "./cases.js";
+
+/** Compares what a client sent with what a request case asks for, part by part. */
+export function expectRequest(sent: HttpRequest, wanted: RequestCase): void {
+  expect(sent.method, "method").toBe(wanted.method);
+  expect(decodeURI(sent.path), "path").toBe(decodeURI(wanted.uri));
+  if (wanted.resolvedHost) expect(new URL(sent.origin).host, "host").toBe(wanted.resolvedHost.split("/")[0]);
+
+  const query = sent.query === "" ? [] : sent.query.split("&");
+  const names = query.map((item) => item.split("=", 1)[0]);
+  for (const item of wanted.queryParams ?? []) expect(query, "query").toContain(item);
+  for (const name of wanted.forbidQueryParams ?? []) expect(names, "forbidden query").not.toContain(name);
+  for (const name of wanted.requireQueryParams ?? []) expect(names, "required query").toContain(name);
+
+  for (const [name, value] of Object.entries(wanted.headers ?? {})) {
+    expect(sent.headers[name.toLowerCase()], `header ${name}`).toBe(value);
+  }
+  for (const name of wanted.forbidHeaders ?? []) expect(sent.headers).not.toHaveProperty([name.toLowerCase()]);
+  for (const name of wanted.requireHeaders ?? []) {
+    // The transport writes the length of the body that it is given.
+    if (name.toLowerCase() === "content-length") expect(sent.body, "a body to take the length of").toBeDefined();
+    else expect(sent.headers).toHaveProperty([name.toLowerCase()]);
+  }
+
+  if (wanted.body !== undefined) expectBody(sent, wanted.body, wanted.bodyMediaType);
+}
+
+function expectBody(sent: HttpRequest, wanted: string, mediaType: string | undefined): void {
+  const text = typeof sent.body === "string" ? sent.body : Buffer.from(sent.body ?? []).toString("utf8");
+  if (mediaType === "application/json" && wanted !== "") expect(JSON.parse(text), "body").toEqual(JSON.parse(wanted));
+  else expect(text, "body").toBe(wanted);
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { Client, ClientOptions } from "../../../runtime/src/client.js";
+import type { HttpRequest, HttpResponse, Transport } from "../../../runtime/src/transport/types.js";
+import { type ClientModule, generateClient } from "../../support/generate-client.js";
+import { sharedPath } from "../../support/shared.js";
+import { protocolCases, type RequestCase, type ResponseCase } from "./cases.js";
+import { expectRequest } from "./compare.js";
+import { type Ast, fromTestValue } from "./model-values.js";
+
+type OperationFunction = (client: Client, input: unknown) => Promise<Record<string, unknown>>;
+
+export interface SuiteOptions {
+  /** File name in `conformance/protocols`. */
+  readonly file: string;
+  readonly protocols: readonly string[];
+  /** How many cases apply to clients. */
+  readonly count: number;
+  /** Cases that fail, by id, each with the reason. The list only shrinks. */
+  readonly knownFailures?: Readonly<Record<string, string>>;
+}
+
+/** Runs one file of the public protocol tests against the client that is generated from it. */
+export function protocolSuite(options: SuiteOptions): void {
+  const path = sharedPath(`conformance/protocols/${options.file}`);
+  const name = `protocol tests: ${basename(options.file, ".json")}`;
+  if (!path) {
+    describe.skip(name, () => it("needs the shared folder", () => {}));
+    return;
+  }
+  const ast = JSON.parse(readFileSync(path, "utf8")) as Ast;
+  const cases = protocolCases(ast, options.protocols);
+
+  describe(name, () => {
+    let module: ClientModule;
+    beforeAll(async () => {
+      module = (await generateClient(path)).module;
+    }, 60_000);
+
+    it(`has ${options.count} cases`, () => expect(cases).toHaveLength(options.count));
+
+    it.each(cases.map((item) => [item.id, item] as const))("%s", async (id, item) => {
+      const known = options.knownFailures?.[id];
+      const run = item.kind === "request" ? runRequest(module, ast, item) : runResponse(module, ast, item);
+      if (known === undefined) await run;
+      else await expect(run, `${id} passes now: take it off the list`).rejects.toThrow();
+    });
+  });
+}
+
+function functionOf(module: ClientModule, operation: string): OperationFunction {
+  const shapeName = operation.slice(operation.indexOf("#") + 1);
+  const functionName = shapeName.charAt(0).toLowerCase() + shapeName.slice(1);
+  const found = module[functionName] ?? module[`${functionName}Operation`];
+  if (typeof found !== "function") throw new Error(`the client has no function for ${operation}`);
+  return found as OperationFunction;
+}
+
+function clientWith(module: ClientModule, transport: Transport, host: string): Client {
+  const entry = Object.entries(module).find(([name, value]) => name.endsWith("Client") && typeof value === "function");
+  if (!entry) throw new Error("the package exports no client");
+  const ClientClass = entry[1] as new (options: ClientOptions) => Client;
+  return new ClientClass({
+    region: "us-west-2",
+    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
+    endpoint: `https://${host}`,
+    maxAttempts: 1,
+    transport,
+    // Some cases send values that the model's own constraints forbid: they are about the wire.
+    validation: false,
+  });
+}
+
+async function runRequest(module: ClientModule, ast: Ast, item: RequestCase): Promise<void> {
+  let sent: HttpRequest | undefined;
+  const transport: Transport = {
+    send: (request) => {
+      sent = request;
+      return Promise.reject(new Error("captured"));
+    },
+    close: () => Promise.resolve(),
+  };
+  const token = vi.spyOn(crypto, "randomUUID").mockReturnValue("00000000-0000-4000-8000-000000000000");
+  try {
+    const client = clientWith(module, transport, item.host ?? "example.com");
+    const call = functionOf(module, item.operation)(client, fromTestValue(ast, item.input, item.params ?? {}));
+    await expect(call).rejects.toThrow("captured");
+  } finally {
+    token.mockRestore();
+  }
+  if (!sent) throw new Error("nothing was sent");
+  expectRequest(sent, item);
+}
+
+async function runResponse(module: ClientModule, ast: Ast, item: ResponseCase): Promise<void> {
+  const response: HttpResponse = {
+    status: item.code,
+    headers: Object.fromEntries(
+      Object.entries(item.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
+    body: Buffer.from(item.body ?? "", item.bodyMediaType === "application/cbor" ? "base64" : "utf8"),
+  };
+  const transport: Transport = { send: () => Promise.resolve(response), close: () => Promise.resolve() };
+  const client = clientWith(module, transport, "example.com");
+  const call = functionOf(module, item.operation)(client, {});
+  const wanted = fromTestValue(ast, item.output, item.params ?? {}) as Record<string, unknown>;
+  if (!item.isError) {
+    const { $metadata, ...output } = await call;
+    expect($metadata).toMatchObject({ status: item.code, attempts: 1 });
+    expect(output).toEqual(wanted);
+    return;
+  }
+  const error = await call.then(
+    () => expect.unreachable("an error answer became an output"),
+    (failure: unknown) => failure as Record<string, unknown>,
+  );
+  const shapeName = item.output.slice(item.output.indexOf("#") + 1);
+  expect(error["name"]).toBe(shapeName);
+  expect(error).toBeInstanceOf(module[shapeName]);
+  const found = Object.fromEntries(Object.keys(wanted).map((name) => [name, error[name]]));
+  expect(found).toEqual(wanted);
+}

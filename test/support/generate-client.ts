@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { formatDiagnostic, generate, hasErrors, readModel } from "clientsmith";
+import { root } from "./shared.js";
+
+/** What generated code is to a test that knows its operations by name only. */
+export type ClientModule = Readonly<Record<string, unknown>>;
+
+export interface GeneratedClient {
+  /** Folder of the package. */
+  readonly folder: string;
+  readonly module: ClientModule;
+}
+
+/** Generates a client from a model file into the repository's cache folder and imports it from its sources. */
+export async function generateClient(
+  modelFile: string,
+  options: { service?: string; protocol?: string } = {},
+): Promise<GeneratedClient> {
+  const folder = join(root, ".cache", "generated", basename(modelFile, ".json"));
+  await generateInto(folder, modelFile, options);
+  const module = (await import(join(folder, "src/index.ts"))) as ClientModule;
+  return { folder, module };
+}
+
+/** Generates a client's files into a folder, replacing what was there. Throws with every diagnostic on an error. */
+export async function generateInto(
+  folder: string,
+  modelFile: string,
+  options: { service?: string; protocol?: string } = {},
+): Promise<void> {
+  const { model, diagnostics } = readModel({ file: modelFile, text: readFileSync(modelFile, "utf8") });
+  if (!model || hasErrors(diagnostics)) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
+  const result = await generate(model, options);
+  if (!result.files) throw new Error(result.diagnostics.map(formatDiagnostic).join("\n"));
+  rmSync(folder, { recursive: true, force: true });
+  for (const [path, text] of result.files) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
