@@ -4,7 +4,13 @@
  */
 export { Client, type CallOptions, type ClientOptions } from "./client.js";
 export type { Endpoint, EndpointParameters } from "./endpoints/types.js";
-export { EndpointError, type MetadataBearer, ServiceError, type ServiceErrorFields, type ValidationIssue } from "./errors.js";
+export {
+  EndpointError,
+  type MetadataBearer,
+  ServiceError,
+  type ServiceErrorFields,
+  type ValidationIssue,
+} from "./errors.js";
 export { invoke } from "./invoke.js";
 export { paginate, type Paginator, type PaginatorOptions } from "./paginate.js";
 export type { Operation, Service, ServiceModel } from "./schema/operation.js";

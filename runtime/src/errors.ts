@@ -150,10 +150,16 @@ export class ConnectionError extends ClientsmithError {
   override readonly name = "ConnectionError";
   readonly code = "Connection";
   readonly systemCode: string | undefined;
+  /** False where surely nothing of the request was sent; true where the service may have acted on it. */
+  readonly sent: boolean;
 
-  constructor(message: string, fields: ErrorFields & { readonly systemCode?: string | undefined } = {}) {
+  constructor(
+    message: string,
+    fields: ErrorFields & { readonly systemCode?: string | undefined; readonly sent?: boolean } = {},
+  ) {
     super(message, fields);
     this.systemCode = fields.systemCode;
+    this.sent = fields.sent ?? true;
   }
 }
 
@@ -190,22 +196,24 @@ export class UnexpectedResponseError extends ClientsmithError implements Metadat
   readonly code = "UnexpectedResponse";
   readonly status: number;
   readonly contentType: string | undefined;
-  /** The start of the body, at most 200 characters, on one line. */
-  readonly excerpt: string;
-  $metadata: ResponseMetadata = { attempts: 1, totalRetryDelay: 0 };
+  /** The start of the body, at most 200 characters on one line; left out where it may hold sensitive members. */
+  readonly excerpt: string | undefined;
+  readonly $metadata: ResponseMetadata;
 
   constructor(
     message: string,
     fields: ErrorFields & {
       readonly status: number;
       readonly contentType?: string | undefined;
-      readonly excerpt: string;
+      readonly excerpt?: string | undefined;
+      readonly metadata?: ResponseMetadata | undefined;
     },
   ) {
     super(message, fields);
     this.status = fields.status;
     this.contentType = fields.contentType;
     this.excerpt = fields.excerpt;
+    this.$metadata = fields.metadata ?? { status: fields.status, attempts: 1, totalRetryDelay: 0 };
   }
 }
 

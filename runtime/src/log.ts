@@ -1,26 +1,32 @@
 import type { Logger } from "@smithy/types";
-import type { CallRecord } from "./metadata.js";
+import type { MetadataBearer, ResponseMetadata } from "./errors.js";
+import type { RetryState } from "./retry/loop.js";
 import type { Operation, Service } from "./schema/operation.js";
 import { redact } from "./schema/redact.js";
 
 /**
- * One `info` line a call, like `CloudTrail.LookupEvents 200 after 1 attempt, 23 ms (request 0a1b…)`, and at `debug`
- * the input and output with sensitive members masked.
+ * Starts the clock of a call and returns what writes its end: one `info` line such as
+ * `CloudTrail.LookupEvents 200 after 1 attempt, 23 ms (request 0a1b…)`, and at `debug` the input and the output with
+ * sensitive members masked.
  */
 export function logCall(
   logger: Logger,
   service: Service,
   operation: Operation,
-  call: { record: CallRecord; startedAt: number; input: unknown; output?: unknown; error?: unknown },
-): void {
-  const { record, error } = call;
-  const attempts = record.attempts === 1 ? "1 attempt" : `${record.attempts} attempts`;
-  const failure = error instanceof Error ? ` ${error.name}` : "";
-  const request = record.requestId ? ` (request ${record.requestId})` : "";
-  const duration = Math.round(performance.now() - call.startedAt);
-  logger.info(
-    `${service.name}.${operation.name} ${record.status ?? "not sent"}${failure} after ${attempts}, ${duration} ms${request}`,
-  );
-  logger.debug(`${service.name}.${operation.name} input`, redact(operation.input, call.input));
-  if (call.output) logger.debug(`${service.name}.${operation.name} output`, redact(operation.output, call.output));
+  input: unknown,
+  state: RetryState,
+): (output: unknown, error?: unknown) => void {
+  const startedAt = performance.now();
+  const name = `${service.name}.${operation.name}`;
+  return (output, error) => {
+    const metadata: Partial<ResponseMetadata> =
+      ((output ?? error) as Partial<MetadataBearer> | undefined)?.$metadata ?? {};
+    const failure = error instanceof Error ? ` ${error.name}` : "";
+    const attempts = state.attempts === 1 ? "1 attempt" : `${state.attempts} attempts`;
+    const request = metadata.requestId ? ` (request ${metadata.requestId})` : "";
+    const duration = Math.round(performance.now() - startedAt);
+    logger.info(`${name} ${metadata.status ?? "no answer"}${failure} after ${attempts}, ${duration} ms${request}`);
+    logger.debug(`${name} input`, redact(operation.input, input));
+    if (output) logger.debug(`${name} output`, redact(operation.output, output));
+  };
 }

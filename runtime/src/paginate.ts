@@ -72,7 +72,8 @@ export function paginate<C extends Client, Input extends object, Output extends 
   }
 
   async function* items({ limit = Number.POSITIVE_INFINITY }: ItemOptions = {}): AsyncGenerator<Item, void, undefined> {
-    if (!pagination.items) throw new TypeError("items(): the model does not say which member holds this operation's items");
+    if (!pagination.items)
+      throw new TypeError("items(): the model does not say which member holds this operation's items");
     let left = limit;
     if (left <= 0) return;
     for await (const page of pages()) {

@@ -59,7 +59,8 @@ export async function waitUntil<C extends Client, Input extends object, Output e
       if (!isClientsmithError(error) || error.code !== "Service") throw error;
       lastError = error;
       state = waiter.acceptors.find(
-        (acceptor) => acceptor.success === false || (acceptor.errorType !== undefined && acceptor.errorType === error.name),
+        (acceptor) =>
+          acceptor.success === false || (acceptor.errorType !== undefined && acceptor.errorType === error.name),
       )?.state;
       if (state === undefined) throw error;
     }

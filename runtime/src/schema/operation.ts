@@ -49,6 +49,8 @@ export interface Service {
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
   readonly protocol: Protocol;
   readonly resolveEndpoint: EndpointResolver;
+  /** Parameters of the endpoint rules that the configuration fills: parameter → `builtIn`, such as `AWS::Region`. */
+  readonly endpointBuiltIns: Readonly<Record<string, string>>;
 }
 
 /** A whole service with its operations: what the local service of `@clientsmith/runtime/testing` is fed with. */

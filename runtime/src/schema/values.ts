@@ -1,11 +1,6 @@
 /** A value of a `document` member: anything that JSON can say. */
 export type DocumentType =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly DocumentType[]
-  | { readonly [key: string]: DocumentType };
+  null | boolean | number | string | readonly DocumentType[] | { readonly [key: string]: DocumentType };
 
 /** True for what may hold members: an object that is no array, date or bytes. */
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -7,11 +7,7 @@ import { ValidationContext, type ValidationRules } from "./context.js";
 const everyRule: ValidationRules = { min: true, max: true, pattern: true, enum: true, uniqueItems: true };
 
 /** Every breach of `shape` in `value`, in the model's order, depth first; empty where it is valid. */
-export function validate(
-  shape: StructureShape,
-  value: unknown,
-  rules: ValidationRules = everyRule,
-): ValidationIssue[] {
+export function validate(shape: StructureShape, value: unknown, rules: ValidationRules = everyRule): ValidationIssue[] {
   const context = new ValidationContext(rules);
   checkOf(shape)(value, context, undefined);
   return context.issues;

@@ -96,9 +96,7 @@ async function runRequest(module: ClientModule, ast: Ast, item: RequestCase): Pr
 async function runResponse(module: ClientModule, ast: Ast, item: ResponseCase): Promise<void> {
   const response: HttpResponse = {
     status: item.code,
-    headers: Object.fromEntries(
-      Object.entries(item.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-    ),
+    headers: Object.fromEntries(Object.entries(item.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
     body: Buffer.from(item.body ?? "", item.bodyMediaType === "application/cbor" ? "base64" : "utf8"),
   };
   const transport: Transport = { send: () => Promise.resolve(response), close: () => Promise.resolve() };

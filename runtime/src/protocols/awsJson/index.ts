@@ -1,10 +1,11 @@
 import type { Operation, Service, ServiceErrorClass } from "../../schema/operation.js";
 import type { HttpResponse } from "../../transport/types.js";
-import { parseJsonBody, unexpectedResponse } from "../json/body.js";
+import { parseJsonBody } from "../json/body.js";
 import { readJsonError } from "../json/error.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
 import { ResponseMismatch } from "../mismatch.js";
+import { unexpectedResponse } from "../unexpected.js";
 import type { OperationCodec, Protocol, ProtocolError, ProtocolRequest } from "../protocol.js";
 
 const settings = { jsonName: false, timestampFormat: "epoch-seconds" } as const;
@@ -53,7 +54,7 @@ class AwsJson implements Protocol {
       const value = parseJsonBody(response);
       return this.#reader.readOf(operation.output)(value ?? {}) as object;
     } catch (error) {
-      if (error instanceof SyntaxError) throw unexpectedResponse(response, "is not JSON", error);
+      if (error instanceof SyntaxError) throw unexpectedResponse(response, "is not JSON", { cause: error });
       if (error instanceof ResponseMismatch) throw unexpectedResponse(response, `is not as modelled: ${error.message}`);
       throw error;
     }

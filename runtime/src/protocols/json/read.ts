@@ -52,7 +52,7 @@ export class JsonReader {
     switch (member.type) {
       case "timestamp": {
         const format = member.timestampFormat ?? this.#settings.timestampFormat;
-        return (value) => parseTimestamp(value, format);
+        return (value) => parseTimestamp(value, format, what);
       }
       case "blob":
         return (value) => {

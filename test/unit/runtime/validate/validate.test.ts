@@ -75,9 +75,9 @@ describe("types", () => {
       "value[1] type",
       "value[2] type",
     ]);
-    expect(
-      problems({ type: "map", key: { type: "string" }, value: { type: "string" } }, { "a b": null }),
-    ).toEqual(['value["a b"] type']);
+    expect(problems({ type: "map", key: { type: "string" }, value: { type: "string" } }, { "a b": null })).toEqual([
+      'value["a b"] type',
+    ]);
   });
 });
 
@@ -97,8 +97,16 @@ describe("constraints", () => {
     [{ type: "blob", length: { max: 1 } }, new Uint8Array(2), ["value length"]],
     [{ type: "list", member: { type: "string" }, length: { min: 1 } }, [], ["value length"]],
     [{ type: "list", member: { type: "string" }, uniqueItems: true }, ["a", "a"], ["value uniqueItems"]],
-    [{ type: "map", key: { type: "string", length: { max: 1 } }, value: { type: "string" } }, { ab: "" }, ["value.ab length"]],
-    [{ type: "map", key: { type: "string" }, value: { type: "string" }, length: { max: 0 } }, { a: "" }, ["value length"]],
+    [
+      { type: "map", key: { type: "string", length: { max: 1 } }, value: { type: "string" } },
+      { ab: "" },
+      ["value.ab length"],
+    ],
+    [
+      { type: "map", key: { type: "string" }, value: { type: "string" }, length: { max: 0 } },
+      { a: "" },
+      ["value length"],
+    ],
   ])("%o on %o", (member, value, expected) => expect(problems(member, value)).toEqual(expected));
 
   it("checks only what is switched on, minimums apart from maximums", () => {
@@ -134,7 +142,9 @@ describe("structures and unions", () => {
       "Extra: is no member of AddTagsRequest",
       "constructor: is no member of AddTagsRequest",
     ]);
-    expect(new ValidationError("AddTagsRequest", issues).message).toContain("AddTagsRequest has 6 problems:\n  ResourceId:");
+    expect(new ValidationError("AddTagsRequest", issues).message).toContain(
+      "AddTagsRequest has 6 problems:\n  ResourceId:",
+    );
   });
 
   it("takes a member named like an inherited property from the value itself only", () => {

@@ -1,0 +1,226 @@
+import type { AggregateShape, EnumShape, Model, OperationShape, ServiceShape, ShapeId } from "../ast/model.js";
+import type { Diagnostic } from "../diagnostics.js";
+import { compare, operationsOf, reach } from "./closure.js";
+import { deepFreeze } from "./freeze.js";
+import type { ErrorIr, MemberIr, ServiceIr, ShapeIr, StructureIr, TypeIr, UnionIr, XmlNamespaceIr } from "./ir.js";
+import { MemberReader } from "./members.js";
+import { nameAll } from "./names.js";
+import { localName, readOperation, unit } from "./operations.js";
+import { partition } from "./partition.js";
+import { chooseProtocol, protocols, type ProtocolSupport } from "./protocols.js";
+import { docFacts, numberTrait, recordTrait, stringTrait } from "./traits.js";
+import { unsupportedAuth, unsupportedStreaming } from "./unsupported.js";
+
+export interface BuildOptions {
+  /** Shape id of the service; needed where the model has several. */
+  readonly service?: ShapeId | undefined;
+  /** Shape id or name of the protocol, where not the preferred one. */
+  readonly protocol?: string | undefined;
+  /** Symbols of the runtime that generated code may name. */
+  readonly runtimeSymbols: readonly string[];
+  /** Protocols by preference; those that the generator brings where absent. */
+  readonly protocols?: readonly ProtocolSupport[] | undefined;
+}
+
+export interface BuildResult {
+  /** Undefined where a diagnostic is an error. */
+  readonly service: ServiceIr | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The facts of one service of a model. */
+export function buildService(model: Model, options: BuildOptions): BuildResult {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): void => void diagnostics.push({ file: model.file, ...diagnostic });
+  const shape = chooseService(model, options.service);
+  if ("severity" in shape) {
+    report(shape);
+    return { service: undefined, diagnostics };
+  }
+  const protocol = chooseProtocol(shape, options.protocol, options.protocols ?? protocols);
+  if ("severity" in protocol) report(protocol);
+  const auth = unsupportedAuth(model, shape);
+  if (auth) report(auth);
+  if ("severity" in protocol || auth) return { service: undefined, diagnostics };
+
+  const service = new ServiceReader(model, shape, report).read(protocol, options.runtimeSymbols);
+  const failed = diagnostics.some(({ severity }) => severity === "error");
+  return { service: failed ? undefined : deepFreeze(service), diagnostics };
+}
+
+function chooseService(model: Model, wanted: ShapeId | undefined): ServiceShape | Diagnostic {
+  const services = [...model.shapes.values()].filter((shape) => shape.type === "service");
+  const [only, ...others] = wanted === undefined ? services : services.filter(({ id }) => id === wanted);
+  if (only && others.length === 0) return only;
+  const ids = services.map(({ id }) => id).join(", ");
+  if (wanted !== undefined) {
+    const message = `The model has no service ${wanted}; it has ${ids || "none"}.`;
+    return { severity: "error", code: "no-such-service", message };
+  }
+  if (services.length === 0) return { severity: "error", code: "no-service", message: "The model has no service shape." };
+  return { severity: "error", code: "several-services", message: `Choose one of the model's services: ${ids}.` };
+}
+
+class ServiceReader {
+  readonly #model: Model;
+  readonly #service: ServiceShape;
+  readonly #report: (diagnostic: Diagnostic) => void;
+  readonly #members: MemberReader;
+
+  constructor(model: Model, service: ServiceShape, report: (diagnostic: Diagnostic) => void) {
+    this.#model = model;
+    this.#service = service;
+    this.#report = report;
+    this.#members = new MemberReader(model, report);
+  }
+
+  read(protocol: ProtocolSupport, runtimeSymbols: readonly string[]): ServiceIr {
+    const { traits } = this.#service;
+    const kept = operationsOf(this.#model, this.#service).filter((operation) => this.#isSupported(operation));
+    const errors = this.#readErrors(kept);
+    const shapes = this.#readShapes(kept, [...errors.values()]);
+    const context = { model: this.#model, service: this.#service, shapes, errors, report: this.#report };
+    const operations = kept
+      .map((operation) => readOperation(operation, context))
+      .toSorted((left, right) => compare(left.name, right.name));
+    const sdkId = recordTrait(traits, "aws.api#service")?.["sdkId"];
+    const sdkIdText = typeof sdkId === "string" ? sdkId : localName(this.#service.id);
+    const names = nameAll({
+      sdkId: sdkIdText,
+      shapes: [...shapes.values()],
+      errors: [...errors.values()],
+      operations,
+      inputs: [...new Set(operations.flatMap(({ input }) => input?.id ?? []))].toSorted(compare),
+      runtime: runtimeSymbols,
+    });
+    const signingName = recordTrait(traits, "aws.auth#sigv4")?.["name"];
+    return {
+      id: this.#service.id,
+      shapeName: localName(this.#service.id),
+      version: this.#service.version,
+      sdkId: sdkIdText,
+      title: stringTrait(traits, "smithy.api#title"),
+      documentation: stringTrait(traits, "smithy.api#documentation"),
+      protocol,
+      signingName: typeof signingName === "string" ? signingName : undefined,
+      xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
+      endpointRuleSet: traits["smithy.rules#endpointRuleSet"],
+      operations,
+      errors: [...errors.values()].toSorted((left, right) => compare(left.name, right.name)),
+      shapes,
+      names,
+      partition: partition({
+        operations: new Map(
+          operations.map(({ id, input, output }) => [
+            id,
+            [input?.id, output?.id].filter((shape) => shape !== undefined),
+          ]),
+        ),
+        errors: [...errors.values()].flatMap(referencesOf),
+        references: new Map([...shapes].map(([id, shape]) => [id, referencesOf(shape)])),
+        nameOf: (id) => names.shapes.get(id) ?? localName(id),
+      }),
+    };
+  }
+
+  #isSupported(operation: OperationShape): boolean {
+    const problem = unsupportedStreaming(this.#model, operation);
+    if (problem) this.#report(problem);
+    return !problem;
+  }
+
+  #readErrors(operations: readonly OperationShape[]): Map<ShapeId, StructureIr> {
+    const ids = new Set([...operations.flatMap(({ errors }) => errors), ...this.#service.errors]);
+    const errors = new Map<ShapeId, StructureIr>();
+    for (const id of [...ids].toSorted(compare)) {
+      const shape = this.#model.shapes.get(id);
+      if (shape?.type !== "structure") continue;
+      const read = this.#aggregate(shape, { inInput: false, inOutput: true });
+      if (read.type === "structure") errors.set(id, read);
+    }
+    return errors;
+  }
+
+  /** What inputs, outputs and errors reach, in the order of names. */
+  #readShapes(operations: readonly OperationShape[], errors: readonly StructureIr[]): Map<ShapeId, ShapeIr> {
+    const roots = (ids: readonly ShapeId[]): ShapeId[] => ids.filter((id) => id !== unit);
+    const inputs = reach(this.#model, roots(operations.map(({ input }) => input)));
+    const outputs = reach(this.#model, [
+      ...roots(operations.map(({ output }) => output)),
+      ...errors.flatMap(referencesOf),
+    ]);
+    const shapes: ShapeIr[] = [];
+    for (const id of new Set([...inputs, ...outputs])) {
+      const shape = this.#model.shapes.get(id);
+      if (shape?.type === "structure" || shape?.type === "union") {
+        shapes.push(this.#aggregate(shape, { inInput: inputs.has(id), inOutput: outputs.has(id) }));
+      } else if (shape?.type === "enum" || shape?.type === "intEnum") shapes.push(this.#enum(shape));
+    }
+    return new Map(shapes.toSorted((left, right) => compare(left.id, right.id)).map((shape) => [shape.id, shape]));
+  }
+
+  #nameOf(id: ShapeId): string {
+    return Object.hasOwn(this.#service.rename, id) ? (this.#service.rename[id] ?? localName(id)) : localName(id);
+  }
+
+  #aggregate(
+    shape: AggregateShape,
+    direction: { readonly inInput: boolean; readonly inOutput: boolean },
+  ): StructureIr | UnionIr {
+    const common = {
+      id: shape.id,
+      name: this.#nameOf(shape.id),
+      members: [...shape.members.values()].map((member) => this.#members.read(member)),
+      facts: docFacts(shape.traits),
+      ...direction,
+      xmlName: stringTrait(shape.traits, "smithy.api#xmlName"),
+      xmlNamespace: xmlNamespace(shape.traits["smithy.api#xmlNamespace"]),
+    };
+    return shape.type === "union"
+      ? { type: "union", ...common }
+      : { type: "structure", ...common, error: errorTraits(shape) };
+  }
+
+  #enum(shape: EnumShape): ShapeIr {
+    return {
+      type: shape.type,
+      id: shape.id,
+      name: this.#nameOf(shape.id),
+      facts: docFacts(shape.traits),
+      values: this.#members.enumValues(shape),
+    };
+  }
+}
+
+/** Structures, unions and enums that a shape's members refer to, through lists and maps. */
+export function referencesOf(shape: ShapeIr): ShapeId[] {
+  if (!("members" in shape)) return [];
+  return [...new Set(shape.members.flatMap((member) => referencesOfType(member.type)))];
+}
+
+function referencesOfType(type: TypeIr): ShapeId[] {
+  const inside = (member: MemberIr): ShapeId[] => referencesOfType(member.type);
+  if ("shape" in type) return [type.shape];
+  if (type.type === "list" && "member" in type) return inside(type.member);
+  if (type.type === "map" && "key" in type) return [...inside(type.key), ...inside(type.value)];
+  return [];
+}
+
+function errorTraits({ traits }: AggregateShape): ErrorIr | undefined {
+  const fault = stringTrait(traits, "smithy.api#error");
+  if (fault !== "client" && fault !== "server") return undefined;
+  const retryable = recordTrait(traits, "smithy.api#retryable");
+  const queryErrorCode = recordTrait(traits, "aws.protocols#awsQueryError")?.["code"];
+  return {
+    fault,
+    status: numberTrait(traits, "smithy.api#httpError"),
+    queryErrorCode: typeof queryErrorCode === "string" ? queryErrorCode : undefined,
+    retryable: retryable && (retryable["throttling"] === true ? "throttling" : true),
+  };
+}
+
+function xmlNamespace(value: unknown): XmlNamespaceIr | undefined {
+  const { uri, prefix } = recordTrait({ value }, "value") ?? {};
+  if (typeof uri !== "string") return undefined;
+  return typeof prefix === "string" ? { uri, prefix } : { uri };
+}

@@ -1,0 +1,117 @@
+import type { ShapeId } from "../ast/model.js";
+import { compare } from "./closure.js";
+import type { MemberIr, OperationIr, ShapeIr, StructureIr, UnionIr } from "./ir.js";
+import type { ProtocolSupport } from "./protocols.js";
+
+/**
+ * How a descriptor points at other constants: the emitter answers with names to print, a client that is made at run
+ * time with the things themselves.
+ */
+export interface References {
+  /** What stands as `target` of a member that targets a structure or union. */
+  target(shape: ShapeId): unknown;
+  /** What stands as `enum` of a member that targets an enum. */
+  enum(shape: ShapeId): unknown;
+}
+
+/** A descriptor, or a part of one, as data: what the runtime's `StructureShape`, `UnionShape` and `Member` describe. */
+export type Descriptor = Readonly<Record<string, unknown>>;
+
+/**
+ * The descriptor of a structure or union: the traits that the protocol reads, and the constraints. The only function
+ * that makes one, whatever it is made for.
+ */
+export function describeShape(
+  shape: StructureIr | UnionIr,
+  protocol: ProtocolSupport,
+  references: References,
+  options: { readonly hostLabels?: boolean } = {},
+): Descriptor {
+  const members = shape.members.map(
+    (member) => [member.name, describeMember(member, protocol, references, options.hostLabels === true)] as const,
+  );
+  return present({
+    type: shape.type,
+    name: shape.name,
+    members: Object.fromEntries(members),
+    xmlName: protocol.xml ? shape.xmlName : undefined,
+    xmlNamespace: protocol.xml ? shape.xmlNamespace : undefined,
+    error: shape.type === "structure" && shape.error ? present({ ...shape.error }) : undefined,
+  });
+}
+
+function describeMember(
+  member: MemberIr,
+  protocol: ProtocolSupport,
+  references: References,
+  hostLabels: boolean,
+): Descriptor {
+  const inner = (part: MemberIr): Descriptor => describeMember(part, protocol, references, false);
+  const { type } = member;
+  const own = describeType(member, references, inner);
+  const bindings = Object.entries(member.bindings)
+    .filter(([name]) => protocol.bindings.includes(name) || (hostLabels && name === "hostLabel"))
+    .map(([name, value]) => [name, isAnnotation(value) ? true : value]);
+  return present({
+    ...own,
+    required: member.required || undefined,
+    sensitive: member.sensitive || undefined,
+    idempotencyToken: member.idempotencyToken || undefined,
+    default: member.clientOptional ? undefined : member.default,
+    length: member.length,
+    range: member.range,
+    pattern: member.pattern?.source,
+    patternFlags: member.pattern && member.pattern.flags !== "u" ? member.pattern.flags : undefined,
+    timestampFormat: type.type === "timestamp" ? member.timestampFormat : undefined,
+    sparse: (type.type === "list" || type.type === "map") && member.sparse ? true : undefined,
+    uniqueItems: type.type === "list" && member.uniqueItems ? true : undefined,
+    ...Object.fromEntries(bindings),
+  });
+}
+
+function describeType(
+  member: MemberIr,
+  references: References,
+  inner: (part: MemberIr) => Descriptor,
+): Readonly<Record<string, unknown>> {
+  const { type } = member;
+  if ("member" in type) return { type: type.type, member: inner(type.member) };
+  if ("key" in type) return { type: type.type, key: inner(type.key), value: inner(type.value) };
+  if (!("shape" in type)) return { type: type.type };
+  if (type.type === "enum") return { type: "string", enum: references.enum(type.shape) };
+  if (type.type === "intEnum") return { type: "integer", enum: references.enum(type.shape) };
+  return { target: references.target(type.shape) };
+}
+
+/** The facts of an operation that its descriptor carries beside input, output and errors. */
+export function describeOperation(operation: OperationIr, protocol: ProtocolSupport): Descriptor {
+  const contextParams = (operation.input?.members ?? [])
+    .filter((member) => member.contextParam !== undefined)
+    .map((member) => [member.contextParam ?? "", member.name] as const)
+    .toSorted(([left], [right]) => compare(left, right));
+  return present({
+    http: protocol.http ? operation.http : undefined,
+    hostPrefix: operation.hostPrefix,
+    staticContextParams: operation.staticContextParams,
+    contextParams: contextParams.length > 0 ? Object.fromEntries(contextParams) : undefined,
+    auth: operation.auth,
+    idempotent: operation.idempotent || undefined,
+  });
+}
+
+/** Descriptor of an operation's missing input or output. */
+export const emptyStructure: Descriptor = { type: "structure", name: "Unit", members: {} };
+
+/** Enum constants, by member name. */
+export function describeEnum(shape: Extract<ShapeIr, { type: "enum" | "intEnum" }>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(shape.values.map(({ name, value }) => [name, value]));
+}
+
+/** Only what is there: a descriptor says nothing by `undefined`. */
+function present(fields: Readonly<Record<string, unknown>>): Descriptor {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function isAnnotation(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+}

@@ -1,0 +1,179 @@
+/**
+ * What the generator knows about one service: facts of its model, resolved and frozen, without TypeScript syntax.
+ * Everything that is decided about output starts from these.
+ */
+import type { ShapeId, SimpleType } from "../ast/model.js";
+import type { Names } from "./names.js";
+import type { Partition } from "./partition.js";
+import type { ProtocolSupport } from "./protocols.js";
+
+export interface ServiceIr {
+  readonly id: ShapeId;
+  /** Name of the service shape, which awsJson sends on the wire. */
+  readonly shapeName: string;
+  readonly version: string;
+  /** `aws.api#service` `sdkId`, else the shape's name. */
+  readonly sdkId: string;
+  readonly title: string | undefined;
+  readonly documentation: string | undefined;
+  readonly protocol: ProtocolSupport;
+  /** `aws.auth#sigv4` `name`; undefined for a service that is not signed. */
+  readonly signingName: string | undefined;
+  readonly xmlNamespace: XmlNamespaceIr | undefined;
+  /** `smithy.rules#endpointRuleSet`, as it stands in the model. */
+  readonly endpointRuleSet: unknown;
+  /** In the order of their names. */
+  readonly operations: readonly OperationIr[];
+  /** Modelled errors of the operations, in the order of their names. */
+  readonly errors: readonly StructureIr[];
+  /** Structures, unions and enums that the operations reach, in the order of their names. */
+  readonly shapes: ReadonlyMap<ShapeId, ShapeIr>;
+  readonly names: Names;
+  readonly partition: Partition;
+}
+
+export interface OperationIr {
+  readonly id: ShapeId;
+  /** Shape name: `LookupEvents`. */
+  readonly name: string;
+  /** Undefined where the model gives none. */
+  readonly input: StructureIr | undefined;
+  readonly output: StructureIr | undefined;
+  /** Modelled errors of the operation and its service, in the order of their names. */
+  readonly errors: readonly StructureIr[];
+  readonly facts: DocFacts;
+  readonly idempotent: boolean;
+  readonly auth: "none" | "optional" | undefined;
+  readonly http: HttpIr | undefined;
+  /** `smithy.api#endpoint` `hostPrefix`. */
+  readonly hostPrefix: string | undefined;
+  /** `smithy.rules#staticContextParams`, by parameter. */
+  readonly staticContextParams: Readonly<Record<string, string | boolean | readonly string[]>> | undefined;
+  readonly pagination: PaginationIr | undefined;
+  readonly examples: readonly ExampleIr[];
+}
+
+export interface HttpIr {
+  readonly method: string;
+  readonly uri: string;
+  readonly code: number;
+}
+
+/** `smithy.api#paginated`, merged with the service's and checked against the shapes. */
+export interface PaginationIr {
+  readonly inputToken: string;
+  readonly outputToken: readonly string[];
+  readonly items: { readonly path: readonly string[]; readonly type: TypeIr } | undefined;
+  readonly pageSize: string | undefined;
+}
+
+/** One entry of `smithy.api#examples` that shows a successful call. */
+export interface ExampleIr {
+  readonly title: string;
+  readonly documentation: string | undefined;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** What documentation says about anything. */
+export interface DocFacts {
+  /** CommonMark or HTML, as in the model. */
+  readonly documentation: string | undefined;
+  readonly deprecated: { readonly message?: string; readonly since?: string } | undefined;
+  /** `smithy.api#externalDocumentation`: title → URL. */
+  readonly links: Readonly<Record<string, string>> | undefined;
+}
+
+export type ShapeIr = StructureIr | UnionIr | EnumIr;
+
+interface AggregateIr {
+  readonly id: ShapeId;
+  /** Name in the service, after its `rename`. */
+  readonly name: string;
+  readonly members: readonly MemberIr[];
+  readonly facts: DocFacts;
+  /** Which way values of this shape travel. */
+  readonly inInput: boolean;
+  readonly inOutput: boolean;
+  readonly xmlName: string | undefined;
+  readonly xmlNamespace: XmlNamespaceIr | undefined;
+}
+
+export interface StructureIr extends AggregateIr {
+  readonly type: "structure";
+  readonly error: ErrorIr | undefined;
+}
+
+export interface UnionIr extends AggregateIr {
+  readonly type: "union";
+}
+
+export interface XmlNamespaceIr {
+  readonly uri: string;
+  readonly prefix?: string;
+}
+
+export interface ErrorIr {
+  readonly fault: "client" | "server";
+  readonly status: number | undefined;
+  readonly queryErrorCode: string | undefined;
+  readonly retryable: true | "throttling" | undefined;
+}
+
+export interface EnumIr {
+  readonly type: "enum" | "intEnum";
+  readonly id: ShapeId;
+  readonly name: string;
+  readonly facts: DocFacts;
+  readonly values: readonly EnumValueIr[];
+}
+
+export interface EnumValueIr {
+  readonly name: string;
+  readonly value: string | number;
+  readonly facts: DocFacts;
+}
+
+export type TypeIr =
+  | { readonly type: SimpleType }
+  | { readonly type: "enum" | "intEnum"; readonly shape: ShapeId }
+  | { readonly type: "structure" | "union"; readonly shape: ShapeId }
+  | { readonly type: "list"; readonly member: MemberIr }
+  | { readonly type: "map"; readonly key: MemberIr; readonly value: MemberIr };
+
+/** A member with the traits of its target merged in; its own win. */
+export interface MemberIr {
+  readonly id: ShapeId;
+  readonly name: string;
+  readonly type: TypeIr;
+  readonly facts: DocFacts;
+  readonly required: boolean;
+  readonly clientOptional: boolean;
+  readonly sensitive: boolean;
+  readonly idempotencyToken: boolean;
+  /** `smithy.api#recommended`: the reason, empty where none is given. */
+  readonly recommended: string | undefined;
+  /** `smithy.api#default`; undefined where there is none or it is null. */
+  readonly default: unknown;
+  readonly length: BoundsIr | undefined;
+  readonly range: BoundsIr | undefined;
+  readonly pattern: PatternIr | undefined;
+  readonly uniqueItems: boolean;
+  readonly sparse: boolean;
+  readonly timestampFormat: "date-time" | "http-date" | "epoch-seconds" | undefined;
+  readonly mediaType: string | undefined;
+  /** `smithy.rules#contextParam`: name of the endpoint parameter. */
+  readonly contextParam: string | undefined;
+  /** Traits that only some protocols read (`jsonName`, `httpHeader`, `xmlName` …), by name without namespace. */
+  readonly bindings: Readonly<Record<string, unknown>>;
+}
+
+export interface BoundsIr {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A model's pattern as a JavaScript regular expression. */
+export interface PatternIr {
+  readonly source: string;
+  readonly flags: string;
+}

@@ -1,0 +1,137 @@
+import type { ShapeId } from "../ast/model.js";
+import { compare } from "./closure.js";
+import { clientMembers, devices, globals, keywords, modules, parameters, subpaths } from "./reserved.js";
+
+/** Every identifier of a generated package. Descriptors are named after what they describe, with `$` at the end. */
+export interface Names {
+  /** What the service is called: `CloudTrail`, the name of the service object. */
+  readonly service: string;
+  readonly client: string;
+  readonly clientOptions: string;
+  readonly model: string;
+  readonly resolveEndpoint: string;
+  /** Types of structures and unions, constants and types of enums. */
+  readonly shapes: ReadonlyMap<ShapeId, string>;
+  readonly errors: ReadonlyMap<ShapeId, string>;
+  readonly operations: ReadonlyMap<ShapeId, OperationNames>;
+  /** Validators by the input that they check. */
+  readonly validators: ReadonlyMap<ShapeId, string>;
+  /** The runtime's symbols as this package's modules call them. */
+  readonly runtime: Readonly<Record<string, string>>;
+}
+
+export interface OperationNames {
+  /** The function, its module and the method of the service object. */
+  readonly function: string;
+  /** The union of its errors. */
+  readonly failure: string;
+  readonly paginate: string;
+}
+
+/** What is to be named; names are those of the model, after the service's `rename`. */
+export interface Nameable {
+  readonly sdkId: string;
+  readonly shapes: readonly Named[];
+  readonly errors: readonly Named[];
+  readonly operations: readonly Named[];
+  /** Ids of the structures among `shapes` that are an operation's input. */
+  readonly inputs: readonly ShapeId[];
+  readonly runtime: readonly string[];
+}
+
+interface Named {
+  readonly id: ShapeId;
+  readonly name: string;
+}
+
+/**
+ * Names everything, first come first served: what people import most comes first, what is derived from it last. A
+ * name that is taken or reserved gets `_` before it, as users of the official clients know it (`_Record`). The order
+ * is that of shape ids, so the same model gets the same names.
+ */
+export function nameAll(what: Nameable): Names {
+  const taken = new Set<string>();
+  const claim = (wanted: string, reserved: (name: string) => boolean = () => false): string => {
+    let name = wanted;
+    while (taken.has(name) || keywords.has(name) || globals.has(name) || reserved(name)) name = `_${name}`;
+    taken.add(name);
+    return name;
+  };
+  const inOrder = <T extends Named>(items: readonly T[]): T[] =>
+    items.toSorted((left, right) => compare(left.id, right.id));
+
+  const service = claim(serviceName(what.sdkId));
+  const client = claim(`${service}Client`);
+  const clientOptions = claim(`${service}ClientOptions`);
+  const model = claim(`${service}Model`);
+  const resolveEndpoint = claim("resolveEndpoint");
+
+  const errors = new Map(inOrder(what.errors).map(({ id, name }) => [id, claim(name)]));
+  const shapes = new Map(
+    inOrder(what.shapes).map(({ id, name }) => [id, claim(errors.has(id) ? `${name}Data` : name)]),
+  );
+  const files = new Set<string>();
+  const functions = new Map(
+    inOrder(what.operations).map(({ id, name }) => {
+      const claimed = claim(lowerFirst(name), (each) => isNoFunction(each) || files.has(each.toLowerCase()));
+      files.add(claimed.toLowerCase());
+      return [id, claimed] as const;
+    }),
+  );
+  const operations = new Map(
+    inOrder(what.operations).map(({ id, name }) => [
+      id,
+      {
+        function: functions.get(id) ?? lowerFirst(name),
+        failure: claim(taken.has(`${name}Error`) ? `${name}Failure` : `${name}Error`),
+        paginate: claim(`paginate${name}`),
+      },
+    ]),
+  );
+  const validators = new Map(what.inputs.map((id) => [id, claim(`validate${shapes.get(id) ?? ""}`)]));
+  const runtime = Object.fromEntries(what.runtime.map((symbol) => [symbol, runtimeName(symbol, taken)]));
+  return { service, client, clientOptions, model, resolveEndpoint, shapes, errors, operations, validators, runtime };
+}
+
+/** Names that a function, its module and its method of the service object cannot all have. */
+function isNoFunction(name: string): boolean {
+  return parameters.has(name) || subpaths.has(name) || clientMembers.has(name) || devices.test(name);
+}
+
+/** A symbol of the runtime keeps its name unless the package exports something under it. */
+function runtimeName(symbol: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(symbol)) return symbol;
+  const upper = symbol.charAt(0) !== symbol.charAt(0).toLowerCase();
+  let name = upper ? `Runtime${symbol}` : `runtime${upperFirst(symbol)}`;
+  while (taken.has(name)) name = `_${name}`;
+  return name;
+}
+
+/** `API Gateway` → `APIGateway`. */
+function serviceName(sdkId: string): string {
+  const words = sdkId.match(/[A-Za-z0-9]+/g) ?? ["Service"];
+  const name = words.map(upperFirst).join("");
+  const safe = /^\d/.test(name) ? `_${name}` : name;
+  return modules.has(safe.toLowerCase()) ? `${safe}Service` : safe;
+}
+
+/** `API Gateway` → `api-gateway`. */
+export function packageFolder(sdkId: string): string {
+  return (sdkId.match(/[A-Za-z0-9]+/g) ?? ["service"]).join("-").toLowerCase();
+}
+
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A file name for an identifier: names that differ by letter case only would be one file on some systems. */
+export function fileName(identifier: string, taken: Set<string>): string {
+  let name = identifier;
+  while (taken.has(name.toLowerCase()) || devices.test(name)) name = `_${name}`;
+  taken.add(name.toLowerCase());
+  return name;
+}

@@ -1,0 +1,96 @@
+import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
+import type { Diagnostic } from "../diagnostics.js";
+import type { ExampleIr, HttpIr, OperationIr, ShapeIr, StructureIr } from "./ir.js";
+import { compare } from "./closure.js";
+import { readPagination } from "./pagination.js";
+import { docFacts, hasTrait, listTrait, recordTrait, stringTrait } from "./traits.js";
+import { unsupportedDiscovery, unsupportedTraits } from "./unsupported.js";
+
+export const unit = "smithy.api#Unit";
+
+interface OperationContext {
+  readonly model: Model;
+  readonly service: ServiceShape;
+  readonly shapes: ReadonlyMap<string, ShapeIr>;
+  readonly errors: ReadonlyMap<string, StructureIr>;
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+export function readOperation(shape: OperationShape, context: OperationContext): OperationIr {
+  const { service, shapes, report } = context;
+  const input = structureAt(shape.input, shapes);
+  const output = structureAt(shape.output, shapes);
+  for (const diagnostic of unsupportedTraits(shape)) report(diagnostic);
+  const discovery = unsupportedDiscovery(shape);
+  if (discovery) report(discovery);
+  const pagination = readPagination(shape, service, input, output, shapes);
+  if (pagination && "severity" in pagination) report(pagination);
+  const errorIds = new Set([...shape.errors, ...service.errors]);
+  return {
+    id: shape.id,
+    name: localName(shape.id),
+    input,
+    output,
+    errors: [...errorIds]
+      .flatMap((id) => context.errors.get(id) ?? [])
+      .toSorted((left, right) => compare(left.name, right.name)),
+    facts: docFacts(shape.traits),
+    idempotent: hasTrait(shape.traits, "smithy.api#idempotent") || hasTrait(shape.traits, "smithy.api#readonly"),
+    auth: authOf(shape),
+    http: httpOf(shape),
+    hostPrefix: hostPrefixOf(shape),
+    staticContextParams: staticContextParamsOf(shape),
+    pagination: pagination && "severity" in pagination ? undefined : pagination,
+    examples: examplesOf(shape),
+  };
+}
+
+export function localName(id: string): string {
+  return id.slice(id.indexOf("#") + 1);
+}
+
+function structureAt(id: string, shapes: ReadonlyMap<string, ShapeIr>): StructureIr | undefined {
+  const shape = id === unit ? undefined : shapes.get(id);
+  return shape?.type === "structure" ? shape : undefined;
+}
+
+function authOf(shape: OperationShape): OperationIr["auth"] {
+  if (listTrait(shape.traits, "smithy.api#auth")?.length === 0) return "none";
+  return hasTrait(shape.traits, "smithy.api#optionalAuth") ? "optional" : undefined;
+}
+
+function httpOf(shape: OperationShape): HttpIr | undefined {
+  const trait = recordTrait(shape.traits, "smithy.api#http");
+  if (!trait) return undefined;
+  const { method, uri, code } = trait;
+  if (typeof method !== "string" || typeof uri !== "string") return undefined;
+  return { method, uri, code: typeof code === "number" ? code : 200 };
+}
+
+function hostPrefixOf(shape: OperationShape): string | undefined {
+  const prefix = recordTrait(shape.traits, "smithy.api#endpoint")?.["hostPrefix"];
+  return typeof prefix === "string" ? prefix : undefined;
+}
+
+function staticContextParamsOf(shape: OperationShape): OperationIr["staticContextParams"] {
+  const trait = recordTrait(shape.traits, "smithy.rules#staticContextParams");
+  if (!trait) return undefined;
+  return Object.fromEntries(
+    Object.entries(trait).map(([name, parameter]) => [
+      name,
+      (parameter as { readonly value: string | boolean | readonly string[] }).value,
+    ]),
+  );
+}
+
+function examplesOf(shape: OperationShape): ExampleIr[] {
+  return (listTrait(shape.traits, "smithy.api#examples") ?? []).flatMap((example) => {
+    const record = recordTrait({ example }, "example");
+    if (!record || record["error"] !== undefined) return [];
+    return {
+      title: stringTrait(record, "title") ?? "",
+      documentation: stringTrait(record, "documentation"),
+      input: recordTrait(record, "input") ?? {},
+    };
+  });
+}

@@ -1,0 +1,60 @@
+import type { Diagnostic } from "../diagnostics.js";
+import type { ServiceShape } from "../ast/model.js";
+
+/** A protocol that generated clients can speak. */
+export interface ProtocolSupport {
+  /** Shape id of the trait. */
+  readonly id: string;
+  /** The constant of the runtime that speaks it. */
+  readonly symbol: string;
+  /** Members of {@link MemberIr.bindings} that it reads, and so the descriptors carry. */
+  readonly bindings: readonly string[];
+  /** Whether it reads `xmlName` and `xmlNamespace` of structures. */
+  readonly xml: boolean;
+  /** Whether it reads `smithy.api#http` of operations. */
+  readonly http: boolean;
+}
+
+/**
+ * The protocols by preference: of several that a service declares, the first here is taken, unless the `protocol`
+ * option names another.
+ */
+export const protocols: readonly ProtocolSupport[] = [
+  { id: "aws.protocols#awsJson1_0", symbol: "awsJson1_0", bindings: [], xml: false, http: false },
+  { id: "aws.protocols#awsJson1_1", symbol: "awsJson1_1", bindings: [], xml: false, http: false },
+];
+
+const isProtocolTrait = (id: string): boolean => /^(aws|smithy)\.protocols#/.test(id) && !auxiliary.has(id);
+
+/** Traits of the protocols' namespaces that are no protocol. */
+const auxiliary: ReadonlySet<string> = new Set([
+  "aws.protocols#awsQueryCompatible",
+  "aws.protocols#awsQueryError",
+  "aws.protocols#ec2QueryName",
+  "aws.protocols#httpChecksum",
+]);
+
+/** Shape ids of the protocols that a service declares. */
+export function declaredProtocols(service: ServiceShape): string[] {
+  return Object.keys(service.traits).filter(isProtocolTrait);
+}
+
+/** The protocol to generate for, or a diagnostic that names what there is and what would serve. */
+export function chooseProtocol(
+  service: ServiceShape,
+  wanted: string | undefined,
+  supported: readonly ProtocolSupport[] = protocols,
+): ProtocolSupport | Diagnostic {
+  const declared = declaredProtocols(service);
+  const isWanted = (id: string): boolean => wanted === undefined || id === wanted || id.split("#")[1] === wanted;
+  const choice = supported.find(({ id }) => declared.includes(id) && isWanted(id));
+  if (choice) return choice;
+  const list = (ids: readonly string[]): string => (ids.length > 0 ? ids.join(", ") : "none");
+  const asked = wanted === undefined ? "" : ` ${wanted} was asked for.`;
+  return {
+    severity: "error",
+    code: "unsupported-protocol",
+    shapeId: service.id,
+    message: `The service declares ${list(declared)}; supported are ${list(supported.map(({ id }) => id))}.${asked}`,
+  };
+}

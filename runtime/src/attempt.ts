@@ -1,0 +1,67 @@
+import type { ClientCore } from "./core.js";
+import { UnexpectedResponseError } from "./errors.js";
+import { metadataOf } from "./metadata.js";
+import type { OperationCodec } from "./protocols/protocol.js";
+import { giveRetryHint, retryAfterOf } from "./retry/hint.js";
+import type { RetryState } from "./retry/loop.js";
+import type { Operation } from "./schema/operation.js";
+import { serviceError } from "./service-error.js";
+import type { CallSettings } from "./settings.js";
+import { signRequest } from "./signing/sign.js";
+import type { Target } from "./target.js";
+import { within } from "./time/within.js";
+import type { HttpRequest, HttpResponse } from "./transport/types.js";
+
+/** What stays the same over the attempts of a call. */
+export interface Exchange {
+  readonly core: ClientCore;
+  readonly operation: Operation;
+  readonly codec: OperationCodec;
+  readonly settings: CallSettings;
+  readonly target: Target;
+  /** Unsigned; every attempt signs a copy of it. */
+  readonly request: HttpRequest;
+  readonly signal: AbortSignal | undefined;
+  readonly state: RetryState;
+}
+
+/** One attempt: credentials, a signature of this moment, the exchange over HTTP, the answer read. */
+export async function attempt(exchange: Exchange): Promise<object> {
+  const { core, codec, settings, state, signal } = exchange;
+  const request = await sign(exchange);
+  const response = await core.transport.send(request, { ...settings.limits, signal });
+  if (response.status >= 300) {
+    const error = serviceError(exchange.operation, codec, response, metadataOf(response, state));
+    giveRetryHint(error, { delay: retryAfterOf(response.headers, core.clock.now()) });
+    throw error;
+  }
+  const output = readOutput(codec, response, state) as { $metadata?: unknown };
+  output.$metadata = metadataOf(response, state);
+  return output;
+}
+
+async function sign({ core, operation, target, request, signal }: Exchange): Promise<HttpRequest> {
+  const { signing } = target;
+  if (!signing || operation.auth === "none") return request;
+  const found = core.credentials.get();
+  const credentials = found instanceof Promise ? await within(found, signal) : found;
+  return signRequest(request, {
+    ...signing,
+    credentials,
+    date: new Date(core.clock.now()),
+    keyCache: core.signingKeys,
+  });
+}
+
+function readOutput(codec: OperationCodec, response: HttpResponse, state: RetryState): object {
+  try {
+    return codec.readOutput(response);
+  } catch (error) {
+    if (!(error instanceof UnexpectedResponseError)) throw error;
+    throw new UnexpectedResponseError(error.message, {
+      ...error,
+      cause: error.cause,
+      metadata: metadataOf(response, state),
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import type { ClientOptions } from "./client.js";
+import { type ClientConfig, readClientConfig } from "./config/client-config.js";
+import { createCredentialSource, type CredentialSource } from "./credentials/resolve.js";
+import type { OperationCodec } from "./protocols/protocol.js";
+import { RetryQuota } from "./retry/quota.js";
+import { StandardRetryPolicy } from "./retry/standard.js";
+import type { Operation, Service } from "./schema/operation.js";
+import { type CallSettings, clientSettings } from "./settings.js";
+import { SigningKeyCache } from "./signing/key.js";
+import { endpointParameters, Target } from "./target.js";
+import { Clock } from "./time/clock.js";
+import type { Transport } from "./transport/types.js";
+import { createUndiciTransport } from "./transport/undici.js";
+
+/** Targets kept per client. Most services have one; those whose rules look at the input (buckets) have many. */
+const maxTargets = 200;
+
+/** What the calls of one client share. */
+export class ClientCore {
+  readonly service: Service;
+  readonly options: ClientOptions;
+  readonly settings: CallSettings;
+  readonly clock: Clock;
+  readonly credentials: CredentialSource;
+  readonly signingKeys = new SigningKeyCache();
+  readonly transport: Transport;
+  readonly #quota = new RetryQuota();
+  readonly #retryPolicies = new Map<number, StandardRetryPolicy>();
+  readonly #codecs = new WeakMap<Operation, OperationCodec>();
+  readonly #targets = new Map<string, Target>();
+  #config: ClientConfig | Promise<ClientConfig> | undefined;
+
+  constructor(service: Service, options: ClientOptions) {
+    this.service = service;
+    this.options = { ...options };
+    this.settings = clientSettings(options);
+    this.clock = new Clock(options.systemClockOffset);
+    this.credentials = createCredentialSource(options.credentials);
+    this.transport =
+      options.transport ??
+      createUndiciTransport({
+        dispatcher: options.dispatcher,
+        maxConnections: options.maxConnections,
+        connectTimeout: this.settings.limits.connectTimeout,
+      });
+  }
+
+  /** Options and environment, read at the first call. A failed reading is tried anew by the next call. */
+  config(): ClientConfig | Promise<ClientConfig> {
+    if (this.#config !== undefined) return this.#config;
+    const config = readClientConfig(this.options, this.service.sdkId);
+    this.#config = config;
+    if (config instanceof Promise) {
+      config.then(
+        (value) => (this.#config = value),
+        () => (this.#config = undefined),
+      );
+    }
+    return config;
+  }
+
+  /** The operation in the service's protocol, compiled at its first call. */
+  codecOf(operation: Operation): OperationCodec {
+    let codec = this.#codecs.get(operation);
+    if (!codec) {
+      codec = this.service.protocol.compile(operation, this.service);
+      this.#codecs.set(operation, codec);
+    }
+    return codec;
+  }
+
+  /** Where a call goes: the endpoint rules run once for each set of parameters. */
+  targetOf(operation: Operation, input: object, config: ClientConfig): Target {
+    const perInput = operation.staticContextParams !== undefined || operation.contextParams !== undefined;
+    const parameters = perInput ? endpointParameters(this.service, operation, input, config) : undefined;
+    const key = parameters ? JSON.stringify(parameters) : "";
+    let target = this.#targets.get(key);
+    if (!target) {
+      const endpoint = this.service.resolveEndpoint(
+        parameters ?? endpointParameters(this.service, operation, input, config),
+      );
+      target = new Target(endpoint, this.service, config.region);
+      if (this.#targets.size >= maxTargets) this.#targets.clear();
+      this.#targets.set(key, target);
+    }
+    return target;
+  }
+
+  /** One policy for each limit of attempts, all drawing on the client's one quota. */
+  retryPolicy(settings: CallSettings, config: ClientConfig): StandardRetryPolicy {
+    const maxAttempts = settings.maxAttempts ?? config.maxAttempts;
+    let policy = this.#retryPolicies.get(maxAttempts);
+    if (!policy) {
+      policy = new StandardRetryPolicy({ maxAttempts, quota: this.#quota });
+      this.#retryPolicies.set(maxAttempts, policy);
+    }
+    return policy;
+  }
+
+  async close(): Promise<void> {
+    if (!this.options.transport) await this.transport.close();
+  }
+}

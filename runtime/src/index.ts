@@ -1,0 +1,31 @@
+/** What people import. */
+export type { CallOptions, ClientOptions, Dispatcher, TimeLimitOptions, ValidationOptions } from "./client.js";
+export {
+  AbortedError,
+  ClientsmithError,
+  ConfigurationError,
+  ConnectionError,
+  CredentialsError,
+  EndpointError,
+  type ErrorCode,
+  formatPath,
+  isClientsmithError,
+  isServiceError,
+  type MetadataBearer,
+  PaginationError,
+  type ResponseMetadata,
+  ServiceError,
+  TimeoutError,
+  type TimeoutPhase,
+  UnexpectedResponseError,
+  ValidationError,
+  type ValidationIssue,
+  WaiterError,
+} from "./errors.js";
+export type { ItemOptions, Paginator, PaginatorOptions } from "./paginate.js";
+export type { DocumentType } from "./schema/values.js";
+export { presignRequest } from "./signing/presign.js";
+export { signRequest } from "./signing/sign.js";
+export type { SigningOptions } from "./signing/types.js";
+export type { HttpRequest, HttpResponse, TimeLimits, Transport, TransportOptions } from "./transport/types.js";
+export { createUndiciTransport, type UndiciTransportOptions } from "./transport/undici.js";

@@ -1,0 +1,54 @@
+import { attempt } from "./attempt.js";
+import type { CallOptions, Client } from "./client.js";
+import { isClientsmithError, type MetadataBearer, ValidationError } from "./errors.js";
+import { logCall } from "./log.js";
+import { newRetryState, withRetries } from "./retry/loop.js";
+import { fillIdempotencyTokens } from "./schema/idempotency.js";
+import type { Operation } from "./schema/operation.js";
+import { callSettings } from "./settings.js";
+import { hostPrefixOf } from "./target.js";
+import { abortError, boundCall } from "./time/deadline.js";
+import { within } from "./time/within.js";
+import { validate } from "./validate/validate.js";
+
+/** One call, from input to output or typed error. Nothing is looked up or sent before the input is valid. */
+export async function invoke<Input extends object, Output extends object>(
+  client: Client,
+  operation: Operation<Input, Output>,
+  input: Input,
+  options?: CallOptions,
+): Promise<Output & MetadataBearer> {
+  const { core } = client;
+  const settings = callSettings(core.settings, options, operation.name);
+  const bounds = boundCall(options?.signal, settings.deadline);
+  const { signal } = bounds;
+  const state = newRetryState();
+  const log = core.options.logger && logCall(core.options.logger, core.service, operation, input, state);
+  try {
+    if (signal?.aborted) throw abortError(signal);
+    const prepared = fillIdempotencyTokens(operation.input, input);
+    if (settings.rules) {
+      const issues = validate(operation.input, prepared, settings.rules);
+      if (issues.length > 0) throw new ValidationError(operation.input.name, issues);
+    }
+    const codec = core.codecOf(operation);
+    const message = codec.serialize(prepared);
+    const found = core.config();
+    const config = found instanceof Promise ? await within(found, signal) : found;
+    const target = core.targetOf(operation, prepared, config);
+    const request = target.address(message, hostPrefixOf(operation, prepared));
+    const exchange = { core, operation, codec, settings, target, request, signal, state };
+    const output = await withRetries(core.retryPolicy(settings, config), () => attempt(exchange), state, { bounds });
+    log?.(output);
+    return output as Output & MetadataBearer;
+  } catch (error) {
+    if (isClientsmithError(error)) {
+      error.operation = operation.name;
+      error.attempts = state.attempts;
+    }
+    log?.(undefined, error);
+    throw error;
+  } finally {
+    bounds.release();
+  }
+}

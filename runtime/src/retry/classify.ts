@@ -1,0 +1,108 @@
+import { isClientsmithError, type ConnectionError, type ServiceError, type TimeoutError } from "../errors.js";
+import type { UnexpectedResponseError } from "../errors.js";
+import { systemCode } from "../transport/systemCodes.js";
+import { retryHintOf } from "./hint.js";
+
+/** What an error means for another attempt. */
+export interface Classification {
+  /** The same call may succeed later. */
+  readonly retryable: boolean;
+  /** The service asks for fewer calls: wait longer. */
+  readonly throttling: boolean;
+  /** The credentials have expired: worth another attempt with fresh ones only. */
+  readonly expiredCredentials?: boolean;
+  /** A wrong clock gives such an error (so do wrong credentials): compare with the response's `date`. */
+  readonly clockSkew?: boolean;
+}
+
+/** The codes that the AWS SDKs agree to take for throttling, whatever the status. */
+const throttlingCodes = new Set([
+  "BandwidthLimitExceeded",
+  "EC2ThrottledException",
+  "LimitExceededException",
+  "PriorRequestNotComplete",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "RequestThrottledException",
+  "SlowDown",
+  "ThrottledException",
+  "Throttling",
+  "ThrottlingException",
+  "TooManyRequestsException",
+  "TransactionInProgressException",
+]);
+
+/** The codes of passing trouble. S3 gives `InternalError` with status 200 too, in the answer to a long copy. */
+const transientCodes = new Set(["InternalError", "RequestTimeout", "RequestTimeoutException"]);
+
+const transientStatuses = new Set([500, 502, 503, 504]);
+
+/** EC2 gives `RequestExpired` for expired credentials as well as for a wrong clock. */
+const expiredCredentialsCodes = new Set([
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "RequestExpired",
+  "TokenRefreshRequired",
+]);
+
+const clockSkewCodes = new Set([
+  "AccessDeniedException",
+  "AuthFailure",
+  "InvalidSignatureException",
+  "RequestExpired",
+  "RequestInTheFuture",
+  "RequestTimeTooSkewed",
+  "SignatureDoesNotMatch",
+]);
+
+const never: Classification = { retryable: false, throttling: false };
+const transient: Classification = { retryable: true, throttling: false };
+const throttled: Classification = { retryable: true, throttling: true };
+
+/**
+ * Whether a response that is an error invites another attempt, by its code and status alone, as the AWS SDKs do. The
+ * model's `retryable` trait comes on top.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+export function classifyResponse(code: string | undefined, status: number | undefined): Classification {
+  if (status === 429 || (code !== undefined && throttlingCodes.has(code))) return throttled;
+  if (status !== undefined && transientStatuses.has(status)) return transient;
+  if (code === undefined) return never;
+  if (transientCodes.has(code)) return transient;
+  const expiredCredentials = expiredCredentialsCodes.has(code);
+  const clockSkew = clockSkewCodes.has(code);
+  return expiredCredentials || clockSkew ? { ...never, expiredCredentials, clockSkew } : never;
+}
+
+/** Whether a failed attempt is worth another one; a hint given with the error (`giveRetryHint`) has the last word. */
+export function classify(error: unknown): Classification {
+  const classification = byKind(error);
+  const retryable = retryHintOf(error)?.retryable;
+  return retryable === undefined ? classification : { ...classification, retryable };
+}
+
+function byKind(error: unknown): Classification {
+  if (!isClientsmithError(error)) return never;
+  switch (error.code) {
+    case "Connection": {
+      const code = (error as ConnectionError).systemCode;
+      return code !== undefined && systemCode(code)?.permanent ? never : transient;
+    }
+    case "Timeout":
+      return (error as TimeoutError).phase === "deadline" ? never : transient;
+    case "UnexpectedResponse":
+      return classifyResponse(undefined, (error as UnexpectedResponseError).status);
+    case "Service":
+      return ofService(error as ServiceError);
+    default:
+      return never;
+  }
+}
+
+function ofService(error: ServiceError): Classification {
+  if (error.throttling) return throttled;
+  const classification = classifyResponse(error.name, error.status);
+  return error.retryable && !classification.retryable ? { ...classification, retryable: true } : classification;
+}

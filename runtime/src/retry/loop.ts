@@ -1,0 +1,70 @@
+import type { CallBounds } from "../time/deadline.js";
+import { sleep } from "../time/sleep.js";
+
+/** How far the attempts of one call have come; made by `newRetryState`, kept up to date by the loop. */
+export interface RetryState {
+  /** Attempts made, the running one included. */
+  attempts: number;
+  /** Milliseconds waited between attempts. */
+  totalRetryDelay: number;
+  /** What the policy paid for the last retry. */
+  retryCost: number | undefined;
+  /** Why the last error was not tried again. `deadline`: the wait would have lasted beyond it. */
+  stopped: "notRetryable" | "maxAttempts" | "quota" | "deadline" | undefined;
+}
+
+export function newRetryState(): RetryState {
+  return { attempts: 0, totalRetryDelay: 0, retryCost: undefined, stopped: undefined };
+}
+
+/** Decides about attempts. One serves all calls of a client. */
+export interface RetryPolicy {
+  readonly maxAttempts: number;
+  /** Holds an attempt back, the first included, where calls are paced. */
+  beforeAttempt?(state: RetryState, signal: AbortSignal | undefined): Promise<void> | undefined;
+  /**
+   * Milliseconds until the next attempt; undefined to let the call fail with this error, having noted the reason in
+   * `state.stopped`.
+   *
+   * @param remaining milliseconds until the call's deadline: no wait may last that long
+   */
+  onFailure(error: unknown, state: RetryState, remaining: number): number | undefined;
+  onSuccess(state: RetryState): void;
+}
+
+export interface RetryOptions {
+  readonly bounds: CallBounds;
+  /** Told of each retry before the wait for it. */
+  readonly onRetry?: (error: unknown, delay: number, state: RetryState) => void;
+  readonly sleep?: (delay: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/**
+ * Makes attempts until one succeeds or the policy wants no more of them; then fails with the last one's error. The
+ * call's signal or deadline ends a wait at once.
+ */
+export async function withRetries<T>(
+  policy: RetryPolicy,
+  attempt: (attemptNumber: number) => Promise<T>,
+  state: RetryState,
+  options: RetryOptions,
+): Promise<T> {
+  const { bounds } = options;
+  for (;;) {
+    if (policy.beforeAttempt) await policy.beforeAttempt(state, bounds.signal);
+    state.attempts++;
+    let result: T;
+    try {
+      result = await attempt(state.attempts);
+    } catch (error) {
+      const delay = policy.onFailure(error, state, bounds.remaining());
+      if (delay === undefined) throw error;
+      options.onRetry?.(error, delay, state);
+      await (options.sleep ?? sleep)(delay, bounds.signal);
+      state.totalRetryDelay += delay;
+      continue;
+    }
+    policy.onSuccess(state);
+    return result;
+  }
+}

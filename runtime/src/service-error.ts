@@ -1,0 +1,35 @@
+import { type ResponseMetadata, ServiceError, type UnexpectedResponseError } from "./errors.js";
+import type { OperationCodec } from "./protocols/protocol.js";
+import { unexpectedResponse } from "./protocols/unexpected.js";
+import { classifyResponse } from "./retry/classify.js";
+import type { Operation } from "./schema/operation.js";
+import type { HttpResponse } from "./transport/types.js";
+
+/**
+ * The error that a response with an error status stands for: the operation's own class where the model has it, a
+ * plain `ServiceError` where it has not, and an `UnexpectedResponseError` where the response names no error at all,
+ * which is how proxies and load balancers answer.
+ */
+export function serviceError(
+  operation: Operation,
+  codec: OperationCodec,
+  response: HttpResponse,
+  metadata: ResponseMetadata,
+): ServiceError | UnexpectedResponseError {
+  const { code, message, members } = codec.readError(response);
+  if (code === undefined) {
+    return unexpectedResponse(response, "is an error that names no cause: a proxy may have answered", { metadata });
+  }
+  const { retryable, throttling } = classifyResponse(code, response.status);
+  const modelled = operation.errors?.find((candidate) => candidate.shape.name === code);
+  const trait = modelled?.shape.error?.retryable;
+  const fields = {
+    ...members,
+    name: code,
+    message: message ?? `${operation.name} failed with status ${response.status}`,
+    retryable: retryable || trait !== undefined,
+    throttling: throttling || trait === "throttling",
+    $metadata: metadata,
+  };
+  return modelled ? new modelled(fields) : new ServiceError(fields);
+}

@@ -1,0 +1,22 @@
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
+
+/** The one file of the signer that touches a cryptographic library. Text is taken as UTF-8. */
+
+export function sha256Hex(data: string | Uint8Array): string {
+  return hash("sha256", data, "hex");
+}
+
+export function hmacSha256(key: string | Uint8Array, data: string): Uint8Array {
+  return createHmac("sha256", key).update(data).digest();
+}
+
+export function hmacSha256Hex(key: Uint8Array, data: string): string {
+  return createHmac("sha256", key).update(data).digest("hex");
+}
+
+/** Compares in a time that depends on the lengths alone, so that it tells nobody how much of a guess was right. */
+export function equalInConstantTime(left: string, right: string): boolean {
+  const leftBytes = Buffer.from(left);
+  const rightBytes = Buffer.from(right);
+  return leftBytes.length === rightBytes.length && timingSafeEqual(leftBytes, rightBytes);
+}

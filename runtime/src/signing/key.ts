@@ -1,0 +1,47 @@
+import { hmacSha256 } from "./hash.js";
+import type { SigningCredentials } from "./types.js";
+
+/** Keys held per credentials object: a day's change of date and a few regions; more is not one client's use. */
+const maxKeys = 50;
+
+interface Held {
+  readonly secretAccessKey: string;
+  readonly keys: Map<string, Uint8Array>;
+}
+
+/** `20150830/us-east-1/cloudtrail/aws4_request`: what a key is good for. */
+export function credentialScope(signingDate: string, region: string, service: string): string {
+  return `${signingDate.slice(0, 8)}/${region}/${service}/aws4_request`;
+}
+
+/** The key of one scope: a chain of HMACs over its parts, begun with the secret. */
+export function deriveSigningKey(secretAccessKey: string, scope: string): Uint8Array {
+  let key: string | Uint8Array = `AWS4${secretAccessKey}`;
+  for (const part of scope.split("/")) key = hmacSha256(key, part);
+  return key as Uint8Array;
+}
+
+/**
+ * Signing keys of one client, by credentials object and scope. They go when the credentials object goes, and no cache
+ * key holds a secret. Credentials whose secret was changed in place get new keys.
+ */
+export class SigningKeyCache {
+  readonly #held = new WeakMap<SigningCredentials, Held>();
+
+  get(credentials: SigningCredentials, scope: string): Uint8Array {
+    const { secretAccessKey } = credentials;
+    let held = this.#held.get(credentials);
+    if (held?.secretAccessKey !== secretAccessKey) {
+      held = { secretAccessKey, keys: new Map() };
+      this.#held.set(credentials, held);
+    }
+    const { keys } = held;
+    let key = keys.get(scope);
+    if (key === undefined) {
+      if (keys.size >= maxKeys) keys.clear();
+      key = deriveSigningKey(secretAccessKey, scope);
+      keys.set(scope, key);
+    }
+    return key;
+  }
+}

@@ -1,0 +1,60 @@
+import type { HttpRequest } from "../transport/types.js";
+import { signableHeaderNames } from "./canonical-headers.js";
+import { formatSigningDate } from "./date.js";
+import { hashPayload, unsignedPayload } from "./payload-hash.js";
+import { credentialScope, deriveSigningKey } from "./key.js";
+import { algorithm, signParts, type SignatureSteps } from "./steps.js";
+import type { SigningOptions } from "./types.js";
+
+/** A signed request and how its signature came about. */
+export interface SignedRequest {
+  readonly request: HttpRequest;
+  readonly steps: SignatureSteps;
+}
+
+/**
+ * Signs a request with AWS Signature Version 4 in its `authorization` header. Returns a new request with headers of
+ * its own; an earlier signature in it is replaced. An `x-amz-content-sha256` header that is there already states the
+ * body's hash.
+ */
+export function signRequest(request: HttpRequest, options: SigningOptions): HttpRequest {
+  return signRequestInSteps(request, options).request;
+}
+
+/** As {@link signRequest}, and shows the steps. */
+export function signRequestInSteps(request: HttpRequest, options: SigningOptions): SignedRequest {
+  const { credentials, omitSessionToken } = options;
+  const { sessionToken } = credentials;
+  const signingDate = formatSigningDate(options.date);
+  const scope = credentialScope(signingDate, options.region, options.service);
+  const key = options.keyCache?.get(credentials, scope) ?? deriveSigningKey(credentials.secretAccessKey, scope);
+
+  // `Object.assign`: V8 is ten times slower at a literal that adds names after a spread.
+  const own = { "x-amz-date": signingDate, authorization: "" };
+  const headers: Record<string, string> & typeof own = Object.assign({}, request.headers, own);
+  if (sessionToken && !omitSessionToken) headers["x-amz-security-token"] = sessionToken;
+  else if ("x-amz-security-token" in headers) delete headers["x-amz-security-token"];
+  let payloadHash = headers["x-amz-content-sha256"];
+  if (options.unsignedPayload) {
+    payloadHash = unsignedPayload;
+    headers["x-amz-content-sha256"] = payloadHash;
+  } else if (payloadHash === undefined) {
+    payloadHash = hashPayload(request.body);
+    if (options.signBody) headers["x-amz-content-sha256"] = payloadHash;
+  }
+
+  const { method, path, query } = request;
+  const signedHeaders = signableHeaderNames(headers);
+  const steps = signParts(
+    { method, path, query, headers, signedHeaders, payloadHash },
+    key,
+    signingDate,
+    scope,
+    options,
+  );
+  if (sessionToken && omitSessionToken) headers["x-amz-security-token"] = sessionToken;
+  const credential = `Credential=${credentials.accessKeyId}/${scope}`;
+  headers.authorization =
+    `${algorithm} ${credential}, SignedHeaders=${signedHeaders.join(";")}, Signature=${steps.signature}`;
+  return { request: { ...request, headers }, steps };
+}

@@ -1,0 +1,150 @@
+import { readClaim, refuse, type ReceivedRequest, type Refusal, type SignatureClaim } from "./claim.js";
+import { formatSigningDate, parseSigningDate } from "./date.js";
+import { equalInConstantTime } from "./hash.js";
+import { deriveSigningKey } from "./key.js";
+import { hashPayload, unsignedPayload } from "./payload-hash.js";
+import { signParts, type SignatureSteps } from "./steps.js";
+import type { CanonicalOptions } from "./types.js";
+
+/** What a service knows of an access key. */
+export interface KnownCredentials {
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  /** From when on the session token is refused. */
+  readonly expiration?: Date | undefined;
+}
+
+/** Whom to believe, and for what. */
+export interface VerifyOptions extends CanonicalOptions {
+  readonly lookup: (accessKeyId: string) => KnownCredentials | undefined;
+  /** Signing name that the request must be scoped to. */
+  readonly service: string;
+  /** Region that the request must be scoped to; any where absent. */
+  readonly region?: string | undefined;
+  /** The service's clock. Default: now. */
+  readonly now?: Date | undefined;
+  /** Seconds that the signer's clock may be off. Default 300. */
+  readonly maxSkew?: number | undefined;
+}
+
+export interface Authentic {
+  readonly ok: true;
+  readonly accessKeyId: string;
+  readonly region: string;
+}
+
+/**
+ * Verifies the AWS Signature Version 4 of a received request, in the header form or the query form, as a service does:
+ * known key, right session token, date, scope, then the signature itself over the request as it came.
+ */
+export function verifyRequest(request: ReceivedRequest, options: VerifyOptions): Authentic | Refusal {
+  const claim = readClaim(request);
+  if ("ok" in claim) return claim;
+  const now = options.now ?? new Date();
+
+  const known = options.lookup(claim.accessKeyId);
+  if (!known || !equalInConstantTime(known.sessionToken ?? "", claim.sessionToken ?? "")) {
+    return refuse("UnrecognizedClientException", "The security token included in the request is invalid.");
+  }
+  if (known.expiration && known.expiration <= now) {
+    return refuse("ExpiredTokenException", "The security token included in the request is expired");
+  }
+  const problem =
+    checkScope(claim, options) ?? checkDate(claim, now, options.maxSkew ?? 300) ?? checkCovered(claim, request);
+  if (problem) return problem;
+
+  const steps = expectedSignature(claim, request, known, options);
+  if (!equalInConstantTime(steps.signature, claim.signature)) return mismatch(steps);
+  return { ok: true, accessKeyId: claim.accessKeyId, region: claim.scope.split("/")[1] ?? "" };
+}
+
+function checkScope({ scope, signingDate }: SignatureClaim, options: VerifyOptions): Refusal | undefined {
+  const [date, region, service, terminator, ...more] = scope.split("/");
+  if (terminator !== "aws4_request" || more.length > 0) {
+    return invalid("Credential must be of the form <access key id>/YYYYMMDD/<region>/<service>/aws4_request.");
+  }
+  if (date !== signingDate.slice(0, 8)) {
+    return invalid(
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ` +
+        `'${date}' != '${signingDate.slice(0, 8)}', from '${signingDate}'.`,
+    );
+  }
+  if (options.region !== undefined && region !== options.region) {
+    return invalid(`Credential should be scoped to a valid region, not '${region}'.`);
+  }
+  if (service !== options.service)
+    return invalid(`Credential should be scoped to correct service: '${options.service}'.`);
+  return undefined;
+}
+
+function checkDate({ signingDate, expiresIn = 0 }: SignatureClaim, now: Date, maxSkew: number): Refusal | undefined {
+  const date = parseSigningDate(signingDate);
+  if (!date)
+    return refuse("IncompleteSignatureException", `Date must be in ISO-8601 'basic format'. Got '${signingDate}'.`);
+  const earliest = new Date(now.getTime() - (maxSkew + expiresIn) * 1000);
+  const latest = new Date(now.getTime() + maxSkew * 1000);
+  const current = formatSigningDate(now);
+  if (date < earliest) {
+    const reckoning = `(${current} - ${maxSkew + expiresIn} s.)`;
+    return invalid(`Signature expired: ${signingDate} is now earlier than ${formatSigningDate(earliest)} ${reckoning}`);
+  }
+  if (date > latest) {
+    const reckoning = `(${current} + ${maxSkew} s.)`;
+    return invalid(
+      `Signature not yet current: ${signingDate} is still later than ${formatSigningDate(latest)} ${reckoning}`,
+    );
+  }
+  return undefined;
+}
+
+/** What must be covered by a signature for it to mean anything: the host, and all that AWS's own headers say. */
+function checkCovered({ signedHeaders }: SignatureClaim, request: ReceivedRequest): Refusal | undefined {
+  if (!signedHeaders.includes("host")) return invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+  const loose = Object.keys(request.headers).filter(
+    // Few services take the session token unsigned; it was compared with the known one already.
+    (name) => name.startsWith("x-amz-") && name !== "x-amz-security-token" && !signedHeaders.includes(name),
+  );
+  if (loose.length === 0) return undefined;
+  return invalid(`There were headers present in the request which were not signed: ${loose.join(", ")}`);
+}
+
+function expectedSignature(
+  claim: SignatureClaim,
+  request: ReceivedRequest,
+  known: KnownCredentials,
+  options: VerifyOptions,
+): SignatureSteps {
+  const { method, path, query, headers } = request;
+  const stated = claim.form === "query" ? unsignedPayload : headers["x-amz-content-sha256"];
+  const isUnsigned = options.unsignedPayload === true && stated === unsignedPayload;
+  const parts = {
+    method,
+    path,
+    query,
+    headers,
+    signedHeaders: claim.signedHeaders.toSorted(),
+    // Over the body that came, whatever hash the request states, so that a changed body is found.
+    payloadHash: isUnsigned ? unsignedPayload : hashPayload(request.body),
+  };
+  return signParts(
+    parts,
+    deriveSigningKey(known.secretAccessKey, claim.scope),
+    claim.signingDate,
+    claim.scope,
+    options,
+  );
+}
+
+function mismatch({ canonicalRequest, stringToSign }: SignatureSteps): Refusal {
+  const shown = canonicalRequest.replace(/(x-amz-security-token[:=])[^\n&]*/gi, "$1***");
+  return invalid(
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key " +
+      "and signing method. Consult the service documentation for details.\n\n" +
+      `The Canonical String for this request should have been\n'${shown}'\n\n` +
+      `The String-to-Sign should have been\n'${stringToSign}'\n`,
+  );
+}
+
+function invalid(message: string): Refusal {
+  return refuse("InvalidSignatureException", message);
+}

@@ -1,0 +1,117 @@
+import type { ClientConfig } from "./config/client-config.js";
+import { parseEndpointUrl } from "./endpoints/parse.js";
+import type { Endpoint, EndpointParameters } from "./endpoints/types.js";
+import { ConfigurationError, ValidationError } from "./errors.js";
+import type { ProtocolRequest } from "./protocols/protocol.js";
+import type { Operation, Service } from "./schema/operation.js";
+import type { HttpRequest } from "./transport/types.js";
+import { version } from "./version.js";
+
+/** With what a request to an endpoint is signed. */
+export interface SigningTarget {
+  readonly region: string;
+  /** Signing name. */
+  readonly service: string;
+  readonly doubleEncodePath?: boolean;
+}
+
+/** Where the requests of a call go. */
+export class Target {
+  /** Undefined where the service is not signed. */
+  readonly signing: SigningTarget | undefined;
+  readonly #scheme: string;
+  readonly #host: string;
+  readonly #path: string;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(endpoint: Endpoint, service: Service, region: string | undefined) {
+    const { origin, host, path } = parseEndpointUrl(endpoint.url);
+    this.#scheme = origin.slice(0, origin.length - host.length);
+    this.#host = host;
+    this.#path = path;
+    this.#headers = {
+      ...Object.fromEntries(
+        Object.entries(endpoint.headers ?? {}).map(([name, values]) => [name.toLowerCase(), values.join(", ")]),
+      ),
+      "user-agent": `clientsmith/${version} api/${service.sdkId.replaceAll(/[^\w.-]+/g, "_")}#${service.version}`,
+    };
+    this.signing = signingOf(endpoint, service, region);
+  }
+
+  /** The whole request, unsigned. */
+  address(message: ProtocolRequest, hostPrefix = ""): HttpRequest {
+    const host = hostPrefix + this.#host;
+    return {
+      method: message.method,
+      origin: this.#scheme + host,
+      path: this.#path === "" ? message.path : this.#path + message.path,
+      query: message.query,
+      headers: { host, ...this.#headers, ...message.headers },
+      ...(message.body !== undefined && { body: message.body }),
+    };
+  }
+}
+
+/** The rules' `authSchemes` say how to sign for an endpoint; where they say nothing, the service's traits do. */
+function signingOf(endpoint: Endpoint, service: Service, region: string | undefined): SigningTarget | undefined {
+  const schemes = (endpoint.properties?.["authSchemes"] ?? []) as Readonly<Record<string, unknown>>[];
+  const scheme = schemes.find((candidate) => candidate["name"] === "sigv4");
+  const name = (scheme?.["signingName"] as string | undefined) ?? service.signingName;
+  if (name === undefined) return undefined;
+  const signingRegion = (scheme?.["signingRegion"] as string | undefined) ?? region;
+  if (signingRegion === undefined) throw missingRegion();
+  return {
+    region: signingRegion,
+    service: name,
+    ...(scheme?.["disableDoubleEncoding"] === true && { doubleEncodePath: false }),
+  };
+}
+
+function missingRegion(): ConfigurationError {
+  return new ConfigurationError(
+    "No AWS Region is set, and requests are signed for one. Give the client option region, set AWS_REGION, or set region in the profile of the shared config file.",
+  );
+}
+
+/** Parameters of the endpoint rules for one call: the configuration first, then the model's, then the input's. */
+export function endpointParameters(
+  service: Service,
+  operation: Operation,
+  input: object,
+  config: ClientConfig,
+): EndpointParameters {
+  const builtIns: Readonly<Record<string, string | boolean | undefined>> = {
+    "AWS::Region": config.region,
+    "AWS::UseFIPS": config.useFipsEndpoint,
+    "AWS::UseDualStack": config.useDualstackEndpoint,
+    "SDK::Endpoint": config.endpoint,
+  };
+  const parameters: Record<string, EndpointParameters[string]> = {};
+  for (const [name, builtIn] of Object.entries(service.endpointBuiltIns)) parameters[name] = builtIns[builtIn];
+  Object.assign(parameters, operation.staticContextParams);
+  for (const [name, member] of Object.entries(operation.contextParams ?? {})) {
+    const value = (input as Readonly<Record<string, unknown>>)[member];
+    if (value !== undefined) parameters[name] = value as EndpointParameters[string];
+  }
+  return parameters;
+}
+
+const hostLabel = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+
+/**
+ * `smithy.api#endpoint` `hostPrefix` with its labels filled from the input. A value that is no host label is refused:
+ * it could send the request elsewhere.
+ */
+export function hostPrefixOf(operation: Operation, input: object): string {
+  return (operation.hostPrefix ?? "").replaceAll(/\{(\w+)\}/g, (_text, member: string) => {
+    const value = (input as Readonly<Record<string, unknown>>)[member];
+    if (typeof value === "string" && hostLabel.test(value)) return value;
+    throw new ValidationError(operation.input.name, [
+      {
+        path: [member],
+        rule: "pattern",
+        message: "becomes part of the host name, so it must be 1 to 63 letters, digits or inner hyphens",
+      },
+    ]);
+  });
+}

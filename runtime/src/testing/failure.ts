@@ -1,0 +1,67 @@
+import { isClientsmithError, isServiceError, ServiceError } from "../errors.js";
+import type { Operation } from "../schema/operation.js";
+import type { StructureShape } from "../schema/shapes.js";
+
+/** The plainest thing that a handler may throw to answer with an error. */
+export interface FailureLike {
+  /** Name of the error on the wire: `ThrottlingException`. */
+  readonly name: string;
+  /** HTTP status, 400 to 599. */
+  readonly status: number;
+  readonly message?: string | undefined;
+}
+
+/** An error as a service answers it. */
+export interface Failure {
+  readonly name: string;
+  readonly message: string;
+  readonly status: number;
+  /** Descriptor of the error, where the model has it. */
+  readonly shape: StructureShape | undefined;
+  /** Members of the error besides its message. */
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+/** What the local service itself refuses, before a handler is asked. */
+export class Refusal extends Error implements FailureLike {
+  override readonly name: string;
+  readonly status: number;
+
+  constructor(name: string, status: number, message: string) {
+    super(message);
+    this.name = name;
+    this.status = status;
+  }
+}
+
+/** The error that something thrown stands for; undefined where it stands for none and is a bug. */
+export function failureOf(thrown: unknown, operation: Operation | undefined): Failure | undefined {
+  if (isServiceError(thrown)) {
+    const shape = shapeOf(thrown.name, operation) ?? (thrown.constructor as { shape?: StructureShape }).shape;
+    const byFault = thrown.fault === "server" ? 500 : 400;
+    const { name, message } = thrown;
+    return { name, message, status: thrown.status ?? byFault, shape, members: membersOf(thrown, shape) };
+  }
+  if (!isFailureLike(thrown)) return undefined;
+  const { name, message = name, status } = thrown;
+  const shape = shapeOf(name, operation);
+  return { name, message, status, shape, members: {} };
+}
+
+function shapeOf(name: string, operation: Operation | undefined): StructureShape | undefined {
+  return operation?.errors?.find((modelled) => modelled.shape.name === name)?.shape;
+}
+
+function isFailureLike(value: unknown): value is FailureLike {
+  if (typeof value !== "object" || value === null || isClientsmithError(value)) return false;
+  const { name, status } = value as Partial<FailureLike>;
+  return typeof name === "string" && typeof status === "number" && status >= 400 && status <= 599;
+}
+
+/** A modelled member that is called like a field of every `ServiceError` stands on it with `$` before its name. */
+function membersOf(error: ServiceError, shape: StructureShape | undefined): Record<string, unknown> {
+  const fields = new Set<string | symbol>([...Reflect.ownKeys(new ServiceError({})), "cause"]);
+  const values = error as unknown as Readonly<Record<string, unknown>>;
+  const names = Object.keys(shape?.members ?? {}).filter((name) => name !== "message");
+  return Object.fromEntries(names.map((name) => [name, values[fields.has(name) ? `$${name}` : name]]));
+}

@@ -1,0 +1,80 @@
+import type { ServerResponse as HttpResponse } from "node:http";
+import type { ServiceError } from "../errors.js";
+import { sleep } from "../time/sleep.js";
+import type { FailureLike } from "./failure.js";
+import type { ServerResponse } from "./protocols/protocol.js";
+
+/**
+ * What goes wrong with one request. The parts can be combined: a late error that breaks off, say.
+ *
+ * ```ts
+ * { error: { name: "ThrottlingException", status: 400 } }                                 // throttled
+ * { response: { status: 503, headers: { "content-type": "text/html" }, body: "<html>" } } // a proxy's page
+ * { delay: 2_000 }                                                                        // slow
+ * { cut: { at: "before-headers", by: "reset" } }                                          // connection reset
+ * { cut: { at: "mid-body", by: "end" } }                                                  // truncated body
+ * { cut: { at: "mid-body", by: "stall" } }                                                // silence, connection open
+ * ```
+ */
+export type Fault = {
+  /** Milliseconds before anything else happens. */
+  readonly delay?: number | undefined;
+  /** Where the answer breaks off, and how. The handler has run by then, unless `error` or `response` replaces it. */
+  readonly cut?: Cut | undefined;
+} & (
+  | {
+      /** Answer with this error instead of asking the handler: what a handler could throw. */
+      readonly error?: ServiceError | FailureLike | undefined;
+      readonly response?: undefined;
+    }
+  | {
+      /** Answer with this instead of asking the handler, whatever it is. */
+      readonly response?: RawResponse | undefined;
+      readonly error?: undefined;
+    }
+);
+
+/** A response that no protocol has made. */
+export interface RawResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: string | Uint8Array | undefined;
+}
+
+export interface Cut {
+  /** `mid-body`: after half of the body. */
+  readonly at: "before-headers" | "after-headers" | "mid-body";
+  /** `reset` aborts the connection (TCP RST), `end` closes it in order, `stall` keeps it open and sends no more. */
+  readonly by: "reset" | "end" | "stall";
+}
+
+/** Milliseconds that the client has to read what was sent before a reset, which discards what was not read. */
+const readTime = 20;
+
+/** Sends a response, or as much of it as a cut lets through. */
+export async function send(
+  http: HttpResponse,
+  { status, headers, body }: ServerResponse,
+  cut: Cut | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  // What is cut in its body promises one, even where there is none.
+  const length = cut ? Math.max(bytes.byteLength, 1) : bytes.byteLength;
+  http.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) http.setHeader(name, value);
+  http.setHeader("content-length", length);
+  if (!cut) {
+    http.end(bytes);
+    return;
+  }
+  if (cut.at !== "before-headers") http.flushHeaders();
+  if (cut.at === "mid-body") http.write(bytes.subarray(0, Math.floor(bytes.byteLength / 2)));
+  if (cut.by === "stall") return;
+  if (cut.by === "end") {
+    http.socket?.end();
+    return;
+  }
+  if (cut.at !== "before-headers") await sleep(readTime, signal);
+  http.socket?.resetAndDestroy();
+}

@@ -1,0 +1,66 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { ServiceError } from "../errors.js";
+import type { ServiceErrorClass } from "../schema/operation.js";
+import { equalInConstantTime } from "../signing/hash.js";
+
+export interface PageOptions {
+  /** The token that the request carries; undefined for the first page. */
+  readonly token: string | undefined;
+  /** Items on a page at most, 1 or more. */
+  readonly size: number;
+  /** The request's other parameters: a token given for others is refused. Compared as JSON. */
+  readonly query?: unknown;
+  /** Class of the error for a token that was not given here. Default: a `ServiceError` `ValidationException`. */
+  readonly invalidToken?: ServiceErrorClass | undefined;
+}
+
+export interface Page<Item> {
+  readonly items: Item[];
+  /** Undefined on the last page. */
+  readonly nextToken: string | undefined;
+}
+
+/** Tokens are good for this process only. */
+const key = randomBytes(32);
+
+/**
+ * One page of a list, for handlers of operations that page. Tokens are opaque, and a token that was made up, changed,
+ * or given for another query is refused, as services do.
+ *
+ * ```ts
+ * listTrails: ({ NextToken }) => {
+ *   const { items, nextToken } = page(trails, { token: NextToken, size: 100 });
+ *   return { Trails: items, NextToken: nextToken };
+ * },
+ * ```
+ *
+ * @throws the error of `invalidToken`
+ */
+export function page<Item>(list: readonly Item[], options: PageOptions): Page<Item> {
+  const { token, size, query } = options;
+  if (!Number.isInteger(size) || size < 1) throw new RangeError(`A page takes a whole number of items, not ${size}`);
+  const start = token === undefined ? 0 : startOf(token, query);
+  if (start === undefined) {
+    const message = "The token was not given by this service for these parameters";
+    throw options.invalidToken
+      ? new options.invalidToken({ message })
+      : new ServiceError({ name: "ValidationException", message, fault: "client" });
+  }
+  const end = start + size;
+  return { items: list.slice(start, end), nextToken: end < list.length ? tokenOf(end, query) : undefined };
+}
+
+function tokenOf(start: number, query: unknown): string {
+  return Buffer.from(`${start}.${seal(start, query)}`).toString("base64url");
+}
+
+function startOf(token: string, query: unknown): number | undefined {
+  const [digits = "", given = ""] = Buffer.from(token, "base64url").toString().split(".");
+  const start = Number(digits);
+  return equalInConstantTime(given, seal(start, query)) ? start : undefined;
+}
+
+function seal(start: number, query: unknown): string {
+  const text = JSON.stringify([start, query]);
+  return createHmac("sha256", key).update(text).digest("base64url");
+}

@@ -1,0 +1,26 @@
+import type { IncomingMessage } from "node:http";
+import type { ReceivedRequest } from "../signing/verify.js";
+
+/** Longest body that is kept, in bytes. Longer ones are read to their end, so that they can be answered. */
+export const maxBodyLength = 16 * 1024 * 1024;
+
+export interface WholeRequest extends ReceivedRequest {
+  readonly body: Uint8Array;
+  /** The body was longer than `maxBodyLength`; what is beyond is lost. */
+  readonly tooLong: boolean;
+}
+
+/** Reads a request to its end. Fails where the client goes away before. */
+export async function receive(message: IncomingMessage): Promise<WholeRequest> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of message as AsyncIterable<Uint8Array>) {
+    length += chunk.byteLength;
+    if (length <= maxBodyLength) chunks.push(chunk);
+  }
+  const { method = "GET", url = "/", headers } = message;
+  const mark = url.indexOf("?");
+  const path = mark === -1 ? url : url.slice(0, mark);
+  const query = mark === -1 ? "" : url.slice(mark + 1);
+  return { method, path, query, headers, body: Buffer.concat(chunks), tooLong: length > maxBodyLength };
+}

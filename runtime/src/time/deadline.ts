@@ -1,0 +1,96 @@
+import { AbortedError, TimeoutError } from "../errors.js";
+import { type AbortListener, type AbortRegistration, listenForAbort } from "./abort.js";
+import { longestTimer } from "./timers.js";
+
+/** What bounds a call from outside, the caller's signal and its deadline, as one signal. */
+export interface CallBounds {
+  /** Aborted by either of them; undefined where there is neither. */
+  readonly signal: AbortSignal | undefined;
+  /** Milliseconds left before the deadline; `Infinity` without one. */
+  remaining(): number;
+  /** Removes the listener and the timer; to be called once the call has settled. */
+  release(): void;
+}
+
+/** Reasons of the signals that a deadline aborted: they are the call's error themselves. */
+const passedDeadlines = new WeakSet<object>();
+
+/** A signal that nothing but the caller aborts, or none. */
+class SignalBounds implements CallBounds {
+  readonly signal: AbortSignal | undefined;
+
+  constructor(signal?: AbortSignal) {
+    this.signal = signal;
+  }
+
+  remaining(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  release(): void {}
+}
+
+class DeadlineBounds implements CallBounds, AbortListener {
+  readonly #controller = new AbortController();
+  readonly #limit: number;
+  readonly #end: number;
+  readonly #abort: AbortRegistration | undefined;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(caller: AbortSignal | undefined, limit: number) {
+    this.#limit = limit;
+    this.#end = performance.now() + limit;
+    if (caller?.aborted) this.onAbort(caller);
+    else if (limit <= 0) this.#pass();
+    else {
+      this.#timer = setTimeout(() => this.#pass(), limit);
+      if (caller) this.#abort = listenForAbort(caller, this);
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  remaining(): number {
+    return this.#end - performance.now();
+  }
+
+  release(): void {
+    clearTimeout(this.#timer);
+    this.#abort?.end();
+  }
+
+  onAbort(caller: AbortSignal): void {
+    this.#controller.abort(caller.reason);
+  }
+
+  #pass(): void {
+    const error = new TimeoutError(`The call did not finish within its deadline of ${this.#limit} ms (deadline).`, {
+      phase: "deadline",
+      limit: this.#limit,
+    });
+    passedDeadlines.add(error);
+    this.#controller.abort(error);
+  }
+}
+
+const unbounded: CallBounds = new SignalBounds();
+
+/**
+ * Joins the caller's signal and the deadline of a call. Where one of them is missing nothing is made for it.
+ *
+ * @param deadline milliseconds from now; 0 or less has passed already; undefined (or too far off for a timer) is none
+ */
+export function boundCall(signal: AbortSignal | undefined, deadline: number | undefined): CallBounds {
+  if (deadline !== undefined && deadline <= longestTimer) return new DeadlineBounds(signal, deadline);
+  return signal ? new SignalBounds(signal) : unbounded;
+}
+
+/** The error that an aborted signal stands for: its own where a deadline passed, else an `AbortedError`. */
+export function abortError(signal: AbortSignal): AbortedError | TimeoutError {
+  const reason: unknown = signal.reason;
+  if (reason instanceof TimeoutError && passedDeadlines.has(reason)) return reason;
+  const why = reason instanceof Error ? reason.message : typeof reason === "string" ? reason : "";
+  return new AbortedError(`The call was aborted${why === "" ? "." : `: ${why}`}`, { cause: reason });
+}

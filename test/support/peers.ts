@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { root } from "./shared.js";
+
+const folder = join(root, "test/peers");
+const installedMark = join(folder, "node_modules/.installed");
+const lock = join(root, ".cache/peers.lock");
+
+/** What npm says where no registry can be reached, as opposed to where something is wrong with the lockfile. */
+const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED)\b/;
+
+/** An official package that the tests compare with, installed first where it is not there yet. */
+export async function peer(name: string): Promise<Record<string, unknown>> {
+  if (!(await peersInstalled())) throw new Error(`${name} is not installed and no registry can be reached`);
+  // They look for credentials and nag about their age unless told not to.
+  process.env["AWS_EC2_METADATA_DISABLED"] = "true";
+  process.env["AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE"] = "1";
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+  return createRequire(join(folder, "package.json"))(name) as Record<string, unknown>;
+}
+
+let installation: Promise<boolean> | undefined;
+
+/**
+ * Installs the official packages from their own lockfile, once for all test files. False, and one line that says so,
+ * where no registry can be reached: suites that need them are to be skipped.
+ */
+export function peersInstalled(): Promise<boolean> {
+  installation ??= installOnce();
+  return installation;
+}
+
+async function installOnce(): Promise<boolean> {
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(folder, "package-lock.json")))
+    .digest("hex");
+  const isInstalled = (): boolean => existsSync(installedMark) && readFileSync(installedMark, "utf8") === wanted;
+  if (isInstalled()) return true;
+  await takeLock();
+  try {
+    if (isInstalled()) return true;
+    console.log("installing the official clients into test/peers (once; the comparisons need them)");
+    const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    if (npm.status === 0) {
+      writeFileSync(installedMark, wanted);
+      return true;
+    }
+    const output = `${npm.error?.message ?? ""}${npm.stderr ?? ""}`;
+    if (!unreachable.test(output)) throw new Error(`npm ci in test/peers failed:\n${output}`);
+    console.log("skipped: the comparisons with the official clients, because no package registry can be reached");
+    return false;
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Test files run in processes of their own; the one that creates the lock file installs, the others wait for it. */
+async function takeLock(): Promise<void> {
+  mkdirSync(join(root, ".cache"), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    if (isAbandoned()) rmSync(lock, { force: true });
+    else await sleep(200);
+  }
+}
+
+/** True where the process that took the lock is gone without giving it back. */
+function isAbandoned(): boolean {
+  try {
+    const pid = Number(readFileSync(lock, "utf8"));
+    if (pid > 0) process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}

@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { JsonReader } from "../../../../runtime/src/protocols/json/read.js";
+import { JsonWriter } from "../../../../runtime/src/protocols/json/write.js";
+import { ResponseMismatch } from "../../../../runtime/src/protocols/mismatch.js";
+import type { StructureShape, UnionShape } from "../../../../runtime/src/schema/shapes.js";
+
+const settings = { jsonName: true, timestampFormat: "epoch-seconds" } as const;
+
+const Choice$: UnionShape = {
+  type: "union",
+  name: "Choice",
+  members: { text: { type: "string" }, at: { type: "timestamp" } },
+};
+const All$: StructureShape = {
+  type: "structure",
+  name: "All",
+  members: {
+    text: { type: "string", jsonName: "Text" },
+    flag: { type: "boolean" },
+    count: { type: "integer" },
+    big: { type: "long" },
+    huge: { type: "bigInteger" },
+    exact: { type: "bigDecimal" },
+    ratio: { type: "double" },
+    at: { type: "timestamp" },
+    on: { type: "timestamp", timestampFormat: "date-time" },
+    bytes: { type: "blob" },
+    any: { type: "document" },
+    dates: { type: "list", member: { type: "timestamp" } },
+    sparse: { type: "list", member: { type: "string" }, sparse: true },
+    dense: { type: "list", member: { type: "string" } },
+    named: { type: "map", key: { type: "string" }, value: { type: "blob" } },
+    holes: { type: "map", key: { type: "string" }, value: { type: "string" }, sparse: true },
+    choice: { target: Choice$ },
+    child: { target: () => All$ },
+  },
+};
+
+const write = (value: object) => new JsonWriter(settings).stringify(All$, value);
+const read = (text: string) => new JsonReader(settings).readOf(All$)(JSON.parse(text));
+
+describe("writing", () => {
+  it("uses the wire's names, formats and number forms", () => {
+    const text = write({
+      text: "a",
+      big: 9_007_199_254_740_993n,
+      huge: 10n ** 30n,
+      exact: "1.10",
+      ratio: Number.NaN,
+      at: new Date(1500),
+      on: new Date(0),
+      bytes: new Uint8Array([1, 2]),
+      any: { a: [null] },
+      child: { ratio: Number.NEGATIVE_INFINITY, big: 3 },
+    });
+    expect(text).toBe(
+      '{"Text":"a","big":9007199254740993,"huge":1000000000000000000000000000000,"exact":1.10,"ratio":"NaN","at":1.5,' +
+        '"on":"1970-01-01T00:00:00Z","bytes":"AQI=","any":{"a":[null]},"child":{"big":3,"ratio":"-Infinity"}}',
+    );
+  });
+
+  it("carries modelled members only, and no absent ones", () => {
+    expect(write({ text: undefined, flag: null, extra: 1, toString: "x", child: { extra: 2 } })).toBe('{"child":{}}');
+  });
+
+  it("keeps nulls of sparse collections and drops those of dense maps", () => {
+    expect(write({ sparse: ["a", null], holes: { a: null }, named: { a: null } })).toBe(
+      '{"sparse":["a",null],"named":{},"holes":{"a":null}}',
+    );
+  });
+
+  it("leaves the value as it was", () => {
+    const value = { dates: [new Date(0)], child: { at: new Date(0) } };
+    const before = structuredClone(value);
+    write(value);
+    expect(value).toEqual(before);
+  });
+
+  it("writes a map key named __proto__ as a key", () => {
+    const holes = JSON.parse('{"__proto__":"x"}') as object;
+    expect(write({ holes })).toBe('{"holes":{"__proto__":"x"}}');
+  });
+});
+
+describe("reading", () => {
+  it("is the inverse of writing", () => {
+    const value = {
+      text: "a",
+      flag: true,
+      huge: 12n,
+      ratio: Number.POSITIVE_INFINITY,
+      at: new Date(1500),
+      on: new Date(0),
+      bytes: new Uint8Array([255]),
+      dates: [new Date(0), new Date(1)],
+      named: { k: new Uint8Array([1]) },
+      choice: { at: new Date(5000) },
+      child: { text: "b" },
+    };
+    expect(read(write(value))).toEqual(value);
+  });
+
+  it("leaves unknown members and nulls out, at any depth", () => {
+    expect(read('{"Text":"a","new":{},"flag":null,"child":{"new":1,"count":2,"child":null}}')).toEqual({
+      text: "a",
+      child: { count: 2 },
+    });
+  });
+
+  it("follows the sparse trait", () => {
+    expect(read('{"sparse":["a",null],"dense":["a",null],"holes":{"a":null},"named":{"a":null}}')).toEqual({
+      sparse: ["a", null],
+      dense: ["a"],
+      holes: { a: null },
+      named: {},
+    });
+  });
+
+  it("keeps an unknown union member readable", () => {
+    expect(read('{"choice":{"newer":7}}')).toEqual({ choice: { $unknown: ["newer", 7] } });
+    expect(read('{"choice":{"__type":"x","text":"t","at":null}}')).toEqual({ choice: { text: "t" } });
+  });
+
+  it.each([
+    ["[]", "All should be an object"],
+    ['{"child":1}', "All should be an object"],
+    ['{"dates":{}}', "All.dates should be an array"],
+    ['{"dates":["soon"]}', "an item of All.dates should be"],
+    ['{"bytes":1}', "All.bytes should be base64 text"],
+    ['{"ratio":"wide"}', "All.ratio should be a number"],
+    ['{"choice":{"text":"a","at":1}}', "Choice should be one of its members"],
+  ])("%s is a mismatch that says what and where", (text, message) => {
+    expect(() => read(text)).toThrow(ResponseMismatch);
+    expect(() => read(text)).toThrow(message);
+  });
+
+  it("pollutes nothing, whatever the answer's keys are", () => {
+    const output = read(
+      '{"__proto__":{"polluted":1},"holes":{"__proto__":"x"},"any":{"__proto__":{"polluted":1}}}',
+    ) as {
+      holes: object;
+    };
+    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+    expect((output as Record<string, unknown>)["polluted"]).toBeUndefined();
+    expect(Object.keys(output.holes)).toEqual(["__proto__"]);
+  });
+
+  it("takes any JSON without an error of its own", () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        try {
+          read(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ResponseMismatch);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
