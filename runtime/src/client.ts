@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Logger } from "@smithy/types";
 import { ClientCore } from "./core.js";
+import type { EndpointParts } from "./endpoints/normalize.js";
 import { refuseUnknownOptions } from "./options.js";
 import type { Service } from "./schema/operation.js";
 import type { TimeLimits, Transport } from "./transport/types.js";
@@ -33,7 +34,7 @@ export interface ClientOptions extends TimeLimitOptions {
   /** Credentials, or a function that gives them. Default: environment variables, then the shared config files. */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   /** Where to send requests instead of the service's own endpoint: `http://127.0.0.1:8000`. */
-  readonly endpoint?: string | URL;
+  readonly endpoint?: string | URL | EndpointParts;
   /** Use the FIPS endpoint. Default: `AWS_USE_FIPS_ENDPOINT`, the profile, else false. */
   readonly useFipsEndpoint?: boolean;
   /** Use the dual-stack (IPv4 and IPv6) endpoint. Default: `AWS_USE_DUALSTACK_ENDPOINT`, the profile, else false. */

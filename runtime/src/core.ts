@@ -1,6 +1,7 @@
 import type { ClientOptions } from "./client.js";
 import { type ClientConfig, readClientConfig } from "./config/client-config.js";
 import { createCredentialSource, type CredentialSource } from "./credentials/resolve.js";
+import { normalizeEndpoint } from "./endpoints/normalize.js";
 import type { OperationCodec } from "./protocols/protocol.js";
 import { RetryQuota } from "./retry/quota.js";
 import { StandardRetryPolicy } from "./retry/standard.js";
@@ -32,7 +33,8 @@ export class ClientCore {
 
   constructor(service: Service, options: ClientOptions) {
     this.service = service;
-    this.options = { ...options };
+    this.options =
+      options.endpoint === undefined ? { ...options } : { ...options, endpoint: normalizeEndpoint(options.endpoint) };
     this.settings = clientSettings(options);
     this.clock = new Clock(options.systemClockOffset);
     this.credentials = createCredentialSource(options.credentials);

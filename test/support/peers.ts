@@ -1,17 +1,14 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { npmInstall } from "./npm.js";
 import { root } from "./shared.js";
 
 const folder = join(root, "test/peers");
 const installedMark = join(folder, "node_modules/.installed");
 const lock = join(root, ".cache/peers.lock");
-
-/** What npm says where no registry can be reached, as opposed to where something is wrong with the lockfile. */
-const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED)\b/;
 
 /** An official package that the tests compare with, installed first where it is not there yet. */
 export async function peer(name: string): Promise<Record<string, unknown>> {
@@ -21,6 +18,11 @@ export async function peer(name: string): Promise<Record<string, unknown>> {
   process.env["AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE"] = "1";
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   return createRequire(join(folder, "package.json"))(name) as Record<string, unknown>;
+}
+
+/** The path of a file in an official package, once that is installed. */
+export function peerFile(name: string, path: string): string {
+  return join(folder, "node_modules", name, path);
 }
 
 let installation: Promise<boolean> | undefined;
@@ -44,18 +46,9 @@ async function installOnce(): Promise<boolean> {
   try {
     if (isInstalled()) return true;
     console.log("installing the official clients into test/peers (once; the comparisons need them)");
-    const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
-      cwd: folder,
-      encoding: "utf8",
-    });
-    if (npm.status === 0) {
-      writeFileSync(installedMark, wanted);
-      return true;
-    }
-    const output = `${npm.error?.message ?? ""}${npm.stderr ?? ""}`;
-    if (!unreachable.test(output)) throw new Error(`npm ci in test/peers failed:\n${output}`);
-    console.log("skipped: the comparisons with the official clients, because no package registry can be reached");
-    return false;
+    const isDone = npmInstall(folder, ["ci"], "the comparisons with the official clients");
+    if (isDone) writeFileSync(installedMark, wanted);
+    return isDone;
   } finally {
     rmSync(lock, { force: true });
   }

@@ -3,7 +3,7 @@ export type EndpointParameters = Readonly<Record<string, string | boolean | read
 
 /** What an endpoint rule set answers. */
 export interface Endpoint {
-  /** Scheme, host and, where the rules give one, a path; no trailing slash. */
+  /** Scheme, host and, where the rules give one, a path: as the rules compose it, for `parseEndpointUrl` to check. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, readonly string[]>>;
   /** `authSchemes` and whatever else the rule states. */

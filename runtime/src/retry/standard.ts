@@ -12,24 +12,27 @@ const firstSuccess = 1;
 export interface StandardRetryOptions {
   /** Requests made for a call at most, the first included; 3 where absent. */
   readonly maxAttempts?: number;
+  /** What retries are paid from; one of its own where absent. */
+  readonly quota?: RetryQuota;
   /** Source of jitter, from 0 up to 1; `Math.random` where absent. */
   readonly random?: () => number;
 }
 
 /**
  * The standard retry mode of the AWS SDKs, with the figures that they agreed on in 2026: 3 attempts, waits drawn from
- * 50 ms (1 s when throttled) doubling up to 20 s, 14 tokens of the quota (5 when throttled) a retry. One for all calls
- * of a client, since they share the quota.
+ * 50 ms (1 s when throttled) doubling up to 20 s, 14 tokens of the quota (5 when throttled) a retry. All calls of a
+ * client share one quota.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export class StandardRetryPolicy implements RetryPolicy {
   readonly maxAttempts: number;
-  readonly quota = new RetryQuota();
+  readonly quota: RetryQuota;
   readonly #random: () => number;
 
   constructor(options: StandardRetryOptions = {}) {
     this.maxAttempts = options.maxAttempts ?? 3;
+    this.quota = options.quota ?? new RetryQuota();
     this.#random = options.random ?? Math.random;
   }
 

@@ -29,9 +29,11 @@ export function signRequestInSteps(request: HttpRequest, options: SigningOptions
   const scope = credentialScope(signingDate, options.region, options.service);
   const key = options.keyCache?.get(credentials, scope) ?? deriveSigningKey(credentials.secretAccessKey, scope);
 
-  // `Object.assign`: V8 is ten times slower at a literal that adds names after a spread.
-  const own = { "x-amz-date": signingDate, authorization: "" };
-  const headers: Record<string, string> & typeof own = Object.assign({}, request.headers, own);
+  // `Object.assign`: with a spread and then names, V8 takes ten times as long.
+  const headers: Record<string, string> = Object.assign({}, request.headers, {
+    "x-amz-date": signingDate,
+    authorization: "",
+  });
   if (sessionToken && !omitSessionToken) headers["x-amz-security-token"] = sessionToken;
   else if ("x-amz-security-token" in headers) delete headers["x-amz-security-token"];
   let payloadHash = headers["x-amz-content-sha256"];
@@ -54,7 +56,6 @@ export function signRequestInSteps(request: HttpRequest, options: SigningOptions
   );
   if (sessionToken && omitSessionToken) headers["x-amz-security-token"] = sessionToken;
   const credential = `Credential=${credentials.accessKeyId}/${scope}`;
-  headers.authorization =
-    `${algorithm} ${credential}, SignedHeaders=${signedHeaders.join(";")}, Signature=${steps.signature}`;
+  headers.authorization = `${algorithm} ${credential}, SignedHeaders=${signedHeaders.join(";")}, Signature=${steps.signature}`;
   return { request: { ...request, headers }, steps };
 }

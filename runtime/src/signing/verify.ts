@@ -6,6 +6,8 @@ import { hashPayload, unsignedPayload } from "./payload-hash.js";
 import { signParts, type SignatureSteps } from "./steps.js";
 import type { CanonicalOptions } from "./types.js";
 
+export type { ReceivedRequest, Refusal } from "./claim.js";
+
 /** What a service knows of an access key. */
 export interface KnownCredentials {
   readonly secretAccessKey: string;

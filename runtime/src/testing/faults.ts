@@ -1,5 +1,4 @@
 import type { ServerResponse as HttpResponse } from "node:http";
-import type { ServiceError } from "../errors.js";
 import { sleep } from "../time/sleep.js";
 import type { FailureLike } from "./failure.js";
 import type { ServerResponse } from "./protocols/protocol.js";
@@ -23,8 +22,8 @@ export type Fault = {
   readonly cut?: Cut | undefined;
 } & (
   | {
-      /** Answer with this error instead of asking the handler: what a handler could throw. */
-      readonly error?: ServiceError | FailureLike | undefined;
+      /** Answer with this error instead of asking the handler: whatever a handler could throw. */
+      readonly error?: Error | FailureLike | undefined;
       readonly response?: undefined;
     }
   | {
@@ -37,8 +36,8 @@ export type Fault = {
 /** A response that no protocol has made. */
 export interface RawResponse {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body?: string | Uint8Array | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
 }
 
 export interface Cut {

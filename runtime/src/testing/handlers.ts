@@ -36,8 +36,8 @@ export interface RequestContext {
   readonly accessKeyId: string | undefined;
   /** Region that the request was signed for. */
   readonly region: string | undefined;
-  /** Which attempt of a call the client says this is, in `amz-sdk-request`; 1 where it does not say. */
-  readonly attempt: number;
+  /** Which attempt of a call this is, 1 or more, where the client says so (in `amz-sdk-request`, as AWS's SDKs do). */
+  readonly attempt: number | undefined;
   /** The request as it came, headers included. */
   readonly request: ReceivedRequest;
   /** Aborted when the client has gone or the service is closed. */

@@ -51,16 +51,13 @@ export function page<Item>(list: readonly Item[], options: PageOptions): Page<It
 }
 
 function tokenOf(start: number, query: unknown): string {
-  return Buffer.from(`${start}.${seal(start, query)}`).toString("base64url");
+  const seal = createHmac("sha256", key)
+    .update(JSON.stringify([start, query]))
+    .digest("base64url");
+  return Buffer.from(`${start}.${seal}`).toString("base64url");
 }
 
 function startOf(token: string, query: unknown): number | undefined {
-  const [digits = "", given = ""] = Buffer.from(token, "base64url").toString().split(".");
-  const start = Number(digits);
-  return equalInConstantTime(given, seal(start, query)) ? start : undefined;
-}
-
-function seal(start: number, query: unknown): string {
-  const text = JSON.stringify([start, query]);
-  return createHmac("sha256", key).update(text).digest("base64url");
+  const start = Number.parseInt(Buffer.from(token, "base64url").toString(), 10);
+  return equalInConstantTime(token, tokenOf(start, query)) ? start : undefined;
 }

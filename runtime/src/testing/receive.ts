@@ -10,13 +10,18 @@ export interface WholeRequest extends ReceivedRequest {
   readonly tooLong: boolean;
 }
 
-/** Reads a request to its end. Fails where the client goes away before. */
-export async function receive(message: IncomingMessage): Promise<WholeRequest> {
+/** Reads a request to its end; undefined where the client goes away before. */
+export async function receive(message: IncomingMessage): Promise<WholeRequest | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of message as AsyncIterable<Uint8Array>) {
-    length += chunk.byteLength;
-    if (length <= maxBodyLength) chunks.push(chunk);
+  try {
+    for await (const chunk of message as AsyncIterable<Uint8Array>) {
+      length += chunk.byteLength;
+      if (length <= maxBodyLength) chunks.push(chunk);
+    }
+  } catch (error) {
+    if (!message.complete) return undefined;
+    throw error;
   }
   const { method = "GET", url = "/", headers } = message;
   const mark = url.indexOf("?");

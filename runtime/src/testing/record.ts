@@ -7,8 +7,8 @@ export interface RecordedRequest {
   readonly number: number;
   /** Name of the operation in the model: `LookupEvents`; undefined where the request names none. */
   readonly operation: string | undefined;
-  /** Which attempt of a call the client says this is, in `amz-sdk-request`; 1 where it does not say. */
-  readonly attempt: number;
+  /** Which attempt of a call this is, 1 or more, where the client says so (in `amz-sdk-request`, as AWS's SDKs do). */
+  readonly attempt: number | undefined;
   readonly method: string;
   /** Percent-encoded, as it came. */
   readonly path: string;
@@ -63,9 +63,9 @@ function requestIdOf(number: number): string {
   return `00000000-0000-4000-8000-${number.toString(16).padStart(12, "0")}`;
 }
 
-function statedAttempt({ headers }: ReceivedRequest): number {
+function statedAttempt({ headers }: ReceivedRequest): number | undefined {
   const stated = /(?:^|;)\s*attempt=(\d+)/.exec(String(headers["amz-sdk-request"] ?? ""));
-  return stated ? Number(stated[1]) : 1;
+  return stated ? Number(stated[1]) : undefined;
 }
 
 function maskedHeaders({ headers }: ReceivedRequest): Record<string, string> {

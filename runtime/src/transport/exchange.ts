@@ -99,8 +99,8 @@ export class Exchange implements AbortListener {
   }
 
   onResponseStart(_controller: Controller, status: number, headers: Headers): void {
-    // Interim responses; the real one is still to come.
-    if (status < 200) return;
+    // After an interim response the real one is still to come.
+    if (status < 200 || this.#settled) return;
     this.#phase = "body";
     this.#limit(this.#options.bodyTimeout);
     this.#status = status;
@@ -118,11 +118,14 @@ export class Exchange implements AbortListener {
   onResponseEnd(): void {
     if (this.#settled) return;
     this.#settle();
-    this.#resolve({
+    const response: HttpResponse = {
       status: this.#status,
       headers: joinValues(this.#headers),
       body: this.#parts ? Buffer.concat(this.#parts, this.#received) : this.#body,
-    });
+    };
+    // undici frees the connection in an immediate that it is about to queue. The caller goes on right after that one, so
+    // that a next request finds the connection free instead of opening a second one.
+    process.nextTick(setImmediate, this.#resolve, response);
   }
 
   onResponseError(_controller: Controller | undefined, error: unknown): void {

@@ -1,7 +1,7 @@
 /** What a code of the operating system, OpenSSL or undici means for whoever made the call. */
 export interface SystemCode {
-  /** In plain words, to stand in a sentence after a colon. */
-  readonly meaning: string;
+  /** In plain words, to stand in a sentence after a colon; absent where the error's own message says it best. */
+  readonly meaning?: string;
   /** The same request will fail again however often it is sent: something has to be set right first. */
   readonly permanent?: true;
 }
@@ -49,8 +49,8 @@ const codes: Readonly<Record<string, SystemCode>> = {
   UND_ERR_BODY_TIMEOUT: ownLimit,
   UND_ERR_CLOSED: closedBefore,
   UND_ERR_DESTROYED: closedBefore,
-  UND_ERR_INVALID_ARG: { meaning: "the request is not valid HTTP", permanent: true },
-  UND_ERR_NOT_SUPPORTED: { meaning: "the request is not valid HTTP", permanent: true },
+  UND_ERR_INVALID_ARG: { permanent: true },
+  UND_ERR_NOT_SUPPORTED: { permanent: true },
   UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: {
     meaning: "the body is not as long as the request's content-length says",
     permanent: true,
@@ -60,12 +60,7 @@ const codes: Readonly<Record<string, SystemCode>> = {
 
 /** What is known about a code; undefined for one that says nothing more than itself. */
 export function systemCode(code: string): SystemCode | undefined {
-  if (Object.hasOwn(codes, code)) return codes[code];
-  if (code === "HPE_INVALID_EOF_STATE") return { meaning: "the other side closed the connection" };
-  if (code.startsWith("HPE_")) return { meaning: "what came is not valid HTTP/1.1" };
-  if (code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_"))
-    return { meaning: "no TLS connection could be agreed on" };
-  return undefined;
+  return Object.hasOwn(codes, code) ? codes[code] : undefined;
 }
 
 /** The code of an error, or of the first of its causes that has one: happy eyeballs gather several errors in one. */

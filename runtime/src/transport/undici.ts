@@ -22,8 +22,8 @@ export interface UndiciTransportOptions {
   readonly connect?: object | undefined;
 }
 
-/** Services of AWS keep idle connections for at least this long; a shorter time than theirs avoids most resets. */
-const keepAliveTimeout = 20_000;
+/** S3 closes connections that were idle for 20 s, other services later; closing them first avoids most resets. */
+const keepAliveTimeout = 15_000;
 
 /** Sends with undici, which is loaded when the first request is sent. */
 export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {

@@ -27,7 +27,7 @@ export class AwsJsonServer implements ServerProtocol {
   route({ method, path, headers }: ReceivedRequest, { service, operations }: ServiceModel): Operation | undefined {
     const target = headers["x-amz-target"];
     if (method !== "POST" || path !== "/" || typeof target !== "string") return undefined;
-    const [name, shapeName] = target.split(".").reverse();
+    const [name, shapeName] = target.split(".").toReversed();
     if (shapeName !== service.shapeName) return undefined;
     return Object.values(operations).find((operation) => operation.name === name);
   }

@@ -157,7 +157,7 @@ describe("structures and unions", () => {
     expect(validate(shape, { constructor: "a", toString: "b" })).toEqual([]);
   });
 
-  it.each([
+  it.each<[unknown, string[]]>([
     [{ a: "x" }, []],
     [{ a: undefined, b: { Key: "k" } }, []],
     [{}, ["value union"]],

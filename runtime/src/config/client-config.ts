@@ -1,0 +1,167 @@
+import type { ClientOptions } from "../client.js";
+import { endpointUrlProblem } from "../endpoints/parse.js";
+import { ConfigurationError } from "../errors.js";
+import { type Environment, processEnvironment, profileName } from "./environment.js";
+import { askForRegion, checkRegion } from "./region.js";
+import type { SharedFiles } from "./shared-files.js";
+
+/** What a client goes by, once options, environment and shared config file have been asked, in this order. */
+export interface ClientConfig {
+  /** Undefined where nobody says one. */
+  readonly region: string | undefined;
+  readonly useFipsEndpoint: boolean;
+  readonly useDualstackEndpoint: boolean;
+  /** URL to use instead of the service's own endpoint. */
+  readonly endpoint: string | undefined;
+  readonly maxAttempts: number;
+  readonly retryMode: "standard" | "adaptive";
+}
+
+/** The options of a client that can be set outside the code too. */
+export type ConfigurableOptions = Pick<ClientOptions, keyof ClientConfig>;
+
+/**
+ * Settles what the options leave open from environment variables, then from the profile of the shared config file,
+ * which is read only where something is still open: then, or where `region` is a function, the answer is a promise.
+ *
+ * @param serviceId the service's `sdkId`, by which endpoints are configured
+ * @throws ConfigurationError for a value that is none, naming where it stands
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
+ */
+export function readClientConfig(
+  options: ConfigurableOptions,
+  serviceId: string,
+  environment: Environment = processEnvironment,
+): ClientConfig | Promise<ClientConfig> {
+  const lookup = new Lookup(environment);
+  const config = settle(options, serviceId, lookup);
+  if (!lookup.isIncomplete && typeof options.region !== "function") return config;
+  return readWithProfile(options, serviceId, environment);
+}
+
+async function readWithProfile(
+  options: ConfigurableOptions,
+  serviceId: string,
+  environment: Environment,
+): Promise<ClientConfig> {
+  const { loadSharedFiles } = await import("./shared-files.js");
+  const config = settle(options, serviceId, new Lookup(environment, await loadSharedFiles(environment)));
+  return typeof options.region === "function" ? { ...config, region: await askForRegion(options.region) } : config;
+}
+
+function settle(options: ConfigurableOptions, serviceId: string, lookup: Lookup): ClientConfig {
+  return {
+    region: regionOf(options, lookup),
+    useFipsEndpoint: options.useFipsEndpoint ?? lookup.boolean("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint") ?? false,
+    useDualstackEndpoint:
+      options.useDualstackEndpoint ?? lookup.boolean("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint") ?? false,
+    endpoint: endpointOf(options, serviceId, lookup),
+    maxAttempts: options.maxAttempts ?? maxAttemptsOf(lookup) ?? 3,
+    retryMode: options.retryMode ?? retryModeOf(lookup) ?? "standard",
+  };
+}
+
+function regionOf({ region }: ConfigurableOptions, lookup: Lookup): string | undefined {
+  if (typeof region === "function") return undefined;
+  if (region !== undefined) return checkRegion(region, "The client's option region");
+  const found = lookup.find(["AWS_REGION", "AWS_DEFAULT_REGION"], "region");
+  return found && checkRegion(found.text, found.source);
+}
+
+/** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+function endpointOf({ endpoint }: ConfigurableOptions, serviceId: string, lookup: Lookup): string | undefined {
+  if (endpoint !== undefined) return String(endpoint);
+  if (lookup.boolean("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")) return undefined;
+  const service = serviceId.replaceAll(" ", "_");
+  const found =
+    lookup.inEnvironment(`AWS_ENDPOINT_URL_${service.toUpperCase()}`) ??
+    lookup.inEnvironment("AWS_ENDPOINT_URL") ??
+    lookup.inServices(`${service.toLowerCase()}.endpoint_url`) ??
+    lookup.inProfile("endpoint_url");
+  if (!found) return undefined;
+  const problem = endpointUrlProblem(found.text);
+  if (problem) throw new ConfigurationError(`${found.source} ${problem}`);
+  return found.text;
+}
+
+function maxAttemptsOf(lookup: Lookup): number | undefined {
+  const found = lookup.find(["AWS_MAX_ATTEMPTS"], "max_attempts");
+  if (!found) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(found.text)) return Number(found.text);
+  throw new ConfigurationError(`${found.source} must be a whole number from 1, but is ${JSON.stringify(found.text)}`);
+}
+
+function retryModeOf(lookup: Lookup): "standard" | "adaptive" | undefined {
+  const found = lookup.find(["AWS_RETRY_MODE"], "retry_mode");
+  if (!found) return undefined;
+  const mode = found.text.toLowerCase();
+  if (mode === "standard" || mode === "adaptive") return mode;
+  // What older tools call so has no counterpart here; setting it for them must not break this client.
+  if (mode === "legacy") return "standard";
+  throw new ConfigurationError(
+    `${found.source} must be standard, adaptive or legacy, but is ${JSON.stringify(found.text)}`,
+  );
+}
+
+/** A value that was found, and where, for messages. */
+interface Found {
+  readonly text: string;
+  readonly source: string;
+}
+
+/** Environment variables first, then the profile, where it was loaded. An empty value counts as none. */
+class Lookup {
+  /** True once something was wanted of a profile that was not loaded. */
+  isIncomplete = false;
+  readonly #environment: Environment;
+  readonly #files: SharedFiles | undefined;
+
+  constructor(environment: Environment, files?: SharedFiles) {
+    this.#environment = environment;
+    this.#files = files;
+  }
+
+  find(variables: readonly string[], setting: string): Found | undefined {
+    for (const variable of variables) {
+      const found = this.inEnvironment(variable);
+      if (found) return found;
+    }
+    return this.inProfile(setting);
+  }
+
+  boolean(variable: string, setting: string): boolean | undefined {
+    const found = this.find([variable], setting);
+    if (!found) return undefined;
+    const text = found.text.toLowerCase();
+    if (text === "true" || text === "false") return text === "true";
+    throw new ConfigurationError(`${found.source} must be true or false, but is ${JSON.stringify(found.text)}`);
+  }
+
+  inEnvironment(variable: string): Found | undefined {
+    const text = this.#environment.env[variable];
+    return text ? { text, source: variable } : undefined;
+  }
+
+  inProfile(setting: string): Found | undefined {
+    if (!this.#files) {
+      this.isIncomplete = true;
+      return undefined;
+    }
+    const profile = profileName(this.#environment);
+    const text = this.#files.profiles.get(profile)?.get(setting);
+    return text ? { text, source: `${setting} of profile "${profile}"` } : undefined;
+  }
+
+  /** In the `[services …]` section that the profile names. */
+  inServices(setting: string): Found | undefined {
+    const section = this.inProfile("services");
+    if (!section || !this.#files) return undefined;
+    const settings = this.#files.services.get(section.text);
+    if (!settings) {
+      const wanted = `${section.source} names a section [services ${section.text}]`;
+      throw new ConfigurationError(`${wanted}, which is not in ${this.#files.configPath}`);
+    }
+    const text = settings.get(setting);
+    return text ? { text, source: `${setting} in [services ${section.text}]` } : undefined;
+  }
+}

@@ -1,0 +1,14 @@
+/** Where settings outside the code are looked for; handed in, so that nothing here depends on the process. */
+export interface Environment {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Holds `.aws/config` and `.aws/credentials`. Default: `HOME` or `USERPROFILE`, else the system's answer. */
+  readonly homeDirectory?: string | undefined;
+}
+
+/** That of this process; empty where there is none (a browser). */
+export const processEnvironment: Environment = { env: typeof process === "undefined" ? {} : process.env };
+
+/** Name of the profile to use: `AWS_PROFILE`, else `default`. */
+export function profileName({ env }: Environment): string {
+  return env["AWS_PROFILE"] || "default";
+}

@@ -1,0 +1,70 @@
+import { abortError } from "../time/deadline.js";
+import { within } from "../time/within.js";
+import type { AwsCredentialIdentity, CredentialRequest, CredentialSource } from "./types.js";
+
+/** Credentials are renewed from this long before their end on, in milliseconds: no request is signed in the last moment. */
+const refreshAhead = 5 * 60_000;
+
+/** Shortest time between two renewals in the background, in milliseconds, so that a failing source is not besieged. */
+const refreshPause = 10_000;
+
+/** Fetches credentials; `forceRefresh` asks it to pass over caches of its own. */
+export type LoadCredentials = (request: { readonly forceRefresh: boolean }) => Promise<AwsCredentialIdentity>;
+
+/**
+ * Keeps what a function of credentials answers, until five minutes before it expires. Then it is renewed in the
+ * background while it still serves; only once it has expired does a call wait. However many calls want credentials,
+ * one fetch is under way.
+ */
+export class RefreshingCredentialSource implements CredentialSource {
+  readonly #load: LoadCredentials;
+  readonly #now: () => number;
+  #current: AwsCredentialIdentity | undefined;
+  /** Milliseconds since 1970 from which on the current credentials are renewed, and from which on they are of no use. */
+  #renewAt = Number.POSITIVE_INFINITY;
+  #expiresAt = Number.POSITIVE_INFINITY;
+  #pending: Promise<AwsCredentialIdentity> | undefined;
+
+  constructor(load: LoadCredentials, now: () => number) {
+    this.#load = load;
+    this.#now = now;
+  }
+
+  get({ signal, forceRefresh = false }: CredentialRequest = {}):
+    AwsCredentialIdentity | Promise<AwsCredentialIdentity> {
+    const current = this.#current;
+    if (current && !forceRefresh) {
+      if (this.#expiresAt === Number.POSITIVE_INFINITY) return current;
+      const now = this.#now();
+      if (now < this.#expiresAt) {
+        if (now >= this.#renewAt) this.#renewInBackground(now);
+        return current;
+      }
+    }
+    if (signal?.aborted) throw abortError(signal);
+    return within(this.#refresh(forceRefresh), signal);
+  }
+
+  #renewInBackground(now: number): void {
+    this.#renewAt = now + refreshPause;
+    this.#refresh(false).catch(() => {
+      // The current credentials still serve. Should the source fail until they expire, a call gets its error.
+    });
+  }
+
+  #refresh(forceRefresh: boolean): Promise<AwsCredentialIdentity> {
+    this.#pending ??= this.#fetch(forceRefresh).finally(() => {
+      this.#pending = undefined;
+    });
+    return this.#pending;
+  }
+
+  async #fetch(forceRefresh: boolean): Promise<AwsCredentialIdentity> {
+    const credentials = await this.#load({ forceRefresh });
+    this.#current = credentials;
+    this.#expiresAt = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+    // A source may hand out what expires within five minutes: it is then renewed no sooner than after the pause.
+    this.#renewAt = Math.max(this.#expiresAt - refreshAhead, this.#now() + refreshPause);
+    return credentials;
+  }
+}

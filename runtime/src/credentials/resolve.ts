@@ -1,0 +1,50 @@
+import { type Environment, processEnvironment } from "../config/environment.js";
+import { CredentialsError } from "../errors.js";
+import { checkCredentials } from "./check.js";
+import { RefreshingCredentialSource } from "./refreshing-source.js";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, CredentialSource } from "./types.js";
+
+export type { CredentialSource } from "./types.js";
+
+/**
+ * Makes a client's source of credentials from its `credentials` option: an object is used as it is, a function is
+ * called and its answer kept while it lasts. Without the option the default chain is searched, at the first call.
+ *
+ * @param now milliseconds since 1970
+ * @throws CredentialsError for an object that lacks a key
+ */
+export function createCredentialSource(
+  input: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined,
+  environment: Environment = processEnvironment,
+  now: () => number = Date.now,
+): CredentialSource {
+  if (input === undefined) {
+    return new RefreshingCredentialSource(async () => {
+      const { loadDefaultCredentials } = await import("./default-chain.js");
+      return loadDefaultCredentials(environment);
+    }, now);
+  }
+  if (typeof input === "function") {
+    return new RefreshingCredentialSource((request) => askProvider(input, request.forceRefresh), now);
+  }
+  const credentials = checkCredentials(input, "The client's option credentials");
+  return { get: () => credentials };
+}
+
+async function askProvider(
+  provider: AwsCredentialIdentityProvider,
+  forceRefresh: boolean,
+): Promise<AwsCredentialIdentity> {
+  let answer: unknown;
+  try {
+    // The argument's name is that of the providers in `@aws-sdk/credential-providers` which keep their answer themselves.
+    answer = await provider(forceRefresh ? { forceRefresh } : {});
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    // Not its message: providers quote what they could not read, and that may be a secret.
+    throw new CredentialsError(`The client's credentials function failed with ${name}, which is the cause`, {
+      cause: error,
+    });
+  }
+  return checkCredentials(answer, "The answer of the client's credentials function");
+}

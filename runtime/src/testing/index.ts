@@ -1,0 +1,15 @@
+/**
+ * A local service for tests, made from the description in a generated package. Needs Node.
+ *
+ * Public: `@clientsmith/runtime/testing`.
+ */
+export { type LocalCredentials, testCredentials } from "./credentials.js";
+export { type FailureLike } from "./failure.js";
+export type { Cut, Fault, RawResponse } from "./faults.js";
+export type { Handler, HandlerOutput, Handlers, RequestContext } from "./handlers.js";
+export type { InvalidInput, LocalServiceOptions } from "./options.js";
+export { page, type Page, type PageOptions } from "./page.js";
+export type { RecordedRequest } from "./record.js";
+export { type LocalService, startLocalService } from "./service.js";
+export { listIssues } from "./answer.js";
+export type { ReceivedRequest } from "../signing/claim.js";

@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse as HttpResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { ServiceModel } from "../schema/operation.js";
+import { nearest } from "../text/nearest.js";
+import { sleep } from "../time/sleep.js";
+import { answer, type Exchange } from "./answer.js";
+import { testCredentials } from "./credentials.js";
+import { type Fault, send } from "./faults.js";
+import type { LocalServiceOptions, LocalServiceSettings } from "./options.js";
+import type { ServerProtocol } from "./protocols/protocol.js";
+import { serverProtocolOf } from "./protocols/supported.js";
+import { receive } from "./receive.js";
+import { type OpenRecord, openRecord, type RecordedRequest } from "./record.js";
+
+export interface LocalService {
+  /** `http://127.0.0.1:PORT`, for the client option `endpoint`. */
+  readonly endpoint: string;
+  /** Every request so far, in the order in which they came. */
+  readonly requests: readonly RecordedRequest[];
+  /** Ends every connection and stops listening. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a service on a free port of 127.0.0.1 from the description in a generated package: it verifies signatures,
+ * checks inputs against the model, speaks the wire protocol, and answers with your handlers.
+ *
+ * ```ts
+ * const service = await startLocalService({
+ *   service: CloudTrailModel,
+ *   handlers: {
+ *     getTrail: ({ Name }) => {
+ *       if (Name !== "audit") throw new TrailNotFoundException({ message: `no trail ${Name}` });
+ *       return { Trail: { Name } };
+ *     },
+ *   },
+ * });
+ * const client = new CloudTrailClient({
+ *   region: "eu-west-1",
+ *   endpoint: service.endpoint,
+ *   credentials: testCredentials,
+ * });
+ * await codeUnderTest(client);
+ * expect(service.requests.map(({ operation }) => operation)).toEqual(["GetTrail"]);
+ * await client.close();
+ * await service.close();
+ * ```
+ *
+ * @throws TypeError for a service whose protocol it does not speak, and for a handler of no operation
+ */
+export async function startLocalService<Model extends ServiceModel>(
+  options: LocalServiceOptions<Model>,
+): Promise<LocalService> {
+  refuseUnknownHandlers(options.handlers, options.service);
+  const { credentials = [testCredentials], clock = Date.now, onError = printError } = options;
+  // From here on, inputs and outputs are what the descriptors say, whatever their types.
+  const settings = { ...(options as LocalServiceOptions), credentials, clock, onError };
+  const service = new RunningService(settings, serverProtocolOf(options.service.service));
+  await service.listen();
+  return service;
+}
+
+function refuseUnknownHandlers(handlers: object, { service, operations }: ServiceModel): void {
+  for (const name of Object.keys(handlers)) {
+    if (Object.hasOwn(operations, name)) continue;
+    const near = nearest(name, Object.keys(operations));
+    throw new TypeError(`handlers.${name}: ${service.name} has no such operation${near ? `; use ${near}` : ""}`);
+  }
+}
+
+function printError(error: unknown, { operation, number }: RecordedRequest): void {
+  console.error(`Local service: request ${number} (${operation ?? "no operation"}) failed:`, error);
+}
+
+class RunningService implements LocalService {
+  readonly requests: OpenRecord[] = [];
+  endpoint = "";
+  readonly #settings: LocalServiceSettings;
+  readonly #protocol: ServerProtocol;
+  readonly #server: Server;
+  /** One a request under way: aborted when its client has gone. */
+  readonly #underWay = new Set<AbortController>();
+  #closed: Promise<void> | undefined;
+
+  constructor(settings: LocalServiceSettings, protocol: ServerProtocol) {
+    this.#settings = settings;
+    this.#protocol = protocol;
+    this.#server = createServer((message, http) => void this.#serve(message, http));
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(0, "127.0.0.1", resolve);
+    });
+    this.endpoint = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      for (const gone of this.#underWay) gone.abort();
+      this.#server.closeAllConnections();
+    });
+    return this.#closed;
+  }
+
+  async #serve(message: IncomingMessage, http: HttpResponse): Promise<void> {
+    const gone = new AbortController();
+    this.#underWay.add(gone);
+    http.once("close", () => {
+      gone.abort();
+      this.#underWay.delete(gone);
+    });
+    const request = await receive(message);
+    if (!request) return;
+    const operation = this.#protocol.route(request, this.#settings.service);
+    const record = openRecord(this.requests.length + 1, request, operation?.name);
+    this.requests.push(record);
+    try {
+      await this.#respond({ request, operation, record, signal: gone.signal }, http);
+    } catch (error) {
+      // Whoever has gone is not answered; what else fails here is a bug of this service, which must not go unseen.
+      if (!gone.signal.aborted) throw error;
+    }
+  }
+
+  async #respond(exchange: Exchange, http: HttpResponse): Promise<void> {
+    const { record, signal } = exchange;
+    http.setHeader("date", new Date(this.#settings.clock()).toUTCString());
+    const fault = this.#faultOf(exchange);
+    if (fault.delay) await sleep(fault.delay, signal);
+    const response = fault.response
+      ? { headers: {}, body: "", ...fault.response }
+      : await answer(exchange, this.#settings, this.#protocol, fault.error);
+    if (!fault.response) http.setHeader("x-amzn-requestid", record.requestId);
+    if (signal.aborted) return;
+    if (fault.cut?.at !== "before-headers") record.status = response.status;
+    await send(http, response, fault.cut, signal);
+  }
+
+  /** What the hooks of the caller say; what they throw is answered as if the handler had thrown it. */
+  #faultOf({ request, record }: Exchange): Fault {
+    try {
+      this.#settings.onRequest?.(request);
+      return this.#settings.faults?.(record) ?? {};
+    } catch (error) {
+      return { error: error as Error };
+    }
+  }
+}

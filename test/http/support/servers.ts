@@ -1,0 +1,102 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { onTestFinished } from "vitest";
+
+/** A server on loopback that counts what reaches it; closed with all its connections when the test ends. */
+export interface TestServer {
+  readonly origin: string;
+  readonly host: string;
+  /** Connections accepted so far. */
+  readonly connections: number;
+  /** Requests whose headers (and announced body) have come in full. */
+  readonly requests: readonly ReceivedRequest[];
+  /** Connections that are open now. */
+  readonly open: ReadonlySet<Socket>;
+  close(): Promise<void>;
+}
+
+export interface ReceivedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+async function listen(server: Server, requests: ReceivedRequest[]): Promise<TestServer> {
+  const open = new Set<Socket>();
+  let connections = 0;
+  server.on("connection", (socket) => {
+    connections++;
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
+    // A client that breaks off is what many of these tests are about.
+    socket.on("error", () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const socket of open) socket.destroy();
+    await closed;
+  };
+  onTestFinished(close);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    host: `127.0.0.1:${port}`,
+    get connections() {
+      return connections;
+    },
+    requests,
+    open,
+    close,
+  };
+}
+
+/** An HTTP server; the handler is called once the request's body is there. */
+export async function startHttpServer(
+  handler: (request: ReceivedRequest, response: ServerResponse) => void,
+): Promise<TestServer> {
+  const requests: ReceivedRequest[] = [];
+  const server = createHttpServer((message: IncomingMessage, response) => {
+    const chunks: Buffer[] = [];
+    message.on("data", (chunk: Buffer) => chunks.push(chunk));
+    message.on("end", () => {
+      const { method = "", url = "", headers } = message;
+      const request = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      requests.push(request);
+      handler(request, response);
+    });
+  });
+  return listen(server, requests);
+}
+
+/** A server that answers each request with whatever bytes the handler writes. */
+export async function startRawServer(handler: (socket: Socket, count: number) => void): Promise<TestServer> {
+  const requests: ReceivedRequest[] = [];
+  const server = createServer((socket) => {
+    let pending = "";
+    socket.on("data", (data) => {
+      pending += data.toString("latin1");
+      for (;;) {
+        const end = pending.indexOf("\r\n\r\n");
+        const length = Number(/content-length: (\d+)/i.exec(pending)?.[1] ?? 0);
+        if (end === -1 || pending.length < end + 4 + length) return;
+        const [method = "", url = ""] = pending.split(" ", 2);
+        requests.push({ method, url, headers: {}, body: pending.slice(end + 4, end + 4 + length) });
+        pending = pending.slice(end + 4 + length);
+        handler(socket, requests.length);
+      }
+    });
+  });
+  return listen(server, requests);
+}
+
+/** A port of loopback on which nothing listens. */
+export async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

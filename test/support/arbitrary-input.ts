@@ -1,0 +1,101 @@
+import * as fc from "fast-check";
+import { type Ast, type AstMember, shapeOf } from "../conformance/support/model-values.js";
+
+/** Which optional members a generated structure has. */
+export type Presence = "none" | "all" | "some";
+
+/**
+ * Values of a shape of a Smithy model, as a caller of the generated client passes them, within all constraints of the
+ * model: lengths, ranges, patterns, enum values, required members. Made from the model itself, so that a mistake in
+ * the generated descriptors shows.
+ */
+export function arbitraryValue(ast: Ast, target: string, presence: Presence = "some"): fc.Arbitrary<unknown> {
+  return arbitraryMember(ast, { target }, presence);
+}
+
+function arbitraryMember(ast: Ast, member: AstMember, presence: Presence): fc.Arbitrary<unknown> {
+  const shape = shapeOf(ast, member.target);
+  const traits = { ...shape.traits, ...member.traits };
+  const within = (name: string): Bounds => (traits[`smithy.api#${name}`] ?? {}) as Bounds;
+  switch (shape.type) {
+    case "structure": {
+      const members = Object.entries(shape.members ?? {});
+      const required = members.filter(([, item]) => "smithy.api#required" in (item.traits ?? {}));
+      const values: Record<string, fc.Arbitrary<unknown>> = {};
+      for (const [name, item] of presence === "none" ? required : members) {
+        values[name] = arbitraryMember(ast, item, presence);
+      }
+      const requiredKeys = (presence === "all" ? members : required).map(([name]) => name);
+      return fc.record(values, { requiredKeys, noNullPrototype: true });
+    }
+    case "list": {
+      const { min = 0, max = maxEntries } = within("length");
+      const item = arbitraryMember(ast, entryOf(shape.member, member.target), presence);
+      const minLength = Math.max(min, presence === "all" ? 1 : 0);
+      return fc.array(item, { minLength, maxLength: Math.min(max, Math.max(minLength, maxEntries)) });
+    }
+    case "string":
+      return arbitraryString(within("length"), traits["smithy.api#pattern"]);
+    case "enum":
+      return fc.constantFrom(
+        ...Object.values(shape.members ?? {}).map((item) => item.traits?.["smithy.api#enumValue"]),
+      );
+    case "integer":
+      return fc.integer(within("range"));
+    case "boolean":
+      return fc.boolean();
+    case "timestamp":
+      return fc.date({ noInvalidDate: true, min: new Date("0001-01-01"), max: new Date("9999-12-31T23:59:59.999Z") });
+    case "blob":
+      return fc.uint8Array({ maxLength: 40 });
+    default:
+      throw new Error(`no values are made for a ${shape.type} (${member.target})`);
+  }
+}
+
+interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Entries of a list whose model allows more, so that lists in lists stay small. */
+const maxEntries = 3;
+
+function entryOf(entry: AstMember | undefined, target: string): AstMember {
+  if (!entry) throw new Error(`${target} names no member`);
+  return entry;
+}
+
+function arbitraryString({ min = 0, max }: Bounds, pattern: unknown): fc.Arbitrary<string> {
+  if (typeof pattern !== "string") {
+    const bounds = { minLength: min, maxLength: max ?? min + 40 };
+    const awkward = fc.constantFrom('"', "\\", "\u2028", "é ü 𝒳", "__proto__", "</script>", "\u0000\u001f", "null");
+    const fits = (text: string): boolean => isWithin(text, min, max);
+    return fc.oneof(fc.string(bounds), fc.string({ ...bounds, unit: "binary" }), awkward.filter(fits));
+  }
+  const exact = new RegExp(pattern, "u");
+  return fc
+    .stringMatching(new RegExp(withoutLookarounds(pattern), "u"))
+    .filter((text) => exact.test(text) && isWithin(text, min, max));
+}
+
+/** Smithy counts the characters of a string in Unicode scalar values. */
+function isWithin(text: string, min: number, max = Number.POSITIVE_INFINITY): boolean {
+  const length = Array.from(text).length;
+  return length >= min && length <= max;
+}
+
+/** fast-check makes no strings for look-arounds: they are taken out of the pattern, and its values filtered by it. */
+function withoutLookarounds(pattern: string): string {
+  const start = pattern.search(/\(\?<?[=!]/);
+  if (start < 0) return pattern;
+  let depth = 0;
+  let end = start;
+  do {
+    if (pattern[end] === "\\") end++;
+    else if (pattern[end] === "(") depth++;
+    else if (pattern[end] === ")") depth--;
+    end++;
+  } while (depth > 0 && end < pattern.length);
+  return withoutLookarounds(pattern.slice(0, start) + pattern.slice(end));
+}

@@ -1,0 +1,36 @@
+import { spawnSync } from "node:child_process";
+
+/** What npm says where no registry can be reached, as opposed to where something is wrong with what it is asked. */
+const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED)\b/;
+
+/** Runs npm and returns what it prints. Throws with its complaint where it fails. */
+export function npm(folder: string, ...args: readonly string[]): string {
+  const result = run(folder, args);
+  if (result.status !== 0) throw new Error(failure(args, result));
+  return result.stdout;
+}
+
+/**
+ * Runs an npm command that installs. False, and a line that says what is skipped, where no registry can be reached;
+ * throws where it fails for another reason.
+ */
+export function npmInstall(folder: string, args: readonly string[], skipped: string): boolean {
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund"];
+  const result = run(folder, [...args, ...options]);
+  if (result.status === 0) return true;
+  if (!unreachable.test(result.stderr)) throw new Error(failure(args, result));
+  console.log(`skipped: ${skipped}, because no package registry can be reached`);
+  return false;
+}
+
+function run(folder: string, args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  // What the npm that runs the tests was told is not meant for this one.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")));
+  const { error, status, stdout, stderr } = spawnSync("npm", args, { cwd: folder, encoding: "utf8", env });
+  if (error) throw error;
+  return { status, stdout, stderr };
+}
+
+function failure(args: readonly string[], { stdout, stderr }: { stdout: string; stderr: string }): string {
+  return `npm ${args.join(" ")} failed:\n${stderr}\n${stdout}`;
+}

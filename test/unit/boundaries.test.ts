@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+import * as codegen from "../../runtime/src/codegen.js";
+import * as awsJson from "../../runtime/src/protocols/awsJson/index.js";
+import { codegenSymbols } from "../../runtime/src/symbols.js";
+import { root } from "../support/shared.js";
+
+/** Every module that the sources below a folder import, as they name it. */
+function imports(folder: string): { file: string; from: string }[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) => {
+      const file = join(root, folder, name);
+      const text = readFileSync(file, "utf8");
+      const found = text.matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\()"([^"]+)"/g);
+      return [...found].map((match) => ({ file: relative(root, file), from: match[1] ?? "" }));
+    });
+}
+
+describe("who imports whom", () => {
+  it("generated code imports the runtime by the doors made for it", () => {
+    const found = imports("generated/cloudtrail/src").filter(({ from }) => !from.startsWith("."));
+    expect(found.length).toBeGreaterThan(0);
+    const doors = /^@clientsmith\/runtime\/(codegen|protocols\/\w+)$/;
+    expect(found.filter(({ from }) => !doors.test(from))).toEqual([]);
+  });
+
+  it("the generator imports the runtime's symbol table and descriptor types only", () => {
+    const found = imports("generator/src").filter(({ from }) => /clientsmith\/|runtime|generated/.test(from));
+    const allowed = /^@clientsmith\/runtime\/(symbols|codegen)$/;
+    expect(found.filter(({ from }) => !allowed.test(from))).toEqual([]);
+  });
+
+  it("the runtime imports neither, and undici in its adapter only", () => {
+    const outside = imports("runtime/src").filter(({ from }) => !from.startsWith("."));
+    expect(outside.filter(({ from }) => !/^(node:|undici|@smithy\/types$)/.test(from))).toEqual([]);
+    expect(outside.filter(({ from, file }) => from.startsWith("undici") && !file.includes("/transport/"))).toEqual([]);
+  });
+
+  it("relative imports stay inside their package", () => {
+    for (const folder of ["runtime", "generator", "generated/cloudtrail"]) {
+      const found = imports(`${folder}/src`).filter(({ file, from }) => {
+        if (!from.startsWith(".")) return false;
+        return !join(root, file, "..", from).startsWith(join(root, folder) + "/");
+      });
+      expect(found).toEqual([]);
+    }
+  });
+});
+
+describe("the table of symbols", () => {
+  it("lists every function and class that generated code may import, and none that is not there", () => {
+    const values = Object.entries(codegenSymbols).filter(([, symbol]) => !symbol.typeOnly);
+    const byDoor = (door: string) =>
+      values
+        .filter(([, symbol]) => symbol.from === door)
+        .map(([name]) => name)
+        .sort();
+    expect(byDoor("codegen")).toEqual(Object.keys(codegen).sort());
+    expect(byDoor("protocols/awsJson")).toEqual(Object.keys(awsJson).sort());
+  });
+});

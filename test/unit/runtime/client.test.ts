@@ -1,0 +1,233 @@
+import { describe, expect, it } from "vitest";
+import { Client, type ClientOptions } from "../../../runtime/src/client.js";
+import {
+  AbortedError,
+  ClientsmithError,
+  ConfigurationError,
+  CredentialsError,
+  ServiceError,
+  TimeoutError,
+  UnexpectedResponseError,
+  ValidationError,
+} from "../../../runtime/src/errors.js";
+import { invoke } from "../../../runtime/src/invoke.js";
+import { awsJson1_1 } from "../../../runtime/src/protocols/awsJson/index.js";
+import type { Operation, Service } from "../../../runtime/src/schema/operation.js";
+import type { StructureShape } from "../../../runtime/src/schema/shapes.js";
+import type { HttpRequest, HttpResponse, Transport } from "../../../runtime/src/transport/types.js";
+
+class Busy extends ServiceError {
+  static readonly shape: StructureShape = {
+    type: "structure",
+    name: "Busy",
+    members: { Message: { type: "string" } },
+    error: { fault: "client", status: 400, retryable: true },
+  };
+}
+
+const service: Service = {
+  name: "Demo",
+  sdkId: "Demo",
+  shapeName: "Demo_1",
+  version: "2020-01-01",
+  signingName: "demo",
+  protocol: awsJson1_1,
+  resolveEndpoint: (parameters) => ({
+    url: String(parameters["Endpoint"] ?? `https://demo.${parameters["Region"]}.test`),
+  }),
+  endpointBuiltIns: { Region: "AWS::Region", Endpoint: "SDK::Endpoint" },
+};
+
+const put: Operation<{ Name?: string; Token?: string }, { Id?: string; Secret?: string }> = {
+  name: "Put",
+  input: {
+    type: "structure",
+    name: "PutRequest",
+    members: {
+      Name: { type: "string", required: true, length: { min: 2, max: 4 }, sensitive: true },
+      Token: { type: "string", idempotencyToken: true },
+    },
+  },
+  output: {
+    type: "structure",
+    name: "PutResponse",
+    members: { Id: { type: "string" }, Secret: { type: "string", sensitive: true } },
+  },
+  errors: [Busy],
+};
+
+function answer(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
+  return { status, headers, body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)) };
+}
+
+function fake(
+  ...answers: (HttpResponse | Error | (() => Promise<HttpResponse>))[]
+): Transport & { sent: HttpRequest[] } {
+  const sent: HttpRequest[] = [];
+  return {
+    sent,
+    send: (request) => {
+      sent.push(request);
+      const next = answers[Math.min(sent.length, answers.length) - 1];
+      if (typeof next === "function") return next();
+      return next instanceof Error ? Promise.reject(next) : Promise.resolve(next ?? answer(200, {}));
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+const credentials = { accessKeyId: "AKID", secretAccessKey: "SECRET" };
+function demo(transport: Transport, options: ClientOptions = {}): Client {
+  return new Client(service, { region: "eu-west-1", credentials, transport, ...options });
+}
+
+async function failure(call: Promise<unknown>): Promise<ClientsmithError & Record<string, unknown>> {
+  return call.then(
+    () => expect.unreachable("the call succeeded"),
+    (error: unknown) => error as ClientsmithError & Record<string, unknown>,
+  );
+}
+
+describe("options", () => {
+  it.each([
+    ["regoin", "use region"],
+    ["maxRetries", "maxAttempts"],
+    ["requestHandler", "transport or dispatcher"],
+    ["xyzzy", "known options"],
+  ])("an unknown client option %s is a TypeError that helps", (name, hint) => {
+    expect(() => new Client(service, { [name]: 1 } as ClientOptions)).toThrow(TypeError);
+    expect(() => new Client(service, { [name]: 1 } as ClientOptions)).toThrow(hint);
+  });
+
+  it("an unknown call option too, and nonsense values", async () => {
+    const client = demo(fake());
+    await expect(invoke(client, put, { Name: "ab" }, { abortSignal: 1 } as object)).rejects.toThrow("use signal");
+    expect(() => demo(fake(), { maxAttempts: 0 })).toThrow(ConfigurationError);
+    expect(() => demo(fake(), { bodyTimeout: Number.NaN })).toThrow(ConfigurationError);
+  });
+});
+
+describe("a call", () => {
+  it("sends one signed request and answers with output and metadata", async () => {
+    const transport = fake(answer(200, { Id: "1", New: 1 }, { "x-amzn-requestid": "r1" }));
+    const output = await invoke(demo(transport), put, { Name: "ab" });
+    expect(output).toEqual({ Id: "1", $metadata: { status: 200, requestId: "r1", attempts: 1, totalRetryDelay: 0 } });
+    const [request] = transport.sent;
+    expect(request).toMatchObject({ method: "POST", origin: "https://demo.eu-west-1.test", path: "/", query: "" });
+    expect(request?.headers).toMatchObject({
+      host: "demo.eu-west-1.test",
+      "x-amz-target": "Demo_1.Put",
+      "content-type": "application/x-amz-json-1.1",
+      authorization: expect.stringContaining("/eu-west-1/demo/aws4_request"),
+    });
+  });
+
+  it("validates before it looks for credentials or a region", async () => {
+    let asked = 0;
+    const transport = fake();
+    const client = demo(transport, {
+      credentials: () => Promise.reject(new Error(`asked ${++asked}`)),
+      region: () => Promise.reject(new Error(`asked ${++asked}`)),
+    });
+    const error = await failure(invoke(client, put, { Name: "a" }));
+    expect(error).toBeInstanceOf(ValidationError);
+    expect(error).toMatchObject({ operation: "Put", attempts: 0 });
+    expect([asked, transport.sent.length]).toEqual([0, 0]);
+  });
+
+  it("checks what validation says: minimums by default, all by name, nothing when off", async () => {
+    const call = (validation: ClientOptions["validation"], Name: string) =>
+      invoke(demo(fake(), { ...(validation !== undefined && { validation }) }), put, { Name });
+    await expect(call(undefined, "toolong")).resolves.toBeDefined();
+    await expect(call({ max: true }, "toolong")).rejects.toBeInstanceOf(ValidationError);
+    await expect(call({ max: true }, "a")).resolves.toBeDefined();
+    await expect(call(false, "a")).resolves.toBeDefined();
+    await expect(invoke(demo(fake()), put, { Name: "a" }, { validation: false })).resolves.toBeDefined();
+  });
+
+  it("keeps one idempotency token over all attempts, each signed anew, and leaves the input alone", async () => {
+    const busy = answer(400, { __type: "demo#Busy", Message: "later" });
+    const transport = fake(busy, busy, answer(200, {}));
+    const input = Object.freeze({ Name: "ab" });
+    const output = await invoke(demo(transport), put, input);
+    expect(output.$metadata.attempts).toBe(3);
+    const tokens = transport.sent.map((request) => (JSON.parse(String(request.body)) as { Token: string }).Token);
+    expect(tokens[0]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(new Set(tokens).size).toBe(1);
+    expect(new Set(transport.sent.map((request) => request.headers)).size).toBe(3);
+  });
+
+  it("gives modelled errors by class, others by name", async () => {
+    const busy = await failure(
+      invoke(demo(fake(answer(400, { __type: "demo#Busy", Message: "later" })), { maxAttempts: 1 }), put, {
+        Name: "ab",
+      }),
+    );
+    expect(busy).toBeInstanceOf(Busy);
+    expect(busy).toMatchObject({ name: "Busy", message: "later", Message: "later", status: 400, operation: "Put" });
+    const other = await failure(
+      invoke(demo(fake(answer(403, { message: "no" }, { "x-amzn-errortype": "AccessDenied:http://x" }))), put, {
+        Name: "ab",
+      }),
+    );
+    expect(other).not.toBeInstanceOf(Busy);
+    expect(other).toMatchObject({
+      name: "AccessDenied",
+      message: "no",
+      fault: "client",
+      retryable: false,
+      attempts: 1,
+    });
+  });
+
+  it.each([
+    [503, "<html>busy</html>", "text/html", 3, "<html>busy</html>"],
+    [500, "", undefined, 3, ""],
+    [403, "<html>no</html>", "text/html", 1, "<html>no</html>"],
+    [200, "{oops", "application/x-amz-json-1.1", 1, undefined],
+    [200, "[]", "application/x-amz-json-1.1", 1, undefined],
+  ])("%s %j is an UnexpectedResponseError, retried by its status", async (status, body, type, attempts, excerpt) => {
+    const transport = fake(answer(status, body, type === undefined ? {} : { "content-type": type }));
+    const error = await failure(invoke(demo(transport), put, { Name: "ab" }));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({ status, attempts, excerpt, $metadata: { status, attempts } });
+    expect(transport.sent).toHaveLength(attempts);
+  });
+
+  it("makes no request when already aborted, and keeps the reason", async () => {
+    const transport = fake();
+    const reason = new Error("changed my mind");
+    const error = await failure(invoke(demo(transport), put, { Name: "ab" }, { signal: AbortSignal.abort(reason) }));
+    expect(error).toBeInstanceOf(AbortedError);
+    expect(error.cause).toBe(reason);
+    expect(transport.sent).toHaveLength(0);
+  });
+
+  it("stops waiting for credentials when its deadline passes", async () => {
+    const client = demo(fake(), { credentials: () => new Promise(() => {}) });
+    const error = await failure(invoke(client, put, { Name: "ab" }, { deadline: 30 }));
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ phase: "deadline", limit: 30 });
+  });
+
+  it("says what a failing provider is, keeping its error", async () => {
+    const cause = new Error("vault is sealed");
+    const error = await failure(
+      invoke(demo(fake(), { credentials: () => Promise.reject(cause) }), put, { Name: "ab" }),
+    );
+    expect(error).toBeInstanceOf(CredentialsError);
+    expect(error.cause).toBe(cause);
+  });
+
+  it("logs a line a call and no secret", async () => {
+    const lines: unknown[][] = [];
+    const log = (...items: unknown[]) => void lines.push(items);
+    const logger = { debug: log, info: log, warn: log, error: log };
+    await invoke(demo(fake(answer(200, { Id: "1", Secret: "hunter2" })), { logger }), put, { Name: "pass" });
+    expect(String(lines[0])).toMatch(/^Demo\.Put 200 after 1 attempt, \d+ ms$/);
+    expect(lines).toHaveLength(3);
+    const text = JSON.stringify(lines);
+    expect(text).not.toMatch(/hunter2|pass|SECRET/);
+    expect(text).toContain("***SensitiveInformation***");
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { parseSharedFile } from "../../../../runtime/src/config/parse-shared-file.js";
+import { ConfigurationError } from "../../../../runtime/src/errors.js";
+
+function parse(text: string) {
+  return parseSharedFile(text, "config").map(({ type, name, settings }) => ({
+    type,
+    name,
+    settings: Object.fromEntries(settings),
+  }));
+}
+
+/** Settings of the one section in a text. */
+const settingsOf = (text: string) => parse(`[default]\n${text}`)[0]?.settings;
+
+describe("sections", () => {
+  test.for([
+    ["[default]", undefined, "default"],
+    ["[ default ]", undefined, "default"],
+    ["[profile dev]", "profile", "dev"],
+    ["[  profile \t dev  ]", "profile", "dev"],
+    ["[profile dev] # comment", "profile", "dev"],
+    ["[profile dev];comment", "profile", "dev"],
+    ['[profile "my profile"]', "profile", "my profile"],
+    ["[profile 'my profile']", "profile", "my profile"],
+    ["[profile a.b/c@d:e+f-g_h%i]", "profile", "a.b/c@d:e+f-g_h%i"],
+    ["[profile prénom-名前]", "profile", "prénom-名前"],
+    ["[sso-session corp]", "sso-session", "corp"],
+    ["[services local]", "services", "local"],
+    ["  [default]", undefined, "default"],
+    ["[__proto__]", undefined, "__proto__"],
+  ] as const)("%s", ([text, type, name]) => {
+    expect(parse(text)).toEqual([{ type, name, settings: {} }]);
+  });
+
+  test("hold what follows until the next one", () => {
+    expect(parse("[a]\nx=1\n[b]\nx=2\n[a]\ny=3")).toEqual([
+      { type: undefined, name: "a", settings: { x: "1" } },
+      { type: undefined, name: "b", settings: { x: "2" } },
+      { type: undefined, name: "a", settings: { y: "3" } },
+    ]);
+  });
+});
+
+describe("settings", () => {
+  test.for([
+    ["region=us-east-1", { region: "us-east-1" }],
+    ["region   =   us-east-1   ", { region: "us-east-1" }],
+    ["REGION = us-east-1", { region: "us-east-1" }],
+    ["secret = ab=c==", { secret: "ab=c==" }],
+    ["a = x # comment\nb = y\t; comment", { a: "x", b: "y" }],
+    ["a = x#y;z", { a: "x#y;z" }],
+    ["a = # comment", { a: "" }],
+    ["# comment\n; comment\n  # comment\n\n   \na = 1", { a: "1" }],
+    ["a = 1\na = 2", { a: "2" }],
+    ['a = "x"', { a: '"x"' }],
+    ["a = ünïcödé 🔑", { a: "ünïcödé 🔑" }],
+    ["a = 1\r\nb = 2\r\n", { a: "1", b: "2" }],
+    ["  a = 1\n  b = 2", { a: "1", b: "2" }],
+    ["__proto__ = x", Object.fromEntries([["__proto__", "x"]])],
+  ] as const)("%j", ([text, settings]) => {
+    expect(settingsOf(text)).toEqual(settings);
+  });
+
+  test("a setting without value opens a block of deeper indented ones", () => {
+    const text = "s3 =\n  max_concurrent_requests = 20\n\n  # comment\n  addressing_style = path # why\nregion = x";
+    expect(settingsOf(text)).toEqual({
+      s3: "",
+      "s3.max_concurrent_requests": "20",
+      "s3.addressing_style": "path",
+      region: "x",
+    });
+  });
+
+  test("a block may itself be indented", () => {
+    expect(settingsOf("  s3 =\n    a = 1\n  region = x")).toEqual({ s3: "", "s3.a": "1", region: "x" });
+  });
+
+  test("a value goes on over deeper indented lines", () => {
+    expect(settingsOf("a = one\n  two = 2\n\tthree\nb = 4")).toEqual({ a: "one\ntwo = 2\nthree", b: "4" });
+  });
+
+  test("a byte order mark is no text", () => {
+    expect(parse("\uFEFF[default]\na=1")[0]?.settings).toEqual({ a: "1" });
+  });
+});
+
+describe("malformed files are refused, naming file and line but no text of it", () => {
+  test.for([
+    ["[default]\n\nAKIDSECRET", "config:3: expected"],
+    ["[default]\n= AKIDSECRET", "config:2: expected"],
+    ["[default\nregion = AKIDSECRET", 'config:1: the section header lacks its "]"'],
+    ["# comment\r\nregion = AKIDSECRET", "config:2: a setting must stand below a section header"],
+    ["[default]\ns3 =\n  AKIDSECRET", "config:3: expected"],
+  ] as const)("%j", ([text, message]) => {
+    expect(() => parse(text)).toThrow(ConfigurationError);
+    expect(() => parse(text)).toThrow(message);
+    expect(() => parse(text)).not.toThrow("AKIDSECRET");
+  });
+});

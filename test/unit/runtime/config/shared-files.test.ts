@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Environment } from "../../../../runtime/src/config/environment.js";
+import { loadSharedFiles } from "../../../../runtime/src/config/shared-files.js";
+import { ConfigurationError } from "../../../../runtime/src/errors.js";
+import { environmentWith } from "./support.js";
+
+async function profiles(environment: Environment): Promise<Record<string, Record<string, string>>> {
+  const files = await loadSharedFiles(environment);
+  return Object.fromEntries([...files.profiles].map(([name, settings]) => [name, Object.fromEntries(settings)]));
+}
+
+test("files that are not there are empty", async () => {
+  const { homeDirectory } = environmentWith();
+  const files = await loadSharedFiles({ env: {}, homeDirectory: join(homeDirectory, "nobody") });
+  expect(files.profiles.size + files.services.size + files.ssoSessions.size).toBe(0);
+  expect(files.configPath).toBe(join(homeDirectory, "nobody", ".aws", "config"));
+  expect(files.credentialsPath).toBe(join(homeDirectory, "nobody", ".aws", "credentials"));
+});
+
+test("profiles of both files are one, and the credentials file wins", async () => {
+  const environment = environmentWith({
+    config: "[default]\nregion = a\naws_access_key_id = config\n[profile dev]\nregion = b",
+    credentials: "[default]\naws_access_key_id = credentials\n[dev]\naws_access_key_id = dev\n[only]\nx = 1",
+  });
+  expect(await profiles(environment)).toEqual({
+    default: { region: "a", aws_access_key_id: "credentials" },
+    dev: { region: "b", aws_access_key_id: "dev" },
+    only: { x: "1" },
+  });
+});
+
+test("sections of one name are one, and the later setting wins", async () => {
+  const config = "[profile dev]\na = 1\nb = 1\n[default]\n[profile dev]\nb = 2\nc = 2";
+  expect(await profiles(environmentWith({ config }))).toMatchObject({ dev: { a: "1", b: "2", c: "2" } });
+});
+
+test("each file has its own way to write a profile's name", async () => {
+  const environment = environmentWith({ config: "[dev]\na = 1", credentials: "[profile dev]\na = 2" });
+  expect(await profiles(environment)).toEqual({});
+});
+
+test("[profile default] puts [default] out of force, wherever it stands", async () => {
+  const config = "[profile default]\na = 1\n[default]\na = 2\nb = 2";
+  expect(await profiles(environmentWith({ config }))).toEqual({ default: { a: "1" } });
+});
+
+test("sso-session and services sections are of the config file and no profiles", async () => {
+  const config = "[sso-session corp]\nsso_region = x\n[services local]\ncloudtrail =\n  endpoint_url = http://h";
+  const files = await loadSharedFiles(environmentWith({ config, credentials: "[services local]\na = 1" }));
+  expect(files.profiles.size).toBe(0);
+  expect(files.ssoSessions.get("corp")?.get("sso_region")).toBe("x");
+  expect(files.services.get("local")?.get("cloudtrail.endpoint_url")).toBe("http://h");
+  expect(files.services.get("local")?.get("a")).toBeUndefined();
+});
+
+test("variables say where the files are, with ~ as the home directory", async () => {
+  const { homeDirectory } = environmentWith({ config: "[default]\na = not this" });
+  writeFileSync(join(homeDirectory, "c"), "[default]\na = 1");
+  writeFileSync(join(homeDirectory, "k"), "[default]\nb = 2");
+  const env = { AWS_CONFIG_FILE: "~/c", AWS_SHARED_CREDENTIALS_FILE: join(homeDirectory, "k") };
+  expect(await profiles({ env, homeDirectory })).toEqual({ default: { a: "1", b: "2" } });
+});
+
+test.for(["HOME", "USERPROFILE"])("%s is the home directory where none is given", async (name) => {
+  const { homeDirectory } = environmentWith({ config: "[default]\na = 1" });
+  expect(await profiles({ env: { [name]: homeDirectory } })).toEqual({ default: { a: "1" } });
+});
+
+test("a file that is there but cannot be read is an error with the way out", async () => {
+  const environment = environmentWith();
+  mkdirSync(join(environment.homeDirectory, ".aws", "credentials"));
+  const failure = loadSharedFiles(environment);
+  await expect(failure).rejects.toBeInstanceOf(ConfigurationError);
+  await expect(failure).rejects.toThrow(/credentials cannot be read \(EISDIR\).*AWS_SHARED_CREDENTIALS_FILE/);
+});
+
+test("a malformed file is an error with its path and line", async () => {
+  const environment = environmentWith({ config: "[default]\noops" });
+  const path = join(environment.homeDirectory, ".aws", "config");
+  await expect(loadSharedFiles(environment)).rejects.toThrow(`${path}:2: expected`);
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import {
+  AbortedError,
+  ConfigurationError,
+  ConnectionError,
+  CredentialsError,
+  EndpointError,
+  ServiceError,
+  TimeoutError,
+  UnexpectedResponseError,
+  ValidationError,
+} from "../../../../runtime/src/errors.js";
+import { classify, classifyResponse } from "../../../../runtime/src/retry/classify.js";
+import { giveRetryHint } from "../../../../runtime/src/retry/hint.js";
+
+const transient = { retryable: true, throttling: false };
+const throttled = { retryable: true, throttling: true };
+const never = { retryable: false, throttling: false };
+
+const service = (name: string, status = 400, fields: object = {}): ServiceError =>
+  new ServiceError({ name, $metadata: { status, attempts: 1, totalRetryDelay: 0 }, ...fields });
+
+const unexpected = (status: number): UnexpectedResponseError =>
+  new UnexpectedResponseError("", { status, excerpt: "<html>" });
+
+describe("classify", () => {
+  it.each([
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EPIPE",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "UND_ERR_SOCKET",
+    "SOMETHING_NEW",
+    undefined,
+  ])("tries again after a failed connection (%s)", (systemCode) => {
+    expect(classify(new ConnectionError("", { systemCode }))).toEqual(transient);
+  });
+
+  it.each(["CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID", "UND_ERR_INVALID_ARG", "UND_ERR_CLOSED"])(
+    "does not try again what would fail in the same way (%s)",
+    (systemCode) => {
+      expect(classify(new ConnectionError("", { systemCode }))).toEqual(never);
+    },
+  );
+
+  it("tries again after the time limit of an attempt, not after the call's deadline", () => {
+    for (const phase of ["connect", "headers", "body"] as const) {
+      expect(classify(new TimeoutError("", { phase, limit: 1 }))).toEqual(transient);
+    }
+    expect(classify(new TimeoutError("", { phase: "deadline", limit: 1 }))).toEqual(never);
+  });
+
+  it.each([
+    "Throttling",
+    "ThrottlingException",
+    "ThrottledException",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "TooManyRequestsException",
+    "ProvisionedThroughputExceededException",
+    "TransactionInProgressException",
+    "RequestLimitExceeded",
+    "BandwidthLimitExceeded",
+    "LimitExceededException",
+    "SlowDown",
+    "PriorRequestNotComplete",
+    "EC2ThrottledException",
+  ])("takes %s for throttling, whatever the status", (name) => {
+    expect(classify(service(name, 400))).toEqual(throttled);
+    expect(classify(service(name, 503))).toEqual(throttled);
+  });
+
+  it("goes by the status of an error it does not know", () => {
+    const statuses = [400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504];
+    const retried = statuses.filter((status) => classify(service("Unknown", status)).retryable);
+    expect(retried).toEqual([429, 500, 502, 503, 504]);
+    expect(statuses.filter((status) => classify(service("Unknown", status)).throttling)).toEqual([429]);
+  });
+
+  it.each(["RequestTimeout", "RequestTimeoutException", "InternalError"])("takes %s for passing", (name) => {
+    expect(classify(service(name, 400))).toEqual(transient);
+  });
+
+  it("follows the model's retryable trait", () => {
+    expect(classify(service("Busy", 409, { retryable: true }))).toEqual(transient);
+    expect(classify(service("Busy", 409, { retryable: true, throttling: true }))).toEqual(throttled);
+  });
+
+  it("flags expired credentials and what a wrong clock may cause, for the caller to decide", () => {
+    expect(classify(service("ExpiredTokenException"))).toMatchObject({ ...never, expiredCredentials: true });
+    expect(classify(service("ExpiredToken")).expiredCredentials).toBe(true);
+    expect(classify(service("RequestExpired"))).toMatchObject({ ...never, expiredCredentials: true, clockSkew: true });
+    for (const name of ["RequestTimeTooSkewed", "InvalidSignatureException", "SignatureDoesNotMatch"]) {
+      expect(classify(service(name, 403))).toMatchObject({ ...never, expiredCredentials: false, clockSkew: true });
+    }
+    expect(classify(service("TrailNotFoundException"))).toEqual(never);
+  });
+
+  it("goes by the status of a response that is none of the protocol's", () => {
+    expect([503, 429, 200, 404].map((status) => classify(unexpected(status)))).toEqual([
+      transient,
+      throttled,
+      never,
+      never,
+    ]);
+  });
+
+  it("never tries again what was aborted, what never left, or what is a defect", () => {
+    const errors = [
+      new AbortedError("", { cause: service("Throttling") }),
+      new ValidationError("Input", []),
+      new ConfigurationError(""),
+      new CredentialsError(""),
+      new EndpointError(""),
+      new TypeError("defect"),
+      "a string",
+      undefined,
+    ];
+    for (const error of errors) expect(classify(error)).toEqual(never);
+  });
+
+  it("is overruled by a hint", () => {
+    const refreshed = service("ExpiredTokenException");
+    giveRetryHint(refreshed, { retryable: true });
+    expect(classify(refreshed)).toMatchObject({ retryable: true, expiredCredentials: true });
+    const hopeless = service("Throttling");
+    giveRetryHint(hopeless, { retryable: false });
+    expect(classify(hopeless)).toEqual({ retryable: false, throttling: true });
+  });
+});
+
+it("classifyResponse needs no error: code and status do", () => {
+  expect(classifyResponse("Throttling", 400)).toEqual(throttled);
+  expect(classifyResponse(undefined, 500)).toEqual(transient);
+  expect(classifyResponse(undefined, undefined)).toEqual(never);
+});

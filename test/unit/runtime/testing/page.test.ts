@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { page } from "../../../../runtime/src/testing/index.js";
+import { TooManyNotesException } from "./support.js";
+
+const list = Array.from({ length: 7 }, (_, index) => index);
+
+describe("page", () => {
+  it("goes through a list to its end", () => {
+    const first = page(list, { token: undefined, size: 3 });
+    const second = page(list, { token: first.nextToken, size: 3 });
+    const third = page(list, { token: second.nextToken, size: 3 });
+    expect([first.items, second.items, third.items]).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
+    expect(third.nextToken).toBeUndefined();
+  });
+
+  it("gives no token where the list ends with the page", () => {
+    expect(page(list, { token: undefined, size: 7 })).toEqual({ items: list, nextToken: undefined });
+    expect(page([], { token: undefined, size: 7 })).toEqual({ items: [], nextToken: undefined });
+  });
+
+  it("gives the same token for the same place, and it tells nothing away", () => {
+    const [one, other] = [page(list, { token: undefined, size: 3 }), page(list, { token: undefined, size: 3 })];
+    expect(one.nextToken).toBe(other.nextToken);
+    expect(one.nextToken).toMatch(/^[\w-]+$/);
+  });
+
+  const good = page(list, { token: undefined, size: 3, query: { a: 1 } }).nextToken ?? "";
+  const changed = `${good.slice(0, -2)}${good.endsWith("AA") ? "BB" : "AA"}`;
+  it.each([
+    ["made up", "3", { a: 1 }],
+    ["empty", "", { a: 1 }],
+    ["changed", changed, { a: 1 }],
+    ["lengthened", `${good}=`, { a: 1 }],
+    ["given for another query", good, { a: 2 }],
+    [
+      "for another place",
+      Buffer.from(Buffer.from(good, "base64url").toString().replace(/^3/, "4")).toString("base64url"),
+      { a: 1 },
+    ],
+  ])("refuses a token that is %s", (_what, token, query) => {
+    expect(page(list, { token: good, size: 3, query: { a: 1 } }).items).toEqual([3, 4, 5]);
+    expect(() => page(list, { token, size: 3, query })).toThrow(
+      expect.objectContaining({ name: "ValidationException" }),
+    );
+    expect(() => page(list, { token, size: 3, query, invalidToken: TooManyNotesException })).toThrow(
+      TooManyNotesException,
+    );
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])("refuses a page of %s items", (size) => {
+    expect(() => page(list, { token: undefined, size })).toThrow(RangeError);
+  });
+});
