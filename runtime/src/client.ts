@@ -1,4 +1,5 @@
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Logger } from "@smithy/types";
+import type { Logger } from "@smithy/types";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./credentials/types.js";
 import { ClientCore } from "./core.js";
 import type { EndpointParts } from "./endpoints/normalize.js";
 import { refuseUnknownOptions } from "./options.js";

@@ -3,6 +3,18 @@
  * generator; a test holds the two together.
  */
 export { Client, type CallOptions, type ClientOptions } from "./client.js";
+export {
+  endpointParameter,
+  isValidHostLabel,
+  isVirtualHostableS3Bucket,
+  parseArn,
+  parseURL,
+  partitionOf,
+  requiredEndpointParameter,
+  split,
+  substring,
+  uriEncode,
+} from "./endpoints/library.js";
 export type { Endpoint, EndpointParameters } from "./endpoints/types.js";
 export {
   EndpointError,

@@ -1,5 +1,6 @@
 import type { ClientOptions } from "./client.js";
 import { type ClientConfig, readClientConfig } from "./config/client-config.js";
+import { processEnvironment } from "./config/environment.js";
 import { createCredentialSource, type CredentialSource } from "./credentials/resolve.js";
 import { normalizeEndpoint } from "./endpoints/normalize.js";
 import type { OperationCodec } from "./protocols/protocol.js";
@@ -8,7 +9,7 @@ import { StandardRetryPolicy } from "./retry/standard.js";
 import type { Operation, Service } from "./schema/operation.js";
 import { type CallSettings, clientSettings } from "./settings.js";
 import { SigningKeyCache } from "./signing/key.js";
-import { endpointParameters, Target } from "./target.js";
+import { endpointParameters, missingRegion, Target } from "./target.js";
 import { Clock } from "./time/clock.js";
 import type { Transport } from "./transport/types.js";
 import { createUndiciTransport } from "./transport/undici.js";
@@ -37,7 +38,7 @@ export class ClientCore {
       options.endpoint === undefined ? { ...options } : { ...options, endpoint: normalizeEndpoint(options.endpoint) };
     this.settings = clientSettings(options);
     this.clock = new Clock(options.systemClockOffset);
-    this.credentials = createCredentialSource(options.credentials);
+    this.credentials = createCredentialSource(options.credentials, processEnvironment, () => this.clock.now());
     this.transport =
       options.transport ??
       createUndiciTransport({
@@ -78,6 +79,7 @@ export class ClientCore {
     const key = parameters ? JSON.stringify(parameters) : "";
     let target = this.#targets.get(key);
     if (!target) {
+      if (config.region === undefined && this.service.signingName !== undefined) throw missingRegion();
       const endpoint = this.service.resolveEndpoint(
         parameters ?? endpointParameters(this.service, operation, input, config),
       );

@@ -24,7 +24,9 @@ export {
 } from "./errors.js";
 export type { ItemOptions, Paginator, PaginatorOptions } from "./paginate.js";
 export type { DocumentType } from "./schema/values.js";
-export { presignRequest } from "./signing/presign.js";
+export type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./credentials/types.js";
+export { SigningKeyCache } from "./signing/key.js";
+export { presignRequest, type PresigningOptions } from "./signing/presign.js";
 export { signRequest } from "./signing/sign.js";
 export type { SigningOptions } from "./signing/types.js";
 export type { HttpRequest, HttpResponse, TimeLimits, Transport, TransportOptions } from "./transport/types.js";

@@ -46,7 +46,7 @@ export class Target {
       origin: this.#scheme + host,
       path: this.#path === "" ? message.path : this.#path + message.path,
       query: message.query,
-      headers: { host, ...this.#headers, ...message.headers },
+      headers: Object.assign({ host }, this.#headers, message.headers),
       ...(message.body !== undefined && { body: message.body }),
     };
   }
@@ -67,7 +67,8 @@ function signingOf(endpoint: Endpoint, service: Service, region: string | undefi
   };
 }
 
-function missingRegion(): ConfigurationError {
+/** Says how to give one. */
+export function missingRegion(): ConfigurationError {
   return new ConfigurationError(
     "No AWS Region is set, and requests are signed for one. Give the client option region, set AWS_REGION, or set region in the profile of the shared config file.",
   );

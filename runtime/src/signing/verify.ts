@@ -79,15 +79,16 @@ function checkScope({ scope, signingDate }: SignatureClaim, options: VerifyOptio
   return undefined;
 }
 
-function checkDate({ signingDate, expiresIn = 0 }: SignatureClaim, now: Date, maxSkew: number): Refusal | undefined {
+function checkDate({ signingDate, expiresIn }: SignatureClaim, now: Date, maxSkew: number): Refusal | undefined {
   const date = parseSigningDate(signingDate);
   if (!date)
     return refuse("IncompleteSignatureException", `Date must be in ISO-8601 'basic format'. Got '${signingDate}'.`);
-  const earliest = new Date(now.getTime() - (maxSkew + expiresIn) * 1000);
+  const life = expiresIn ?? maxSkew;
+  const earliest = new Date(now.getTime() - life * 1000);
   const latest = new Date(now.getTime() + maxSkew * 1000);
   const current = formatSigningDate(now);
   if (date < earliest) {
-    const reckoning = `(${current} - ${maxSkew + expiresIn} s.)`;
+    const reckoning = `(${current} - ${life} s.)`;
     return invalid(`Signature expired: ${signingDate} is now earlier than ${formatSigningDate(earliest)} ${reckoning}`);
   }
   if (date > latest) {

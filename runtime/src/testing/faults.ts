@@ -33,7 +33,7 @@ export type Fault = {
     }
 );
 
-/** A response that no protocol has made. */
+/** A response that no protocol has made. It has the length of its body and a date, unless its headers state others. */
 export interface RawResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -61,8 +61,8 @@ export async function send(
   // What is cut in its body promises one, even where there is none.
   const length = cut ? Math.max(bytes.byteLength, 1) : bytes.byteLength;
   http.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) http.setHeader(name, value);
   http.setHeader("content-length", length);
+  for (const [name, value] of Object.entries(headers)) http.setHeader(name, value);
   if (!cut) {
     http.end(bytes);
     return;

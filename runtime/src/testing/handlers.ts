@@ -6,7 +6,7 @@ import type { ReceivedRequest } from "../signing/verify.js";
  * optional; an operation without a handler is answered with the error `NotImplemented`, which says what to write.
  */
 export type Handlers<Model extends ServiceModel> = {
-  readonly [Name in keyof Model["operations"]]?: Handler<Model["operations"][Name]> | undefined;
+  readonly [Name in keyof Model["operations"]]?: Handler<Model["operations"][Name]>;
 };
 
 /**

@@ -203,6 +203,26 @@ describe("a call", () => {
     expect(transport.sent).toHaveLength(0);
   });
 
+  it("says how to give a region where there is none", async () => {
+    const transport = fake();
+    const client = new Client(service, { credentials, transport });
+    const { AWS_REGION, AWS_DEFAULT_REGION, AWS_CONFIG_FILE } = process.env;
+    delete process.env["AWS_REGION"];
+    delete process.env["AWS_DEFAULT_REGION"];
+    process.env["AWS_CONFIG_FILE"] = "/nonexistent/config";
+    try {
+      const error = await failure(invoke(client, put, { Name: "ab" }));
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error.message).toMatch(/option region.*AWS_REGION.*profile/);
+      expect(transport.sent).toHaveLength(0);
+    } finally {
+      Object.assign(process.env, { AWS_REGION, AWS_DEFAULT_REGION, AWS_CONFIG_FILE });
+      for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_CONFIG_FILE"]) {
+        if (process.env[name] === "undefined") delete process.env[name];
+      }
+    }
+  });
+
   it("stops waiting for credentials when its deadline passes", async () => {
     const client = demo(fake(), { credentials: () => new Promise(() => {}) });
     const error = await failure(invoke(client, put, { Name: "ab" }, { deadline: 30 }));

@@ -151,7 +151,8 @@ describe("structures and unions", () => {
     const shape: StructureShape = {
       type: "structure",
       name: "S",
-      members: { constructor: { type: "string" }, toString: { type: "string", required: true } },
+      // TypeScript gives names that every object inherits no context, hence `as const`.
+      members: { constructor: { type: "string" } as const, toString: { type: "string", required: true } as const },
     };
     expect(validate(shape, {}).map((issue) => formatPath(issue.path))).toEqual(["toString"]);
     expect(validate(shape, { constructor: "a", toString: "b" })).toEqual([]);
