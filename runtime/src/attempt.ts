@@ -23,6 +23,7 @@ export interface Exchange {
   readonly request: HttpRequest;
   readonly signal: AbortSignal | undefined;
   readonly state: RetryState;
+  readonly maxAttempts: number;
 }
 
 /** One attempt: credentials, a signature of this moment, the exchange over HTTP, the answer read. */
@@ -40,17 +41,22 @@ export async function attempt(exchange: Exchange): Promise<object> {
   return output;
 }
 
-async function sign({ core, operation, target, request, signal }: Exchange): Promise<HttpRequest> {
+async function sign({ core, operation, target, request, signal, state, maxAttempts }: Exchange): Promise<HttpRequest> {
   const { signing } = target;
   if (!signing || operation.auth === "none") return request;
+  // Services tell retries from new calls by this header.
+  const attempt = { "amz-sdk-request": `attempt=${state.attempts}; max=${maxAttempts}` };
   const found = core.credentials.get();
   const credentials = found instanceof Promise ? await within(found, signal) : found;
-  return signRequest(request, {
-    ...signing,
-    credentials,
-    date: new Date(core.clock.now()),
-    keyCache: core.signingKeys,
-  });
+  return signRequest(
+    { ...request, headers: Object.assign(attempt, request.headers) },
+    {
+      ...signing,
+      credentials,
+      date: new Date(core.clock.now()),
+      keyCache: core.signingKeys,
+    },
+  );
 }
 
 function readOutput(codec: OperationCodec, response: HttpResponse, state: RetryState): object {

@@ -53,6 +53,10 @@ export interface ClientOptions extends TimeLimitOptions {
   readonly logger?: Logger;
   /** Added to this machine's clock for signing, in milliseconds. */
   readonly systemClockOffset?: number;
+  /** Send bodies uncompressed even where the operation offers compression. Default false. */
+  readonly disableRequestCompression?: boolean;
+  /** Compress bodies from this many bytes on, where the operation offers compression. Default 10,240. */
+  readonly requestMinCompressionSizeBytes?: number;
   /** Connections per origin at most. Default 128. */
   readonly maxConnections?: number;
   /** An undici dispatcher (an agent, a proxy agent) to send with; it stays yours to close. */
@@ -85,6 +89,8 @@ const clientOptionNames: ReadonlySet<string> = new Set<keyof ClientOptions>([
   "validation",
   "logger",
   "systemClockOffset",
+  "disableRequestCompression",
+  "requestMinCompressionSizeBytes",
   "maxConnections",
   "dispatcher",
   "transport",

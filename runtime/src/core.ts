@@ -3,6 +3,7 @@ import { type ClientConfig, readClientConfig } from "./config/client-config.js";
 import { processEnvironment } from "./config/environment.js";
 import { createCredentialSource, type CredentialSource } from "./credentials/resolve.js";
 import { normalizeEndpoint } from "./endpoints/normalize.js";
+import { defaultMinimum } from "./protocols/compression.js";
 import type { OperationCodec } from "./protocols/protocol.js";
 import { RetryQuota } from "./retry/quota.js";
 import { StandardRetryPolicy } from "./retry/standard.js";
@@ -70,6 +71,14 @@ export class ClientCore {
       this.#codecs.set(operation, codec);
     }
     return codec;
+  }
+
+  compresses(operation: Operation): boolean {
+    return operation.requestCompression?.includes("gzip") === true && !this.options.disableRequestCompression;
+  }
+
+  get compressionMinimum(): number {
+    return this.options.requestMinCompressionSizeBytes ?? defaultMinimum;
   }
 
   /** Where a call goes: the endpoint rules run once for each set of parameters. */

@@ -98,9 +98,12 @@ export class ValidationError extends ClientsmithError {
   readonly code = "Validation";
   readonly issues: readonly ValidationIssue[];
 
-  constructor(shapeName: string, issues: readonly ValidationIssue[]) {
+  constructor(shapeName: string, issues: readonly ValidationIssue[], fields?: ErrorFields) {
     const lines = issues.map((issue) => `\n  ${formatPath(issue.path)}: ${issue.message}`);
-    super(`${shapeName} has ${issues.length === 1 ? "1 problem" : `${issues.length} problems`}:${lines.join("")}`);
+    super(
+      `${shapeName} has ${issues.length === 1 ? "1 problem" : `${issues.length} problems`}:${lines.join("")}`,
+      fields,
+    );
     this.issues = issues;
   }
 }
@@ -300,7 +303,7 @@ export class ServiceError extends ClientsmithError implements MetadataBearer {
 }
 
 /** Fields that a modelled member cannot replace: such a member stands under its name with `$` before it. */
-const reservedFields = new Set([
+export const reservedFields: ReadonlySet<string> = new Set([
   "name",
   "code",
   "fault",

@@ -2,6 +2,8 @@ import { attempt } from "./attempt.js";
 import type { CallOptions, Client } from "./client.js";
 import { isClientsmithError, type MetadataBearer, ValidationError } from "./errors.js";
 import { logCall } from "./log.js";
+import { gzipBody } from "./protocols/compression.js";
+import type { OperationCodec, ProtocolRequest } from "./protocols/protocol.js";
 import { newRetryState, withRetries } from "./retry/loop.js";
 import { fillIdempotencyTokens } from "./schema/idempotency.js";
 import type { Operation } from "./schema/operation.js";
@@ -32,13 +34,16 @@ export async function invoke<Input extends object, Output extends object>(
       if (issues.length > 0) throw new ValidationError(operation.input.name, issues);
     }
     const codec = core.codecOf(operation);
-    const message = codec.serialize(prepared);
+    let message = serialize(codec, operation, prepared);
+    if (core.compresses(operation)) message = await gzipBody(message, core.compressionMinimum);
     const found = core.config();
     const config = found instanceof Promise ? await within(found, signal) : found;
     const target = core.targetOf(operation, prepared, config);
     const request = target.address(message, hostPrefixOf(operation, prepared));
-    const exchange = { core, operation, codec, settings, target, request, signal, state };
-    const output = await withRetries(core.retryPolicy(settings, config), () => attempt(exchange), state, { bounds });
+    const policy = core.retryPolicy(settings, config);
+    const { maxAttempts } = policy;
+    const exchange = { core, operation, codec, settings, target, request, signal, state, maxAttempts };
+    const output = await withRetries(policy, () => attempt(exchange), state, { bounds });
     log?.(output);
     return output as Output & MetadataBearer;
   } catch (error) {
@@ -50,5 +55,16 @@ export async function invoke<Input extends object, Output extends object>(
     throw error;
   } finally {
     bounds.release();
+  }
+}
+
+/** What cannot be written (an invalid date, say) gets this far only where validation is off; it is no other error for it. */
+function serialize(codec: OperationCodec, operation: Operation, input: object): ProtocolRequest {
+  try {
+    return codec.serialize(input);
+  } catch (error) {
+    if (isClientsmithError(error)) throw error;
+    const message = `cannot be sent: ${error instanceof Error ? error.message : String(error)}`;
+    throw new ValidationError(operation.input.name, [{ path: [], rule: "type", message }], { cause: error });
   }
 }

@@ -205,6 +205,18 @@ describe("a dispatcher of the caller's", () => {
     await agent.close();
   });
 
+  it("is told to keep no time limits of its own, since the transport does", async () => {
+    const told: object[] = [];
+    const dispatcher = {
+      dispatch(options: object): never {
+        told.push(options);
+        throw new Error("enough");
+      },
+    };
+    await failure(openTransport({ dispatcher }).send(post({ origin: "http://x.test", host: "x.test" }), limits));
+    expect(told).toMatchObject([{ headersTimeout: 0, bodyTimeout: 0 }]);
+  });
+
   it("may be undici's mock", async () => {
     const agent = new MockAgent();
     agent.disableNetConnect();

@@ -57,7 +57,8 @@ function chooseService(model: Model, wanted: ShapeId | undefined): ServiceShape 
     const message = `The model has no service ${wanted}; it has ${ids || "none"}.`;
     return { severity: "error", code: "no-such-service", message };
   }
-  if (services.length === 0) return { severity: "error", code: "no-service", message: "The model has no service shape." };
+  if (services.length === 0)
+    return { severity: "error", code: "no-service", message: "The model has no service shape." };
   return { severity: "error", code: "several-services", message: `Choose one of the model's services: ${ids}.` };
 }
 
@@ -93,6 +94,7 @@ class ServiceReader {
       inputs: [...new Set(operations.flatMap(({ input }) => input?.id ?? []))].toSorted(compare),
       runtime: runtimeSymbols,
     });
+    const references = new Map([...shapes].map(([id, shape]) => [id, referencesOf(shape)]));
     const signingName = recordTrait(traits, "aws.auth#sigv4")?.["name"];
     return {
       id: this.#service.id,
@@ -105,9 +107,11 @@ class ServiceReader {
       signingName: typeof signingName === "string" ? signingName : undefined,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
       endpointRuleSet: traits["smithy.rules#endpointRuleSet"],
+      endpointBuiltIns: endpointBuiltIns(traits["smithy.rules#endpointRuleSet"]),
       operations,
       errors: [...errors.values()].toSorted((left, right) => compare(left.name, right.name)),
       shapes,
+      references,
       names,
       partition: partition({
         operations: new Map(
@@ -117,7 +121,7 @@ class ServiceReader {
           ]),
         ),
         errors: [...errors.values()].flatMap(referencesOf),
-        references: new Map([...shapes].map(([id, shape]) => [id, referencesOf(shape)])),
+        references,
         nameOf: (id) => names.shapes.get(id) ?? localName(id),
       }),
     };
@@ -143,10 +147,9 @@ class ServiceReader {
 
   /** What inputs, outputs and errors reach, in the order of names. */
   #readShapes(operations: readonly OperationShape[], errors: readonly StructureIr[]): Map<ShapeId, ShapeIr> {
-    const roots = (ids: readonly ShapeId[]): ShapeId[] => ids.filter((id) => id !== unit);
-    const inputs = reach(this.#model, roots(operations.map(({ input }) => input)));
+    const inputs = reach(this.#model, operations.map(({ input }) => input).filter(isGiven));
     const outputs = reach(this.#model, [
-      ...roots(operations.map(({ output }) => output)),
+      ...operations.map(({ output }) => output).filter(isGiven),
       ...errors.flatMap(referencesOf),
     ]);
     const shapes: ShapeIr[] = [];
@@ -192,6 +195,11 @@ class ServiceReader {
   }
 }
 
+/** Whether an operation's input or output is one: `Unit` stands for none. */
+function isGiven(id: ShapeId): boolean {
+  return id !== unit;
+}
+
 /** Structures, unions and enums that a shape's members refer to, through lists and maps. */
 export function referencesOf(shape: ShapeIr): ShapeId[] {
   if (!("members" in shape)) return [];
@@ -223,4 +231,16 @@ function xmlNamespace(value: unknown): XmlNamespaceIr | undefined {
   const { uri, prefix } = recordTrait({ value }, "value") ?? {};
   if (typeof uri !== "string") return undefined;
   return typeof prefix === "string" ? { uri, prefix } : { uri };
+}
+
+/** Without rules there is one parameter: the endpoint that the caller gives. */
+function endpointBuiltIns(ruleSet: unknown): Readonly<Record<string, string>> {
+  const parameters = recordTrait({ ruleSet }, "ruleSet")?.["parameters"];
+  if (ruleSet === undefined) return { Endpoint: "SDK::Endpoint" };
+  return Object.fromEntries(
+    Object.entries(recordTrait({ parameters }, "parameters") ?? {}).flatMap(([name, parameter]) => {
+      const builtIn = recordTrait({ parameter }, "parameter")?.["builtIn"];
+      return typeof builtIn === "string" ? [[name, builtIn]] : [];
+    }),
+  );
 }

@@ -91,6 +91,7 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
     .toSorted(([left], [right]) => compare(left, right));
   return present({
     http: protocol.http ? operation.http : undefined,
+    requestCompression: operation.requestCompression,
     hostPrefix: operation.hostPrefix,
     staticContextParams: operation.staticContextParams,
     contextParams: contextParams.length > 0 ? Object.fromEntries(contextParams) : undefined,

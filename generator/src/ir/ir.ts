@@ -22,12 +22,16 @@ export interface ServiceIr {
   readonly xmlNamespace: XmlNamespaceIr | undefined;
   /** `smithy.rules#endpointRuleSet`, as it stands in the model. */
   readonly endpointRuleSet: unknown;
+  /** Parameters of the rule set that a client's configuration fills: parameter → `builtIn`. */
+  readonly endpointBuiltIns: Readonly<Record<string, string>>;
   /** In the order of their names. */
   readonly operations: readonly OperationIr[];
   /** Modelled errors of the operations, in the order of their names. */
   readonly errors: readonly StructureIr[];
   /** Structures, unions and enums that the operations reach, in the order of their names. */
   readonly shapes: ReadonlyMap<ShapeId, ShapeIr>;
+  /** By shape: the structures, unions and enums that it refers to directly, or through lists and maps. */
+  readonly references: ReadonlyMap<ShapeId, readonly ShapeId[]>;
   readonly names: Names;
   readonly partition: Partition;
 }
@@ -42,9 +46,14 @@ export interface OperationIr {
   /** Modelled errors of the operation and its service, in the order of their names. */
   readonly errors: readonly StructureIr[];
   readonly facts: DocFacts;
+  /** `smithy.api#readonly`. */
+  readonly readonly: boolean;
+  /** `smithy.api#idempotent`; what only reads is so too. */
   readonly idempotent: boolean;
   readonly auth: "none" | "optional" | undefined;
   readonly http: HttpIr | undefined;
+  /** `smithy.api#requestCompression` `encodings`, best first. */
+  readonly requestCompression: readonly string[] | undefined;
   /** `smithy.api#endpoint` `hostPrefix`. */
   readonly hostPrefix: string | undefined;
   /** `smithy.rules#staticContextParams`, by parameter. */

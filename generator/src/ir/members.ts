@@ -1,7 +1,7 @@
 import type { EnumShape, MemberShape, Model, Shape, ShapeId, SimpleType, Traits } from "../ast/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { EnumValueIr, MemberIr, PatternIr, TypeIr } from "./ir.js";
-import { readPattern } from "./patterns.js";
+import { type PatternOutcome, readPattern } from "./patterns.js";
 import { boundsTrait, docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./traits.js";
 
 /** Traits of members that only some protocols read. */
@@ -26,7 +26,10 @@ const bindingTraits = [
 export class MemberReader {
   readonly #model: Model;
   readonly #report: (diagnostic: Diagnostic) => void;
-  readonly #patterns = new Map<string, PatternIr | undefined>();
+  /** Patterns by their text: many shapes share one. */
+  readonly #patterns = new Map<string, PatternOutcome>();
+  /** Shapes whose pattern was refused and reported. */
+  readonly #refused = new Set<ShapeId>();
   /** Lists and maps being resolved, to find one that holds itself. */
   readonly #open = new Set<ShapeId>();
 
@@ -70,8 +73,7 @@ export class MemberReader {
   enumValues(shape: EnumShape): EnumValueIr[] {
     return [...shape.members.values()].map((member) => ({
       name: member.name,
-      value:
-        (shape.type === "enum" ? stringTrait : numberTrait)(member.traits, "smithy.api#enumValue") ?? member.name,
+      value: (shape.type === "enum" ? stringTrait : numberTrait)(member.traits, "smithy.api#enumValue") ?? member.name,
       facts: docFacts(member.traits),
     }));
   }
@@ -121,21 +123,23 @@ export class MemberReader {
     const own = stringTrait(member.traits, "smithy.api#pattern");
     const text = own ?? (target && stringTrait(target.traits, "smithy.api#pattern"));
     if (text === undefined) return undefined;
+    let outcome = this.#patterns.get(text);
+    if (!outcome) {
+      outcome = readPattern(text);
+      this.#patterns.set(text, outcome);
+    }
+    if ("pattern" in outcome) return outcome.pattern;
     const owner = own !== undefined || !target ? member.id : target.id;
-    const known = this.#patterns.get(owner);
-    if (known || this.#patterns.has(owner)) return known;
-    const outcome = readPattern(text);
-    const pattern = "pattern" in outcome ? outcome.pattern : undefined;
-    this.#patterns.set(owner, pattern);
-    if ("refused" in outcome) {
+    if (!this.#refused.has(owner)) {
+      this.#refused.add(owner);
       this.#report({
         severity: "warning",
         code: "unsupported-pattern",
         shapeId: owner,
-        message: `Not checked by the client: ${outcome.refused}.`,
+        message: `The client does not check this pattern: ${outcome.refused}.`,
       });
     }
-    return pattern;
+    return undefined;
   }
 }
 

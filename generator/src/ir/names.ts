@@ -57,8 +57,6 @@ export function nameAll(what: Nameable): Names {
     taken.add(name);
     return name;
   };
-  const inOrder = <T extends Named>(items: readonly T[]): T[] =>
-    items.toSorted((left, right) => compare(left.id, right.id));
 
   const service = claim(serviceName(what.sdkId));
   const client = claim(`${service}Client`);
@@ -91,6 +89,10 @@ export function nameAll(what: Nameable): Names {
   const validators = new Map(what.inputs.map((id) => [id, claim(`validate${shapes.get(id) ?? ""}`)]));
   const runtime = Object.fromEntries(what.runtime.map((symbol) => [symbol, runtimeName(symbol, taken)]));
   return { service, client, clientOptions, model, resolveEndpoint, shapes, errors, operations, validators, runtime };
+}
+
+function inOrder(items: readonly Named[]): Named[] {
+  return items.toSorted((left, right) => compare(left.id, right.id));
 }
 
 /** Names that a function, its module and its method of the service object cannot all have. */

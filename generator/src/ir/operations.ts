@@ -25,6 +25,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
   if (discovery) report(discovery);
   const pagination = readPagination(shape, service, input, output, shapes);
   if (pagination && "severity" in pagination) report(pagination);
+  const readonly = hasTrait(shape.traits, "smithy.api#readonly");
   const errorIds = new Set([...shape.errors, ...service.errors]);
   return {
     id: shape.id,
@@ -35,9 +36,11 @@ export function readOperation(shape: OperationShape, context: OperationContext):
       .flatMap((id) => context.errors.get(id) ?? [])
       .toSorted((left, right) => compare(left.name, right.name)),
     facts: docFacts(shape.traits),
-    idempotent: hasTrait(shape.traits, "smithy.api#idempotent") || hasTrait(shape.traits, "smithy.api#readonly"),
+    readonly,
+    idempotent: readonly || hasTrait(shape.traits, "smithy.api#idempotent"),
     auth: authOf(shape),
     http: httpOf(shape),
+    requestCompression: requestCompressionOf(shape),
     hostPrefix: hostPrefixOf(shape),
     staticContextParams: staticContextParamsOf(shape),
     pagination: pagination && "severity" in pagination ? undefined : pagination,
@@ -65,6 +68,11 @@ function httpOf(shape: OperationShape): HttpIr | undefined {
   const { method, uri, code } = trait;
   if (typeof method !== "string" || typeof uri !== "string") return undefined;
   return { method, uri, code: typeof code === "number" ? code : 200 };
+}
+
+function requestCompressionOf(shape: OperationShape): readonly string[] | undefined {
+  const encodings = recordTrait(shape.traits, "smithy.api#requestCompression")?.["encodings"];
+  return Array.isArray(encodings) ? encodings.filter((encoding) => typeof encoding === "string") : undefined;
 }
 
 function hostPrefixOf(shape: OperationShape): string | undefined {

@@ -31,7 +31,8 @@ export function readPagination(
   });
   if (inputToken === undefined || outputToken === undefined) return missing("no inputToken or no outputToken");
   if (!member(input, [inputToken], shapes)) return missing(`an input member ${inputToken} that there is not`);
-  if (!member(output, outputToken, shapes)) return missing(`an output member ${outputToken.join(".")} that there is not`);
+  if (!member(output, outputToken, shapes))
+    return missing(`an output member ${outputToken.join(".")} that there is not`);
   if (pageSize !== undefined && !member(input, [pageSize], shapes)) {
     return missing(`an input member ${pageSize} that there is not`);
   }

@@ -49,12 +49,11 @@ export function chooseProtocol(
   const isWanted = (id: string): boolean => wanted === undefined || id === wanted || id.split("#")[1] === wanted;
   const choice = supported.find(({ id }) => declared.includes(id) && isWanted(id));
   if (choice) return choice;
-  const list = (ids: readonly string[]): string => (ids.length > 0 ? ids.join(", ") : "none");
   const asked = wanted === undefined ? "" : ` ${wanted} was asked for.`;
   return {
     severity: "error",
     code: "unsupported-protocol",
     shapeId: service.id,
-    message: `The service declares ${list(declared)}; supported are ${list(supported.map(({ id }) => id))}.${asked}`,
+    message: `The service declares ${declared.join(", ") || "no protocol"}; supported are ${supported.map(({ id }) => id).join(", ")}.${asked}`,
   };
 }

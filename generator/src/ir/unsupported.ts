@@ -4,12 +4,19 @@ import { hasTrait, recordTrait } from "./traits.js";
 
 /** Why an operation cannot be generated, or undefined where it can. */
 export function unsupportedStreaming(model: Model, operation: OperationShape): Diagnostic | undefined {
-  for (const [direction, id] of [["input", operation.input], ["output", operation.output]] as const) {
+  for (const [direction, id] of [
+    ["input", operation.input],
+    ["output", operation.output],
+  ] as const) {
     const shape = model.shapes.get(id);
     if (shape?.type !== "structure") continue;
     for (const member of shape.members.values()) {
       const target = model.shapes.get(member.target);
-      if (!target || !(hasTrait(target.traits, "smithy.api#streaming") || hasTrait(member.traits, "smithy.api#streaming"))) continue;
+      if (
+        !target ||
+        !(hasTrait(target.traits, "smithy.api#streaming") || hasTrait(member.traits, "smithy.api#streaming"))
+      )
+        continue;
       const what = target.type === "union" ? "an event stream" : "a streamed body";
       return {
         severity: "warning",
@@ -34,11 +41,6 @@ const operationTraits: Readonly<Record<string, Pick<Diagnostic, "severity" | "co
     code: "unsupported-operation-context-params",
     message: "Endpoint parameters are not taken from inside the input yet; the endpoint is the one that holds without.",
   },
-  "smithy.api#requestCompression": {
-    severity: "note",
-    code: "unsupported-request-compression",
-    message: "Requests are sent uncompressed, which the service accepts too.",
-  },
 };
 
 export function unsupportedTraits(operation: OperationShape): Diagnostic[] {
@@ -55,7 +57,8 @@ export function unsupportedDiscovery(operation: OperationShape): Diagnostic | un
     severity: "warning",
     code: "unsupported-endpoint-discovery",
     shapeId: operation.id,
-    message: "The service requires endpoint discovery for this operation, which is not supported yet: give the discovered endpoint as the client's `endpoint`.",
+    message:
+      "The service requires endpoint discovery for this operation, which is not supported yet: give the discovered endpoint as the client's `endpoint`.",
   };
 }
 

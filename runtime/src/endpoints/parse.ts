@@ -26,13 +26,15 @@ export function endpointUrlProblem(url: string): string | undefined {
   const { username, password } = new URL(url);
   if (username || password || /^[^/]*\/\/[^/?#]*@/.test(url)) return "must not hold a user name or password";
   if (/[?#]/.test(url)) return "must not hold a query or fragment";
-  if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(url.replace(/^https?:\/\//i, ""))) return 'must not hold "." or ".." in its path';
+  if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(url.replace(/^https?:\/\//i, "")))
+    return 'must not hold "." or ".." in its path';
   return undefined;
 }
 
 /** A value as a message may show it: short, on one line, without credentials. */
 export function shown(value: unknown): string {
-  if (typeof value === "object" && value !== null) return `an object with ${Object.keys(value).join(", ") || "no fields"}`;
+  if (typeof value === "object" && value !== null)
+    return `an object with ${Object.keys(value).join(", ") || "no fields"}`;
   if (typeof value !== "string") return typeof value === "function" ? "a function" : String(value);
   const text = JSON.stringify(value.replace(/^(\w+:\/\/)?.*@/s, "$1***@"));
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;

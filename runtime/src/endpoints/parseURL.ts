@@ -18,7 +18,7 @@ export interface ParsedUrl {
  * @see https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#parseurl-function
  */
 export function parseURL(value: string): ParsedUrl | undefined {
-  const match = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#@\s\\]+)(\/[^?#]*)?$/i.exec(value);
+  const match = /^(https?):\/\/(?:[^/?#@\s\\]*@)?([^/?#@\s\\]+)(\/[^?#]*)?$/i.exec(value);
   if (!match || !URL.canParse(value)) return undefined;
   const [, scheme = "", authority = "", path = ""] = match;
   return {

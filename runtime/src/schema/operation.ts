@@ -24,6 +24,8 @@ export interface Operation<Input extends object = object, Output extends object 
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
   /** `smithy.api#endpoint`: `hostPrefix`. */
   readonly hostPrefix?: string;
+  /** `smithy.api#requestCompression`: the encodings that the service takes, best first. */
+  readonly requestCompression?: readonly string[];
   /** `smithy.rules#staticContextParams`. */
   readonly staticContextParams?: EndpointParameters;
   /** `smithy.rules#contextParam`: endpoint parameter → input member. */

@@ -1,21 +1,13 @@
+import { listenForAbort } from "./abort.js";
 import { abortError } from "./deadline.js";
 
 /** Waits for a promise that cannot be cancelled, but no longer than until the signal is aborted. */
-export async function within<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export function within<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
-  if (signal.aborted) {
-    // Nobody waits for the promise any more, so a later failure of it is nobody's either.
-    promise.catch(() => {});
-    throw abortError(signal);
-  }
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(abortError(signal));
-    signal.addEventListener("abort", stop, { once: true });
+  return new Promise((resolve, reject) => {
+    const registration = listenForAbort(signal, { onAbort: () => reject(abortError(signal)) });
+    // Settles for nobody once the signal was aborted, and then fails for nobody either.
+    void promise.then(resolve, reject).finally(() => registration.end());
+    if (signal.aborted) reject(abortError(signal));
   });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    if (stop) signal.removeEventListener("abort", stop);
-  }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Client, type ClientOptions } from "../../../runtime/src/client.js";
 import {
   AbortedError,
@@ -145,6 +145,27 @@ describe("a call", () => {
     await expect(invoke(demo(fake()), put, { Name: "a" }, { validation: false })).resolves.toBeDefined();
   });
 
+  it("tells the service which attempt a request is", async () => {
+    const transport = fake(answer(500, { __type: "Oops" }), answer(200, {}));
+    await invoke(demo(transport), put, { Name: "ab" });
+    expect(transport.sent.map((request) => request.headers["amz-sdk-request"])).toEqual([
+      "attempt=1; max=3",
+      "attempt=2; max=3",
+    ]);
+  });
+
+  it("refuses what cannot be written even where validation is off", async () => {
+    const transport = fake();
+    const dated: Operation<{ At?: Date }, object> = {
+      name: "Put",
+      input: { type: "structure", name: "PutRequest", members: { At: { type: "timestamp" } } },
+      output: put.output,
+    };
+    const call = invoke(demo(transport), dated, { At: new Date(Number.NaN) }, { validation: false });
+    await expect(call).rejects.toBeInstanceOf(ValidationError);
+    expect(transport.sent).toHaveLength(0);
+  });
+
   it("keeps one idempotency token over all attempts, each signed anew, and leaves the input alone", async () => {
     const busy = answer(400, { __type: "demo#Busy", Message: "later" });
     const transport = fake(busy, busy, answer(200, {}));
@@ -206,21 +227,12 @@ describe("a call", () => {
   it("says how to give a region where there is none", async () => {
     const transport = fake();
     const client = new Client(service, { credentials, transport });
-    const { AWS_REGION, AWS_DEFAULT_REGION, AWS_CONFIG_FILE } = process.env;
-    delete process.env["AWS_REGION"];
-    delete process.env["AWS_DEFAULT_REGION"];
-    process.env["AWS_CONFIG_FILE"] = "/nonexistent/config";
-    try {
-      const error = await failure(invoke(client, put, { Name: "ab" }));
-      expect(error).toBeInstanceOf(ConfigurationError);
-      expect(error.message).toMatch(/option region.*AWS_REGION.*profile/);
-      expect(transport.sent).toHaveLength(0);
-    } finally {
-      Object.assign(process.env, { AWS_REGION, AWS_DEFAULT_REGION, AWS_CONFIG_FILE });
-      for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_CONFIG_FILE"]) {
-        if (process.env[name] === "undefined") delete process.env[name];
-      }
-    }
+    for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION"]) vi.stubEnv(name, "");
+    vi.stubEnv("AWS_CONFIG_FILE", "/nonexistent/config");
+    const error = await failure(invoke(client, put, { Name: "ab" })).finally(() => vi.unstubAllEnvs());
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error.message).toMatch(/option region.*AWS_REGION.*profile/);
+    expect(transport.sent).toHaveLength(0);
   });
 
   it("stops waiting for credentials when its deadline passes", async () => {

@@ -18,7 +18,7 @@ function rawPing({ endpoint }: LocalService): Promise<{ received: string; end: s
       resolve({ received, end });
       socket.destroy();
     };
-    socket.setTimeout(300, () => settle("silence"));
+    socket.setTimeout(500, () => settle("silence"));
     socket.on("data", (data) => (received += data.toString()));
     socket.on("end", () => settle("end"));
     socket.on("error", (error: NodeJS.ErrnoException) => settle(error.code ?? "error"));

@@ -88,9 +88,9 @@ describe("an input", () => {
     ["has a date of another format", { Id: "n1", At: "2024-05-06" }, 400, "SerializationException"],
     ["has another content type", {}, 415, "UnsupportedMediaTypeException", { "content-type": "application/json" }],
     ["is too long", `{"Id":"${"x".repeat(17 * 1024 * 1024)}"}`, 413, "RequestEntityTooLargeException"],
-  ] as const)("that %s is refused", async (_what, input, status, name, headers = {}) => {
+  ] as const)("that %s is refused", async (_what, input, status, name, headers?: Record<string, string>) => {
     const local = await start({ handlers: { putNote: () => ({}) } });
-    const answered = await call(local.endpoint, "PutNote", input, { headers });
+    const answered = await call(local.endpoint, "PutNote", input, headers && { headers });
     expect([answered.status, answered.json["__type"]]).toEqual([status, name]);
   });
 

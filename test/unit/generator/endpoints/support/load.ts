@@ -4,14 +4,16 @@ import type { EndpointParameters, EndpointResolver } from "../../../../../runtim
 import { EndpointError } from "../../../../../runtime/src/errors.js";
 
 const runtime: Readonly<Record<string, unknown>> = { ...library, EndpointError };
-const typed = /^export (function \w+\(\w+): EndpointParameters\): Endpoint \{$/m;
 
-/** Compiles rules and makes a function of the text, which is JavaScript but for the types of its first line. */
+/** Compiles rules and makes a function of the text, which is JavaScript but for few types. */
 export function load(ruleSet: unknown): EndpointResolver {
   const { source, symbols, diagnostics } = compileRuleSet(ruleSet, { shapeId: "test#Service" });
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   const values = symbols.filter((symbol) => symbol !== "Endpoint" && symbol !== "EndpointParameters");
-  const body = `${source.replace(typed, "$1) {")}\nreturn resolveEndpoint;`;
+  const script = source
+    .replace(/^export (function \w+\(\w+): EndpointParameters\): Endpoint \{$/m, "$1) {")
+    .replace(/^( *const \w+): string(?: \| undefined)? =/gm, "$1 =");
+  const body = `${script}\nreturn resolveEndpoint;`;
   const make = new Function(...values, body) as (...values: unknown[]) => EndpointResolver;
   return make(...values.map((symbol) => runtime[symbol]));
 }

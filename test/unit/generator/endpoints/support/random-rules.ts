@@ -62,7 +62,7 @@ class RandomRules {
   #rule(scope: Entry[], depth: number): JsonObject {
     const conditions = Array.from({ length: this.#below(4) }, () => this.#condition(scope));
     if (depth < 3 && this.chance(0.5)) return { type: "tree", conditions, rules: this.#rules(scope, depth + 1) };
-    const text = `https://${this.#below(3)}.${this.chance(0.5) ? this.#placeholder(scope) : "com"}`;
+    const text = `https://${this.#below(1000)}.${this.chance(0.5) ? this.#placeholder(scope) : "com"}`;
     if (this.chance(0.5)) return { type: "error", conditions, error: text };
     return { type: "endpoint", conditions, endpoint: { url: text } };
   }
@@ -102,8 +102,9 @@ class RandomRules {
   #value(scope: readonly Entry[]): [JsonObject, Entry["type"]] {
     const text = this.#text(scope);
     const lists = scope.filter(({ type, optional }) => type === "strings" && !optional);
-    const list = lists.length > 0 ? { ref: this.pick(lists).name } : { fn: "split", argv: [text, "--", this.#below(3)] };
-    switch (this.#below(9)) {
+    const list =
+      lists.length > 0 ? { ref: this.pick(lists).name } : { fn: "split", argv: [text, "--", this.#below(3)] };
+    switch (this.#below(10)) {
       case 0:
         return [{ fn: "substring", argv: [text, this.#below(2), this.#below(4), this.chance(0.5)] }, "string"];
       case 1:
@@ -119,7 +120,9 @@ class RandomRules {
       case 6:
         return [{ fn: "coalesce", argv: [{ ref: "Text" }, { ref: "Other" }, text] }, "string"];
       case 7:
-        return [{ fn: "ite", argv: [this.#flag(scope), text, { ref: "Other" }] }, "string"];
+        return [{ fn: "ite", argv: [this.#flag(scope), text, this.chance(0.5) ? { ref: "Other" } : "x"] }, "string"];
+      case 8:
+        return [this.#test(scope), "boolean"];
       default:
         return [{ fn: "coalesce", argv: [{ ref: "Maybe" }, this.#flag(scope)] }, "boolean"];
     }
@@ -127,6 +130,7 @@ class RandomRules {
 
   #text(scope: readonly Entry[]): Json {
     if (this.chance(0.3)) return this.pick(texts);
+    if (this.chance(0.1)) return { fn: "ite", argv: [this.#flag(scope), this.pick(texts), this.pick(texts)] };
     return this.chance(0.5) ? { ref: this.#named(scope, "string") } : this.#placeholder(scope);
   }
 

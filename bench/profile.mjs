@@ -1,0 +1,95 @@
+// Where the processor time of a call goes, by the part of the code that spends it.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startContestant, startServer } from "./support/contestant.mjs";
+import { round } from "./support/numbers.mjs";
+
+/** @import { Bench } from "./support/types.d.ts" */
+
+const calls = 30_000;
+
+/** @type {Bench} */
+export const bench = {
+  title: "Where the processor time of a GetTrail call goes (sampled)",
+  async run() {
+    const [floor, ours] = [await sample("floor"), await sample("clientsmith")];
+    const groups = [...new Set([...ours.keys(), ...floor.keys()])].toSorted(
+      (left, right) => (ours.get(right) ?? 0) - (ours.get(left) ?? 0),
+    );
+    const rows = groups.map((group) => ({
+      part: group,
+      "clientsmith µs": round(ours.get(group) ?? 0, 1),
+      "floor µs": round(floor.get(group) ?? 0, 1),
+    }));
+    return { rows, goals: [] };
+  },
+};
+
+/**
+ * Microseconds a call, by group.
+ *
+ * @param {string} name
+ * @returns {Promise<Map<string, number>>}
+ */
+export async function sample(name) {
+  const folder = mkdtempSync(join(tmpdir(), "clientsmith-profile-"));
+  const server = await startServer();
+  const contestant = startContestant(name, server.endpoint, ["--cpu-prof", `--cpu-prof-dir=${folder}`]);
+  await contestant.round("getTrail", calls);
+  await contestant.stop();
+  server.stop();
+  const [file] = readdirSync(folder);
+  const profile = JSON.parse(readFileSync(join(folder, file ?? ""), "utf8"));
+  rmSync(folder, { recursive: true });
+  return groupTimes(profile);
+}
+
+/**
+ * @typedef {object} ProfileNode
+ * @property {number} id
+ * @property {{ functionName: string, url: string }} callFrame
+ * @property {number[]} [children]
+ */
+
+/** @param {{ nodes: ProfileNode[], samples: number[], timeDeltas: number[] }} profile */
+function groupTimes({ nodes, samples, timeDeltas }) {
+  /** @type {Map<number, string>} */
+  const groups = new Map();
+  // Parents come before their children; what has no source (native functions) counts to who called it.
+  const [top] = nodes;
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  /** @param {ProfileNode | undefined} node @param {string} inherited */
+  const visit = (node, inherited) => {
+    if (!node) return;
+    const group = groupOf(node.callFrame) ?? inherited;
+    groups.set(node.id, group);
+    for (const child of node.children ?? []) visit(byId.get(child), group);
+  };
+  visit(top, "other");
+
+  /** @type {Map<string, number>} */
+  const times = new Map();
+  // The first tenth is warm-up: modules load, functions are not optimized yet.
+  const first = Math.floor(samples.length / 10);
+  for (let index = first; index < samples.length; index++) {
+    const group = groups.get(samples[index] ?? 0) ?? "other";
+    if (group === "idle") continue;
+    times.set(group, (times.get(group) ?? 0) + (timeDeltas[index] ?? 0));
+  }
+  return new Map([...times].map(([group, time]) => [group, time / (calls * 0.9)]));
+}
+
+/** @param {{ functionName: string, url: string }} frame */
+function groupOf({ functionName, url }) {
+  if (functionName === "(garbage collector)") return "garbage collector";
+  if (functionName === "(idle)") return "idle";
+  if (functionName === "(program)") return "Node: native code (event loop, system calls)";
+  if (url.includes("/undici/")) return "undici";
+  if (url.includes("node:internal/crypto")) return "Node: crypto";
+  if (url.startsWith("node:")) return "Node: sockets, streams, timers";
+  const own = /\/dist\/(\w+)(?:\.js|\/)/.exec(url)?.[1];
+  if (url.includes("/contestants/floor.mjs")) return "floor: signature, JSON";
+  if (own !== undefined) return `clientsmith: ${own}`;
+  return url === "" ? undefined : "bench";
+}

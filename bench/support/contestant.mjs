@@ -1,0 +1,43 @@
+// A contestant runs in a process of its own: nothing that one loads or leaves behind weighs on another.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+
+/** @import { Operation, Round } from "./types.d.ts" */
+
+/** @returns {Promise<{ endpoint: string, stop: () => void }>} */
+export async function startServer() {
+  const server = fork(new URL("server.mjs", import.meta.url));
+  const [endpoint] = await once(server, "message");
+  return { endpoint, stop: () => server.disconnect() };
+}
+
+/**
+ * @param {string} name
+ * @param {string} endpoint
+ * @param {string[]} [execArgv]
+ */
+export function startContestant(name, endpoint, execArgv = []) {
+  // The official client warns of Node versions that it will leave behind.
+  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+  const worker = fork(new URL("worker.mjs", import.meta.url), [name, endpoint], { env, execArgv });
+  const exit = once(worker, "exit");
+  return {
+    name,
+    /**
+     * @param {Operation} operation
+     * @param {number} calls
+     * @returns {Promise<Round>}
+     */
+    async round(operation, calls) {
+      worker.send({ operation, calls });
+      const message = new Promise((resolve) => worker.once("message", resolve));
+      const answer = await Promise.race([message, exit]);
+      if (Array.isArray(answer)) throw new Error(`${name} ended with exit code ${answer[0]}`);
+      return answer;
+    },
+    async stop() {
+      worker.disconnect();
+      await exit;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+// A fresh process: from the import of a client to its first answer.
+const [, , name = "", endpoint = ""] = process.argv;
+
+const startedAt = performance.now();
+/** @type {import("./types.d.ts").Contestant} */
+const { open } = await import(`../contestants/${name}.mjs`);
+const importedAt = performance.now();
+const calls = open(endpoint);
+await calls.getTrail();
+const answeredAt = performance.now();
+process.send?.({ imported: importedAt - startedAt, answered: answeredAt - startedAt });
+await calls.close();
+process.disconnect?.();

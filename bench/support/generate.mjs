@@ -1,0 +1,43 @@
+// Runs the generator's command line as a user does, and measures the whole process.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+/** Where what is generated for measuring goes; inside the repository, so that it finds the runtime. */
+export const cache = join(root, ".cache/bench");
+
+/**
+ * @typedef {object} Usage
+ * @property {number} seconds  wall clock
+ * @property {number} cpu      milliseconds of processor time
+ * @property {number} rss      greatest resident memory in MB
+ */
+
+/**
+ * @param {string} model
+ * @param {string} out
+ * @returns {Usage}
+ */
+export function generate(model, out) {
+  mkdirSync(cache, { recursive: true });
+  const report = join(cache, "usage.json");
+  const startedAt = performance.now();
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      "--import",
+      new URL("report-usage.mjs", import.meta.url).href,
+      join(root, "generator/bin/clientsmith.js"),
+      "generate",
+      model,
+      "--out",
+      out,
+    ],
+    { encoding: "utf8", env: { ...process.env, CLIENTSMITH_USAGE: report } },
+  );
+  const seconds = (performance.now() - startedAt) / 1000;
+  if (status !== 0) throw new Error(`clientsmith generate ${model} ended with exit code ${status}\n${stderr}`);
+  return { seconds, ...JSON.parse(readFileSync(report, "utf8")) };
+}

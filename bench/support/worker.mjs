@@ -1,0 +1,24 @@
+// Makes calls on request of its parent and reports what they cost.
+const [, , name = "", endpoint = ""] = process.argv;
+
+/** Calls in flight. */
+const concurrency = 16;
+
+/** @type {import("./types.d.ts").Contestant} */
+const contestant = await import(`../contestants/${name}.mjs`);
+const calls = contestant.open(endpoint);
+
+process.on("message", async (/** @type {{ operation: import("./types.d.ts").Operation, calls: number }} */ job) => {
+  const call = calls[job.operation];
+  let left = job.calls;
+  const run = async () => {
+    while (left-- > 0) await call();
+  };
+  const startedAt = process.hrtime.bigint();
+  const before = process.cpuUsage();
+  await Promise.all(Array.from({ length: concurrency }, run));
+  const { user, system } = process.cpuUsage(before);
+  const wall = Number(process.hrtime.bigint() - startedAt) / 1000;
+  process.send?.({ cpu: (user + system) / job.calls, wall: wall / job.calls });
+});
+process.on("disconnect", () => calls.close());

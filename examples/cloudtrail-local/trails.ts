@@ -1,0 +1,100 @@
+import {
+  InvalidTokenException,
+  MaximumNumberOfTrailsExceededException,
+  TrailAlreadyExistsException,
+} from "@clientsmith/cloudtrail";
+import { page } from "@clientsmith/runtime/testing";
+import type { Account, LocalTrail } from "./account.js";
+import type { CloudTrailHandlers } from "./handlers.js";
+import { settingsOf } from "./settings.js";
+import { checkTags } from "./tags.js";
+
+/** Trails of a region at most, shadows included. */
+const maxTrails = 5;
+
+/** Trails on a page of `ListTrails`. */
+const pageSize = 10;
+
+export function trailHandlers(
+  account: Account,
+): Pick<
+  CloudTrailHandlers,
+  "createTrail" | "updateTrail" | "deleteTrail" | "getTrail" | "describeTrails" | "listTrails"
+> {
+  return {
+    createTrail: (input, { region = account.region }) => {
+      const { Name, TagsList = [] } = input;
+      const existing = account.trailsIn(region);
+      if (existing.some(({ name }) => name === Name)) {
+        throw new TrailAlreadyExistsException({ message: `Trail ${Name} already exists for customer: ${account.id}` });
+      }
+      if (existing.length >= maxTrails) {
+        throw new MaximumNumberOfTrailsExceededException({
+          message: `User: ${account.id} already has ${maxTrails} trails in ${region}`,
+        });
+      }
+      const trail: LocalTrail = {
+        name: Name,
+        arn: account.arnOf("cloudtrail", region, `trail/${Name}`),
+        homeRegion: region,
+        settings: settingsOf(input, account, region),
+        tags: new Map(checkTags(TagsList)),
+        selectors: undefined,
+        insightSelectors: [],
+        logging: { on: false, started: undefined, stopped: undefined },
+      };
+      account.add(trail);
+      return answerOf(trail);
+    },
+
+    updateTrail: (input, { region = account.region }) => {
+      const trail = account.findAtHome(input.Name, region);
+      trail.settings = settingsOf(input, account, region, trail.settings);
+      return answerOf(trail);
+    },
+
+    deleteTrail: ({ Name }, { region = account.region }) => {
+      account.remove(account.findAtHome(Name, region));
+      return {};
+    },
+
+    getTrail: ({ Name }, { region = account.region }) => ({ Trail: describe(account.find(Name, region)) }),
+
+    describeTrails: ({ trailNameList = [], includeShadowTrails = true }, { region = account.region }) => {
+      const trails = account
+        .trailsIn(region)
+        .filter(({ homeRegion }) => includeShadowTrails || homeRegion === region)
+        .filter(
+          ({ name, arn, homeRegion }) =>
+            trailNameList.length === 0 ||
+            trailNameList.includes(arn) ||
+            (homeRegion === region && trailNameList.includes(name)),
+        );
+      return { trailList: trails.map(describe) };
+    },
+
+    listTrails: ({ NextToken }) => {
+      const { items, nextToken } = page(account.trails, {
+        token: NextToken,
+        size: pageSize,
+        invalidToken: InvalidTokenException,
+      });
+      const Trails = items.map(({ arn, name, homeRegion }) => ({ TrailARN: arn, Name: name, HomeRegion: homeRegion }));
+      return { Trails, NextToken: nextToken };
+    },
+  };
+}
+
+/** What `CreateTrail` and `UpdateTrail` answer. */
+function answerOf({ name, arn, settings }: LocalTrail) {
+  return { Name: name, TrailARN: arn, ...settings };
+}
+
+function describe(trail: LocalTrail) {
+  return {
+    ...answerOf(trail),
+    HomeRegion: trail.homeRegion,
+    HasCustomEventSelectors: trail.selectors !== undefined,
+    HasInsightSelectors: trail.insightSelectors.length > 0,
+  };
+}

@@ -1,0 +1,71 @@
+import type { SourceFile } from "ts-morph";
+
+/** Where a name comes from. */
+export interface Origin {
+  /** Path of a module of this package, or a package's specifier. */
+  readonly path: string;
+  /** Its name there. */
+  readonly name: string;
+  readonly typeOnly: boolean;
+}
+
+/** Puts import and re-export declarations before a module's text, in a fixed order. */
+export function addImports(
+  file: SourceFile,
+  path: string,
+  imports: ReadonlyMap<string, Origin>,
+  reexports: ReadonlyMap<string, Origin>,
+): void {
+  file.insertExportDeclarations(
+    0,
+    bySource(path, reexports).map(({ names, ...rest }) => ({ ...rest, namedExports: names })),
+  );
+  file.insertImportDeclarations(
+    0,
+    bySource(path, imports).map(({ names, ...rest }) => ({ ...rest, namedImports: names })),
+  );
+}
+
+interface Declaration {
+  readonly moduleSpecifier: string;
+  readonly isTypeOnly: boolean;
+  readonly names: { name: string; alias?: string; isTypeOnly: boolean }[];
+}
+
+/** One declaration a source, packages first; both sources and names in the order of their text. */
+function bySource(path: string, names: ReadonlyMap<string, Origin>): Declaration[] {
+  const sources = new Map<string, [string, Origin][]>();
+  for (const [name, origin] of [...names].toSorted(([left], [right]) => order(left, right))) {
+    const source = specifier(path, origin.path);
+    sources.set(source, [...(sources.get(source) ?? []), [name, origin]]);
+  }
+  return [...sources]
+    .toSorted(([left], [right]) => Number(left.startsWith(".")) - Number(right.startsWith(".")) || order(left, right))
+    .map(([moduleSpecifier, entries]) => {
+      const isTypeOnly = entries.every(([, origin]) => origin.typeOnly);
+      return {
+        moduleSpecifier,
+        isTypeOnly,
+        names: entries.map(([name, origin]) => ({
+          name: origin.name,
+          ...(origin.name !== name && { alias: name }),
+          isTypeOnly: origin.typeOnly && !isTypeOnly,
+        })),
+      };
+    });
+}
+
+/** `src/operations/a.ts` names `src/errors.ts` as `../errors.js`. */
+function specifier(from: string, to: string): string {
+  if (!to.endsWith(".ts")) return to;
+  const source = from.split("/").slice(0, -1);
+  const target = to.replace(/\.ts$/, ".js").split("/");
+  let common = 0;
+  while (common < source.length && source[common] === target[common]) common++;
+  const up = source.length - common;
+  return `${up === 0 ? "./" : "../".repeat(up)}${target.slice(common).join("/")}`;
+}
+
+function order(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,96 @@
+import { type SourceFile, ts } from "ts-morph";
+
+/** What one module declares and what it uses, found by reading its syntax tree once. */
+export interface ModuleNames {
+  /** Exported names; those without a value can be imported as types only. */
+  readonly exports: ReadonlyMap<string, { readonly typeOnly: boolean }>;
+  /** Names that nothing in the module declares; whether one of the uses needs the value. */
+  readonly uses: ReadonlyMap<string, { readonly value: boolean }>;
+}
+
+export function readNames(file: SourceFile): ModuleNames {
+  const declared = new Set<string>();
+  const exported = new Map<string, { typeOnly: boolean }>();
+  const used = new Map<string, { value: boolean }>();
+
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const use = useOf(node);
+      if (use) used.set(node.text, { value: use === "value" || used.get(node.text)?.value === true });
+      else if (isDeclaredName(node)) declared.add(node.text);
+      return;
+    }
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file.compilerNode, visit);
+  for (const statement of file.compilerNode.statements) {
+    for (const [name, typeOnly] of exportsOf(statement)) {
+      exported.set(name, { typeOnly: typeOnly && exported.get(name)?.typeOnly !== false });
+    }
+  }
+  for (const name of declared) used.delete(name);
+  return { exports: exported, uses: used };
+}
+
+function exportsOf(statement: ts.Statement): [name: string, typeOnly: boolean][] {
+  if (!ts.canHaveModifiers(statement)) return [];
+  const isExported = ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  if (!isExported) return [];
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.flatMap(({ name }) =>
+      ts.isIdentifier(name) ? [[name.text, false]] : [],
+    );
+  }
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
+    return [[statement.name.text, true]];
+  if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+    return statement.name ? [[statement.name.text, false]] : [];
+  }
+  return [];
+}
+
+/** Whether an identifier refers to something by name, as a value or as a type; undefined where it only names a part. */
+function useOf(node: ts.Identifier): "value" | "type" | undefined {
+  const { parent } = node;
+  if (ts.isTypeReferenceNode(parent) || ts.isTypeQueryNode(parent)) return "type";
+  if (ts.isQualifiedName(parent)) return parent.left === node ? "type" : undefined;
+  if (ts.isExpressionWithTypeArguments(parent)) {
+    const isClassBase = ts.isHeritageClause(parent.parent) && ts.isClassDeclaration(parent.parent.parent);
+    return isClassBase && parent.parent.token === ts.SyntaxKind.ExtendsKeyword ? "value" : "type";
+  }
+  if (isDeclaredName(node) || isPartName(node)) return undefined;
+  return "value";
+}
+
+function isDeclaredName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  const declares =
+    ts.isVariableDeclaration(parent) ||
+    ts.isParameter(parent) ||
+    ts.isBindingElement(parent) ||
+    ts.isFunctionDeclaration(parent) ||
+    ts.isFunctionExpression(parent) ||
+    ts.isClassDeclaration(parent) ||
+    ts.isInterfaceDeclaration(parent) ||
+    ts.isTypeAliasDeclaration(parent) ||
+    ts.isTypeParameterDeclaration(parent);
+  return declares && parent.name === node;
+}
+
+/** Names of members, labels and the like, which no scope looks up. */
+function isPartName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
+  if (ts.isBindingElement(parent)) return parent.propertyName === node;
+  if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return true;
+  const named =
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isMethodSignature(parent) ||
+    ts.isMethodDeclaration(parent) ||
+    ts.isGetAccessorDeclaration(parent) ||
+    ts.isSetAccessorDeclaration(parent) ||
+    ts.isNamedTupleMember(parent);
+  return named && parent.name === node;
+}

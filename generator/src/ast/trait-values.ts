@@ -1,0 +1,141 @@
+import { isShapeId } from "./ids.js";
+import { isJsonObject } from "./raw.js";
+
+/** What is wrong with a trait's value by itself; undefined where nothing is. */
+export type ValueCheck = (value: unknown) => string | undefined;
+
+/** True for an object with a string of that name. */
+function has(item: unknown, property: string): boolean {
+  return isJsonObject(item) && typeof item[property] === "string";
+}
+
+const annotation: ValueCheck = (value) =>
+  isJsonObject(value) || value === true ? undefined : "must be an empty object";
+const string: ValueCheck = (value) => (typeof value === "string" ? undefined : "must be a string");
+const name: ValueCheck = (value) =>
+  typeof value === "string" && value !== "" ? undefined : "must be a string that is not empty";
+const object: ValueCheck = (value) => (isJsonObject(value) ? undefined : "must be an object");
+
+function oneOf(...values: readonly string[]): ValueCheck {
+  return (value) => (values.includes(value as string) ? undefined : `must be one of ${values.join(", ")}`);
+}
+
+const length: ValueCheck = (value) =>
+  bounds(value, (bound) => Number.isInteger(bound) && Number(bound) >= 0, "whole numbers from 0");
+const range: ValueCheck = (value) => bounds(value, (bound) => typeof bound === "number", "numbers");
+
+function bounds(value: unknown, test: (bound: unknown) => boolean, what: string): string | undefined {
+  if (!isJsonObject(value)) return "must be an object with min, max or both";
+  const { min, max } = value;
+  if (min === undefined && max === undefined) return "must have min, max or both";
+  if ([min, max].some((bound) => bound !== undefined && !test(bound))) return `must have ${what} for min and max`;
+  return min !== undefined && max !== undefined && Number(min) > Number(max) ? "has a min above its max" : undefined;
+}
+
+const httpError: ValueCheck = (value) =>
+  Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599 ? undefined : "must be an HTTP status code";
+
+const http: ValueCheck = (value) => {
+  if (!isJsonObject(value)) return "must be an object with method and uri";
+  if (typeof value["method"] !== "string" || !/^[A-Z]+$/.test(value["method"])) return "must have a method such as GET";
+  if (typeof value["uri"] !== "string" || !value["uri"].startsWith("/")) return "must have a uri that starts with /";
+  const { code } = value;
+  return code === undefined || Number.isInteger(code) ? undefined : "must have a whole number for its code";
+};
+
+const enumDefinitions: ValueCheck = (value) => {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => has(item, "value"))
+    ? undefined
+    : "must be a list of objects with a value";
+};
+
+const endpoint: ValueCheck = (value) =>
+  isJsonObject(value) && typeof value["hostPrefix"] === "string" && /^[\w.{}-]+$/.test(value["hostPrefix"])
+    ? undefined
+    : "must have a hostPrefix of letters, digits, dots, hyphens and {labels}";
+
+const auth: ValueCheck = (value) =>
+  Array.isArray(value) && value.every((item) => typeof item === "string" && isShapeId(item))
+    ? undefined
+    : "must be a list of ids of authentication traits";
+
+const sigv4: ValueCheck = (value) =>
+  isJsonObject(value) && name(value["name"]) === undefined ? undefined : "must have the name to sign with";
+
+const examples: ValueCheck = (value) =>
+  Array.isArray(value) && value.every((item) => has(item, "title"))
+    ? undefined
+    : "must be a list of objects with a title";
+
+const states: readonly unknown[] = ["success", "failure", "retry"];
+
+function isAcceptor(item: unknown): boolean {
+  if (!isJsonObject(item) || !states.includes(item["state"])) return false;
+  const { matcher } = item;
+  return isJsonObject(matcher) && Object.keys(matcher).length === 1;
+}
+
+const waitable: ValueCheck = (value) => {
+  if (!isJsonObject(value)) return "must be an object of waiters";
+  for (const [waiter, definition] of Object.entries(value)) {
+    const acceptors = isJsonObject(definition) ? definition["acceptors"] : undefined;
+    if (!Array.isArray(acceptors) || !acceptors.every(isAcceptor)) {
+      return `must give the waiter ${waiter} acceptors, each with a state (success, failure, retry) and one matcher`;
+    }
+    if (!(acceptors as readonly { state: string }[]).some(({ state }) => state === "success")) {
+      return `gives the waiter ${waiter} no acceptor for success, so it would never end`;
+    }
+  }
+  return undefined;
+};
+
+/** Checks by trait. A trait that is not here is kept as it is: not every trait is ours to know. */
+export const valueChecks: ReadonlyMap<string, ValueCheck> = new Map(
+  Object.entries({
+    "smithy.api#required": annotation,
+    "smithy.api#clientOptional": annotation,
+    "smithy.api#sensitive": annotation,
+    "smithy.api#sparse": annotation,
+    "smithy.api#uniqueItems": annotation,
+    "smithy.api#readonly": annotation,
+    "smithy.api#idempotent": annotation,
+    "smithy.api#idempotencyToken": annotation,
+    "smithy.api#streaming": annotation,
+    "smithy.api#httpLabel": annotation,
+    "smithy.api#httpPayload": annotation,
+    "smithy.api#httpResponseCode": annotation,
+    "smithy.api#httpQueryParams": annotation,
+    "smithy.api#xmlAttribute": annotation,
+    "smithy.api#xmlFlattened": annotation,
+    "smithy.api#hostLabel": annotation,
+    "smithy.api#documentation": string,
+    "smithy.api#title": string,
+    "smithy.api#pattern": string,
+    "smithy.api#mediaType": name,
+    "smithy.api#jsonName": name,
+    "smithy.api#xmlName": name,
+    "smithy.api#httpHeader": name,
+    "smithy.api#httpQuery": name,
+    "smithy.api#httpPrefixHeaders": string,
+    "smithy.api#length": length,
+    "smithy.api#range": range,
+    "smithy.api#enum": enumDefinitions,
+    "smithy.api#error": oneOf("client", "server"),
+    "smithy.api#httpError": httpError,
+    "smithy.api#http": http,
+    "smithy.api#endpoint": endpoint,
+    "smithy.api#auth": auth,
+    "smithy.api#deprecated": object,
+    "smithy.api#retryable": object,
+    "smithy.api#externalDocumentation": object,
+    "smithy.api#examples": examples,
+    "smithy.api#paginated": object,
+    "smithy.api#timestampFormat": oneOf("date-time", "http-date", "epoch-seconds"),
+    "smithy.api#xmlNamespace": object,
+    "smithy.waiters#waitable": waitable,
+    "smithy.rules#endpointRuleSet": object,
+    "aws.api#service": object,
+    "aws.auth#sigv4": sigv4,
+    "aws.protocols#awsQueryError": object,
+  }),
+);

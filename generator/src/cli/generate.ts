@@ -1,0 +1,154 @@
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import { type Comparison, LockedError, type WriteOptions, writePackage, WriteRefusedError } from "../write/index.js";
+import { type Invocation, UsageError } from "./commands.js";
+import { interruptible, InterruptedError } from "./interrupt.js";
+import { runJobs } from "./jobs.js";
+import type { Job, Product } from "./produce.js";
+import { count, type CliIo, messageOf, type Terminal } from "./terminal.js";
+import { version } from "./version.js";
+
+interface Settings {
+  readonly jobs: readonly Job[];
+  readonly parallel: number;
+  readonly out: string;
+  readonly check: boolean;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+}
+
+/** `clientsmith generate`; returns the exit code. */
+export async function runGenerate(invocation: Invocation, io: CliIo, terminal: Terminal): Promise<number> {
+  const started = performance.now();
+  const settings = readSettings(invocation, io);
+  const { jobs } = settings;
+  const failed: string[] = [];
+  const differing: string[] = [];
+  const comparisons: Comparison[] = [];
+  const folders = new Map<string, string>();
+  let finished = 0;
+
+  const showProgress = (): void => terminal.progress(`${finished}/${jobs.length} models`);
+  const receive = async (job: Job, { diagnostics, output }: Product): Promise<void> => {
+    terminal.diagnose(diagnostics);
+    const folder = output && (jobs.length === 1 ? settings.out : join(settings.out, output.folder));
+    const twin = folder === undefined ? undefined : folders.get(folder);
+    if (twin !== undefined)
+      terminal.error(`${job.model}: ${twin} is generated to ${folder} already; give it another --out.`);
+    if (output && folder !== undefined && twin === undefined) {
+      folders.set(folder, job.model);
+      const comparison = await write(job, folder, output, settings, terminal);
+      if (comparison) comparisons.push(comparison);
+      else failed.push(job.model);
+      if (comparison && settings.check && touched(comparison) > 0) differing.push(job.model);
+    } else failed.push(job.model);
+    finished += 1;
+    if (jobs.length > 1) showProgress();
+  };
+  if (jobs.length > 1) showProgress();
+  await runJobs(jobs, settings.parallel, receive);
+
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  terminal.result(summary(settings, comparisons, failed, seconds));
+  return failed.length + differing.length > 0 ? 1 : 0;
+}
+
+function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo): Settings {
+  const out = value("out");
+  if (models.length === 0)
+    throw new UsageError("generate needs a model: clientsmith generate MODEL.json... --out DIR.");
+  if (out === undefined) throw new UsageError("generate needs --out DIR, the folder to write to.");
+  const single = ["service", "package", "overlay"].find((name) => has(name));
+  if (models.length > 1 && single !== undefined)
+    throw new UsageError(`--${single} is for one model; ${models.length} are given.`);
+  const excluded = ["dry-run", "force"].find((name) => has(name));
+  if (has("check") && excluded !== undefined) throw new UsageError(`--check and --${excluded} exclude each other.`);
+  const jobs = value("jobs") ?? String(availableParallelism());
+  if (!/^[1-9]\d{0,3}$/.test(jobs)) throw new UsageError(`--jobs needs a number of at least 1, not ${jobs}.`);
+  return {
+    jobs: models.map((model) => ({
+      model,
+      cwd,
+      overlays: values("overlay"),
+      plugins: values("plugin"),
+      service: value("service"),
+      packageName: value("package"),
+    })),
+    parallel: Math.min(Number(jobs), models.length),
+    out: resolve(cwd, out),
+    check: has("check"),
+    dryRun: has("dry-run"),
+    force: has("force"),
+  };
+}
+
+/** Writes a package and says what changed; undefined, and why on stderr, where that failed. */
+async function write(
+  job: Job,
+  folder: string,
+  { files, modelHash, service }: NonNullable<Product["output"]>,
+  settings: Settings,
+  terminal: Terminal,
+): Promise<Comparison | undefined> {
+  const { check, dryRun, force } = settings;
+  const options: WriteOptions = { version: version(), model: { hash: modelHash, service }, check, dryRun, force };
+  try {
+    const comparison = await interruptible((signal) => writePackage(folder, files, { ...options, signal }));
+    const label = settings.jobs.length > 1 ? `${job.model}: ` : "";
+    for (const line of changeLines(comparison, settings)) terminal.result(`${label}${line}`);
+    return comparison;
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    if (error instanceof WriteRefusedError) {
+      for (const { path, message } of error.problems) terminal.error(`${join(folder, path)}: ${message}`);
+    }
+    const place = error instanceof LockedError ? `${folder}: ` : "";
+    terminal.error(`${job.model}: ${place}${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+const listed = 20;
+
+function changeLines(comparison: Comparison, { check }: Settings): string[] {
+  const { added, changed, removed } = comparison;
+  const kinds = [
+    [check ? "missing" : "added", added],
+    [check ? "differs" : "changed", changed],
+    [check ? "left over" : "removed", removed],
+  ] as const;
+  const all = check || touched(comparison) <= listed;
+  return kinds.flatMap(([kind, paths]) => {
+    if (all) return paths.map((path) => `${kind} ${path}`);
+    return paths.length > 0 ? [`${kind} ${count(paths.length, "file")}`] : [];
+  });
+}
+
+function touched({ added, changed, removed }: Comparison): number {
+  return added.length + changed.length + removed.length;
+}
+
+function summary(
+  { jobs, check, dryRun }: Settings,
+  comparisons: readonly Comparison[],
+  failed: readonly string[],
+  seconds: string,
+): string {
+  const total = (of: (comparison: Comparison) => number): number =>
+    comparisons.reduce((sum, each) => sum + of(each), 0);
+  const added = total((each) => each.added.length);
+  const changed = total((each) => each.changed.length);
+  const removed = total((each) => each.removed.length);
+  const unchanged = total((each) => each.unchanged);
+  const failure =
+    failed.length > 0 ? `; ${failed.length} of ${count(jobs.length, "model")} failed: ${failed.join(", ")}` : "";
+  if (check) {
+    const differences = added + changed + removed;
+    const advice = differences > 0 ? ": run clientsmith generate without --check" : "";
+    const parts = `${count(changed, "file")} differ, ${added} missing, ${removed} left over, ${unchanged} up to date`;
+    return `${parts} in ${seconds} s${advice}${failure}`;
+  }
+  const to = dryRun ? "to be " : "";
+  const written = `${count(added + changed, "file")} ${to}written, ${unchanged} unchanged, ${removed} ${to}removed`;
+  return `${written} in ${seconds} s${failure}`;
+}

@@ -1,0 +1,62 @@
+import { Worker } from "node:worker_threads";
+import { type Job, produce, type Product } from "./produce.js";
+import { messageOf } from "./terminal.js";
+
+/**
+ * Generates from models, `parallel` at once, in threads of their own where that is more than one. `done` is called with
+ * each product as it comes, never while an earlier call is under way.
+ */
+export async function runJobs(
+  jobs: readonly Job[],
+  parallel: number,
+  done: (job: Job, product: Product) => Promise<void>,
+): Promise<void> {
+  const queue = jobs.values();
+  let writing = Promise.resolve();
+  const deliver = (job: Job, product: Product): Promise<void> => (writing = writing.then(() => done(job, product)));
+  if (parallel === 1) {
+    for (const job of queue) await deliver(job, await produce(job));
+    return;
+  }
+  const threads: Worker[] = [];
+  const runThread = async (): Promise<void> => {
+    let thread: Worker | undefined;
+    for (const job of queue) {
+      if (!thread) threads.push((thread = new Worker(new URL("./worker.js", import.meta.url))));
+      const product = await ask(thread, job);
+      if (!product.alive) thread = undefined;
+      await deliver(job, product);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: parallel }, runThread));
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}
+
+/** The thread's answer; where the thread dies of the job (out of memory, say), only this job has failed. */
+function ask(thread: Worker, job: Job): Promise<Product & { readonly alive: boolean }> {
+  return new Promise((resolve) => {
+    const failed = (error: unknown): void =>
+      settle({
+        diagnostics: [
+          {
+            severity: "error",
+            code: "generator-failed",
+            message: `The generator failed. ${messageOf(error)}`,
+            file: job.model,
+          },
+        ],
+        output: undefined,
+        alive: false,
+      });
+    const answered = (product: Product): void => settle({ ...product, alive: true });
+    const settle = (product: Product & { readonly alive: boolean }): void => {
+      thread.off("message", answered).off("error", failed);
+      resolve(product);
+    };
+    thread.on("message", answered).on("error", failed);
+    thread.postMessage(job, []);
+  });
+}

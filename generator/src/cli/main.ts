@@ -1,0 +1,49 @@
+import { type CommandName, helpText, type Invocation, parseCommandLine, UsageError } from "./commands.js";
+import { InterruptedError } from "./interrupt.js";
+import { type CliIo, terminal, type Terminal } from "./terminal.js";
+import { version } from "./version.js";
+
+export type { CliIo } from "./terminal.js";
+
+type Run = (invocation: Invocation, io: CliIo, terminal: Terminal) => Promise<number>;
+
+// Loaded when they run, so that `--help` does not wait for a compiler.
+const runs: Readonly<Record<CommandName, () => Promise<Run>>> = {
+  generate: async () => (await import("./generate.js")).runGenerate,
+  validate: async () => (await import("./validate.js")).runValidate,
+  inspect: async () => (await import("./inspect.js")).runInspect,
+};
+
+/**
+ * Runs a command line, without the names of node and the script. Returns the exit code: 0 done, 1 a model or the check
+ * failed, 2 wrong usage, 130 or 143 interrupted by SIGINT or SIGTERM.
+ */
+export async function main(argv: readonly string[], io: CliIo): Promise<number> {
+  const out = terminal(io);
+  try {
+    const invocation = parseCommandLine(argv);
+    const { command } = invocation;
+    if (invocation.help || (command === undefined && argv.length === 0)) {
+      io.stdout.write(helpText(command));
+      return 0;
+    }
+    if (invocation.version) {
+      io.stdout.write(`${version()}\n`);
+      return 0;
+    }
+    if (command === undefined) throw new UsageError("A command is missing: generate, validate or inspect.");
+    const run = await runs[command]();
+    return await run(invocation, io, out);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      out.error(error.message);
+      io.stderr.write("Run clientsmith --help to see how it is used.\n");
+      return 2;
+    }
+    if (error instanceof InterruptedError) {
+      out.error(error.message);
+      return error.exitCode;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Diagnostic, Severity } from "../diagnostics.js";
+import { type Invocation, UsageError } from "./commands.js";
+import { produce } from "./produce.js";
+import { count, type CliIo, type Terminal } from "./terminal.js";
+
+/** `clientsmith validate`: reads and generates in memory, so that it finds whatever `generate` would. */
+export async function runValidate({ models }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
+  if (models.length === 0) throw new UsageError("validate needs a model: clientsmith validate MODEL.json...");
+  const all: Diagnostic[] = [];
+  for (const model of models) {
+    const job = { model, cwd, overlays: [], plugins: [], service: undefined, packageName: undefined };
+    const { diagnostics } = await produce(job);
+    terminal.diagnose(diagnostics);
+    all.push(...diagnostics);
+  }
+  const number = (severity: Severity): number => all.filter((diagnostic) => diagnostic.severity === severity).length;
+  terminal.result(`${count(number("error"), "error")}, ${count(number("warning"), "warning")}`);
+  return number("error") > 0 ? 1 : 0;
+}

@@ -1,0 +1,135 @@
+import { comment } from "../text/comment.js";
+import { propertyKey } from "../text/literal.js";
+import { isCall } from "./expressions.js";
+import { type Namer, printExpression, printIsSet, printProperty, printTest } from "./print-expression.js";
+import { alwaysMatches, canFail } from "./simplify.js";
+import { type EndpointRule, type Expression, keyOf, type Rule } from "./tree.js";
+
+/** Code between braces: its lines, and the constants that they declare. */
+interface Block {
+  readonly lines: string[];
+  readonly constants: Set<string>;
+}
+
+/** Rules as nested `if` statements that return an endpoint or throw: lines of code, each with its indentation. */
+export function printRules(rules: readonly Rule[], namer: Namer): string[] {
+  const block = newBlock();
+  printAll(rules, block, namer);
+  return block.lines;
+}
+
+function newBlock(): Block {
+  return { lines: [], constants: new Set() };
+}
+
+function printAll(rules: readonly Rule[], block: Block, namer: Namer): void {
+  for (const rule of rules) printRule(rule, block, namer);
+  const last = rules.at(-1);
+  if (last && alwaysMatches(last)) return;
+  block.lines.push(`throw new ${namer.runtime("EndpointError")}("No endpoint rule fits these parameters");`);
+}
+
+function printRule(rule: Rule, block: Block, namer: Namer): void {
+  if (rule.documentation) block.lines.push(...comment({ text: rule.documentation }).split("\n"));
+  if (!clashes(rule, block, namer)) return printConditions(rule, 0, [], block, namer);
+  const inner = newBlock();
+  printConditions(rule, 0, [], inner, namer);
+  block.lines.push("{", ...indented(inner.lines), "}");
+}
+
+/** True where a constant that the rule declares outside any `if` is in the block already. */
+function clashes(rule: Rule, block: Block, namer: Namer): boolean {
+  for (const { assign, value } of rule.conditions) {
+    if (assign && block.constants.has(namer.local(assign))) return true;
+    if (canFail(value)) return false;
+  }
+  return false;
+}
+
+/** Prints the conditions from `start` on, which stand behind `tests`, and what they all guard. */
+function printConditions(rule: Rule, start: number, tests: readonly Expression[], block: Block, namer: Namer): void {
+  const all = [...tests];
+  for (const [index, { value, assign }] of rule.conditions.entries()) {
+    if (index < start) continue;
+    if (!assign) {
+      all.push(value);
+      continue;
+    }
+    return printGuarded(all, block, namer, (inner) => {
+      const name = namer.local(assign);
+      inner.lines.push(`const ${name}${annotation(value)} = ${printExpression(value, namer)};`);
+      inner.constants.add(name);
+      const variable: Expression = { kind: "reference", variable: assign, type: value.type, optional: value.optional };
+      printConditions(rule, index + 1, canFail(value) ? [variable] : [], inner, namer);
+    });
+  }
+  printGuarded(all, block, namer, (inner) => printAnswer(rule, inner, namer));
+}
+
+/** Prints into the block itself where there is nothing to test, else into that of an `if` statement. */
+function printGuarded(tests: readonly Expression[], block: Block, namer: Namer, print: (inner: Block) => void): void {
+  if (tests.length === 0) return print(block);
+  const inner = newBlock();
+  print(inner);
+  block.lines.push(`if (${printTests(tests, namer)}) {`, ...indented(inner.lines), "}");
+}
+
+function printAnswer(rule: Rule, block: Block, namer: Namer): void {
+  switch (rule.kind) {
+    case "tree":
+      return printAll(rule.rules, block, namer);
+    case "error":
+      block.lines.push(`throw new ${namer.runtime("EndpointError")}(${printExpression(rule.message, namer)});`);
+      return;
+    case "endpoint":
+      block.lines.push(`return ${printEndpoint(rule, namer)};`);
+  }
+}
+
+function printEndpoint({ url, headers, properties }: EndpointRule, namer: Namer): string {
+  const fields = [`url: ${printExpression(url, namer)}`];
+  if (headers.length > 0) {
+    const entries = headers.map(
+      ([name, values]) => `${propertyKey(name)}: [${values.map((value) => printExpression(value, namer)).join(", ")}]`,
+    );
+    fields.push(`headers: { ${entries.join(", ")} }`);
+  }
+  if (properties.entries.length > 0) fields.push(`properties: ${printProperty(properties, namer)}`);
+  return `{ ${fields.join(", ")} }`;
+}
+
+/** A type for a choice of strings: TypeScript would refuse to compare it with one that is no choice. */
+function annotation(value: Expression): string {
+  if (value.type !== "string" || !(isCall(value, "ite") || isCall(value, "coalesce"))) return "";
+  return value.optional ? ": string | undefined" : ": string";
+}
+
+/** All values are set and none is false. `x !== undefined` is left out before a test that says as much. */
+function printTests(tests: readonly Expression[], namer: Namer): string {
+  const needed = tests.filter((test, index) => {
+    const next = tests[index + 1];
+    const value = askedToBeSet(test);
+    return !(next && value && impliesSet(next, value));
+  });
+  const [only, ...others] = needed;
+  if (only?.type === "boolean" && others.length === 0) return printExpression(only, namer);
+  return needed
+    .map((test) => (test.type === "boolean" ? printTest(test, namer) : printIsSet(test, namer)))
+    .join(" && ");
+}
+
+/** The value that a test asks to be set, where it asks no more. */
+function askedToBeSet(test: Expression): Expression | undefined {
+  if (test.type !== "boolean") return test;
+  return isCall(test, "isSet") ? test.argv[0] : undefined;
+}
+
+function impliesSet(test: Expression, value: Expression): boolean {
+  const key = keyOf(value);
+  if (isCall(test, "stringEquals")) return test.argv.some((argument) => keyOf(argument) === key);
+  return test.kind === "reference" && test.type === "boolean" && keyOf(test) === key;
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === "" ? line : `  ${line}`));
+}

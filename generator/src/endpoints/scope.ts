@@ -1,0 +1,53 @@
+import type { Expression, Typed, Variable } from "./tree.js";
+
+interface Entry extends Typed {
+  readonly variable: Variable;
+}
+
+/** Says what is wrong at a place such as `rules[0].conditions[2].argv[0]`. */
+export type Report = (where: string, problem: string) => void;
+
+/** The names that an expression can use. A rule's own names end with it. */
+export class Scope {
+  readonly #entries = new Map<string, Entry>();
+  readonly #broken = new Set<string>();
+  readonly #parent: Scope | undefined;
+  readonly #counter: { next: number };
+
+  constructor(parent?: Scope) {
+    this.#parent = parent;
+    this.#counter = parent ? parent.#counter : { next: 0 };
+  }
+
+  declare(name: string, { type, optional }: Typed): Variable {
+    const variable: Variable = { id: this.#counter.next++, name };
+    this.#entries.set(name, { variable, type, optional });
+    return variable;
+  }
+
+  /** Keeps the name of something whose value was reported already, so that its uses are not reported too. */
+  declareBroken(name: string): void {
+    this.#broken.add(name);
+  }
+
+  isBroken(name: string): boolean {
+    return this.#broken.has(name) || (this.#parent?.isBroken(name) ?? false);
+  }
+
+  get(name: string): Entry | undefined {
+    return this.#entries.get(name) ?? this.#parent?.get(name);
+  }
+
+  /** Takes note that a condition holds: what `isSet` was asked of can be used from here on. */
+  assume(condition: Expression): void {
+    if (condition.kind !== "call" || condition.fn !== "isSet") return;
+    const [argument] = condition.argv;
+    if (argument?.kind !== "reference") return;
+    const { variable, type } = argument;
+    this.#entries.set(variable.name, { variable, type, optional: false });
+  }
+
+  get names(): string[] {
+    return [...(this.#parent?.names ?? []), ...this.#entries.keys()];
+  }
+}

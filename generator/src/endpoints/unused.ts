@@ -1,0 +1,55 @@
+import { canFail } from "./simplify.js";
+import type { Condition, Expression, Property, Rule, Variable } from "./tree.js";
+
+/**
+ * Rules without the variables that nothing reads: where such a variable's value can fail to be there, its condition
+ * stays as a test. Adds what is read to `used`.
+ */
+export function dropUnused(rules: readonly Rule[], used: Set<Variable>): Rule[] {
+  return rules.map((rule) => {
+    const kept = rule.kind === "tree" ? { ...rule, rules: dropUnused(rule.rules, used) } : rule;
+    if (rule.kind === "error") readExpression(rule.message, used);
+    if (rule.kind === "endpoint") {
+      readExpression(rule.url, used);
+      for (const [, values] of rule.headers) for (const value of values) readExpression(value, used);
+      readProperty(rule.properties, used);
+    }
+    return { ...kept, conditions: usedConditions(rule.conditions, used) };
+  });
+}
+
+/** Goes backwards: a variable is read by later conditions and by the answer only. */
+function usedConditions(conditions: readonly Condition[], used: Set<Variable>): Condition[] {
+  const kept: Condition[] = [];
+  for (const { value, assign } of conditions.toReversed()) {
+    const isUsed = assign !== undefined && used.has(assign);
+    if (!isUsed && !canFail(value)) continue;
+    readExpression(value, used);
+    kept.unshift({ value, assign: isUsed ? assign : undefined });
+  }
+  return kept;
+}
+
+function readProperty(property: Property, used: Set<Variable>): void {
+  if (property.kind === "list") for (const item of property.items) readProperty(item, used);
+  else if (property.kind === "map") for (const [, value] of property.entries) readProperty(value, used);
+  else readExpression(property, used);
+}
+
+function readExpression(expression: Expression, used: Set<Variable>): void {
+  switch (expression.kind) {
+    case "literal":
+      return;
+    case "reference":
+      used.add(expression.variable);
+      return;
+    case "template":
+      for (const part of expression.parts) if (typeof part !== "string") readExpression(part, used);
+      return;
+    case "attribute":
+      readExpression(expression.of, used);
+      return;
+    case "call":
+      for (const argument of expression.argv) readExpression(argument, used);
+  }
+}

@@ -1,0 +1,104 @@
+import { type Block, hardSpace, readMarkup } from "./markup.js";
+
+/** What a doc comment says. Texts of the model are markup; `intro`, `facts` and `lead` are Markdown made by the generator. */
+export interface DocComment {
+  /** A paragraph that comes first, in the generator's words. */
+  readonly intro?: string | undefined;
+  /** The model's documentation. */
+  readonly text?: string | undefined;
+  /** Sentences about the thing's constraints. */
+  readonly facts?: readonly string[] | undefined;
+  readonly tags?: readonly DocTag[] | undefined;
+}
+
+export interface DocTag {
+  readonly name: "throws" | "deprecated" | "see" | "example" | "param" | "returns";
+  /** Stands between the tag's name and its text. */
+  readonly lead?: string | undefined;
+  /** The model's text. */
+  readonly text?: string | undefined;
+  /** Lines of TypeScript below. */
+  readonly code?: string | undefined;
+}
+
+const width = 120;
+
+/**
+ * A doc comment, wrapped for code that stands `indent` columns in. Whatever the model's texts hold, the comment ends
+ * where it should and has no tags but those asked for.
+ */
+export function comment(doc: DocComment, indent = 0): string {
+  const room = width - indent - " * ".length;
+  const said = withFacts(readMarkup(doc.text ?? ""), doc.facts ?? []);
+  const blocks = doc.intro === undefined ? said : [{ marker: "", indent: 0, text: doc.intro }, ...said];
+  const lines = blocks.flatMap((block, index) => [
+    ...(index > 0 && needsGap(blocks[index - 1], block) ? [""] : []),
+    ...blockLines(block, room),
+  ]);
+  const tags = doc.tags ?? [];
+  const tagLines = tags.flatMap((tag, index) => {
+    const needsLine = index === 0 ? lines.length > 0 : tag.name === "example" || tags[index - 1]?.name === "example";
+    return [...(needsLine ? [""] : []), ...linesOfTag(tag, room)];
+  });
+  const all = [...lines.map(guard), ...tagLines];
+  const [only, ...others] = all;
+  if (only === undefined) return "";
+  if (others.length === 0 && only.length + "/**  */".length + indent <= width) return `/** ${only} */`;
+  return ["/**", ...all.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
+}
+
+/** The first sentence or paragraph of a model's text: what a table or a list can hold. */
+export function summary(text: string | undefined): string {
+  const [first] = readMarkup(text ?? "");
+  const whole = (first?.text ?? "").replaceAll(hardSpace, " ");
+  const sentence = /^.*?[.!?](?=\s+["'(`A-Z[*])/s.exec(whole);
+  return (sentence?.[0] ?? whole).trim();
+}
+
+/** Constraints end a short text's paragraph; after a long one they have their own. */
+function withFacts(blocks: readonly Block[], facts: readonly string[]): Block[] {
+  if (facts.length === 0) return [...blocks];
+  const text = facts.join(" ");
+  const [only, ...others] = blocks;
+  const isShort = only && others.length === 0 && !only.verbatim && only.marker === "" && only.text.length < width * 2;
+  if (!isShort) return [...blocks, { marker: "", indent: 0, text }];
+  const end = /[.!?:;)]$/.test(only.text) ? " " : ". ";
+  return [{ ...only, text: `${only.text}${end}${text}` }];
+}
+
+function needsGap(before: Block | undefined, block: Block): boolean {
+  return !(before && block.marker !== "" && (before.marker !== "" || before.indent > 0));
+}
+
+function blockLines(block: Block, room: number): string[] {
+  if (block.verbatim) return block.verbatim.map((line) => line.trimEnd());
+  const hang = " ".repeat(block.indent + block.marker.length);
+  const first = `${" ".repeat(block.indent)}${block.marker}`;
+  return wrap(block.text, room - hang.length).map((line, index) => `${index === 0 ? first : hang}${line}`);
+}
+
+function linesOfTag({ name, lead, text, code }: DocTag, room: number): string[] {
+  const blocks = readMarkup(text ?? "");
+  const words = [lead, ...blocks.map((block) => block.verbatim?.join(" ") ?? block.text)].filter((part) => part);
+  const [first = "", ...rest] = wrap([`@${name}`, ...words].join(" "), room);
+  const fence = code === undefined ? [] : ["```ts", ...code.split("\n"), "```"];
+  return [`@${guard(first.slice(1))}`, ...[...rest, ...fence].map(guard)];
+}
+
+/** A line that neither ends the comment nor holds a tag. In a string of an example, a backslash more changes nothing. */
+function guard(line: string): string {
+  return line.replaceAll("*/", "*\\/").replaceAll(/(^|\s)@(?=\S)/g, "$1\\@");
+}
+
+function wrap(text: string, room: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/).filter((each) => each !== "")) {
+    if (line !== "" && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  if (line !== "") lines.push(line);
+  return lines.map((each) => each.replaceAll(hardSpace, " "));
+}

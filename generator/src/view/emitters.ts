@@ -1,0 +1,19 @@
+import { emitEndpoint } from "./endpoint.js";
+import { emitErrors } from "./errors.js";
+import type { Emitter } from "./file.js";
+import { emitOperations } from "./operations.js";
+import { emitIndex, emitPackage } from "./package.js";
+import { emitReadme } from "./readme.js";
+import { emitService, emitShapes } from "./service.js";
+
+/** What a package is made of. */
+export const emitters: readonly Emitter[] = [
+  emitPackage,
+  emitReadme,
+  emitIndex,
+  emitService,
+  emitEndpoint,
+  emitErrors,
+  emitShapes,
+  emitOperations,
+];

@@ -1,0 +1,88 @@
+import { lstatSync, realpathSync } from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
+import { manifestName } from "./manifest.js";
+
+/** The folder in which a change is prepared. */
+export const stageName = ".clientsmith-stage";
+
+/** One reason not to write, with what to do about it. */
+export interface Problem {
+  /** Relative to the output folder. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What is wrong with a path as the place of a generated file, or undefined where nothing is. */
+export function pathProblem(path: string): string | undefined {
+  if (path === "") return "the path is empty";
+  if (path.includes("\0")) return "the path contains a NUL character";
+  if (path.includes("\\")) return "the path contains a backslash; folders are separated by /";
+  if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return "the path is absolute; paths are relative to the package";
+  const segments = path.split("/");
+  if (segments.some((segment) => segment === "" || segment === "." || segment === "..")) {
+    return "the path has an empty, `.` or `..` segment";
+  }
+  const [first = ""] = segments;
+  if (path === manifestName || first.startsWith(stageName)) return "the name is the generator's own";
+  return undefined;
+}
+
+/** Everything that keeps these paths from being the files of one package on any file system. */
+export function pathProblems(paths: Iterable<string>): Problem[] {
+  const problems: Problem[] = [];
+  const byFolded = new Map<string, string>([[fold(manifestName), manifestName]]);
+  const valid: string[] = [];
+  for (const path of paths) {
+    const message = pathProblem(path);
+    const twin = byFolded.get(fold(path));
+    if (message) problems.push({ path, message });
+    else if (twin !== undefined) problems.push({ path, message: `it differs only by case from ${twin}` });
+    else {
+      byFolded.set(fold(path), path);
+      valid.push(path);
+    }
+  }
+  for (const path of valid) {
+    const file = parents(path)
+      .map((parent) => byFolded.get(fold(parent)))
+      .find((found) => found !== undefined);
+    if (file !== undefined) problems.push({ path, message: `${file} is a file and cannot be its folder` });
+  }
+  return problems;
+}
+
+/** How a file system that ignores case, or composes characters, sees a path. */
+export function fold(path: string): string {
+  return path.normalize("NFC").toLowerCase();
+}
+
+/** Folders of a path, innermost first, without the package's own. */
+export function parents(path: string): string[] {
+  const folder = dirname(path);
+  return folder === "." || folder === "/" ? [] : [folder, ...parents(folder)];
+}
+
+/** A symbolic link on the way to a path, or at it, that leads out of the folder. */
+export function escapingLink(folder: string, path: string): Problem | undefined {
+  for (const part of [...parents(path).toReversed(), path]) {
+    const place = join(folder, part);
+    if (!lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
+    if (!leadsInside(folder, place)) {
+      return {
+        path,
+        message: `${part} is a symbolic link that leads out of ${folder}; replace it with a folder or file`,
+      };
+    }
+  }
+  return undefined;
+}
+
+function leadsInside(folder: string, link: string): boolean {
+  try {
+    return realpathSync(link).startsWith(`${realpathSync(resolve(folder))}${sep}`);
+  } catch (error) {
+    // A link that leads nowhere could lead anywhere tomorrow.
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ELOOP")) return false;
+    throw error;
+  }
+}

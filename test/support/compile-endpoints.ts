@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { compileRuleSet } from "../../generator/src/endpoints/compile.js";
+import { formatDiagnostic } from "../../generator/src/diagnostics.js";
+import type { EndpointResolver } from "../../runtime/src/endpoints/types.js";
+import { root } from "./shared.js";
+
+/** A case of `smithy.rules#endpointTests`. */
+export interface EndpointTestCase {
+  readonly documentation?: string;
+  readonly params?: Readonly<Record<string, string | boolean | readonly string[]>>;
+  readonly expect: {
+    readonly error?: string;
+    readonly endpoint?: { readonly url: string; readonly headers?: object; readonly properties?: object };
+  };
+}
+
+interface ServiceShape {
+  readonly type: string;
+  readonly traits?: Readonly<Record<string, unknown>>;
+}
+
+/** The traits of the one service of a model in JSON AST. */
+export function serviceTraits(modelText: string): Readonly<Record<string, unknown>> {
+  const { shapes } = JSON.parse(modelText) as { shapes: Record<string, ServiceShape> };
+  const service = Object.values(shapes).find(({ type }) => type === "service");
+  return service?.traits ?? {};
+}
+
+/** The endpoint tests among a service's traits. */
+export function endpointTests(traits: Readonly<Record<string, unknown>>): readonly EndpointTestCase[] {
+  const tests = traits["smithy.rules#endpointTests"] as { testCases?: readonly EndpointTestCase[] } | undefined;
+  return tests?.testCases ?? [];
+}
+
+/** Compiles a rule set and loads the function. `name` keeps its file apart from those of other suites. */
+export async function compileEndpoints(name: string, ruleSet: unknown): Promise<EndpointResolver> {
+  const { source, symbols, diagnostics } = compileRuleSet(ruleSet, { shapeId: `test#${name}` });
+  if (diagnostics.length > 0) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
+  const folder = join(root, ".cache/endpoints");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${name}.ts`);
+  writeFileSync(file, `${imports(symbols)}\n${source}`);
+  const { resolveEndpoint } = (await import(file)) as { resolveEndpoint: EndpointResolver };
+  return resolveEndpoint;
+}
+
+function imports(symbols: readonly string[]): string {
+  const functions = symbols.filter((symbol) => !symbol.startsWith("Endpoint"));
+  return [
+    `import { ${functions.join(", ")} } from "../../runtime/src/endpoints/library.js";`,
+    'import { EndpointError } from "../../runtime/src/errors.js";',
+    'import type { Endpoint, EndpointParameters } from "../../runtime/src/endpoints/types.js";',
+  ].join("\n");
+}
