@@ -87,7 +87,7 @@ function linesOfTag({ name, lead, text, code }: DocTag, room: number): string[] 
 
 /** A line that neither ends the comment nor holds a tag. In a string of an example, a backslash more changes nothing. */
 function guard(line: string): string {
-  return line.replaceAll("*/", "*\\/").replaceAll(/(^|\s)@(?=\S)/g, "$1\\@");
+  return line.replaceAll("*/", "*\\/").replaceAll(/(^|\s)@/g, "$1\\@");
 }
 
 function wrap(text: string, room: number): string[] {

@@ -1,3 +1,4 @@
+/// <reference path="./undici-agent.d.ts" />
 import type { Agent } from "undici";
 import { ConfigurationError, ConnectionError } from "../errors.js";
 import { abortError } from "../time/deadline.js";

@@ -115,7 +115,7 @@ describe("comment", () => {
       "-",
       "a",
     );
-    fc.assert(fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => expectOnlyComment(pieces.join(""))));
+    fc.assert(fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => expectOnlyComment(pieces.join(""))), { numRuns: 20000 }, { numRuns: 2000 });
   });
 });
 
