@@ -35,7 +35,9 @@ export function open(endpoint) {
             if (status !== 200) return reject(new Error(`status ${status}`));
             const [first] = parts;
             const bytes = parts.length === 1 && first ? first : Buffer.concat(parts);
-            resolve(JSON.parse(bytes.toString()));
+            // undici frees the connection in an immediate that it queues next. A caller who goes on after that one finds it
+            // free; one who goes on at once opens more connections than calls are in flight, and pays for them.
+            process.nextTick(setImmediate, resolve, JSON.parse(bytes.toString()));
           },
           onResponseError(_controller, error) {
             reject(error);

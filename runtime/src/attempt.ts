@@ -45,11 +45,11 @@ async function sign({ core, operation, target, request, signal, state, maxAttemp
   const { signing } = target;
   if (!signing || operation.auth === "none") return request;
   // Services tell retries from new calls by this header.
-  const attempt = { "amz-sdk-request": `attempt=${state.attempts}; max=${maxAttempts}` };
+  const headers = { "amz-sdk-request": `attempt=${state.attempts}; max=${maxAttempts}` };
   const found = core.credentials.get();
   const credentials = found instanceof Promise ? await within(found, signal) : found;
   return signRequest(
-    { ...request, headers: Object.assign(attempt, request.headers) },
+    { ...request, headers: Object.assign(headers, request.headers) },
     {
       ...signing,
       credentials,

@@ -19,6 +19,6 @@ export function sharedPath(name: string): string | undefined {
 export function jsonFiles(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
-    .sort()
+    .toSorted()
     .map((name) => join(folder, name));
 }

@@ -56,8 +56,8 @@ describe("the table of symbols", () => {
       values
         .filter(([, symbol]) => symbol.from === door)
         .map(([name]) => name)
-        .sort();
-    expect(byDoor("codegen")).toEqual(Object.keys(codegen).sort());
-    expect(byDoor("protocols/awsJson")).toEqual(Object.keys(awsJson).sort());
+        .toSorted();
+    expect(byDoor("codegen")).toEqual(Object.keys(codegen).toSorted());
+    expect(byDoor("protocols/awsJson")).toEqual(Object.keys(awsJson).toSorted());
   });
 });

@@ -145,7 +145,7 @@ function summary(
   if (check) {
     const differences = added + changed + removed;
     const advice = differences > 0 ? ": run clientsmith generate without --check" : "";
-    const parts = `${count(changed, "file")} differ, ${added} missing, ${removed} left over, ${unchanged} up to date`;
+    const parts = `${changed} different, ${added} missing, ${removed} left over, ${unchanged} up to date`;
     return `${parts} in ${seconds} s${advice}${failure}`;
   }
   const to = dryRun ? "to be " : "";

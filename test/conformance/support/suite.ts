@@ -25,17 +25,13 @@ export interface SuiteOptions {
 export function protocolSuite(options: SuiteOptions): void {
   const path = sharedPath(`conformance/protocols/${options.file}`);
   const name = `protocol tests: ${basename(options.file, ".json")}`;
-  if (!path) {
-    describe.skip(name, () => it("needs the shared folder", () => {}));
-    return;
-  }
-  const ast = JSON.parse(readFileSync(path, "utf8")) as Ast;
+  const ast = path ? (JSON.parse(readFileSync(path, "utf8")) as Ast) : { shapes: {} };
   const cases = protocolCases(ast, options.protocols);
 
-  describe(name, () => {
+  describe.skipIf(!path)(name, () => {
     let module: ClientModule;
     beforeAll(async () => {
-      module = (await generateClient(path)).module;
+      module = (await generateClient(path ?? "")).module;
     }, 60_000);
 
     it(`has ${options.count} cases`, () => expect(cases).toHaveLength(options.count));
