@@ -108,8 +108,12 @@ export class Client {
   /** What the call path needs. Not for use outside the runtime. */
   readonly core: ClientCore;
 
+  /** Name of the service; generated clients narrow it, so that an operation takes its own service's client only. */
+  readonly service: string;
+
   constructor(service: Service, options: ClientOptions = {}) {
     refuseUnknownOptions(options, clientOptionNames, `${service.name}Client`);
+    this.service = service.name;
     this.core = new ClientCore(service, options);
   }
 

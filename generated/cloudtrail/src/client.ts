@@ -14,6 +14,8 @@ export interface CloudTrailClientOptions extends ClientOptions {}
  * A trail delivers the record as log files to an S3 bucket. Events of the last 90 days can also be looked up directly.
  */
 export class CloudTrailClient extends Client {
+  declare readonly service: "CloudTrail";
+
   constructor(options: CloudTrailClientOptions = {}) {
     super(CloudTrail$, options);
   }

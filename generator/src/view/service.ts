@@ -35,6 +35,7 @@ export const emitService: Emitter = (ir) => {
       path: "src/client.ts",
       template: "client",
       data: {
+        serviceName: literal(names.service),
         ...common,
         comment: comment(clientDoc(ir, title)),
         optionsComment: comment({ facts: [`Options of {@link ${names.client}}.`] }),

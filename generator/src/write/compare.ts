@@ -100,6 +100,6 @@ function obstacleAt(folder: string, path: string, known: ReadonlyMap<string, str
 /** Whether the file system takes a path for the orphan that differs from it by case; the orphan is moved away first. */
 function isRecased(folder: string, path: string, orphan: string | undefined): boolean {
   if (orphan === undefined) return false;
-  const [left, right] = [path, orphan].map((name) => lstatSync(join(folder, name), { throwIfNoEntry: false }));
+  const [left, right] = [path, orphan].map((name) => unlessMissing(() => lstatSync(join(folder, name))));
   return left !== undefined && right !== undefined && left.ino === right.ino && left.dev === right.dev;
 }

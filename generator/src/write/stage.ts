@@ -31,15 +31,18 @@ export function hasStage(folder: string): boolean {
  */
 export function acquireStage(folder: string, disk: Disk): string {
   const stage = join(folder, stageName);
-  if (!createStage(folder, stage, disk)) {
-    takeOver(stage, disk);
+  if (!createStage(folder, stage, disk)) takeOver(stage, disk);
+  try {
     repair(folder, stage, disk);
     for (const entry of readdirSync(stage)) {
       if (entry !== ownerName) disk.rmSync(join(stage, entry), { recursive: true, force: true });
     }
+    removeLitter(folder, disk);
+    return stage;
+  } catch (error) {
+    releaseStage(folder, stage, disk);
+    throw error;
   }
-  removeLitter(folder, disk);
-  return stage;
 }
 
 /** Gives the lock back; a stage whose journal still stands is left for the next run to repair. */

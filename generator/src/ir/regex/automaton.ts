@@ -87,8 +87,8 @@ class AutomatonBuilder {
       case "choice": {
         const options = node.options.map((option) => this.#fragment(option));
         return {
-          first: upToTwice(options.flatMap(({ first }) => first)),
-          last: upToTwice(options.flatMap(({ last }) => last)),
+          first: this.#upToTwice(options.flatMap(({ first }) => first)),
+          last: this.#upToTwice(options.flatMap(({ last }) => last)),
           empty: Math.min(
             options.reduce((sum, { empty }) => sum + empty, 0),
             2,
@@ -143,32 +143,32 @@ class AutomatonBuilder {
   #join(left: Fragment, right: Fragment): Fragment {
     this.#connect(left.last, right.first);
     return {
-      first: upToTwice([...left.first, ...through(right.first, left.empty)]),
-      last: upToTwice([...right.last, ...through(left.last, right.empty)]),
+      first: this.#upToTwice([...left.first, ...through(right.first, left.empty)]),
+      last: this.#upToTwice([...right.last, ...through(left.last, right.empty)]),
       empty: Math.min(left.empty * right.empty, 2),
     };
   }
 
   #connect(from: readonly number[], to: readonly number[]): void {
-    this.#budget.spend(from.length * to.length);
     for (const state of from) {
       const next = this.#next[state];
-      if (next) this.#next[state] = upToTwice([...next, ...to]);
+      if (next) this.#next[state] = this.#upToTwice([...next, ...to]);
     }
+  }
+
+  /** Two ways are as telling as a hundred. */
+  #upToTwice(states: readonly number[]): number[] {
+    this.#budget.spend(states.length);
+    const counts = new Map<number, number>();
+    return states.filter((state) => {
+      const count = (counts.get(state) ?? 0) + 1;
+      counts.set(state, count);
+      return count <= 2;
+    });
   }
 }
 
 /** Ways through a part that may match nothing, in so many ways. */
 function through(states: readonly number[], ways: number): readonly number[] {
   return Array.from({ length: ways }, () => states).flat();
-}
-
-/** Two ways are as telling as a hundred. */
-function upToTwice(states: readonly number[]): number[] {
-  const counts = new Map<number, number>();
-  return states.filter((state) => {
-    const count = (counts.get(state) ?? 0) + 1;
-    counts.set(state, count);
-    return count <= 2;
-  });
 }

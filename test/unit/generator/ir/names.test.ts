@@ -116,7 +116,7 @@ describe("names", () => {
     ["Service", "ServiceService", "service"],
     ["../../etc", "Etc", "etc"],
     ["123", "_123", "123"],
-    ["é", "Service", "service"],
+    ["é", "ServiceService", "service"],
   ])("of the service %j", (sdkId, service, folder) => {
     expect(names({}, sdkId).service).toBe(service);
     expect(packageFolder(sdkId)).toBe(folder);

@@ -1,0 +1,208 @@
+import fs from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { workplace } from "./support/harness.js";
+import { pondModel } from "./support/model.js";
+
+describe("usage", () => {
+  it.each([
+    [["genrate"], "Unknown command genrate. Did you mean generate?"],
+    [["frobnicate"], "Unknown command frobnicate."],
+    [["generate", "a.json", "--ovrlay", "x"], "Unknown option --ovrlay of generate. Did you mean --overlay?"],
+    [["validate", "a.json", "--out", "x"], "Unknown option --out of validate."],
+    [["generate", "a.json", "--__proto__"], "Unknown option --__proto__ of generate."],
+    [["generate", "a.json", "-x"], "Unknown option -x of generate."],
+    [["--chek"], "Unknown option --chek."],
+    [["generate", "--out", "x"], "generate needs a model: clientsmith generate MODEL.json... --out DIR."],
+    [["generate", "a.json"], "generate needs --out DIR, the folder to write to."],
+    [["generate", "a.json", "--out"], "--out needs a value: --out DIR."],
+    [["generate", "a.json", "--out", "--check"], "--out needs a value: --out DIR."],
+    [["generate", "a.json", "--out", "x", "--out", "y"], "--out is given twice."],
+    [["generate", "a.json", "--out", "x", "--check=no"], "--check takes no value."],
+    [["generate", "a.json", "--out", "x", "--jobs", "0"], "--jobs needs a number of at least 1, not 0."],
+    [["generate", "a.json", "--out", "x", "--check", "--force"], "--check and --force exclude each other."],
+    [["generate", "a", "b", "--out", "x", "--package", "p"], "--package is for one model; 2 are given."],
+    [["validate"], "validate needs a model: clientsmith validate MODEL.json..."],
+    [["inspect", "a", "b"], "inspect needs one model: clientsmith inspect MODEL.json."],
+  ])("%j is wrong and says why", async (argv, message) => {
+    const { code, stdout, stderr } = await workplace().run(...argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe(`${message}\nRun clientsmith --help to see how it is used.\n`);
+  });
+
+  it("--help shows the commands with examples, and each command its options", async () => {
+    const { run } = workplace();
+    const all = await run("--help");
+    expect(all).toMatchObject({ code: 0, stderr: "" });
+    for (const part of ["generate MODEL.json", "validate MODEL.json", "inspect MODEL.json", "Examples:", "Exit code"]) {
+      expect(all.stdout).toContain(part);
+    }
+    const { stdout } = await run("generate", "-h");
+    for (const option of ["out DIR", "service ID", "package NAME", "overlay FILE", "plugin MODULE", "jobs N"]) {
+      expect(stdout).toContain(`--${option}`);
+    }
+    for (const option of ["check", "dry-run", "force", "help", "version"]) expect(stdout).toContain(`--${option} `);
+  });
+
+  it("--version is the package's", async () => {
+    const { version } = JSON.parse(fs.readFileSync("generator/package.json", "utf8")) as { version: string };
+    expect(await workplace().run("--version")).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+});
+
+describe("generate", () => {
+  it("says what it wrote, under the package name and with the plugin's files", async () => {
+    const { run, put, folder } = workplace();
+    put("pond.json", pondModel());
+    put(
+      "plugin.mjs",
+      `export const emitters = [(ir) => [{ path: "EXTRA.md", template: "text", data: { text: ir.sdkId } }]];`,
+    );
+    const ran = await run(
+      "generate",
+      "pond.json",
+      "--out",
+      "out",
+      "--package",
+      "pond-client",
+      "--plugin",
+      "plugin.mjs",
+    );
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(ran.stdout).toMatch(
+      /^added EXTRA\.md\n(added \S+\n)+\d+ files written, 0 unchanged, 0 removed in \d+\.\d s\n$/,
+    );
+    const manifest = JSON.parse(fs.readFileSync(join(folder, "out/package.json"), "utf8")) as { name: string };
+    expect(manifest.name).toBe("pond-client");
+    expect(fs.existsSync(join(folder, "out/EXTRA.md"))).toBe(true);
+  });
+
+  it("counts rather than lists more than 20 files", async () => {
+    const { run, put } = workplace();
+    put("pond.json", pondModel({ operations: Array.from({ length: 20 }, (_, index) => `Act${index}`) }));
+    const { stdout } = await run("generate", "pond.json", "--out", "out");
+    expect(stdout).toMatch(/^added \d+ files\n\d+ files written/);
+  });
+
+  it.each([
+    ["missing.mjs", undefined, /unusable-plugin: The plugin missing\.mjs cannot be loaded/],
+    ["empty.mjs", "export {};", /unusable-plugin: The plugin empty\.mjs does not export `emitters`/],
+    [
+      "broken.mjs",
+      `export const emitters = [() => { throw new Error("plugin bug"); }];`,
+      /generator-failed: .*plugin bug/,
+    ],
+  ])("fails on the plugin %s and writes nothing", async (name, source, message) => {
+    const { run, put, folder } = workplace();
+    put("pond.json", pondModel());
+    if (source !== undefined) put(name, source);
+    const { code, stderr } = await run("generate", "pond.json", "--out", "out", "--plugin", name);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(fs.existsSync(join(folder, "out"))).toBe(false);
+  });
+
+  it("writes several models to a folder each; a malformed one fails alone and is named", async () => {
+    const { run, put, folder } = workplace();
+    put("pond.json", pondModel());
+    put("lake.json", pondModel({ sdkId: "Lake" }));
+    put("bad.json", "{ not json");
+    const { code, stdout, stderr } = await run(
+      "generate",
+      "pond.json",
+      "bad.json",
+      "lake.json",
+      "--out",
+      "out",
+      "--jobs",
+      "1",
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^bad\.json:1/);
+    expect(stdout.trimEnd()).toMatch(/; 1 of 3 models failed: bad\.json$/);
+    expect(fs.readdirSync(join(folder, "out")).toSorted()).toEqual(["lake", "quiet-pond"]);
+  });
+
+  it("refuses to write two models to one folder", async () => {
+    const { run, put } = workplace();
+    put("a.json", pondModel());
+    put("b.json", pondModel());
+    const { code, stderr } = await run("generate", "a.json", "b.json", "--out", "out", "--jobs", "1");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/b\.json: a\.json is generated to .*quiet-pond already/);
+  });
+
+  it("names an output that is a file, and a model that does not exist", async () => {
+    const { run, put, folder } = workplace();
+    put("pond.json", pondModel());
+    put("out", "a file");
+    const blocked = await run("generate", "pond.json", "--out", "out");
+    expect(blocked.code).toBe(1);
+    expect(blocked.stderr).toBe(`pond.json: ${join(folder, "out")} is a file; --out needs a folder.\n`);
+    const missing = await run("generate", "none.json", "--out", "x");
+    expect(missing).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^none\.json error unreadable-file: .*ENOENT/),
+    });
+  });
+});
+
+describe("validate", () => {
+  it("passes a good model", async () => {
+    const { run, put } = workplace();
+    put("pond.json", pondModel());
+    expect(await run("validate", "pond.json")).toEqual({ code: 0, stdout: "0 errors, 0 warnings\n", stderr: "" });
+  });
+
+  it("says every problem with severity, code, shape and place", async () => {
+    const { run, put } = workplace();
+    const model = JSON.stringify(pondModel(), undefined, 2).replaceAll("smithy.api#Integer", "example.pond#Missing");
+    put("pond.json", model);
+    const { code, stdout, stderr } = await run("validate", "pond.json");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "1 error, 0 warnings\n" });
+    const line = model.slice(0, model.indexOf("example.pond#Missing")).split("\n").length;
+    expect(stderr).toMatch(new RegExp(`^pond\\.json:${line}(:\\d+)? error [a-z-]+ example\\.pond#Frog\\$weight: `));
+  });
+});
+
+describe("inspect", () => {
+  it("says what a model holds and what is not supported", async () => {
+    const { run, put } = workplace();
+    const waiter = { acceptors: [{ state: "success", matcher: { success: true } }] };
+    put(
+      "pond.json",
+      pondModel({ operationTraits: { "smithy.waiters#waitable": { PondCalm: waiter } }, operations: ["Watch"] }),
+    );
+    const { code, stdout } = await run("inspect", "pond.json");
+    expect(code).toBe(0);
+    for (const part of [
+      /Service +Quiet Pond \(example\.pond#Pond\), version 2024-05-01/,
+      /Protocol +aws\.protocols#awsJson1_1/,
+      /Auth +aws\.auth#sigv4, signing name pond/,
+      /Operations +1\n +Watch\n/,
+      /Waiters +1\n +PondCalm: Watch\n/,
+      /Not supported\n.*unsupported-waiter example\.pond#Watch/,
+    ]) {
+      expect(stdout).toMatch(part);
+    }
+  });
+
+  it("fails on a model that it cannot read", async () => {
+    const { run, put } = workplace();
+    put("bad.json", "[]");
+    expect(await run("inspect", "bad.json")).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringContaining("bad.json"),
+    });
+  });
+});
+
+describe("colours", () => {
+  it("are for terminals, unless NO_COLOR says otherwise", async () => {
+    const { run, runOnTerminal } = workplace();
+    expect((await run("nope")).stderr).not.toContain("\u001b");
+    expect((await runOnTerminal({}, "nope")).stderr).toContain("\u001b[31m");
+    expect((await runOnTerminal({ NO_COLOR: "1" }, "nope")).stderr).not.toContain("\u001b");
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { describeOperation, describeShape, type References } from "../../../../generator/src/ir/descriptor.js";
+import type { ServiceIr } from "../../../../generator/src/ir/ir.js";
+import { operation, serviceOf, structure } from "./support/model.js";
+
+const references: References = { target: (shape) => `-> ${shape}`, enum: (shape) => `enum ${shape}` };
+
+function input(ir: ServiceIr): unknown {
+  const shape = ir.operations[0]?.input;
+  return shape && describeShape(shape, ir.protocol, references);
+}
+
+describe("describeShape", () => {
+  it("says types, constraints and references, and nothing else", () => {
+    const ir = serviceOf({
+      Put: operation("In", "Unit"),
+      In: structure(
+        {
+          plain: "String",
+          name: ["String", { required: {}, length: { min: 1, max: 9 }, pattern: "^a$", documentation: "Not this." }],
+          legacy: ["String", { pattern: "^[\\w-_]$" }],
+          count: ["Integer", { range: { min: 1 } }],
+          kind: "Kind",
+          level: "Level",
+          at: ["Timestamp", { timestampFormat: "http-date" }],
+          tags: "Tags",
+          map: "Map",
+          nested: "Nested",
+          token: ["String", { idempotencyToken: {} }],
+          given: ["String", { default: "x" }],
+          optional: ["String", { default: "x", clientOptional: {} }],
+          none: ["String", { default: null }],
+        },
+        { input: {} },
+      ),
+      Kind: { type: "enum", members: { A: { target: "smithy.api#Unit", traits: { "smithy.api#enumValue": "a" } } } },
+      Level: { type: "intEnum", members: { A: { target: "smithy.api#Unit", traits: { "smithy.api#enumValue": 1 } } } },
+      Tags: {
+        type: "list",
+        member: { target: "t#Secret" },
+        traits: { "smithy.api#uniqueItems": {}, "smithy.api#length": { max: 3 } },
+      },
+      Secret: { type: "string", traits: { "smithy.api#sensitive": {} } },
+      Map: {
+        type: "map",
+        key: { target: "t#Kind" },
+        value: { target: "t#Nested" },
+        traits: { "smithy.api#sparse": {} },
+      },
+      Nested: structure({}),
+    });
+    expect(input(ir)).toEqual({
+      type: "structure",
+      name: "In",
+      members: {
+        plain: { type: "string" },
+        name: { type: "string", required: true, length: { min: 1, max: 9 }, pattern: "^a$" },
+        legacy: { type: "string", pattern: "^[\\w-_]$", patternFlags: "" },
+        count: { type: "integer", range: { min: 1 } },
+        kind: { type: "string", enum: "enum t#Kind" },
+        level: { type: "integer", enum: "enum t#Level" },
+        at: { type: "timestamp", timestampFormat: "http-date" },
+        tags: { type: "list", member: { type: "string", sensitive: true }, length: { max: 3 }, uniqueItems: true },
+        map: {
+          type: "map",
+          key: { type: "string", enum: "enum t#Kind" },
+          value: { target: "-> t#Nested" },
+          sparse: true,
+        },
+        nested: { target: "-> t#Nested" },
+        token: { type: "string", idempotencyToken: true },
+        given: { type: "string", default: "x" },
+        optional: { type: "string" },
+        none: { type: "string" },
+      },
+    });
+  });
+
+  it("carries only the bindings that the protocol reads", () => {
+    const ir = serviceOf({
+      Put: operation("In", "Unit"),
+      In: structure({ a: ["String", { jsonName: "A", xmlName: "X", httpHeader: "h", required: {} }] }),
+    });
+    const shape = ir.operations[0]?.input;
+    if (!shape) throw new Error("no input");
+    const member = (bindings: readonly string[]): unknown =>
+      (describeShape(shape, { ...ir.protocol, bindings }, references)["members"] as Record<string, unknown>)["a"];
+    expect(member([])).toEqual({ type: "string", required: true });
+    expect(member(["jsonName", "httpHeader"])).toEqual({
+      type: "string",
+      required: true,
+      jsonName: "A",
+      httpHeader: "h",
+    });
+  });
+
+  it("keeps a member named __proto__ as a member", () => {
+    const ir = serviceOf({
+      Put: operation("In", "Unit"),
+      In: structure(JSON.parse('{"__proto__":"String"}') as Record<string, string>),
+    });
+    const { members } = input(ir) as { members: object };
+    expect(Object.keys(members)).toEqual(["__proto__"]);
+  });
+
+  it("tells what an error is", () => {
+    const ir = serviceOf({
+      Get: operation("Unit", "Unit", {}, ["Gone"]),
+      Gone: structure(
+        { message: "String" },
+        { error: "client", httpError: 404, "aws.protocols#awsQueryError": { code: "gone", httpResponseCode: 404 } },
+      ),
+    });
+    const [error] = ir.errors;
+    expect(error && describeShape(error, ir.protocol, references)).toMatchObject({
+      error: { fault: "client", status: 404, queryErrorCode: "gone" },
+    });
+  });
+});
+
+describe("describeOperation", () => {
+  it("says what the call path needs to know", () => {
+    const ir = serviceOf({
+      Get: operation("In", "Unit", {
+        idempotent: {},
+        auth: [],
+        endpoint: { hostPrefix: "{id}." },
+        "smithy.rules#staticContextParams": { UseX: { value: true } },
+      }),
+      In: structure({ id: ["String", { required: {}, hostLabel: {}, "smithy.rules#contextParam": { name: "Id" } }] }),
+    });
+    const [get] = ir.operations;
+    expect(get && describeOperation(get, ir.protocol)).toEqual({
+      hostPrefix: "{id}.",
+      staticContextParams: { UseX: true },
+      contextParams: { Id: "id" },
+      auth: "none",
+      idempotent: true,
+    });
+  });
+
+  it("says nothing of an ordinary operation", () => {
+    const ir = serviceOf({ Get: operation("Unit", "Unit", { http: { method: "GET", uri: "/" } }) });
+    const [get] = ir.operations;
+    expect(get && describeOperation(get, ir.protocol)).toEqual({});
+  });
+});
