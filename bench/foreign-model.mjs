@@ -62,14 +62,14 @@ async function call(folder) {
   const service = await startLocalService({
     service: AthenaModel,
     handlers: {
-      startQueryExecution: (/** @type {any} */ input) => {
+      startQueryExecution: (/** @type {{ ClientRequestToken?: string }} */ input) => {
         tokens.push(input.ClientRequestToken);
         return { QueryExecutionId: "1" };
       },
       getQueryExecution: () => {
         throw new athena.InvalidRequestException({ message: "no such query" });
       },
-      getQueryResults: (/** @type {any} */ { NextToken }) => ({
+      getQueryResults: (/** @type {{ NextToken?: string }} */ { NextToken }) => ({
         ResultSet: { Rows: NextToken === undefined ? rows : rows.slice(1) },
         ...(NextToken === undefined && { NextToken: "more" }),
       }),

@@ -5,6 +5,10 @@ const entry = new URL("../dist/cli/main.js", import.meta.url);
 if (existsSync(entry)) {
   const { main } = await import(entry.href);
   const { stdout, stderr, env } = process;
+  // A reader such as `head` may close the pipe early, which is no failure.
+  stdout.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   const isTTY = stderr.isTTY === true;
   process.exitCode = await main(process.argv.slice(2), { stdout, stderr, cwd: process.cwd(), env, isTTY });
 } else {

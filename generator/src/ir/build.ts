@@ -152,11 +152,13 @@ class ServiceReader {
       ...operations.map(({ output }) => output).filter(isGiven),
       ...errors.flatMap(referencesOf),
     ]);
+    const calls = new Set(operations.map(({ input }) => input));
     const shapes: ShapeIr[] = [];
     for (const id of new Set([...inputs, ...outputs])) {
       const shape = this.#model.shapes.get(id);
       if (shape?.type === "structure" || shape?.type === "union") {
-        shapes.push(this.#aggregate(shape, { inInput: inputs.has(id), inOutput: outputs.has(id) }));
+        const read = this.#aggregate(shape, { inInput: inputs.has(id), inOutput: outputs.has(id) });
+        shapes.push(calls.has(id) ? { ...read, members: read.members.map(withoutNeedOfToken) } : read);
       } else if (shape?.type === "enum" || shape?.type === "intEnum") shapes.push(this.#enum(shape));
     }
     return new Map(shapes.toSorted((left, right) => compare(left.id, right.id)).map((shape) => [shape.id, shape]));
@@ -193,6 +195,11 @@ class ServiceReader {
       values: this.#members.enumValues(shape),
     };
   }
+}
+
+/** A call fills its idempotency token, so its caller need not, whatever the model says of the wire. */
+function withoutNeedOfToken(member: MemberIr): MemberIr {
+  return member.idempotencyToken ? { ...member, required: false } : member;
 }
 
 /** Whether an operation's input or output is one: `Unit` stands for none. */

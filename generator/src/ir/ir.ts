@@ -72,7 +72,7 @@ export interface HttpIr {
 export interface PaginationIr {
   readonly inputToken: string;
   readonly outputToken: readonly string[];
-  readonly items: { readonly path: readonly string[]; readonly type: TypeIr } | undefined;
+  readonly items: { readonly path: readonly string[]; readonly member: MemberIr } | undefined;
   readonly pageSize: string | undefined;
 }
 

@@ -37,9 +37,10 @@ export function readPagination(
     return missing(`an input member ${pageSize} that there is not`);
   }
   if (items === undefined) return { inputToken, outputToken, items: undefined, pageSize };
-  const type = member(output, items, shapes)?.type;
-  if (type?.type !== "list" && type?.type !== "map") return missing(`items ${items.join(".")} that are no list or map`);
-  return { inputToken, outputToken, items: { path: items, type }, pageSize };
+  const held = member(output, items, shapes);
+  if (held?.type.type !== "list" && held?.type.type !== "map")
+    return missing(`items ${items.join(".")} that are no list or map`);
+  return { inputToken, outputToken, items: { path: items, member: held }, pageSize };
 }
 
 function member(

@@ -1,6 +1,6 @@
 import type { ShapeId } from "../ast/model.js";
 import { describeOperation, emptyStructure } from "../ir/descriptor.js";
-import type { OperationIr, ServiceIr, StructureIr, TypeIr } from "../ir/ir.js";
+import type { MemberIr, OperationIr, ServiceIr, StructureIr } from "../ir/ir.js";
 import { comment } from "../text/comment.js";
 import { literal, propertyKey } from "../text/literal.js";
 import { operationComment } from "./docs.js";
@@ -70,7 +70,7 @@ function paginationView(operation: OperationIr, page: string, ir: ServiceIr): ob
     methodComment: comment({ facts: text }, 2),
     of: name,
     page,
-    item: items ? itemType(items.type, ir) : "never",
+    item: items ? itemType(items.member, ir) : "never",
     description: literal({
       inputToken,
       outputToken,
@@ -81,10 +81,10 @@ function paginationView(operation: OperationIr, page: string, ir: ServiceIr): ob
 }
 
 /** Items of a list are its elements, of a map its entries. */
-function itemType(type: TypeIr, ir: ServiceIr): string {
-  if ("member" in type) return typeText(type.member.type, "output", ir);
-  if ("key" in type) return `[key: string, value: ${typeText(type.value.type, "output", ir)}]`;
-  return "unknown";
+function itemType({ type, sparse }: MemberIr, ir: ServiceIr): string {
+  const element = (member: MemberIr): string => `${typeText(member, "output", ir)}${sparse ? " | null" : ""}`;
+  if ("member" in type) return element(type.member);
+  return "key" in type ? `[key: string, value: ${element(type.value)}]` : "never";
 }
 
 /** Everything a caller of the operation may name that stands in another module: the subpath gives all of it. */

@@ -72,7 +72,7 @@ const tsconfig = {
     declaration: true,
     declarationMap: true,
     sourceMap: true,
-    tsBuildInfoFile: "dist/.tsbuildinfo",
+    tsBuildInfoFile: ".tsbuildinfo",
   },
   include: ["src"],
 };

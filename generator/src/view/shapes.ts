@@ -74,7 +74,7 @@ function unionView(shape: UnionIr, references: References, ir: ServiceIr): objec
     comment: shapeComment(shape.facts, ""),
     variants: shape.members.map((member) => ({
       comment: memberComment({ ...member, required: false }, shape.inInput, ir, 6),
-      declaration: `${memberKey(member.name)}: ${typeText(member.type, direction, ir)}`,
+      declaration: `${memberKey(member.name)}: ${typeText(member, direction, ir)}`,
     })),
     isOpen: shape.inOutput,
     isEmpty: shape.members.length === 0 && !shape.inOutput,

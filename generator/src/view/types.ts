@@ -1,5 +1,5 @@
 import type { SimpleType } from "../ast/model.js";
-import type { MemberIr, ServiceIr, StructureIr, TypeIr, UnionIr } from "../ir/ir.js";
+import type { MemberIr, ServiceIr, StructureIr, UnionIr } from "../ir/ir.js";
 
 /** Which way a value travels decides how its type is written: what is only sent is only read by us. */
 export type Direction = "input" | "output";
@@ -19,26 +19,21 @@ const simpleTypes: Readonly<Record<Exclude<SimpleType, "document">, string>> = {
   timestamp: "Date",
 };
 
-export function typeText(type: TypeIr, direction: Direction, { names }: ServiceIr): string {
-  return print(type);
-
-  function print(each: TypeIr): string {
-    if ("shape" in each) return names.shapes.get(each.shape) ?? "never";
-    if ("member" in each) {
-      const item = element(each.member);
-      const array = item.includes(" ") ? `(${item})[]` : `${item}[]`;
-      return direction === "input" ? `readonly ${array}` : array;
-    }
-    if ("key" in each) {
-      const record = `Record<string, ${element(each.value)}>`;
-      return direction === "input" ? `Readonly<${record}>` : record;
-    }
-    return each.type === "document" ? (names.runtime["DocumentType"] ?? "unknown") : simpleTypes[each.type];
+/** The type of a member's value. */
+export function typeText(member: MemberIr, direction: Direction, ir: ServiceIr): string {
+  const { type } = member;
+  if ("shape" in type) return ir.names.shapes.get(type.shape) ?? "never";
+  const element = (each: MemberIr): string => `${typeText(each, direction, ir)}${member.sparse ? " | null" : ""}`;
+  if ("member" in type) {
+    const item = element(type.member);
+    const array = item.includes(" | ") || item.startsWith("readonly ") ? `(${item})[]` : `${item}[]`;
+    return direction === "input" ? `readonly ${array}` : array;
   }
-
-  function element(member: MemberIr): string {
-    return member.sparse ? `${print(member.type)} | null` : print(member.type);
+  if ("key" in type) {
+    const record = `Record<string, ${element(type.value)}>`;
+    return direction === "input" ? `Readonly<${record}>` : record;
   }
+  return type.type === "document" ? (ir.names.runtime["DocumentType"] ?? "unknown") : simpleTypes[type.type];
 }
 
 export function directionOf(shape: StructureIr | UnionIr): Direction {
@@ -51,7 +46,7 @@ export function memberDeclaration(
   shape: StructureIr,
   ir: ServiceIr,
 ): { optional: boolean; type: string } {
-  const type = typeText(member.type, directionOf(shape), ir);
+  const type = typeText(member, directionOf(shape), ir);
   const isPresent = member.required && !(shape.inOutput && member.clientOptional);
   if (isPresent) return { optional: false, type };
   return { optional: true, type: shape.inInput ? `${type} | undefined` : type };

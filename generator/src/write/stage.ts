@@ -24,6 +24,11 @@ export function hasStage(folder: string): boolean {
   return existsSync(join(folder, stageName));
 }
 
+/** Whether there is anything of this or another run to clear away, a removed stage's remains included. */
+export function hasLeftovers(folder: string): boolean {
+  return unlessMissing(() => readdirSync(folder))?.some((name) => name.startsWith(stageName)) === true;
+}
+
 /**
  * Takes the folder's lock and returns the empty stage. What a dead process left half-way is finished or taken back
  * first.
@@ -55,7 +60,7 @@ export function releaseStage(folder: string, stage: string, disk: Disk): void {
 
 function createStage(folder: string, stage: string, disk: Disk): boolean {
   const prepared = join(folder, privateName);
-  disk.mkdirSync(prepared);
+  disk.mkdirSync(prepared, { recursive: true });
   try {
     disk.writeFileSync(join(prepared, ownerName), "");
     disk.renameSync(prepared, stage);

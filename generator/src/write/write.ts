@@ -5,7 +5,7 @@ import { type Comparison, compare, isCurrent } from "./compare.js";
 import { type Disk, errorCode, realDisk } from "./disk.js";
 import { type ManifestFacts, manifestName } from "./manifest.js";
 import { type Problem, stageName } from "./paths.js";
-import { acquireStage, hasStage, releaseStage } from "./stage.js";
+import { acquireStage, hasLeftovers, hasStage, releaseStage } from "./stage.js";
 import { stagedPath, swap } from "./swap.js";
 
 export interface WriteOptions extends ManifestFacts {
@@ -55,7 +55,7 @@ export async function writePackage(
   const seen = compare(folder, files, options);
   if (!hasStage(folder)) {
     refuse(folder, seen, options);
-    if (readOnly || isCurrent(seen)) return seen;
+    if (readOnly || (isCurrent(seen) && !hasLeftovers(folder))) return seen;
   }
   signal?.throwIfAborted();
   try {

@@ -47,11 +47,7 @@ describe("regenerating", () => {
   it("touches the new operation's module and the listings where an operation is added", async () => {
     const { regenerate } = await pond();
     const { touched } = await regenerate({ operations: ["Feed", "Watch", "Drain"] });
-    expect(touched).toContain("src/operations/drain.ts");
-    expect([...listings, "src/operations/drain.ts"]).toEqual(expect.arrayContaining(touched));
-    expect(touched).toEqual(
-      expect.arrayContaining(["clientsmith.json", "src/QuietPond.ts", "src/index.ts", "src/model.ts"]),
-    );
+    expect(touched).toEqual([...listings, "src/operations/drain.ts"]);
   });
 
   it("removes the module of an operation that is gone", async () => {
@@ -60,7 +56,7 @@ describe("regenerating", () => {
     expect(stdout).toContain("removed src/operations/drain.ts\n");
     expect(stdout).toMatch(/, 1 removed in/);
     expect(fs.existsSync(join(out, "src/operations/drain.ts"))).toBe(false);
-    expect([...listings, "src/operations/drain.ts"]).toEqual(expect.arrayContaining(touched));
+    expect(touched).toEqual([...listings, "src/operations/drain.ts"]);
   });
 
   it("reports a file that was edited by hand, and overwrites it only when forced", async () => {

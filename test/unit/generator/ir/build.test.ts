@@ -172,7 +172,7 @@ describe("pagination", () => {
       inputToken: "Token",
       outputToken: ["Page", "Next"],
       pageSize: "Size",
-      items: { path: ["Page", "Items"], type: { type: "list" } },
+      items: { path: ["Page", "Items"], member: { type: { type: "list" } } },
     });
   });
 });

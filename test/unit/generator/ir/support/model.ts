@@ -1,4 +1,5 @@
 import { formatDiagnostic, type Model, readModel } from "clientsmith";
+import { codegenSymbols } from "../../../../../runtime/src/symbols.js";
 import { buildService, type BuildOptions, type BuildResult } from "../../../../../generator/src/ir/build.js";
 import type { ServiceIr } from "../../../../../generator/src/ir/ir.js";
 
@@ -30,7 +31,7 @@ export function modelOf(shapes: Shapes, service: object = {}): Model {
 }
 
 export function build(model: Model, options: Partial<BuildOptions> = {}): BuildResult {
-  return buildService(model, { runtimeSymbols: ["Client", "Operation", "Service", "invoke", "validate"], ...options });
+  return buildService(model, { runtimeSymbols: Object.keys(codegenSymbols), ...options });
 }
 
 /** The facts of a model that gives no error. */
