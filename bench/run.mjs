@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { names } from "./support/names.mjs";
 
 const here = new URL(".", import.meta.url);
-const names = ["calls", "bundle", "cold-start", "profile", "generate", "foreign-model"];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !names.includes(name));

@@ -1,9 +1,8 @@
 import type { ClientOptions } from "./client.js";
-import { type ClientConfig, readClientConfig } from "./config/client-config.js";
+import type { ClientConfig } from "./config/client-config.js";
 import { processEnvironment } from "./config/environment.js";
 import { createCredentialSource, type CredentialSource } from "./credentials/resolve.js";
 import { normalizeEndpoint } from "./endpoints/normalize.js";
-import { defaultMinimum } from "./protocols/compression.js";
 import type { OperationCodec } from "./protocols/protocol.js";
 import { RetryQuota } from "./retry/quota.js";
 import { StandardRetryPolicy } from "./retry/standard.js";
@@ -51,16 +50,20 @@ export class ClientCore {
 
   /** Options and environment, read at the first call. A failed reading is tried anew by the next call. */
   config(): ClientConfig | Promise<ClientConfig> {
-    if (this.#config !== undefined) return this.#config;
-    const config = readClientConfig(this.options, this.service.sdkId);
-    this.#config = config;
-    if (config instanceof Promise) {
-      config.then(
-        (value) => (this.#config = value),
-        () => (this.#config = undefined),
-      );
+    this.#config ??= this.#readConfig();
+    return this.#config;
+  }
+
+  async #readConfig(): Promise<ClientConfig> {
+    try {
+      const { readClientConfig } = await import("./config/client-config.js");
+      const config = await readClientConfig(this.options, this.service.sdkId);
+      this.#config = config;
+      return config;
+    } catch (error) {
+      this.#config = undefined;
+      throw error;
     }
-    return config;
   }
 
   /** The operation in the service's protocol, compiled at its first call. */
@@ -71,14 +74,6 @@ export class ClientCore {
       this.#codecs.set(operation, codec);
     }
     return codec;
-  }
-
-  compresses(operation: Operation): boolean {
-    return operation.requestCompression?.includes("gzip") === true && !this.options.disableRequestCompression;
-  }
-
-  get compressionMinimum(): number {
-    return this.options.requestMinCompressionSizeBytes ?? defaultMinimum;
   }
 
   /** Where a call goes: the endpoint rules run once for each set of parameters. */

@@ -1,8 +1,7 @@
 import { attempt } from "./attempt.js";
 import type { CallOptions, Client } from "./client.js";
 import { isClientsmithError, type MetadataBearer, ValidationError } from "./errors.js";
-import { logCall } from "./log.js";
-import { gzipBody } from "./protocols/compression.js";
+import type { logCall } from "./log.js";
 import type { OperationCodec, ProtocolRequest } from "./protocols/protocol.js";
 import { newRetryState, withRetries } from "./retry/loop.js";
 import { fillIdempotencyTokens } from "./schema/idempotency.js";
@@ -13,6 +12,9 @@ import { abortError, boundCall } from "./time/deadline.js";
 import { within } from "./time/within.js";
 import { validate } from "./validate/validate.js";
 
+/** Loaded by the first call of a client that has a logger. */
+let startLog: typeof logCall | undefined;
+
 /** One call, from input to output or typed error. Nothing is looked up or sent before the input is valid. */
 export async function invoke<Input extends object, Output extends object>(
   client: Client,
@@ -22,10 +24,12 @@ export async function invoke<Input extends object, Output extends object>(
 ): Promise<Output & MetadataBearer> {
   const { core } = client;
   const settings = callSettings(core.settings, options, operation.name);
+  const { logger } = core.options;
+  if (logger) startLog ??= (await import("./log.js")).logCall;
   const bounds = boundCall(options?.signal, settings.deadline);
   const { signal } = bounds;
   const state = newRetryState();
-  const log = core.options.logger && logCall(core.options.logger, core.service, operation, input, state);
+  const log = logger && startLog?.(logger, core.service, operation, input, state);
   try {
     if (signal?.aborted) throw abortError(signal);
     const prepared = fillIdempotencyTokens(operation.input, input);
@@ -35,7 +39,10 @@ export async function invoke<Input extends object, Output extends object>(
     }
     const codec = core.codecOf(operation);
     let message = serialize(codec, operation, prepared);
-    if (core.compresses(operation)) message = await gzipBody(message, core.compressionMinimum);
+    if (operation.requestCompression?.includes("gzip") && !core.options.disableRequestCompression) {
+      const { gzipBody } = await import("./protocols/compression.js");
+      message = await gzipBody(message, core.options.requestMinCompressionSizeBytes);
+    }
     const found = core.config();
     const config = found instanceof Promise ? await within(found, signal) : found;
     const target = core.targetOf(operation, prepared, config);

@@ -15,7 +15,9 @@ export function npm(folder: string, ...args: readonly string[]): string {
  * throws where it fails for another reason.
  */
 export function npmInstall(folder: string, args: readonly string[], skipped: string): boolean {
-  const options = ["--ignore-scripts", "--no-audit", "--no-fund"];
+  // Without a network it should say so soon.
+  const patience = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"];
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund", ...patience];
   const result = run(folder, [...args, ...options]);
   if (result.status === 0) return true;
   if (!unreachable.test(result.stderr)) throw new Error(failure(args, result));

@@ -11,6 +11,7 @@ import {
   validateGetTrailRequest,
 } from "@clientsmith/cloudtrail";
 import type { CallOptions, ValidationIssue } from "@clientsmith/runtime";
+import { Client } from "@clientsmith/runtime/codegen";
 import { expectTypeOf } from "vitest";
 
 declare const client: CloudTrailClient;
@@ -47,6 +48,23 @@ export function inputs(): void {
   expectTypeOf(cloudtrail.getTrail).parameters.toEqualTypeOf<
     [input: Parameters<typeof getTrail>[1], options?: CallOptions | undefined]
   >();
+}
+
+/** The client of another service, as its package would declare it. */
+declare class AthenaClient extends Client {
+  declare readonly service: "Athena";
+}
+
+/** An operation takes the client of its own service only, or that service's object. */
+export function clients(athena: AthenaClient, anyClient: Client): void {
+  void getTrail(client, { Name: "audit" });
+  void getTrail(cloudtrail, { Name: "audit" });
+  // @ts-expect-error: a client of another service
+  void getTrail(athena, { Name: "audit" });
+  // @ts-expect-error: a client of nobody knows which service
+  void getTrail(anyClient, { Name: "audit" });
+  // @ts-expect-error: options are no client
+  void getTrail({ region: "us-east-1" }, { Name: "audit" });
 }
 
 /** A caller's own data may be read-only. */
