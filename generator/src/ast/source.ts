@@ -59,6 +59,21 @@ export class Reporter {
   }
 }
 
+/** Gives diagnostics of later phases, which know the shape only, their place in the file. */
+export function placeDiagnostics(source: Source, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  let tree: Node | undefined;
+  return diagnostics.map((diagnostic) => {
+    const { shapeId, line, file = source.file } = diagnostic;
+    if (shapeId === undefined || line !== undefined || file !== source.file) return diagnostic;
+    tree ??= parseTree(source.text);
+    const [shape = "", member = ""] = shapeId.split("$");
+    const owner = tree && findNodeAtLocation(tree, ["shapes", shape]);
+    const node =
+      owner && (findNodeAtLocation(owner, ["members", member]) ?? findNodeAtLocation(owner, [member]) ?? owner);
+    return node?.parent ? { ...diagnostic, file, ...position(source.text, node.parent.offset) } : diagnostic;
+  });
+}
+
 function position(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf("\n") + 1;

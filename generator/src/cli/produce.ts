@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import type { Model } from "../ast/model.js";
+import type { Source } from "../ast/source.js";
 import { loadEmitters } from "./plugins.js";
 import { messageOf } from "./terminal.js";
 
@@ -40,11 +41,16 @@ export async function produce(job: Job): Promise<Product> {
   });
   const plugins = await loadEmitters(job.plugins, job.cwd);
   if ("problem" in plugins) return failed("unusable-plugin", plugins.problem);
-  const [{ generate }, { packageFolder }] = await Promise.all([import("../generate.js"), import("../ir/names.js")]);
+  const [{ generate }, { packageFolder }, { placeDiagnostics }] = await Promise.all([
+    import("../generate.js"),
+    import("../ir/names.js"),
+    import("../ast/index.js"),
+  ]);
   try {
     const options = { service: job.service, packageName: job.packageName };
     const { files, diagnostics, service } = await generate(read.model, options, plugins);
-    const all = [...read.diagnostics, ...diagnostics];
+    const placed = read.source ? placeDiagnostics(read.source, diagnostics) : diagnostics;
+    const all = [...read.diagnostics, ...placed];
     if (!files || !service || hasErrors(all)) return { diagnostics: all, output: undefined };
     const facts = { modelHash: read.model.hash, service: service.id, folder: packageFolder(service.sdkId) };
     return { diagnostics: all, output: { files, ...facts } };
@@ -59,8 +65,8 @@ export async function produce(job: Job): Promise<Product> {
 /** The checked model of a job, or the diagnostics that say why there is none. */
 export async function readModelFile(
   job: Pick<Job, "model" | "cwd" | "overlays">,
-): Promise<{ readonly model?: Model; readonly diagnostics: readonly Diagnostic[] }> {
-  const sources: { file: string; text: string }[] = [];
+): Promise<{ readonly model?: Model; readonly source?: Source; readonly diagnostics: readonly Diagnostic[] }> {
+  const sources: Source[] = [];
   for (const file of [job.model, ...job.overlays]) {
     try {
       sources.push({ file, text: readFileSync(resolve(job.cwd, file), "utf8") });
@@ -76,5 +82,5 @@ export async function readModelFile(
   if (!source) return { diagnostics: [] };
   const { readModel } = await import("../ast/index.js");
   const { model, diagnostics } = readModel(source, { overlays });
-  return model && !hasErrors(diagnostics) ? { model, diagnostics } : { diagnostics };
+  return model && !hasErrors(diagnostics) ? { model, source, diagnostics } : { diagnostics };
 }

@@ -42,6 +42,7 @@ export const subpaths: ReadonlySet<string> = new Set(["classic", "client", "mode
 export const clientMembers: ReadonlySet<string> = new Set([
   "close",
   "core",
+  "service",
   "then",
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);

@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "../errors.js";
+import type { Breach, Problem } from "./problem.js";
 
 /** Which constraint traits are checked; required members, types and unknown members always are. */
 export interface ValidationRules {
@@ -11,12 +11,15 @@ export interface ValidationRules {
   readonly uniqueItems?: boolean | undefined;
 }
 
+/** Place of a value in its parent; undefined for the input itself. */
+export type Key = string | number | undefined;
+
 /** Deeper than any real input: what is nested further refers to itself. */
 const maximumDepth = 256;
 
 /** One validation under way: where it stands and what it found. */
 export class ValidationContext {
-  readonly issues: ValidationIssue[] = [];
+  readonly problems: Problem[] = [];
   readonly rules: ValidationRules;
   readonly #path: (string | number)[] = [];
   /** How many sensitive members enclose the place: their values stay out of messages. */
@@ -26,10 +29,10 @@ export class ValidationContext {
     this.rules = rules;
   }
 
-  /** Steps into a member; false (and an issue) where the value is nested beyond measure. */
-  enter(key: string | number | undefined, sensitive: boolean): boolean {
+  /** Steps into a member; false (and a problem) where the value is nested beyond measure. */
+  enter(key: Key, sensitive?: boolean): boolean {
     if (this.#path.length >= maximumDepth) {
-      this.report(key, "type", "is nested too deeply; it may refer to itself");
+      this.report(key, { rule: "type", tooDeep: true });
       return false;
     }
     if (key !== undefined) this.#path.push(key);
@@ -37,19 +40,13 @@ export class ValidationContext {
     return true;
   }
 
-  leave(key: string | number | undefined, sensitive: boolean): void {
+  leave(key: Key, sensitive?: boolean): void {
     if (key !== undefined) this.#path.pop();
     if (sensitive) this.#sensitive--;
   }
 
-  report(key: string | number | undefined, rule: ValidationIssue["rule"], message: string): void {
-    this.issues.push({ path: key === undefined ? [...this.#path] : [...this.#path, key], rule, message });
-  }
-
-  /** A value for a message: quoted, cut short, and left out where it is sensitive. */
-  quote(value: string | number, sensitive: boolean | undefined): string {
-    if (sensitive || this.#sensitive > 0) return "the value given (sensitive, not shown)";
-    const text = JSON.stringify(value);
-    return text.length > 80 ? `${text.slice(0, 77)}…"` : text;
+  report(key: Key, breach: Breach): void {
+    const path = key === undefined ? [...this.#path] : [...this.#path, key];
+    this.problems.push({ path, breach, sensitive: this.#sensitive > 0 });
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readModel } from "../../../../generator/src/ast/index.js";
+import { placeDiagnostics, readModel } from "../../../../generator/src/ast/index.js";
 import { jsonFiles, sharedPath } from "../../../support/shared.js";
 
 type Json = Record<string, unknown>;
@@ -366,3 +366,20 @@ for (const [folder, count] of [
     });
   });
 }
+
+describe("diagnostics of later phases", () => {
+  it("get the line of their shape or member", () => {
+    const text = JSON.stringify(model(), null, 1);
+    const lines = text.split("\n");
+    const lineOf = (shapeId: string): string | undefined => {
+      const [placed] = placeDiagnostics({ file: "m.json", text }, [
+        { severity: "warning", code: "c", message: "m", shapeId },
+      ]);
+      return lines[(placed?.line ?? 0) - 1]?.trim();
+    };
+    expect(lineOf("a#In")).toBe('"a#In": {');
+    expect(lineOf("a#In$size")).toBe('"size": {');
+    expect(lineOf("a#Items$member")).toBe('"member": {');
+    expect(lineOf("a#Elsewhere")).toBeUndefined();
+  });
+});
