@@ -1,4 +1,4 @@
-import { format as prettier } from "prettier";
+import { format as prettier } from "prettier/standalone";
 import * as estree from "prettier/plugins/estree";
 import * as babel from "prettier/plugins/babel";
 

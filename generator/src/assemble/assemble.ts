@@ -39,12 +39,16 @@ export function assemble(modules: readonly RenderedModule[]): {
     diagnostics.push(...syntaxErrors(module, file));
     return { module, file, names: readNames(file) };
   });
-  if (diagnostics.length > 0) return { files: new Map(), diagnostics };
-
   const exporters = new Map<string, Origin>();
   for (const { module, names } of parsed) {
-    for (const [name, { typeOnly }] of names.exports) exporters.set(name, { path: module.path, typeOnly, name });
+    for (const [name, { typeOnly }] of names.exports) {
+      const other = exporters.get(name);
+      if (other) diagnostics.push(duplicateExport(name, other.path, module.path));
+      exporters.set(name, { path: module.path, typeOnly, name });
+    }
   }
+  if (diagnostics.length > 0) return { files: new Map(), diagnostics };
+
   const files = new Map<string, string>();
   for (const { module, file, names } of parsed) {
     addImports(file, module.path, originsOf(module, names, exporters), reexportsOf(module, exporters));
@@ -77,6 +81,11 @@ function reexportsOf(module: RenderedModule, exporters: ReadonlyMap<string, Orig
       return origin && origin.path !== module.path ? [[name, origin] as const] : [];
     }),
   );
+}
+
+function duplicateExport(name: string, left: string, right: string): Diagnostic {
+  const message = `${left} and ${right} both export ${name}; a package has one of each name. Rename one where it is emitted.`;
+  return { severity: "error", code: "duplicate-export", message };
 }
 
 /** The parser's complaints: they mean that a name or text of the model broke out of its place. */

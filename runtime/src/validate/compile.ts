@@ -7,19 +7,8 @@ import {
   targetOf,
   type UnionShape,
 } from "../schema/shapes.js";
-import { describeType, getOwn, isObject } from "../schema/values.js";
-import { nearest } from "../text/nearest.js";
-import {
-  bigNumberCheck,
-  blobCheck,
-  booleanCheck,
-  type Check,
-  checkLength,
-  documentCheck,
-  numberCheck,
-  stringCheck,
-  timestampCheck,
-} from "./checks.js";
+import { getOwn, isObject } from "../schema/values.js";
+import { type Check, checkSize, documentCheck, simpleCheck } from "./checks.js";
 
 const compiled = new WeakMap<StructureShape | UnionShape, Check>();
 
@@ -36,25 +25,14 @@ export function checkOf(shape: StructureShape | UnionShape): Check {
 function memberCheck(member: Member): Check {
   if ("target" in member) return targetCheck(member);
   switch (member.type) {
-    case "string":
-      return stringCheck(member);
-    case "boolean":
-      return booleanCheck;
-    case "timestamp":
-      return timestampCheck;
-    case "blob":
-      return blobCheck(member);
     case "document":
       return documentCheck(member);
     case "list":
       return listCheck(member);
     case "map":
       return mapCheck(member);
-    case "bigInteger":
-    case "bigDecimal":
-      return bigNumberCheck(member);
     default:
-      return numberCheck(member);
+      return simpleCheck(member);
   }
 }
 
@@ -88,21 +66,19 @@ function structureCheck(shape: StructureShape): Check {
   const known = new Set(members.map((member) => member.name));
   return (value, context, key) => {
     if (!isObject(value)) {
-      context.report(key, "type", `must be an object, but is ${describeType(value)}`);
+      context.report(key, { rule: "type", wanted: shape, value });
       return;
     }
-    if (!context.enter(key, false)) return;
-    for (const member of members) {
-      const item = getOwn(value, member.name);
-      if (item !== undefined && item !== null) member.check(item, context, member.name);
-      else if (member.required) context.report(member.name, "required", "is required");
+    if (!context.enter(key)) return;
+    for (const { name, required, check } of members) {
+      const item = getOwn(value, name);
+      if (item !== undefined && item !== null) check(item, context, name);
+      else if (required) context.report(name, { rule: "required" });
     }
     for (const name of Object.keys(value)) {
-      if (known.has(name) || value[name] === undefined) continue;
-      const near = nearest(name, known);
-      context.report(name, "unknown", `is no member of ${shape.name}${near ? `; did you mean ${near}?` : ""}`);
+      if (!known.has(name) && value[name] !== undefined) context.report(name, { rule: "unknown", shape, name });
     }
-    context.leave(key, false);
+    context.leave(key);
   };
 }
 
@@ -110,46 +86,41 @@ function unionCheck(shape: UnionShape): Check {
   const members = new Map(compileMembers(shape).map((member) => [member.name, member.check]));
   return (value, context, key) => {
     if (!isObject(value)) {
-      context.report(key, "type", `must be an object, but is ${describeType(value)}`);
+      context.report(key, { rule: "type", wanted: shape, value });
       return;
     }
     const set = Object.keys(value).filter((name) => value[name] !== undefined && value[name] !== null);
     const [name] = set;
     if (set.length !== 1 || name === undefined) {
-      const found = set.length === 0 ? "none is" : `${set.join(", ")} are`;
-      context.report(key, "union", `must have exactly one member of ${shape.name} set, but ${found}`);
+      context.report(key, { rule: "union", shape, set });
       return;
     }
-    if (!context.enter(key, false)) return;
+    if (!context.enter(key)) return;
     const check = members.get(name);
     if (check) check(value[name], context, name);
-    else {
-      const near = nearest(name, members.keys());
-      context.report(name, "unknown", `is no member of ${shape.name}${near ? `; did you mean ${near}?` : ""}`);
-    }
-    context.leave(key, false);
+    else context.report(name, { rule: "unknown", shape, name });
+    context.leave(key);
   };
 }
 
 function listCheck(list: ListMember): Check {
   const check = memberCheck(list.member);
-  const sensitive = list.sensitive === true;
   return (value, context, key) => {
     if (!Array.isArray(value)) {
-      context.report(key, "type", `must be an array, but is ${describeType(value)}`);
+      context.report(key, { rule: "type", wanted: list, value });
       return;
     }
-    if (list.length) checkLength(value.length, "item", list.length, context, key);
-    if (!context.enter(key, sensitive)) return;
+    checkSize(value.length, list, context, key);
+    if (!context.enter(key, list.sensitive)) return;
     for (let index = 0; index < value.length; index++) {
       const item: unknown = value[index];
       if (item !== undefined && item !== null) check(item, context, index);
-      else if (!(list.sparse && item === null)) context.report(index, "type", `must not be ${String(item)}`);
+      else if (!(list.sparse && item === null)) context.report(index, { rule: "type", hole: item });
     }
-    context.leave(key, sensitive);
+    context.leave(key, list.sensitive);
     if (list.uniqueItems && context.rules.uniqueItems) {
       const seen = new Set(value.map((item) => JSON.stringify(item, bigIntAsText)));
-      if (seen.size < value.length) context.report(key, "uniqueItems", "must not hold the same item twice");
+      if (seen.size < value.length) context.report(key, { rule: "uniqueItems" });
     }
   };
 }
@@ -159,23 +130,22 @@ function bigIntAsText(_key: string, value: unknown): unknown {
 }
 
 function mapCheck(map: MapMember): Check {
-  const checkKey = stringCheck(map.key);
+  const checkKey = memberCheck(map.key);
   const checkValue = memberCheck(map.value);
-  const sensitive = map.sensitive === true;
   return (value, context, key) => {
     if (!isObject(value)) {
-      context.report(key, "type", `must be an object, but is ${describeType(value)}`);
+      context.report(key, { rule: "type", wanted: map, value });
       return;
     }
     const names = Object.keys(value).filter((name) => value[name] !== undefined);
-    if (map.length) checkLength(names.length, "entry", map.length, context, key);
-    if (!context.enter(key, sensitive)) return;
+    checkSize(names.length, map, context, key);
+    if (!context.enter(key, map.sensitive)) return;
     for (const name of names) {
       checkKey(name, context, name);
       const item = value[name];
       if (item !== null) checkValue(item, context, name);
-      else if (!map.sparse) context.report(name, "type", "must not be null");
+      else if (!map.sparse) context.report(name, { rule: "type", hole: item });
     }
-    context.leave(key, sensitive);
+    context.leave(key, map.sensitive);
   };
 }

@@ -89,6 +89,11 @@ describe("assemble", () => {
     );
   });
 
+  it("refuses two exports of one name", () => {
+    const { diagnostics } = assemble([module("src/a.ts", "export const x = 1;\n"), module("src/b.ts", "export type x = 1;\n")]);
+    expect(diagnostics).toMatchObject([{ severity: "error", code: "duplicate-export" }]);
+  });
+
   it("refuses a module that is no TypeScript, and names it", () => {
     const { files, diagnostics } = assemble([module("src/a.ts", "export const a = 1;\nexport const b = {;\n")]);
     expect(files.size).toBe(0);

@@ -1,0 +1,11 @@
+import type { StructureShape } from "../schema/shapes.js";
+import { checkOf } from "./compile.js";
+import { ValidationContext, type ValidationRules } from "./context.js";
+import type { Problem } from "./problem.js";
+
+/** Every breach of `shape` in `value`, in the model's order, depth first; empty where it is valid. */
+export function findProblems(shape: StructureShape, value: unknown, rules: ValidationRules): readonly Problem[] {
+  const context = new ValidationContext(rules);
+  checkOf(shape)(value, context, undefined);
+  return context.problems;
+}

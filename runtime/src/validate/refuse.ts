@@ -1,0 +1,22 @@
+/** The words of a call's refusal. Loaded by the first call whose input is refused: most programs never need them. */
+import { ValidationError } from "../errors.js";
+import type { StructureShape } from "../schema/shapes.js";
+import type { Problem } from "./problem.js";
+import { issueOf } from "./words.js";
+
+/** The error for an input that breaks its model. */
+export function invalidInput(shape: StructureShape, problems: readonly Problem[]): ValidationError {
+  return new ValidationError(shape.name, problems.map(issueOf));
+}
+
+/** The error for an input that the protocol cannot write: it gets that far only where validation is off. */
+export function unwritableInput(shape: StructureShape, cause: unknown): ValidationError {
+  const message = `cannot be sent: ${cause instanceof Error ? cause.message : String(cause)}`;
+  return new ValidationError(shape.name, [{ path: [], rule: "type", message }], { cause });
+}
+
+/** The error for an input whose member cannot become part of the host name. */
+export function unfitForHost(shape: StructureShape, member: string): ValidationError {
+  const message = "becomes part of the host name, so it must be 1 to 63 letters, digits or inner hyphens";
+  return new ValidationError(shape.name, [{ path: [member], rule: "pattern", message }]);
+}
