@@ -33,6 +33,7 @@ export const bench = {
         "model kB": round(statSync(model).size / 1000),
         files: countFiles(out),
         seconds,
+        least: round(Math.min(...fresh.map((usage) => usage.seconds)), 2),
         "seconds, nothing to do": round(median(again.map((usage) => usage.seconds)), 2),
         "CPU ms": round(median(fresh.map((usage) => usage.cpu))),
         "MB at most": rss,

@@ -51,8 +51,10 @@ export async function generate(
   const endpoint = compileEndpoint(model, service);
   const settings = settingsFor(service, options, endpoint?.source);
   const views = [...emitters, ...(hooks.emitters ?? [])].flatMap((emit) => emit(service, settings));
+  const found = [...diagnostics, ...(endpoint?.diagnostics ?? []), ...duplicateFiles(views)];
+  if (hasErrors(found)) return { files: undefined, diagnostics: found, service };
   const assembled = assemble(views.filter(({ path }) => isModule(path)).map((view) => renderedModule(view, service)));
-  const all = [...diagnostics, ...(endpoint?.diagnostics ?? []), ...assembled.diagnostics];
+  const all = [...found, ...assembled.diagnostics];
   if (hasErrors(all)) return { files: undefined, diagnostics: all, service };
 
   const files = new Map<string, string>();
@@ -73,6 +75,16 @@ export function readService(
     protocol: options.protocol,
     runtimeSymbols: Object.keys(codegenSymbols),
   });
+}
+
+function duplicateFiles(views: readonly ViewFile[]): Diagnostic[] {
+  const paths = views.map(({ path }) => path);
+  const twice = new Set(paths.filter((path, index) => paths.indexOf(path) !== index));
+  return [...twice].map((path) => ({
+    severity: "error",
+    code: "duplicate-file",
+    message: `Two emitters make ${path}. Give the file of the one that was added another path.`,
+  }));
 }
 
 function isModule(path: string): boolean {

@@ -2,3 +2,5 @@
 export * from "./ast/index.js";
 export { type Diagnostic, formatDiagnostic, hasErrors, type Severity } from "./diagnostics.js";
 export * from "./generate.js";
+export type * from "./ir/ir.js";
+export type { Emitter, EmitSettings, ViewFile } from "./view/file.js";

@@ -1,16 +1,13 @@
 import type { ClientCore } from "./core.js";
-import { UnexpectedResponseError } from "./errors.js";
 import { metadataOf } from "./metadata.js";
 import type { OperationCodec } from "./protocols/protocol.js";
-import { giveRetryHint, retryAfterOf } from "./retry/hint.js";
-import type { RetryState } from "./retry/loop.js";
+import type { RetryState } from "./retry/state.js";
 import type { Operation } from "./schema/operation.js";
-import { serviceError } from "./service-error.js";
 import type { CallSettings } from "./settings.js";
 import { signRequest } from "./signing/sign.js";
 import type { Target } from "./target.js";
 import { within } from "./time/within.js";
-import type { HttpRequest, HttpResponse } from "./transport/types.js";
+import type { HttpRequest } from "./transport/types.js";
 
 /** What stays the same over the attempts of a call. */
 export interface Exchange {
@@ -31,13 +28,17 @@ export async function attempt(exchange: Exchange): Promise<object> {
   const { core, codec, settings, state, signal } = exchange;
   const request = await sign(exchange);
   const response = await core.transport.send(request, { ...settings.limits, signal });
+  const metadata = metadataOf(response, state);
   if (response.status >= 300) {
-    const error = serviceError(exchange.operation, codec, response, metadataOf(response, state));
-    giveRetryHint(error, { delay: retryAfterOf(response.headers, core.clock.now()) });
-    throw error;
+    throw await (await import("./failed-attempt.js")).refusedAttempt(exchange, response, metadata);
   }
-  const output = readOutput(codec, response, state) as { $metadata?: unknown };
-  output.$metadata = metadataOf(response, state);
+  let output: { $metadata?: unknown };
+  try {
+    output = codec.readOutput(response);
+  } catch (error) {
+    throw (await import("./failed-attempt.js")).unreadableOutput(exchange, response, metadata, error);
+  }
+  output.$metadata = metadata;
   return output;
 }
 
@@ -57,17 +58,4 @@ async function sign({ core, operation, target, request, signal, state, maxAttemp
       keyCache: core.signingKeys,
     },
   );
-}
-
-function readOutput(codec: OperationCodec, response: HttpResponse, state: RetryState): object {
-  try {
-    return codec.readOutput(response);
-  } catch (error) {
-    if (!(error instanceof UnexpectedResponseError)) throw error;
-    throw new UnexpectedResponseError(error.message, {
-      ...error,
-      cause: error.cause,
-      metadata: metadataOf(response, state),
-    });
-  }
 }

@@ -16,13 +16,10 @@ export {
   uriEncode,
 } from "./endpoints/library.js";
 export type { Endpoint, EndpointParameters } from "./endpoints/types.js";
-export {
-  EndpointError,
-  type MetadataBearer,
-  ServiceError,
-  type ServiceErrorFields,
-  type ValidationIssue,
-} from "./errors.js";
+export type { MetadataBearer } from "./errors/base.js";
+export { ServiceError, type ServiceErrorFields } from "./errors/service.js";
+export { EndpointError } from "./errors/setup.js";
+export type { ValidationIssue } from "./errors/validation.js";
 export { invoke } from "./invoke.js";
 export { paginate, type Paginator, type PaginatorOptions } from "./paginate.js";
 export type { Operation, Service, ServiceModel } from "./schema/operation.js";

@@ -4,8 +4,7 @@ import { processEnvironment } from "./config/environment.js";
 import { createCredentialSource, type CredentialSource } from "./credentials/resolve.js";
 import { normalizeEndpoint } from "./endpoints/normalize.js";
 import type { OperationCodec } from "./protocols/protocol.js";
-import { RetryQuota } from "./retry/quota.js";
-import { StandardRetryPolicy } from "./retry/standard.js";
+import type { RetryQuota } from "./retry/quota.js";
 import type { Operation, Service } from "./schema/operation.js";
 import { type CallSettings, clientSettings } from "./settings.js";
 import { SigningKeyCache } from "./signing/key.js";
@@ -26,8 +25,8 @@ export class ClientCore {
   readonly credentials: CredentialSource;
   readonly signingKeys = new SigningKeyCache();
   readonly transport: Transport;
-  readonly #quota = new RetryQuota();
-  readonly #retryPolicies = new Map<number, StandardRetryPolicy>();
+  /** What retries are paid from; made when the first attempt fails. */
+  retryQuota: RetryQuota | undefined;
   readonly #codecs = new WeakMap<Operation, OperationCodec>();
   readonly #targets = new Map<string, Target>();
   #config: ClientConfig | Promise<ClientConfig> | undefined;
@@ -57,7 +56,7 @@ export class ClientCore {
   async #readConfig(): Promise<ClientConfig> {
     try {
       const { readClientConfig } = await import("./config/client-config.js");
-      const config = await readClientConfig(this.options, this.service.sdkId);
+      const config = await readClientConfig(this.options, this.service.sdkId, processEnvironment);
       this.#config = config;
       return config;
     } catch (error) {
@@ -92,17 +91,6 @@ export class ClientCore {
       this.#targets.set(key, target);
     }
     return target;
-  }
-
-  /** One policy for each limit of attempts, all drawing on the client's one quota. */
-  retryPolicy(settings: CallSettings, config: ClientConfig): StandardRetryPolicy {
-    const maxAttempts = settings.maxAttempts ?? config.maxAttempts;
-    let policy = this.#retryPolicies.get(maxAttempts);
-    if (!policy) {
-      policy = new StandardRetryPolicy({ maxAttempts, quota: this.#quota });
-      this.#retryPolicies.set(maxAttempts, policy);
-    }
-    return policy;
   }
 
   async close(): Promise<void> {

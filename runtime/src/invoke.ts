@@ -1,19 +1,18 @@
 import { attempt } from "./attempt.js";
 import type { CallOptions, Client } from "./client.js";
-import { isClientsmithError, type MetadataBearer, ValidationError } from "./errors.js";
+import { isClientsmithError, type MetadataBearer } from "./errors/base.js";
 import type { logCall } from "./log.js";
-import type { OperationCodec, ProtocolRequest } from "./protocols/protocol.js";
-import { newRetryState, withRetries } from "./retry/loop.js";
+import type { ProtocolRequest } from "./protocols/protocol.js";
+import { newRetryState } from "./retry/state.js";
 import { fillIdempotencyTokens } from "./schema/idempotency.js";
 import type { Operation } from "./schema/operation.js";
 import { callSettings } from "./settings.js";
-import { hostPrefixOf } from "./target.js";
 import { abortError, boundCall } from "./time/deadline.js";
 import { within } from "./time/within.js";
-import { validate } from "./validate/validate.js";
+import { findProblems } from "./validate/find.js";
 
-/** Loaded by the first call of a client that has a logger. */
-let startLog: typeof logCall | undefined;
+/** Loaded at the end of the first call that has a logger. */
+let log: typeof logCall | undefined;
 
 /** One call, from input to output or typed error. Nothing is looked up or sent before the input is valid. */
 export async function invoke<Input extends object, Output extends object>(
@@ -24,21 +23,29 @@ export async function invoke<Input extends object, Output extends object>(
 ): Promise<Output & MetadataBearer> {
   const { core } = client;
   const settings = callSettings(core.settings, options, operation.name);
-  const { logger } = core.options;
-  if (logger) startLog ??= (await import("./log.js")).logCall;
   const bounds = boundCall(options?.signal, settings.deadline);
   const { signal } = bounds;
   const state = newRetryState();
-  const log = logger && startLog?.(logger, core.service, operation, input, state);
+  const {
+    service,
+    options: { logger },
+  } = core;
+  const call = { service, operation, input, state, startedAt: performance.now() };
   try {
     if (signal?.aborted) throw abortError(signal);
     const prepared = fillIdempotencyTokens(operation.input, input);
     if (settings.rules) {
-      const issues = validate(operation.input, prepared, settings.rules);
-      if (issues.length > 0) throw new ValidationError(operation.input.name, issues);
+      const problems = findProblems(operation.input, prepared, settings.rules);
+      if (problems.length > 0) throw (await loadRefusals()).invalidInput(operation.input, problems);
     }
     const codec = core.codecOf(operation);
-    let message = serialize(codec, operation, prepared);
+    let message: ProtocolRequest;
+    try {
+      message = codec.serialize(prepared);
+    } catch (error) {
+      // What cannot be written, an invalid date say, gets this far only where validation is off.
+      throw isClientsmithError(error) ? error : (await loadRefusals()).unwritableInput(operation.input, error);
+    }
     if (operation.requestCompression?.includes("gzip") && !core.options.disableRequestCompression) {
       const { gzipBody } = await import("./protocols/compression.js");
       message = await gzipBody(message, core.options.requestMinCompressionSizeBytes);
@@ -46,32 +53,34 @@ export async function invoke<Input extends object, Output extends object>(
     const found = core.config();
     const config = found instanceof Promise ? await within(found, signal) : found;
     const target = core.targetOf(operation, prepared, config);
-    const request = target.address(message, hostPrefixOf(operation, prepared));
-    const policy = core.retryPolicy(settings, config);
-    const { maxAttempts } = policy;
+    const { hostPrefix } = operation;
+    const prefix = hostPrefix && (await import("./host-prefix.js")).fillHostPrefix(hostPrefix, operation, prepared);
+    const request = target.address(message, prefix);
+    const { maxAttempts = config.maxAttempts } = settings;
     const exchange = { core, operation, codec, settings, target, request, signal, state, maxAttempts };
-    const output = await withRetries(policy, () => attempt(exchange), state, { bounds });
-    log?.(output);
+    let output: object;
+    try {
+      state.attempts = 1;
+      output = await attempt(exchange);
+      core.retryQuota?.give();
+    } catch (error) {
+      output = await (await import("./retries.js")).retryAfter(error, exchange, bounds, attempt);
+    }
+    if (logger) (log ??= (await import("./log.js")).logCall)(logger, { ...call, output });
     return output as Output & MetadataBearer;
   } catch (error) {
     if (isClientsmithError(error)) {
       error.operation = operation.name;
       error.attempts = state.attempts;
     }
-    log?.(undefined, error);
+    if (logger) (log ??= (await import("./log.js")).logCall)(logger, { ...call, error });
     throw error;
   } finally {
     bounds.release();
   }
 }
 
-/** What cannot be written (an invalid date, say) gets this far only where validation is off; it is no other error for it. */
-function serialize(codec: OperationCodec, operation: Operation, input: object): ProtocolRequest {
-  try {
-    return codec.serialize(input);
-  } catch (error) {
-    if (isClientsmithError(error)) throw error;
-    const message = `cannot be sent: ${error instanceof Error ? error.message : String(error)}`;
-    throw new ValidationError(operation.input.name, [{ path: [], rule: "type", message }], { cause: error });
-  }
+/** Loaded by the first call whose input is refused. */
+function loadRefusals(): Promise<typeof import("./validate/refuse.js")> {
+  return import("./validate/refuse.js");
 }

@@ -1,32 +1,38 @@
 import type { Logger } from "@smithy/types";
-import type { MetadataBearer, ResponseMetadata } from "./errors.js";
-import type { RetryState } from "./retry/loop.js";
+import type { MetadataBearer, ResponseMetadata } from "./errors/base.js";
+import type { RetryState } from "./retry/state.js";
 import type { Operation, Service } from "./schema/operation.js";
 import { redact } from "./schema/redact.js";
 
+/** What is known of a call when it has ended. */
+export interface EndedCall {
+  readonly service: Service;
+  readonly operation: Operation;
+  readonly input: unknown;
+  /** `performance.now()` when it began. */
+  readonly startedAt: number;
+  readonly state: RetryState;
+  readonly output?: unknown;
+  readonly error?: unknown;
+}
+
 /**
- * Starts the clock of a call and returns what writes its end: one `info` line such as
+ * Writes the end of a call: one `info` line such as
  * `CloudTrail.LookupEvents 200 after 1 attempt, 23 ms (request 0a1b…)`, and at `debug` the input and the output with
  * sensitive members masked.
  */
 export function logCall(
   logger: Logger,
-  service: Service,
-  operation: Operation,
-  input: unknown,
-  state: RetryState,
-): (output: unknown, error?: unknown) => void {
-  const startedAt = performance.now();
+  { service, operation, input, startedAt, state, output, error }: EndedCall,
+): void {
   const name = `${service.name}.${operation.name}`;
-  return (output, error) => {
-    const metadata: Partial<ResponseMetadata> =
-      ((output ?? error) as Partial<MetadataBearer> | undefined)?.$metadata ?? {};
-    const failure = error instanceof Error ? ` ${error.name}` : "";
-    const attempts = state.attempts === 1 ? "1 attempt" : `${state.attempts} attempts`;
-    const request = metadata.requestId ? ` (request ${metadata.requestId})` : "";
-    const duration = Math.round(performance.now() - startedAt);
-    logger.info(`${name} ${metadata.status ?? "no answer"}${failure} after ${attempts}, ${duration} ms${request}`);
-    logger.debug(`${name} input`, redact(operation.input, input));
-    if (output) logger.debug(`${name} output`, redact(operation.output, output));
-  };
+  const metadata: Partial<ResponseMetadata> =
+    ((output ?? error) as Partial<MetadataBearer> | undefined)?.$metadata ?? {};
+  const failure = error instanceof Error ? ` ${error.name}` : "";
+  const attempts = state.attempts === 1 ? "1 attempt" : `${state.attempts} attempts`;
+  const request = metadata.requestId ? ` (request ${metadata.requestId})` : "";
+  const duration = Math.round(performance.now() - startedAt);
+  logger.info(`${name} ${metadata.status ?? "no answer"}${failure} after ${attempts}, ${duration} ms${request}`);
+  logger.debug(`${name} input`, redact(operation.input, input));
+  if (output) logger.debug(`${name} output`, redact(operation.output, output));
 }

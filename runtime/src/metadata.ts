@@ -1,5 +1,5 @@
-import type { ResponseMetadata } from "./errors.js";
-import type { RetryState } from "./retry/loop.js";
+import type { ResponseMetadata } from "./errors/base.js";
+import type { RetryState } from "./retry/state.js";
 import type { HttpResponse } from "./transport/types.js";
 
 /** What an answer and an error say about the call, from its last response and the attempts so far. */

@@ -1,34 +1,24 @@
 import { nearest } from "./text/nearest.js";
 
-/** Names that the ecosystem uses for what is called otherwise here. */
-const elsewhere: Readonly<Record<string, string>> = {
-  maxRetries: "maxAttempts (the first attempt counts: maxRetries + 1)",
-  accessKeyId: "credentials: { accessKeyId, secretAccessKey }",
-  secretAccessKey: "credentials: { accessKeyId, secretAccessKey }",
-  sessionToken: "credentials: { accessKeyId, secretAccessKey, sessionToken }",
-  credentialProvider: "credentials",
-  credentialDefaultProvider: "credentials",
-  paramValidation: "validation",
-  useFipsEndpoints: "useFipsEndpoint",
-  useDualstack: "useDualstackEndpoint",
-  useDualStack: "useDualstackEndpoint",
-  httpOptions: "connectTimeout, headersTimeout, bodyTimeout or dispatcher",
-  requestHandler: "transport or dispatcher",
-  requestTimeout: "headersTimeout, bodyTimeout or deadline",
-  connectionTimeout: "connectTimeout",
-  timeout: "deadline (the whole call) or headersTimeout",
-  abortSignal: "signal",
-  retryStrategy: "maxAttempts and retryMode",
-  tls: "an endpoint that starts with http: or https:",
-  sslEnabled: "an endpoint that starts with http: or https:",
-};
+/** What other clients call otherwise, or have otherwise, by words in the name. */
+const elsewhere: readonly (readonly [RegExp, string])[] = [
+  [/^(access|secret|session)/i, "credentials: { accessKeyId, secretAccessKey, sessionToken }"],
+  [/credential/i, "credentials"],
+  [/retr/i, "maxAttempts (the first attempt counts: maxRetries + 1)"],
+  [/dual/i, "useDualstackEndpoint"],
+  [/timeout/i, "connectTimeout, headersTimeout, bodyTimeout or deadline (the whole call)"],
+  [/handler|agent|proxy|^http/i, "transport or dispatcher"],
+  [/tls|ssl/i, "an endpoint that starts with http: or https:"],
+  [/signal/i, "signal"],
+];
 
 /** Throws a `TypeError` for an option that is not in `known`, naming the one that was probably meant. */
 export function refuseUnknownOptions(given: object, known: ReadonlySet<string>, owner: string): void {
   for (const name of Object.keys(given)) {
     if (known.has(name) || (given as Record<string, unknown>)[name] === undefined) continue;
-    const other = Object.hasOwn(elsewhere, name) ? elsewhere[name] : nearest(name, known);
-    const hint = other ? `use ${other}` : `known options: ${[...known].join(", ")}`;
-    throw new TypeError(`${owner} has no option "${name}"; ${hint}`);
+    const meant = nearest(name, known) ?? elsewhere.find(([words]) => words.test(name))?.[1];
+    throw new TypeError(
+      `${owner} has no option "${name}"; ${meant ? `use ${meant}` : `known options: ${[...known].join(", ")}`}`,
+    );
   }
 }

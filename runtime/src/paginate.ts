@@ -1,5 +1,5 @@
 import type { CallOptions, Client } from "./client.js";
-import { PaginationError } from "./errors.js";
+import { PaginationError } from "./errors/loops.js";
 
 /** How an operation pages, from `smithy.api#paginated`. Output places are paths of member names. */
 export interface Pagination {

@@ -1,4 +1,6 @@
-import { type ResponseMetadata, ServiceError, type UnexpectedResponseError } from "./errors.js";
+import type { UnexpectedResponseError } from "./errors/answer.js";
+import type { ResponseMetadata } from "./errors/base.js";
+import { ServiceError } from "./errors/service.js";
 import type { OperationCodec } from "./protocols/protocol.js";
 import { unexpectedResponse } from "./protocols/unexpected.js";
 import { classifyResponse } from "./retry/classify.js";
@@ -10,13 +12,13 @@ import type { HttpResponse } from "./transport/types.js";
  * plain `ServiceError` where it has not, and an `UnexpectedResponseError` where the response names no error at all,
  * which is how proxies and load balancers answer.
  */
-export function serviceError(
+export async function serviceError(
   operation: Operation,
   codec: OperationCodec,
   response: HttpResponse,
   metadata: ResponseMetadata,
-): ServiceError | UnexpectedResponseError {
-  const { code, message, members } = codec.readError(response);
+): Promise<ServiceError | UnexpectedResponseError> {
+  const { code, message, members } = await codec.readError(response);
   if (code === undefined) {
     return unexpectedResponse(response, "is an error that names no cause: a proxy may have answered", { metadata });
   }

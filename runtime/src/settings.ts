@@ -1,5 +1,5 @@
 import type { CallOptions, ClientOptions, TimeLimitOptions, ValidationOptions } from "./client.js";
-import { ConfigurationError } from "./errors.js";
+import { ConfigurationError } from "./errors/setup.js";
 import { refuseUnknownOptions } from "./options.js";
 import type { TimeLimits } from "./transport/types.js";
 import type { ValidationRules } from "./validate/context.js";

@@ -1,7 +1,7 @@
 import type { ClientConfig } from "./config/client-config.js";
 import { parseEndpointUrl } from "./endpoints/parse.js";
 import type { Endpoint, EndpointParameters } from "./endpoints/types.js";
-import { ConfigurationError, ValidationError } from "./errors.js";
+import { ConfigurationError } from "./errors/setup.js";
 import type { ProtocolRequest } from "./protocols/protocol.js";
 import type { Operation, Service } from "./schema/operation.js";
 import type { HttpRequest } from "./transport/types.js";
@@ -95,24 +95,4 @@ export function endpointParameters(
     if (value !== undefined) parameters[name] = value as EndpointParameters[string];
   }
   return parameters;
-}
-
-const hostLabel = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
-
-/**
- * `smithy.api#endpoint` `hostPrefix` with its labels filled from the input. A value that is no host label is refused:
- * it could send the request elsewhere.
- */
-export function hostPrefixOf(operation: Operation, input: object): string {
-  return (operation.hostPrefix ?? "").replaceAll(/\{(\w+)\}/g, (_text, member: string) => {
-    const value = (input as Readonly<Record<string, unknown>>)[member];
-    if (typeof value === "string" && hostLabel.test(value)) return value;
-    throw new ValidationError(operation.input.name, [
-      {
-        path: [member],
-        rule: "pattern",
-        message: "becomes part of the host name, so it must be 1 to 63 letters, digits or inner hyphens",
-      },
-    ]);
-  });
 }

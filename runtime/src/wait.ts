@@ -1,5 +1,6 @@
 import type { CallOptions, Client } from "./client.js";
-import { isClientsmithError, WaiterError } from "./errors.js";
+import { isClientsmithError } from "./errors/base.js";
+import { WaiterError } from "./errors/loops.js";
 import { sleep } from "./time/sleep.js";
 
 /** One acceptor of `smithy.waiters#waitable`, its matcher compiled at generation. */

@@ -1,6 +1,6 @@
 import type { ShapeId } from "../ast/model.js";
 import { compare } from "./closure.js";
-import { clientMembers, devices, globals, keywords, modules, parameters, subpaths } from "./reserved.js";
+import { clientMembers, devices, globals, keywords, modules, subpaths, unexportable } from "./reserved.js";
 
 /** Every identifier of a generated package. Descriptors are named after what they describe, with `$` at the end. */
 export interface Names {
@@ -53,7 +53,7 @@ export function nameAll(what: Nameable): Names {
   const taken = new Set<string>();
   const claim = (wanted: string, reserved: (name: string) => boolean = () => false): string => {
     let name = wanted;
-    while (taken.has(name) || keywords.has(name) || globals.has(name) || reserved(name)) name = `_${name}`;
+    while (taken.has(name) || isNoExport(name) || reserved(name)) name = `_${name}`;
     taken.add(name);
     return name;
   };
@@ -95,9 +95,13 @@ function inOrder(items: readonly Named[]): Named[] {
   return items.toSorted((left, right) => compare(left.id, right.id));
 }
 
+function isNoExport(name: string): boolean {
+  return keywords.has(name) || globals.has(name) || unexportable.has(name);
+}
+
 /** Names that a function, its module and its method of the service object cannot all have. */
 function isNoFunction(name: string): boolean {
-  return parameters.has(name) || subpaths.has(name) || clientMembers.has(name) || devices.test(name);
+  return subpaths.has(name) || clientMembers.has(name) || devices.test(name);
 }
 
 /** A symbol of the runtime keeps its name unless the package exports something under it. */

@@ -29,21 +29,22 @@ export const globals: ReadonlySet<string> = new Set(
     .split(" "),
 );
 
-/** Parameters of generated functions, which a function of that name could not be called beside. */
-export const parameters: ReadonlySet<string> = new Set(["client", "input", "options", "value"]);
+/**
+ * Names that no export may have: parameters of generated functions, since nothing of their names is seen beside them,
+ * and `then`, since a module that exports it looks like a promise to whoever imports it dynamically.
+ */
+export const unexportable: ReadonlySet<string> = new Set(["client", "input", "options", "then", "value"]);
 
 /** Subpaths of a generated package that are no operation. */
 export const subpaths: ReadonlySet<string> = new Set(["classic", "client", "model", "testing"]);
 
 /**
- * Members that a method of the service object must not replace: those of the runtime's client, those of every object,
- * and `then`, which would make the object (or the module that exports such a function) look like a promise.
+ * Members that a method of the service object must not replace: those of the runtime's client and of every object.
  */
 export const clientMembers: ReadonlySet<string> = new Set([
   "close",
   "core",
   "service",
-  "then",
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 

@@ -55,10 +55,13 @@ export function summary(text: string | undefined): string {
   return (sentence?.[0] ?? whole).trim();
 }
 
-/** Constraints end a short text's paragraph; after a long one they have their own. */
+/**
+ * Constraints end a short text's paragraph; after a long one they have their own. What the text says in the same words
+ * is not said twice.
+ */
 function withFacts(blocks: readonly Block[], facts: readonly string[]): Block[] {
-  if (facts.length === 0) return [...blocks];
-  const text = facts.join(" ");
+  const text = facts.filter((fact) => !blocks.some((block) => block.text.includes(fact))).join(" ");
+  if (text === "") return [...blocks];
   const [only, ...others] = blocks;
   const isShort = only && others.length === 0 && !only.verbatim && only.marker === "" && only.text.length < width * 2;
   if (!isShort) return [...blocks, { marker: "", indent: 0, text }];

@@ -114,7 +114,7 @@ function unitOf(type: MemberIr["type"]["type"]): [one: string, several: string] 
 
 function lengthWords({ min, max }: NonNullable<MemberIr["length"]>, [one, several]: [string, string]): string {
   const counted = (count: number): string => `${grouped(count)} ${count === 1 ? one : several}`;
-  if (min !== undefined && max !== undefined) {
+  if (min !== undefined && min > 0 && max !== undefined) {
     return min === max ? `exactly ${counted(min)}` : `${grouped(min)} to ${counted(max)}`;
   }
   if (max !== undefined) return `at most ${counted(max)}`;

@@ -52,7 +52,12 @@ export function memberDeclaration(
   return { optional: true, type: shape.inInput ? `${type} | undefined` : type };
 }
 
-/** Whether an operation can be called without an input. */
+/**
+ * Whether an operation can be called without an input. To the compiler, `{}` has what every object has, so it is no
+ * value of a type with a member of such a name.
+ */
 export function needsNothing(input: StructureIr | undefined, ir: ServiceIr): boolean {
-  return !input?.members.some((member) => !memberDeclaration(member, input, ir).optional);
+  return !input?.members.some(
+    (member) => !memberDeclaration(member, input, ir).optional || member.name in Object.prototype,
+  );
 }

@@ -1,7 +1,8 @@
 import type { ClientOptions } from "../client.js";
 import { endpointUrlProblem } from "../endpoints/parse.js";
-import { ConfigurationError } from "../errors.js";
-import { type Environment, processEnvironment, profileName } from "./environment.js";
+import { ConfigurationError } from "../errors/setup.js";
+import type { Environment } from "./environment.js";
+import { profileName } from "./profile.js";
 import { askForRegion, checkRegion } from "./region.js";
 import type { SharedFiles } from "./shared-files.js";
 
@@ -31,7 +32,7 @@ export type ConfigurableOptions = Pick<ClientOptions, keyof ClientConfig>;
 export function readClientConfig(
   options: ConfigurableOptions,
   serviceId: string,
-  environment: Environment = processEnvironment,
+  environment: Environment,
 ): ClientConfig | Promise<ClientConfig> {
   const lookup = new Lookup(environment);
   const config = settle(options, serviceId, lookup);

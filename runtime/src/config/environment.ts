@@ -7,8 +7,3 @@ export interface Environment {
 
 /** That of this process; empty where there is none (a browser). */
 export const processEnvironment: Environment = { env: typeof process === "undefined" ? {} : process.env };
-
-/** Name of the profile to use: `AWS_PROFILE`, else `default`. */
-export function profileName({ env }: Environment): string {
-  return env["AWS_PROFILE"] || "default";
-}

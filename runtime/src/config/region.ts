@@ -1,5 +1,5 @@
 import { isValidHostLabel } from "../endpoints/hostLabel.js";
-import { ConfigurationError } from "../errors.js";
+import { ConfigurationError } from "../errors/setup.js";
 
 /**
  * A region as it came from `source`. It becomes part of host names, so anything but a host label is refused: a region

@@ -1,5 +1,5 @@
 import type { Environment } from "../config/environment.js";
-import { CredentialsError } from "../errors.js";
+import { CredentialsError } from "../errors/setup.js";
 import type { AwsCredentialIdentity, Unavailable } from "./types.js";
 
 /** One place where credentials may be found. Its module is loaded when its turn comes. */

@@ -1,5 +1,6 @@
-import { type Environment, profileName } from "../config/environment.js";
+import type { Environment } from "../config/environment.js";
 import type { Settings } from "../config/parse-shared-file.js";
+import { profileName } from "../config/profile.js";
 import { loadSharedFiles } from "../config/shared-files.js";
 import type { AwsCredentialIdentity, Unavailable } from "./types.js";
 

@@ -1,5 +1,5 @@
 import { type Environment, processEnvironment } from "../config/environment.js";
-import { CredentialsError } from "../errors.js";
+import { CredentialsError } from "../errors/setup.js";
 import { checkCredentials } from "./check.js";
 import { RefreshingCredentialSource } from "./refreshing-source.js";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, CredentialSource } from "./types.js";

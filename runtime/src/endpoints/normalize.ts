@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors.js";
+import { ConfigurationError } from "../errors/setup.js";
 import { endpointUrlProblem, shown } from "./parse.js";
 
 /** An endpoint in the parts that the ecosystem's `Endpoint` type has. */

@@ -1,4 +1,4 @@
-import { EndpointError } from "../errors.js";
+import { EndpointError } from "../errors/setup.js";
 import type { EndpointParameters } from "./types.js";
 
 interface ParameterTypes {

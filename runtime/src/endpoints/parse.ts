@@ -1,4 +1,4 @@
-import { EndpointError } from "../errors.js";
+import { EndpointError } from "../errors/setup.js";
 
 /** An endpoint in the parts that a request is built from. */
 export interface EndpointUrl {

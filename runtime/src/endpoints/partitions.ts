@@ -16,88 +16,38 @@ interface PartitionEntry extends Partition {
   readonly others: readonly string[];
 }
 
-/** The default of `partitionOf`. */
-export const aws: PartitionEntry = {
-  name: "aws",
-  dnsSuffix: "amazonaws.com",
-  dualStackDnsSuffix: "api.aws",
-  supportsFIPS: true,
-  supportsDualStack: true,
-  implicitGlobalRegion: "us-east-1",
-  regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
-  others: ["aws-global"],
-};
+/** The columns that differ: no partition lacks FIPS or dual stack so far. */
+function partition(
+  name: string,
+  dnsSuffix: string,
+  dualStackDnsSuffix: string,
+  implicitGlobalRegion: string,
+  regions: RegExp,
+  ...others: readonly string[]
+): PartitionEntry {
+  const supports = { supportsFIPS: true, supportsDualStack: true };
+  return { name, dnsSuffix, dualStackDnsSuffix, ...supports, implicitGlobalRegion, regions, others };
+}
 
+/** The default of `partitionOf`. */
+export const aws = partition(
+  "aws",
+  "amazonaws.com",
+  "api.aws",
+  "us-east-1",
+  /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+  "aws-global",
+);
+
+// A table reads best with one line a row.
+// prettier-ignore
 export const partitions: readonly PartitionEntry[] = [
   aws,
-  {
-    name: "aws-cn",
-    dnsSuffix: "amazonaws.com.cn",
-    dualStackDnsSuffix: "api.amazonwebservices.com.cn",
-    supportsFIPS: true,
-    supportsDualStack: true,
-    implicitGlobalRegion: "cn-northwest-1",
-    regions: /^cn-\w+-\d+$/,
-    others: ["aws-cn-global"],
-  },
-  {
-    name: "aws-eusc",
-    dnsSuffix: "amazonaws.eu",
-    dualStackDnsSuffix: "api.amazonwebservices.eu",
-    supportsFIPS: true,
-    supportsDualStack: true,
-    implicitGlobalRegion: "eusc-de-east-1",
-    regions: /^eusc-(de)-\w+-\d+$/,
-    others: [],
-  },
-  {
-    name: "aws-iso",
-    dnsSuffix: "c2s.ic.gov",
-    dualStackDnsSuffix: "api.aws.ic.gov",
-    supportsFIPS: true,
-    supportsDualStack: true,
-    implicitGlobalRegion: "us-iso-east-1",
-    regions: /^us-iso-\w+-\d+$/,
-    others: ["aws-iso-global"],
-  },
-  {
-    name: "aws-iso-b",
-    dnsSuffix: "sc2s.sgov.gov",
-    dualStackDnsSuffix: "api.aws.scloud",
-    supportsFIPS: true,
-    supportsDualStack: true,
-    implicitGlobalRegion: "us-isob-east-1",
-    regions: /^us-isob-\w+-\d+$/,
-    others: ["aws-iso-b-global"],
-  },
-  {
-    name: "aws-iso-e",
-    dnsSuffix: "cloud.adc-e.uk",
-    dualStackDnsSuffix: "api.cloud-aws.adc-e.uk",
-    supportsFIPS: true,
-    supportsDualStack: true,
-    implicitGlobalRegion: "eu-isoe-west-1",
-    regions: /^eu-isoe-\w+-\d+$/,
-    others: ["aws-iso-e-global"],
-  },
-  {
-    name: "aws-iso-f",
-    dnsSuffix: "csp.hci.ic.gov",
-    dualStackDnsSuffix: "api.aws.hci.ic.gov",
-    supportsFIPS: true,
-    supportsDualStack: true,
-    implicitGlobalRegion: "us-isof-south-1",
-    regions: /^us-isof-\w+-\d+$/,
-    others: ["aws-iso-f-global"],
-  },
-  {
-    name: "aws-us-gov",
-    dnsSuffix: "amazonaws.com",
-    dualStackDnsSuffix: "api.aws",
-    supportsFIPS: true,
-    supportsDualStack: true,
-    implicitGlobalRegion: "us-gov-west-1",
-    regions: /^us-gov-\w+-\d+$/,
-    others: ["aws-us-gov-global"],
-  },
+  partition("aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1", /^cn-\w+-\d+$/, "aws-cn-global"),
+  partition("aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1", /^eusc-(de)-\w+-\d+$/),
+  partition("aws-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1", /^us-iso-\w+-\d+$/, "aws-iso-global"),
+  partition("aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1", /^us-isob-\w+-\d+$/, "aws-iso-b-global"),
+  partition("aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1", /^eu-isoe-\w+-\d+$/, "aws-iso-e-global"),
+  partition("aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1", /^us-isof-\w+-\d+$/, "aws-iso-f-global"),
+  partition("aws-us-gov", "amazonaws.com", "api.aws", "us-gov-west-1", /^us-gov-\w+-\d+$/, "aws-us-gov-global"),
 ];

@@ -24,11 +24,13 @@ export interface ProtocolError {
 
 /** One operation in one protocol, compiled once. */
 export interface OperationCodec {
+  /** What bodies are written in, for messages: `JSON`. */
+  readonly format: string;
   serialize(input: object): ProtocolRequest;
-  /** Throws `UnexpectedResponseError` for a body that is not what the protocol says, never a parser's error. */
+  /** Throws a `SyntaxError` for a body that is not of the format, a `ResponseMismatch` for one that is not as modelled. */
   readOutput(response: HttpResponse): object;
-  /** Never throws: an unreadable body gives an error with no code. */
-  readError(response: HttpResponse): ProtocolError;
+  /** Never fails: an unreadable body gives an error with no code. */
+  readError(response: HttpResponse): Promise<ProtocolError>;
 }
 
 export interface Protocol {

@@ -1,4 +1,5 @@
-import { type ResponseMetadata, UnexpectedResponseError } from "../errors.js";
+import { UnexpectedResponseError } from "../errors/answer.js";
+import type { ResponseMetadata } from "../errors/base.js";
 import { decodeUtf8 } from "../text/bytes.js";
 import type { HttpResponse } from "../transport/types.js";
 

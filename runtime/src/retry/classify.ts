@@ -1,5 +1,8 @@
-import { isClientsmithError, type ConnectionError, type ServiceError, type TimeoutError } from "../errors.js";
-import type { UnexpectedResponseError } from "../errors.js";
+import type { ConnectionError } from "../errors/answer.js";
+import { isClientsmithError } from "../errors/base.js";
+import type { TimeoutError } from "../errors/limits.js";
+import type { ServiceError } from "../errors/service.js";
+import type { UnexpectedResponseError } from "../errors/answer.js";
 import { systemCode } from "../transport/systemCodes.js";
 import { retryHintOf } from "./hint.js";
 

@@ -1,21 +1,6 @@
 import type { CallBounds } from "../time/deadline.js";
 import { sleep } from "../time/sleep.js";
-
-/** How far the attempts of one call have come; made by `newRetryState`, kept up to date by the loop. */
-export interface RetryState {
-  /** Attempts made, the running one included. */
-  attempts: number;
-  /** Milliseconds waited between attempts. */
-  totalRetryDelay: number;
-  /** What the policy paid for the last retry. */
-  retryCost: number | undefined;
-  /** Why the last error was not tried again. `deadline`: the wait would have lasted beyond it. */
-  stopped: "notRetryable" | "maxAttempts" | "quota" | "deadline" | undefined;
-}
-
-export function newRetryState(): RetryState {
-  return { attempts: 0, totalRetryDelay: 0, retryCost: undefined, stopped: undefined };
-}
+import type { RetryState } from "./state.js";
 
 /** Decides about attempts. One serves all calls of a client. */
 export interface RetryPolicy {

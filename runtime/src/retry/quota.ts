@@ -20,7 +20,8 @@ export class RetryQuota {
     return true;
   }
 
-  give(tokens: number): void {
+  /** Rewards a success: gives back what its last retry cost; a call that succeeds at once earns one token. */
+  give(tokens = 1): void {
     this.#available = Math.min(capacity, this.#available + tokens);
   }
 }

@@ -1,13 +1,12 @@
 import { backoff, throttlingBase, transientBase } from "./backoff.js";
 import { classify } from "./classify.js";
 import { retryHintOf } from "./hint.js";
-import type { RetryPolicy, RetryState } from "./loop.js";
+import type { RetryPolicy } from "./loop.js";
+import type { RetryState } from "./state.js";
 import { RetryQuota } from "./quota.js";
 
 const transientCost = 14;
 const throttlingCost = 5;
-/** Tokens that a call earns which succeeds at once. */
-const firstSuccess = 1;
 
 export interface StandardRetryOptions {
   /** Requests made for a call at most, the first included; 3 where absent. */
@@ -50,7 +49,7 @@ export class StandardRetryPolicy implements RetryPolicy {
   }
 
   onSuccess(state: RetryState): void {
-    this.quota.give(state.retryCost ?? firstSuccess);
+    this.quota.give(state.retryCost);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EndpointParameters, EndpointResolver } from "../endpoints/types.js";
-import type { ServiceError } from "../errors.js";
+import type { ServiceError } from "../errors/service.js";
 import type { Protocol } from "../protocols/protocol.js";
 import type { StructureShape } from "./shapes.js";
 

@@ -2,6 +2,9 @@
 export type DocumentType =
   null | boolean | number | string | readonly DocumentType[] | { readonly [key: string]: DocumentType };
 
+/** Limits of the whole-number types: from `-limit` up to below it. A `long` beyond 2^53 is given as a bigint. */
+export const integerLimits = { byte: 2 ** 7, short: 2 ** 15, integer: 2 ** 31 } as const;
+
 /** True for what may hold members: an object that is no array, date or bytes. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isDate(value) && !isBytes(value);

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors.js";
+import { ConfigurationError } from "../errors/setup.js";
 
 let lastSecond = Number.NaN;
 let lastText = "";

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors.js";
+import { ConfigurationError } from "../errors/setup.js";
 import type { HttpRequest } from "../transport/types.js";
 import { signableHeaderNames } from "./canonical-headers.js";
 import { formatSigningDate } from "./date.js";

@@ -1,4 +1,4 @@
-import { AbortedError, TimeoutError } from "../errors.js";
+import { AbortedError, TimeoutError } from "../errors/limits.js";
 import { type AbortListener, type AbortRegistration, listenForAbort } from "./abort.js";
 import { longestTimer } from "./timers.js";
 

@@ -1,9 +1,8 @@
-import { ConnectionError, TimeoutError, type TimeoutPhase } from "../errors.js";
 import { setOwn } from "../schema/values.js";
 import { type AbortListener, type AbortRegistration, listenForAbort } from "../time/abort.js";
 import { abortError } from "../time/deadline.js";
 import { longestTimer } from "../time/timers.js";
-import { codeOf, systemCode } from "./systemCodes.js";
+import type { ExchangeFailure, ExchangePhase } from "./failure.js";
 import type { HttpRequest, HttpResponse, TransportOptions } from "./types.js";
 
 /** What takes requests: any dispatcher of undici 7. */
@@ -42,7 +41,7 @@ export class Exchange implements AbortListener {
   readonly #owner: ExchangeOwner;
   readonly #resolve: (response: HttpResponse) => void;
   readonly #reject: (error: Error) => void;
-  #phase: Exclude<TimeoutPhase, "deadline"> = "connect";
+  #phase: ExchangePhase = "connect";
   #settled = false;
   #controller: Controller | undefined;
   #abort: AbortRegistration | undefined;
@@ -129,13 +128,12 @@ export class Exchange implements AbortListener {
   }
 
   onResponseError(_controller: Controller | undefined, error: unknown): void {
-    if (this.#settled) return;
-    const limit = codeOf(error) === "UND_ERR_CONNECT_TIMEOUT" ? this.#owner.connectTimeout : undefined;
-    this.#fail(limit === undefined ? this.#connectionError(error) : this.#timeoutError(limit));
+    if (!this.#settled) this.#fail({ error });
   }
 
   onAbort(signal: AbortSignal): void {
-    this.#fail(abortError(signal));
+    this.#reject(abortError(signal));
+    this.#giveUp();
   }
 
   #limit(milliseconds: number): void {
@@ -150,14 +148,28 @@ export class Exchange implements AbortListener {
     const received = exchange.#received;
     setImmediate(() => {
       if (exchange.#settled || exchange.#phase !== phase || exchange.#received !== received) return;
-      exchange.#fail(exchange.#timeoutError());
+      exchange.#fail({ limit: exchange.#options[`${phase}Timeout`] });
     });
   }
 
-  #fail(error: Error): void {
+  /** Notes how things stand now; the error is put together once its words are loaded. */
+  #fail(why: ExchangeFailure["why"]): void {
+    const failure: ExchangeFailure = {
+      request: this.#request,
+      phase: this.#phase,
+      status: this.#status,
+      received: this.#received,
+      connectTimeout: this.#owner.connectTimeout,
+      whyWaiting: this.#owner.whyWaiting(this.#request.origin),
+      why,
+    };
+    import("./failure.js").then(({ exchangeError }) => this.#reject(exchangeError(failure))).catch(this.#reject);
+    this.#giveUp();
+  }
+
+  #giveUp(): void {
     this.#settle();
-    this.#reject(error);
-    this.#controller?.abort(error);
+    this.#controller?.abort(new Error("given up"));
   }
 
   #settle(): void {
@@ -165,37 +177,6 @@ export class Exchange implements AbortListener {
     clearTimeout(this.#timer);
     this.#abort?.end();
     this.#owner.settled();
-  }
-
-  #timeoutError(limit = this.#options[`${this.#phase}Timeout`]): TimeoutError {
-    const phase = this.#phase;
-    const what = {
-      connect: () => this.#owner.whyWaiting(this.#request.origin),
-      headers: () => "the request was sent, but no response began",
-      body: () => `the response (status ${this.#status}) stood still after ${this.#received} bytes of its body`,
-    }[phase]();
-    const message = `${this.#name()} timed out after ${limit} ms (option ${phase}Timeout): ${what}.`;
-    return new TimeoutError(message, { phase, limit });
-  }
-
-  #connectionError(cause: unknown): ConnectionError {
-    const code = codeOf(cause);
-    const meaning = code === undefined ? undefined : systemCode(code)?.meaning;
-    const why = [meaning ?? (cause instanceof Error ? cause.message : String(cause)), code && ` (${code})`].join("");
-    const what = {
-      connect: "was not sent",
-      headers: "got no response",
-      body: `got part of a response only (status ${this.#status}, ${this.#received} bytes of its body)`,
-    }[this.#phase];
-    return new ConnectionError(`${this.#name()} ${what}: ${why}.`, {
-      cause,
-      systemCode: code,
-      sent: this.#phase !== "connect",
-    });
-  }
-
-  #name(): string {
-    return `${this.#request.method} ${this.#request.origin}`;
   }
 }
 

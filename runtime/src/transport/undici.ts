@@ -1,9 +1,8 @@
 /// <reference path="./undici-agent.d.ts" />
 import type { Agent } from "undici";
-import { ConfigurationError, ConnectionError } from "../errors.js";
+import { ConfigurationError } from "../errors/setup.js";
 import { abortError } from "../time/deadline.js";
 import { Exchange, type ExchangeOwner, type UndiciDispatcher } from "./exchange.js";
-import { codeOf, systemCode } from "./systemCodes.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 
 export interface UndiciTransportOptions {
@@ -55,7 +54,7 @@ class UndiciTransport implements Transport, ExchangeOwner {
 
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
     if (options.signal?.aborted) return Promise.reject(abortError(options.signal));
-    if (this.#closing) return Promise.reject(notSent(request, "UND_ERR_CLOSED"));
+    if (this.#closing) return failUnsent(request, undefined, "UND_ERR_CLOSED");
     const dispatcher = this.#dispatcher;
     if (!dispatcher) return this.#loadAndSend(request, options);
     return new Promise((resolve, reject) => {
@@ -88,7 +87,7 @@ class UndiciTransport implements Transport, ExchangeOwner {
       this.#loading ??= this.#load();
       await this.#loading;
     } catch (error) {
-      throw notSent(request, codeOf(error), error);
+      return failUnsent(request, error);
     }
     return this.send(request, options);
   }
@@ -126,6 +125,7 @@ async function loadAgent(): Promise<typeof Agent> {
   try {
     return (await import("undici/lib/dispatcher/agent.js")).default;
   } catch (error) {
+    const { codeOf } = await import("./systemCodes.js");
     const code = codeOf(error);
     if (code !== "ERR_MODULE_NOT_FOUND" && code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") throw error;
     const wholePackage: string = "undici";
@@ -133,11 +133,7 @@ async function loadAgent(): Promise<typeof Agent> {
   }
 }
 
-function notSent(request: HttpRequest, code: string | undefined, cause?: unknown): ConnectionError {
-  const why = (code === undefined ? undefined : systemCode(code)?.meaning) ?? "undici could not be loaded";
-  return new ConnectionError(`${request.method} ${request.origin} was not sent: ${why}.`, {
-    cause,
-    systemCode: code,
-    sent: false,
-  });
+async function failUnsent(request: HttpRequest, cause: unknown, code?: string): Promise<never> {
+  const { notSentError } = await import("./failure.js");
+  throw notSentError(request, cause, code);
 }

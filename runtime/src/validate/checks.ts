@@ -7,7 +7,7 @@ import type {
   StringMember,
   TimestampMember,
 } from "../schema/shapes.js";
-import { isBytes, isDate, isObject } from "../schema/values.js";
+import { integerLimits, isBytes, isDate, isObject } from "../schema/values.js";
 import type { Key, ValidationContext } from "./context.js";
 import type { MeasuredMember } from "./problem.js";
 
@@ -15,11 +15,7 @@ import type { MeasuredMember } from "./problem.js";
 export type Check = (value: unknown, context: ValidationContext, key: Key) => void;
 
 /** What holds no other values. */
-export type SimpleMember =
-  StringMember | BooleanMember | NumberMember | BigNumberMember | TimestampMember | BlobMember;
-
-/** Limits of the whole-number types; a `long` beyond 2^53 is given as a bigint. */
-export const integerLimits = { byte: 2 ** 7, short: 2 ** 15, integer: 2 ** 31 } as const;
+export type SimpleMember = StringMember | BooleanMember | NumberMember | BigNumberMember | TimestampMember | BlobMember;
 
 function isInteger(type: keyof typeof integerLimits): (value: unknown) => boolean {
   const limit = integerLimits[type];
@@ -93,7 +89,8 @@ function constraintsOf(member: SimpleMember): Check[] {
 
 /** `smithy.api#length` on something already counted. */
 export function checkSize(size: number, member: MeasuredMember, context: ValidationContext, key: Key): void {
-  const { min = 0, max = Infinity } = member.length ?? {};
+  if (!member.length) return;
+  const { min = 0, max = Infinity } = member.length;
   if ((context.rules.min && size < min) || (context.rules.max && size > max)) {
     context.report(key, { rule: "length", member, size });
   }

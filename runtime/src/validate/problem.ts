@@ -13,12 +13,9 @@ import type {
 /** What may carry `smithy.api#length`. */
 export type MeasuredMember = StringMember | BlobMember | ListMember | MapMember;
 
-/** What may carry `smithy.api#range`. */
-export type RangedMember = NumberMember | BigNumberMember;
-
 /**
  * One breach of the model as the checks find it: the descriptor that is broken and what it was found with, no words.
- * Holds nothing that the owner of the input could change before it is put in words.
+ * Sizes are noted, since the owner of the input may change it before it is put in words.
  */
 export type Breach =
   | { readonly rule: "required" }
@@ -29,7 +26,7 @@ export type Breach =
   | { readonly rule: "unknown"; readonly shape: StructureShape | UnionShape; readonly name: string }
   | { readonly rule: "union"; readonly shape: UnionShape; readonly set: readonly string[] }
   | { readonly rule: "length"; readonly member: MeasuredMember; readonly size: number }
-  | { readonly rule: "range"; readonly member: RangedMember; readonly value: number }
+  | { readonly rule: "range"; readonly member: NumberMember | BigNumberMember; readonly value: number }
   | { readonly rule: "pattern"; readonly member: StringMember; readonly value: string }
   | { readonly rule: "enum"; readonly member: StringMember | NumberMember; readonly value: string | number }
   | { readonly rule: "uniqueItems" };

@@ -1,5 +1,5 @@
 /** The words of a call's refusal. Loaded by the first call whose input is refused: most programs never need them. */
-import { ValidationError } from "../errors.js";
+import { ValidationError } from "../errors/validation.js";
 import type { StructureShape } from "../schema/shapes.js";
 import type { Problem } from "./problem.js";
 import { issueOf } from "./words.js";

@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "../errors.js";
+import type { ValidationIssue } from "../errors/validation.js";
 import type { StructureShape } from "../schema/shapes.js";
 import type { ValidationRules } from "./context.js";
 import { findProblems } from "./find.js";

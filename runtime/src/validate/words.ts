@@ -1,8 +1,7 @@
-import type { ValidationIssue } from "../errors.js";
+import type { ValidationIssue } from "../errors/validation.js";
 import type { Member, StructureShape, UnionShape } from "../schema/shapes.js";
-import { describeType } from "../schema/values.js";
+import { describeType, integerLimits } from "../schema/values.js";
 import { nearest } from "../text/nearest.js";
-import { integerLimits } from "./checks.js";
 import type { Breach, MeasuredMember, Problem } from "./problem.js";
 
 /** A value for a message: quoted, cut short, and left out where it is sensitive. */
@@ -10,13 +9,18 @@ type Quote = (value: string | number) => string;
 
 /** A problem in words, for people. */
 export function issueOf({ path, breach, sensitive }: Problem): ValidationIssue {
-  const hidden = sensitive || ("member" in breach && breach.member.sensitive === true);
+  const hidden = sensitive || isSensitive(breach);
   const quote: Quote = (value) => {
     if (hidden) return "the value given (sensitive, not shown)";
     const text = JSON.stringify(value);
     return text.length > 80 ? `${text.slice(0, 77)}…"` : text;
   };
   return { path, rule: breach.rule, message: messageOf(breach, quote) };
+}
+
+function isSensitive(breach: Breach): boolean {
+  if ("member" in breach) return breach.member.sensitive === true;
+  return "wanted" in breach && "sensitive" in breach.wanted && breach.wanted.sensitive === true;
 }
 
 function messageOf(breach: Breach, quote: Quote): string {

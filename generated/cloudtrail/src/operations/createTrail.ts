@@ -93,9 +93,9 @@ export interface CreateTrailRequest {
   Name: string;
   /** The S3 bucket that log files are written to. It must meet the naming rules of Amazon S3. Required. */
   S3BucketName: string;
-  /** Path put in front of the log files' own names in the bucket. At most 200 characters. At most 200 characters. */
+  /** Path put in front of the log files' own names in the bucket. At most 200 characters. */
   S3KeyPrefix?: string | undefined;
-  /** The SNS topic that is told about every log file delivered. At most 256 characters. At most 256 characters. */
+  /** The SNS topic that is told about every log file delivered. At most 256 characters. */
   SnsTopicName?: string | undefined;
   /** Whether events of services that belong to no Region, IAM for one, are recorded too. */
   IncludeGlobalServiceEvents?: boolean | undefined;

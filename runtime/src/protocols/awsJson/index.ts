@@ -1,12 +1,8 @@
-import type { Operation, Service, ServiceErrorClass } from "../../schema/operation.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { Operation, Service } from "../../schema/operation.js";
 import { parseJsonBody } from "../json/body.js";
-import { readJsonError } from "../json/error.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
-import { ResponseMismatch } from "../mismatch.js";
-import { unexpectedResponse } from "../unexpected.js";
-import type { OperationCodec, Protocol, ProtocolError, ProtocolRequest } from "../protocol.js";
+import type { OperationCodec, Protocol } from "../protocol.js";
 
 const settings = { jsonName: false, timestampFormat: "epoch-seconds" } as const;
 
@@ -31,45 +27,21 @@ class AwsJson implements Protocol {
       "content-type": this.#contentType,
       "x-amz-target": `${service.shapeName}.${operation.name}`,
     };
-    const errors = new Map<string, ServiceErrorClass>();
-    for (const error of operation.errors ?? []) {
-      errors.set(error.shape.error?.queryErrorCode ?? error.shape.name, error);
-      errors.set(error.shape.name, error);
-    }
     return {
-      serialize: (input): ProtocolRequest => ({
+      format: "JSON",
+      serialize: (input) => ({
         method: "POST",
         path: "/",
         query: "",
         headers,
         body: this.#writer.stringify(operation.input, input),
       }),
-      readOutput: (response) => this.#readOutput(operation, response),
-      readError: (response): ProtocolError => this.#readError(errors, response),
+      readOutput: (response) => this.#reader.readOf(operation.output)(parseJsonBody(response) ?? {}) as object,
+      readError: async (response) => {
+        const { readJsonError } = await import("../json/error.js");
+        return readJsonError(response, operation.errors ?? [], this.#reader);
+      },
     };
-  }
-
-  #readOutput(operation: Operation, response: HttpResponse): object {
-    try {
-      const value = parseJsonBody(response);
-      return this.#reader.readOf(operation.output)(value ?? {}) as object;
-    } catch (error) {
-      if (error instanceof SyntaxError) throw unexpectedResponse(response, "is not JSON", { cause: error });
-      if (error instanceof ResponseMismatch) throw unexpectedResponse(response, `is not as modelled: ${error.message}`);
-      throw error;
-    }
-  }
-
-  #readError(errors: ReadonlyMap<string, ServiceErrorClass>, response: HttpResponse): ProtocolError {
-    const { code, message, body } = readJsonError(response);
-    const shape = code === undefined ? undefined : errors.get(code)?.shape;
-    if (!shape) return { code, message, members: {} };
-    try {
-      return { code: shape.name, message, members: this.#reader.readOf(shape)(body) as Record<string, unknown> };
-    } catch (error) {
-      if (error instanceof ResponseMismatch) return { code: shape.name, message, members: {} };
-      throw error;
-    }
   }
 }
 

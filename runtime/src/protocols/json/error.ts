@@ -1,29 +1,33 @@
+import type { ServiceErrorClass } from "../../schema/operation.js";
 import { decodeUtf8 } from "../../text/bytes.js";
 import type { HttpResponse } from "../../transport/types.js";
-
-/** What a JSON protocol's error response names, before any descriptor is applied. */
-export interface JsonErrorBody {
-  readonly code: string | undefined;
-  readonly message: string | undefined;
-  readonly body: Record<string, unknown>;
-}
+import { ResponseMismatch } from "../mismatch.js";
+import type { ProtocolError } from "../protocol.js";
+import type { JsonReader } from "./read.js";
 
 /**
  * Where JSON protocols name an error: the `X-Amzn-Errortype` header, else `code` or `__type` in the body.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#operation-error-serialization
  */
-export function readJsonError(response: HttpResponse): JsonErrorBody {
+export function readJsonError(
+  response: HttpResponse,
+  errors: readonly ServiceErrorClass[],
+  reader: JsonReader,
+): ProtocolError {
   const body = errorObject(response);
-  const type = [response.headers["x-amzn-errortype"], body["__type"], body["code"], body["Code"]].find(
-    (value) => typeof value === "string" && value !== "",
-  );
+  const type = firstText(response.headers["x-amzn-errortype"], body["__type"], body["code"], body["Code"]);
+  const code = type === undefined ? undefined : errorCode(type);
   const message = [body["message"], body["Message"], body["errorMessage"]].find((value) => typeof value === "string");
-  return {
-    code: typeof type === "string" ? errorCode(type) : undefined,
-    message: typeof message === "string" ? message : undefined,
-    body,
-  };
+  const shape = errors.find(
+    ({ shape: { name, error } }) => code !== undefined && (name === code || error?.queryErrorCode === code),
+  )?.shape;
+  const members = shape ? readMembers(shape, body, reader) : {};
+  return { code: shape?.name ?? code, message: message as string | undefined, members };
+}
+
+function firstText(...values: readonly unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === "string" && value !== "");
 }
 
 /** `aws.protocoltests#FooError:http://…` is `FooError`. */
@@ -41,6 +45,20 @@ function errorObject(response: HttpResponse): Record<string, unknown> {
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
   } catch (error) {
     if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
+
+/** Members that are not as modelled are left out all together: the error itself is worth more than they are. */
+function readMembers(
+  shape: ServiceErrorClass["shape"],
+  body: Record<string, unknown>,
+  reader: JsonReader,
+): ProtocolError["members"] {
+  try {
+    return reader.readOf(shape)(body) as ProtocolError["members"];
+  } catch (error) {
+    if (error instanceof ResponseMismatch) return {};
     throw error;
   }
 }

@@ -90,7 +90,10 @@ describe("assemble", () => {
   });
 
   it("refuses two exports of one name", () => {
-    const { diagnostics } = assemble([module("src/a.ts", "export const x = 1;\n"), module("src/b.ts", "export type x = 1;\n")]);
+    const { diagnostics } = assemble([
+      module("src/a.ts", "export const x = 1;\n"),
+      module("src/b.ts", "export type x = 1;\n"),
+    ]);
     expect(diagnostics).toMatchObject([{ severity: "error", code: "duplicate-export" }]);
   });
 

@@ -42,6 +42,11 @@ describe("names", () => {
     expect(names({ shapes: [name] }).shapes.get(`t#${name}`)).toBe(`_${name}`);
   });
 
+  it.each(["then", "input", "default", "string"])("keep the name %s free", (name) => {
+    expect(names({ shapes: [name] }).shapes.get(`t#${name}`)).toBe(`_${name}`);
+    expect(names({ errors: [name] }).errors.get(`t#${name}`)).toBe(`_${name}`);
+  });
+
   it.each([
     ["Delete", "_delete"],
     ["Default", "_default"],

@@ -68,6 +68,13 @@ describe("comment", () => {
     );
   });
 
+  it("leaves out a fact that the text states in the same words", () => {
+    const text = "A name. At most 5 characters. Default: `a b`.";
+    expect(comment({ text, facts: ["Required.", "At most 5 characters.", `Default: ${code("a b")}.`] })).toBe(
+      `/** ${text} Required. */`,
+    );
+  });
+
   it("writes tags after the text, each with its code", () => {
     const whole = comment({
       text: "Does it.",

@@ -21,6 +21,7 @@ describe("memberComment", () => {
     [{ required: {} }, "Required."],
     [{ length: { min: 1, max: 128 } }, "1 to 128 characters."],
     [{ length: { min: 1 } }, "At least 1 character."],
+    [{ length: { min: 0, max: 9 } }, "At most 9 characters."],
     [{ length: { max: 10_000 } }, "At most 10,000 characters."],
     [{ length: { min: 5, max: 5 } }, "Exactly 5 characters."],
     [{ pattern: "^a`b$" }, "Pattern ``^a`b$``."],

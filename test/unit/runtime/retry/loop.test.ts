@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConnectionError, ServiceError } from "../../../../runtime/src/errors.js";
-import { newRetryState, type RetryOptions, type RetryPolicy, withRetries } from "../../../../runtime/src/retry/loop.js";
+import { type RetryOptions, type RetryPolicy, withRetries } from "../../../../runtime/src/retry/loop.js";
+import { newRetryState } from "../../../../runtime/src/retry/state.js";
 import { StandardRetryPolicy } from "../../../../runtime/src/retry/standard.js";
 import { boundCall } from "../../../../runtime/src/time/deadline.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConnectionError, ServiceError, TimeoutError } from "../../../../runtime/src/errors.js";
 import { giveRetryHint } from "../../../../runtime/src/retry/hint.js";
-import { newRetryState, type RetryState } from "../../../../runtime/src/retry/loop.js";
+import { newRetryState, type RetryState } from "../../../../runtime/src/retry/state.js";
 import { RetryQuota } from "../../../../runtime/src/retry/quota.js";
 import { StandardRetryPolicy } from "../../../../runtime/src/retry/standard.js";
 

@@ -1,0 +1,82 @@
+import type { StructureShape } from "../schema/shapes.js";
+
+/** Every way a call can fail. The set is closed: a `switch` over it can be exhaustive. */
+export type ErrorCode =
+  /** The input breaks the model's constraints; nothing was sent. */
+  | "Validation"
+  /** A setting is missing or contradictory (no region, say); nothing was sent. */
+  | "Configuration"
+  /** No credentials could be had. */
+  | "Credentials"
+  /** The endpoint rules refuse the configuration. */
+  | "Endpoint"
+  /** No whole response came: DNS, TLS, refused, reset, cut off. */
+  | "Connection"
+  /** A time limit passed. */
+  | "Timeout"
+  /** The caller's signal. */
+  | "Aborted"
+  /** A response came that the protocol does not allow. */
+  | "UnexpectedResponse"
+  /** The service answered with an error. */
+  | "Service"
+  /** A paginator met the same token twice. */
+  | "Pagination"
+  /** A waiter ended without its state. */
+  | "Waiter";
+
+/** What is known about a response, on every output and every error that came from one. */
+export interface ResponseMetadata {
+  /** HTTP status code of the last response. */
+  readonly status?: number;
+  /** Id that the service gave to the request; quote it to support. */
+  readonly requestId?: string;
+  /** Second id that S3 gives (`x-amz-id-2`). */
+  readonly extendedRequestId?: string;
+  /** Requests made for this call, the first included. */
+  readonly attempts: number;
+  /** Milliseconds waited between attempts. */
+  readonly totalRetryDelay: number;
+}
+
+/** What every operation's answer carries besides its modelled members. */
+export interface MetadataBearer {
+  readonly $metadata: ResponseMetadata;
+}
+
+/** Marks our errors for every copy of this package in a process, so that guards do not depend on one prototype. */
+const brand = Symbol.for("@clientsmith/runtime/error");
+
+export interface ErrorFields {
+  readonly cause?: unknown;
+}
+
+/** Base of every error a call can fail with. `instanceof` works across duplicate installs. */
+export abstract class ClientsmithError extends Error {
+  abstract readonly code: ErrorCode;
+  /** Name of the operation, once known. */
+  operation?: string;
+  /** Requests made for the call, as far as it came. */
+  attempts?: number;
+
+  constructor(message: string, fields?: ErrorFields) {
+    super(message, fields && "cause" in fields ? { cause: fields.cause } : undefined);
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  static override [Symbol.hasInstance](
+    this: { readonly prototype: object; readonly errorCode?: ErrorCode; readonly shape?: StructureShape },
+    value: unknown,
+  ): boolean {
+    if (!isClientsmithError(value)) return false;
+    if (Object.is(this, ClientsmithError)) return true;
+    if (Object.hasOwn(this, "shape") && this.shape) return value.code === "Service" && value.name === this.shape.name;
+    if (Object.hasOwn(this, "errorCode")) return value.code === this.errorCode;
+    return Object.prototype.isPrototypeOf.call(this.prototype, value);
+  }
+}
+
+/** True for any error of this package, whichever copy of it made the error. */
+export function isClientsmithError(value: unknown): value is ClientsmithError & { readonly code: ErrorCode } {
+  return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[brand] === true;
+}

@@ -1,0 +1,85 @@
+import type { StructureShape } from "../schema/shapes.js";
+import {
+  ClientsmithError,
+  type ErrorCode,
+  isClientsmithError,
+  type MetadataBearer,
+  type ResponseMetadata,
+} from "./base.js";
+
+export interface ServiceErrorFields {
+  readonly name?: string;
+  readonly message?: string;
+  readonly fault?: "client" | "server";
+  readonly retryable?: boolean;
+  readonly throttling?: boolean;
+  readonly $metadata?: ResponseMetadata;
+  readonly [member: string]: unknown;
+}
+
+/**
+ * What a service answered, modelled or not. `name` is the error's name on the wire (`TrailNotFoundException`);
+ * generated classes narrow it to a literal.
+ */
+export class ServiceError extends ClientsmithError implements MetadataBearer {
+  static readonly errorCode: ErrorCode = "Service";
+  override readonly name: string;
+  readonly code = "Service";
+  /** Who has to change something: the caller or the service. */
+  readonly fault: "client" | "server";
+  /** True where the same call may succeed later. */
+  readonly retryable: boolean;
+  /** True where the service asks for fewer calls. */
+  readonly throttling: boolean;
+  /** HTTP status code. */
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  readonly $metadata: ResponseMetadata;
+
+  constructor(fields: ServiceErrorFields) {
+    const shape = (new.target as { shape?: StructureShape }).shape;
+    const name = fields.name ?? shape?.name ?? "UnknownError";
+    super(fields.message ?? name);
+    this.name = name;
+    const metadata = fields.$metadata ?? { attempts: 0, totalRetryDelay: 0 };
+    const status = metadata.status ?? shape?.error?.status;
+    this.fault = fields.fault ?? shape?.error?.fault ?? (status !== undefined && status >= 500 ? "server" : "client");
+    this.retryable = fields.retryable ?? shape?.error?.retryable !== undefined;
+    this.throttling = fields.throttling ?? shape?.error?.retryable === "throttling";
+    this.status = status;
+    this.requestId = metadata.requestId;
+    this.$metadata = metadata;
+    if (!shape) return;
+    for (const member of Object.keys(shape.members)) {
+      if (member === "message" || fields[member] === undefined) continue;
+      const property = reservedFields.has(member) ? `$${member}` : member;
+      Object.defineProperty(this, property, {
+        value: fields[member],
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    }
+  }
+}
+
+/** Fields that a modelled member cannot replace: such a member stands under its name with `$` before it. */
+export const reservedFields: ReadonlySet<string> = new Set([
+  "name",
+  "code",
+  "fault",
+  "retryable",
+  "throttling",
+  "status",
+  "requestId",
+  "$metadata",
+  "operation",
+  "attempts",
+  "cause",
+  "stack",
+]);
+
+/** True for an error that a service answered, optionally only for one of that name. */
+export function isServiceError(value: unknown, name?: string): value is ServiceError {
+  return isClientsmithError(value) && value.code === "Service" && (name === undefined || value.name === name);
+}

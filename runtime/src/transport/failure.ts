@@ -1,0 +1,69 @@
+/** The errors of the transport. Loaded when the first one happens. */
+import { ConnectionError } from "../errors/answer.js";
+import { TimeoutError, type TimeoutPhase } from "../errors/limits.js";
+import { codeOf, systemCode } from "./systemCodes.js";
+import type { HttpRequest } from "./types.js";
+
+/** What an exchange is waiting for. */
+export type ExchangePhase = Exclude<TimeoutPhase, "deadline">;
+
+/** How things stood when an exchange failed. */
+export interface ExchangeFailure {
+  readonly request: HttpRequest;
+  readonly phase: ExchangePhase;
+  readonly status: number;
+  /** Bytes of the body. */
+  readonly received: number;
+  /** The transport's own limit for opening a connection, in milliseconds; undefined where another decides. */
+  readonly connectTimeout: number | undefined;
+  /** Why no connection has taken the request, should it still wait for one. */
+  readonly whyWaiting: string;
+  /** The error that undici gave, or the limit of the phase that passed, in milliseconds. */
+  readonly why: { readonly error: unknown } | { readonly limit: number };
+}
+
+/** What a failed exchange means. */
+export function exchangeError(failure: ExchangeFailure): ConnectionError | TimeoutError {
+  const { why, connectTimeout } = failure;
+  if ("limit" in why) return timeoutError(failure, why.limit);
+  if (connectTimeout !== undefined && codeOf(why.error) === "UND_ERR_CONNECT_TIMEOUT") {
+    return timeoutError(failure, connectTimeout);
+  }
+  return connectionError(failure, why.error);
+}
+
+/** The error for a request that could not even be begun, because of an error or for what a code says. */
+export function notSentError(request: HttpRequest, cause: unknown, code = codeOf(cause)): ConnectionError {
+  const why = (code === undefined ? undefined : systemCode(code)?.meaning) ?? "undici could not be loaded";
+  return new ConnectionError(`${name(request)} was not sent: ${why}.`, { cause, systemCode: code, sent: false });
+}
+
+function timeoutError({ request, phase, status, received, whyWaiting }: ExchangeFailure, limit: number): TimeoutError {
+  const what = {
+    connect: whyWaiting,
+    headers: "the request was sent, but no response began",
+    body: `the response (status ${status}) stood still after ${received} bytes of its body`,
+  }[phase];
+  const message = `${name(request)} timed out after ${limit} ms (option ${phase}Timeout): ${what}.`;
+  return new TimeoutError(message, { phase, limit });
+}
+
+function connectionError({ request, phase, status, received }: ExchangeFailure, cause: unknown): ConnectionError {
+  const code = codeOf(cause);
+  const meaning = code === undefined ? undefined : systemCode(code)?.meaning;
+  const why = [meaning ?? (cause instanceof Error ? cause.message : String(cause)), code && ` (${code})`].join("");
+  const what = {
+    connect: "was not sent",
+    headers: "got no response",
+    body: `got part of a response only (status ${status}, ${received} bytes of its body)`,
+  }[phase];
+  return new ConnectionError(`${name(request)} ${what}: ${why}.`, {
+    cause,
+    systemCode: code,
+    sent: phase !== "connect",
+  });
+}
+
+function name({ method, origin }: HttpRequest): string {
+  return `${method} ${origin}`;
+}

@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { root } from "../../support/shared.js";
+
+/** Where clients are generated to be compiled, a folder each. */
+export const folder = join(root, ".cache/compile");
+
+/** The compiler's complaints about generated code under the project's settings and the package's own. */
+export function complaints(name: string): string {
+  const config = join(folder, name, "tsconfig.check.json");
+  writeFileSync(
+    config,
+    JSON.stringify({
+      extends: relative(join(folder, name), join(root, "tsconfig.base.json")),
+      compilerOptions: {
+        noEmit: true,
+        declaration: true,
+        isolatedDeclarations: true,
+        paths: {
+          "@clientsmith/runtime/codegen": [join(root, "runtime/src/codegen.ts")],
+          "@clientsmith/runtime/protocols/*": [join(root, "runtime/src/protocols/*/index.ts")],
+        },
+      },
+      include: ["src"],
+    }),
+  );
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const { stdout } = spawnSync(process.execPath, [tsc, "-p", config], { encoding: "utf8", maxBuffer: 64 << 20 });
+  // The runtime's own sources are held to their own settings.
+  return stdout
+    .split("\n")
+    .filter((line) => line.includes(`.cache/compile/${name}/`))
+    .join("\n");
+}
