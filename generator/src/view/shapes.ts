@@ -69,15 +69,20 @@ function validatorView(shape: StructureIr, ir: ServiceIr): object | undefined {
 
 function unionView(shape: UnionIr, references: References, ir: ServiceIr): object {
   const direction = directionOf(shape);
+  const isOpen = shape.inOutput;
+  const keys = shape.members.map(({ name }) => memberKey(name));
   return {
     isUnion: true,
     comment: shapeComment(shape.facts, ""),
     variants: shape.members.map((member) => ({
       comment: memberComment({ ...member, required: false }, shape.inInput, ir, 6),
       declaration: `${memberKey(member.name)}: ${typeText(member, direction, ir)}`,
+      // Declared absent, so that every member can be asked for without a cast: `value.S` is a string or undefined.
+      others: [...keys.filter((key) => key !== memberKey(member.name)), ...(isOpen ? ["$unknown"] : [])],
     })),
-    isOpen: shape.inOutput,
-    isEmpty: shape.members.length === 0 && !shape.inOutput,
+    others: keys,
+    isOpen,
+    isEmpty: shape.members.length === 0 && !isOpen,
     descriptor: descriptorView(describe(shape, references, ir)),
   };
 }
