@@ -5,7 +5,8 @@ import type { RetryState } from "./retry/state.js";
 import type { Operation } from "./schema/operation.js";
 import type { CallSettings } from "./settings.js";
 import { signRequest } from "./signing/sign.js";
-import type { Target } from "./target.js";
+import type { SigningCredentials } from "./signing/types.js";
+import type { SigningTarget, Target } from "./target.js";
 import { within } from "./time/within.js";
 import type { HttpRequest } from "./transport/types.js";
 
@@ -26,8 +27,10 @@ export interface Exchange {
 /** One attempt: credentials, a signature of this moment, the exchange over HTTP, the answer read. */
 export async function attempt(exchange: Exchange): Promise<object> {
   const { core, codec, settings, state, signal } = exchange;
-  const request = await sign(exchange);
-  const response = await core.transport.send(request, { ...settings.limits, signal });
+  const signed = sign(exchange);
+  const request = signed instanceof Promise ? await signed : signed;
+  const { connectTimeout, headersTimeout, bodyTimeout } = settings.limits;
+  const response = await core.transport.send(request, { connectTimeout, headersTimeout, bodyTimeout, signal });
   const metadata = metadataOf(response, state);
   if (response.status >= 300) {
     throw await (await import("./failed-attempt.js")).refusedAttempt(exchange, response, metadata);
@@ -42,20 +45,27 @@ export async function attempt(exchange: Exchange): Promise<object> {
   return output;
 }
 
-async function sign({ core, operation, target, request, signal, state, maxAttempts }: Exchange): Promise<HttpRequest> {
+/** At once where the credentials are at hand, which is nearly always: a promise for them costs every call. */
+function sign(exchange: Exchange): HttpRequest | Promise<HttpRequest> {
+  const { core, operation, target, request, signal } = exchange;
   const { signing } = target;
   if (!signing || operation.auth === "none") return request;
-  // Services tell retries from new calls by this header.
-  const headers = { "amz-sdk-request": `attempt=${state.attempts}; max=${maxAttempts}` };
   const found = core.credentials.get();
-  const credentials = found instanceof Promise ? await within(found, signal) : found;
+  if (!(found instanceof Promise)) return signWith(found, signing, exchange);
+  return within(found, signal).then((credentials) => signWith(credentials, signing, exchange));
+}
+
+function signWith(
+  credentials: SigningCredentials,
+  { region, service, doubleEncodePath }: SigningTarget,
+  { core, request, state, maxAttempts }: Exchange,
+): HttpRequest {
+  // Services tell retries from new calls by this header.
+  const attemptHeader = { "amz-sdk-request": `attempt=${state.attempts}; max=${maxAttempts}` };
+  const headers = Object.assign(attemptHeader, request.headers);
+  const { method, origin, path, query, body } = request;
   return signRequest(
-    { ...request, headers: Object.assign(headers, request.headers) },
-    {
-      ...signing,
-      credentials,
-      date: new Date(core.clock.now()),
-      keyCache: core.signingKeys,
-    },
+    { method, origin, path, query, headers, body },
+    { region, service, doubleEncodePath, credentials, date: new Date(core.clock.now()), keyCache: core.signingKeys },
   );
 }

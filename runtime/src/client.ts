@@ -4,6 +4,7 @@ import { ClientCore } from "./core.js";
 import type { EndpointParts } from "./endpoints/normalize.js";
 import { refuseUnknownOptions } from "./options.js";
 import type { Service } from "./schema/operation.js";
+import { sharedOptionNames } from "./settings.js";
 import type { TimeLimits, Transport } from "./transport/types.js";
 
 /** Which constraints an input is checked against, beyond required members, types and unknown members. */
@@ -84,9 +85,7 @@ const clientOptionNames: ReadonlySet<string> = new Set<keyof ClientOptions>([
   "endpoint",
   "useFipsEndpoint",
   "useDualstackEndpoint",
-  "maxAttempts",
   "retryMode",
-  "validation",
   "logger",
   "systemClockOffset",
   "disableRequestCompression",
@@ -94,10 +93,7 @@ const clientOptionNames: ReadonlySet<string> = new Set<keyof ClientOptions>([
   "maxConnections",
   "dispatcher",
   "transport",
-  "connectTimeout",
-  "headersTimeout",
-  "bodyTimeout",
-  "deadline",
+  ...sharedOptionNames,
 ]);
 
 /**

@@ -5,6 +5,7 @@ import { createCredentialSource, type CredentialSource } from "./credentials/res
 import { normalizeEndpoint } from "./endpoints/normalize.js";
 import type { OperationCodec } from "./protocols/protocol.js";
 import type { RetryQuota } from "./retry/quota.js";
+import { oncePer } from "./schema/once.js";
 import type { Operation, Service } from "./schema/operation.js";
 import { type CallSettings, clientSettings } from "./settings.js";
 import { SigningKeyCache } from "./signing/key.js";
@@ -27,7 +28,10 @@ export class ClientCore {
   readonly transport: Transport;
   /** What retries are paid from; made when the first attempt fails. */
   retryQuota: RetryQuota | undefined;
-  readonly #codecs = new WeakMap<Operation, OperationCodec>();
+  /** The operation in the service's protocol, compiled at its first call. */
+  readonly codecOf = oncePer((operation: Operation): OperationCodec =>
+    this.service.protocol.compile(operation, this.service),
+  );
   readonly #targets = new Map<string, Target>();
   #config: ClientConfig | Promise<ClientConfig> | undefined;
 
@@ -63,16 +67,6 @@ export class ClientCore {
       this.#config = undefined;
       throw error;
     }
-  }
-
-  /** The operation in the service's protocol, compiled at its first call. */
-  codecOf(operation: Operation): OperationCodec {
-    let codec = this.#codecs.get(operation);
-    if (!codec) {
-      codec = this.service.protocol.compile(operation, this.service);
-      this.#codecs.set(operation, codec);
-    }
-    return codec;
   }
 
   /** Where a call goes: the endpoint rules run once for each set of parameters. */

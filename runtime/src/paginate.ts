@@ -53,7 +53,7 @@ export function paginate<C extends Client, Input extends object, Output extends 
 
   let nextToken: string | undefined;
 
-  async function* pages({ maxPages = Number.POSITIVE_INFINITY }: { maxPages?: number | undefined } = {}) {
+  async function* pages({ maxPages = Infinity }: { maxPages?: number | undefined } = {}) {
     const request = { ...first };
     for (let page = 0; page < maxPages; page++) {
       const sent = request[pagination.inputToken];
@@ -71,7 +71,7 @@ export function paginate<C extends Client, Input extends object, Output extends 
     }
   }
 
-  async function* items({ limit = Number.POSITIVE_INFINITY }: ItemOptions = {}): AsyncGenerator<Item, void, undefined> {
+  async function* items({ limit = Infinity }: ItemOptions = {}): AsyncGenerator<Item, void, undefined> {
     if (!pagination.items)
       throw new TypeError("items(): the model does not say which member holds this operation's items");
     let left = limit;

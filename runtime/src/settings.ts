@@ -16,15 +16,17 @@ export interface CallSettings {
 
 const defaults = { connectTimeout: 10_000, headersTimeout: 300_000, bodyTimeout: 60_000 } as const;
 
-const callOptionNames: ReadonlySet<string> = new Set<keyof CallOptions>([
-  "signal",
-  "deadline",
+/** Options that a client and a call both have. */
+export const sharedOptionNames: readonly (keyof CallOptions & keyof ClientOptions)[] = [
+  "maxAttempts",
+  "validation",
   "connectTimeout",
   "headersTimeout",
   "bodyTimeout",
-  "validation",
-  "maxAttempts",
-]);
+  "deadline",
+];
+
+const callOptionNames: ReadonlySet<string> = new Set<keyof CallOptions>([...sharedOptionNames, "signal"]);
 
 /** Settings of a client's calls, checked. */
 export function clientSettings(options: ClientOptions): CallSettings {

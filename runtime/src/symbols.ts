@@ -3,7 +3,7 @@ import type * as codegen from "./codegen.js";
 /** How a symbol may be imported. */
 export interface CodegenSymbol {
   /** Subpath of `@clientsmith/runtime` that exports it. */
-  readonly from: "codegen" | "protocols/awsJson";
+  readonly from: "codegen" | "protocols/awsJson" | "protocols/restJson";
   readonly typeOnly: boolean;
 }
 
@@ -54,6 +54,7 @@ const types = {
 const protocols = {
   awsJson1_0: { from: "protocols/awsJson", typeOnly: false },
   awsJson1_1: { from: "protocols/awsJson", typeOnly: false },
+  restJson1: { from: "protocols/restJson", typeOnly: false },
 } satisfies Record<string, CodegenSymbol>;
 
 /** Everything of the runtime that generated code may name, by name. */

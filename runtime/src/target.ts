@@ -47,7 +47,7 @@ export class Target {
       path: this.#path === "" ? message.path : this.#path + message.path,
       query: message.query,
       headers: Object.assign({ host }, this.#headers, message.headers),
-      ...(message.body !== undefined && { body: message.body }),
+      body: message.body,
     };
   }
 }

@@ -14,6 +14,11 @@ const foreign = {
   athena: sharedPath("models/athena-2017-05-18.json"),
   sagemaker: sharedPath("models/sagemaker-2017-07-24.json"),
   dynamodb: sharedPath("models/dynamodb-2012-08-10.json"),
+  lambda: sharedPath("models/lambda-2015-03-31.json"),
+  apigateway: sharedPath("models/api-gateway-2015-07-09.json"),
+  glacier: sharedPath("models/glacier-2012-06-01.json"),
+  polly: sharedPath("models/polly-2016-06-10.json"),
+  restjson: sharedPath("conformance/protocols/restjson.restjson.json"),
   jsonprotocol: sharedPath("conformance/protocols/json.jsonprotocol.json"),
 };
 

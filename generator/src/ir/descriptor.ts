@@ -63,6 +63,7 @@ function describeMember(
     pattern: member.pattern?.source,
     patternFlags: member.pattern && member.pattern.flags !== "u" ? member.pattern.flags : undefined,
     timestampFormat: type.type === "timestamp" ? member.timestampFormat : undefined,
+    mediaType: protocol.http ? member.mediaType : undefined,
     sparse: (type.type === "list" || type.type === "map") && member.sparse ? true : undefined,
     uniqueItems: type.type === "list" && member.uniqueItems ? true : undefined,
     ...Object.fromEntries(bindings),

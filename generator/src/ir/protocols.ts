@@ -15,6 +15,17 @@ export interface ProtocolSupport {
   readonly http: boolean;
 }
 
+/** What protocols with `smithy.api#http` read of members. */
+const httpBindings = [
+  "httpLabel",
+  "httpQuery",
+  "httpQueryParams",
+  "httpHeader",
+  "httpPrefixHeaders",
+  "httpPayload",
+  "httpResponseCode",
+];
+
 /**
  * The protocols by preference: of several that a service declares, the first here is taken, unless the `protocol`
  * option names another.
@@ -22,6 +33,13 @@ export interface ProtocolSupport {
 export const protocols: readonly ProtocolSupport[] = [
   { id: "aws.protocols#awsJson1_0", symbol: "awsJson1_0", bindings: [], xml: false, http: false },
   { id: "aws.protocols#awsJson1_1", symbol: "awsJson1_1", bindings: [], xml: false, http: false },
+  {
+    id: "aws.protocols#restJson1",
+    symbol: "restJson1",
+    bindings: [...httpBindings, "jsonName"],
+    xml: false,
+    http: true,
+  },
 ];
 
 const isProtocolTrait = (id: string): boolean => /^(aws|smithy)\.protocols#/.test(id) && !auxiliary.has(id);

@@ -21,8 +21,8 @@ export class RefreshingCredentialSource implements CredentialSource {
   readonly #now: () => number;
   #current: AwsCredentialIdentity | undefined;
   /** Milliseconds since 1970 from which on the current credentials are renewed, and from which on they are of no use. */
-  #renewAt = Number.POSITIVE_INFINITY;
-  #expiresAt = Number.POSITIVE_INFINITY;
+  #renewAt = Infinity;
+  #expiresAt = Infinity;
   #pending: Promise<AwsCredentialIdentity> | undefined;
 
   constructor(load: LoadCredentials, now: () => number) {
@@ -34,7 +34,7 @@ export class RefreshingCredentialSource implements CredentialSource {
     AwsCredentialIdentity | Promise<AwsCredentialIdentity> {
     const current = this.#current;
     if (current && !forceRefresh) {
-      if (this.#expiresAt === Number.POSITIVE_INFINITY) return current;
+      if (this.#expiresAt === Infinity) return current;
       const now = this.#now();
       if (now < this.#expiresAt) {
         if (now >= this.#renewAt) this.#renewInBackground(now);
@@ -62,7 +62,7 @@ export class RefreshingCredentialSource implements CredentialSource {
   async #fetch(forceRefresh: boolean): Promise<AwsCredentialIdentity> {
     const credentials = await this.#load({ forceRefresh });
     this.#current = credentials;
-    this.#expiresAt = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+    this.#expiresAt = credentials.expiration?.getTime() ?? Infinity;
     // A source may hand out what expires within five minutes: it is then renewed no sooner than after the pause.
     this.#renewAt = Math.max(this.#expiresAt - refreshAhead, this.#now() + refreshPause);
     return credentials;

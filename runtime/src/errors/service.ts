@@ -77,6 +77,7 @@ export const reservedFields: ReadonlySet<string> = new Set([
   "attempts",
   "cause",
   "stack",
+  ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 
 /** True for an error that a service answered, optionally only for one of that name. */

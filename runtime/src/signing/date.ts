@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../errors/setup.js";
 
-let lastSecond = Number.NaN;
+let lastSecond = NaN;
 let lastText = "";
 
 /**

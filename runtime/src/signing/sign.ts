@@ -45,7 +45,7 @@ export function signRequestInSteps(request: HttpRequest, options: SigningOptions
     if (options.signBody) headers["x-amz-content-sha256"] = payloadHash;
   }
 
-  const { method, path, query } = request;
+  const { method, origin, path, query, body } = request;
   const signedHeaders = signableHeaderNames(headers);
   const steps = signParts(
     { method, path, query, headers, signedHeaders, payloadHash },
@@ -57,5 +57,5 @@ export function signRequestInSteps(request: HttpRequest, options: SigningOptions
   if (sessionToken && omitSessionToken) headers["x-amz-security-token"] = sessionToken;
   const credential = `Credential=${credentials.accessKeyId}/${scope}`;
   headers.authorization = `${algorithm} ${credential}, SignedHeaders=${signedHeaders.join(";")}, Signature=${steps.signature}`;
-  return { request: { ...request, headers }, steps };
+  return { request: { method, origin, path, query, headers, body }, steps };
 }

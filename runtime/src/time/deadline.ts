@@ -24,7 +24,7 @@ class SignalBounds implements CallBounds {
   }
 
   remaining(): number {
-    return Number.POSITIVE_INFINITY;
+    return Infinity;
   }
 
   release(): void {}

@@ -44,7 +44,7 @@ const decimal = /^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/;
 export function parseTimestamp(value: unknown, format: TimestampFormat, what = "a timestamp"): Date {
   if (format === "epoch-seconds") {
     const seconds = typeof value === "string" && decimal.test(value) ? Number(value) : value;
-    const date = new Date(typeof seconds === "number" ? Math.round(seconds * 1000) : Number.NaN);
+    const date = new Date(typeof seconds === "number" ? Math.round(seconds * 1000) : NaN);
     if (Number.isNaN(date.getTime())) throw new ResponseMismatch(what, "a number of seconds since 1970", value);
     return date;
   }

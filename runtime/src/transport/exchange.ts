@@ -14,8 +14,8 @@ export interface UndiciDispatcher {
 export interface ExchangeOwner {
   /** Milliseconds after which the transport gives up opening a connection; undefined where another decides. */
   readonly connectTimeout: number | undefined;
-  /** Why no connection has taken a request to the origin so far. */
-  whyWaiting(origin: string): string;
+  /** How many connections to the origin are in use, should these be all that there may be. */
+  exhausted(origin: string): number | undefined;
   /** The exchange is over. */
   settled(): void;
 }
@@ -160,7 +160,7 @@ export class Exchange implements AbortListener {
       status: this.#status,
       received: this.#received,
       connectTimeout: this.#owner.connectTimeout,
-      whyWaiting: this.#owner.whyWaiting(this.#request.origin),
+      exhausted: this.#owner.exhausted(this.#request.origin),
       why,
     };
     import("./failure.js").then(({ exchangeError }) => this.#reject(exchangeError(failure))).catch(this.#reject);

@@ -16,8 +16,8 @@ export interface ExchangeFailure {
   readonly received: number;
   /** The transport's own limit for opening a connection, in milliseconds; undefined where another decides. */
   readonly connectTimeout: number | undefined;
-  /** Why no connection has taken the request, should it still wait for one. */
-  readonly whyWaiting: string;
+  /** Connections in use, where these were all that there may be. */
+  readonly exhausted: number | undefined;
   /** The error that undici gave, or the limit of the phase that passed, in milliseconds. */
   readonly why: { readonly error: unknown } | { readonly limit: number };
 }
@@ -38,9 +38,12 @@ export function notSentError(request: HttpRequest, cause: unknown, code = codeOf
   return new ConnectionError(`${name(request)} was not sent: ${why}.`, { cause, systemCode: code, sent: false });
 }
 
-function timeoutError({ request, phase, status, received, whyWaiting }: ExchangeFailure, limit: number): TimeoutError {
+function timeoutError({ request, phase, status, received, exhausted }: ExchangeFailure, limit: number): TimeoutError {
   const what = {
-    connect: whyWaiting,
+    connect:
+      exhausted === undefined
+        ? "no connection could be opened"
+        : `all ${exhausted} connections are in use (option maxConnections)`,
     headers: "the request was sent, but no response began",
     body: `the response (status ${status}) stood still after ${received} bytes of its body`,
   }[phase];

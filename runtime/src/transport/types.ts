@@ -9,7 +9,7 @@ export interface HttpRequest {
   readonly query: string;
   /** Lower-case names. Includes `host`. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array | undefined;
 }
 
 export interface HttpResponse {

@@ -69,12 +69,10 @@ class UndiciTransport implements Transport, ExchangeOwner {
     return this.#closing;
   }
 
-  whyWaiting(origin: string): string {
+  exhausted(origin: string): number | undefined {
     const stats = this.#agent?.stats[origin];
     const allBusy = stats !== undefined && "running" in stats && stats.running >= this.#maxConnections;
-    return allBusy
-      ? `all ${this.#maxConnections} connections are in use (option maxConnections)`
-      : "no connection could be opened";
+    return allBusy ? this.#maxConnections : undefined;
   }
 
   settled(): void {

@@ -3,9 +3,12 @@ import type {
   BlobMember,
   BooleanMember,
   DocumentMember,
+  Member,
   NumberMember,
   StringMember,
+  StructureShape,
   TimestampMember,
+  UnionShape,
 } from "../schema/shapes.js";
 import { integerLimits, isBytes, isDate, isObject } from "../schema/values.js";
 import type { Key, ValidationContext } from "./context.js";
@@ -24,8 +27,7 @@ function isInteger(type: keyof typeof integerLimits): (value: unknown) => boolea
 
 const isNumber = (value: unknown): boolean => typeof value === "number";
 
-const isOfType: Readonly<Record<SimpleMember["type"], (value: unknown) => boolean>> = {
-  string: (value) => typeof value === "string",
+const isOfType: Readonly<Record<Exclude<SimpleMember, StringMember>["type"], (value: unknown) => boolean>> = {
   boolean: (value) => typeof value === "boolean",
   byte: isInteger("byte"),
   short: isInteger("short"),
@@ -39,23 +41,57 @@ const isOfType: Readonly<Record<SimpleMember["type"], (value: unknown) => boolea
   blob: isBytes,
 };
 
+/** Reports a value that is not of the type that its descriptor names. */
+export function wrongType(
+  wanted: Member | StructureShape | UnionShape,
+  value: unknown,
+  context: ValidationContext,
+  key: Key,
+): void {
+  context.report(key, { rule: "type", wanted, value });
+}
+
 export function simpleCheck(member: SimpleMember): Check {
+  if (member.type === "string") return stringCheck(member);
   const isRight = isOfType[member.type];
   const constraints = constraintsOf(member);
   return (value, context, key) => {
-    if (!isRight(value)) context.report(key, { rule: "type", wanted: member, value });
+    if (!isRight(value)) wrongType(member, value, context, key);
     else for (const check of constraints) check(value, context, key);
   };
 }
 
+/** Strings are what inputs consist of, so they are checked in one go. */
+function stringCheck(member: StringMember): Check {
+  const { pattern, patternFlags = "u" } = member;
+  const { min, max } = member.length ?? {};
+  const checkSize = sizeCheck(member);
+  const checkEnum = member.enum && enumCheck(member, member.enum);
+  let compiled: RegExp | undefined;
+  return (value, context, key) => {
+    if (typeof value !== "string") {
+      wrongType(member, value, context, key);
+      return;
+    }
+    const { rules } = context;
+    // Counting characters takes time, so it is done only where somebody wants to know.
+    if ((min !== undefined && rules.min) || (max !== undefined && rules.max)) {
+      checkSize(characters(value), context, key);
+    }
+    if (pattern !== undefined && rules.pattern) {
+      compiled ??= new RegExp(pattern, patternFlags);
+      if (!compiled.test(value)) context.report(key, { rule: "pattern", member, value });
+    }
+    checkEnum?.(value, context, key);
+  };
+}
+
 /** Checks of a member's constraint traits; each gets values of the member's type only. */
-function constraintsOf(member: SimpleMember): Check[] {
+function constraintsOf(member: Exclude<SimpleMember, StringMember>): Check[] {
   const checks: Check[] = [];
-  if ("length" in member && member.length) {
-    checks.push((value, context, key) => {
-      const { min, max } = context.rules;
-      if (min || max) checkSize(sizeOf(value as string | Uint8Array), member, context, key);
-    });
+  if ("length" in member) {
+    const checkSize = sizeCheck(member);
+    checks.push((value, context, key) => checkSize((value as Uint8Array).length, context, key));
   }
   if ("range" in member && member.range) {
     const { min = -Infinity, max = Infinity } = member.range;
@@ -66,47 +102,40 @@ function constraintsOf(member: SimpleMember): Check[] {
       }
     });
   }
-  if ("pattern" in member && member.pattern !== undefined) {
-    const { pattern, patternFlags = "u" } = member;
-    let compiled: RegExp | undefined;
-    checks.push((value, context, key) => {
-      if (!context.rules.pattern) return;
-      compiled ??= new RegExp(pattern, patternFlags);
-      if (!compiled.test(value as string)) context.report(key, { rule: "pattern", member, value: value as string });
-    });
-  }
-  if ("enum" in member && member.enum) {
-    let known: ReadonlySet<unknown> | undefined;
-    checks.push((given, context, key) => {
-      if (!context.rules.enum) return;
-      known ??= new Set(Object.values(member.enum ?? {}));
-      const value = typeof given === "bigint" ? Number(given) : (given as string | number);
-      if (!known.has(value)) context.report(key, { rule: "enum", member, value });
-    });
-  }
+  if ("enum" in member && member.enum) checks.push(enumCheck(member, member.enum));
   return checks;
 }
 
-/** `smithy.api#length` on something already counted. */
-export function checkSize(size: number, member: MeasuredMember, context: ValidationContext, key: Key): void {
-  if (!member.length) return;
-  const { min = 0, max = Infinity } = member.length;
-  if ((context.rules.min && size < min) || (context.rules.max && size > max)) {
-    context.report(key, { rule: "length", member, size });
-  }
+function enumCheck(member: StringMember | NumberMember, values: Readonly<Record<string, string | number>>): Check {
+  let known: ReadonlySet<string | number> | undefined;
+  return (given, context, key) => {
+    if (!context.rules.enum) return;
+    known ??= new Set(Object.values(values));
+    const value = typeof given === "bigint" ? Number(given) : (given as string | number);
+    if (!known.has(value)) context.report(key, { rule: "enum", member, value });
+  };
 }
 
-/** Bytes, or characters: Smithy counts Unicode scalar values, JavaScript UTF-16 units. */
-function sizeOf(value: string | Uint8Array): number {
-  let size = value.length;
-  if (typeof value !== "string") return size;
+/** Check of `smithy.api#length`, for what is already counted. */
+export function sizeCheck(member: MeasuredMember): (size: number, context: ValidationContext, key: Key) => void {
+  const { min = 0, max = Infinity } = member.length ?? {};
+  return (size, context, key) => {
+    if ((context.rules.min && size < min) || (context.rules.max && size > max)) {
+      context.report(key, { rule: "length", member, size });
+    }
+  };
+}
+
+/** Smithy counts Unicode scalar values; JavaScript counts UTF-16 units. */
+function characters(value: string): number {
+  let count = value.length;
   for (let index = 0; index < value.length - 1; index++) {
     if ((value.charCodeAt(index) & 0xfc00) === 0xd800 && (value.charCodeAt(index + 1) & 0xfc00) === 0xdc00) {
-      size--;
+      count--;
       index++;
     }
   }
-  return size;
+  return count;
 }
 
 export function documentCheck(member: DocumentMember): Check {
@@ -116,7 +145,7 @@ export function documentCheck(member: DocumentMember): Check {
       for (const [name, item] of entriesOf(value)) check(item, context, name);
       context.leave(key);
     } else if (!(value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value))) {
-      context.report(key, { rule: "type", wanted: member, value });
+      wrongType(member, value, context, key);
     }
   };
   return check;

@@ -7,20 +7,14 @@ import {
   targetOf,
   type UnionShape,
 } from "../schema/shapes.js";
+import { oncePer } from "../schema/once.js";
 import { getOwn, isObject } from "../schema/values.js";
-import { type Check, checkSize, documentCheck, simpleCheck } from "./checks.js";
-
-const compiled = new WeakMap<StructureShape | UnionShape, Check>();
+import { type Check, documentCheck, simpleCheck, sizeCheck, wrongType } from "./checks.js";
 
 /** The check of a structure or union, made at its first use. */
-export function checkOf(shape: StructureShape | UnionShape): Check {
-  let check = compiled.get(shape);
-  if (!check) {
-    check = shape.type === "union" ? unionCheck(shape) : structureCheck(shape);
-    compiled.set(shape, check);
-  }
-  return check;
-}
+export const checkOf = oncePer((shape: StructureShape | UnionShape): Check =>
+  shape.type === "union" ? unionCheck(shape) : structureCheck(shape),
+);
 
 function memberCheck(member: Member): Check {
   if ("target" in member) return targetCheck(member);
@@ -66,7 +60,7 @@ function structureCheck(shape: StructureShape): Check {
   const known = new Set(members.map((member) => member.name));
   return (value, context, key) => {
     if (!isObject(value)) {
-      context.report(key, { rule: "type", wanted: shape, value });
+      wrongType(shape, value, context, key);
       return;
     }
     if (!context.enter(key)) return;
@@ -86,7 +80,7 @@ function unionCheck(shape: UnionShape): Check {
   const members = new Map(compileMembers(shape).map((member) => [member.name, member.check]));
   return (value, context, key) => {
     if (!isObject(value)) {
-      context.report(key, { rule: "type", wanted: shape, value });
+      wrongType(shape, value, context, key);
       return;
     }
     const set = Object.keys(value).filter((name) => value[name] !== undefined && value[name] !== null);
@@ -105,19 +99,21 @@ function unionCheck(shape: UnionShape): Check {
 
 function listCheck(list: ListMember): Check {
   const check = memberCheck(list.member);
+  const checkSize = sizeCheck(list);
+  const { sensitive } = list;
   return (value, context, key) => {
     if (!Array.isArray(value)) {
-      context.report(key, { rule: "type", wanted: list, value });
+      wrongType(list, value, context, key);
       return;
     }
-    checkSize(value.length, list, context, key);
-    if (!context.enter(key, list.sensitive)) return;
+    checkSize(value.length, context, key);
+    if (!context.enter(key, sensitive)) return;
     for (let index = 0; index < value.length; index++) {
       const item: unknown = value[index];
       if (item !== undefined && item !== null) check(item, context, index);
       else if (!(list.sparse && item === null)) context.report(index, { rule: "type", hole: item });
     }
-    context.leave(key, list.sensitive);
+    context.leave(key, sensitive);
     if (list.uniqueItems && context.rules.uniqueItems) {
       const seen = new Set(value.map((item) => JSON.stringify(item, bigIntAsText)));
       if (seen.size < value.length) context.report(key, { rule: "uniqueItems" });
@@ -132,20 +128,22 @@ function bigIntAsText(_key: string, value: unknown): unknown {
 function mapCheck(map: MapMember): Check {
   const checkKey = memberCheck(map.key);
   const checkValue = memberCheck(map.value);
+  const checkSize = sizeCheck(map);
+  const { sensitive } = map;
   return (value, context, key) => {
     if (!isObject(value)) {
-      context.report(key, { rule: "type", wanted: map, value });
+      wrongType(map, value, context, key);
       return;
     }
     const names = Object.keys(value).filter((name) => value[name] !== undefined);
-    checkSize(names.length, map, context, key);
-    if (!context.enter(key, map.sensitive)) return;
+    checkSize(names.length, context, key);
+    if (!context.enter(key, sensitive)) return;
     for (const name of names) {
       checkKey(name, context, name);
       const item = value[name];
       if (item !== null) checkValue(item, context, name);
       else if (!map.sparse) context.report(name, { rule: "type", hole: item });
     }
-    context.leave(key, map.sensitive);
+    context.leave(key, sensitive);
   };
 }

@@ -55,7 +55,8 @@ function messageOf(breach: Breach, quote: Quote): string {
     }
     case "enum": {
       const known = Object.values<string | number>(breach.member.enum ?? {}).map((item) => JSON.stringify(item));
-      return `must be one of ${known.join(", ")}, but is ${quote(breach.value)}`;
+      const found = typeof breach.value === "string" ? `, but is ${quote(breach.value)}` : "";
+      return `must be one of ${known.join(", ")}${found}`;
     }
     case "uniqueItems":
       return "must not hold the same item twice";

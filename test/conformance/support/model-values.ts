@@ -50,6 +50,14 @@ export function shapeOf(ast: Ast, id: string): AstShape {
   return { type };
 }
 
+/** A member of the structure itself or of one that it is mixed from. */
+function memberOf(ast: Ast, shape: AstShape, name: string): AstMember | undefined {
+  const own = shape.members?.[name];
+  if (own) return own;
+  const mixins = (shape["mixins"] ?? []) as readonly AstMember[];
+  return mixins.map(({ target }) => memberOf(ast, shapeOf(ast, target), name)).find((member) => member !== undefined);
+}
+
 /** Timestamps stand as epoch seconds, blobs as text, odd floats as strings. */
 export function fromTestValue(ast: Ast, target: string, value: unknown): unknown {
   if (value === null || value === undefined) return value;
@@ -77,7 +85,7 @@ export function fromTestValue(ast: Ast, target: string, value: unknown): unknown
     case "union":
       return Object.fromEntries(
         Object.entries(value).map(([name, item]) => {
-          const member = shape.members?.[name];
+          const member = memberOf(ast, shape, name);
           if (!member) throw new Error(`${target} has no member ${name}`);
           return [name, fromTestValue(ast, member.target, item)];
         }),

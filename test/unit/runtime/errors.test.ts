@@ -13,7 +13,12 @@ class NotFound extends ServiceError {
   static readonly shape: StructureShape = {
     type: "structure",
     name: "NotFound",
-    members: { Message: { type: "string" }, Resource: { type: "string" }, code: { type: "string" } },
+    members: {
+      Message: { type: "string" },
+      Resource: { type: "string" },
+      code: { type: "string" },
+      constructor: { type: "string" } as const,
+    },
     error: { fault: "client", status: 404, retryable: "throttling" },
   };
   declare readonly name: "NotFound";
@@ -28,6 +33,7 @@ describe("service errors", () => {
     message: "gone",
     Resource: "r",
     code: "E1",
+    constructor: "c",
     $metadata: { status: 410, requestId: "id", attempts: 2, totalRetryDelay: 5 },
   });
 
@@ -43,6 +49,8 @@ describe("service errors", () => {
       throttling: true,
       Resource: "r",
       $code: "E1",
+      $constructor: "c",
+      constructor: "c",
     });
     expect(new NotFound({}).status).toBe(404);
     expect(new NotFound({}).message).toBe("NotFound");

@@ -6,6 +6,7 @@ import {
   targetOf,
   type UnionShape,
 } from "../../schema/shapes.js";
+import { oncePer } from "../../schema/once.js";
 import { setOwn } from "../../schema/values.js";
 import { decodeBase64 } from "../../text/bytes.js";
 import { parseTimestamp } from "../../time/timestamps.js";
@@ -28,19 +29,12 @@ function expectObject(value: unknown, what: string): Json {
 /** Readers of one protocol, each made at its first use. Unknown members are left out, null ones too. */
 export class JsonReader {
   readonly #settings: JsonSettings;
-  readonly #compiled = new WeakMap<StructureShape | UnionShape, Read>();
+  readonly readOf = oncePer((shape: StructureShape | UnionShape): Read =>
+    shape.type === "union" ? this.#union(shape) : this.#structure(shape),
+  );
 
   constructor(settings: JsonSettings) {
     this.#settings = settings;
-  }
-
-  readOf(shape: StructureShape | UnionShape): Read {
-    let read = this.#compiled.get(shape);
-    if (!read) {
-      read = shape.type === "union" ? this.#union(shape) : this.#structure(shape);
-      this.#compiled.set(shape, read);
-    }
-    return read;
   }
 
   /** Undefined where the parsed value is the answer. */
@@ -159,8 +153,8 @@ export class JsonReader {
 }
 
 function readFloat(text: string, what: string): number {
-  if (text === "NaN") return Number.NaN;
-  if (text === "Infinity") return Number.POSITIVE_INFINITY;
-  if (text === "-Infinity") return Number.NEGATIVE_INFINITY;
+  if (text === "NaN") return NaN;
+  if (text === "Infinity") return Infinity;
+  if (text === "-Infinity") return -Infinity;
   throw new ResponseMismatch(what, "a number", text);
 }

@@ -7,6 +7,7 @@ import {
   type TimestampFormat,
   type UnionShape,
 } from "../../schema/shapes.js";
+import { oncePer } from "../../schema/once.js";
 import { getOwn, isObject, setOwn } from "../../schema/values.js";
 import { encodeBase64 } from "../../text/bytes.js";
 import { formatTimestamp } from "../../time/timestamps.js";
@@ -25,7 +26,7 @@ export interface JsonSettings {
 /** Writers of one protocol, each made at its first use. Members that the model does not know are not written. */
 export class JsonWriter {
   readonly #settings: JsonSettings;
-  readonly #compiled = new WeakMap<StructureShape | UnionShape, Write>();
+  readonly writeOf = oncePer((shape: StructureShape | UnionShape): Write => this.#structure(shape));
   /** Set by the writer of a number that `JSON.stringify` refuses; writing is synchronous, so one flag serves. */
   #big = false;
 
@@ -37,15 +38,6 @@ export class JsonWriter {
     this.#big = false;
     const written = this.writeOf(shape)(value);
     return this.#big ? stringifyBig(written) : JSON.stringify(written);
-  }
-
-  writeOf(shape: StructureShape | UnionShape): Write {
-    let write = this.#compiled.get(shape);
-    if (!write) {
-      write = this.#structure(shape);
-      this.#compiled.set(shape, write);
-    }
-    return write;
   }
 
   /** Undefined where the value is written as it is. */

@@ -121,6 +121,39 @@ describe("constraints", () => {
   });
 });
 
+describe("words", () => {
+  it.each<[Member, unknown, string]>([
+    [{ type: "string" }, [], "must be a string, but is an array"],
+    [{ type: "string", length: { min: 2 } }, "a", "must have at least 2 characters, but has 1"],
+    [{ type: "string", pattern: "^a+$" }, "b", 'must match /^a+$/u, but is "b"'],
+    [{ type: "string", enum: { A: "a", B: "b" } }, "c", 'must be one of "a", "b", but is "c"'],
+    [{ type: "byte" }, 128, 'must be a whole number from -128 to 127, but is "128"'],
+    [
+      { type: "byte", sensitive: true },
+      128,
+      "must be a whole number from -128 to 127, but is the value given (sensitive, not shown)",
+    ],
+    [{ type: "long" }, 2 ** 53, "must be a whole number; beyond 2^53 - 1 give a bigint"],
+    [{ type: "long" }, 2n ** 63n, "must fit in 64 bits"],
+    [{ type: "integer", range: { max: 5 } }, 6, "must be at most 5, but is 6"],
+    [{ type: "integer", enum: { A: 1, B: 2 } }, 3, "must be one of 1, 2"],
+    [{ type: "timestamp" }, new Date(Number.NaN), "must be a valid Date, but is an invalid Date"],
+    [{ type: "list", member: { type: "string" } }, [null], "must not be null"],
+    [
+      { type: "list", member: { type: "string" }, length: { max: 1 } },
+      ["a", "b"],
+      "must have at most 1 item, but has 2",
+    ],
+    [
+      { type: "map", key: { type: "string" }, value: { type: "string" }, length: { min: 2 } },
+      {},
+      "must have at least 2 entries, but has 0",
+    ],
+  ])("%j on %o", (member, value, message) => {
+    expect(validate(holding(member), { value }).map((issue) => issue.message)).toEqual([message]);
+  });
+});
+
 describe("structures and unions", () => {
   const Union$: UnionShape = { type: "union", name: "Choice", members: { a: { type: "string" }, b: { target: Tag$ } } };
 

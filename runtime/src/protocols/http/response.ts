@@ -1,0 +1,63 @@
+import type { StructureShape } from "../../schema/shapes.js";
+import { setOwn } from "../../schema/values.js";
+import { decodeUtf8 } from "../../text/bytes.js";
+import type { HttpResponse } from "../../transport/types.js";
+import { ResponseMismatch } from "../mismatch.js";
+import { type BoundMember, type HttpBindings, httpBindings } from "./bindings.js";
+import type { BodyCodec } from "./body.js";
+import { readHeader } from "./read-header.js";
+
+type Members = Record<string, unknown>;
+
+/** Reads a whole response: headers, status and body. */
+export function compileResponse(shape: StructureShape, codec: BodyCodec): (response: HttpResponse) => object {
+  const bindings = httpBindings(shape, "response");
+  const { body, payload } = bindings;
+  return (response) => {
+    const output = (body && !payload ? codec.readStructure(body, response) : {}) as Members;
+    if (payload && response.body.byteLength > 0) {
+      const value = readPayload(payload, shape.name, response, codec);
+      if (value !== undefined) setOwn(output, payload.name, value);
+    }
+    readParts(bindings, shape.name, response, output);
+    return output;
+  };
+}
+
+/**
+ * Reads the members of an error that stand outside its body: the rest is in the protocol's own form. Like a protocol's
+ * reading of errors it never fails: where one is not as modelled, the error is worth more than they are.
+ */
+export function readErrorParts(shape: StructureShape, response: HttpResponse): Members {
+  try {
+    return readParts(httpBindings(shape, "response"), shape.name, response, {});
+  } catch (error) {
+    if (error instanceof ResponseMismatch) return {};
+    throw error;
+  }
+}
+
+function readParts(bindings: HttpBindings, shapeName: string, response: HttpResponse, output: Members): Members {
+  for (const { name, member, key } of bindings.headers) {
+    const text = response.headers[key];
+    if (text === undefined) continue;
+    const value = readHeader(member, text, `${shapeName}.${name} (header ${key})`);
+    if (value !== undefined) setOwn(output, name, value);
+  }
+  for (const { name, key: prefix } of bindings.prefixHeaders) {
+    const map: Record<string, unknown> = {};
+    for (const [header, text] of Object.entries(response.headers)) {
+      if (header.startsWith(prefix)) setOwn(map, header.slice(prefix.length), text);
+    }
+    if (Object.keys(map).length > 0) setOwn(output, name, map);
+  }
+  for (const { name } of bindings.responseCode) setOwn(output, name, response.status);
+  return output;
+}
+
+/** Bytes and text are the body as they are: bytes on memory of their own, whatever the transport's lie in. */
+function readPayload({ name, member }: BoundMember, shapeName: string, response: HttpResponse, codec: BodyCodec) {
+  if ("type" in member && member.type === "blob") return new Uint8Array(response.body);
+  if ("type" in member && member.type === "string") return decodeUtf8(response.body);
+  return codec.readPayload(member, response, `${shapeName}.${name}`);
+}

@@ -1,0 +1,68 @@
+import { ValidationError } from "../../errors/validation.js";
+import type { Member, StructureShape } from "../../schema/shapes.js";
+import { getOwn, isObject } from "../../schema/values.js";
+import { encodeBase64 } from "../../text/bytes.js";
+import type { HttpBindings } from "./bindings.js";
+import { itemMember, presentItems, writeText } from "./write-text.js";
+
+type Headers = Record<string, string>;
+type Input = Readonly<Record<string, unknown>>;
+
+/** RFC 9110, section 5.6.2. */
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** Visible ASCII, spaces and tabs: what is beyond reaches services in different encodings, and so unlike its signature. */
+const fieldValue = /^[\t\x20-\x7E]*$/;
+/** Headers that say where a message goes, where it ends and who sent it: a map's key must not become one. */
+const reserved =
+  /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|authorization|x-amz-(date|security-token|content-sha256))$/;
+
+/**
+ * Writes the headers that members are bound to. A header of a map gives way to one that has a member of its own.
+ *
+ * @throws ValidationError for a name or a value that no header can hold
+ * @see https://smithy.io/2.0/spec/http-bindings.html#httpheader-trait
+ */
+export function writeHeaders(bindings: HttpBindings, shape: StructureShape, input: Input, headers: Headers): void {
+  for (const { name, key: prefix } of bindings.prefixHeaders) {
+    const map = getOwn(input, name);
+    if (!isObject(map)) continue;
+    for (const [suffix, value] of Object.entries(map)) {
+      if (value === undefined || value === null) continue;
+      const header = prefix + suffix.toLowerCase();
+      if (!token.test(header) || reserved.test(header)) {
+        const message = "becomes the name of a header, and no header that a caller may set can be called so";
+        throw new ValidationError(shape.name, [{ path: [name, suffix], rule: "pattern", message }]);
+      }
+      headers[header] = checked(String(value), [name, suffix], shape);
+    }
+  }
+  for (const { name, member, key } of bindings.headers) {
+    const value = getOwn(input, name);
+    if (value !== undefined && value !== null) headers[key] = checked(headerText(member, value), [name], shape);
+  }
+}
+
+function headerText(member: Member, value: unknown): string {
+  const item = itemMember(member);
+  const isMedia = "type" in item && item.type === "string" && item.mediaType !== undefined;
+  const text = (each: unknown): string => {
+    const written = writeText(item, each, "http-date");
+    return isMedia ? encodeBase64(new TextEncoder().encode(written)) : written;
+  };
+  if (item === member) return text(value);
+  const isText = "type" in item && item.type === "string";
+  return presentItems(value)
+    .map((each) => (isText ? quoted(text(each)) : text(each)))
+    .join(", ");
+}
+
+/** What a reader of the list would take for several items, for none, or trim. */
+function quoted(text: string): string {
+  return /[",]|^$|^\s|\s$/.test(text) ? `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"` : text;
+}
+
+function checked(text: string, path: readonly string[], shape: StructureShape): string {
+  if (fieldValue.test(text)) return text;
+  const message = "is sent as a header, which holds ASCII on one line: encode it, as base64 for one";
+  throw new ValidationError(shape.name, [{ path, rule: "pattern", message }]);
+}

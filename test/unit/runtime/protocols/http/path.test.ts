@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { codecOf, refusal } from "./support.js";
+
+const text = { type: "string", httpLabel: true } as const;
+const books = codecOf({ uri: "/shelves/{shelf}/books", input: { shelf: text } });
+const files = codecOf({ uri: "/files/{key+}/tail", input: { key: text } });
+
+describe("labels", () => {
+  test.each([
+    ["plain", "/shelves/plain/books"],
+    ["a/b", "/shelves/a%2Fb/books"],
+    ["a?b=c&d#e", "/shelves/a%3Fb%3Dc%26d%23e/books"],
+    ["../x", "/shelves/..%2Fx/books"],
+    ["%2e%2e", "/shelves/%252e%252e/books"],
+    ["…\r\n", "/shelves/%E2%80%A6%0D%0A/books"],
+    ["!'()*", "/shelves/%21%27%28%29%2A/books"],
+  ])("%j cannot leave its segment", (shelf, path) => expect(books.serialize({ shelf }).path).toBe(path));
+
+  test("a greedy one keeps its slashes, and nothing else", () => {
+    expect(files.serialize({ key: "a/b c/d?e" }).path).toBe("/files/a/b%20c/d%3Fe/tail");
+  });
+
+  test.each([
+    [{}, "required"],
+    [{ shelf: null }, "required"],
+    [{ shelf: "" }, "length"],
+    [{ shelf: "." }, "pattern"],
+    [{ shelf: ".." }, "pattern"],
+  ])("%j is refused", (input, rule) => {
+    const refused = refusal(() => books.serialize(input));
+    expect(refused).toMatchObject({ path: "shelf", rule });
+    expect(refused.text).toContain("part of the request's path");
+  });
+
+  test("an empty greedy one is refused too", () => {
+    expect(refusal(() => files.serialize({ key: "" }))).toMatchObject({ path: "key", rule: "length" });
+  });
+
+  test("an inherited property is no value", () => {
+    const codec = codecOf({ uri: "/{constructor}", input: { constructor: text } });
+    expect(refusal(() => codec.serialize({}))).toMatchObject({ rule: "required" });
+  });
+
+  test.each([
+    [{ type: "timestamp", httpLabel: true } as const, new Date(0), "/1970-01-01T00%3A00%3A00Z"],
+    [{ type: "timestamp", timestampFormat: "epoch-seconds", httpLabel: true } as const, new Date(1500), "/1.5"],
+    [{ type: "double", httpLabel: true } as const, Number.NEGATIVE_INFINITY, "/-Infinity"],
+    [{ type: "long", httpLabel: true } as const, 2n ** 60n, "/1152921504606846976"],
+    [{ type: "boolean", httpLabel: true } as const, false, "/false"],
+  ])("%j", (member, value, path) => {
+    expect(codecOf({ uri: "/{it}", input: { it: member } }).serialize({ it: value }).path).toBe(path);
+  });
+
+  test("a label without a member is a broken model", () => {
+    expect(() => codecOf({ uri: "/{it}" }).serialize({})).toThrow("Turn has no label for {it} of its path /{it}");
+  });
+});
