@@ -1,3 +1,4 @@
+import { getOwn } from "../schema/values.js";
 import type { StructureShape } from "../schema/shapes.js";
 import {
   ClientsmithError,
@@ -51,10 +52,11 @@ export class ServiceError extends ClientsmithError implements MetadataBearer {
     this.$metadata = metadata;
     if (!shape) return;
     for (const member of Object.keys(shape.members)) {
-      if (member === "message" || fields[member] === undefined) continue;
+      const value = getOwn(fields, member);
+      if (member === "message" || value === undefined) continue;
       const property = reservedFields.has(member) ? `$${member}` : member;
       Object.defineProperty(this, property, {
-        value: fields[member],
+        value,
         enumerable: true,
         writable: true,
         configurable: true,

@@ -50,8 +50,8 @@ describe("service errors", () => {
       Resource: "r",
       $code: "E1",
       $constructor: "c",
-      constructor: "c",
     });
+    expect(new NotFound({})).not.toHaveProperty("$constructor");
     expect(new NotFound({}).status).toBe(404);
     expect(new NotFound({}).message).toBe("NotFound");
   });
