@@ -17,6 +17,7 @@ const foreign = {
   lambda: sharedPath("models/lambda-2015-03-31.json"),
   apigateway: sharedPath("models/api-gateway-2015-07-09.json"),
   glacier: sharedPath("models/glacier-2012-06-01.json"),
+  bedrock: sharedPath("models/bedrock-runtime-2023-09-30.json"),
   polly: sharedPath("models/polly-2016-06-10.json"),
   restjson: sharedPath("conformance/protocols/restjson.restjson.json"),
   jsonprotocol: sharedPath("conformance/protocols/json.jsonprotocol.json"),

@@ -1,5 +1,5 @@
 import type { Operation } from "../../schema/operation.js";
-import { getOwn } from "../../schema/values.js";
+import { getOwn, isBytes } from "../../schema/values.js";
 import type { ProtocolRequest } from "../protocol.js";
 import { type BoundMember, type HttpBindings, httpBindings } from "./bindings.js";
 import type { BodyCodec } from "./body.js";
@@ -56,7 +56,10 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
     return (input) => {
       const value = getOwn(input, name);
       if (value === undefined || value === null) return undefined;
-      return { body: value as string | Uint8Array, contentType };
+      // Only where validation is off.
+      if (typeof value !== "string" && !isBytes(value))
+        throw new TypeError(`${name} is a body, so it must be bytes or text`);
+      return { body: value, contentType };
     };
   }
   return (input) => {

@@ -81,6 +81,11 @@ describe("payload", () => {
     expect(message.headers).toEqual(body === undefined ? {} : json);
   });
 
+  test("what is neither bytes nor text is no body", () => {
+    const codec = codecOf({ input: { it: { type: "blob", httpPayload: true } } });
+    expect(() => codec.serialize({ it: { 0: 1 } })).toThrow("it is a body, so it must be bytes or text");
+  });
+
   test("a member bound to Content-Type counts more than the default", () => {
     const codec = codecOf({
       input: { it: { type: "blob", httpPayload: true }, kind: { type: "string", httpHeader: "Content-Type" } },
