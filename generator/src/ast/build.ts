@@ -1,99 +1,96 @@
+import { enumMembers, enumTraitProblem } from "./enum-trait.js";
+import { freezeJson } from "./json.js";
 import type { MemberShape, Shape, ShapeId, SimpleType, Traits } from "./model.js";
-import { isJsonObject, type RawMember, type RawShape, readTarget, readTargets, type Report } from "./raw.js";
+import { type RawMember, type RawShape, referencesOf, traitPlace } from "./raw.js";
+import { lifecycle } from "./read-shapes.js";
+import type { Report } from "./report.js";
 
-const lifecycle = ["create", "put", "read", "update", "delete", "list"];
+const unit = "smithy.api#Unit";
+const enumTrait = "smithy.api#enum";
 
 /** The shape that a raw one stands for, frozen; undefined where something that it needs is missing. */
 export function buildShape(raw: RawShape, report: Report): Shape | undefined {
-  const { id, json, path } = raw;
-  const traits = toRecord(raw.traits);
-  switch (raw.type) {
+  const shape = build(raw, report);
+  return shape && Object.freeze(shape);
+}
+
+function build(raw: RawShape, report: Report): Shape | undefined {
+  const { id, type } = raw;
+  const traits = traitsOf(raw.traits);
+  switch (type) {
     case "structure":
     case "union":
-      return Object.freeze({ id, type: raw.type, traits, members: membersOf(raw) });
+      return { id, type, traits, members: membersOf(raw) };
     case "enum":
     case "intEnum":
-      return Object.freeze({ id, type: raw.type, traits, members: membersOf(raw) });
+      return { id, type, traits, members: membersOf(raw) };
     case "list":
     case "set": {
       const member = memberOf(raw, "member", report);
-      // A set of 1.0 is a list whose items differ.
-      const listTraits = raw.type === "set" ? Object.freeze({ ...traits, "smithy.api#uniqueItems": {} }) : traits;
-      return member && Object.freeze({ id, type: "list", traits: listTraits, member });
+      return member && { id, type: "list", traits: type === "set" ? withUniqueItems(traits) : traits, member };
     }
     case "map": {
       const key = memberOf(raw, "key", report);
       const value = memberOf(raw, "value", report);
-      return key && value && Object.freeze({ id, type: "map", traits, key, value });
+      return key && value && { id, type, traits, key, value };
     }
     case "operation":
-      return Object.freeze({
+      return {
         id,
-        type: "operation",
+        type,
         traits,
-        input: readTarget(json, "input", id, path, report) ?? "smithy.api#Unit",
-        output: readTarget(json, "output", id, path, report) ?? "smithy.api#Unit",
-        errors: Object.freeze(readTargets(json, "errors", id, path, report)),
-      });
-    case "resource":
-      return Object.freeze({
-        id,
-        type: "resource",
-        traits,
-        operations: Object.freeze([
-          ...lifecycle.flatMap((name) => readTarget(json, name, id, path, report) ?? []),
-          ...readTargets(json, "operations", id, path, report),
-          ...readTargets(json, "collectionOperations", id, path, report),
-        ]),
-        resources: Object.freeze(readTargets(json, "resources", id, path, report)),
-      });
+        input: side(raw, "input"),
+        output: side(raw, "output"),
+        errors: targets(raw, "errors"),
+      };
+    case "resource": {
+      const operations = targets(raw, ...lifecycle, "operations", "collectionOperations");
+      return { id, type, traits, operations, resources: targets(raw, "resources") };
+    }
     case "service":
-      return Object.freeze({
+      return {
         id,
-        type: "service",
+        type,
         traits,
-        version: typeof json["version"] === "string" ? json["version"] : "",
-        operations: Object.freeze(readTargets(json, "operations", id, path, report)),
-        resources: Object.freeze(readTargets(json, "resources", id, path, report)),
-        errors: Object.freeze(readTargets(json, "errors", id, path, report)),
-        rename: Object.freeze(renames(raw, report)),
-      });
+        version: raw.version ?? "",
+        operations: targets(raw, "operations"),
+        resources: targets(raw, "resources"),
+        errors: targets(raw, "errors"),
+        rename: Object.freeze(Object.fromEntries([...raw.rename].map(([from, { target }]) => [from, target]))),
+      };
     case "string":
-      return traits["smithy.api#enum"] === undefined
-        ? Object.freeze({ id, type: "string", traits })
-        : (enumOfTrait(raw, traits) ?? Object.freeze({ id, type: "string", traits }));
+      return stringOrEnum(raw, traits, report);
     default:
-      return Object.freeze({ id, type: raw.type as SimpleType, traits });
+      return { id, type: type as SimpleType, traits };
   }
 }
 
-/**
- * A string with the older `smithy.api#enum` trait, as the enum shape that replaced it. Definitions without names get
- * none that could be guessed, so such a string stays a string.
- */
-function enumOfTrait(raw: RawShape, traits: Traits): Shape | undefined {
-  const definitions = traits["smithy.api#enum"];
-  if (!Array.isArray(definitions)) return undefined;
-  const members = new Map<string, MemberShape>();
-  for (const definition of definitions as unknown[]) {
-    if (!isJsonObject(definition) || typeof definition["value"] !== "string") return undefined;
-    const name = definition["name"] ?? nameOfValue(definition["value"]);
-    if (typeof name !== "string" || members.has(name)) return undefined;
-    const memberTraits: Record<string, unknown> = { "smithy.api#enumValue": definition["value"] };
-    if (definition["documentation"] !== undefined)
-      memberTraits["smithy.api#documentation"] = definition["documentation"];
-    if (definition["deprecated"] === true) memberTraits["smithy.api#deprecated"] = {};
-    members.set(
-      name,
-      Object.freeze({ id: `${raw.id}$${name}`, name, target: "smithy.api#Unit", traits: Object.freeze(memberTraits) }),
-    );
-  }
-  return Object.freeze({ id: raw.id, type: "enum", traits, members });
+/** A string with the older enum trait is the enum shape that replaced it, where its values have names. */
+function stringOrEnum(raw: RawShape, traits: Traits, report: Report): Shape {
+  const string: Shape = { id: raw.id, type: "string", traits };
+  const definitions = traits[enumTrait];
+  if (definitions === undefined || enumTraitProblem(definitions) !== undefined) return string;
+  const members = enumMembers(raw.id, definitions);
+  if (members) return { id: raw.id, type: "enum", traits, members };
+  report.add({
+    severity: "note",
+    code: "nameless-enum",
+    message: "The values of this enum have no names and make none, so the client offers a plain string.",
+    shapeId: raw.id,
+    place: traitPlace(raw, enumTrait),
+  });
+  return string;
 }
 
-/** A value that is a name already names itself. */
-function nameOfValue(value: string): string | undefined {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(value) ? value : undefined;
+/** Duplicates in the model are as good as one. */
+function targets(raw: RawShape, ...properties: readonly string[]): readonly ShapeId[] {
+  const all = properties.flatMap((property) => referencesOf(raw, property).map(({ target }) => target));
+  return Object.freeze([...new Set(all)]);
+}
+
+/** Input or output; of a mixin's and the operation's own, the latter comes last. */
+function side(raw: RawShape, property: "input" | "output"): ShapeId {
+  return referencesOf(raw, property).at(-1)?.target ?? unit;
 }
 
 function membersOf(raw: RawShape): ReadonlyMap<string, MemberShape> {
@@ -103,28 +100,24 @@ function membersOf(raw: RawShape): ReadonlyMap<string, MemberShape> {
 function memberOf(raw: RawShape, name: string, report: Report): MemberShape | undefined {
   const member = raw.members.get(name);
   if (member) return toMember(raw, name, member);
-  // Where the property was there but malformed, that has been reported.
-  if (raw.json[name] === undefined && raw.mixins.length > 0) {
-    report({ code: "invalid-member", shapeId: raw.id, path: raw.path, message: `The shape has no ${name}.` });
+  // Where there is no mixin that could have given it, its absence has been reported.
+  if (raw.mixins.length > 0) {
+    const message = `Neither the shape nor its mixins have a ${name}.`;
+    report.add({ code: "invalid-member", message, shapeId: `${raw.id}$${name}`, place: raw.place });
   }
   return undefined;
 }
 
 function toMember(raw: RawShape, name: string, member: RawMember): MemberShape {
-  return Object.freeze({ id: `${raw.id}$${name}`, name, target: member.target, traits: toRecord(member.traits) });
+  return Object.freeze({ id: `${raw.id}$${name}`, name, target: member.target, traits: traitsOf(member.traits) });
 }
 
-function toRecord(traits: ReadonlyMap<string, unknown>): Traits {
-  return Object.freeze(Object.fromEntries(traits));
+const noTraits: Traits = Object.freeze({});
+
+function traitsOf(traits: ReadonlyMap<string, unknown>): Traits {
+  return traits.size === 0 ? noTraits : freezeJson(Object.fromEntries(traits));
 }
 
-function renames(raw: RawShape, report: Report): Record<ShapeId, string> {
-  const { rename } = raw.json;
-  if (rename === undefined) return {};
-  if (isJsonObject(rename) && Object.values(rename).every((name) => typeof name === "string")) {
-    return Object.fromEntries(Object.entries(rename)) as Record<ShapeId, string>;
-  }
-  const message = "rename must be an object of shape ids and names.";
-  report({ code: "invalid-rename", shapeId: raw.id, path: [...raw.path, "rename"], message });
-  return {};
+function withUniqueItems(traits: Traits): Traits {
+  return freezeJson({ ...traits, "smithy.api#uniqueItems": {} });
 }

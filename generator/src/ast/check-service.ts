@@ -1,44 +1,60 @@
-import type { CheckContext } from "./check.js";
+import type { BoundService, CheckContext } from "./check-context.js";
 import { nameOf } from "./ids.js";
-import { membersOf } from "./members.js";
 import type { ServiceShape, ShapeId } from "./model.js";
+import { quote, withArticle } from "./quote.js";
 
 /** There must be a service, and the names in its closure must differ by more than case. */
-export function checkService(context: CheckContext): void {
-  const services = [...context.shapes.values()].filter((shape) => shape.type === "service");
+export function checkService(context: CheckContext, services: readonly BoundService[]): void {
   if (services.length === 0) {
-    context.report({
-      code: "no-service",
-      path: ["shapes"],
-      message: "The model has no service shape, so there is nothing to call.",
-    });
+    const message = "The model has no service shape, so there is nothing to call.";
+    context.problem("no-service", undefined, message, context.whole);
   }
-  for (const service of services) checkNames(service, context);
+  for (const bound of services) {
+    checkNames(bound, context);
+    checkRename(bound, context);
+  }
 }
 
+const named: readonly string[] = ["structure", "union", "enum", "intEnum", "operation"];
+
 /** @see https://smithy.io/2.0/spec/service-types.html#service-closure */
-function checkNames(service: ServiceShape, { shapes, raw, report }: CheckContext): void {
+function checkNames({ service, closure }: BoundService, context: CheckContext): void {
   const byName = new Map<string, ShapeId>();
-  const seen = new Set<ShapeId>();
-  const open: ShapeId[] = [...service.operations, ...service.resources, ...service.errors];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const shape = shapes.get(id);
-    if (!shape || seen.has(id)) continue;
-    seen.add(id);
-    if (shape.type === "operation") open.push(shape.input, shape.output, ...shape.errors);
-    else if (shape.type === "resource") open.push(...shape.operations, ...shape.resources);
-    else open.push(...membersOf(shape).map(({ target }) => target));
-    const isNamed =
-      shape.type === "structure" || shape.type === "union" || shape.type === "enum" || shape.type === "intEnum";
+  for (const id of closure.shapes) {
     // Lists, maps and simple shapes are written where they are used, so two of one name do no harm.
-    if (!isNamed && shape.type !== "operation") continue;
-    const name = Object.hasOwn(service.rename, id) ? (service.rename[id] ?? "") : nameOf(id);
+    if (!named.includes(context.shapes.get(id)?.type ?? "")) continue;
+    const name = nameIn(service, id);
     const other = byName.get(name.toLowerCase());
     if (other === undefined) byName.set(name.toLowerCase(), id);
     else {
-      const path = raw.get(id)?.path ?? [];
-      const message = `The service has two shapes of this name, ${other} and ${id}: rename one of them in the service's rename.`;
-      report({ code: "name-clash", shapeId: id, path, message });
+      const message = `${other} and ${id} have one name in ${service.id}, if case does not count: give one another in the service's rename.`;
+      context.problem("name-clash", id, message);
     }
   }
+}
+
+function checkRename({ service, closure }: BoundService, context: CheckContext): void {
+  const reached = new Set(closure.shapes);
+  for (const [id, { place }] of context.raw.get(service.id)?.rename ?? []) {
+    const shape = context.shapes.get(id);
+    if (!reached.has(id)) {
+      context.problem(
+        "invalid-rename",
+        service.id,
+        `${quote(id)} is renamed, but the service does not reach it.`,
+        place,
+      );
+    } else if (shape?.type === "operation" || shape?.type === "resource") {
+      context.problem(
+        "invalid-rename",
+        service.id,
+        `${id} is ${withArticle(shape.type)}, which cannot be renamed.`,
+        place,
+      );
+    }
+  }
+}
+
+function nameIn({ rename }: ServiceShape, id: ShapeId): string {
+  return (Object.hasOwn(rename, id) ? rename[id] : undefined) ?? nameOf(id);
 }

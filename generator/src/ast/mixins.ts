@@ -1,55 +1,132 @@
+import { cycleText, walk } from "./graph.js";
+import { isJsonObject } from "./json.js";
 import type { ShapeId } from "./model.js";
-import { isJsonObject, type RawMember, type RawShape, type Report } from "./raw.js";
+import { applyPatch, byShape, type Patch, reportUnknown } from "./patches.js";
+import { quote } from "./quote.js";
+import { type RawMember, type RawReference, type RawShape, referencesOf, type TraitOwner, traitPlace } from "./raw.js";
+import type { RawShapes } from "./read-shapes.js";
+import type { Report } from "./report.js";
+
+const mixinTrait = "smithy.api#mixin";
+
+export function isMixin(shape: Pick<TraitOwner, "traits">): boolean {
+  return shape.traits.has(mixinTrait);
+}
 
 /**
- * Copies mixed-in members and traits into the shapes that use them: mixins in their order first, then the shape's own,
- * which win. What `localTraits` names stays with the mixin.
+ * Copies mixed-in members, traits and properties into the shapes that use them, and lays `apply` statements and overlays
+ * over each shape before another takes it as its mixin. Mixins count in their order, later ones over earlier ones, the
+ * shape's own over both. What `localTraits` names stays with the mixin.
  *
  * @see https://smithy.io/2.0/spec/mixins.html
  */
-export function applyMixins(shapes: ReadonlyMap<ShapeId, RawShape>, report: Report): void {
-  const done = new Set<ShapeId>();
-  const open = new Set<ShapeId>();
+export function applyMixins({ shapes, declared }: RawShapes, patches: readonly Patch[], report: Report): void {
+  const patchesOf = byShape(patches);
+  const finished = new Set<ShapeId>();
+  walk(
+    shapes.keys(),
+    (id) => shapes.get(id)?.mixins.flatMap(({ target }) => (shapes.has(target) ? target : [])) ?? [],
+    {
+      leave: (id) => {
+        const shape = shapes.get(id);
+        if (!shape) return;
+        const mixins = shape.mixins
+          .flatMap((reference) => mixinOf(shape, reference, shapes, declared, report) ?? [])
+          // In a cycle, what is not finished yet is left out; the cycle is reported.
+          .filter((mixin) => finished.has(mixin.id));
+        if (mixins.length > 0) mixIn(shape, mixins, report);
+        for (const patch of patchesOf.get(id) ?? []) applyPatch(shape, patch, report);
+        finished.add(id);
+      },
+      cycle: (ids) => {
+        const [id = ""] = ids;
+        const place = shapes.get(id)?.place;
+        const message = `Mixins must not use each other in a circle: ${cycleText(ids, "uses")}.`;
+        if (place) report.add({ code: "mixin-cycle", message, shapeId: id, place });
+      },
+    },
+  );
+  for (const [id, orphans] of patchesOf) {
+    if (!declared.has(id)) for (const patch of orphans) reportUnknown(patch, report);
+  }
+}
 
-  const visit = (shape: RawShape): void => {
-    if (done.has(shape.id)) return;
-    open.add(shape.id);
-    const members = new Map<string, RawMember>();
-    const own = new Map(shape.traits);
-    shape.traits.clear();
-    shape.mixins.forEach((id, index) => {
-      const path = [...shape.path, "mixins", index];
-      const mixin = shapes.get(id);
-      if (!mixin?.traits.has("smithy.api#mixin") && !open.has(id)) {
-        const message = mixin
-          ? `${id} is used as a mixin, but does not carry the mixin trait.`
-          : `There is no shape ${id}.`;
-        report({ code: mixin ? "not-a-mixin" : "dangling-target", shapeId: shape.id, path, message });
-        return;
-      }
-      if (!mixin || open.has(id)) {
-        report({ code: "mixin-cycle", shapeId: shape.id, path, message: `The mixin ${id} uses this shape in turn.` });
-        return;
-      }
-      visit(mixin);
-      const local = localTraits(mixin);
-      for (const [trait, value] of mixin.traits) if (!local.has(trait)) shape.traits.set(trait, value);
-      for (const [name, member] of mixin.members) members.set(name, { ...member, traits: new Map(member.traits) });
-    });
-    for (const [trait, value] of own) shape.traits.set(trait, value);
-    for (const [name, member] of shape.members) {
-      const mixedIn = members.get(name);
-      members.set(name, mixedIn ? { ...member, traits: new Map([...mixedIn.traits, ...member.traits]) } : member);
+/** The mixin that a shape names; undefined, and reported, where it cannot be one. */
+function mixinOf(
+  shape: RawShape,
+  { target, place }: RawReference,
+  shapes: ReadonlyMap<ShapeId, RawShape>,
+  declared: ReadonlySet<string>,
+  report: Report,
+): RawShape | undefined {
+  const mixin = shapes.get(target);
+  const add = (code: string, message: string): void => report.add({ code, message, shapeId: shape.id, place });
+  if (!mixin) {
+    // One that is there but could not be read has been reported itself.
+    if (!declared.has(target)) add("dangling-target", `There is no shape ${quote(target)}.`);
+  } else if (!isMixin(mixin)) {
+    add("not-a-mixin", `${target} is used as a mixin, but does not carry the mixin trait.`);
+  } else if (mixin.type !== shape.type) {
+    add("not-a-mixin", `${target} is a mixin for a ${mixin.type}, not for a ${shape.type}.`);
+  } else return mixin;
+  return undefined;
+}
+
+function mixIn(shape: RawShape, mixins: readonly RawShape[], report: Report): void {
+  const own = { ...shape, traits: new Map(shape.traits), members: shape.members };
+  shape.traits.clear();
+  shape.members = new Map();
+  shape.rename = new Map();
+  const merged = new Map<string, RawReference[]>();
+  for (const part of [...mixins, own]) {
+    const isOwn = part === own;
+    const local = isOwn ? new Set() : localTraits(part);
+    mergeTraits(shape, part, isOwn, local);
+    for (const [name, member] of part.members) mergeMember(shape, name, member, isOwn, report);
+    for (const [id, name] of part.rename) shape.rename.set(id, name);
+    for (const property of part.references.keys()) {
+      const known = merged.get(property) ?? [];
+      const added = referencesOf(part, property).filter(({ target }) => !known.some((each) => each.target === target));
+      merged.set(property, [...known, ...added]);
     }
-    shape.members = members;
-    open.delete(shape.id);
-    done.add(shape.id);
+    shape.version = part.version ?? shape.version;
+  }
+  for (const [property, references] of merged) shape.references.set(property, references);
+}
+
+/** Lays the traits of one owner over another's, with their places where they come from elsewhere. */
+function mergeTraits(into: TraitOwner, from: TraitOwner, isOwn: boolean, without: ReadonlySet<unknown>): void {
+  for (const [trait, value] of from.traits) {
+    if (without.has(trait)) continue;
+    into.traits.set(trait, value);
+    if (isOwn) into.traitPlaces.delete(trait);
+    else into.traitPlaces.set(trait, traitPlace(from, trait));
+  }
+}
+
+function mergeMember(shape: RawShape, name: string, member: RawMember, isOwn: boolean, report: Report): void {
+  const known = shape.members.get(name);
+  if (known && known.target !== member.target) {
+    report.add({
+      code: "mixin-conflict",
+      message: `${name} targets ${quote(member.target)} here and ${quote(known.target)} in a mixin; it must be the same.`,
+      shapeId: `${shape.id}$${name}`,
+      place: isOwn ? member.place : shape.place,
+    });
+    return;
+  }
+  const copy: RawMember = {
+    target: member.target,
+    place: isOwn || !known ? member.place : known.place,
+    traits: new Map(known?.traits),
+    traitPlaces: new Map(known?.traitPlaces),
   };
-  for (const shape of shapes.values()) visit(shape);
+  mergeTraits(copy, member, isOwn, new Set());
+  shape.members.set(name, copy);
 }
 
 function localTraits(mixin: RawShape): Set<unknown> {
-  const trait = mixin.traits.get("smithy.api#mixin");
+  const trait = mixin.traits.get(mixinTrait);
   const names = isJsonObject(trait) ? trait["localTraits"] : undefined;
-  return new Set(["smithy.api#mixin", ...(Array.isArray(names) ? (names as unknown[]) : [])]);
+  return new Set([mixinTrait, ...(Array.isArray(names) ? (names as unknown[]) : [])]);
 }

@@ -5,7 +5,10 @@ export interface Model {
   /** SHA-256, in hex, of the model's bytes and its overlays' bytes, in order. */
   readonly hash: string;
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** By absolute shape id, in the order of the file. Prelude shapes that the model targets are included. */
+  /**
+   * By absolute shape id, in the order of the file. Prelude shapes that the model targets are included, mixins are not:
+   * they are only a way to write a model.
+   */
   readonly shapes: ReadonlyMap<ShapeId, Shape>;
 }
 

@@ -46,5 +46,11 @@ export const prelude: ReadonlyMap<ShapeId, Shape> = new Map<ShapeId, Shape>([
 ]);
 
 function entry(shape: Shape): [ShapeId, Shape] {
+  Object.freeze(shape.traits);
   return [shape.id, Object.freeze(shape)];
+}
+
+/** The value that stands for an absent one of a prelude shape; undefined where such a shape has none. */
+export function primitiveDefault(id: ShapeId): unknown {
+  return prelude.get(id)?.traits["smithy.api#default"];
 }

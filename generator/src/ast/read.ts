@@ -1,98 +1,72 @@
 import { createHash } from "node:crypto";
-import type { Diagnostic } from "../diagnostics.js";
-import { hasErrors } from "../diagnostics.js";
+import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { buildShape } from "./build.js";
 import { checkModel } from "./check.js";
-import { applyMixins } from "./mixins.js";
+import { readFrame } from "./frame.js";
+import { freezeJson } from "./json.js";
+import { membersOf } from "./members.js";
+import { applyMixins, isMixin } from "./mixins.js";
 import type { Model, Shape, ShapeId } from "./model.js";
-import { applyOverlay } from "./overlay.js";
+import { readOverlay } from "./overlay.js";
+import { parseJson } from "./parse.js";
 import { prelude } from "./prelude.js";
-import { isJsonObject, type Json, readRawShapes, type Report } from "./raw.js";
-import { parseSource, Reporter, type Source } from "./source.js";
+import { readShapes } from "./read-shapes.js";
+import { Report } from "./report.js";
+import { inside, type PathPlace, type Source, withoutMark } from "./source.js";
+import { upgrade } from "./upgrade.js";
 
 export interface ReadOptions {
-  /** Corrections, laid over the model in their order. */
+  /** Corrections, laid over the model in their order; {@link readOverlay} has their form. */
   readonly overlays?: readonly Source[] | undefined;
 }
 
 export interface ReadResult {
   /** Undefined where a diagnostic is an error. */
   readonly model?: Model;
-  /** Every problem of the file, in its order. */
+  /** Every problem of the model and its overlays, in the order of the files and of their texts. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Reads a Smithy model in JSON AST (1.0 or 2.0), mixins and overlays applied, and checks it. Pure.
+ * Reads a Smithy model in JSON AST (1.0 or 2.0), mixins and overlays applied, and checks it. Pure. Whatever the text,
+ * the answer is a model or diagnostics; nothing is thrown.
  *
  * @see https://smithy.io/2.0/spec/json-ast.html
  */
-export function readModel(source: Source, options: ReadOptions = {}): ReadResult {
-  const parsed = parseSource(source);
-  if (!("value" in parsed)) return { diagnostics: parsed.diagnostics };
-  const reporter = new Reporter(source);
-  const report: Report = (problem) => reporter.report(problem);
-  const shapesJson = shapesOf(parsed.value, report);
-  if (!shapesJson) return { diagnostics: [...parsed.diagnostics, ...reporter.diagnostics] };
+export function readModel(source: Source, { overlays = [] }: ReadOptions = {}): ReadResult {
+  const main = withoutMark(source);
+  const others = overlays.map(withoutMark);
+  const report = new Report([main, ...others]);
+  const read = readAndCheck(main, others, report);
+  const diagnostics = report.diagnostics();
+  if (!read || hasErrors(diagnostics)) return { diagnostics };
+  return { model: Object.freeze({ file: source.file, hash: hashOf([source, ...overlays]), ...read }), diagnostics };
+}
 
-  const raw = readRawShapes(shapesJson, report);
-  const overlays = options.overlays ?? [];
-  const overlayDiagnostics = overlays.flatMap((overlay) => applyOverlay(raw, overlay));
-  applyMixins(raw, report);
+function readAndCheck(
+  source: Source,
+  overlays: readonly Source[],
+  report: Report,
+): Pick<Model, "metadata" | "shapes"> | undefined {
+  const whole: PathPlace = { source, path: [] };
+  const parsed = parseJson(source, report);
+  const frame = parsed && readFrame(parsed.value, whole, report);
+  const corrections = overlays.flatMap((overlay) => readOverlay(overlay, report));
+  if (!frame) return undefined;
+
+  const raw = readShapes(frame.shapes, inside(whole, "shapes"), report);
+  applyMixins(raw, [...raw.patches, ...corrections], report);
+  if (frame.isVersion1) upgrade(raw.shapes);
   const shapes = new Map<ShapeId, Shape>();
-  for (const shape of raw.values()) {
+  for (const shape of raw.shapes.values()) {
     const built = buildShape(shape, report);
     if (built) shapes.set(shape.id, built);
   }
   checkModel(raw, shapes, report);
 
-  const found = reporter.diagnostics.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0));
-  const diagnostics = [...parsed.diagnostics, ...found, ...overlayDiagnostics];
-  if (hasErrors(diagnostics)) return { diagnostics };
-  const { metadata } = parsed.value as Json;
-  const model: Model = Object.freeze({
-    file: source.file,
-    hash: hashOf([source, ...overlays]),
-    metadata: Object.freeze(isJsonObject(metadata) ? metadata : {}),
-    shapes: new Map([...shapes, ...usedPrelude(shapes)]),
-  });
-  return { model, diagnostics };
-}
-
-/** The `shapes` of a Smithy model; undefined, and a word on what the file is instead, where it is none. */
-function shapesOf(value: unknown, report: Report): Json | undefined {
-  if (!isJsonObject(value)) {
-    report({ code: "not-smithy", path: [], message: "A Smithy model is a JSON object; this file is none." });
-    return undefined;
-  }
-  const { smithy, shapes } = value;
-  if (smithy === undefined) {
-    report({
-      code: "not-smithy",
-      path: [],
-      message: `The file is no Smithy model: it has no "smithy" version.${hint(value)}`,
-    });
-    return undefined;
-  }
-  if (typeof smithy !== "string" || !/^[12](\.\d+){0,2}$/.test(smithy)) {
-    const message = `The Smithy version ${JSON.stringify(smithy)} is not known; this generator reads 1.0 and 2.0.`;
-    report({ code: "unknown-version", path: ["smithy"], message });
-    return undefined;
-  }
-  if (!isJsonObject(shapes)) {
-    report({ code: "no-shapes", path: ["shapes"], message: 'The model has no "shapes" object.' });
-    return undefined;
-  }
-  return shapes;
-}
-
-function hint(value: Json): string {
-  if ("openapi" in value || "swagger" in value)
-    return " It looks like OpenAPI, which has to be converted to Smithy first.";
-  if (isJsonObject(value["metadata"]) && "operations" in value) {
-    return " It looks like an AWS api-2 description; use the service's Smithy model instead.";
-  }
-  return "";
+  // A mixin is only a way to write a model; what it gave has been copied.
+  for (const shape of raw.shapes.values()) if (isMixin(shape)) shapes.delete(shape.id);
+  return { metadata: freezeJson(frame.metadata), shapes: new Map([...shapes, ...usedPrelude(shapes)]) };
 }
 
 function hashOf(sources: readonly Source[]): string {
@@ -101,7 +75,7 @@ function hashOf(sources: readonly Source[]): string {
   return hash.digest("hex");
 }
 
-/** Prelude shapes that the model targets. */
+/** Prelude shapes that the model targets, by name. */
 function usedPrelude(shapes: ReadonlyMap<ShapeId, Shape>): Map<ShapeId, Shape> {
   const used = new Map<ShapeId, Shape>();
   const use = (id: ShapeId): void => {
@@ -110,9 +84,7 @@ function usedPrelude(shapes: ReadonlyMap<ShapeId, Shape>): Map<ShapeId, Shape> {
   };
   for (const shape of shapes.values()) {
     if (shape.type === "operation") [shape.input, shape.output].forEach(use);
-    else if (shape.type === "list") use(shape.member.target);
-    else if (shape.type === "map") [shape.key.target, shape.value.target].forEach(use);
-    else if ("members" in shape) for (const member of shape.members.values()) use(member.target);
+    for (const member of membersOf(shape)) use(member.target);
   }
   return new Map([...used].toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }

@@ -1,5 +1,7 @@
+import { enumTraitProblem } from "./enum-trait.js";
 import { isShapeId } from "./ids.js";
-import { isJsonObject } from "./raw.js";
+import { isJsonObject } from "./json.js";
+import { waitersProblem } from "./waiter-values.js";
 
 /** What is wrong with a trait's value by itself; undefined where nothing is. */
 export type ValueCheck = (value: unknown) => string | undefined;
@@ -32,21 +34,26 @@ function bounds(value: unknown, test: (bound: unknown) => boolean, what: string)
   return min !== undefined && max !== undefined && Number(min) > Number(max) ? "has a min above its max" : undefined;
 }
 
-const httpError: ValueCheck = (value) =>
-  Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599 ? undefined : "must be an HTTP status code";
+const isStatus = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599;
+const httpError: ValueCheck = (value) => (isStatus(value) ? undefined : "must be an HTTP status code");
 
+/** A name that goes into a header, where a line end would begin another. */
+const headerName: ValueCheck = (value) =>
+  typeof value === "string" && /^[\w!#$%&'*+.^`|~-]+$/.test(value) ? undefined : "must be the name of a header";
+const headerPrefix: ValueCheck = (value) => (value === "" ? undefined : headerName(value));
+const xmlName: ValueCheck = (value) =>
+  typeof value === "string" && /^[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?$/.test(value) ? undefined : "must be an XML name";
+const xmlNamespace: ValueCheck = (value) => (has(value, "uri") ? undefined : "must have a uri");
+
+/** Any token of HTTP is a method; Smithy judges no further. */
 const http: ValueCheck = (value) => {
   if (!isJsonObject(value)) return "must be an object with method and uri";
-  if (typeof value["method"] !== "string" || !/^[A-Z]+$/.test(value["method"])) return "must have a method such as GET";
-  if (typeof value["uri"] !== "string" || !value["uri"].startsWith("/")) return "must have a uri that starts with /";
-  const { code } = value;
-  return code === undefined || Number.isInteger(code) ? undefined : "must have a whole number for its code";
-};
-
-const enumDefinitions: ValueCheck = (value) => {
-  return Array.isArray(value) && value.length > 0 && value.every((item) => has(item, "value"))
-    ? undefined
-    : "must be a list of objects with a value";
+  const { method, uri, code } = value;
+  if (typeof method !== "string" || !/^[\w!#$%&'*+.^`|~-]+$/.test(method)) return "must have a method such as GET";
+  if (typeof uri !== "string" || !uri.startsWith("/")) return "must have a uri that starts with /";
+  if (/\/\/|#|\?$|[^\u0021-\u007e]/.test(uri)) return "must have a uri without //, #, blanks, or ? at its end";
+  if (/\/\.\.?(\/|\?|$)/.test(uri)) return "must have a uri without the segments . and ..";
+  return code === undefined || isStatus(code) ? undefined : "must have an HTTP status code for its code";
 };
 
 const endpoint: ValueCheck = (value) =>
@@ -66,28 +73,6 @@ const examples: ValueCheck = (value) =>
   Array.isArray(value) && value.every((item) => has(item, "title"))
     ? undefined
     : "must be a list of objects with a title";
-
-const states: readonly unknown[] = ["success", "failure", "retry"];
-
-function isAcceptor(item: unknown): boolean {
-  if (!isJsonObject(item) || !states.includes(item["state"])) return false;
-  const { matcher } = item;
-  return isJsonObject(matcher) && Object.keys(matcher).length === 1;
-}
-
-const waitable: ValueCheck = (value) => {
-  if (!isJsonObject(value)) return "must be an object of waiters";
-  for (const [waiter, definition] of Object.entries(value)) {
-    const acceptors = isJsonObject(definition) ? definition["acceptors"] : undefined;
-    if (!Array.isArray(acceptors) || !acceptors.every(isAcceptor)) {
-      return `must give the waiter ${waiter} acceptors, each with a state (success, failure, retry) and one matcher`;
-    }
-    if (!(acceptors as readonly { state: string }[]).some(({ state }) => state === "success")) {
-      return `gives the waiter ${waiter} no acceptor for success, so it would never end`;
-    }
-  }
-  return undefined;
-};
 
 /** Checks by trait. A trait that is not here is kept as it is: not every trait is ours to know. */
 export const valueChecks: ReadonlyMap<string, ValueCheck> = new Map(
@@ -113,13 +98,13 @@ export const valueChecks: ReadonlyMap<string, ValueCheck> = new Map(
     "smithy.api#pattern": string,
     "smithy.api#mediaType": name,
     "smithy.api#jsonName": name,
-    "smithy.api#xmlName": name,
-    "smithy.api#httpHeader": name,
+    "smithy.api#xmlName": xmlName,
+    "smithy.api#httpHeader": headerName,
     "smithy.api#httpQuery": name,
-    "smithy.api#httpPrefixHeaders": string,
+    "smithy.api#httpPrefixHeaders": headerPrefix,
     "smithy.api#length": length,
     "smithy.api#range": range,
-    "smithy.api#enum": enumDefinitions,
+    "smithy.api#enum": enumTraitProblem,
     "smithy.api#error": oneOf("client", "server"),
     "smithy.api#httpError": httpError,
     "smithy.api#http": http,
@@ -131,8 +116,8 @@ export const valueChecks: ReadonlyMap<string, ValueCheck> = new Map(
     "smithy.api#examples": examples,
     "smithy.api#paginated": object,
     "smithy.api#timestampFormat": oneOf("date-time", "http-date", "epoch-seconds"),
-    "smithy.api#xmlNamespace": object,
-    "smithy.waiters#waitable": waitable,
+    "smithy.api#xmlNamespace": xmlNamespace,
+    "smithy.waiters#waitable": waitersProblem,
     "smithy.rules#endpointRuleSet": object,
     "aws.api#service": object,
     "aws.auth#sigv4": sigv4,

@@ -13,6 +13,8 @@ export interface ProtocolSupport {
   readonly xml: boolean;
   /** Whether it reads `smithy.api#http` of operations. */
   readonly http: boolean;
+  /** Whether the local service of `@clientsmith/runtime/testing` speaks it. */
+  readonly local: boolean;
 }
 
 /** What protocols with `smithy.api#http` read of members. */
@@ -31,14 +33,15 @@ const httpBindings = [
  * option names another.
  */
 export const protocols: readonly ProtocolSupport[] = [
-  { id: "aws.protocols#awsJson1_0", symbol: "awsJson1_0", bindings: [], xml: false, http: false },
-  { id: "aws.protocols#awsJson1_1", symbol: "awsJson1_1", bindings: [], xml: false, http: false },
+  { id: "aws.protocols#awsJson1_0", symbol: "awsJson1_0", bindings: [], xml: false, http: false, local: true },
+  { id: "aws.protocols#awsJson1_1", symbol: "awsJson1_1", bindings: [], xml: false, http: false, local: true },
   {
     id: "aws.protocols#restJson1",
     symbol: "restJson1",
     bindings: [...httpBindings, "jsonName"],
     xml: false,
     http: true,
+    local: false,
   },
 ];
 

@@ -21,7 +21,7 @@ export const emitReadme: Emitter = (ir, { packageName }) => {
       function: functionOf(shown, ir),
       imports: imports(ir.names.client, functionOf(shown, ir)),
       code: exampleOf(shown, ir),
-      answersEmpty: needsNothing(shown.output, ir),
+      isTestable: ir.protocol.local && needsNothing(shown.output, ir),
     },
     validator: validatorOf(shown, ir),
     pagination: paginationView(ir),

@@ -1,0 +1,62 @@
+import type { ServiceClosure } from "./closure.js";
+import type { ServiceShape, Shape, ShapeId } from "./model.js";
+import { prelude } from "./prelude.js";
+import { quote } from "./quote.js";
+import { type RawShape, type TraitOwner, traitPlace } from "./raw.js";
+import type { RawShapes } from "./read-shapes.js";
+import type { Report } from "./report.js";
+import type { PathPlace } from "./source.js";
+
+/** A service and what it reaches. */
+export interface BoundService {
+  readonly service: ServiceShape;
+  readonly closure: ServiceClosure;
+}
+
+/** What the checks look at, and how they say where something stands. */
+export class CheckContext {
+  readonly raw: ReadonlyMap<ShapeId, RawShape>;
+  /** Every id that the file defines. */
+  readonly declared: ReadonlySet<string>;
+  readonly shapes: ReadonlyMap<ShapeId, Shape>;
+  /** Where the shapes stand. */
+  readonly whole: PathPlace;
+  readonly #report: Report;
+
+  constructor(raw: RawShapes, shapes: ReadonlyMap<ShapeId, Shape>, report: Report) {
+    this.raw = raw.shapes;
+    this.declared = raw.declared;
+    this.shapes = shapes;
+    this.whole = raw.place;
+    this.#report = report;
+  }
+
+  /** A shape of the model or of the prelude. */
+  find(id: ShapeId): Shape | undefined {
+    return this.shapes.get(id) ?? prelude.get(id);
+  }
+
+  is(id: ShapeId, test: (shape: RawShape) => boolean): boolean {
+    const shape = this.raw.get(id);
+    return shape !== undefined && test(shape);
+  }
+
+  /** Says what is wrong with a shape or member; where it stands, if no nearer place is given. */
+  problem(code: string, id: string | undefined, message: string, place?: PathPlace): void {
+    const at = place ?? (id === undefined ? undefined : this.#owner(id)?.place) ?? this.whole;
+    this.#report.add({ code, message, shapeId: id, place: at });
+  }
+
+  /** Says what is wrong with a trait of a shape or member, where the trait stands. */
+  invalidTrait(trait: string, id: string, problem: string): void {
+    const owner = this.#owner(id);
+    if (owner) this.problem("invalid-trait", id, `The trait ${quote(trait)} ${problem}.`, traitPlace(owner, trait));
+  }
+
+  #owner(id: string): TraitOwner | undefined {
+    const [shapeId = "", member] = id.split("$");
+    const shape = this.raw.get(shapeId);
+    // A member made from the older enum trait stands where its shape does.
+    return member === undefined ? shape : (shape?.members.get(member) ?? shape);
+  }
+}
