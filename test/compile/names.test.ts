@@ -29,7 +29,10 @@ const words = [
 /** Every word as a structure, an operation, an error or an enum, and all of them as members. */
 function modelOfWords(): object {
   const string = { target: "smithy.api#String" };
-  const all = Object.fromEntries(words.map((word) => [word, string]));
+  // Names that differ in case alone may not stand in one structure, so there are two sets of them.
+  const first = [...new Map(words.toReversed().map((word) => [word.toLowerCase(), word])).values()];
+  const others = [...new Map(words.map((word) => [word.toLowerCase(), word])).values()];
+  const membersOf = (names: readonly string[]): object => Object.fromEntries(names.map((word) => [word, string]));
   /** Some of the words, others each time. */
   let turn = 0;
   const some = (): string[] => Array.from({ length: 6 }, () => words[turn++ % words.length] ?? "");
@@ -44,8 +47,8 @@ function modelOfWords(): object {
   const of = (wanted: string): string[] => names.filter((_, index) => kind(index) === wanted);
   const refer = (name: string): object => ({ target: `t#${name}` });
   const shapes: Record<string, object> = {
-    "t#EveryInput": { type: "structure", members: all },
-    "t#EveryError": { type: "structure", members: all, traits: { "smithy.api#error": "server" } },
+    "t#EveryInput": { type: "structure", members: membersOf(first) },
+    "t#EveryError": { type: "structure", members: membersOf(others), traits: { "smithy.api#error": "server" } },
     "t#EveryOutput": {
       type: "structure",
       members: Object.fromEntries([...of("structure"), ...of("enum")].map((name, index) => [`m${index}`, refer(name)])),

@@ -1,13 +1,12 @@
+import { escapeUnprintable } from "../diagnostics.js";
 import { isIdentifier, isMemberId, isShapeId } from "./ids.js";
 
-/** Control characters, line ends of every kind, and the invisible ones that turn the direction of writing. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const longest = 120;
 
 /** A text of the model on one line of a terminal: it must not end the line, colour it or pass for a message. */
 export function printable(text: string): string {
   const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return short.replace(unprintable, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return escapeUnprintable(short);
 }
 
 /** A text of the model within a message: names and ids as they are, anything else in quotes. */
