@@ -5,6 +5,7 @@ import { JsonWriter } from "../json/write.js";
 import type { OperationCodec, Protocol } from "../protocol.js";
 
 const settings = { jsonName: false, timestampFormat: "epoch-seconds" } as const;
+import { withDefaults } from "../with-defaults.js";
 
 /**
  * awsJson1_0 and awsJson1_1: every call is a POST to `/` that names its operation in a header.
@@ -27,7 +28,7 @@ class AwsJson implements Protocol {
       "content-type": this.#contentType,
       "x-amz-target": `${service.shapeName}.${operation.name}`,
     };
-    return {
+    const codec: OperationCodec = {
       format: "JSON",
       serialize: (input) => ({
         method: "POST",
@@ -42,6 +43,7 @@ class AwsJson implements Protocol {
         return readJsonError(response, operation.errors ?? [], this.#reader);
       },
     };
+    return withDefaults(codec, operation);
   }
 }
 
