@@ -3,7 +3,7 @@ import type * as codegen from "./codegen.js";
 /** How a symbol may be imported. */
 export interface CodegenSymbol {
   /** Subpath of `@clientsmith/runtime` that exports it. */
-  readonly from: "codegen" | "protocols/awsJson" | "protocols/restJson";
+  readonly from: "codegen" | "protocols/awsJson" | "protocols/restJson" | "protocols/rpcv2Cbor";
   readonly typeOnly: boolean;
 }
 
@@ -55,6 +55,7 @@ const protocols = {
   awsJson1_0: { from: "protocols/awsJson", typeOnly: false },
   awsJson1_1: { from: "protocols/awsJson", typeOnly: false },
   restJson1: { from: "protocols/restJson", typeOnly: false },
+  rpcv2Cbor: { from: "protocols/rpcv2Cbor", typeOnly: false },
 } satisfies Record<string, CodegenSymbol>;
 
 /** Everything of the runtime that generated code may name, by name. */

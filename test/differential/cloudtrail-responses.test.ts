@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../support/fast-check.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { arbitraryValue } from "../support/arbitrary-input.js";
 import { peersInstalled } from "../support/peers.js";

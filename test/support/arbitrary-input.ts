@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "./fast-check.js";
 import { type Ast, type AstMember, shapeOf } from "../conformance/support/model-values.js";
 
 /** Which optional members a generated structure has. */

@@ -8,7 +8,7 @@ import { nameAll } from "./names.js";
 import { localName, readOperation, unit } from "./operations.js";
 import { partition } from "./partition.js";
 import { chooseProtocol, protocols, type ProtocolSupport } from "./protocols.js";
-import { docFacts, numberTrait, recordTrait, stringTrait } from "./traits.js";
+import { docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./traits.js";
 import { unsupportedAuth, unsupportedStreaming } from "./unsupported.js";
 
 export interface BuildOptions {
@@ -104,6 +104,7 @@ class ServiceReader {
       title: stringTrait(traits, "smithy.api#title"),
       documentation: stringTrait(traits, "smithy.api#documentation"),
       protocol,
+      awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
       signingName: typeof signingName === "string" ? signingName : undefined,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
       endpointRuleSet: traits["smithy.rules#endpointRuleSet"],

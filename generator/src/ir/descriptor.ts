@@ -27,9 +27,12 @@ export function describeShape(
   references: References,
   options: { readonly hostLabels?: boolean } = {},
 ): Descriptor {
-  const members = shape.members.map(
-    (member) => [member.name, describeMember(member, protocol, references, options.hostLabels === true)] as const,
-  );
+  const members = shape.members.map((member) => {
+    const described = describeMember(member, protocol, references, options.hostLabels === true);
+    // Counts where a required member is missed in what a service answers.
+    const mayBeMissed = shape.inOutput && member.required && member.clientOptional;
+    return [member.name, mayBeMissed ? { ...described, clientOptional: true } : described] as const;
+  });
   return present({
     type: shape.type,
     name: shape.name,

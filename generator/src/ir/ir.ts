@@ -17,6 +17,8 @@ export interface ServiceIr {
   readonly title: string | undefined;
   readonly documentation: string | undefined;
   readonly protocol: ProtocolSupport;
+  /** `aws.protocols#awsQueryCompatible`. */
+  readonly awsQueryCompatible: boolean;
   /** `aws.auth#sigv4` `name`; undefined for a service that is not signed. */
   readonly signingName: string | undefined;
   readonly xmlNamespace: XmlNamespaceIr | undefined;

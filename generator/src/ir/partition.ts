@@ -93,16 +93,24 @@ function cellsOf(input: PartitionInput): Cell[] {
 
 /** Cells as groups, each lone shape in the smallest group that its operations load anyway. */
 function joinLoners(cells: readonly Cell[], references: PartitionInput["references"]): ShapeId[][] {
-  const groups = new Map<Cell, Set<ShapeId>>(cells.map((cell) => [cell, new Set(cell.shapes)]));
+  const groupOf = new Map(
+    cells.flatMap((cell) => {
+      const group = new Set(cell.shapes);
+      return cell.shapes.map((shape) => [shape, group] as const);
+    }),
+  );
   for (const cell of cells) {
-    const host = cell.shapes.length === 1 ? hostOf(cell, cells) : undefined;
-    const from = groups.get(cell);
-    const to = host && groups.get(host);
-    if (!from || !to || from === to || leadsThroughOthers(from, to, references)) continue;
-    for (const shape of from) to.add(shape);
-    for (const [each, group] of groups) if (group === from) groups.set(each, to);
+    const [lone, second] = cell.shapes;
+    const [hosted] = (second === undefined ? hostOf(cell, cells)?.shapes : undefined) ?? [];
+    const from = lone === undefined ? undefined : groupOf.get(lone);
+    const to = hosted === undefined ? undefined : groupOf.get(hosted);
+    if (!from || !to || from === to || leadsThroughOthers(from, to, groupOf, references)) continue;
+    for (const shape of from) {
+      to.add(shape);
+      groupOf.set(shape, to);
+    }
   }
-  return [...new Set(groups.values())].map((group) => [...group]);
+  return [...new Set(groupOf.values())].map((group) => [...group]);
 }
 
 function hostOf(cell: Cell, cells: readonly Cell[]): Cell | undefined {
@@ -114,15 +122,25 @@ function hostOf(cell: Cell, cells: readonly Cell[]): Cell | undefined {
   return host;
 }
 
-/** Whether one group refers to the other by way of a third: as one group, they would be part of a circle. */
+/** Whether one group imports the other by way of a third: as one group, they would be part of a circle. */
 function leadsThroughOthers(
   left: ReadonlySet<ShapeId>,
   right: ReadonlySet<ShapeId>,
+  groupOf: ReadonlyMap<ShapeId, ReadonlySet<ShapeId>>,
   references: PartitionInput["references"],
 ): boolean {
-  const both = new Set([...left, ...right]);
-  const outside = [...both].flatMap((shape) => references.get(shape) ?? []).filter((shape) => !both.has(shape));
-  return [...reachable(outside, references)].some((shape) => both.has(shape));
+  const importsOf = (group: ReadonlySet<ShapeId>): ReadonlySet<ShapeId>[] =>
+    [...group].flatMap((shape) => references.get(shape) ?? []).flatMap((shape) => groupOf.get(shape) ?? []);
+  const isEither = (group: ReadonlySet<ShapeId>): boolean => group === left || group === right;
+  const seen = new Set<ReadonlySet<ShapeId>>();
+  const open = [left, right].flatMap(importsOf).filter((group) => !isEither(group));
+  for (let group = open.pop(); group !== undefined; group = open.pop()) {
+    if (isEither(group)) return true;
+    if (seen.has(group)) continue;
+    seen.add(group);
+    open.push(...importsOf(group));
+  }
+  return false;
 }
 
 function reachable(roots: readonly ShapeId[], references: ReadonlyMap<ShapeId, readonly ShapeId[]>): Set<ShapeId> {

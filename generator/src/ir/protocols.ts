@@ -15,6 +15,8 @@ export interface ProtocolSupport {
   readonly http: boolean;
   /** Whether the local service of `@clientsmith/runtime/testing` speaks it. */
   readonly local: boolean;
+  /** Packages that the runtime needs for it: a generated package that speaks it depends on them. */
+  readonly dependencies?: Readonly<Record<string, string>>;
 }
 
 /** What protocols with `smithy.api#http` read of members. */
@@ -30,7 +32,8 @@ const httpBindings = [
 
 /**
  * The protocols by preference: of several that a service declares, the first here is taken, unless the `protocol`
- * option names another.
+ * option names another. JSON stands before CBOR: JavaScript engines parse it natively, it needs no package, and people
+ * can read it on its way.
  */
 export const protocols: readonly ProtocolSupport[] = [
   { id: "aws.protocols#awsJson1_0", symbol: "awsJson1_0", bindings: [], xml: false, http: false, local: true },
@@ -42,6 +45,15 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: false,
     http: true,
     local: false,
+  },
+  {
+    id: "smithy.protocols#rpcv2Cbor",
+    symbol: "rpcv2Cbor",
+    bindings: [],
+    xml: false,
+    http: false,
+    local: false,
+    dependencies: { cborg: "^6.1.5" },
   },
 ];
 

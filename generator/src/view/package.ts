@@ -40,7 +40,7 @@ export const emitPackage: Emitter = (ir, { packageName, packageVersion, runtimeR
     },
     files: ["dist", "src"],
     scripts: { build: "tsc", prepack: "npm run build" },
-    dependencies: { "@clientsmith/runtime": runtimeRange },
+    dependencies: { "@clientsmith/runtime": runtimeRange, ...ir.protocol.dependencies },
     devDependencies: { typescript: ">=5.9" },
   };
   return [json("package.json", manifest), json("tsconfig.json", tsconfig)];

@@ -69,6 +69,7 @@ function serviceFields(ir: ServiceIr): string[] {
   ];
   if (ir.signingName !== undefined) fields.push(["signingName", literal(ir.signingName)]);
   if (ir.protocol.xml && ir.xmlNamespace) fields.push(["xmlNamespace", literal(ir.xmlNamespace)]);
+  if (ir.awsQueryCompatible) fields.push(["awsQueryCompatible", "true"]);
   fields.push(["protocol", ir.names.runtime[ir.protocol.symbol] ?? ""], ["resolveEndpoint", ir.names.resolveEndpoint]);
   fields.push(["endpointBuiltIns", literal(ir.endpointBuiltIns)]);
   return fields.map(([key, value]) => (key === value ? key : `${propertyKey(key)}: ${value}`));

@@ -1,17 +1,17 @@
-import { fillDefaults } from "../schema/defaults.js";
+import { fillInput, fillOutput } from "../schema/defaults.js";
 import type { Operation } from "../schema/operation.js";
 import type { OperationCodec } from "./protocol.js";
 
-/**
- * A codec that fills members that are not set with their `smithy.api#default`: in outputs, and in the structures inside
- * inputs. Members of an input itself are left out, so that the service can change their defaults.
- *
- * @see https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-serialization
- */
-export function withDefaults(codec: OperationCodec, { input, output }: Operation): OperationCodec {
+/** A codec that fills members that are not set as the specification wants it of clients, in both directions. */
+export function withDefaults(codec: OperationCodec, { input, output, errors }: Operation): OperationCodec {
   return {
     ...codec,
-    serialize: (value) => codec.serialize(fillDefaults(input, value, false)),
-    readOutput: (response) => fillDefaults(output, codec.readOutput(response)),
+    serialize: (value) => codec.serialize(fillInput(input, value)),
+    readOutput: (response) => fillOutput(output, codec.readOutput(response)),
+    readError: async (response) => {
+      const error = await codec.readError(response);
+      const shape = errors?.find((each) => each.shape.name === error.code)?.shape;
+      return shape ? { ...error, members: { ...fillOutput(shape, error.members) } } : error;
+    },
   };
 }

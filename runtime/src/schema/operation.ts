@@ -49,6 +49,8 @@ export interface Service {
   /** `aws.auth#sigv4` `name`; absent for a service that is not signed. */
   readonly signingName?: string;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  /** `aws.protocols#awsQueryCompatible`: errors keep the codes that they had in awsQuery. */
+  readonly awsQueryCompatible?: true;
   readonly protocol: Protocol;
   readonly resolveEndpoint: EndpointResolver;
   /** Parameters of the endpoint rules that the configuration fills: parameter → `builtIn`, such as `AWS::Region`. */

@@ -64,6 +64,8 @@ export type TimestampFormat = "date-time" | "http-date" | "epoch-seconds";
 export interface MemberTraits {
   /** `smithy.api#required`. Checked in inputs; outputs are read tolerantly. */
   readonly required?: true;
+  /** `smithy.api#clientOptional` on a required member: a service may stop to send it, so its absence is no error. */
+  readonly clientOptional?: true;
   /** `smithy.api#sensitive` on the member's target: never logged. */
   readonly sensitive?: true;
   /** `smithy.api#idempotencyToken`: filled with a UUID where absent. */

@@ -1,3 +1,4 @@
+import { decode, Tagged } from "cborg";
 import { expect } from "vitest";
 import type { HttpRequest } from "../../../runtime/src/transport/types.js";
 import type { RequestCase } from "./cases.js";
@@ -28,7 +29,16 @@ export function expectRequest(sent: HttpRequest, wanted: RequestCase): void {
 }
 
 function expectBody(sent: HttpRequest, wanted: string, mediaType: string | undefined): void {
+  if (mediaType === "application/cbor") return expectCbor(sent, Buffer.from(wanted, "base64"));
   const text = typeof sent.body === "string" ? sent.body : Buffer.from(sent.body ?? []).toString("utf8");
   if (mediaType === "application/json" && wanted !== "") expect(JSON.parse(text), "body").toEqual(JSON.parse(wanted));
   else expect(text, "body").toBe(wanted);
+}
+
+/** Lengths of lists and maps may be definite or not, and whole floats integers; tags count. */
+function expectCbor(sent: HttpRequest, wanted: Uint8Array): void {
+  if (wanted.byteLength === 0) return expect(sent.body, "body").toBeUndefined();
+  const options = { tags: Tagged.preserve(1, 2, 3, 4) };
+  expect(sent.body, "body").toBeInstanceOf(Uint8Array);
+  expect(decode(sent.body as Uint8Array, options), "body").toEqual(decode(wanted, options));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as fc from "fast-check";
+import * as fc from "../../support/fast-check.js";
 import type { Ast, AstShape } from "../../conformance/support/model-values.js";
 import { arbitraryValue } from "../../support/arbitrary-input.js";
 import { root } from "../../support/shared.js";

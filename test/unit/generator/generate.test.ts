@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Emitter, generate, type GenerateOptions, type GenerateResult } from "clientsmith";
 import { describe, expect, it } from "vitest";
+import { root } from "../../support/shared.js";
 import { modelOf, operation, structure } from "./ir/support/model.js";
 
 const model = modelOf({ GetIt: operation("In", "Unit"), In: structure({ a: "String" }) });
@@ -16,6 +19,28 @@ describe("generate", () => {
       name: "mine",
       version: "2.0.0",
     });
+  });
+
+  it("depends on what the protocol's part of the runtime needs, and on that alone", async () => {
+    const service = { traits: { "aws.protocols#awsJson1_1": {}, "smithy.protocols#rpcv2Cbor": {} } };
+    const both = modelOf({ GetIt: operation("Unit", "Unit") }, service);
+    const dependencies = async (protocol?: string): Promise<Record<string, string>> => {
+      const { files } = await generate(both, { protocol });
+      const manifest = JSON.parse(files?.get("package.json") ?? "") as { dependencies: Record<string, string> };
+      return manifest.dependencies;
+    };
+    expect(Object.keys(await dependencies())).toEqual(["@clientsmith/runtime"]);
+    const runtime = JSON.parse(readFileSync(join(root, "runtime/package.json"), "utf8")) as {
+      peerDependencies: Record<string, string>;
+    };
+    expect(await dependencies("rpcv2Cbor")).toMatchObject({ cborg: runtime.peerDependencies["cborg"] });
+  });
+
+  it("tells the client of a service that was once awsQuery", async () => {
+    const traits = { "aws.protocols#awsJson1_0": {}, "aws.protocols#awsQueryCompatible": {} };
+    const { files } = await generate(modelOf({ GetIt: operation("Unit", "Unit") }, { traits }));
+    expect(files?.get("src/service.ts")).toContain("awsQueryCompatible: true");
+    expect((await run()).files?.get("src/service.ts")).not.toContain("awsQueryCompatible");
   });
 
   it("marks every module as generated, without anything that changes from run to run", async () => {

@@ -3,9 +3,9 @@ import { parseJsonBody } from "../json/body.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
 import type { OperationCodec, Protocol } from "../protocol.js";
+import { withDefaults } from "../with-defaults.js";
 
 const settings = { jsonName: false, timestampFormat: "epoch-seconds" } as const;
-import { withDefaults } from "../with-defaults.js";
 
 /**
  * awsJson1_0 and awsJson1_1: every call is a POST to `/` that names its operation in a header.
@@ -27,6 +27,7 @@ class AwsJson implements Protocol {
     const headers = {
       "content-type": this.#contentType,
       "x-amz-target": `${service.shapeName}.${operation.name}`,
+      ...(service.awsQueryCompatible && { "x-amzn-query-mode": "true" }),
     };
     const codec: OperationCodec = {
       format: "JSON",

@@ -1,6 +1,7 @@
 import type { ServiceErrorClass } from "../../schema/operation.js";
 import { decodeUtf8 } from "../../text/bytes.js";
 import type { HttpResponse } from "../../transport/types.js";
+import { nameError } from "../error-name.js";
 import { ResponseMismatch } from "../mismatch.js";
 import type { ProtocolError } from "../protocol.js";
 import type { JsonReader } from "./read.js";
@@ -17,23 +18,14 @@ export function readJsonError(
 ): ProtocolError {
   const body = errorObject(response);
   const type = firstText(response.headers["x-amzn-errortype"], body["__type"], body["code"], body["Code"]);
-  const code = type === undefined ? undefined : errorCode(type);
+  const { code, shape } = nameError(response, type, errors);
   const message = [body["message"], body["Message"], body["errorMessage"]].find((value) => typeof value === "string");
-  const shape = errors.find(
-    ({ shape: { name, error } }) => code !== undefined && (name === code || error?.queryErrorCode === code),
-  )?.shape;
   const members = shape ? readMembers(shape, body, reader) : {};
-  return { code: shape?.name ?? code, message: message as string | undefined, members };
+  return { code, message: message as string | undefined, members };
 }
 
 function firstText(...values: readonly unknown[]): string | undefined {
   return values.find((value): value is string => typeof value === "string" && value !== "");
-}
-
-/** `aws.protocoltests#FooError:http://…` is `FooError`. */
-function errorCode(type: string): string {
-  const withoutUri = type.split(":", 1)[0] ?? type;
-  return withoutUri.slice(withoutUri.indexOf("#") + 1).trim();
 }
 
 /** An error whose body is no JSON object (a proxy's page, nothing at all) is still an error: it just names nothing. */

@@ -1,19 +1,8 @@
-import {
-  type ListMember,
-  type MapMember,
-  type Member,
-  type StructureShape,
-  targetOf,
-  type TimestampFormat,
-  type UnionShape,
-} from "../../schema/shapes.js";
-import { oncePer } from "../../schema/once.js";
-import { getOwn, isObject, setOwn } from "../../schema/values.js";
+import type { StructureShape, TimestampFormat, UnionShape } from "../../schema/shapes.js";
 import { encodeBase64 } from "../../text/bytes.js";
 import { formatTimestamp } from "../../time/timestamps.js";
-
-/** Turns a value in the model's form into one that `JSON.stringify` writes in the protocol's. */
-type Write = (value: unknown) => unknown;
+import type { SimpleMember } from "../tree/format.js";
+import { TreeWriter, type Write } from "../tree/write.js";
 
 /** How one protocol differs in what it writes and reads as JSON. */
 export interface JsonSettings {
@@ -23,93 +12,46 @@ export interface JsonSettings {
   readonly timestampFormat: TimestampFormat;
 }
 
-/** Writers of one protocol, each made at its first use. Members that the model does not know are not written. */
-export class JsonWriter {
-  readonly #settings: JsonSettings;
-  readonly writeOf = oncePer((shape: StructureShape | UnionShape): Write => this.#structure(shape));
-  /** Set by the writer of a number that `JSON.stringify` refuses; writing is synchronous, so one flag serves. */
-  #big = false;
+/** Set by the writer of a number that `JSON.stringify` refuses; writing is synchronous, so one flag serves all. */
+let isBig = false;
 
-  constructor(settings: JsonSettings) {
-    this.#settings = settings;
+/** Writers of one protocol: to values that `JSON.stringify` writes in the protocol's form. */
+export class JsonWriter extends TreeWriter {
+  constructor({ jsonName, timestampFormat }: JsonSettings) {
+    super({
+      wireName: (name, member) => (jsonName && member.jsonName) || name,
+      simple: (member) => simpleWriter(member, timestampFormat),
+    });
   }
 
   stringify(shape: StructureShape | UnionShape, value: object): string {
-    this.#big = false;
+    isBig = false;
     const written = this.writeOf(shape)(value);
-    return this.#big ? stringifyBig(written) : JSON.stringify(written);
+    return isBig ? stringifyBig(written) : JSON.stringify(written);
   }
+}
 
-  /** Undefined where the value is written as it is. */
-  #member(member: Member): Write | undefined {
-    if ("target" in member) {
-      let write: Write | undefined;
-      return (value) => (write ??= this.writeOf(targetOf(member)))(value);
+function simpleWriter(member: SimpleMember, timestampFormat: TimestampFormat): Write | undefined {
+  switch (member.type) {
+    case "timestamp": {
+      const format = member.timestampFormat ?? timestampFormat;
+      return (value) => (value instanceof Date ? formatTimestamp(value, format) : value);
     }
-    switch (member.type) {
-      case "timestamp": {
-        const format = member.timestampFormat ?? this.#settings.timestampFormat;
-        return (value) => (value instanceof Date ? formatTimestamp(value, format) : value);
-      }
-      case "blob":
-        return (value) => (value instanceof Uint8Array ? encodeBase64(value) : value);
-      case "float":
-      case "double":
-        return (value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value);
-      case "bigDecimal":
-      case "bigInteger":
-      case "long":
-        return (value) => {
-          const big = typeof value === "bigint" || (member.type === "bigDecimal" && typeof value === "string");
-          if (!big) return value;
-          this.#big = true;
-          return new RawNumber(String(value));
-        };
-      case "list":
-        return this.#list(member);
-      case "map":
-        return this.#map(member);
-      default:
-        return undefined;
-    }
-  }
-
-  #structure(shape: StructureShape | UnionShape): Write {
-    const members = Object.entries(shape.members).map(([name, member]) => ({
-      name,
-      wireName: (this.#settings.jsonName && member.jsonName) || name,
-      write: this.#member(member),
-    }));
-    return (value) => {
-      if (!isObject(value)) return value;
-      const written: Record<string, unknown> = {};
-      for (const { name, wireName, write } of members) {
-        const item = getOwn(value, name);
-        if (item !== undefined && item !== null) setOwn(written, wireName, write ? write(item) : item);
-      }
-      return written;
-    };
-  }
-
-  #list(list: ListMember): Write | undefined {
-    const write = this.#member(list.member);
-    if (!write) return undefined;
-    return (value) =>
-      Array.isArray(value) ? value.map((item) => (item === null || item === undefined ? null : write(item))) : value;
-  }
-
-  #map(map: MapMember): Write {
-    const write = this.#member(map.value);
-    return (value) => {
-      if (!isObject(value)) return value;
-      const written: Record<string, unknown> = {};
-      for (const key of Object.keys(value)) {
-        const item = value[key];
-        if (item === undefined || (item === null && !map.sparse)) continue;
-        setOwn(written, key, write && item !== null ? write(item) : item);
-      }
-      return written;
-    };
+    case "blob":
+      return (value) => (value instanceof Uint8Array ? encodeBase64(value) : value);
+    case "float":
+    case "double":
+      return (value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value);
+    case "bigDecimal":
+    case "bigInteger":
+    case "long":
+      return (value) => {
+        if (typeof value !== "bigint" && !(member.type === "bigDecimal" && typeof value === "string")) return value;
+        isBig = true;
+        return new RawNumber(String(value));
+      };
+    default:
+      return undefined;
   }
 }
 

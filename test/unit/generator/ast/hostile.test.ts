@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../../../support/fast-check.js";
 import { describe, expect, it } from "vitest";
 import { type Json, modelOf, read, string, target, textOf, withTraits } from "./support/model.js";
 

@@ -135,16 +135,21 @@ describe("buildService", () => {
 
   it("takes the preferred of several protocols, or the one that is asked for", () => {
     const traits = {
+      "smithy.protocols#rpcv2Cbor": {},
       "aws.protocols#awsJson1_1": {},
       "aws.protocols#awsJson1_0": {},
       "aws.protocols#awsQueryCompatible": {},
     };
     const model = modelOf({ Ping: operation("Unit", "Unit") }, { traits });
-    expect(build(model).service?.protocol.id).toBe("aws.protocols#awsJson1_0");
+    expect(build(model).service).toMatchObject({
+      protocol: { id: "aws.protocols#awsJson1_0" },
+      awsQueryCompatible: true,
+    });
     expect(build(model, { protocol: "awsJson1_1" }).service?.protocol.id).toBe("aws.protocols#awsJson1_1");
     expect(build(model, { protocol: "aws.protocols#awsJson1_1" }).service?.protocol.id).toBe(
       "aws.protocols#awsJson1_1",
     );
+    expect(build(model, { protocol: "rpcv2Cbor" }).service?.protocol.id).toBe("smithy.protocols#rpcv2Cbor");
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeOperation, describeShape, type References } from "../../../../generator/src/ir/descriptor.js";
-import type { ServiceIr } from "../../../../generator/src/ir/ir.js";
+import type { ServiceIr, StructureIr } from "../../../../generator/src/ir/ir.js";
 import { operation, serviceOf, structure } from "./support/model.js";
 
 const references: References = { target: (shape) => `-> ${shape}`, enum: (shape) => `enum ${shape}` };
@@ -91,6 +91,24 @@ describe("describeShape", () => {
       required: true,
       jsonName: "A",
       httpHeader: "h",
+    });
+  });
+
+  it("tells which required members a service may leave out of an output", () => {
+    const member: [string, object] = ["String", { required: {}, clientOptional: {} }];
+    const ir = serviceOf({
+      Put: operation("In", "Out"),
+      In: structure({ a: member }),
+      Out: structure({ a: member, b: ["String", { required: {} }], c: ["String", { clientOptional: {} }] }),
+    });
+    const [operationIr] = ir.operations;
+    const membersOf = (shape: StructureIr | undefined): unknown =>
+      shape && describeShape(shape, ir.protocol, references)["members"];
+    expect(membersOf(operationIr?.input)).toEqual({ a: { type: "string", required: true } });
+    expect(membersOf(operationIr?.output)).toEqual({
+      a: { type: "string", required: true, clientOptional: true },
+      b: { type: "string", required: true },
+      c: { type: "string" },
     });
   });
 

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../../../support/fast-check.js";
 import { describe, expect, it } from "vitest";
 import { partition, type Partition } from "../../../../generator/src/ir/partition.js";
 
@@ -66,19 +66,33 @@ describe("partition", () => {
     expect(after.operations.get("GET")).toEqual(before.operations.get("GET"));
   });
 
+  it("makes no circle by way of a shape that joined a group earlier", () => {
+    // s4 joins the group of s0 and s9, which thereby imports s1; so s8, which imports s9, must not join s1.
+    const graph = {
+      A: ["s7"],
+      B: ["s3"],
+      C: ["s6"],
+      D: ["s7"],
+      E: ["s4"],
+      s0: [],
+      s1: [],
+      s3: ["s4"],
+      s4: ["s9", "s1"],
+      s6: ["s8"],
+      s7: ["s9", "s8"],
+      s8: ["s1"],
+      s9: ["s0"],
+    };
+    expect(isAcyclic(importsOf(graph, place(graph)))).toBe(true);
+  });
+
   it("puts each shape into one module, and imports no modules in a circle", () => {
     fc.assert(
       fc.property(graphs, (graph) => {
         const placed = place(graph);
-        const modules = [...placed.operations.values(), ...placed.groups.map(({ shapes }) => shapes)];
-        const home = new Map(modules.flatMap((shapes, index) => shapes.map((shape) => [shape, index] as const)));
-        expect(modules.flat().length).toBe(home.size);
-        const imports = modules.map((shapes, index) =>
-          [...new Set(shapes.flatMap((shape) => graph[shape] ?? []).map((shape) => home.get(shape) ?? -1))].filter(
-            (other) => other !== index,
-          ),
-        );
-        expect(isAcyclic(imports)).toBe(true);
+        const shapes = modulesOf(placed).flat();
+        expect(shapes.length).toBe(new Set(shapes).size);
+        expect(isAcyclic(importsOf(graph, placed))).toBe(true);
       }),
       { numRuns: 500 },
     );
@@ -94,6 +108,21 @@ const graphs = fc
     ...Object.fromEntries(operations.map((targets, index) => [`OP${index}`, targets.map((target) => `s${target}`)])),
     ...Object.fromEntries(shapes.map((targets, index) => [`s${index}`, targets.map((target) => `s${target}`)])),
   }));
+
+function modulesOf(placed: Partition): (readonly string[])[] {
+  return [...placed.operations.values(), ...placed.groups.map(({ shapes }) => shapes)];
+}
+
+/** By module, the other modules that its shapes refer to. */
+function importsOf(graph: Graph, placed: Partition): number[][] {
+  const modules = modulesOf(placed);
+  const home = new Map(modules.flatMap((shapes, index) => shapes.map((shape) => [shape, index] as const)));
+  return modules.map((shapes, index) =>
+    [...new Set(shapes.flatMap((shape) => graph[shape] ?? []).map((shape) => home.get(shape) ?? -1))].filter(
+      (other) => other !== index,
+    ),
+  );
+}
 
 function isAcyclic(imports: readonly (readonly number[])[]): boolean {
   const done = new Set<number>();

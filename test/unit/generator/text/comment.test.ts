@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../../../support/fast-check.js";
 import { ts } from "ts-morph";
 import { describe, expect, it } from "vitest";
 import { comment, summary } from "../../../../generator/src/text/comment.js";

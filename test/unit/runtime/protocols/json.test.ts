@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../../../support/fast-check.js";
 import { describe, expect, it } from "vitest";
 import { JsonReader } from "../../../../runtime/src/protocols/json/read.js";
 import { JsonWriter } from "../../../../runtime/src/protocols/json/write.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fillDefaults } from "../../../../runtime/src/schema/defaults.js";
-import type { Member, StructureShape } from "../../../../runtime/src/schema/shapes.js";
+import { fillInput, fillOutput } from "../../../../runtime/src/schema/defaults.js";
+import type { Member, StructureShape, UnionShape } from "../../../../runtime/src/schema/shapes.js";
 
 const structure = (name: string, members: Record<string, Member>): StructureShape => ({
   type: "structure",
@@ -18,34 +18,41 @@ const node: StructureShape = structure("Node", {
 });
 const bare: StructureShape = structure("Bare", { next: { target: () => bare }, text: { type: "string" } });
 
+const given = () => ({
+  leaf: { note: "a", size: undefined },
+  list: [{}, null, { size: 5 }],
+  map: { a: [{}], b: null },
+  either: { leaf: { size: null } },
+  next: { leaf: {} },
+});
+const filled = {
+  leaf: { note: "a", size: 0 },
+  list: [{ size: 0 }, null, { size: 5 }],
+  map: { a: [{ size: 0 }], b: null },
+  either: { leaf: { size: 0 } },
+  next: { leaf: { size: 0 } },
+};
+
 test("what is not set is filled, wherever it is", () => {
-  const value = {
-    leaf: { note: "a", size: undefined },
-    list: [{}, null, { size: 5 }],
-    map: { a: [{}], b: null },
-    either: { leaf: { size: null } },
-    next: { leaf: {} },
-  };
-  const given = structuredClone(value);
-  expect(fillDefaults(node, value)).toEqual({
-    leaf: { note: "a", size: 0 },
-    list: [{ size: 0 }, null, { size: 5 }],
-    map: { a: [{ size: 0 }], b: null },
-    either: { leaf: { size: 0 } },
-    next: { leaf: { size: 0 } },
-  });
-  expect(value, "the caller's value").toEqual(given);
+  expect(fillOutput(node, given())).toEqual(filled);
 });
 
-test("the value's own members are left out on demand", () => {
+test("an input is filled in a copy", () => {
+  const value = given();
+  expect(fillInput(node, value)).toEqual(filled);
+  expect(value).toEqual(given());
+});
+
+test("an input's own members are left to the service", () => {
   const shape = structure("Input", { size: { type: "integer", default: 1 }, leaf: { target: leaf } });
-  expect(fillDefaults(shape, { leaf: {} }, false)).toEqual({ leaf: { size: 0 } });
-  expect(fillDefaults(shape, {})).toEqual({ size: 1 });
+  expect(fillInput(shape, { leaf: {} })).toEqual({ leaf: { size: 0 } });
+  expect(fillOutput(shape, {})).toEqual({ size: 1 });
 });
 
-test("a shape without defaults gives the value itself, though it holds itself", () => {
+test("a shape with nothing to fill gives the value itself, though it holds itself", () => {
   const value = { next: { text: "a" } };
-  expect(fillDefaults(bare, value)).toBe(value);
+  expect(fillInput(bare, value)).toBe(value);
+  expect(fillOutput(bare, value)).toBe(value);
 });
 
 describe("the model's form", () => {
@@ -57,15 +64,54 @@ describe("the model's form", () => {
     [{ type: "bigDecimal", default: 0.5 }, "0.5"],
     [{ type: "document", default: [1] }, [1]],
     [{ type: "boolean", default: false }, false],
-  ])("%j", (member, wanted) => expect(fillDefaults(structure("S", { it: member }), {})).toEqual({ it: wanted }));
+    [{ type: "string", required: true, default: "a" }, "a"],
+  ])("%j", (member, wanted) => expect(fillOutput(structure("S", { it: member }), {})).toEqual({ it: wanted }));
 
   test("a collection is new each time", () => {
     const shape = structure("S", { it: { type: "list", member: { type: "string" }, default: [] } });
-    const [one, two] = [fillDefaults(shape, {}), fillDefaults(shape, {})] as { it: unknown[] }[];
+    const [one, two] = [fillOutput(shape, {}), fillOutput(shape, {})] as { it: unknown[] }[];
     expect(one?.it).not.toBe(two?.it);
   });
 });
 
+describe("required members that a service has left out", () => {
+  const text: Member = { type: "string" };
+  const either: UnionShape = { type: "union", name: "Either", members: { text } };
+  test.each<[string, Member, unknown]>([
+    ["string", { type: "string" }, ""],
+    ["boolean", { type: "boolean" }, false],
+    ["long", { type: "long" }, 0],
+    ["double", { type: "double" }, 0],
+    ["bigInteger", { type: "bigInteger" }, 0n],
+    ["bigDecimal", { type: "bigDecimal" }, "0"],
+    ["timestamp", { type: "timestamp" }, new Date(0)],
+    ["blob", { type: "blob" }, new Uint8Array()],
+    ["document", { type: "document" }, null],
+    ["list", { type: "list", member: text }, []],
+    ["map", { type: "map", key: { type: "string" }, value: text }, {}],
+    ["union", { target: either }, { $unknown: ["", null] }],
+    ["structure", { target: structure("Inner", { a: { ...text, required: true }, b: text }) }, { a: "" }],
+  ])("%s", (_type, member, wanted) => {
+    const shape = structure("S", { it: { ...member, required: true } });
+    expect(fillOutput(shape, {})).toStrictEqual({ it: wanted });
+    expect(fillOutput(structure("Outer", { in: { target: shape } }), { in: {} })).toStrictEqual({ in: { it: wanted } });
+  });
+
+  test("are not filled in inputs, where validation asks for them", () => {
+    const shape = structure("Input", { in: { target: structure("S", { it: { ...text, required: true } }) } });
+    expect(fillInput(shape, { in: {} })).toEqual({ in: {} });
+  });
+
+  test("are not filled where the client is to treat them as optional", () => {
+    expect(fillOutput(structure("S", { it: { ...text, required: true, clientOptional: true } }), {})).toEqual({});
+  });
+
+  test("keep what came", () => {
+    const shape = structure("S", { it: { type: "boolean", required: true, default: true } });
+    expect(fillOutput(shape, { it: false })).toEqual({ it: false });
+  });
+});
+
 test("a value of the wrong form is left to validation", () => {
-  expect(fillDefaults(node, { leaf: "text", list: {}, map: [] })).toEqual({ leaf: "text", list: {}, map: [] });
+  expect(fillInput(node, { leaf: "text", list: {}, map: [] })).toEqual({ leaf: "text", list: {}, map: [] });
 });

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../../../support/fast-check.js";
 import { describe, expect, test } from "vitest";
 import { ConfigurationError } from "../../../../runtime/src/errors.js";
 import { signRequest, signRequestInSteps } from "../../../../runtime/src/signing/sign.js";

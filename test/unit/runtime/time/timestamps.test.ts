@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../../../support/fast-check.js";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ResponseMismatch } from "../../../../runtime/src/protocols/mismatch.js";
 import type { TimestampFormat } from "../../../../runtime/src/schema/shapes.js";

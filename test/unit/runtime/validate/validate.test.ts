@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../../../support/fast-check.js";
 import { describe, expect, it } from "vitest";
 import { formatPath, ValidationError } from "../../../../runtime/src/errors.js";
 import type { Member, StructureShape, UnionShape } from "../../../../runtime/src/schema/shapes.js";

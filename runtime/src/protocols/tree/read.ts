@@ -1,0 +1,139 @@
+import { oncePer } from "../../schema/once.js";
+import {
+  type ListMember,
+  type MapMember,
+  type Member,
+  type StructureShape,
+  targetOf,
+  type UnionShape,
+} from "../../schema/shapes.js";
+import { setOwn } from "../../schema/values.js";
+import { ResponseMismatch } from "../mismatch.js";
+import type { SimpleMember, WireName } from "./format.js";
+
+/**
+ * Turns a value fresh from the parser into the model's form. Objects are changed in place: nobody else holds them, and
+ * a shape with nothing to convert then costs one walk over its keys.
+ */
+export type Read = (value: unknown) => unknown;
+
+/** How a format of objects, arrays and simple values is read. */
+export interface TreeReading {
+  readonly wireName: WireName;
+  /** Undefined where the parsed value is the answer. `what` names the value in errors. */
+  readonly simple: (member: SimpleMember, what: string) => Read | undefined;
+}
+
+type Tree = Record<string, unknown>;
+
+function expectObject(value: unknown, what: string): Tree {
+  if (typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)) {
+    return value as Tree;
+  }
+  throw new ResponseMismatch(what, "an object", value);
+}
+
+/** Readers of one protocol, each made at its first use. Unknown members are left out, null ones too. */
+export class TreeReader {
+  readonly #reading: TreeReading;
+  readonly readOf = oncePer((shape: StructureShape | UnionShape): Read =>
+    shape.type === "union" ? this.#union(shape) : this.#structure(shape),
+  );
+
+  constructor(reading: TreeReading) {
+    this.#reading = reading;
+  }
+
+  /** Undefined where the parsed value is the answer. */
+  #member(member: Member, what: string): Read | undefined {
+    if ("target" in member) {
+      let read: Read | undefined;
+      return (value) => (read ??= this.readOf(targetOf(member)))(value);
+    }
+    if (member.type === "list") return this.#list(member, what);
+    if (member.type === "map") return this.#map(member, what);
+    return this.#reading.simple(member, what);
+  }
+
+  #wireNames(shape: StructureShape | UnionShape): Map<string, { name: string; read: Read | undefined }> {
+    return new Map(
+      Object.entries(shape.members).map(([name, member]) => [
+        this.#reading.wireName(name, member),
+        { name, read: this.#member(member, `${shape.name}.${name}`) },
+      ]),
+    );
+  }
+
+  #structure(shape: StructureShape): Read {
+    const members = this.#wireNames(shape);
+    const renamed = [...members].some(([wireName, { name }]) => wireName !== name);
+
+    /** The rare case: something is to be left out or renamed, so the object is made anew. */
+    const rebuild = (value: Tree): Tree => {
+      const result: Tree = {};
+      for (const wireName of Object.keys(value)) {
+        const member = members.get(wireName);
+        const item = value[wireName];
+        if (!member || item === null) continue;
+        setOwn(result, member.name, member.read ? member.read(item) : item);
+      }
+      return result;
+    };
+
+    return (value) => {
+      const tree = expectObject(value, shape.name);
+      if (renamed) return rebuild(tree);
+      for (const key in tree) {
+        if (tree[key] === null || !members.has(key)) return rebuild(tree);
+      }
+      for (const key in tree) {
+        const read = members.get(key)?.read;
+        if (read) setOwn(tree, key, read(tree[key]));
+      }
+      return tree;
+    };
+  }
+
+  #union(shape: UnionShape): Read {
+    const members = this.#wireNames(shape);
+    return (value) => {
+      const tree = expectObject(value, shape.name);
+      const set = Object.keys(tree).filter((key) => tree[key] !== null && key !== "__type");
+      const result: Tree = {};
+      const [key] = set;
+      if (set.length > 1) throw new ResponseMismatch(shape.name, `one of its members, not ${set.join(" and ")}`, tree);
+      if (key === undefined) return result;
+      const member = members.get(key);
+      if (member) setOwn(result, member.name, member.read ? member.read(tree[key]) : tree[key]);
+      else result["$unknown"] = [key, tree[key]];
+      return result;
+    };
+  }
+
+  #list(list: ListMember, what: string): Read {
+    const read = this.#member(list.member, `an item of ${what}`);
+    return (value) => {
+      if (!Array.isArray(value)) throw new ResponseMismatch(what, "an array", value);
+      const items: unknown[] = !list.sparse && value.includes(null) ? value.filter((item) => item !== null) : value;
+      if (!read) return items;
+      for (let index = 0; index < items.length; index++) {
+        if (items[index] !== null) items[index] = read(items[index]);
+      }
+      return items;
+    };
+  }
+
+  #map(map: MapMember, what: string): Read {
+    const read = this.#member(map.value, `a value of ${what}`);
+    return (value) => {
+      const tree = expectObject(value, what);
+      for (const key of Object.keys(tree)) {
+        const item = tree[key];
+        if (item !== null) {
+          if (read) setOwn(tree, key, read(item));
+        } else if (!map.sparse) delete tree[key];
+      }
+      return tree;
+    };
+  }
+}

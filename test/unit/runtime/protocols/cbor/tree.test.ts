@@ -1,0 +1,115 @@
+import { decode, encode, Tagged } from "cborg";
+import { describe, expect, it, test } from "vitest";
+import { decodeCbor } from "../../../../../runtime/src/protocols/cbor/decode.js";
+import { CborReader } from "../../../../../runtime/src/protocols/cbor/read.js";
+import { CborWriter } from "../../../../../runtime/src/protocols/cbor/write.js";
+import { ResponseMismatch } from "../../../../../runtime/src/protocols/mismatch.js";
+import type { StructureShape, UnionShape } from "../../../../../runtime/src/schema/shapes.js";
+
+const Choice$: UnionShape = {
+  type: "union",
+  name: "Choice",
+  members: { text: { type: "string" }, at: { type: "timestamp" } },
+};
+const All$: StructureShape = {
+  type: "structure",
+  name: "All",
+  members: {
+    text: { type: "string", jsonName: "Text" },
+    flag: { type: "boolean" },
+    count: { type: "integer" },
+    big: { type: "long" },
+    huge: { type: "bigInteger" },
+    exact: { type: "bigDecimal" },
+    ratio: { type: "double" },
+    at: { type: "timestamp", timestampFormat: "date-time" },
+    bytes: { type: "blob" },
+    any: { type: "document" },
+    dates: { type: "list", member: { type: "timestamp" } },
+    sparse: { type: "list", member: { type: "string" }, sparse: true },
+    dense: { type: "list", member: { type: "string" } },
+    named: { type: "map", key: { type: "string" }, value: { type: "blob" } },
+    choice: { target: Choice$ },
+    child: { target: () => All$ },
+  },
+};
+
+const writer = new CborWriter();
+const reader = new CborReader();
+const bytesOf = (value: object): Uint8Array => writer.encode(All$, value);
+const read = (bytes: Uint8Array): unknown => reader.readOf(All$)(decodeCbor(bytes));
+const readValue = (value: unknown): unknown => read(encode(value));
+
+it("what is written is read again", () => {
+  const value = {
+    text: "ä",
+    flag: false,
+    count: -5,
+    huge: -(10n ** 30n),
+    exact: "1.10",
+    ratio: Number.NEGATIVE_INFINITY,
+    at: new Date(1_398_796_238_123),
+    bytes: new Uint8Array([1, 2]),
+    any: { a: [null, 1.5] },
+    dates: [new Date(0), new Date(-1500)],
+    sparse: ["a", null],
+    named: { __proto__x: new Uint8Array([3]) },
+    choice: { at: new Date(1) },
+    child: { huge: 3n, ratio: Number.NaN, child: {} },
+  };
+  expect(read(bytesOf(value))).toStrictEqual(value);
+});
+
+describe("writing", () => {
+  const written = (value: object): string => Buffer.from(bytesOf(value)).toString("hex");
+
+  test.each<[string, object, string]>([
+    ["seconds are tagged, whatever the format in the model", { at: new Date(1500) }, "a1626174c1fb3ff8000000000000"],
+    ["whole seconds take the fewest bytes", { at: new Date(1000) }, "a1626174c101"],
+    ["fractions are never of half precision", { ratio: 1.5 }, "a165726174696ffb3ff8000000000000"],
+    ["a long beyond 2^53", { big: 2n ** 53n + 1n }, "a1636269671b0020000000000001"],
+    ["a number beyond 64 bits", { huge: 2n ** 64n }, "a16468756765c249010000000000000000"],
+    ["a decimal", { exact: "-1.5" }, "a1656578616374c482202e"],
+    ["members that are not set or not known are left out", { text: null, flag: undefined, other: 1 }, "a0"],
+  ])("%s", (_name, value, hex) => expect(written(value)).toBe(hex));
+
+  it("refuses an invalid date and what is no decimal", () => {
+    expect(() => bytesOf({ at: new Date(NaN) })).toThrow(RangeError);
+    expect(() => bytesOf({ exact: "many" })).toThrow(TypeError);
+  });
+
+  it("does not touch the caller's value", () => {
+    const value = { dates: [new Date(0)], named: { a: new Uint8Array([1]) } };
+    bytesOf(value);
+    expect(value).toStrictEqual({ dates: [new Date(0)], named: { a: new Uint8Array([1]) } });
+  });
+
+  it("is plain CBOR to others", () => {
+    const tags = Tagged.preserve(1);
+    expect(decode(bytesOf({ dates: [new Date(2000)] }), { tags })).toEqual({ dates: [new Tagged(1, 2)] });
+  });
+});
+
+describe("reading", () => {
+  test.each<[string, object, object]>([
+    ["a timestamp without a tag", { at: 1.5 }, { at: new Date(1500) }],
+    ["whole numbers of every size", { huge: 5, exact: 5, big: 2n ** 60n }, { huge: 5n, exact: "5", big: 2 ** 60 }],
+    ["a whole number for a fraction", { ratio: 2 }, { ratio: 2 }],
+    ["unknown members and nulls", { other: { a: 1 }, text: null, dense: ["a", null] }, { dense: ["a"] }],
+    [
+      "a member of a union that is not known",
+      { choice: { __type: "x", new: 5 } },
+      { choice: { $unknown: ["new", 5] } },
+    ],
+  ])("%s", (_name, value, wanted) => expect(readValue(value)).toStrictEqual(wanted));
+
+  test.each<[string, unknown]>([
+    ["bytes for a structure", new Uint8Array([1])],
+    ["a text for bytes", { bytes: "AQI=" }],
+    ["a text for a timestamp", { at: "soon" }],
+    ["no number for a timestamp", { at: NaN }],
+    ["a big number for a timestamp", { at: 2n ** 60n }],
+    ["a fraction for a whole number", { huge: 1.5 }],
+    ["an object for a list", { dense: {} }],
+  ])("%s is a mismatch", (_name, value) => expect(() => readValue(value)).toThrow(ResponseMismatch));
+});
