@@ -2,7 +2,9 @@
 import type { Agent } from "undici";
 import { ConfigurationError } from "../errors/setup.js";
 import { abortError } from "../time/deadline.js";
-import { Exchange, type ExchangeOwner, type UndiciDispatcher } from "./exchange.js";
+import type { ExchangeOwner } from "./exchange.js";
+import { keepAliveTimeout } from "./keep-alive.js";
+import { type UndiciDispatcher, UndiciExchange } from "./undici-exchange.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 
 export interface UndiciTransportOptions {
@@ -21,9 +23,6 @@ export interface UndiciTransportOptions {
   /** Options of `tls.connect` for the connections (`ca`, `cert`, `key`), or a connector function of undici. */
   readonly connect?: object | undefined;
 }
-
-/** S3 closes connections that were idle for 20 s, other services later; closing them first avoids most resets. */
-const keepAliveTimeout = 15_000;
 
 /** Sends with undici, which is loaded when the first request is sent. */
 export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {
@@ -59,7 +58,7 @@ class UndiciTransport implements Transport, ExchangeOwner {
     if (!dispatcher) return this.#loadAndSend(request, options);
     return new Promise((resolve, reject) => {
       this.#running++;
-      new Exchange(request, options, this, resolve, reject).start(dispatcher);
+      new UndiciExchange(request, options, this, resolve, reject).start(dispatcher);
     });
   }
 

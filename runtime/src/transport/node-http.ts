@@ -1,0 +1,152 @@
+import { Agent, type ClientRequest, type IncomingMessage, request as httpRequest, type RequestOptions } from "node:http";
+import type * as https from "node:https";
+import type { Socket } from "node:net";
+import { setOwn } from "../schema/values.js";
+import { abortError } from "../time/deadline.js";
+import { Exchange, type ExchangeOwner } from "./exchange.js";
+import { keepAliveTimeout } from "./keep-alive.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
+
+export interface NodeHttpTransportOptions {
+  /** Connections kept to one origin at most; further requests wait for one. 128 where absent. */
+  readonly maxConnections?: number | undefined;
+}
+
+/**
+ * Sends with Node's own `node:http`. A call costs more than over undici, but there is less to load: the better choice
+ * for a process that makes few calls and ends, such as a short-lived function.
+ */
+export function createNodeHttpTransport(options: NodeHttpTransportOptions = {}): Transport {
+  return new NodeHttpTransport(options);
+}
+
+type Send = (options: RequestOptions) => ClientRequest;
+
+class NodeHttpTransport implements Transport, ExchangeOwner {
+  readonly connectTimeout = undefined;
+  readonly #maxConnections: number;
+  readonly #origins = new Map<string, Origin>();
+  #secure: Promise<typeof https> | undefined;
+  #running = 0;
+  #onIdle: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor({ maxConnections = 128 }: NodeHttpTransportOptions) {
+    this.#maxConnections = maxConnections;
+  }
+
+  async send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
+    if (options.signal?.aborted) throw abortError(options.signal);
+    if (this.#closing) {
+      const { notSentError } = await import("./failure.js");
+      throw notSentError(request, undefined, "UND_ERR_CLOSED");
+    }
+    const origin = this.#origins.get(request.origin) ?? (await this.#open(request.origin));
+    return new Promise((resolve, reject) => {
+      this.#running++;
+      new NodeHttpExchange(request, options, this, resolve, reject).start(origin);
+    });
+  }
+
+  /** Waits for the requests under way, then closes the connections. What is sent afterwards fails. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  exhausted(origin: string): number | undefined {
+    const sockets = Object.values(this.#origins.get(origin)?.agent.sockets ?? {});
+    const busy = sockets.reduce((sum, list) => sum + (list?.length ?? 0), 0);
+    return busy >= this.#maxConnections ? this.#maxConnections : undefined;
+  }
+
+  settled(): void {
+    this.#running--;
+    if (this.#running === 0) this.#onIdle?.();
+  }
+
+  async #open(text: string): Promise<Origin> {
+    const { protocol, hostname, port } = new URL(text);
+    const pool = { keepAlive: true, maxSockets: this.#maxConnections, timeout: keepAliveTimeout };
+    // An IPv6 address stands in brackets in a URL only.
+    const address = { protocol, hostname: hostname.replace(/^\[(.*)\]$/, "$1"), ...(port && { port }) };
+    const secure = protocol === "https:" ? await (this.#secure ??= import("node:https")) : undefined;
+    const known = this.#origins.get(text);
+    if (known) return known;
+    const origin: Origin = {
+      address,
+      agent: secure ? new secure.Agent(pool) : new Agent(pool),
+      send: secure ? secure.request : httpRequest,
+      connectedEvent: secure ? "secureConnect" : "connect",
+    };
+    this.#origins.set(text, origin);
+    return origin;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#running > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
+    for (const { agent } of this.#origins.values()) agent.destroy();
+  }
+}
+
+/** One scheme, host and port, with its connections. */
+interface Origin {
+  readonly address: Pick<RequestOptions, "protocol" | "hostname" | "port">;
+  readonly agent: Agent;
+  readonly send: Send;
+  readonly connectedEvent: "connect" | "secureConnect";
+}
+
+class NodeHttpExchange extends Exchange {
+  #request: ClientRequest | undefined;
+
+  start({ address, agent, send, connectedEvent }: Origin): void {
+    const { method, path, query, headers, body } = this.request;
+    this.begin();
+    const url = query === "" ? path : `${path}?${query}`;
+    try {
+      this.#request = send({ ...address, agent, method, path: url, headers: { ...headers } });
+      this.#request
+        .on("socket", (socket: Socket) => {
+          if (socket.connecting) socket.once(connectedEvent, () => this.#onConnected());
+          else this.#onConnected();
+        })
+        .on("response", (response) => this.#onResponse(response))
+        .on("error", (error) => this.fail(error))
+        // Where the server switches protocols, Node drops the connection without an error.
+        .on("close", () => this.fail(new Error("the connection was dropped")))
+        .end(body);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #onConnected(): void {
+    if (!this.isSettled) this.connected();
+  }
+
+  #onResponse(response: IncomingMessage): void {
+    if (this.isSettled) return;
+    this.responded(response.statusCode ?? 0);
+    response
+      .on("data", (chunk: Uint8Array) => this.receive(chunk))
+      .on("error", (error) => this.fail(error))
+      .on("end", () => {
+        if (!this.isSettled) this.complete(joinValues(response));
+      });
+  }
+
+  protected override cancel(): void {
+    this.#request?.destroy();
+  }
+}
+
+function joinValues({ headersDistinct }: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, values] of Object.entries(headersDistinct)) setOwn(headers, name, values?.join(", "));
+  return headers;
+}
