@@ -21,3 +21,16 @@ export function decodeBase64(text: string): Uint8Array {
   if (typeof binary !== "string") return new Uint8Array(binary);
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
+
+/** The parts in one; a single part is handed on as it is. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const [first] = parts;
+  if (parts.length === 1 && first) return first;
+  const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let end = 0;
+  for (const part of parts) {
+    bytes.set(part, end);
+    end += part.byteLength;
+  }
+  return bytes;
+}

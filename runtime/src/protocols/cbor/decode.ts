@@ -1,5 +1,6 @@
 import { decode, Token, Tokenizer, type TagDecodeControl, Type } from "cborg";
 import type { DecodeTokenizer } from "cborg/interface";
+import { joinBytes } from "../../text/bytes.js";
 import { decimalText } from "./decimal.js";
 
 /** Arrays, maps and tags inside each other that a body may have: far more than any model, far less than the stack. */
@@ -115,14 +116,4 @@ function magnitude(content: unknown): bigint {
   if (!(content instanceof Uint8Array)) throw new TypeError("not the bytes of a number");
   if (content.byteLength > maxNumberBytes) throw new RangeError("a number too long");
   return BigInt(`0x0${Array.from(content, (byte) => byte.toString(16).padStart(2, "0")).join("")}`);
-}
-
-function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let end = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, end);
-    end += chunk.byteLength;
-  }
-  return bytes;
 }

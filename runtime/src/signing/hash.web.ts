@@ -1,0 +1,111 @@
+/** `hash.ts` where there is no `node:crypto`: Web Crypto only answers with promises, and signing does not wait. */
+
+import { joinBytes } from "../text/bytes.js";
+
+const blockSize = 64;
+
+/** Of each of the first 64 primes, the first 32 bits of the fraction of the cube root. FIPS 180-4, section 4.2.2. */
+const constants = new Uint32Array(firstPrimes(64).map((prime) => fractionBits(Math.cbrt(prime))));
+
+/** The same of the square roots of the first 8: the state to begin with. Section 5.3.3. */
+const initialState = firstPrimes(8).map((prime) => fractionBits(Math.sqrt(prime)));
+
+const encoder = new TextEncoder();
+
+export function sha256Hex(data: string | Uint8Array): string {
+  return hex(sha256(bytesOf(data)));
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc2104 */
+export function hmacSha256(key: string | Uint8Array, data: string): Uint8Array {
+  const given = bytesOf(key);
+  const padded = new Uint8Array(blockSize);
+  padded.set(given.length > blockSize ? sha256(given) : given);
+  const inner = sha256(joinBytes([padded.map((byte) => byte ^ 0x36), bytesOf(data)]));
+  return sha256(joinBytes([padded.map((byte) => byte ^ 0x5c), inner]));
+}
+
+export function hmacSha256Hex(key: Uint8Array, data: string): string {
+  return hex(hmacSha256(key, data));
+}
+
+/** Compares in a time that depends on the lengths alone. */
+export function equalInConstantTime(left: string, right: string): boolean {
+  if (left.length !== right.length) return false;
+  let difference = 0;
+  for (let index = 0; index < left.length; index++) difference |= left.charCodeAt(index) ^ right.charCodeAt(index);
+  return difference === 0;
+}
+
+/** @see https://doi.org/10.6028/NIST.FIPS.180-4 */
+function sha256(message: Uint8Array): Uint8Array {
+  const view = pad(message);
+  const state = Uint32Array.from(initialState);
+  const words = new Uint32Array(64);
+  for (let start = 0; start < view.byteLength; start += blockSize) {
+    for (let index = 0; index < 16; index++) words[index] = view.getUint32(start + 4 * index);
+    for (let index = 16; index < 64; index++) {
+      const early = at(words, index - 15);
+      const late = at(words, index - 2);
+      const sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3);
+      const sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
+      words[index] = at(words, index - 16) + sigma0 + at(words, index - 7) + sigma1;
+    }
+    mix(state, words);
+  }
+  const digest = new DataView(new ArrayBuffer(32));
+  for (const [index, word] of state.entries()) digest.setUint32(4 * index, word);
+  return new Uint8Array(digest.buffer);
+}
+
+function mix(state: Uint32Array, words: Uint32Array): void {
+  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+  for (let index = 0; index < 64; index++) {
+    const sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+    const first = (h + sum1 + ((e & f) ^ (~e & g)) + at(constants, index) + at(words, index)) | 0;
+    const sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    const second = (sum0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+  }
+  for (const [index, value] of [a, b, c, d, e, f, g, h].entries()) state[index] = at(state, index) + value;
+}
+
+/** The message, a bit that is set, zeros, and its length in bits: a whole number of blocks. Section 5.1.1. */
+function pad(message: Uint8Array): DataView {
+  const blocks = Math.ceil((message.length + 9) / blockSize);
+  const bytes = new Uint8Array(blocks * blockSize);
+  bytes.set(message);
+  bytes[message.length] = 0x80;
+  const view = new DataView(bytes.buffer);
+  view.setUint32(bytes.length - 8, Math.floor(message.length / 2 ** 29));
+  view.setUint32(bytes.length - 4, message.length << 3);
+  return view;
+}
+
+function rotate(word: number, bits: number): number {
+  return (word >>> bits) | (word << (32 - bits));
+}
+
+function at(words: Uint32Array, index: number): number {
+  return words[index] ?? 0;
+}
+
+function firstPrimes(count: number): number[] {
+  const primes: number[] = [];
+  for (let candidate = 2; primes.length < count; candidate++) {
+    if (primes.every((prime) => candidate % prime !== 0)) primes.push(candidate);
+  }
+  return primes;
+}
+
+function fractionBits(value: number): number {
+  return Math.floor((value % 1) * 2 ** 32);
+}
+
+function bytesOf(data: string | Uint8Array): Uint8Array {
+  return typeof data === "string" ? encoder.encode(data) : data;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

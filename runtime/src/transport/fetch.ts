@@ -1,0 +1,121 @@
+import { joinBytes } from "../text/bytes.js";
+import { listenForAbort } from "../time/abort.js";
+import { abortError } from "../time/deadline.js";
+import { longestTimer } from "../time/timers.js";
+import type { ExchangePhase } from "./failure.js";
+import { codeOf } from "./systemCodes.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
+
+/** Codes that say that nothing was sent: `fetch` does not tell by itself how far it came. */
+const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
+/**
+ * Sends with the platform's `fetch`: in browsers and workers, and wherever else undici is not wanted. `fetch` does not
+ * tell when it is connected, so `headersTimeout` counts from the start and `connectTimeout` has no meaning.
+ */
+export function createFetchTransport(): Transport {
+  return new FetchTransport();
+}
+
+class FetchTransport implements Transport {
+  readonly #running = new Set<Promise<unknown>>();
+  #closed = false;
+
+  async send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
+    if (options.signal?.aborted) throw abortError(options.signal);
+    if (this.#closed) {
+      const { notSentError } = await import("./failure.js");
+      throw notSentError(request, undefined, "UND_ERR_CLOSED");
+    }
+    const exchange = send(request, options);
+    this.#running.add(exchange);
+    try {
+      return await exchange;
+    } finally {
+      this.#running.delete(exchange);
+    }
+  }
+
+  /** Waits for the requests under way; connections are the platform's. What is sent afterwards fails. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#running);
+  }
+}
+
+async function send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
+  const { signal, headersTimeout, bodyTimeout } = options;
+  const controller = new AbortController();
+  const aborting = signal && listenForAbort(signal, { onAbort: () => controller.abort() });
+  let phase: ExchangePhase = "headers";
+  let status = 0;
+  let received = 0;
+  let passed: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const allow = (limit: number): void => {
+    clearTimeout(timer);
+    if (limit <= 0) return;
+    timer = setTimeout(
+      () => {
+        passed = limit;
+        controller.abort();
+      },
+      Math.min(limit, longestTimer),
+    );
+  };
+  try {
+    allow(headersTimeout);
+    const response = await fetch(urlOf(request), initOf(request, controller.signal));
+    ({ status } = response);
+    if (response.type === "opaqueredirect") throw new Error("the server redirects elsewhere, and that is not followed");
+    phase = "body";
+    allow(bodyTimeout);
+    const body = await readBody(response, (bytes) => {
+      received += bytes;
+      allow(bodyTimeout);
+    });
+    return { status, headers: Object.fromEntries(response.headers), body };
+  } catch (error) {
+    if (signal?.aborted) throw abortError(signal);
+    if (phase === "headers" && unsentCodes.has(codeOf(error))) phase = "connect";
+    const why = passed === undefined ? { error } : { limit: passed };
+    const { exchangeError } = await import("./failure.js");
+    throw exchangeError({ request, phase, status, received, connectTimeout: undefined, exhausted: undefined, why });
+  } finally {
+    clearTimeout(timer);
+    aborting?.end();
+  }
+}
+
+function urlOf({ origin, path, query }: HttpRequest): string {
+  return query === "" ? origin + path : `${origin}${path}?${query}`;
+}
+
+/** `cache` is known to browsers only. */
+function initOf(
+  { method, headers, body }: HttpRequest,
+  signal: AbortSignal,
+): RequestInit & { readonly cache: "no-store" } {
+  // `fetch` sets the host itself, to the one that is signed.
+  const { host: _host, ...others } = headers;
+  return {
+    method,
+    headers: others,
+    signal,
+    redirect: "manual",
+    cache: "no-store",
+    credentials: "omit",
+    ...(body !== undefined && { body: body as Exclude<RequestInit["body"], undefined> }),
+  };
+}
+
+async function readBody(response: Response, progress: (bytes: number) => void): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  const reader = response.body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done || value === undefined) return joinBytes(parts);
+    parts.push(value);
+    progress(value.byteLength);
+  }
+}
