@@ -31,7 +31,7 @@ export async function attempt(exchange: Exchange): Promise<object> {
   const request = signed instanceof Promise ? await signed : signed;
   const { connectTimeout, headersTimeout, bodyTimeout } = settings.limits;
   const response = await core.transport.send(request, { connectTimeout, headersTimeout, bodyTimeout, signal });
-  const metadata = metadataOf(response, state);
+  const metadata = metadataOf(response, state, codec);
   if (response.status >= 300) {
     throw await (await import("./failed-attempt.js")).refusedAttempt(exchange, response, metadata);
   }
@@ -64,8 +64,10 @@ function signWith(
   const attemptHeader = { "amz-sdk-request": `attempt=${state.attempts}; max=${maxAttempts}` };
   const headers = Object.assign(attemptHeader, request.headers);
   const { method, origin, path, query, body } = request;
+  state.signedAt = core.clock.now();
+  state.signedWith = credentials;
   return signRequest(
     { method, origin, path, query, headers, body },
-    { region, service, doubleEncodePath, credentials, date: new Date(core.clock.now()), keyCache: core.signingKeys },
+    { region, service, doubleEncodePath, credentials, date: new Date(state.signedAt), keyCache: core.signingKeys },
   );
 }

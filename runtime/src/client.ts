@@ -43,8 +43,12 @@ export interface ClientOptions extends TimeLimitOptions {
   readonly useDualstackEndpoint?: boolean;
   /** Requests made for one call at most, the first included. Default: `AWS_MAX_ATTEMPTS`, the profile, else 3. */
   readonly maxAttempts?: number;
-  /** How retries are paced. `standard`: exponential backoff with full jitter and a quota shared by the client's calls. */
-  readonly retryMode?: "standard";
+  /**
+   * How retries are paced. `standard`: exponential backoff with full jitter and a quota shared by the client's calls.
+   * `adaptive`: also every attempt, first ones too, once the service throttles: for a client that uses one resource.
+   * Default: `AWS_RETRY_MODE`, the profile, else `standard`.
+   */
+  readonly retryMode?: "standard" | "adaptive";
   /**
    * Which inputs are refused before anything is sent. `true` (the default) checks required members, types, unknown
    * members and minimums; an object checks what it switches on; `false` checks nothing.

@@ -5,6 +5,7 @@ import { createCredentialSource, type CredentialSource } from "./credentials/res
 import { normalizeEndpoint } from "./endpoints/normalize.js";
 import type { OperationCodec } from "./protocols/protocol.js";
 import type { RetryQuota } from "./retry/quota.js";
+import type { RateLimiter } from "./retry/rate-limiter.js";
 import { oncePer } from "./schema/once.js";
 import type { Operation, Service } from "./schema/operation.js";
 import { type CallSettings, clientSettings } from "./settings.js";
@@ -28,6 +29,8 @@ export class ClientCore {
   readonly transport: Transport;
   /** What retries are paid from; made when the first attempt fails. */
   retryQuota: RetryQuota | undefined;
+  /** Paces attempts in the adaptive retry mode; made at the first call. */
+  rateLimiter: RateLimiter | undefined;
   /** The operation in the service's protocol, compiled at its first call. */
   readonly codecOf = oncePer((operation: Operation): OperationCodec =>
     this.service.protocol.compile(operation, this.service),

@@ -4,17 +4,20 @@ import type { ResponseMetadata } from "./errors/base.js";
 import { ResponseMismatch } from "./protocols/mismatch.js";
 import { unexpectedResponse } from "./protocols/unexpected.js";
 import { giveRetryHint, retryAfterOf } from "./retry/hint.js";
+import { mend } from "./retry/mend.js";
 import { serviceError } from "./service-error.js";
 import type { HttpResponse } from "./transport/types.js";
 
 /** The error that a response with an error status stands for, and how long it asks to be left alone. */
 export async function refusedAttempt(
-  { core, codec, operation }: Exchange,
+  exchange: Exchange,
   response: HttpResponse,
   metadata: ResponseMetadata,
 ): Promise<Error> {
+  const { core, codec, operation } = exchange;
   const error = await serviceError(operation, codec, response, metadata);
   giveRetryHint(error, { delay: retryAfterOf(response.headers, core.clock.now()) });
+  if (await mend(exchange, response, error)) giveRetryHint(error, { retryable: true });
   return error;
 }
 

@@ -58,11 +58,16 @@ export async function invoke<Input extends object, Output extends object>(
     const request = target.address(message, prefix);
     const { maxAttempts = config.maxAttempts } = settings;
     const exchange = { core, operation, codec, settings, target, request, signal, state, maxAttempts };
+    if (config.retryMode === "adaptive") {
+      core.rateLimiter ??= new (await import("./retry/rate-limiter.js")).RateLimiter();
+      await core.rateLimiter.acquire(signal);
+    }
     let output: object;
     try {
       state.attempts = 1;
       output = await attempt(exchange);
       core.retryQuota?.give();
+      core.rateLimiter?.update(false);
     } catch (error) {
       output = await (await import("./retries.js")).retryAfter(error, exchange, bounds, attempt);
     }

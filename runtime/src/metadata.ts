@@ -1,18 +1,23 @@
 import type { ResponseMetadata } from "./errors/base.js";
+import type { OperationCodec } from "./protocols/protocol.js";
 import type { RetryState } from "./retry/state.js";
 import type { HttpResponse } from "./transport/types.js";
 
 /** What an answer and an error say about the call, from its last response and the attempts so far. */
-export function metadataOf(response: HttpResponse | undefined, state: RetryState): ResponseMetadata {
-  const headers = response?.headers ?? {};
-  const requestId = headers["x-amzn-requestid"] ?? headers["x-amz-request-id"] ?? headers["x-amz-requestid"];
+export function metadataOf(response: HttpResponse, state: RetryState, codec: OperationCodec): ResponseMetadata {
+  const { status, headers } = response;
+  const requestId =
+    headers["x-amzn-requestid"] ??
+    headers["x-amz-request-id"] ??
+    headers["x-amz-requestid"] ??
+    codec.requestIdIn?.(response);
   const extendedRequestId = headers["x-amz-id-2"];
   // Plain assignments: conditional spreads cost more than all the rest of this.
   const metadata: { -readonly [Field in keyof ResponseMetadata]: ResponseMetadata[Field] } = {
+    status,
     attempts: state.attempts,
     totalRetryDelay: state.totalRetryDelay,
   };
-  if (response) metadata.status = response.status;
   if (requestId !== undefined) metadata.requestId = requestId;
   if (extendedRequestId !== undefined) metadata.extendedRequestId = extendedRequestId;
   return metadata;

@@ -31,6 +31,8 @@ export interface OperationCodec {
   readOutput(response: HttpResponse): object;
   /** Never fails: an unreadable body gives an error with no code. */
   readError(response: HttpResponse): Promise<ProtocolError>;
+  /** The id of the request, of a protocol that has it in the body; asked where no header says it. Never fails. */
+  readonly requestIdIn?: (response: HttpResponse) => string | undefined;
 }
 
 export interface Protocol {

@@ -1,0 +1,29 @@
+import { classify } from "./classify.js";
+import type { RateLimiter } from "./rate-limiter.js";
+import { type StandardRetryOptions, StandardRetryPolicy } from "./standard.js";
+import type { RetryState } from "./state.js";
+
+/** The adaptive retry mode: the standard one, with every attempt paced. */
+export class AdaptiveRetryPolicy extends StandardRetryPolicy {
+  readonly #limiter: RateLimiter;
+
+  constructor(limiter: RateLimiter, options: StandardRetryOptions) {
+    super(options);
+    this.#limiter = limiter;
+  }
+
+  /** The call itself has waited with its first attempt. */
+  beforeAttempt(state: RetryState, signal: AbortSignal | undefined): Promise<void> | undefined {
+    return state.attempts === 0 ? undefined : this.#limiter.acquire(signal);
+  }
+
+  override onFailure(error: unknown, state: RetryState, remaining: number): number | undefined {
+    this.#limiter.update(classify(error).throttling);
+    return super.onFailure(error, state, remaining);
+  }
+
+  override onSuccess(state: RetryState): void {
+    this.#limiter.update(false);
+    super.onSuccess(state);
+  }
+}
