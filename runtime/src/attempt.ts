@@ -1,5 +1,6 @@
 import type { ClientCore } from "./core.js";
 import { metadataOf } from "./metadata.js";
+import type { CallObserver } from "./observe/observer.js";
 import type { OperationCodec } from "./protocols/protocol.js";
 import type { RetryState } from "./retry/state.js";
 import type { Operation } from "./schema/operation.js";
@@ -22,16 +23,23 @@ export interface Exchange {
   readonly signal: AbortSignal | undefined;
   readonly state: RetryState;
   readonly maxAttempts: number;
+  /** Undefined where nobody wants to be told. */
+  readonly observer: CallObserver | undefined;
 }
 
 /** One attempt: credentials, a signature of this moment, the exchange over HTTP, the answer read. */
 export async function attempt(exchange: Exchange): Promise<object> {
-  const { core, codec, settings, state, signal } = exchange;
+  const { core, codec, settings, state, signal, observer } = exchange;
+  state.attemptAt = performance.now();
+  state.timing = undefined;
   const signed = sign(exchange);
   const request = signed instanceof Promise ? await signed : signed;
   const { connectTimeout, headersTimeout, bodyTimeout } = settings.limits;
+  observer?.signed(request);
   const response = await core.transport.send(request, { connectTimeout, headersTimeout, bodyTimeout, signal });
-  const metadata = metadataOf(response, state, codec);
+  observer?.responded(response);
+  state.timing = response.timing;
+  const metadata = metadataOf(response, exchange);
   if (response.status >= 300) {
     throw await (await import("./failed-attempt.js")).refusedAttempt(exchange, response, metadata);
   }
@@ -68,6 +76,15 @@ function signWith(
   state.signedWith = credentials;
   return signRequest(
     { method, origin, path, query, headers, body },
-    { region, service, doubleEncodePath, credentials, date: new Date(state.signedAt), keyCache: core.signingKeys },
+    // Paths that are encoded once are signed as they are sent: in S3 `a/../b` is a key of its own.
+    {
+      region,
+      service,
+      doubleEncodePath,
+      normalizePath: doubleEncodePath,
+      credentials,
+      date: new Date(state.signedAt),
+      keyCache: core.signingKeys,
+    },
   );
 }

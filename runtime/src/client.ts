@@ -2,6 +2,7 @@ import type { Logger } from "@smithy/types";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./credentials/types.js";
 import { ClientCore } from "./core.js";
 import type { EndpointParts } from "./endpoints/normalize.js";
+import type { Hooks } from "./observe/hooks.js";
 import { refuseUnknownOptions } from "./options.js";
 import type { Service } from "./schema/operation.js";
 import { sharedOptionNames } from "./settings.js";
@@ -54,6 +55,8 @@ export interface ClientOptions extends TimeLimitOptions {
    * members and minimums; an object checks what it switches on; `false` checks nothing.
    */
   readonly validation?: boolean | ValidationOptions;
+  /** Functions that are told how each call goes; see {@link Hooks} for their order. */
+  readonly hooks?: Hooks;
   /** Gets one `info` line a call, and its input and output at `debug`; sensitive members are masked. */
   readonly logger?: Logger;
   /** Added to this machine's clock for signing, in milliseconds. */
@@ -91,6 +94,7 @@ const clientOptionNames: ReadonlySet<string> = new Set<keyof ClientOptions>([
   "useDualstackEndpoint",
   "retryMode",
   "logger",
+  "hooks",
   "systemClockOffset",
   "disableRequestCompression",
   "requestMinCompressionSizeBytes",

@@ -22,6 +22,15 @@ export {
   type ValidationIssue,
   WaiterError,
 } from "./errors.js";
+export type {
+  CallEvent,
+  CompleteEvent,
+  Hooks,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+  SignedEvent,
+} from "./observe/hooks.js";
 export type { ItemOptions, Paginator, PaginatorOptions } from "./paginate.js";
 export type { DocumentType } from "./schema/values.js";
 export type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./credentials/types.js";
@@ -29,5 +38,12 @@ export { SigningKeyCache } from "./signing/key.js";
 export { presignRequest, type PresigningOptions } from "./signing/presign.js";
 export { signRequest } from "./signing/sign.js";
 export type { SigningOptions } from "./signing/types.js";
-export type { HttpRequest, HttpResponse, TimeLimits, Transport, TransportOptions } from "./transport/types.js";
+export type {
+  HttpRequest,
+  HttpResponse,
+  ResponseTiming,
+  TimeLimits,
+  Transport,
+  TransportOptions,
+} from "./transport/types.js";
 export { createUndiciTransport, type UndiciTransportOptions } from "./transport/undici.js";

@@ -1,8 +1,10 @@
-import { attempt } from "./attempt.js";
+import { attempt, type Exchange } from "./attempt.js";
 import type { CallOptions, Client } from "./client.js";
 import { isClientsmithError, type MetadataBearer } from "./errors/base.js";
 import type { logCall } from "./log.js";
 import type { ProtocolRequest } from "./protocols/protocol.js";
+import { haveSubscribers } from "./observe/channels.js";
+import type { CallObserver } from "./observe/observer.js";
 import { newRetryState } from "./retry/state.js";
 import { fillIdempotencyTokens } from "./schema/idempotency.js";
 import type { Operation } from "./schema/operation.js";
@@ -28,10 +30,16 @@ export async function invoke<Input extends object, Output extends object>(
   const state = newRetryState();
   const {
     service,
-    options: { logger },
+    options: { logger, hooks },
   } = core;
   const call = { service, operation, input, state, startedAt: performance.now() };
+  let observer: CallObserver | undefined;
+  let exchange: Exchange | undefined;
   try {
+    if (hooks || haveSubscribers()) {
+      const { CallObserver: Observer } = await import("./observe/observer.js");
+      observer = new Observer(hooks, service.name, operation.name, state);
+    }
     if (signal?.aborted) throw abortError(signal);
     const prepared = fillIdempotencyTokens(operation.input, input);
     if (settings.rules) {
@@ -55,9 +63,10 @@ export async function invoke<Input extends object, Output extends object>(
     const target = core.targetOf(operation, prepared, config);
     const { hostPrefix } = operation;
     const prefix = hostPrefix && (await import("./host-prefix.js")).fillHostPrefix(hostPrefix, operation, prepared);
-    const request = target.address(message, prefix);
+    const addressed = target.address(message, prefix);
+    const request = observer ? observer.built(addressed) : addressed;
     const { maxAttempts = config.maxAttempts } = settings;
-    const exchange = { core, operation, codec, settings, target, request, signal, state, maxAttempts };
+    exchange = { core, operation, codec, settings, target, request, signal, state, maxAttempts, observer };
     if (config.retryMode === "adaptive") {
       core.rateLimiter ??= new (await import("./retry/rate-limiter.js")).RateLimiter();
       await core.rateLimiter.acquire(signal);
@@ -72,12 +81,15 @@ export async function invoke<Input extends object, Output extends object>(
       output = await (await import("./retries.js")).retryAfter(error, exchange, bounds, attempt);
     }
     if (logger) (log ??= (await import("./log.js")).logCall)(logger, { ...call, output });
+    observer?.completed(performance.now() - call.startedAt, undefined);
     return output as Output & MetadataBearer;
   } catch (error) {
     if (isClientsmithError(error)) {
       error.operation = operation.name;
       error.attempts = state.attempts;
+      (await import("./explain.js")).explainCall(error, call, exchange);
     }
+    observer?.completed(performance.now() - call.startedAt, error);
     if (logger) (log ??= (await import("./log.js")).logCall)(logger, { ...call, error });
     throw error;
   } finally {

@@ -1,10 +1,9 @@
+import type { Exchange } from "./attempt.js";
 import type { ResponseMetadata } from "./errors/base.js";
-import type { OperationCodec } from "./protocols/protocol.js";
-import type { RetryState } from "./retry/state.js";
 import type { HttpResponse } from "./transport/types.js";
 
 /** What an answer and an error say about the call, from its last response and the attempts so far. */
-export function metadataOf(response: HttpResponse, state: RetryState, codec: OperationCodec): ResponseMetadata {
+export function metadataOf(response: HttpResponse, { core, codec, request, state }: Exchange): ResponseMetadata {
   const { status, headers } = response;
   const requestId =
     headers["x-amzn-requestid"] ??
@@ -17,6 +16,8 @@ export function metadataOf(response: HttpResponse, state: RetryState, codec: Ope
     status,
     attempts: state.attempts,
     totalRetryDelay: state.totalRetryDelay,
+    endpoint: request.origin,
+    clockOffset: core.clock.offset,
   };
   if (requestId !== undefined) metadata.requestId = requestId;
   if (extendedRequestId !== undefined) metadata.extendedRequestId = extendedRequestId;

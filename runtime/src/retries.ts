@@ -25,5 +25,11 @@ export function retryAfter(
     : new StandardRetryPolicy(options);
   // The loop counts the attempt that was made as its first.
   state.attempts = 0;
-  return withRetries(policy, (n) => (n === 1 ? Promise.reject(error) : attempt(exchange)), state, { bounds });
+  return withRetries(policy, (n) => (n === 1 ? Promise.reject(error) : attempt(exchange)), state, {
+    bounds,
+    onRetry: (failure, delay) => {
+      state.failed.push({ error: failure, duration: performance.now() - state.attemptAt, delay });
+      exchange.observer?.retries(failure, delay);
+    },
+  });
 }

@@ -41,7 +41,14 @@ describe("createTrail, getTrail", () => {
       IsMultiRegionTrail: false,
       LogFileValidationEnabled: false,
       IsOrganizationTrail: false,
-      $metadata: { status: 200, requestId: "00000000-0000-4000-8000-000000000001", attempts: 1, totalRetryDelay: 0 },
+      $metadata: {
+        status: 200,
+        requestId: "00000000-0000-4000-8000-000000000001",
+        attempts: 1,
+        totalRetryDelay: 0,
+        endpoint: service.endpoint,
+        clockOffset: 0,
+      },
     });
     for (const Name of ["audit", trailArn("audit")]) {
       const { Trail } = await getTrail(client, { Name });

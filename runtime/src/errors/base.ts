@@ -37,6 +37,10 @@ export interface ResponseMetadata {
   readonly attempts: number;
   /** Milliseconds waited between attempts. */
   readonly totalRetryDelay: number;
+  /** Where the last request went: `https://cloudtrail.us-east-1.amazonaws.com`. */
+  readonly endpoint?: string;
+  /** What was added to this machine's clock for the signature, in milliseconds. */
+  readonly clockOffset?: number;
 }
 
 /** What every operation's answer carries besides its modelled members. */
@@ -46,6 +50,13 @@ export interface MetadataBearer {
 
 /** Marks our errors for every copy of this package in a process, so that guards do not depend on one prototype. */
 const brand = Symbol.for("@clientsmith/runtime/error");
+
+const explanations = new WeakMap<ClientsmithError, () => string>();
+
+/** Gives an error what {@link ClientsmithError.explain} is to say. */
+export function giveExplanation(error: ClientsmithError, explain: () => string): void {
+  explanations.set(error, explain);
+}
 
 export interface ErrorFields {
   readonly cause?: unknown;
@@ -62,6 +73,14 @@ export abstract class ClientsmithError extends Error {
   constructor(message: string, fields?: ErrorFields) {
     super(message, fields && "cause" in fields ? { cause: fields.cause } : undefined);
     Object.defineProperty(this, brand, { value: true });
+  }
+
+  /**
+   * How the call came to this, in a few lines for people: endpoint, signature, source of the credentials, each attempt
+   * with its outcome and the time that it took. Holds no secrets and nothing of input or output.
+   */
+  explain(): string {
+    return explanations.get(this)?.() ?? `${this.name}: ${this.message}`;
   }
 
   static override [Symbol.hasInstance](

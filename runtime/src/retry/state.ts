@@ -1,4 +1,13 @@
 import type { SigningCredentials } from "../signing/types.js";
+import type { ResponseTiming } from "../transport/types.js";
+
+/** An attempt that was followed by another one. */
+export interface FailedAttempt {
+  readonly error: unknown;
+  /** Of the attempt, and of the wait after it, in milliseconds. */
+  readonly duration: number;
+  readonly delay: number;
+}
 
 /** How far the attempts of one call have come; the first is counted by the call, the others by the loop. */
 export interface RetryState {
@@ -9,6 +18,11 @@ export interface RetryState {
   /** The date of the last attempt's signature, in milliseconds since 1970, and what it was signed with. */
   signedAt: number;
   signedWith: SigningCredentials | undefined;
+  /** `performance.now()` when the last attempt began, and how its exchange over HTTP was spent. */
+  attemptAt: number;
+  timing: ResponseTiming | undefined;
+  /** The attempts that were followed by another one. */
+  readonly failed: FailedAttempt[];
   /** What the policy paid for the last retry. */
   retryCost: number | undefined;
   /** Why the last error was not tried again. `deadline`: the wait would have lasted beyond it. */
@@ -21,6 +35,9 @@ export function newRetryState(): RetryState {
     totalRetryDelay: 0,
     signedAt: 0,
     signedWith: undefined,
+    attemptAt: 0,
+    timing: undefined,
+    failed: [],
     retryCost: undefined,
     stopped: undefined,
   };

@@ -5,6 +5,8 @@ export interface SigningCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string | undefined;
+  /** Where they are from, in words for people. */
+  readonly source?: string | undefined;
 }
 
 /** How services differ in what they take as the canonical request. */

@@ -26,6 +26,9 @@ export abstract class Exchange implements AbortListener {
   readonly #owner: ExchangeOwner;
   readonly #resolve: (response: HttpResponse) => void;
   readonly #reject: (error: Error) => void;
+  readonly #startedAt = performance.now();
+  #connectedAt = 0;
+  #respondedAt = 0;
   #phase: ExchangePhase = "connect";
   #settled = false;
   #abort: AbortRegistration | undefined;
@@ -66,12 +69,14 @@ export abstract class Exchange implements AbortListener {
   /** A connected socket has taken the request. */
   protected connected(): void {
     this.#phase = "headers";
+    this.#connectedAt = performance.now();
     this.#limit(this.#options.headersTimeout);
   }
 
   protected responded(status: number): void {
     this.#status = status;
     this.#phase = "body";
+    this.#respondedAt = performance.now();
     this.#limit(this.#options.bodyTimeout);
   }
 
@@ -89,6 +94,11 @@ export abstract class Exchange implements AbortListener {
       status: this.#status,
       headers,
       body: this.#parts ? Buffer.concat(this.#parts, this.#received) : this.#body,
+      timing: {
+        connect: this.#connectedAt - this.#startedAt,
+        headers: this.#respondedAt - this.#connectedAt,
+        body: performance.now() - this.#respondedAt,
+      },
     };
     // The HTTP client frees the connection in an immediate that it is about to queue. The caller goes on right after that
     // one, so that a next request finds the connection free instead of opening a second one.

@@ -18,6 +18,17 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** The whole body, read to its end. */
   readonly body: Uint8Array;
+  /** How long the phases took, where the transport tells. */
+  readonly timing?: ResponseTiming;
+}
+
+/** Milliseconds that the phases of an exchange took. */
+export interface ResponseTiming {
+  /** Waiting for a connection and connecting. */
+  readonly connect: number;
+  /** From the request being sent until the response's headers. */
+  readonly headers: number;
+  readonly body: number;
 }
 
 /** Time limits of one attempt, in milliseconds; 0 switches one off. */

@@ -111,7 +111,17 @@ describe("a call", () => {
   it("sends one signed request and answers with output and metadata", async () => {
     const transport = fake(answer(200, { Id: "1", New: 1 }, { "x-amzn-requestid": "r1" }));
     const output = await invoke(demo(transport), put, { Name: "ab" });
-    expect(output).toEqual({ Id: "1", $metadata: { status: 200, requestId: "r1", attempts: 1, totalRetryDelay: 0 } });
+    expect(output).toEqual({
+      Id: "1",
+      $metadata: {
+        status: 200,
+        requestId: "r1",
+        attempts: 1,
+        totalRetryDelay: 0,
+        endpoint: "https://demo.eu-west-1.test",
+        clockOffset: 0,
+      },
+    });
     const [request] = transport.sent;
     expect(request).toMatchObject({ method: "POST", origin: "https://demo.eu-west-1.test", path: "/", query: "" });
     expect(request?.headers).toMatchObject({

@@ -1,0 +1,99 @@
+import type { Exchange } from "./attempt.js";
+import { type ClientsmithError, giveExplanation, type MetadataBearer, type ResponseMetadata } from "./errors/base.js";
+import type { RetryState } from "./retry/state.js";
+import type { Operation, Service } from "./schema/operation.js";
+
+/** The call that failed. */
+export interface FailedCall {
+  readonly service: Service;
+  readonly operation: Operation;
+  /** `performance.now()` when it began. */
+  readonly startedAt: number;
+  readonly state: RetryState;
+}
+
+const whyStopped: Readonly<Record<NonNullable<RetryState["stopped"]>, string>> = {
+  notRetryable: "another attempt would fail in the same way",
+  maxAttempts: "the attempts are used up (option maxAttempts)",
+  quota: "too many calls of this client fail: its quota of retries is used up",
+  deadline: "the wait would have lasted beyond the deadline",
+};
+
+/**
+ * Gives an error what `explain()` is to say. What has to be noted now is noted, the text is made when it is asked for.
+ *
+ * @param exchange undefined where the call did not come to an attempt
+ */
+export function explainCall(error: ClientsmithError, call: FailedCall, exchange: Exchange | undefined): void {
+  const endedAt = performance.now();
+  giveExplanation(error, () => explanation(error, call, exchange, endedAt));
+}
+
+function explanation(
+  error: ClientsmithError,
+  { service, operation, startedAt, state }: FailedCall,
+  exchange: Exchange | undefined,
+  endedAt: number,
+): string {
+  const lines = [`${service.name}.${operation.name} failed: ${error.name}: ${error.message}`];
+  const line = (name: string, text: string): number => lines.push(`  ${name.padEnd(12)}${text}`);
+  if (exchange) {
+    const { request, target } = exchange;
+    line("request", `${request.method} ${request.origin}${request.path}`);
+    line("signed", signatureOf(exchange));
+    if (target.signing && state.signedWith) line("credentials", credentialsOf(state.signedWith));
+  }
+  if (state.attempts === 0) {
+    line("attempts", `none: nothing was sent, ${milliseconds(endedAt - startedAt)}`);
+    return lines.join("\n");
+  }
+  line("attempts", `${state.attempts}, of at most ${exchange?.maxAttempts}, in ${milliseconds(endedAt - startedAt)}`);
+  let spent = state.totalRetryDelay;
+  for (const [index, { error: failure, duration, delay }] of state.failed.entries()) {
+    spent += duration;
+    lines.push(`    ${index + 1}. ${outcome(failure)}, after ${milliseconds(duration)}; waited ${milliseconds(delay)}`);
+  }
+  if (state.failed.length < state.attempts) {
+    const duration = endedAt - state.attemptAt;
+    spent += duration;
+    lines.push(`    ${state.attempts}. ${outcome(error)}, after ${milliseconds(duration)}${phasesOf(state)}`);
+  }
+  line("before", `${milliseconds(Math.max(0, endedAt - startedAt - spent))} until the first attempt`);
+  if (state.stopped) line("then", whyStopped[state.stopped]);
+  return lines.join("\n");
+}
+
+function signatureOf({ core, operation, target: { signing }, state }: Exchange): string {
+  if (!signing || operation.auth === "none" || !state.signedWith) return "no";
+  const date = new Date(state.signedAt).toISOString();
+  return `for ${signing.service} in ${signing.region}, dated ${date} (clock offset ${core.clock.offset} ms)`;
+}
+
+/** Enough of the key's id to tell keys apart. It is no secret, but need not stand in logs either. */
+function credentialsOf({ accessKeyId, sessionToken, source }: NonNullable<RetryState["signedWith"]>): string {
+  const key = `access key …${accessKeyId.slice(-4)}${sessionToken === undefined ? "" : " with a session token"}`;
+  return source === undefined ? key : `${source}, ${key}`;
+}
+
+function outcome(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { status, requestId }: Partial<ResponseMetadata> = (error as Partial<MetadataBearer>).$metadata ?? {};
+  const { systemCode } = error as { readonly systemCode?: string };
+  const parts = [
+    error.name,
+    status !== undefined && `status ${status}`,
+    systemCode,
+    requestId !== undefined && `request ${requestId}`,
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+function phasesOf({ timing }: RetryState): string {
+  if (!timing) return "";
+  const { connect, headers, body } = timing;
+  return ` (connect ${milliseconds(connect)}, response ${milliseconds(headers)}, body ${milliseconds(body)})`;
+}
+
+function milliseconds(duration: number): string {
+  return `${Math.round(duration)} ms`;
+}

@@ -1,0 +1,22 @@
+import { channel } from "node:diagnostics_channel";
+
+/** `node:diagnostics_channel`s that carry the same events as the hooks, of all clients of the process. */
+export const channels = {
+  onRequest: channel("clientsmith:request"),
+  onSigned: channel("clientsmith:signed"),
+  onResponse: channel("clientsmith:response"),
+  onRetry: channel("clientsmith:retry"),
+  onComplete: channel("clientsmith:complete"),
+};
+
+/** Whether anybody listens, to whichever of them. */
+export function haveSubscribers(): boolean {
+  const { onRequest, onSigned, onResponse, onRetry, onComplete } = channels;
+  return (
+    onComplete.hasSubscribers ||
+    onRequest.hasSubscribers ||
+    onSigned.hasSubscribers ||
+    onResponse.hasSubscribers ||
+    onRetry.hasSubscribers
+  );
+}

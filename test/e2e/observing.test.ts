@@ -1,0 +1,127 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { getTrail, listTrails, TrailNotFoundException } from "@clientsmith/cloudtrail";
+import type { ClientsmithError, Hooks } from "@clientsmith/runtime";
+import { testCredentials } from "@clientsmith/runtime/testing";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { failure, startCloudTrail } from "./support/cloudtrail.js";
+
+const throttled = { error: { name: "ThrottlingException", status: 400, message: "Rate exceeded" } };
+
+/** Hooks that note what they are told. */
+function recorder(): { readonly told: string[]; readonly hooks: Hooks } {
+  const told: string[] = [];
+  const hooks: Hooks = {
+    onRequest: ({ service, operation, request }) => void told.push(`${service}.${operation} ${request.method}`),
+    onSigned: ({ attempt, request }) => told.push(`signed ${attempt} ${"authorization" in request.headers}`),
+    onResponse: ({ attempt, response }) => told.push(`response ${attempt} ${response.status}`),
+    onRetry: ({ attempt, error, delay }) => told.push(`retry ${attempt} ${(error as Error).name} ${delay >= 0}`),
+    onComplete: ({ attempts, duration, error }) =>
+      told.push(`complete ${attempts} ${duration > 0} ${(error as Error | undefined)?.name}`),
+  };
+  return { told, hooks };
+}
+
+describe("hooks", () => {
+  it("are told of a call in their order", async () => {
+    const { told, hooks } = recorder();
+    const { client } = await startCloudTrail({
+      faults: ({ number }) => (number === 1 ? throttled : undefined),
+      client: { hooks },
+    });
+    await listTrails(client);
+    expect(told).toEqual([
+      "CloudTrail.ListTrails POST",
+      "signed 1 true",
+      "response 1 400",
+      "retry 1 ThrottlingException true",
+      "signed 2 true",
+      "response 2 200",
+      "complete 2 true undefined",
+    ]);
+  });
+
+  it("are told of a call that fails, before anything is sent too", async () => {
+    const { told, hooks } = recorder();
+    const { client } = await startCloudTrail({ client: { hooks } });
+    await failure(getTrail(client, { Name: "absent" }));
+    await failure(getTrail(client, {} as { Name: string }));
+    expect(told.slice(-2)).toEqual(["complete 1 true TrailNotFoundException", "complete 0 true ValidationError"]);
+  });
+
+  it("may add headers, which are signed", async () => {
+    const { client, service } = await startCloudTrail({
+      client: { hooks: { onRequest: () => ({ TraceParent: "00-1-2-01" }) } },
+    });
+    await listTrails(client);
+    expect(service.requests[0]?.headers["traceparent"]).toBe("00-1-2-01");
+    expect(service.requests[0]?.headers["authorization"]).toContain("traceparent");
+  });
+
+  it("that throw fail the call", async () => {
+    const broken = new Error("broken hook");
+    const { client } = await startCloudTrail({
+      client: {
+        hooks: {
+          onResponse: () => {
+            throw broken;
+          },
+        },
+      },
+    });
+    expect(await failure(listTrails(client))).toBe(broken);
+  });
+});
+
+describe("diagnostics channels", () => {
+  it("carry the same events, each call with an object of its own", async () => {
+    const events: [string, Record<string, unknown>][] = [];
+    for (const name of ["request", "signed", "response", "retry", "complete"]) {
+      const listener = (event: unknown): number => events.push([name, event as Record<string, unknown>]);
+      subscribe(`clientsmith:${name}`, listener);
+      onTestFinished(() => void unsubscribe(`clientsmith:${name}`, listener));
+    }
+    const { client } = await startCloudTrail();
+    await listTrails(client);
+    await listTrails(client);
+    const names = ["request", "signed", "response", "complete"];
+    expect(events.map(([name]) => name)).toEqual([...names, ...names]);
+    expect(events[3]?.[1]).toMatchObject({ service: "CloudTrail", operation: "ListTrails", attempts: 1 });
+    expect(new Set(events.map(([, { call }]) => call)).size).toBe(2);
+  });
+});
+
+describe("explain", () => {
+  it("says how a call came to its error", async () => {
+    const { client, service } = await startCloudTrail({ faults: () => throttled, client: { maxAttempts: 2 } });
+    const error = (await failure(listTrails(client))) as ClientsmithError;
+    const lines = error
+      .explain()
+      .replaceAll(/\d+ ms/g, "N ms")
+      .split("\n");
+    const date = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
+    const id = "00000000-0000-4000-8000-00000000000";
+    expect(lines.map((line) => line.replace(date, "DATE"))).toEqual([
+      "CloudTrail.ListTrails failed: ThrottlingException: Rate exceeded",
+      `  request     POST ${service.endpoint}/`,
+      "  signed      for cloudtrail in us-east-1, dated DATE (clock offset N ms)",
+      `  credentials access key …${testCredentials.accessKeyId.slice(-4)}`,
+      "  attempts    2, of at most 2, in N ms",
+      `    1. ThrottlingException, status 400, request ${id}1, after N ms; waited N ms`,
+      `    2. ThrottlingException, status 400, request ${id}2, after N ms (connect N ms, response N ms, body N ms)`,
+      "  before      N ms until the first attempt",
+      "  then        the attempts are used up (option maxAttempts)",
+    ]);
+    expect(error.explain()).not.toContain(testCredentials.secretAccessKey);
+  });
+
+  it("says that nothing was sent where nothing was", async () => {
+    const { client } = await startCloudTrail();
+    const error = (await failure(getTrail(client, {} as { Name: string }))) as ClientsmithError;
+    expect(error.explain()).toMatch(/^CloudTrail\.GetTrail failed: ValidationError: /);
+    expect(error.explain()).toMatch(/attempts {4}none: nothing was sent/);
+  });
+
+  it("of an error that no call gave says what there is to say", () => {
+    expect(new TrailNotFoundException({ message: "no trail" }).explain()).toBe("TrailNotFoundException: no trail");
+  });
+});
