@@ -65,8 +65,15 @@ export interface ClientOptions extends TimeLimitOptions {
   readonly disableRequestCompression?: boolean;
   /** Compress bodies from this many bytes on, where the operation offers compression. Default 10,240. */
   readonly requestMinCompressionSizeBytes?: number;
+  /** Bytes that the body of a response may have; a longer one is an error. Default 256 MiB. */
+  readonly maxResponseSize?: number;
   /** Connections per origin at most. Default 128. */
   readonly maxConnections?: number;
+  /**
+   * URL of an HTTP proxy for all requests; false for none. Default: the environment variables `HTTPS_PROXY`,
+   * `HTTP_PROXY` and `NO_PROXY`.
+   */
+  readonly proxy?: string | URL | false;
   /** An undici dispatcher (an agent, a proxy agent) to send with; it stays yours to close. */
   readonly dispatcher?: Dispatcher;
   /** Another way to send requests altogether. */
@@ -99,6 +106,8 @@ const clientOptionNames: ReadonlySet<string> = new Set<keyof ClientOptions>([
   "disableRequestCompression",
   "requestMinCompressionSizeBytes",
   "maxConnections",
+  "proxy",
+  "maxResponseSize",
   "dispatcher",
   "transport",
   ...sharedOptionNames,

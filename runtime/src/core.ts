@@ -49,6 +49,8 @@ export class ClientCore {
       options.transport ??
       createUndiciTransport({
         dispatcher: options.dispatcher,
+        proxy: options.proxy,
+        maxResponseSize: options.maxResponseSize,
         maxConnections: options.maxConnections,
         connectTimeout: this.settings.limits.connectTimeout,
       });

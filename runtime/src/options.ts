@@ -7,7 +7,7 @@ const elsewhere: readonly (readonly [RegExp, string])[] = [
   [/retr/i, "maxAttempts (the first attempt counts: maxRetries + 1)"],
   [/dual/i, "useDualstackEndpoint"],
   [/timeout/i, "connectTimeout, headersTimeout, bodyTimeout or deadline (the whole call)"],
-  [/handler|agent|proxy|^http/i, "transport or dispatcher"],
+  [/handler|agent|^http/i, "transport, dispatcher or proxy"],
   [/tls|ssl/i, "an endpoint that starts with http: or https:"],
   [/signal/i, "signal"],
 ];

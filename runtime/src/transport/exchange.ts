@@ -1,6 +1,7 @@
 import { type AbortListener, type AbortRegistration, listenForAbort } from "../time/abort.js";
 import { abortError } from "../time/deadline.js";
 import { longestTimer } from "../time/timers.js";
+import { ResponseTooLarge } from "./response-size.js";
 import type { ExchangeFailure, ExchangePhase } from "./failure.js";
 import type { HttpRequest, HttpResponse, TransportOptions } from "./types.js";
 
@@ -8,6 +9,8 @@ import type { HttpRequest, HttpResponse, TransportOptions } from "./types.js";
 export interface ExchangeOwner {
   /** Milliseconds after which the transport gives up opening a connection; undefined where another decides. */
   readonly connectTimeout: number | undefined;
+  /** Bytes that the body of a response may have. */
+  readonly maxResponseSize: number;
   /** How many connections to the origin are in use, should these be all that there may be. */
   exhausted(origin: string): number | undefined;
   /** The exchange is over. */
@@ -86,6 +89,7 @@ export abstract class Exchange implements AbortListener {
     else if (this.#parts) this.#parts.push(chunk);
     else this.#parts = [this.#body, chunk];
     this.#received += chunk.byteLength;
+    if (this.#received > this.#owner.maxResponseSize) this.fail(new ResponseTooLarge(this.#owner.maxResponseSize));
   }
 
   protected complete(headers: Readonly<Record<string, string>>): void {

@@ -4,22 +4,33 @@ import { abortError } from "../time/deadline.js";
 import { longestTimer } from "../time/timers.js";
 import type { ExchangePhase } from "./failure.js";
 import { codeOf } from "./systemCodes.js";
+import { defaultMaxResponseSize, ResponseTooLarge } from "./response-size.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 
 /** Codes that say that nothing was sent: `fetch` does not tell by itself how far it came. */
 const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
+export interface FetchTransportOptions {
+  /** Bytes that the body of a response may have, decompressed; 256 MiB where absent. A longer one fails the request. */
+  readonly maxResponseSize?: number | undefined;
+}
+
 /**
  * Sends with the platform's `fetch`: in browsers and workers, and wherever else undici is not wanted. `fetch` does not
  * tell when it is connected, so `headersTimeout` counts from the start and `connectTimeout` has no meaning.
  */
-export function createFetchTransport(): Transport {
-  return new FetchTransport();
+export function createFetchTransport(options: FetchTransportOptions = {}): Transport {
+  return new FetchTransport(options.maxResponseSize ?? defaultMaxResponseSize);
 }
 
 class FetchTransport implements Transport {
   readonly #running = new Set<Promise<unknown>>();
+  readonly #maxResponseSize: number;
   #closed = false;
+
+  constructor(maxResponseSize: number) {
+    this.#maxResponseSize = maxResponseSize;
+  }
 
   async send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
     if (options.signal?.aborted) throw abortError(options.signal);
@@ -27,7 +38,7 @@ class FetchTransport implements Transport {
       const { notSentError } = await import("./failure.js");
       throw notSentError(request, undefined, "UND_ERR_CLOSED");
     }
-    const exchange = send(request, options);
+    const exchange = send(request, options, this.#maxResponseSize);
     this.#running.add(exchange);
     try {
       return await exchange;
@@ -43,7 +54,7 @@ class FetchTransport implements Transport {
   }
 }
 
-async function send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
+async function send(request: HttpRequest, options: TransportOptions, maxResponseSize: number): Promise<HttpResponse> {
   const { signal, headersTimeout, bodyTimeout } = options;
   const controller = new AbortController();
   const aborting = signal && listenForAbort(signal, { onAbort: () => controller.abort() });
@@ -72,11 +83,13 @@ async function send(request: HttpRequest, options: TransportOptions): Promise<Ht
     allow(bodyTimeout);
     const body = await readBody(response, (bytes) => {
       received += bytes;
+      if (received > maxResponseSize) throw new ResponseTooLarge(maxResponseSize);
       allow(bodyTimeout);
     });
     return { status, headers: Object.fromEntries(response.headers), body };
   } catch (error) {
     if (signal?.aborted) throw abortError(signal);
+    controller.abort();
     if (phase === "headers" && unsentCodes.has(codeOf(error))) phase = "connect";
     const why = passed === undefined ? { error } : { limit: passed };
     const { exchangeError } = await import("./failure.js");

@@ -11,11 +11,14 @@ import { setOwn } from "../schema/values.js";
 import { abortError } from "../time/deadline.js";
 import { Exchange, type ExchangeOwner } from "./exchange.js";
 import { keepAliveTimeout } from "./keep-alive.js";
+import { defaultMaxResponseSize } from "./response-size.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 
 export interface NodeHttpTransportOptions {
   /** Connections kept to one origin at most; further requests wait for one. 128 where absent. */
   readonly maxConnections?: number | undefined;
+  /** Bytes that the body of a response may have; 256 MiB where absent. A longer one fails the request. */
+  readonly maxResponseSize?: number | undefined;
 }
 
 /**
@@ -30,6 +33,7 @@ type Send = (options: RequestOptions) => ClientRequest;
 
 class NodeHttpTransport implements Transport, ExchangeOwner {
   readonly connectTimeout = undefined;
+  readonly maxResponseSize: number;
   readonly #maxConnections: number;
   readonly #origins = new Map<string, Origin>();
   #secure: Promise<typeof https> | undefined;
@@ -37,7 +41,8 @@ class NodeHttpTransport implements Transport, ExchangeOwner {
   #onIdle: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ maxConnections = 128 }: NodeHttpTransportOptions) {
+  constructor({ maxConnections = 128, maxResponseSize = defaultMaxResponseSize }: NodeHttpTransportOptions) {
+    this.maxResponseSize = maxResponseSize;
     this.#maxConnections = maxConnections;
   }
 

@@ -55,6 +55,7 @@ const codes: Readonly<Record<string, SystemCode>> = {
     meaning: "the body is not as long as the request's content-length says",
     permanent: true,
   },
+  CLIENTSMITH_RESPONSE_TOO_LARGE: { permanent: true },
   ERR_MODULE_NOT_FOUND: { meaning: "the package undici is not installed", permanent: true },
 };
 

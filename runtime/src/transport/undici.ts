@@ -1,10 +1,12 @@
-/// <reference path="./undici-agent.d.ts" />
-import type { Agent } from "undici";
+import type { Agent, EnvHttpProxyAgent } from "undici";
+import { processEnvironment } from "../config/environment.js";
 import { ConfigurationError } from "../errors/setup.js";
 import { abortError } from "../time/deadline.js";
 import type { ExchangeOwner } from "./exchange.js";
 import { keepAliveTimeout } from "./keep-alive.js";
 import { type UndiciDispatcher, UndiciExchange } from "./undici-exchange.js";
+import { defaultMaxResponseSize } from "./response-size.js";
+import { loadAgent, loadProxyAgent } from "./undici-agents.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 
 export interface UndiciTransportOptions {
@@ -20,6 +22,13 @@ export interface UndiciTransportOptions {
    * 0 leaves it to the operating system. A request's own `connectTimeout` can end its waiting earlier, not later.
    */
   readonly connectTimeout?: number | undefined;
+  /** Bytes that the body of a response may have; 256 MiB where absent. A longer one fails the request. */
+  readonly maxResponseSize?: number | undefined;
+  /**
+   * URL of a proxy for all requests; false for none. Where absent, the environment variables `HTTPS_PROXY`, `HTTP_PROXY`
+   * and `NO_PROXY` decide, in lower case too.
+   */
+  readonly proxy?: string | URL | false | undefined;
   /** Options of `tls.connect` for the connections (`ca`, `cert`, `key`), or a connector function of undici. */
   readonly connect?: object | undefined;
 }
@@ -29,12 +38,21 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
   return new UndiciTransport(options);
 }
 
+/** Options of undici's `EnvHttpProxyAgent`; what is absent is read from the environment. */
+interface ProxySettings {
+  readonly httpProxy?: string;
+  readonly httpsProxy?: string;
+  readonly noProxy?: string;
+}
+
 class UndiciTransport implements Transport, ExchangeOwner {
   readonly connectTimeout: number | undefined;
+  readonly maxResponseSize: number;
   readonly #maxConnections: number;
   readonly #connect: Pick<Agent.Options, "connect">;
+  readonly #proxy: ProxySettings | undefined;
   #dispatcher: UndiciDispatcher | undefined;
-  #agent: Agent | undefined;
+  #agent: Agent | EnvHttpProxyAgent | undefined;
   #loading: Promise<void> | undefined;
   #running = 0;
   #onIdle: (() => void) | undefined;
@@ -46,8 +64,10 @@ class UndiciTransport implements Transport, ExchangeOwner {
       throw new ConfigurationError("The option dispatcher wants a dispatcher of undici 7 or later.");
     }
     this.connectTimeout = dispatcher ? undefined : (options.connectTimeout ?? 10_000);
+    this.maxResponseSize = options.maxResponseSize ?? defaultMaxResponseSize;
     this.#maxConnections = options.maxConnections ?? 128;
     this.#connect = options.connect ? { connect: options.connect } : {};
+    this.#proxy = dispatcher ? undefined : proxySettings(options.proxy);
     this.#dispatcher = dispatcher;
   }
 
@@ -69,7 +89,7 @@ class UndiciTransport implements Transport, ExchangeOwner {
   }
 
   exhausted(origin: string): number | undefined {
-    const stats = this.#agent?.stats[origin];
+    const stats = this.#agent && "stats" in this.#agent ? this.#agent.stats[origin] : undefined;
     const allBusy = stats !== undefined && "running" in stats && stats.running >= this.#maxConnections;
     return allBusy ? this.#maxConnections : undefined;
   }
@@ -90,14 +110,16 @@ class UndiciTransport implements Transport, ExchangeOwner {
   }
 
   async #load(): Promise<void> {
-    const AgentClass = await loadAgent();
-    this.#agent = new AgentClass({
+    const options = {
       connections: this.#maxConnections,
       connectTimeout: this.connectTimeout ?? 0,
       keepAliveTimeout,
       allowH2: false,
       ...this.#connect,
-    });
+    };
+    this.#agent = this.#proxy
+      ? new (await loadProxyAgent())({ ...options, ...this.#proxy })
+      : new (await loadAgent())(options);
     this.#dispatcher = this.#agent;
   }
 
@@ -113,21 +135,19 @@ class UndiciTransport implements Transport, ExchangeOwner {
   }
 }
 
-/**
- * undici's agent, from its own file: the whole package costs 50 ms more to load, for parts that are not used here. A
- * release that has no such file any more is loaded whole; a bundler has found the file already, so that it need not
- * see the second way.
- */
-async function loadAgent(): Promise<typeof Agent> {
-  try {
-    return (await import("undici/lib/dispatcher/agent.js")).default;
-  } catch (error) {
-    const { codeOf } = await import("./systemCodes.js");
-    const code = codeOf(error);
-    if (code !== "ERR_MODULE_NOT_FOUND" && code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") throw error;
-    const wholePackage: string = "undici";
-    return ((await import(wholePackage)) as { readonly Agent: typeof Agent }).Agent;
+/** What the option asks for; undefined where nothing goes over a proxy. */
+function proxySettings(proxy: UndiciTransportOptions["proxy"]): ProxySettings | undefined {
+  const { env } = processEnvironment;
+  if (proxy === undefined) {
+    const names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
+    return names.some((name) => env[name]) ? {} : undefined;
   }
+  if (proxy === false) return undefined;
+  const uri = String(proxy);
+  if (!/^https?:\/\//i.test(uri) || !URL.canParse(uri)) {
+    throw new ConfigurationError("The option proxy must be a URL such as http://proxy.example:8080, or false.");
+  }
+  return { httpProxy: uri, httpsProxy: uri, noProxy: "" };
 }
 
 async function failUnsent(request: HttpRequest, cause: unknown, code?: string): Promise<never> {

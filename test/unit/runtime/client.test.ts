@@ -92,7 +92,7 @@ describe("options", () => {
   it.each([
     ["regoin", "use region"],
     ["maxRetries", "maxAttempts"],
-    ["requestHandler", "transport or dispatcher"],
+    ["requestHandler", "transport, dispatcher or proxy"],
     ["xyzzy", "known options"],
   ])("an unknown client option %s is a TypeError that helps", (name, hint) => {
     expect(() => new Client(service, { [name]: 1 } as ClientOptions)).toThrow(TypeError);

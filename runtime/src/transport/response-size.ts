@@ -1,0 +1,11 @@
+/** Bytes that the body of a response may have where nothing else is said: far more than any service answers at once. */
+export const defaultMaxResponseSize = 256 * 2 ** 20;
+
+/** A body that would fill the memory of this process. */
+export class ResponseTooLarge extends Error {
+  readonly code = "CLIENTSMITH_RESPONSE_TOO_LARGE";
+
+  constructor(limit: number) {
+    super(`the body has more than ${limit} bytes (option maxResponseSize)`);
+  }
+}
