@@ -13,7 +13,7 @@ import { SigningKeyCache } from "./signing/key.js";
 import { endpointParameters, missingRegion, Target } from "./target.js";
 import { Clock } from "./time/clock.js";
 import type { Transport } from "./transport/types.js";
-import { createUndiciTransport } from "./transport/undici.js";
+import { createDefaultTransport } from "./transport/default.js";
 
 /** Targets kept per client. Most services have one; those whose rules look at the input (buckets) have many. */
 const maxTargets = 200;
@@ -47,7 +47,7 @@ export class ClientCore {
     this.credentials = createCredentialSource(options.credentials, processEnvironment, () => this.clock.now());
     this.transport =
       options.transport ??
-      createUndiciTransport({
+      createDefaultTransport({
         dispatcher: options.dispatcher,
         proxy: options.proxy,
         maxResponseSize: options.maxResponseSize,

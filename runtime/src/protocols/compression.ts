@@ -1,3 +1,4 @@
+import { gzip } from "./gzip.js";
 import type { ProtocolRequest } from "./protocol.js";
 
 /** Bodies shorter than this many bytes gain too little: the default that the AWS SDKs share. */
@@ -11,12 +12,10 @@ const defaultMinimum = 10_240;
 export async function gzipBody(message: ProtocolRequest, minimum = defaultMinimum): Promise<ProtocolRequest> {
   const body = typeof message.body === "string" ? new TextEncoder().encode(message.body) : message.body;
   if (body === undefined || body.byteLength < minimum) return message;
-  // Loaded by the few operations that compress.
-  const [{ promisify }, { gzip }] = await Promise.all([import("node:util"), import("node:zlib")]);
   const encoding = message.headers["content-encoding"];
   return {
     ...message,
     headers: { ...message.headers, "content-encoding": encoding ? `${encoding}, gzip` : "gzip" },
-    body: await promisify(gzip)(body),
+    body: await gzip(body),
   };
 }

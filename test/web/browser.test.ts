@@ -1,0 +1,96 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { createContext, runInContext } from "node:vm";
+import { rolldown } from "rolldown";
+import { describe, expect, it, onTestFinished } from "vitest";
+
+const program = `
+  import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
+  import { getTrail } from "@clientsmith/cloudtrail/getTrail";
+  export function call(endpoint, options) {
+    const client = new CloudTrailClient({ region: "us-east-1", endpoint, ...options });
+    return getTrail(client, { Name: "audit" });
+  }`;
+
+/** The program as a bundler for browsers makes it, in one script that leaves its exports in \`program\`. */
+async function bundle(): Promise<string> {
+  const entry = "\0program";
+  const build = await rolldown({
+    input: entry,
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    platform: "browser",
+    plugins: [
+      {
+        name: "program",
+        resolveId: (id) => (id === entry ? id : null),
+        load: (id) => (id === entry ? program : null),
+      },
+    ],
+  });
+  const { output } = await build.generate({ format: "iife", name: "program", codeSplitting: false });
+  await build.close();
+  return output[0].code;
+}
+
+/** What browsers and workers have; nothing of Node. */
+const webGlobals = {
+  AbortController,
+  AbortSignal,
+  Blob,
+  CompressionStream,
+  DOMException,
+  Headers,
+  Request,
+  Response,
+  TextDecoder,
+  TextEncoder,
+  URL,
+  URLSearchParams,
+  atob,
+  btoa,
+  clearTimeout,
+  crypto,
+  fetch,
+  performance,
+  setTimeout,
+};
+
+describe("a client bundled for browsers", () => {
+  it("holds nothing of Node", async () => {
+    const code = await bundle();
+    expect(code.match(/(from|import|require)\s*\(?\s*["'](node:|undici)[^"']*/g)).toBeNull();
+  });
+
+  it("calls a service where there is no Node", async () => {
+    const requests: { headers: Readonly<Record<string, unknown>>; body: string }[] = [];
+    const server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      request.on("end", () => {
+        requests.push({ headers: request.headers, body });
+        response.writeHead(200, { "x-amzn-requestid": "r1" }).end('{"Trail":{"Name":"audit"}}');
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.closeAllConnections());
+    onTestFinished(() => void server.close());
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+    const context = createContext({ ...webGlobals });
+    runInContext(await bundle(), context);
+    const credentials = { accessKeyId: "AKID", secretAccessKey: "secret" };
+    const answer = (await runInContext("program.call", context)(endpoint, { credentials })) as object;
+    expect(answer).toMatchObject({ Trail: { Name: "audit" }, $metadata: { status: 200, requestId: "r1" } });
+    expect(requests).toMatchObject([{ body: '{"Name":"audit"}' }]);
+    expect(requests[0]?.headers["authorization"]).toMatch(/^AWS4-HMAC-SHA256 Credential=AKID\//);
+
+    await expect(runInContext("program.call", context)(endpoint, {})).rejects.toMatchObject({
+      code: "Credentials",
+      message: expect.stringContaining("Give the client option credentials"),
+    });
+    await expect(
+      (async () => runInContext("program.call", context)(endpoint, { proxy: "http://proxy.test" }))(),
+    ).rejects.toMatchObject({ code: "Configuration" });
+  });
+});
