@@ -1,37 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
-import { rolldown } from "rolldown";
 import { describe, expect, it, onTestFinished } from "vitest";
-
-const program = `
-  import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
-  import { getTrail } from "@clientsmith/cloudtrail/getTrail";
-  export function call(endpoint, options) {
-    const client = new CloudTrailClient({ region: "us-east-1", endpoint, ...options });
-    return getTrail(client, { Name: "audit" });
-  }`;
-
-/** The program as a bundler for browsers makes it, in one script that leaves its exports in \`program\`. */
-async function bundle(): Promise<string> {
-  const entry = "\0program";
-  const build = await rolldown({
-    input: entry,
-    cwd: fileURLToPath(new URL("../..", import.meta.url)),
-    platform: "browser",
-    plugins: [
-      {
-        name: "program",
-        resolveId: (id) => (id === entry ? id : null),
-        load: (id) => (id === entry ? program : null),
-      },
-    ],
-  });
-  const { output } = await build.generate({ format: "iife", name: "program", codeSplitting: false });
-  await build.close();
-  return output[0].code;
-}
+import { bundle } from "./support/bundle.js";
 
 /** What browsers and workers have; nothing of Node. */
 const webGlobals = {

@@ -6,6 +6,7 @@ import { sleep } from "../time/sleep.js";
 import { answer, type Exchange } from "./answer.js";
 import { testCredentials } from "./credentials.js";
 import { type Fault, send } from "./faults.js";
+import { admitPages } from "./cors.js";
 import type { LocalServiceOptions, LocalServiceSettings } from "./options.js";
 import type { ServerProtocol } from "./protocols/protocol.js";
 import { serverProtocolOf } from "./protocols/supported.js";
@@ -106,6 +107,7 @@ class RunningService implements LocalService {
   }
 
   async #serve(message: IncomingMessage, http: HttpResponse): Promise<void> {
+    if (admitPages(message, http)) return;
     const gone = new AbortController();
     this.#underWay.add(gone);
     http.once("close", () => {
