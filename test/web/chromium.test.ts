@@ -43,15 +43,16 @@ async function show(html: string): Promise<unknown> {
       `--user-data-dir=${profile}`,
       url,
     ],
-    { stdio: "ignore" },
+    // A group of its own, so that all its processes can be ended together.
+    { stdio: "ignore", detached: true },
   );
   const ended = new Promise((resolve) => browser.once("exit", resolve));
   onTestFinished(async () => {
-    browser.kill("SIGKILL");
+    if (browser.pid !== undefined) process.kill(-browser.pid, "SIGKILL");
     await ended;
     server.closeAllConnections();
     server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
   return told;
 }
