@@ -8,14 +8,24 @@ export class ConnectionError extends ClientsmithError {
   readonly systemCode: string | undefined;
   /** False where surely nothing of the request was sent; true where the service may have acted on it. */
   readonly sent: boolean;
+  /**
+   * True where the request went over a kept connection that was closed or reset before anything of a response came: the
+   * other side had most likely given it up before it saw the request.
+   */
+  readonly stale: boolean;
 
   constructor(
     message: string,
-    fields: ErrorFields & { readonly systemCode?: string | undefined; readonly sent?: boolean } = {},
+    fields: ErrorFields & {
+      readonly systemCode?: string | undefined;
+      readonly sent?: boolean;
+      readonly stale?: boolean;
+    } = {},
   ) {
     super(message, fields);
     this.systemCode = fields.systemCode;
     this.sent = fields.sent ?? true;
+    this.stale = fields.stale ?? false;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ConnectionError } from "../errors/answer.js";
+import { isClientsmithError } from "../errors/base.js";
 import { backoff, throttlingBase, transientBase } from "./backoff.js";
 import { classify } from "./classify.js";
 import { retryHintOf } from "./hint.js";
@@ -20,7 +22,8 @@ export interface StandardRetryOptions {
 /**
  * The standard retry mode of the AWS SDKs, with the figures that they agreed on in 2026: 3 attempts, waits drawn from
  * 50 ms (1 s when throttled) doubling up to 20 s, 14 tokens of the quota (5 when throttled) a retry. All calls of a
- * client share one quota.
+ * client share one quota. A request that met a kept connection which the other side had given up is sent again at once,
+ * one time a call, and not paid for.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
@@ -36,6 +39,10 @@ export class StandardRetryPolicy implements RetryPolicy {
   }
 
   onFailure(error: unknown, state: RetryState, remaining: number): number | undefined {
+    if (isStale(error) && !state.replayed) {
+      state.replayed = true;
+      return 0;
+    }
     const { retryable, throttling } = classify(error);
     if (!retryable) return stop(state, "notRetryable");
     if (state.attempts >= this.maxAttempts) return stop(state, "maxAttempts");
@@ -51,6 +58,11 @@ export class StandardRetryPolicy implements RetryPolicy {
   onSuccess(state: RetryState): void {
     this.quota.give(state.retryCost);
   }
+}
+
+/** A request that met a connection which the other side had given up. */
+function isStale(error: unknown): boolean {
+  return isClientsmithError(error) && error.code === "Connection" && (error as ConnectionError).stale;
 }
 
 function stop(state: RetryState, reason: RetryState["stopped"]): undefined {

@@ -23,6 +23,8 @@ export interface RetryState {
   timing: ResponseTiming | undefined;
   /** The attempts that were followed by another one. */
   readonly failed: FailedAttempt[];
+  /** Whether a request that met a connection given up by the other side was sent again already. */
+  replayed: boolean;
   /** What the policy paid for the last retry. */
   retryCost: number | undefined;
   /** Why the last error was not tried again. `deadline`: the wait would have lasted beyond it. */
@@ -38,6 +40,7 @@ export function newRetryState(): RetryState {
     attemptAt: 0,
     timing: undefined,
     failed: [],
+    replayed: false,
     retryCost: undefined,
     stopped: undefined,
   };

@@ -109,8 +109,9 @@ export abstract class Exchange implements AbortListener {
     process.nextTick(setImmediate, this.#resolve, response);
   }
 
-  protected fail(error: unknown): void {
-    if (!this.#settled) this.#fail({ error });
+  /** @param kept whether the connection had served before, where the HTTP client tells by other means than the error */
+  protected fail(error: unknown, kept?: boolean): void {
+    if (!this.#settled) this.#fail({ error, kept });
   }
 
   onAbort(signal: AbortSignal): void {

@@ -1,6 +1,7 @@
 /** The errors of the transport. Loaded when the first one happens. */
 import { ConnectionError } from "../errors/answer.js";
 import { TimeoutError, type TimeoutPhase } from "../errors/limits.js";
+import { isOfKeptSocket } from "./kept-sockets.js";
 import { codeOf, systemCode } from "./systemCodes.js";
 import type { HttpRequest } from "./types.js";
 
@@ -18,8 +19,8 @@ export interface ExchangeFailure {
   readonly connectTimeout: number | undefined;
   /** Connections in use, where these were all that there may be. */
   readonly exhausted: number | undefined;
-  /** The error that undici gave, or the limit of the phase that passed, in milliseconds. */
-  readonly why: { readonly error: unknown } | { readonly limit: number };
+  /** The error that the HTTP client gave, or the limit of the phase that passed, in milliseconds. */
+  readonly why: { readonly error: unknown; readonly kept?: boolean | undefined } | { readonly limit: number };
 }
 
 /** What a failed exchange means. */
@@ -29,7 +30,7 @@ export function exchangeError(failure: ExchangeFailure): ConnectionError | Timeo
   if (connectTimeout !== undefined && codeOf(why.error) === "UND_ERR_CONNECT_TIMEOUT") {
     return timeoutError(failure, connectTimeout);
   }
-  return connectionError(failure, why.error);
+  return connectionError(failure, why.error, why.kept ?? isOfKeptSocket(why.error));
 }
 
 /** The error for a request that could not even be begun, because of an error or for what a code says. */
@@ -51,7 +52,11 @@ function timeoutError({ request, phase, status, received, exhausted }: ExchangeF
   return new TimeoutError(message, { phase, limit });
 }
 
-function connectionError({ request, phase, status, received }: ExchangeFailure, cause: unknown): ConnectionError {
+function connectionError(
+  { request, phase, status, received }: ExchangeFailure,
+  cause: unknown,
+  kept: boolean,
+): ConnectionError {
   const code = codeOf(cause);
   const meaning = code === undefined ? undefined : systemCode(code)?.meaning;
   const why = [meaning ?? (cause instanceof Error ? cause.message : String(cause)), code && ` (${code})`].join("");
@@ -64,6 +69,7 @@ function connectionError({ request, phase, status, received }: ExchangeFailure, 
     cause,
     systemCode: code,
     sent: phase !== "connect",
+    stale: kept && phase === "headers",
   });
 }
 

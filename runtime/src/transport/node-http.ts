@@ -127,7 +127,7 @@ class NodeHttpExchange extends Exchange {
           else this.#onConnected();
         })
         .on("response", (response) => this.#onResponse(response))
-        .on("error", (error) => this.fail(error))
+        .on("error", (error) => this.fail(error, this.#request?.reusedSocket))
         // Where the server switches protocols, Node drops the connection without an error.
         .on("close", () => this.fail(new Error("the connection was dropped")))
         .end(body);

@@ -1,20 +1,28 @@
 /// <reference path="./undici-agent.d.ts" />
-import type { Agent, EnvHttpProxyAgent } from "undici";
+import type { Agent, buildConnector, EnvHttpProxyAgent } from "undici";
+
+/** What is needed of undici. */
+export interface Undici {
+  readonly Agent: typeof Agent;
+  readonly buildConnector: typeof buildConnector;
+}
 
 /**
- * undici's agent, from its own file: the whole package costs 50 ms more to load, for parts that are not used here. A
- * release that has no such file any more is loaded whole; a bundler has found the file already, so that it need not
- * see the second way.
+ * undici's agent and connector, from their own files: the whole package costs 50 ms more to load, for parts that are
+ * not used here. A release that has no such files any more is loaded whole; a bundler has found the files already, so
+ * that it need not see the second way.
  */
-export async function loadAgent(): Promise<typeof Agent> {
+export async function loadUndici(): Promise<Undici> {
   try {
-    return (await import("undici/lib/dispatcher/agent.js")).default;
+    const agent = await import("undici/lib/dispatcher/agent.js");
+    const connect = await import("undici/lib/core/connect.js");
+    return { Agent: agent.default, buildConnector: connect.default };
   } catch (error) {
     const { codeOf } = await import("./systemCodes.js");
     const code = codeOf(error);
     if (code !== "ERR_MODULE_NOT_FOUND" && code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") throw error;
     const wholePackage: string = "undici";
-    return ((await import(wholePackage)) as typeof import("undici")).Agent;
+    return (await import(wholePackage)) as typeof import("undici");
   }
 }
 

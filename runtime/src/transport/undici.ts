@@ -6,7 +6,8 @@ import type { ExchangeOwner } from "./exchange.js";
 import { keepAliveTimeout } from "./keep-alive.js";
 import { type UndiciDispatcher, UndiciExchange } from "./undici-exchange.js";
 import { defaultMaxResponseSize } from "./response-size.js";
-import { loadAgent, loadProxyAgent } from "./undici-agents.js";
+import { type Connector, watchSockets } from "./kept-sockets.js";
+import { loadProxyAgent, loadUndici } from "./undici-agents.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 
 export interface UndiciTransportOptions {
@@ -49,7 +50,7 @@ class UndiciTransport implements Transport, ExchangeOwner {
   readonly connectTimeout: number | undefined;
   readonly maxResponseSize: number;
   readonly #maxConnections: number;
-  readonly #connect: Pick<Agent.Options, "connect">;
+  readonly #connect: object | undefined;
   readonly #proxy: ProxySettings | undefined;
   #dispatcher: UndiciDispatcher | undefined;
   #agent: Agent | EnvHttpProxyAgent | undefined;
@@ -66,7 +67,7 @@ class UndiciTransport implements Transport, ExchangeOwner {
     this.connectTimeout = dispatcher ? undefined : (options.connectTimeout ?? 10_000);
     this.maxResponseSize = options.maxResponseSize ?? defaultMaxResponseSize;
     this.#maxConnections = options.maxConnections ?? 128;
-    this.#connect = options.connect ? { connect: options.connect } : {};
+    this.#connect = options.connect;
     this.#proxy = dispatcher ? undefined : proxySettings(options.proxy);
     this.#dispatcher = dispatcher;
   }
@@ -110,16 +111,19 @@ class UndiciTransport implements Transport, ExchangeOwner {
   }
 
   async #load(): Promise<void> {
+    const { Agent: PlainAgent, buildConnector } = await loadUndici();
+    const timeout = this.connectTimeout ?? 0;
+    const connect =
+      typeof this.#connect === "function"
+        ? (this.#connect as Connector)
+        : (buildConnector({ allowH2: false, timeout, ...this.#connect }) as Connector);
     const options = {
       connections: this.#maxConnections,
-      connectTimeout: this.connectTimeout ?? 0,
       keepAliveTimeout,
       allowH2: false,
-      ...this.#connect,
+      connect: watchSockets(connect) as NonNullable<Agent.Options["connect"]>,
     };
-    this.#agent = this.#proxy
-      ? new (await loadProxyAgent())({ ...options, ...this.#proxy })
-      : new (await loadAgent())(options);
+    this.#agent = this.#proxy ? new (await loadProxyAgent())({ ...options, ...this.#proxy }) : new PlainAgent(options);
     this.#dispatcher = this.#agent;
   }
 

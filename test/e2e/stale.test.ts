@@ -1,0 +1,79 @@
+import { createServer, type Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+import { CloudTrailClient, listTrails } from "@clientsmith/cloudtrail";
+import type { Transport } from "@clientsmith/runtime";
+import { testCredentials } from "@clientsmith/runtime/testing";
+import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { failure } from "./support/cloudtrail.js";
+
+/** Answers the first request of each connection, and does to the connection what `then` says when a second one comes. */
+async function startServer(then: (socket: Socket) => void): Promise<{ endpoint: string; connections: () => number }> {
+  let connections = 0;
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    connections++;
+    open.add(socket);
+    let requests = 0;
+    socket.on("error", () => socket.destroy());
+    socket.on("data", () => {
+      requests++;
+      if (requests > 1) then(socket);
+      else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{"Trails":[]}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  });
+  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, connections: () => connections };
+}
+
+const transports: readonly (readonly [string, () => { readonly transport?: Transport }])[] = [
+  ["undici", () => ({})],
+  ["node:http", () => ({ transport: createNodeHttpTransport() })],
+];
+
+describe.each(transports)("a kept connection that the server has given up (%s)", (_name, transportOption) => {
+  const clientOf = (endpoint: string): CloudTrailClient => {
+    const options = transportOption();
+    const client = new CloudTrailClient({
+      region: "us-east-1",
+      endpoint,
+      credentials: testCredentials,
+      maxAttempts: 1,
+      ...options,
+    });
+    onTestFinished(async () => {
+      await client.close();
+      await options.transport?.close();
+    });
+    return client;
+  };
+
+  it.each([
+    ["reset", (socket: Socket) => void socket.resetAndDestroy()],
+    ["closed", (socket: Socket) => void socket.end()],
+  ])("%s: the request is sent again, though there was to be one attempt only", async (_how, then) => {
+    const server = await startServer(then);
+    const client = clientOf(server.endpoint);
+    expect((await listTrails(client)).$metadata.attempts).toBe(1);
+    expect((await listTrails(client)).$metadata).toMatchObject({ attempts: 2, totalRetryDelay: 0 });
+    expect(server.connections()).toBe(2);
+  });
+
+  it("is no excuse for a fresh connection that is reset", async () => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections++;
+      socket.on("error", () => {});
+      socket.once("data", () => socket.resetAndDestroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const client = clientOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect(await failure(listTrails(client))).toMatchObject({ code: "Connection", stale: false, attempts: 1 });
+    expect(connections).toBe(1);
+  });
+});
