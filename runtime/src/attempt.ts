@@ -40,7 +40,7 @@ export async function attempt(exchange: Exchange): Promise<object> {
   observer?.responded(response);
   state.timing = response.timing;
   const metadata = metadataOf(response, exchange);
-  if (response.status >= 300) {
+  if (response.status >= 300 || codec.isLateError?.(response)) {
     throw await (await import("./failed-attempt.js")).refusedAttempt(exchange, response, metadata);
   }
   let output: { $metadata?: unknown };
@@ -85,6 +85,7 @@ function signWith(
       credentials,
       date: new Date(state.signedAt),
       keyCache: core.signingKeys,
+      signBody: core.service.signsBody,
     },
   );
 }

@@ -21,6 +21,7 @@ export { ServiceError, type ServiceErrorFields } from "./errors/service.js";
 export { EndpointError } from "./errors/setup.js";
 export type { ValidationIssue } from "./errors/validation.js";
 export { invoke } from "./invoke.js";
+export { compareNumbers, isDeepEqual, isEach, isTruthy, toNumber } from "./jmespath.js";
 export { paginate, type Paginator, type PaginatorOptions } from "./paginate.js";
 export type { Operation, Service, ServiceModel } from "./schema/operation.js";
 export type { StructureShape, UnionShape } from "./schema/shapes.js";

@@ -76,7 +76,10 @@ export class ClientCore {
 
   /** Where a call goes: the endpoint rules run once for each set of parameters. */
   targetOf(operation: Operation, input: object, config: ClientConfig): Target {
-    const perInput = operation.staticContextParams !== undefined || operation.contextParams !== undefined;
+    const perInput =
+      operation.staticContextParams !== undefined ||
+      operation.contextParams !== undefined ||
+      operation.operationContextParams !== undefined;
     const parameters = perInput ? endpointParameters(this.service, operation, input, config) : undefined;
     const key = parameters ? JSON.stringify(parameters) : "";
     let target = this.#targets.get(key);

@@ -33,6 +33,7 @@ export type {
 } from "./observe/hooks.js";
 export type { ItemOptions, Paginator, PaginatorOptions } from "./paginate.js";
 export type { DocumentType } from "./schema/values.js";
+export type { WaiterOptions } from "./wait.js";
 export type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./credentials/types.js";
 export { SigningKeyCache } from "./signing/key.js";
 export { presignRequest, type PresigningOptions } from "./signing/presign.js";

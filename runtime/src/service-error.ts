@@ -22,7 +22,8 @@ export async function serviceError(
   if (code === undefined) {
     return unexpectedResponse(response, "is an error that names no cause: a proxy may have answered", { metadata });
   }
-  const { retryable, throttling } = classifyResponse(code, response.status);
+  // What begins as a success fails by the server's fault.
+  const { retryable, throttling } = classifyResponse(code, response.status < 300 ? 500 : response.status);
   const modelled = operation.errors?.find((candidate) => candidate.shape.name === code);
   const trait = modelled?.shape.error?.retryable;
   const fields = {

@@ -3,7 +3,14 @@ import type * as codegen from "./codegen.js";
 /** How a symbol may be imported. */
 export interface CodegenSymbol {
   /** Subpath of `@clientsmith/runtime` that exports it. */
-  readonly from: "codegen" | "protocols/awsJson" | "protocols/restJson" | "protocols/rpcv2Cbor";
+  readonly from:
+    | "codegen"
+    | "protocols/awsJson"
+    | "protocols/awsQuery"
+    | "protocols/ec2Query"
+    | "protocols/restJson"
+    | "protocols/restXml"
+    | "protocols/rpcv2Cbor";
   readonly typeOnly: boolean;
 }
 
@@ -15,8 +22,12 @@ const values = {
   Client: value,
   EndpointError: value,
   ServiceError: value,
+  compareNumbers: value,
   endpointParameter: value,
   invoke: value,
+  isDeepEqual: value,
+  isEach: value,
+  isTruthy: value,
   isValidHostLabel: value,
   isVirtualHostableS3Bucket: value,
   paginate: value,
@@ -26,6 +37,7 @@ const values = {
   requiredEndpointParameter: value,
   split: value,
   substring: value,
+  toNumber: value,
   uriEncode: value,
   validate: value,
   waitUntil: value,
@@ -54,7 +66,10 @@ const types = {
 const protocols = {
   awsJson1_0: { from: "protocols/awsJson", typeOnly: false },
   awsJson1_1: { from: "protocols/awsJson", typeOnly: false },
+  awsQuery: { from: "protocols/awsQuery", typeOnly: false },
+  ec2Query: { from: "protocols/ec2Query", typeOnly: false },
   restJson1: { from: "protocols/restJson", typeOnly: false },
+  restXml: { from: "protocols/restXml", typeOnly: false },
   rpcv2Cbor: { from: "protocols/rpcv2Cbor", typeOnly: false },
 } satisfies Record<string, CodegenSymbol>;
 

@@ -44,7 +44,7 @@ export class Target {
     return {
       method: message.method,
       origin: this.#scheme + host,
-      path: this.#path === "" ? message.path : this.#path + message.path,
+      path: this.#path + message.path || "/",
       query: message.query,
       headers: Object.assign({ host }, this.#headers, message.headers),
       body: message.body,
@@ -89,6 +89,9 @@ export function endpointParameters(
   };
   const parameters: Record<string, EndpointParameters[string]> = {};
   for (const [name, builtIn] of Object.entries(service.endpointBuiltIns)) parameters[name] = builtIns[builtIn];
+  for (const [name, value] of Object.entries(operation.operationContextParams?.(input) ?? {})) {
+    if (value !== undefined) parameters[name] = value;
+  }
   Object.assign(parameters, operation.staticContextParams);
   for (const [name, member] of Object.entries(operation.contextParams ?? {})) {
     const value = (input as Readonly<Record<string, unknown>>)[member];

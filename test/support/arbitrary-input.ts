@@ -28,11 +28,28 @@ function arbitraryMember(ast: Ast, member: AstMember, presence: Presence): fc.Ar
       const requiredKeys = (presence === "all" ? members : required).map(([name]) => name);
       return fc.record(values, { requiredKeys, noNullPrototype: true });
     }
+    case "union":
+      return fc.oneof(
+        ...Object.entries(shape.members ?? {}).map(([name, item]) =>
+          fc.record({ [name]: arbitraryMember(ast, item, presence) }, { noNullPrototype: true }),
+        ),
+      );
     case "list": {
       const { min = 0, max = maxEntries } = within("length");
       const item = arbitraryMember(ast, entryOf(shape.member, member.target), presence);
       const minLength = Math.max(min, presence === "all" ? 1 : 0);
       return fc.array(item, { minLength, maxLength: Math.min(max, Math.max(minLength, maxEntries)) });
+    }
+    case "map": {
+      const { min = 0, max = maxEntries } = within("length");
+      const key = arbitraryMember(ast, entryOf(shape.key, member.target), presence) as fc.Arbitrary<string>;
+      const value = arbitraryMember(ast, entryOf(shape.value, member.target), presence);
+      const minKeys = Math.max(min, presence === "all" ? 1 : 0);
+      return fc.dictionary(key, value, {
+        minKeys,
+        maxKeys: Math.min(max, Math.max(minKeys, maxEntries)),
+        noNullPrototype: true,
+      });
     }
     case "string":
       return arbitraryString(within("length"), traits["smithy.api#pattern"]);
@@ -42,12 +59,18 @@ function arbitraryMember(ast: Ast, member: AstMember, presence: Presence): fc.Ar
       );
     case "integer":
       return fc.integer(within("range"));
+    case "long":
+      return fc.integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, ...within("range") });
+    case "float":
+      return fc.float({ noNaN: true, ...within("range") });
+    case "double":
+      return fc.double({ noNaN: true, ...within("range") });
     case "boolean":
       return fc.boolean();
     case "timestamp":
       return fc.date({ noInvalidDate: true, min: new Date("0001-01-01"), max: new Date("9999-12-31T23:59:59.999Z") });
     case "blob":
-      return fc.uint8Array({ maxLength: 40 });
+      return fc.uint8Array({ minLength: within("length").min ?? 0, maxLength: 40 });
     default:
       throw new Error(`no values are made for a ${shape.type} (${member.target})`);
   }
@@ -69,14 +92,29 @@ function entryOf(entry: AstMember | undefined, target: string): AstMember {
 function arbitraryString({ min = 0, max }: Bounds, pattern: unknown): fc.Arbitrary<string> {
   if (typeof pattern !== "string") {
     const bounds = { minLength: min, maxLength: max ?? min + 40 };
-    const awkward = fc.constantFrom('"', "\\", "\u2028", "é ü 𝒳", "__proto__", "</script>", "\u0000\u001f", "null");
-    const fits = (text: string): boolean => isWithin(text, min, max);
-    return fc.oneof(fc.string(bounds), fc.string({ ...bounds, unit: "binary" }), awkward.filter(fits));
+    const any = [fc.string(bounds), fc.string({ ...bounds, unit: "binary" })];
+    const awkward = ['"', "\\", "\u2028", "é ü 𝒳", "__proto__", "</script>", "\u0000\u001f", "null"];
+    const fitting = awkward.filter((text) => isWithin(text, min, max));
+    return fitting.length === 0 ? fc.oneof(...any) : fc.oneof(...any, fc.constantFrom(...fitting));
   }
-  const exact = new RegExp(pattern, "u");
+  const exact = asRegExp(pattern);
+  // Of one set of characters, any number: texts of the right length are made at once, as few of any length would fit.
+  const bounded = pattern.replace(
+    /^(\^\[(?:[^\]\\]|\\.)*\])[*+]\$$/,
+    (_, set: string) => `${set}{${min},${Math.min(max ?? Number.POSITIVE_INFINITY, min + 40)}}$`,
+  );
   return fc
-    .stringMatching(new RegExp(withoutLookarounds(pattern), "u"))
+    .stringMatching(asRegExp(withoutLookarounds(bounded)))
     .filter((text) => exact.test(text) && isWithin(text, min, max));
+}
+
+/** Patterns are those of Unicode where they can be, as the generator takes them. */
+function asRegExp(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, "u");
+  } catch {
+    return new RegExp(pattern);
+  }
 }
 
 /** Smithy counts the characters of a string in Unicode scalar values. */

@@ -1,7 +1,7 @@
 import type { CodegenSymbol } from "@clientsmith/runtime/symbols";
-import { IndentationText, Project, type SourceFile, type ts } from "ts-morph";
+import { ts } from "ts-morph";
 import type { Diagnostic } from "../diagnostics.js";
-import { addImports, type Origin } from "./imports.js";
+import { type Origin, withImports } from "./imports.js";
 import { type ModuleNames, readNames } from "./module.js";
 
 /** A module as the templates left it: without imports. */
@@ -27,17 +27,11 @@ export function assemble(modules: readonly RenderedModule[]): {
   readonly files: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    skipAddingFilesFromTsConfig: true,
-    manipulationSettings: { indentationText: IndentationText.TwoSpaces },
-  });
   const diagnostics: Diagnostic[] = [];
   const parsed = modules.map((module) => {
-    const file = project.createSourceFile(module.path, module.text);
+    const file = parse(module);
     diagnostics.push(...syntaxErrors(module, file));
-    return { module, file, names: readNames(file) };
+    return { module, names: readNames(file) };
   });
   const exporters = new Map<string, Origin>();
   for (const { module, names } of parsed) {
@@ -50,10 +44,9 @@ export function assemble(modules: readonly RenderedModule[]): {
   if (diagnostics.length > 0) return { files: new Map(), diagnostics };
 
   const files = new Map<string, string>();
-  for (const { module, file, names } of parsed) {
-    addImports(file, module.path, originsOf(module, names, exporters), reexportsOf(module, exporters));
-    files.set(module.path, file.getFullText());
-    file.forget();
+  for (const { module, names } of parsed) {
+    const origins = originsOf(module, names, exporters);
+    files.set(module.path, withImports(module.text, module.path, origins, reexportsOf(module, exporters)));
   }
   return { files, diagnostics };
 }
@@ -88,16 +81,22 @@ function duplicateExport(name: string, left: string, right: string): Diagnostic 
   return { severity: "error", code: "duplicate-export", message };
 }
 
+/** The syntax tree without that of the comments, which name nothing. */
+function parse({ path, text }: RenderedModule): ts.SourceFile {
+  const options = { languageVersion: ts.ScriptTarget.ES2022, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+  return ts.createSourceFile(path, text, options, true);
+}
+
 /** The parser's complaints: they mean that a name or text of the model broke out of its place. */
-function syntaxErrors(module: RenderedModule, file: SourceFile): Diagnostic[] {
-  const node = file.compilerNode as ts.SourceFile & {
+function syntaxErrors(module: RenderedModule, file: ts.SourceFile): Diagnostic[] {
+  const { parseDiagnostics = [] } = file as ts.SourceFile & {
     readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
   };
-  return (node.parseDiagnostics ?? []).map((problem) => ({
+  return parseDiagnostics.map(({ start, messageText }) => ({
     severity: "error",
     code: "generated-syntax",
-    message: `${module.path}:${file.getLineAndColumnAtPos(problem.start).line} would not be TypeScript: ${
-      typeof problem.messageText === "string" ? problem.messageText : problem.messageText.messageText
+    message: `${module.path}:${file.getLineAndCharacterOfPosition(start).line + 1} would not be TypeScript: ${
+      typeof messageText === "string" ? messageText : messageText.messageText
     }. This is a defect of the generator; please report it with the model.`,
   }));
 }

@@ -1,5 +1,3 @@
-import type { SourceFile } from "ts-morph";
-
 /** Where a name comes from. */
 export interface Origin {
   /** Path of a module of this package, or a package's specifier. */
@@ -9,27 +7,35 @@ export interface Origin {
   readonly typeOnly: boolean;
 }
 
-/** Puts import and re-export declarations before a module's text, in a fixed order. */
-export function addImports(
-  file: SourceFile,
+/**
+ * A module's text after its import and re-export declarations, in a fixed order. They are written as text: to insert
+ * them into the syntax tree would parse the whole module again for each kind.
+ */
+export function withImports(
+  text: string,
   path: string,
   imports: ReadonlyMap<string, Origin>,
   reexports: ReadonlyMap<string, Origin>,
-): void {
-  file.insertExportDeclarations(
-    0,
-    bySource(path, reexports).map(({ names, ...rest }) => ({ ...rest, namedExports: names })),
+): string {
+  const lines = [
+    ...bySource(path, imports).map((declaration) => written("import", declaration)),
+    ...bySource(path, reexports).map((declaration) => written("export", declaration)),
+  ];
+  return `${lines.join("")}${lines.length > 0 ? "\n" : ""}${text}`;
+}
+
+function written(keyword: "import" | "export", { moduleSpecifier, isTypeOnly, names }: Declaration): string {
+  const list = names.map(
+    ({ name, alias, isTypeOnly: isType }) =>
+      `${isType ? "type " : ""}${name}${alias === undefined ? "" : ` as ${alias}`}`,
   );
-  file.insertImportDeclarations(
-    0,
-    bySource(path, imports).map(({ names, ...rest }) => ({ ...rest, namedImports: names })),
-  );
+  return `${keyword}${isTypeOnly ? " type" : ""} { ${list.join(", ")} } from ${JSON.stringify(moduleSpecifier)};\n`;
 }
 
 interface Declaration {
   readonly moduleSpecifier: string;
   readonly isTypeOnly: boolean;
-  readonly names: { name: string; alias?: string; isTypeOnly: boolean }[];
+  readonly names: { readonly name: string; readonly alias?: string; readonly isTypeOnly: boolean }[];
 }
 
 /** One declaration a source, packages first; both sources and names in the order of their text. */

@@ -1,4 +1,4 @@
-import { type SourceFile, ts } from "ts-morph";
+import { ts } from "ts-morph";
 
 /** What one module declares and what it uses, found by reading its syntax tree once. */
 export interface ModuleNames {
@@ -8,7 +8,7 @@ export interface ModuleNames {
   readonly uses: ReadonlyMap<string, { readonly value: boolean }>;
 }
 
-export function readNames(file: SourceFile): ModuleNames {
+export function readNames(file: ts.SourceFile): ModuleNames {
   const declared = new Set<string>();
   const exported = new Map<string, { typeOnly: boolean }>();
   const used = new Map<string, { value: boolean }>();
@@ -22,8 +22,8 @@ export function readNames(file: SourceFile): ModuleNames {
     }
     ts.forEachChild(node, visit);
   };
-  ts.forEachChild(file.compilerNode, visit);
-  for (const statement of file.compilerNode.statements) {
+  ts.forEachChild(file, visit);
+  for (const statement of file.statements) {
     for (const [name, typeOnly] of exportsOf(statement)) {
       exported.set(name, { typeOnly: typeOnly && exported.get(name)?.typeOnly !== false });
     }

@@ -1,4 +1,3 @@
-import type { Model } from "../ast/model.js";
 import { formatDiagnostic, hasErrors } from "../diagnostics.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import { type Invocation, UsageError } from "./commands.js";
@@ -18,7 +17,7 @@ export async function runInspect({ models }: Invocation, { cwd }: CliIo, termina
   const read = readService(model);
   const unsupported = read.diagnostics.filter(({ code }) => code.startsWith("unsupported-"));
   terminal.diagnose(read.diagnostics.filter((diagnostic) => !unsupported.includes(diagnostic)));
-  if (read.service) for (const line of [...facts(read.service), ...waiters(model)]) terminal.result(line);
+  if (read.service) for (const line of facts(read.service)) terminal.result(line);
   terminal.result(unsupported.length > 0 ? "Not supported" : "Everything is supported");
   for (const diagnostic of unsupported) terminal.result(`  ${formatDiagnostic(diagnostic)}`);
   return read.service && !hasErrors(read.diagnostics) ? 0 : 1;
@@ -34,6 +33,8 @@ function facts(service: ServiceIr): string[] {
     ...operations.map((operation) => `  ${operation.name}${marks(operation)}`),
     `Paginators  ${operations.filter(({ pagination }) => pagination).length}`,
     ...operations.flatMap(paginator),
+    `Waiters     ${operations.flatMap(({ waiters }) => waiters).length}`,
+    ...operations.flatMap(({ name, waiters }) => waiters.map((waiter) => `  ${waiter.name}: ${name}`)),
   ];
 }
 
@@ -48,16 +49,4 @@ function paginator({ name, pagination }: OperationIr): string[] {
   const of = items ? `, items ${items.path.join(".")}` : "";
   const size = pageSize === undefined ? "" : `, page size ${pageSize}`;
   return [`  ${name}: ${inputToken} from ${outputToken.join(".")}${of}${size}`];
-}
-
-/** Of the whole model, as waiters stand on operations. */
-function waiters({ shapes }: Model): string[] {
-  const named = [...shapes.values()].flatMap(({ id, traits }) => {
-    const waitable = traits["smithy.waiters#waitable"];
-    const operation = id.slice(id.indexOf("#") + 1);
-    return typeof waitable === "object" && waitable !== null
-      ? Object.keys(waitable).map((name) => `  ${name}: ${operation}`)
-      : [];
-  });
-  return [`Waiters     ${named.length}`, ...named];
 }

@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type Job, produce, type Product } from "./produce.js";
 import { messageOf } from "./terminal.js";
@@ -11,13 +13,14 @@ export async function runJobs(
   parallel: number,
   done: (job: Job, product: Product) => Promise<void>,
 ): Promise<void> {
-  const queue = jobs.values();
   let writing = Promise.resolve();
   const deliver = (job: Job, product: Product): Promise<void> => (writing = writing.then(() => done(job, product)));
   if (parallel === 1) {
-    for (const job of queue) await deliver(job, await produce(job));
+    for (const job of jobs) await deliver(job, await produce(job));
     return;
   }
+  // The largest first: one that started last would run alone at the end.
+  const queue = jobs.toSorted((left, right) => sizeOf(right) - sizeOf(left)).values();
   const threads: Worker[] = [];
   const runThread = async (): Promise<void> => {
     let thread: Worker | undefined;
@@ -33,6 +36,10 @@ export async function runJobs(
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
+}
+
+function sizeOf({ model, cwd }: Job): number {
+  return statSync(resolve(cwd, model), { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** The thread's answer; where the thread dies of the job (out of memory, say), only this job has failed. */

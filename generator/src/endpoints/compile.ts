@@ -1,11 +1,14 @@
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { comment } from "../text/comment.js";
+import { checkBdd } from "./bdd.js";
+import { rulesOfBdd } from "./bdd-functions.js";
 import { literal } from "../text/literal.js";
 import { RuleNames } from "./names.js";
 import { printRules } from "./print-rules.js";
+import type { Report } from "./scope.js";
 import { checkRuleSet } from "./rules.js";
 import { simplifyRuleSet } from "./simplify.js";
-import type { Parameter, RuleSet, Variable } from "./tree.js";
+import type { Parameter, Reference, Rule, RuleFunction, ValueType, Variable } from "./tree.js";
 import { dropUnused } from "./unused.js";
 
 export interface CompileRuleSetOptions {
@@ -32,9 +35,48 @@ export interface CompiledRuleSet {
  * decides by `if` statements what the rules decide.
  */
 export function compileRuleSet(value: unknown, options: CompileRuleSetOptions): CompiledRuleSet {
-  const { shapeId, file } = options;
+  return compileChecked(options, (report) => {
+    const ruleSet = checkRuleSet(value, report);
+    return {
+      parameters: ruleSet.parameters,
+      simplify: () => {
+        const used = new Set<Variable>();
+        return { rules: dropUnused(simplifyRuleSet(ruleSet).rules, used), functions: [], used };
+      },
+    };
+  });
+}
+
+/**
+ * Turns a `smithy.rules#endpointBdd` into the same kind of function: parts of the diagram that several ways lead to are
+ * functions inside it.
+ */
+export function compileBdd(value: unknown, options: CompileRuleSetOptions): CompiledRuleSet {
+  return compileChecked(options, (report) => {
+    const bdd = checkBdd(value, report);
+    return bdd && { parameters: bdd.parameters, simplify: () => rulesOfBdd(bdd) };
+  });
+}
+
+/** What is left to print. */
+interface Code {
+  readonly rules: readonly Rule[];
+  readonly functions: readonly RuleFunction[];
+  readonly used: ReadonlySet<Variable>;
+}
+
+interface Checked {
+  readonly parameters: readonly Parameter[];
+  /** Asked for only where nothing was reported. */
+  readonly simplify: () => Code;
+}
+
+function compileChecked(
+  { shapeId, file, functionName = "resolveEndpoint", runtimeNames = {} }: CompileRuleSetOptions,
+  check: (report: Report) => Checked | undefined,
+): CompiledRuleSet {
   const diagnostics: Diagnostic[] = [];
-  const ruleSet = checkRuleSet(value, (where, problem) => {
+  const checked = check((where, problem) => {
     diagnostics.push({
       severity: "error",
       code: "endpoint-rules-invalid",
@@ -43,21 +85,26 @@ export function compileRuleSet(value: unknown, options: CompileRuleSetOptions): 
       ...(file === undefined ? {} : { file }),
     });
   });
-  const { parameters } = ruleSet;
-  if (hasErrors(diagnostics)) return { source: "", symbols: [], parameters, diagnostics };
-  const functionName = options.functionName ?? "resolveEndpoint";
-  const names = new RuleNames(options.runtimeNames ?? {}, [functionName, "parameters", "_parameters"]);
-  const source = printFunction(functionName, simplifyRuleSet(ruleSet), names);
+  const parameters = checked?.parameters ?? [];
+  if (!checked || hasErrors(diagnostics)) return { source: "", symbols: [], parameters, diagnostics };
+  const code = checked.simplify();
+  const taken = [functionName, "parameters", "_parameters", ...code.functions.map(({ name }) => name)];
+  const names = new RuleNames(runtimeNames, taken);
+  const source = printFunction(functionName, parameters, code, names);
   return { source, symbols: [...names.symbols].toSorted(), parameters, diagnostics };
 }
 
-function printFunction(name: string, { parameters, rules }: RuleSet, names: RuleNames): string {
-  const used = new Set<Variable>();
-  const needed = dropUnused(rules, used);
+function printFunction(
+  name: string,
+  parameters: readonly Parameter[],
+  { rules, functions, used }: Code,
+  names: RuleNames,
+): string {
   const lines = [
     ...parameters.flatMap((parameter) => printParameter(parameter, used.has(parameter.variable), names)),
     "",
-    ...printRules(needed, names),
+    ...printRules(rules, names),
+    ...functions.flatMap((each) => ["", ...printRuleFunction(each, names)]),
   ];
   const given = parameters.some((each) => used.has(each.variable) || mustBeGiven(each)) ? "parameters" : "_parameters";
   return [
@@ -67,6 +114,36 @@ function printFunction(name: string, { parameters, rules }: RuleSet, names: Rule
     "}",
     "",
   ].join("\n");
+}
+
+function printRuleFunction({ name, parameters, rules }: RuleFunction, names: RuleNames): string[] {
+  const list = parameters.map((parameter) => printTyped(parameter, names)).join(", ");
+  return [
+    `function ${name}(${list}): ${names.runtime("Endpoint")} {`,
+    ...printRules(rules, names).map((line) => `  ${line}`),
+    "}",
+  ];
+}
+
+function printTyped({ variable, type }: Reference, names: RuleNames): string {
+  return `${names.local(variable)}: ${printType(type, names)}`;
+}
+
+function printType(type: ValueType, names: RuleNames): string {
+  switch (type) {
+    case "integer":
+      return "number";
+    case "stringArray":
+      return "readonly string[]";
+    case "Partition":
+      return `ReturnType<typeof ${names.runtime("partitionOf")}>`;
+    case "Arn":
+      return `NonNullable<ReturnType<typeof ${names.runtime("parseArn")}>>`;
+    case "Url":
+      return `NonNullable<ReturnType<typeof ${names.runtime("parseURL")}>>`;
+    default:
+      return type;
+  }
 }
 
 /** A constant with the parameter's value; nothing where no rule asks for it, unless it has to be set all the same. */

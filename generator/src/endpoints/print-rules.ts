@@ -81,6 +81,11 @@ function printAnswer(rule: Rule, block: Block, namer: Namer): void {
     case "error":
       block.lines.push(`throw new ${namer.runtime("EndpointError")}(${printExpression(rule.message, namer)});`);
       return;
+    case "shared": {
+      const argv = rule.argv.map((argument) => printExpression(argument, namer));
+      block.lines.push(`return ${rule.name}(${argv.join(", ")});`);
+      return;
+    }
     case "endpoint":
       block.lines.push(`return ${printEndpoint(rule, namer)};`);
   }

@@ -1,7 +1,7 @@
 import { checkExpression, checkString, checkTemplate, isObject, maxDepth } from "./expressions.js";
 import { checkParameters, identifier } from "./parameters.js";
 import { type Report, Scope } from "./scope.js";
-import type { Condition, EndpointRule, Expression, Property, PropertyMap, Rule, RuleSet } from "./tree.js";
+import type { Condition, EndpointRule, ErrorRule, Expression, Property, PropertyMap, Rule, RuleSet } from "./tree.js";
 
 /**
  * Reads a `smithy.rules#endpointRuleSet`, which can hold anything. What is wrong is reported, all of it, and left out.
@@ -37,24 +37,39 @@ function checkRule(value: unknown, scope: Scope, where: string, report: Report, 
     return undefined;
   }
   const conditions = checkConditions(value["conditions"], scope, `${where}.conditions`, report);
-  const documentation = typeof value["documentation"] === "string" ? value["documentation"] : undefined;
   switch (value["type"]) {
     case "tree": {
       const rules = checkRules(value["rules"], scope, `${where}.rules`, report, depth + 1);
-      return { kind: "tree", conditions, documentation, rules };
+      return { kind: "tree", conditions, documentation: documentationOf(value), rules };
     }
-    case "error": {
-      const message = checkString(value["error"], scope, `${where}.error`, report);
-      return message && { kind: "error", conditions, documentation, message };
-    }
-    case "endpoint": {
-      const endpoint = checkEndpoint(value["endpoint"], scope, `${where}.endpoint`, report);
-      return endpoint && { kind: "endpoint", conditions, documentation, ...endpoint };
-    }
+    case "error":
+    case "endpoint":
+      return checkAnswer(value, conditions, scope, where, report);
     default:
       report(where, "must have the type endpoint, error or tree");
       return undefined;
   }
+}
+
+/** Reads a rule that is an endpoint or, where its type is not that, an error. */
+export function checkAnswer(
+  value: Readonly<Record<string, unknown>>,
+  conditions: readonly Condition[],
+  scope: Scope,
+  where: string,
+  report: Report,
+): EndpointRule | ErrorRule | undefined {
+  const documentation = documentationOf(value);
+  if (value["type"] === "endpoint") {
+    const endpoint = checkEndpoint(value["endpoint"], scope, `${where}.endpoint`, report);
+    return endpoint && { kind: "endpoint", conditions, documentation, ...endpoint };
+  }
+  const message = checkString(value["error"], scope, `${where}.error`, report);
+  return message && { kind: "error", conditions, documentation, message };
+}
+
+function documentationOf({ documentation }: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof documentation === "string" ? documentation : undefined;
 }
 
 /** Reads a rule's conditions, each in the scope that those before it leave. */
@@ -66,7 +81,8 @@ export function checkConditions(value: unknown, scope: Scope, where: string, rep
   return value.flatMap((each, index) => checkCondition(each, scope, `${where}[${index}]`, report) ?? []);
 }
 
-function checkCondition(given: unknown, scope: Scope, where: string, report: Report): Condition | undefined {
+/** Reads a condition, and takes note in the scope of what it leaves once it holds. */
+export function checkCondition(given: unknown, scope: Scope, where: string, report: Report): Condition | undefined {
   if (!isObject(given) || typeof given["fn"] !== "string") {
     report(where, "must be an object with a function");
     return undefined;

@@ -1,4 +1,4 @@
-import type { Expression, Typed, Variable } from "./tree.js";
+import type { Expression, Reference, Typed, Variable } from "./tree.js";
 
 interface Entry extends Typed {
   readonly variable: Variable;
@@ -25,6 +25,11 @@ export class Scope {
     return variable;
   }
 
+  /** Takes over a variable of another scope, which is set from here on. */
+  declareSet({ variable, type }: Reference): void {
+    this.#entries.set(variable.name, { variable, type, optional: false });
+  }
+
   /** Keeps the name of something whose value was reported already, so that its uses are not reported too. */
   declareBroken(name: string): void {
     this.#broken.add(name);
@@ -43,8 +48,7 @@ export class Scope {
     if (condition.kind !== "call" || condition.fn !== "isSet") return;
     const [argument] = condition.argv;
     if (argument?.kind !== "reference") return;
-    const { variable, type } = argument;
-    this.#entries.set(variable.name, { variable, type, optional: false });
+    this.declareSet(argument);
   }
 
   get names(): string[] {

@@ -1,6 +1,6 @@
 /**
  * Endpoint rules after they were checked: every name is resolved, every expression has its type, nothing is missing.
- * `smithy.rules#endpointRuleSet` becomes this tree; another form of rules can share conditions, results and expressions.
+ * Both forms of rules, `smithy.rules#endpointRuleSet` and `smithy.rules#endpointBdd`, become this tree.
  */
 
 export type ParameterType = "string" | "boolean" | "stringArray";
@@ -105,7 +105,22 @@ export interface TreeRule extends RuleBase {
   readonly rules: readonly Rule[];
 }
 
-export type Rule = EndpointRule | ErrorRule | TreeRule;
+/** Once its conditions hold, shared rules decide; they are a function of what only some of the ways to them set. */
+export interface SharedRule extends RuleBase {
+  readonly kind: "shared";
+  /** The function's name. */
+  readonly name: string;
+  readonly argv: readonly Expression[];
+}
+
+export type Rule = EndpointRule | ErrorRule | TreeRule | SharedRule;
+
+/** Rules that stand at one place and are reached from several. */
+export interface RuleFunction {
+  readonly name: string;
+  readonly parameters: readonly Reference[];
+  readonly rules: readonly Rule[];
+}
 
 export interface RuleSet {
   readonly parameters: readonly Parameter[];

@@ -9,6 +9,7 @@ export function dropUnused(rules: readonly Rule[], used: Set<Variable>): Rule[] 
   return rules.map((rule) => {
     const kept = rule.kind === "tree" ? { ...rule, rules: dropUnused(rule.rules, used) } : rule;
     if (rule.kind === "error") readExpression(rule.message, used);
+    if (rule.kind === "shared") for (const argument of rule.argv) readExpression(argument, used);
     if (rule.kind === "endpoint") {
       readExpression(rule.url, used);
       for (const [, values] of rule.headers) for (const value of values) readExpression(value, used);

@@ -1,4 +1,5 @@
 import type { AggregateShape, EnumShape, Model, OperationShape, ServiceShape, ShapeId } from "../ast/model.js";
+import { customize } from "../customizations/index.js";
 import type { Diagnostic } from "../diagnostics.js";
 import { compare, operationsOf, reach } from "./closure.js";
 import { deepFreeze } from "./freeze.js";
@@ -43,7 +44,7 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   if (auth) report(auth);
   if ("severity" in protocol || auth) return { service: undefined, diagnostics };
 
-  const service = new ServiceReader(model, shape, report).read(protocol, options.runtimeSymbols);
+  const service = customize(new ServiceReader(model, shape, report).read(protocol, options.runtimeSymbols));
   const failed = diagnostics.some(({ severity }) => severity === "error");
   return { service: failed ? undefined : deepFreeze(service), diagnostics };
 }
@@ -80,7 +81,14 @@ class ServiceReader {
     const kept = operationsOf(this.#model, this.#service).filter((operation) => this.#isSupported(operation));
     const errors = this.#readErrors(kept);
     const shapes = this.#readShapes(kept, [...errors.values()]);
-    const context = { model: this.#model, service: this.#service, shapes, errors, report: this.#report };
+    const context = {
+      model: this.#model,
+      service: this.#service,
+      shapes,
+      errors,
+      report: this.#report,
+      waiters: new Map<string, ShapeId>(),
+    };
     const operations = kept
       .map((operation) => readOperation(operation, context))
       .toSorted((left, right) => compare(left.name, right.name));
@@ -91,6 +99,7 @@ class ServiceReader {
       shapes: [...shapes.values()],
       errors: [...errors.values()],
       operations,
+      waiters: operations.flatMap(({ waiters }) => waiters.map(({ name }) => name)).toSorted(compare),
       inputs: [...new Set(operations.flatMap(({ input }) => input?.id ?? []))].toSorted(compare),
       runtime: runtimeSymbols,
     });
@@ -106,6 +115,7 @@ class ServiceReader {
       protocol,
       awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
       signingName: typeof signingName === "string" ? signingName : undefined,
+      signsBody: false,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
       endpointRuleSet: traits["smithy.rules#endpointRuleSet"],
       endpointBuiltIns: endpointBuiltIns(traits["smithy.rules#endpointRuleSet"]),

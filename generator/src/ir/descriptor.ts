@@ -95,6 +95,9 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
     .toSorted(([left], [right]) => compare(left, right));
   return present({
     http: protocol.http ? operation.http : undefined,
+    labelPrefixes: operation.labelPrefixes,
+    lateErrors: operation.lateErrors || undefined,
+    xmlUnwrapped: (protocol.xml && operation.xmlUnwrapped) || undefined,
     requestCompression: operation.requestCompression,
     hostPrefix: operation.hostPrefix,
     staticContextParams: operation.staticContextParams,

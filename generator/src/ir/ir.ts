@@ -21,6 +21,8 @@ export interface ServiceIr {
   readonly awsQueryCompatible: boolean;
   /** `aws.auth#sigv4` `name`; undefined for a service that is not signed. */
   readonly signingName: string | undefined;
+  /** The hash of each body is sent in `x-amz-content-sha256`. No trait says so: see `customizations`. */
+  readonly signsBody: boolean;
   readonly xmlNamespace: XmlNamespaceIr | undefined;
   /** `smithy.rules#endpointRuleSet`, as it stands in the model. */
   readonly endpointRuleSet: unknown;
@@ -54,13 +56,23 @@ export interface OperationIr {
   readonly idempotent: boolean;
   readonly auth: "none" | "optional" | undefined;
   readonly http: HttpIr | undefined;
+  /** What its labels are sent without where they begin with it. No trait says so: see `customizations`. */
+  readonly labelPrefixes: readonly string[] | undefined;
+  /** An answer of status 200 may hold an error. No trait says so: see `customizations`. */
+  readonly lateErrors: boolean;
+  /** `aws.customizations#s3UnwrappedXmlOutput`. */
+  readonly xmlUnwrapped: boolean;
   /** `smithy.api#requestCompression` `encodings`, best first. */
   readonly requestCompression: readonly string[] | undefined;
   /** `smithy.api#endpoint` `hostPrefix`. */
   readonly hostPrefix: string | undefined;
   /** `smithy.rules#staticContextParams`, by parameter. */
   readonly staticContextParams: Readonly<Record<string, string | boolean | readonly string[]>> | undefined;
+  /** `smithy.rules#operationContextParams`: endpoint parameter → JMESPath into the input. */
+  readonly operationContextParams: Readonly<Record<string, string>> | undefined;
   readonly pagination: PaginationIr | undefined;
+  /** In the order of their names. */
+  readonly waiters: readonly WaiterIr[];
   readonly examples: readonly ExampleIr[];
 }
 
@@ -76,6 +88,33 @@ export interface PaginationIr {
   readonly outputToken: readonly string[];
   readonly items: { readonly path: readonly string[]; readonly member: MemberIr } | undefined;
   readonly pageSize: string | undefined;
+}
+
+/** One waiter of `smithy.waiters#waitable`, its paths checked against the shapes. */
+export interface WaiterIr {
+  readonly name: string;
+  readonly facts: DocFacts;
+  /** In seconds. */
+  readonly minDelay: number;
+  readonly maxDelay: number;
+  /** The first that matches counts. */
+  readonly acceptors: readonly AcceptorIr[];
+}
+
+export interface AcceptorIr {
+  readonly state: "success" | "failure" | "retry";
+  readonly matcher:
+    | { readonly kind: "success"; readonly success: boolean }
+    /** By the name that the error has in the client. */
+    | { readonly kind: "errorType"; readonly name: string }
+    | ({ readonly kind: "output" | "inputOutput" } & PathMatcherIr);
+}
+
+/** What a JMESPath leads to, and what is expected there. */
+export interface PathMatcherIr {
+  readonly path: string;
+  readonly comparator: "stringEquals" | "booleanEquals" | "allStringEquals" | "anyStringEquals";
+  readonly expected: string;
 }
 
 /** One entry of `smithy.api#examples` that shows a successful call. */

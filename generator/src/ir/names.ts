@@ -1,6 +1,6 @@
 import type { ShapeId } from "../ast/model.js";
 import { compare } from "./closure.js";
-import { clientMembers, devices, globals, keywords, modules, subpaths, unexportable } from "./reserved.js";
+import { clientMembers, devices, globals, keywords, modules, pathNames, subpaths, unexportable } from "./reserved.js";
 
 /** Every identifier of a generated package. Descriptors are named after what they describe, with `$` at the end. */
 export interface Names {
@@ -16,6 +16,8 @@ export interface Names {
   readonly operations: ReadonlyMap<ShapeId, OperationNames>;
   /** Validators by the input that they check. */
   readonly validators: ReadonlyMap<ShapeId, string>;
+  /** Functions that wait, by the waiter's name. */
+  readonly waiters: ReadonlyMap<string, string>;
   /** The runtime's symbols as this package's modules call them. */
   readonly runtime: Readonly<Record<string, string>>;
 }
@@ -34,6 +36,7 @@ export interface Nameable {
   readonly shapes: readonly Named[];
   readonly errors: readonly Named[];
   readonly operations: readonly Named[];
+  readonly waiters?: readonly string[];
   /** Ids of the structures among `shapes` that are an operation's input. */
   readonly inputs: readonly ShapeId[];
   readonly runtime: readonly string[];
@@ -64,9 +67,9 @@ export function nameAll(what: Nameable): Names {
   const model = claim(`${service}Model`);
   const resolveEndpoint = claim("resolveEndpoint");
 
-  const errors = new Map(inOrder(what.errors).map(({ id, name }) => [id, claim(name)]));
+  const errors = new Map(inOrder(what.errors).map(({ id, name }) => [id, claim(name, isPathName)]));
   const shapes = new Map(
-    inOrder(what.shapes).map(({ id, name }) => [id, claim(errors.has(id) ? `${name}Data` : name)]),
+    inOrder(what.shapes).map(({ id, name }) => [id, claim(errors.has(id) ? `${name}Data` : name, isPathName)]),
   );
   const files = new Set<string>();
   const functions = new Map(
@@ -86,9 +89,11 @@ export function nameAll(what: Nameable): Names {
       },
     ]),
   );
+  const waiters = new Map((what.waiters ?? []).map((name) => [name, claim(`waitUntil${name}`)]));
   const validators = new Map(what.inputs.map((id) => [id, claim(`validate${shapes.get(id) ?? ""}`)]));
   const runtime = Object.fromEntries(what.runtime.map((symbol) => [symbol, runtimeName(symbol, taken)]));
-  return { service, client, clientOptions, model, resolveEndpoint, shapes, errors, operations, validators, runtime };
+  const own = { service, client, clientOptions, model, resolveEndpoint };
+  return { ...own, shapes, errors, operations, validators, waiters, runtime };
 }
 
 function inOrder(items: readonly Named[]): Named[] {
@@ -97,6 +102,10 @@ function inOrder(items: readonly Named[]): Named[] {
 
 function isNoExport(name: string): boolean {
   return keywords.has(name) || globals.has(name) || unexportable.has(name);
+}
+
+function isPathName(name: string): boolean {
+  return pathNames.test(name);
 }
 
 /** Names that a function, its module and its method of the service object cannot all have. */

@@ -2,9 +2,11 @@ import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { ExampleIr, HttpIr, OperationIr, ShapeIr, StructureIr } from "./ir.js";
 import { compare } from "./closure.js";
+import { readOperationContextParams } from "./context-params.js";
 import { readPagination } from "./pagination.js";
 import { docFacts, hasTrait, listTrait, recordTrait, stringTrait } from "./traits.js";
-import { unsupportedDiscovery, unsupportedTraits } from "./unsupported.js";
+import { unsupportedDiscovery } from "./unsupported.js";
+import { readWaiters } from "./waiters.js";
 
 export const unit = "smithy.api#Unit";
 
@@ -14,36 +16,43 @@ interface OperationContext {
   readonly shapes: ReadonlyMap<string, ShapeIr>;
   readonly errors: ReadonlyMap<string, StructureIr>;
   readonly report: (diagnostic: Diagnostic) => void;
+  /** The service's waiters so far, by name in lower case: the operation that has it. */
+  readonly waiters: Map<string, string>;
 }
 
 export function readOperation(shape: OperationShape, context: OperationContext): OperationIr {
   const { service, shapes, report } = context;
   const input = structureAt(shape.input, shapes);
   const output = structureAt(shape.output, shapes);
-  for (const diagnostic of unsupportedTraits(shape)) report(diagnostic);
   const discovery = unsupportedDiscovery(shape);
   if (discovery) report(discovery);
   const pagination = readPagination(shape, service, input, output, shapes);
   if (pagination && "severity" in pagination) report(pagination);
   const readonly = hasTrait(shape.traits, "smithy.api#readonly");
   const errorIds = new Set([...shape.errors, ...service.errors]);
+  const errors = [...errorIds]
+    .flatMap((id) => context.errors.get(id) ?? [])
+    .toSorted((left, right) => compare(left.name, right.name));
   return {
     id: shape.id,
     name: localName(shape.id),
     input,
     output,
-    errors: [...errorIds]
-      .flatMap((id) => context.errors.get(id) ?? [])
-      .toSorted((left, right) => compare(left.name, right.name)),
+    errors,
     facts: docFacts(shape.traits),
     readonly,
     idempotent: readonly || hasTrait(shape.traits, "smithy.api#idempotent"),
     auth: authOf(shape),
     http: httpOf(shape),
+    labelPrefixes: undefined,
+    lateErrors: false,
+    xmlUnwrapped: hasTrait(shape.traits, "aws.customizations#s3UnwrappedXmlOutput"),
     requestCompression: requestCompressionOf(shape),
     hostPrefix: hostPrefixOf(shape),
     staticContextParams: staticContextParamsOf(shape),
+    operationContextParams: readOperationContextParams(shape, input, shapes, report),
     pagination: pagination && "severity" in pagination ? undefined : pagination,
+    waiters: readWaiters({ shape, input, output, errors, shapes }, context.waiters, report),
     examples: examplesOf(shape),
   };
 }

@@ -33,7 +33,7 @@ const httpBindings = [
 /**
  * The protocols by preference: of several that a service declares, the first here is taken, unless the `protocol`
  * option names another. JSON stands before CBOR: JavaScript engines parse it natively, it needs no package, and people
- * can read it on its way.
+ * can read it on its way. The query protocols stand last: services keep them for old clients.
  */
 export const protocols: readonly ProtocolSupport[] = [
   { id: "aws.protocols#awsJson1_0", symbol: "awsJson1_0", bindings: [], xml: false, http: false, local: true },
@@ -54,6 +54,33 @@ export const protocols: readonly ProtocolSupport[] = [
     http: false,
     local: false,
     dependencies: { cborg: "^6.1.5" },
+  },
+  {
+    id: "aws.protocols#restXml",
+    symbol: "restXml",
+    bindings: [...httpBindings, "xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
+    xml: true,
+    http: true,
+    local: false,
+    dependencies: { saxes: "^6.0.0" },
+  },
+  {
+    id: "aws.protocols#awsQuery",
+    symbol: "awsQuery",
+    bindings: ["xmlAttribute", "xmlFlattened", "xmlName"],
+    xml: false,
+    http: false,
+    local: false,
+    dependencies: { saxes: "^6.0.0" },
+  },
+  {
+    id: "aws.protocols#ec2Query",
+    symbol: "ec2Query",
+    bindings: ["ec2QueryName", "xmlAttribute", "xmlFlattened", "xmlName"],
+    xml: false,
+    http: false,
+    local: false,
+    dependencies: { saxes: "^6.0.0" },
   },
 ];
 

@@ -35,6 +35,9 @@ export const globals: ReadonlySet<string> = new Set(
  */
 export const unexportable: ReadonlySet<string> = new Set(["client", "input", "options", "then", "value"]);
 
+/** Names that compiled paths give to what they look at: a shape of such a name would not be seen beside them. */
+export const pathNames = /^((each|found)\d*|output|item|name|total|index|_)$/;
+
 /** Subpaths of a generated package that are no operation. */
 export const subpaths: ReadonlySet<string> = new Set(["classic", "client", "model", "testing"]);
 

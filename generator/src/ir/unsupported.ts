@@ -29,26 +29,6 @@ export function unsupportedStreaming(model: Model, operation: OperationShape): D
   return undefined;
 }
 
-/** Traits that change how an operation works and are not acted upon, with what that means for its user. */
-const operationTraits: Readonly<Record<string, Pick<Diagnostic, "severity" | "code" | "message">>> = {
-  "smithy.waiters#waitable": {
-    severity: "note",
-    code: "unsupported-waiter",
-    message: "The operation's waiters are not generated yet.",
-  },
-  "smithy.rules#operationContextParams": {
-    severity: "note",
-    code: "unsupported-operation-context-params",
-    message: "Endpoint parameters are not taken from inside the input yet; the endpoint is the one that holds without.",
-  },
-};
-
-export function unsupportedTraits(operation: OperationShape): Diagnostic[] {
-  return Object.entries(operationTraits)
-    .filter(([id]) => hasTrait(operation.traits, id))
-    .map(([, diagnostic]) => ({ ...diagnostic, shapeId: operation.id }));
-}
-
 /** Operations that can only be called at an endpoint which another operation tells. */
 export function unsupportedDiscovery(operation: OperationShape): Diagnostic | undefined {
   const trait = recordTrait(operation.traits, "aws.api#clientDiscoveredEndpoint");

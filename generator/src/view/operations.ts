@@ -7,6 +7,7 @@ import { operationComment } from "./docs.js";
 import type { Emitter, ViewFile } from "./file.js";
 import { shapeViews } from "./shapes.js";
 import { needsNothing, typeText } from "./types.js";
+import { contextParamsFunction, waiterViews } from "./paths.js";
 
 /** One module an operation: its function, and the shapes that it alone uses. */
 export const emitOperations: Emitter = (ir) => ir.operations.map((operation) => operationFile(operation, ir));
@@ -46,12 +47,16 @@ export function operationView(operation: OperationIr, ir: ServiceIr): Readonly<R
     inputDescriptor: input === undefined ? literal(emptyStructure) : `${input}$`,
     outputDescriptor: output === undefined ? literal(emptyStructure) : `${output}$`,
     errors: operation.errors.map((error) => ir.names.errors.get(error.id) ?? ""),
-    rest: Object.entries(descriptor).map(([key, value]) => `${propertyKey(key)}: ${literal(value)}`),
+    rest: [
+      ...Object.entries(descriptor).map(([key, value]) => `${propertyKey(key)}: ${literal(value)}`),
+      ...contextParamsFunction(operation, ir),
+    ],
     inputType: input ?? "Record<string, never>",
     outputType: output ?? "object",
     resultType: page,
     inputDefault: needsNothing(operation.input, ir) ? " = {}" : "",
     pagination: paginationView(operation, page, ir),
+    waiters: waiterViews(operation, page, ir),
   };
 }
 

@@ -25,12 +25,15 @@ export const emitReadme: Emitter = (ir, { packageName }) => {
     },
     validator: validatorOf(shown, ir),
     pagination: paginationView(ir),
+    hasWaiters: ir.names.waiters.size > 0,
+    wait: waitView(ir),
     failure: failureView(ir),
     operations: ir.operations.map((operation) => ({
       function: functionOf(operation, ir),
       path: `src/operations/${functionOf(operation, ir)}.ts`,
       summary: cell(operation.facts.documentation),
       pages: operation.pagination ? code(ir.names.operations.get(operation.id)?.paginate ?? "") : "",
+      waits: operation.waiters.map(({ name }) => code(ir.names.waiters.get(name) ?? "")).join(", "),
     })),
   };
   return [{ path: "README.md", template: "readme", data }];
@@ -86,6 +89,24 @@ function paginationView(ir: ServiceIr): object | undefined {
     imports: imports(ir.names.client, names.paginate),
     hasItems,
     arguments: exampleArguments(operation, example, ir, "function", used),
+  };
+}
+
+function waitView(ir: ServiceIr): object | undefined {
+  const operation = best(
+    ir.operations.filter(
+      ({ waiters, examples, input }) => waiters.length > 0 && (examples.length > 0 || needsNothing(input, ir)),
+    ),
+    (each) => rank(each, ir),
+  );
+  const name = ir.names.waiters.get(operation?.waiters[0]?.name ?? "");
+  if (!operation || name === undefined) return undefined;
+  const example = operation.examples[0] ?? { input: {} };
+  const given = exampleArguments(operation, example, ir, "function", `await ${name}(, { maxWaitTime: 300 });`.length);
+  return {
+    function: name,
+    imports: imports(ir.names.client, name),
+    arguments: given === "client" ? "client, {}" : given,
   };
 }
 

@@ -68,6 +68,7 @@ function serviceFields(ir: ServiceIr): string[] {
     ["version", literal(ir.version)],
   ];
   if (ir.signingName !== undefined) fields.push(["signingName", literal(ir.signingName)]);
+  if (ir.signsBody) fields.push(["signsBody", "true"]);
   if (ir.protocol.xml && ir.xmlNamespace) fields.push(["xmlNamespace", literal(ir.xmlNamespace)]);
   if (ir.awsQueryCompatible) fields.push(["awsQueryCompatible", "true"]);
   fields.push(["protocol", ir.names.runtime[ir.protocol.symbol] ?? ""], ["resolveEndpoint", ir.names.resolveEndpoint]);

@@ -4,7 +4,7 @@ import type { HttpResponse } from "../transport/types.js";
 /** The part of a request that a protocol decides; endpoint, signature and transport add the rest. */
 export interface ProtocolRequest {
   readonly method: string;
-  /** Percent-encoded, starts with `/`; appended to the endpoint's path. */
+  /** Percent-encoded, starts with `/`; appended to the endpoint's path. Empty where that is the whole path. */
   readonly path: string;
   /** Percent-encoded, without `?`; empty where there is none. */
   readonly query: string;
@@ -29,6 +29,8 @@ export interface OperationCodec {
   serialize(input: object): ProtocolRequest;
   /** Throws a `SyntaxError` for a body that is not of the format, a `ResponseMismatch` for one that is not as modelled. */
   readOutput(response: HttpResponse): object;
+  /** True for an error whose status says that it is none; asked where the status is below 300. */
+  readonly isLateError?: (response: HttpResponse) => boolean;
   /** Never fails: an unreadable body gives an error with no code. */
   readError(response: HttpResponse): Promise<ProtocolError>;
   /** The id of the request, of a protocol that has it in the body; asked where no header says it. Never fails. */

@@ -24,12 +24,23 @@ export interface Operation<Input extends object = object, Output extends object 
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
   /** `smithy.api#endpoint`: `hostPrefix`. */
   readonly hostPrefix?: string;
+  /** What labels are sent without where they begin with it: ids are not taken in the form in which they are given. */
+  readonly labelPrefixes?: readonly string[];
+  /**
+   * The service begins its answer before it is done: one with status 200 may hold an error, and is empty where the
+   * service has given up.
+   */
+  readonly lateErrors?: true;
+  /** `aws.customizations#s3UnwrappedXmlOutput`: the root of the answer is the output's one member, not the output. */
+  readonly xmlUnwrapped?: true;
   /** `smithy.api#requestCompression`: the encodings that the service takes, best first. */
   readonly requestCompression?: readonly string[];
   /** `smithy.rules#staticContextParams`. */
   readonly staticContextParams?: EndpointParameters;
   /** `smithy.rules#contextParam`: endpoint parameter → input member. */
   readonly contextParams?: Readonly<Record<string, string>>;
+  /** `smithy.rules#operationContextParams`: endpoint parameters from inside the input. */
+  operationContextParams?(input: Input): EndpointParameters;
   /** `smithy.api#auth` with no scheme or `smithy.api#optionalAuth`: sent unsigned where there are no credentials. */
   readonly auth?: "none" | "optional";
   /** `smithy.api#idempotent` or `smithy.api#readonly`: sending it twice has the effect of sending it once. */
@@ -48,6 +59,8 @@ export interface Service {
   readonly version: string;
   /** `aws.auth#sigv4` `name`; absent for a service that is not signed. */
   readonly signingName?: string;
+  /** The hash of each body is sent in `x-amz-content-sha256`. */
+  readonly signsBody?: true;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
   /** `aws.protocols#awsQueryCompatible`: errors keep the codes that they had in awsQuery. */
   readonly awsQueryCompatible?: true;

@@ -18,6 +18,8 @@ export interface RequestCase {
   readonly requireHeaders?: readonly string[];
   readonly body?: string;
   readonly bodyMediaType?: string;
+  /** In the form that `vendorParamsShape` describes. */
+  readonly vendorParams?: Readonly<Record<string, unknown>>;
 }
 
 export interface ResponseCase {
@@ -27,6 +29,7 @@ export interface ResponseCase {
   /** The output structure, or the error structure that the answer stands for. */
   readonly output: string;
   readonly isError: boolean;
+  readonly vendorParams?: Readonly<Record<string, unknown>>;
   readonly params: unknown;
   readonly code: number;
   readonly headers?: Readonly<Record<string, string>>;

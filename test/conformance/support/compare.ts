@@ -2,6 +2,7 @@ import { decode, Tagged } from "cborg";
 import { expect } from "vitest";
 import type { HttpRequest } from "../../../runtime/src/transport/types.js";
 import type { RequestCase } from "./cases.js";
+import { canonicalXml } from "./xml.js";
 
 /** Compares what a client sent with what a request case asks for, part by part. */
 export function expectRequest(sent: HttpRequest, wanted: RequestCase): void {
@@ -32,7 +33,15 @@ function expectBody(sent: HttpRequest, wanted: string, mediaType: string | undef
   if (mediaType === "application/cbor") return expectCbor(sent, Buffer.from(wanted, "base64"));
   const text = typeof sent.body === "string" ? sent.body : Buffer.from(sent.body ?? []).toString("utf8");
   if (mediaType === "application/json" && wanted !== "") expect(JSON.parse(text), "body").toEqual(JSON.parse(wanted));
+  else if (mediaType === "application/xml" && wanted !== "") {
+    expect(canonicalXml(text), "body").toEqual(canonicalXml(wanted));
+  } else if (mediaType === "application/x-www-form-urlencoded") expect(pairsOf(text), "body").toEqual(pairsOf(wanted));
   else expect(text, "body").toBe(wanted);
+}
+
+/** A form's pairs, still escaped: their order does not count, how each is escaped does. */
+function pairsOf(form: string): string[] {
+  return form.split("&").toSorted();
 }
 
 /** Lengths of lists and maps may be definite or not, and whole floats integers; tags count. */

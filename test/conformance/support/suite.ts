@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Client, ClientOptions } from "../../../runtime/src/client.js";
 import type { HttpRequest, HttpResponse, Transport } from "../../../runtime/src/transport/types.js";
 import { type ClientModule, generateClient } from "../../support/generate-client.js";
-import { sharedPath } from "../../support/shared.js";
-import { protocolCases, type RequestCase, type ResponseCase } from "./cases.js";
+import { root, sharedPath } from "../../support/shared.js";
+import { type ProtocolCase, protocolCases, type RequestCase, type ResponseCase } from "./cases.js";
 import { expectRequest } from "./compare.js";
 import { type Ast, fromTestValue } from "./model-values.js";
 
@@ -19,6 +19,12 @@ export interface SuiteOptions {
   readonly count: number;
   /** Cases that fail, by id, each with the reason. The list only shrinks. */
   readonly knownFailures?: Readonly<Record<string, string>>;
+  /** What the suite's model lacks that the service's own has. */
+  readonly complete?: (ast: Ast) => Ast;
+  /** Options of the client for a case, in place of an endpoint at the case's host. */
+  readonly client?: (item: ProtocolCase) => Readonly<Record<string, unknown>>;
+  /** What response cases are called with; nothing where absent. */
+  readonly responseInput?: object;
 }
 
 /** Runs one file of the public protocol tests against the client that is generated from it. */
@@ -31,18 +37,27 @@ export function protocolSuite(options: SuiteOptions): void {
   describe.skipIf(!path)(name, () => {
     let module: ClientModule;
     beforeAll(async () => {
-      module = (await generateClient(path ?? "")).module;
+      module = (await generateClient(options.complete ? writeModel(options.file, options.complete(ast)) : (path ?? "")))
+        .module;
     }, 60_000);
 
     it(`has ${options.count} cases`, () => expect(cases).toHaveLength(options.count));
 
     it.each(cases.map((item) => [item.id, item] as const))("%s", async (id, item) => {
       const known = options.knownFailures?.[id];
-      const run = item.kind === "request" ? runRequest(module, ast, item) : runResponse(module, ast, item);
+      const run =
+        item.kind === "request" ? runRequest(module, ast, item, options) : runResponse(module, ast, item, options);
       if (known === undefined) await run;
       else await expect(run, `${id} passes now: take it off the list`).rejects.toThrow();
     });
   });
+}
+
+function writeModel(file: string, ast: Ast): string {
+  const path = join(root, ".cache/models", file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(ast));
+  return path;
 }
 
 function functionOf(module: ClientModule, operation: string): OperationFunction {
@@ -53,14 +68,19 @@ function functionOf(module: ClientModule, operation: string): OperationFunction 
   return found as OperationFunction;
 }
 
-function clientWith(module: ClientModule, transport: Transport, host: string): Client {
+function clientWith(
+  module: ClientModule,
+  transport: Transport,
+  host: string,
+  options: Readonly<Record<string, unknown>> | undefined,
+): Client {
   const entry = Object.entries(module).find(([name, value]) => name.endsWith("Client") && typeof value === "function");
   if (!entry) throw new Error("the package exports no client");
   const ClientClass = entry[1] as new (options: ClientOptions) => Client;
   return new ClientClass({
     region: "us-west-2",
     credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
-    endpoint: `https://${host}`,
+    ...(options ?? { endpoint: `https://${host}` }),
     maxAttempts: 1,
     transport,
     // Some cases send values that the model's own constraints forbid: they are about the wire.
@@ -68,7 +88,7 @@ function clientWith(module: ClientModule, transport: Transport, host: string): C
   });
 }
 
-async function runRequest(module: ClientModule, ast: Ast, item: RequestCase): Promise<void> {
+async function runRequest(module: ClientModule, ast: Ast, item: RequestCase, options: SuiteOptions): Promise<void> {
   let sent: HttpRequest | undefined;
   const transport: Transport = {
     send: (request) => {
@@ -79,7 +99,7 @@ async function runRequest(module: ClientModule, ast: Ast, item: RequestCase): Pr
   };
   const token = vi.spyOn(crypto, "randomUUID").mockReturnValue("00000000-0000-4000-8000-000000000000");
   try {
-    const client = clientWith(module, transport, item.host ?? "example.com");
+    const client = clientWith(module, transport, item.host ?? "example.com", options.client?.(item));
     const call = functionOf(module, item.operation)(client, fromTestValue(ast, item.input, item.params ?? {}));
     await expect(call).rejects.toThrow("captured");
   } finally {
@@ -89,15 +109,15 @@ async function runRequest(module: ClientModule, ast: Ast, item: RequestCase): Pr
   expectRequest(sent, item);
 }
 
-async function runResponse(module: ClientModule, ast: Ast, item: ResponseCase): Promise<void> {
+async function runResponse(module: ClientModule, ast: Ast, item: ResponseCase, options: SuiteOptions): Promise<void> {
   const response: HttpResponse = {
     status: item.code,
     headers: Object.fromEntries(Object.entries(item.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
     body: Buffer.from(item.body ?? "", item.bodyMediaType === "application/cbor" ? "base64" : "utf8"),
   };
   const transport: Transport = { send: () => Promise.resolve(response), close: () => Promise.resolve() };
-  const client = clientWith(module, transport, "example.com");
-  const call = functionOf(module, item.operation)(client, {});
+  const client = clientWith(module, transport, "example.com", options.client?.(item));
+  const call = functionOf(module, item.operation)(client, options.responseInput ?? {});
   // Null stands for a member that is not there.
   const params = Object.entries(item.params ?? {}).filter(([, value]) => value !== null);
   const wanted = fromTestValue(ast, item.output, Object.fromEntries(params)) as Record<string, unknown>;

@@ -10,7 +10,7 @@ interface V3Request {
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | string;
 }
 
 interface V3Client {
@@ -19,10 +19,10 @@ interface V3Client {
 
 type Constructor<T> = new (options: object) => T;
 
-/** The official v3 client of CloudTrail, on a request handler that only answers. */
-export async function loadV3(): Promise<Caller> {
-  const module = await peer("@aws-sdk/client-cloudtrail");
-  const Client = module["CloudTrailClient"] as Constructor<V3Client>;
+/** An official v3 client, on a request handler that only answers. */
+export async function loadV3(name = "@aws-sdk/client-cloudtrail", className = "CloudTrailClient"): Promise<Caller> {
+  const module = await peer(name);
+  const Client = module[className] as Constructor<V3Client>;
   return (operation, input, answer = emptyAnswer) => {
     let request: HttpRequest | undefined;
     const requestHandler = {
@@ -46,13 +46,26 @@ export async function loadV3(): Promise<Caller> {
 }
 
 function fromV3(request: V3Request): HttpRequest {
-  if (Object.keys(request.query).length > 0) throw new Error("a query in a request of awsJson");
   return {
     method: request.method,
     origin: `${request.protocol}//${request.hostname}:${request.port}`,
     path: request.path,
-    query: "",
+    query: queryText(request.query),
     headers: { ...request.headers },
-    body: new TextDecoder().decode(request.body),
+    body: typeof request.body === "string" ? request.body : new TextDecoder().decode(request.body),
   };
+}
+
+/** As the official request handlers write it, in no certain order. */
+function queryText(query: V3Request["query"]): string {
+  const escape = (text: unknown): string =>
+    encodeURIComponent(String(text)).replaceAll(
+      /[!'()*]/g,
+      (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+  return Object.entries(query)
+    .flatMap(([name, value]) =>
+      value === null ? [escape(name)] : [value].flat().map((each) => `${escape(name)}=${escape(each)}`),
+    )
+    .join("&");
 }

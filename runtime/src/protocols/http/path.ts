@@ -9,7 +9,8 @@ type Input = Readonly<Record<string, unknown>>;
 
 /**
  * Compiles the path of `smithy.api#http` `uri`. Values are percent-encoded, so that none can leave its place; `/` stays
- * in a greedy label (`{key+}`), which stands for several segments.
+ * in a greedy label (`{key+}`), which stands for several segments. A label that the path does not name, for the
+ * endpoint says it, must be there all the same: without it the request would mean another resource.
  *
  * @throws ValidationError (from what is returned) for a label that is missing or empty, or one that a path would take
  *   for another resource: `.` and `..`
@@ -23,8 +24,11 @@ export function compilePath(
   // Every second piece is the inside of a label: `{name}` or `{name+}`.
   const pieces = template.split(/\{([^{}]+)\}/);
   const members = new Map(labels.map((label) => [label.name, label]));
-  return (input) =>
-    pieces
+  const inPath = new Set(pieces.filter((_, index) => index % 2 === 1).map((piece) => piece.replace(/\+$/, "")));
+  const elsewhere = labels.filter(({ name }) => !inPath.has(name));
+  return (input) => {
+    for (const label of elsewhere) labelText(label, input, false, operation);
+    return pieces
       .map((piece, index) => {
         if (index % 2 === 0) return piece;
         const greedy = piece.endsWith("+");
@@ -33,6 +37,7 @@ export function compilePath(
         return escapeUri(labelText(label, input, greedy, operation), greedy);
       })
       .join("");
+  };
 }
 
 function labelText({ name, member }: BoundMember, input: Input, greedy: boolean, operation: Operation): string {
@@ -42,7 +47,9 @@ function labelText({ name, member }: BoundMember, input: Input, greedy: boolean,
     ]);
   const value = getOwn(input, name);
   if (value === undefined || value === null) throw refuse("required", "missing");
-  const text = writeText(member, value, "date-time");
+  const written = writeText(member, value, "date-time");
+  const prefix = operation.labelPrefixes?.find((each) => written.startsWith(each)) ?? "";
+  const text = written.slice(prefix.length);
   if (text === "") throw refuse("length", "empty");
   if (!greedy && (text === "." || text === "..")) throw refuse("pattern", '"." or ".."');
   return text;

@@ -1,11 +1,6 @@
 import type { Member } from "../../schema/shapes.js";
 import { decodeBase64, decodeUtf8 } from "../../text/bytes.js";
-import { parseTimestamp } from "../../time/timestamps.js";
-import { ResponseMismatch } from "../mismatch.js";
-
-const integer = /^[+-]?\d+$/;
-const decimal = /^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/;
-const oddFloats = new Set(["NaN", "Infinity", "-Infinity"]);
+import { readText } from "../read-text.js";
 
 /**
  * Reads a member from the text of its header; undefined where the text is empty and only a string could be.
@@ -17,34 +12,8 @@ export function readHeader(member: Member, text: string, what: string): unknown 
   if (!("type" in member)) return undefined;
   if (member.type === "list")
     return splitList(member.member, text).map((item) => readHeader(member.member, item, what));
-  if (member.type === "string") {
-    return member.mediaType === undefined ? text : decodeUtf8(decodeBase64(text));
-  }
-  const value = text.trim();
-  if (value === "") return undefined;
-  switch (member.type) {
-    case "boolean":
-      if (value !== "true" && value !== "false") throw new ResponseMismatch(what, "true or false", text);
-      return value === "true";
-    case "byte":
-    case "short":
-    case "integer":
-    case "long": {
-      if (!integer.test(value)) throw new ResponseMismatch(what, "a whole number", text);
-      return Number(value);
-    }
-    case "float":
-    case "double":
-      if (!decimal.test(value) && !oddFloats.has(value)) throw new ResponseMismatch(what, "a number", text);
-      return Number(value);
-    case "bigInteger":
-      if (!integer.test(value)) throw new ResponseMismatch(what, "a whole number", text);
-      return BigInt(value);
-    case "timestamp":
-      return parseTimestamp(value, member.timestampFormat ?? "http-date", what);
-    default:
-      return value;
-  }
+  if (member.type === "string" && member.mediaType !== undefined) return decodeUtf8(decodeBase64(text));
+  return member.type === "map" ? undefined : readText(member, text, "http-date", what);
 }
 
 /** Dates of the form `http-date` have a comma of their own; texts may stand in quotes. */

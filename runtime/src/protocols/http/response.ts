@@ -1,6 +1,7 @@
-import type { StructureShape } from "../../schema/shapes.js";
+import type { Member, StructureShape } from "../../schema/shapes.js";
 import { setOwn } from "../../schema/values.js";
 import { decodeUtf8 } from "../../text/bytes.js";
+import { parseHttpDate } from "../../time/httpDate.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { ResponseMismatch } from "../mismatch.js";
 import { type BoundMember, type HttpBindings, httpBindings } from "./bindings.js";
@@ -41,6 +42,7 @@ function readParts(bindings: HttpBindings, shapeName: string, response: HttpResp
   for (const { name, member, key } of bindings.headers) {
     const text = response.headers[key];
     if (text === undefined) continue;
+    if (key === "expires" && isNoDate(member, text)) continue;
     const value = readHeader(member, text, `${shapeName}.${name} (header ${key})`);
     if (value !== undefined) setOwn(output, name, value);
   }
@@ -49,10 +51,16 @@ function readParts(bindings: HttpBindings, shapeName: string, response: HttpResp
     for (const [header, text] of Object.entries(response.headers)) {
       if (header.startsWith(prefix)) setOwn(map, header.slice(prefix.length), text);
     }
-    if (Object.keys(map).length > 0) setOwn(output, name, map);
+    setOwn(output, name, map);
   }
   for (const { name } of bindings.responseCode) setOwn(output, name, response.status);
   return output;
+}
+
+/** `Expires: 0` and the like are sent on purpose: no date there says only that it is past (RFC 9111, section 5.3). */
+function isNoDate(member: Member, text: string): boolean {
+  if (!("type" in member) || member.type !== "timestamp") return false;
+  return (member.timestampFormat ?? "http-date") === "http-date" && parseHttpDate(text.trim()) === undefined;
 }
 
 /** Bytes and text are the body as they are: bytes on memory of their own, whatever the transport's lie in. */

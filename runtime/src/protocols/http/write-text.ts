@@ -22,7 +22,7 @@ export function writeText(member: Member, value: unknown, timestampFormat: Times
     case "boolean":
       return String(value);
     default:
-      throw new TypeError("only text, numbers, booleans and dates can stand in a path, a query or a header");
+      throw new TypeError("only text, numbers, booleans and dates can be written as text");
   }
 }
 

@@ -168,20 +168,22 @@ describe("validate", () => {
 describe("inspect", () => {
   it("says what a model holds and what is not supported", async () => {
     const { run, put } = workplace();
-    const waiter = { acceptors: [{ state: "success", matcher: { success: true } }] };
-    put(
-      "pond.json",
-      pondModel({ operationTraits: { "smithy.waiters#waitable": { PondCalm: waiter } }, operations: ["Watch"] }),
-    );
-    const { code, stdout } = await run("inspect", "pond.json");
+    const waiter = (matcher: object) => ({ acceptors: [{ state: "success", matcher }] });
+    const nowhere = { output: { path: "nowhere", comparator: "stringEquals", expected: "x" } };
+    const waitable = { PondCalm: waiter({ success: true }), PondGone: waiter(nowhere) };
+    put("pond.json", pondModel({ operationTraits: { "smithy.waiters#waitable": waitable }, operations: ["Watch"] }));
+    const { code, stdout, stderr } = await run("inspect", "pond.json");
     expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /warning unusable-waiter example\.pond#Watch: The waiter PondGone is left out: in acceptor 1/,
+    );
     for (const part of [
       /Service +Quiet Pond \(example\.pond#Pond\), version 2024-05-01/,
       /Protocol +aws\.protocols#awsJson1_1/,
       /Auth +aws\.auth#sigv4, signing name pond/,
       /Operations +1\n +Watch\n/,
       /Waiters +1\n +PondCalm: Watch\n/,
-      /Not supported\n.*unsupported-waiter example\.pond#Watch/,
+      /Everything is supported\n/,
     ]) {
       expect(stdout).toMatch(part);
     }

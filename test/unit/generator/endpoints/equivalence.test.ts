@@ -2,20 +2,24 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { compileRuleSet } from "../../../../generator/src/endpoints/compile.js";
+import { compileBdd, type CompiledRuleSet, compileRuleSet } from "../../../../generator/src/endpoints/compile.js";
 import { root } from "../../../support/shared.js";
-import { interpret } from "./support/interpreter.js";
-import { load, outcome } from "./support/load.js";
+import { bddOf } from "./support/bdd-of.js";
+import { interpret, type JsonObject } from "./support/interpreter.js";
+import { load, loadBdd, outcome } from "./support/load.js";
 import { randomParameters, randomRuleSet } from "./support/random-rules.js";
 
 const seeds = Array.from({ length: 400 }, (_, seed) => seed);
 
-describe("compiled rules", () => {
+describe.each([
+  { form: "rules", loaded: load },
+  { form: "decision diagrams", loaded: (ruleSet: JsonObject) => loadBdd(bddOf(ruleSet)) },
+])("compiled $form", ({ loaded }) => {
   it("decide what an interpreter of the specification decides", () => {
     const seen = new Set<string>();
     for (const seed of seeds) {
       const ruleSet = randomRuleSet(seed);
-      const resolve = load(ruleSet);
+      const resolve = loaded(ruleSet);
       for (let index = 0; index < 40; index++) {
         const parameters = randomParameters(seed * 1000 + index);
         const wanted = interpret(ruleSet, parameters);
@@ -25,15 +29,17 @@ describe("compiled rules", () => {
     }
     expect(seen.size).toBeGreaterThan(100);
   });
+});
 
+describe("compiled rules of both forms", () => {
   it("are strict TypeScript", () => {
     const folder = join(root, ".cache/endpoints-strict");
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const seed of seeds) {
-      const { source, symbols } = compileRuleSet(randomRuleSet(seed), { shapeId: "test#Service" });
-      const names = symbols.map((symbol) => (/^Endpoint(Parameters)?$/.test(symbol) ? `type ${symbol}` : symbol));
-      writeFileSync(join(folder, `rules-${seed}.ts`), `import { ${names.join(", ")} } from "./runtime.js";\n${source}`);
+      const ruleSet = randomRuleSet(seed);
+      write(folder, `rules-${seed}.ts`, compileRuleSet(ruleSet, { shapeId: "test#Service" }));
+      write(folder, `bdd-${seed}.ts`, compileBdd(bddOf(ruleSet), { shapeId: "test#Service" }));
     }
     const runtime = join(root, "runtime/src");
     writeFileSync(
@@ -53,3 +59,8 @@ describe("compiled rules", () => {
     expect(tsc.status).toBe(0);
   });
 });
+
+function write(folder: string, file: string, { source, symbols }: CompiledRuleSet): void {
+  const names = symbols.map((symbol) => (/^Endpoint(Parameters)?$/.test(symbol) ? `type ${symbol}` : symbol));
+  writeFileSync(join(folder, file), `import { ${names.join(", ")} } from "./runtime.js";\n${source}`);
+}

@@ -117,7 +117,7 @@ describe("buildService", () => {
 
   it.each([
     ["no-such-service", {}, { service: "t#Other" }],
-    ["unsupported-protocol", { traits: { "aws.protocols#restXml": {} } }, {}],
+    ["unsupported-protocol", { traits: { "smithy.protocols#rpcv2Json": {} } }, {}],
     ["unsupported-protocol", {}, { protocol: "awsJson1_0" }],
     ["unsupported-auth", { traits: { "aws.protocols#awsJson1_1": {}, "smithy.api#httpBearerAuth": {} } }, {}],
   ])("says %s", (code, service, options) => {

@@ -1,4 +1,4 @@
-import { compileRuleSet } from "../../../../../generator/src/endpoints/compile.js";
+import { compileBdd, type CompiledRuleSet, compileRuleSet } from "../../../../../generator/src/endpoints/compile.js";
 import * as library from "../../../../../runtime/src/endpoints/library.js";
 import type { EndpointParameters, EndpointResolver } from "../../../../../runtime/src/endpoints/types.js";
 import { EndpointError } from "../../../../../runtime/src/errors.js";
@@ -7,15 +7,31 @@ const runtime: Readonly<Record<string, unknown>> = { ...library, EndpointError }
 
 /** Compiles rules and makes a function of the text, which is JavaScript but for few types. */
 export function load(ruleSet: unknown): EndpointResolver {
-  const { source, symbols, diagnostics } = compileRuleSet(ruleSet, { shapeId: "test#Service" });
+  return evaluate(compileRuleSet(ruleSet, { shapeId: "test#Service" }));
+}
+
+/** As {@link load}, of a decision diagram. */
+export function loadBdd(bdd: unknown): EndpointResolver {
+  return evaluate(compileBdd(bdd, { shapeId: "test#Service" }));
+}
+
+function evaluate({ source, symbols, diagnostics }: CompiledRuleSet): EndpointResolver {
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   const values = symbols.filter((symbol) => symbol !== "Endpoint" && symbol !== "EndpointParameters");
   const script = source
     .replace(/^export (function \w+\(\w+): EndpointParameters\): Endpoint \{$/m, "$1) {")
+    .replace(
+      /^( *function \w+)\((.*)\): Endpoint \{$/gm,
+      (_, start: string, list: string) => `${start}(${untyped(list)}) {`,
+    )
     .replace(/^( *const \w+): string(?: \| undefined)? =/gm, "$1 =");
   const body = `${script}\nreturn resolveEndpoint;`;
   const make = new Function(...values, body) as (...values: unknown[]) => EndpointResolver;
   return make(...values.map((symbol) => runtime[symbol]));
+}
+
+function untyped(parameters: string): string {
+  return parameters.replaceAll(/: [^,]+/g, "");
 }
 
 /** What a resolver answers: its endpoint, or the message of its `EndpointError`. */

@@ -51,6 +51,25 @@ describe("labels", () => {
     expect(codecOf({ uri: "/{it}", input: { it: member } }).serialize({ it: value }).path).toBe(path);
   });
 
+  test("one that the endpoint says in the path's place must be there all the same", () => {
+    const codec = codecOf({ uri: "?location", input: { bucket: text } });
+    expect(codec.serialize({ bucket: "b" })).toMatchObject({ path: "", query: "location" });
+    expect(refusal(() => codec.serialize({}))).toMatchObject({ path: "bucket", rule: "required" });
+    expect(refusal(() => codec.serialize({ bucket: "" }))).toMatchObject({ path: "bucket", rule: "length" });
+  });
+
+  test("one is sent without a prefix that the service gives it and does not take", () => {
+    const codec = codecOf({ uri: "/2013/zone/{id}", input: { id: text }, labelPrefixes: ["/zone/", "/change/"] });
+    const pathOf = (id: string): string => codec.serialize({ id }).path;
+    expect(pathOf("/zone/Z1")).toBe("/2013/zone/Z1");
+    expect(pathOf("/change/C1")).toBe("/2013/zone/C1");
+    expect(pathOf("Z1")).toBe("/2013/zone/Z1");
+    expect(pathOf("/other/Z1")).toBe("/2013/zone/%2Fother%2FZ1");
+    expect(pathOf("x/zone/Z1")).toBe("/2013/zone/x%2Fzone%2FZ1");
+    expect(refusal(() => codec.serialize({ id: "/zone/" }))).toMatchObject({ path: "id", rule: "length" });
+    expect(refusal(() => codec.serialize({ id: "/zone/.." }))).toMatchObject({ path: "id", rule: "pattern" });
+  });
+
   test("a label without a member is a broken model", () => {
     expect(() => codecOf({ uri: "/{it}" }).serialize({})).toThrow("Turn has no label for {it} of its path /{it}");
   });

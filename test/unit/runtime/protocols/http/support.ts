@@ -13,7 +13,12 @@ export function structure(name: string, members: Members): StructureShape {
 
 /** An operation in restJson1, by its uri and the members that the test is about. */
 export function codecOf(
-  given: { readonly uri?: string; readonly method?: string; readonly input?: Members; readonly output?: Members },
+  given: Pick<Operation, "labelPrefixes"> & {
+    readonly uri?: string;
+    readonly method?: string;
+    readonly input?: Members;
+    readonly output?: Members;
+  },
   errors: NonNullable<Operation["errors"]> = [],
 ): OperationCodec {
   const operation: Operation = {
@@ -21,6 +26,7 @@ export function codecOf(
     input: structure("TurnInput", given.input ?? {}),
     output: structure("TurnOutput", given.output ?? {}),
     errors,
+    ...(given.labelPrefixes && { labelPrefixes: given.labelPrefixes }),
     http: { method: given.method ?? "POST", uri: given.uri ?? "/", code: 200 },
   };
   return restJson1.compile(operation, {} as Service);

@@ -1,0 +1,15 @@
+import type { ServiceIr } from "../ir/ir.js";
+import type { Customization } from "./customization.js";
+import { route53 } from "./route53.js";
+import { s3 } from "./s3.js";
+import { sts } from "./sts.js";
+
+/** All that the generator brings. */
+export const customizations: readonly Customization[] = [route53, s3, sts];
+
+/** The facts of a service, with those that its model leaves out. */
+export function customize(service: ServiceIr): ServiceIr {
+  return customizations
+    .filter(({ sdkId }) => sdkId === service.sdkId)
+    .reduce((changed, { change }) => change(changed), service);
+}

@@ -1,0 +1,19 @@
+import type { Customization } from "./customization.js";
+
+/**
+ * Amazon Route 53 answers with ids like `/hostedzone/Z1D633PJN98FT9` and takes them without what stands before the id.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html
+ */
+export const route53: Customization = {
+  name: "route53",
+  sdkId: "Route 53",
+  change: (service) => ({
+    ...service,
+    operations: service.operations.map((operation) =>
+      operation.input?.members.some(({ bindings }) => "httpLabel" in bindings)
+        ? { ...operation, labelPrefixes: ["/hostedzone/", "/change/", "/delegationset/"] }
+        : operation,
+    ),
+  }),
+};

@@ -1,0 +1,126 @@
+import type { Bdd } from "./bdd.js";
+import type { BddNode, Branch } from "./bdd-nodes.js";
+import { maxDepth } from "./expressions.js";
+import { alwaysMatches, simplifyRuleSet } from "./simplify.js";
+import type { Reference, Rule, RuleFunction, Variable } from "./tree.js";
+import { dropUnused } from "./unused.js";
+
+/** A diagram as rules, with a function for each part of it that several ways lead to. */
+export interface BddRules {
+  readonly rules: readonly Rule[];
+  readonly functions: readonly RuleFunction[];
+  /** All variables that are read. */
+  readonly used: ReadonlySet<Variable>;
+}
+
+/** A diagram with its shared parts taken out. Two answers that are the same are one, unless they are short. */
+export function rulesOfBdd(bdd: Bdd): BddRules {
+  return new BddConverter(bdd).convert();
+}
+
+interface MadeFunction extends RuleFunction {
+  readonly used: ReadonlySet<Variable>;
+}
+
+class BddConverter {
+  readonly #bdd: Bdd;
+  readonly #ways = new Map<BddNode | number, number>();
+  readonly #depths = new Map<BddNode, number>();
+  readonly #functions = new Map<BddNode | number, MadeFunction>();
+
+  constructor(bdd: Bdd) {
+    this.#bdd = bdd;
+  }
+
+  convert(): BddRules {
+    const { root, nodes, results, set, resultSet } = this.#bdd;
+    this.#count(root, 0);
+    for (const node of nodes) {
+      const depth = this.#isShared(node) ? 0 : (this.#depths.get(node) ?? 0);
+      this.#count(node.whenTrue, depth + 1);
+      this.#count(node.whenFalse, depth + 1);
+    }
+    const sharedNodes = nodes.filter((node) => this.#isShared(node));
+    const sharedResults = [...results.keys()].filter((index) => this.#isShared(index));
+    for (const index of sharedResults) {
+      this.#add(index, `answer${index + 1}`, this.#answer(index), resultSet.get(index) ?? []);
+    }
+    // What is called is made before what calls it, and stands after it.
+    for (const [index, node] of [...sharedNodes.entries()].toReversed()) {
+      this.#add(node, `decision${index + 1}`, this.#node(node), set.get(node) ?? []);
+    }
+    const used = new Set<Variable>();
+    const rules = finish(this.#branch(root), used);
+    const called = calledIn(rules);
+    // Simplification leaves some without a caller. Callers come first.
+    const functions = [...sharedNodes, ...sharedResults].flatMap((place) => {
+      const entry = this.#functions.get(place);
+      if (!entry || !called.has(entry.name)) return [];
+      for (const name of calledIn(entry.rules)) called.add(name);
+      for (const variable of entry.used) used.add(variable);
+      return [entry];
+    });
+    return { rules, functions, used };
+  }
+
+  #count(branch: Branch, depth: number): void {
+    if (branch.kind === "none") return;
+    const place = branch.kind === "node" ? branch.node : branch.index;
+    this.#ways.set(place, (this.#ways.get(place) ?? 0) + 1);
+    if (typeof place !== "number") this.#depths.set(place, depth);
+  }
+
+  /** True for what becomes a function: what several ways lead to, and what would be nested too deep. */
+  #isShared(place: BddNode | number): boolean {
+    if (typeof place === "number" && this.#bdd.results.get(place)?.kind === "error") return false;
+    return (this.#ways.get(place) ?? 0) > 1 || (typeof place !== "number" && this.#depths.get(place) === maxDepth);
+  }
+
+  #add(place: BddNode | number, name: string, rules: readonly Rule[], set: readonly Reference[]): void {
+    const used = new Set<Variable>();
+    const kept = finish(rules, used);
+    const parameters = set.filter(({ variable }) => used.has(variable));
+    this.#functions.set(place, { name, parameters, rules: kept, used });
+  }
+
+  #branch(branch: Branch): readonly Rule[] {
+    if (branch.kind === "none") return [];
+    const place = branch.kind === "node" ? branch.node : branch.index;
+    const shared = this.#functions.get(place);
+    if (shared) {
+      const { name, parameters } = shared;
+      return [{ kind: "shared", conditions: [], documentation: undefined, name, argv: parameters }];
+    }
+    return typeof place === "number" ? this.#answer(place) : this.#node(place);
+  }
+
+  #answer(index: number): readonly Rule[] {
+    const result = this.#bdd.results.get(index);
+    return result ? [result] : [];
+  }
+
+  #node(node: BddNode): readonly Rule[] {
+    const condition = this.#bdd.conditions.get(node.condition);
+    if (!condition) return [];
+    const rules = this.#branch(node.whenTrue);
+    const [only, ...others] = rules;
+    const rule: Rule =
+      only && others.length === 0 && alwaysMatches(only)
+        ? { ...only, conditions: [condition, ...only.conditions] }
+        : { kind: "tree", conditions: [condition], documentation: undefined, rules };
+    return [rule, ...this.#branch(node.whenFalse)];
+  }
+}
+
+function finish(rules: readonly Rule[], used: Set<Variable>): readonly Rule[] {
+  return dropUnused(simplifyRuleSet({ parameters: [], rules }).rules, used);
+}
+
+/** Names of the functions that rules call. */
+function calledIn(rules: readonly Rule[], names = new Set<string>()): Set<string> {
+  for (const rule of rules) {
+    if (rule.kind === "shared") names.add(rule.name);
+    if (rule.kind === "tree") calledIn(rule.rules, names);
+  }
+  return names;
+}

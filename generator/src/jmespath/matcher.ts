@@ -1,0 +1,53 @@
+import type { PathMatcherIr } from "../ir/ir.js";
+import { stringLiteral } from "../text/literal.js";
+import { Compiler, type Surroundings } from "./compile.js";
+import { parse } from "./parse.js";
+import { JmespathProblem } from "./syntax.js";
+import { nameOf } from "./types.js";
+import { call, tight, type Value } from "./value.js";
+
+/**
+ * A matcher as a TypeScript expression that is true or false. Throws a `JmespathProblem` for a path that is none, or
+ * that never leads to what the comparator compares.
+ *
+ * @see https://smithy.io/2.0/additional-specs/waiters.html#pathmatcher-structure
+ */
+export function compileMatcher(matcher: PathMatcherIr, root: Value, surroundings: Surroundings): string {
+  const { path, comparator, expected } = matcher;
+  const compiler = new Compiler(surroundings);
+  const found = compiler.compile(parse(path), root);
+  const text = stringLiteral(expected);
+  switch (comparator) {
+    case "stringEquals":
+      expectKind(found, "string", comparator);
+      return `${tight(found)} === ${text}`;
+    case "booleanEquals":
+      expectKind(found, "boolean", comparator);
+      if (expected !== "true" && expected !== "false")
+        throw new JmespathProblem(0, `booleanEquals expects true or false, not ${text}`);
+      if (found.nullable) return `${tight(found)} === ${expected === "true"}`;
+      return expected === "true" ? found.text : `!${tight(found)}`;
+    case "anyStringEquals": {
+      const list = stringsOf(found, comparator);
+      const { text: includes } = call(list, "includes", text);
+      return found.nullable ? `${includes} ?? false` : includes;
+    }
+    case "allStringEquals":
+      return `${compiler.runtime("isEach")}(${stringsOf(found, comparator).text}, ${text})`;
+  }
+}
+
+/** A list of strings. Nulls in it equal none of them, so they may stay. */
+function stringsOf(found: Value, comparator: string): Value {
+  const { type } = found;
+  if (type.kind === "list" && type.item.type.kind === "string") {
+    return found.withNulls ?? found;
+  }
+  const of = type.kind === "list" ? `a list, each item ${nameOf(type.item.type)}` : nameOf(type);
+  throw new JmespathProblem(0, `${comparator} needs a list of strings, and the path leads to ${of}`);
+}
+
+function expectKind(found: Value, kind: "string" | "boolean", comparator: string): void {
+  if (found.type.kind === kind) return;
+  throw new JmespathProblem(0, `${comparator} needs a ${kind}, and the path leads to ${nameOf(found.type)}`);
+}

@@ -1,0 +1,26 @@
+import type { StructureIr } from "../ir/ir.js";
+import { type Value, value } from "./value.js";
+
+const nothing: StructureIr = {
+  type: "structure",
+  id: "smithy.api#Unit",
+  name: "Unit",
+  members: [],
+  facts: { documentation: undefined, deprecated: undefined, links: undefined },
+  inInput: true,
+  inOutput: true,
+  xmlName: undefined,
+  xmlNamespace: undefined,
+  error: undefined,
+};
+
+/** An operation's input or output, under the name of the parameter that holds it. */
+export function rootOf(name: "input" | "output", shape: StructureIr | undefined): Value {
+  return value(name, { kind: "structure", shape: shape ?? nothing });
+}
+
+/** What the paths of `inputOutput` matchers begin at: an object of both. */
+export function bothRoots(input: StructureIr | undefined, output: StructureIr | undefined): Value {
+  const parts = new Map([rootOf("input", input), rootOf("output", output)].map((each) => [each.text, each]));
+  return { ...value("{ input, output }", { kind: "object", entries: parts }), loose: true, parts };
+}

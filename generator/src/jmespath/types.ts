@@ -1,0 +1,104 @@
+import type { ShapeId } from "../ast/model.js";
+import type { MemberIr, ShapeIr, StructureIr, TypeIr, UnionIr } from "../ir/ir.js";
+
+/** What is known of a value at generation. */
+export type Type =
+  | { readonly kind: "string" | "number" | "boolean" | "null" }
+  | { readonly kind: "list"; readonly item: Typed }
+  | { readonly kind: "map"; readonly value: Typed }
+  | { readonly kind: "structure"; readonly shape: StructureIr | UnionIr }
+  /** Of a selection or a literal. */
+  | { readonly kind: "object"; readonly entries: ReadonlyMap<string, Typed> }
+  /** A value that JavaScript holds in a class of its own: it can be there or not, and no more. */
+  | { readonly kind: "opaque"; readonly name: string }
+  /** One of several types. */
+  | { readonly kind: "mixed" };
+
+export interface Typed {
+  readonly type: Type;
+  /** Whether it may be null, which JMESPath does not tell from missing. */
+  readonly nullable: boolean;
+}
+
+const simple: Readonly<Record<string, Type>> = {
+  string: { kind: "string" },
+  enum: { kind: "string" },
+  boolean: { kind: "boolean" },
+  ...Object.fromEntries(
+    ["byte", "short", "integer", "long", "float", "double", "intEnum"].map((name) => [name, { kind: "number" }]),
+  ),
+};
+
+/** The type of a member's value. */
+export function typeOf(type: TypeIr, sparse: boolean, shapes: ReadonlyMap<ShapeId, ShapeIr>): Type {
+  const inside = (member: MemberIr): Typed => ({
+    type: typeOf(member.type, member.sparse, shapes),
+    nullable: sparse,
+  });
+  if ("member" in type) return { kind: "list", item: inside(type.member) };
+  if ("key" in type) return { kind: "map", value: inside(type.value) };
+  if (type.type === "structure" || type.type === "union") {
+    const shape = shapes.get(type.shape);
+    if (shape && "members" in shape) return { kind: "structure", shape };
+  }
+  return simple[type.type] ?? { kind: "opaque", name: type.type };
+}
+
+/** The type of a value of JSON. */
+export function typeOfJson(value: unknown): Type {
+  if (value === null) return { kind: "null" };
+  if (Array.isArray(value)) return { kind: "list", item: common(value.map(typedJson)) };
+  switch (typeof value) {
+    case "string":
+    case "number":
+    case "boolean":
+      return { kind: typeof value } as Type;
+    default:
+      return {
+        kind: "object",
+        entries: new Map(Object.entries(value as object).map(([name, each]) => [name, typedJson(each)])),
+      };
+  }
+}
+
+function typedJson(value: unknown): Typed {
+  return { type: typeOfJson(value), nullable: value === null };
+}
+
+/** What is true of each of some values. */
+export function common(values: readonly Typed[]): Typed {
+  const types = values.map(({ type }) => type).filter(({ kind }) => kind !== "null");
+  return {
+    type: types.length === 0 ? { kind: "null" } : types.reduce(both),
+    nullable: values.some(({ type, nullable }) => nullable || type.kind === "null"),
+  };
+}
+
+function both(left: Type, right: Type): Type {
+  if (left.kind === "list" && right.kind === "list") return { kind: "list", item: common([left.item, right.item]) };
+  if (left.kind === "structure" && right.kind === "structure" && left.shape.id === right.shape.id) return left;
+  return isSimple(left) && left.kind === right.kind ? left : { kind: "mixed" };
+}
+
+/** A string, number or boolean, which `===` compares. */
+export function isSimple({ kind }: Type): boolean {
+  return kind === "string" || kind === "number" || kind === "boolean";
+}
+
+/** A type in a message. */
+export function nameOf(type: Type): string {
+  switch (type.kind) {
+    case "structure":
+      return `the ${type.shape.type} ${type.shape.name}`;
+    case "opaque":
+      return /^[aeiou]/.test(type.name) ? `an ${type.name}` : `a ${type.name}`;
+    case "object":
+      return "an object";
+    case "null":
+      return "null";
+    case "mixed":
+      return "a value of several types";
+    default:
+      return `a ${type.kind}`;
+  }
+}

@@ -1,0 +1,122 @@
+import { oncePer } from "../../schema/once.js";
+import {
+  type ListMember,
+  type MapMember,
+  type Member,
+  type StructureShape,
+  targetOf,
+  type UnionShape,
+} from "../../schema/shapes.js";
+import { describeType, getOwn, isObject } from "../../schema/values.js";
+import { escapeUri } from "../../signing/escape.js";
+import { writeFormText } from "./text.js";
+
+/** How the two query protocols differ in the forms that they send. */
+export interface FormDialect {
+  /** The segment of a key that stands for a member of a structure or union, not yet escaped. */
+  readonly segment: (name: string, member: Member) => string;
+  /** Lists have no segment of their own, whatever their traits say. */
+  readonly flatLists: boolean;
+  /** An empty list is sent, as a key without a value; else it is not there at all. */
+  readonly emptyLists: boolean;
+}
+
+/** Writes a value at a key: `&key=text` for every simple value in it. */
+type Write = (key: string, value: unknown) => string;
+
+/**
+ * Writers of `application/x-www-form-urlencoded` in one dialect, each made at its first use. Members that the model
+ * does not know are not written.
+ *
+ * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#x-www-form-urlencoded-shape-serialization
+ */
+export class FormWriter {
+  readonly #dialect: FormDialect;
+  readonly #writeOf = oncePer((shape: StructureShape | UnionShape): Write => this.#structure(shape));
+
+  constructor(dialect: FormDialect) {
+    this.#dialect = dialect;
+  }
+
+  /**
+   * Each member of the input as `&key=text`; empty where none is set.
+   *
+   * @throws TypeError for a value that is not of its member's type, or that no form can hold
+   */
+  write(shape: StructureShape, input: object): string {
+    return this.#writeOf(shape)("", input);
+  }
+
+  #member(member: Member): Write {
+    if ("target" in member) {
+      let write: Write | undefined;
+      return (key, value) => (write ??= this.#writeOf(targetOf(member)))(key, value);
+    }
+    if (member.type === "list") return this.#list(member);
+    if (member.type === "map") return this.#map(member);
+    return (key, value) => `&${key}=${writeFormText(member, value, key)}`;
+  }
+
+  #structure(shape: StructureShape | UnionShape): Write {
+    const members = Object.entries(shape.members).map(([name, member]) => ({
+      name,
+      segment: escapeUri(this.#dialect.segment(name, member)),
+      write: this.#member(member),
+    }));
+    return (key, value) => {
+      if (!isObject(value)) throw mismatch(key || shape.name, "an object", value);
+      const prefix = key === "" ? "" : `${key}.`;
+      let form = "";
+      for (const { name, segment, write } of members) {
+        const item = getOwn(value, name);
+        if (item !== undefined && item !== null) form += write(prefix + segment, item);
+      }
+      return form;
+    };
+  }
+
+  #list(list: ListMember): Write {
+    const write = this.#member(list.member);
+    const isFlat = this.#dialect.flatLists || list.xmlFlattened === true;
+    const infix = isFlat ? "." : `.${innerSegment("member", list.member)}.`;
+    return (key, value) => {
+      if (!Array.isArray(value)) throw mismatch(key, "an array", value);
+      const items = value.filter(isThere);
+      if (items.length === 0) return this.#dialect.emptyLists ? `&${key}=` : "";
+      return items.map((item, index) => write(`${key}${infix}${index + 1}`, item)).join("");
+    };
+  }
+
+  #map(map: MapMember): Write {
+    const infix = map.xmlFlattened ? "." : ".entry.";
+    const keySegment = innerSegment("key", map.key);
+    const valueSegment = innerSegment("value", map.value);
+    const writeKey = this.#member(map.key);
+    const writeValue = this.#member(map.value);
+    return (key, value) => {
+      if (!isObject(value)) throw mismatch(key, "an object", value);
+      return Object.entries(value)
+        .filter(([, item]) => isThere(item))
+        .map(([name, item], index) => {
+          const entry = `${key}${infix}${index + 1}.`;
+          return writeKey(entry + keySegment, name) + writeValue(entry + valueSegment, item);
+        })
+        .join("");
+    };
+  }
+}
+
+/** What stands for an item of a list, or for the key or the value of a map's entry. */
+function innerSegment(name: string, { xmlName = name }: Member): string {
+  return escapeUri(xmlName);
+}
+
+/** Forms have no null. */
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** Only where validation is off. */
+function mismatch(key: string, wanted: string, value: unknown): TypeError {
+  return new TypeError(`${key} should be ${wanted}, but is ${describeType(value)}`);
+}

@@ -1,0 +1,14 @@
+import { compareRestXml } from "./support/rest-xml.js";
+
+compareRestXml("s3-2006-03-01", "@aws-sdk/client-s3", "S3Client", {
+  // Where a bucket is to lie is filled in by the official client, as is what keys and checksums are made of.
+  fixed: {
+    Bucket: "bucket-1",
+    CreateBucketConfiguration: { LocationConstraint: "eu-west-1" },
+    Metadata: { a: "1", "b-c": "two 2" },
+  },
+  unset: /SSECustomerKey|^ChecksumAlgorithm$/,
+  otherHeaders: /^(content-md5|x-amz-sdk-checksum-algorithm|x-amz-checksum-(crc32|mode))$/,
+  ownAnswers: ["GetBucketLocation"],
+  ownMembers: ["ExpiresString"],
+});
