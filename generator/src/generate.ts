@@ -3,7 +3,7 @@ import { codegenSymbols } from "@clientsmith/runtime/symbols";
 import { assemble, type RenderedModule, type RuntimeSymbol } from "./assemble/assemble.js";
 import type { Model, ShapeId } from "./ast/model.js";
 import { type Diagnostic, hasErrors } from "./diagnostics.js";
-import { type CompiledRuleSet, compileRuleSet } from "./endpoints/compile.js";
+import { compileBdd, type CompiledRuleSet, compileRuleSet } from "./endpoints/compile.js";
 import { format } from "./format.js";
 import { buildService } from "./ir/build.js";
 import type { ServiceIr } from "./ir/ir.js";
@@ -91,14 +91,18 @@ function isModule(path: string): boolean {
   return path.endsWith(".ts");
 }
 
-function compileEndpoint(model: Model, { id, endpointRuleSet, names }: ServiceIr): CompiledRuleSet | undefined {
-  if (endpointRuleSet === undefined) return undefined;
-  return compileRuleSet(endpointRuleSet, {
+function compileEndpoint(
+  model: Model,
+  { id, endpointRuleSet, endpointBdd, names }: ServiceIr,
+): CompiledRuleSet | undefined {
+  const settings = {
     shapeId: id,
     file: model.file,
     functionName: names.resolveEndpoint,
     runtimeNames: names.runtime,
-  });
+  };
+  if (endpointRuleSet !== undefined) return compileRuleSet(endpointRuleSet, settings);
+  return endpointBdd === undefined ? undefined : compileBdd(endpointBdd, settings);
 }
 
 function renderedModule(view: ViewFile, { names }: ServiceIr): RenderedModule {

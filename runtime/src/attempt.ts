@@ -85,7 +85,8 @@ function signWith(
       credentials,
       date: new Date(state.signedAt),
       keyCache: core.signingKeys,
-      signBody: core.service.signsBody,
+      // All S3-like services want it, and theirs are the endpoints whose rules ask for paths encoded once.
+      signBody: core.service.signsBody ?? doubleEncodePath === false,
     },
   );
 }

@@ -125,7 +125,9 @@ export class Client {
   readonly service: string;
 
   constructor(service: Service, options: ClientOptions = {}) {
-    refuseUnknownOptions(options, clientOptionNames, `${service.name}Client`);
+    const own = Object.keys(service.endpointOptions ?? {});
+    const known = own.length === 0 ? clientOptionNames : new Set([...clientOptionNames, ...own]);
+    refuseUnknownOptions(options, known, `${service.name}Client`);
     this.service = service.name;
     this.core = new ClientCore(service, options);
   }

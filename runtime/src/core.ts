@@ -2,6 +2,7 @@ import type { ClientOptions } from "./client.js";
 import type { ClientConfig } from "./config/client-config.js";
 import { processEnvironment } from "./config/environment.js";
 import { createCredentialSource, type CredentialSource } from "./credentials/resolve.js";
+import type { DiscoveredEndpoints } from "./discovery/endpoints.js";
 import { normalizeEndpoint } from "./endpoints/normalize.js";
 import type { OperationCodec } from "./protocols/protocol.js";
 import type { RetryQuota } from "./retry/quota.js";
@@ -10,13 +11,16 @@ import { oncePer } from "./schema/once.js";
 import type { Operation, Service } from "./schema/operation.js";
 import { type CallSettings, clientSettings } from "./settings.js";
 import { SigningKeyCache } from "./signing/key.js";
-import { endpointParameters, missingRegion, Target } from "./target.js";
+import { asksForAccount, endpointParameters, missingRegion, Target } from "./target.js";
 import { Clock } from "./time/clock.js";
+import { within } from "./time/within.js";
 import type { Transport } from "./transport/types.js";
 import { createDefaultTransport } from "./transport/default.js";
 
 /** Targets kept per client. Most services have one; those whose rules look at the input (buckets) have many. */
 const maxTargets = 200;
+
+type MaybePromise<Value> = Value | Promise<Value>;
 
 /** What the calls of one client share. */
 export class ClientCore {
@@ -29,6 +33,8 @@ export class ClientCore {
   readonly transport: Transport;
   /** What retries are paid from; made when the first attempt fails. */
   retryQuota: RetryQuota | undefined;
+  /** Endpoints that the service told; made at the first call of an operation that asks for one. */
+  discovered: DiscoveredEndpoints | undefined;
   /** Paces attempts in the adaptive retry mode; made at the first call. */
   rateLimiter: RateLimiter | undefined;
   /** The operation in the service's protocol, compiled at its first call. */
@@ -65,7 +71,7 @@ export class ClientCore {
   async #readConfig(): Promise<ClientConfig> {
     try {
       const { readClientConfig } = await import("./config/client-config.js");
-      const config = await readClientConfig(this.options, this.service.sdkId, processEnvironment);
+      const config = await readClientConfig(this.options, this.service, processEnvironment);
       this.#config = config;
       return config;
     } catch (error) {
@@ -74,13 +80,24 @@ export class ClientCore {
     }
   }
 
+  /**
+   * The account that the endpoint rules ask for, which only the credentials tell: at once where they are at hand, and
+   * undefined for rules that do not ask.
+   */
+  accountOf(operation: Operation, config: ClientConfig, signal?: AbortSignal): MaybePromise<string | undefined> {
+    if (operation.auth === "none" || !asksForAccount(this.service, config)) return undefined;
+    const found = this.credentials.get();
+    return found instanceof Promise ? within(found, signal).then(({ accountId }) => accountId) : found.accountId;
+  }
+
   /** Where a call goes: the endpoint rules run once for each set of parameters. */
-  targetOf(operation: Operation, input: object, config: ClientConfig): Target {
+  targetOf(operation: Operation, input: object, config: ClientConfig, account?: string): Target {
     const perInput =
+      account !== undefined ||
       operation.staticContextParams !== undefined ||
       operation.contextParams !== undefined ||
       operation.operationContextParams !== undefined;
-    const parameters = perInput ? endpointParameters(this.service, operation, input, config) : undefined;
+    const parameters = perInput ? endpointParameters(this.service, operation, input, config, account) : undefined;
     const key = parameters ? JSON.stringify(parameters) : "";
     let target = this.#targets.get(key);
     if (!target) {

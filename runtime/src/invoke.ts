@@ -11,6 +11,7 @@ import type { Operation } from "./schema/operation.js";
 import { callSettings } from "./settings.js";
 import { abortError, boundCall } from "./time/deadline.js";
 import { within } from "./time/within.js";
+import { isDiscovered } from "./target.js";
 import { findProblems } from "./validate/find.js";
 
 /** Loaded at the end of the first call that has a logger. */
@@ -60,7 +61,8 @@ export async function invoke<Input extends object, Output extends object>(
     }
     const found = core.config();
     const config = found instanceof Promise ? await within(found, signal) : found;
-    const target = core.targetOf(operation, prepared, config);
+    const asked = core.accountOf(operation, config, signal);
+    const target = core.targetOf(operation, prepared, config, asked instanceof Promise ? await asked : asked);
     const { hostPrefix } = operation;
     const prefix = hostPrefix && (await import("./host-prefix.js")).fillHostPrefix(hostPrefix, operation, prepared);
     const addressed = target.address(message, prefix);
@@ -71,14 +73,19 @@ export async function invoke<Input extends object, Output extends object>(
       core.rateLimiter ??= new (await import("./retry/rate-limiter.js")).RateLimiter();
       await core.rateLimiter.acquire(signal);
     }
+    let send = attempt;
+    if (isDiscovered(operation, config)) {
+      const { sendDiscovered } = await import("./discovery/send.js");
+      send = await sendDiscovered(exchange, input, attempt, (...discovery) => invoke(client, ...discovery));
+    }
     let output: object;
     try {
       state.attempts = 1;
-      output = await attempt(exchange);
+      output = await send(exchange);
       core.retryQuota?.give();
       core.rateLimiter?.update(false);
     } catch (error) {
-      output = await (await import("./retries.js")).retryAfter(error, exchange, bounds, attempt);
+      output = await (await import("./retries.js")).retryAfter(error, exchange, bounds, send);
     }
     if (logger) (log ??= (await import("./log.js")).logCall)(logger, { ...call, output });
     observer?.completed(performance.now() - call.startedAt, undefined);

@@ -23,11 +23,13 @@ export async function serviceError(
     return unexpectedResponse(response, "is an error that names no cause: a proxy may have answered", { metadata });
   }
   // What begins as a success fails by the server's fault.
-  const { retryable, throttling } = classifyResponse(code, response.status < 300 ? 500 : response.status);
+  const isLate = response.status < 300;
+  const { retryable, throttling } = classifyResponse(code, isLate ? 500 : response.status);
   const modelled = operation.errors?.find((candidate) => candidate.shape.name === code);
   const trait = modelled?.shape.error?.retryable;
   const fields = {
     ...members,
+    ...(isLate && !modelled && { fault: "server" as const }),
     name: code,
     message: message ?? `${operation.name} failed with status ${response.status}`,
     retryable: retryable || trait !== undefined,

@@ -1,7 +1,7 @@
 import type { ClientConfig } from "./config/client-config.js";
 import { parseEndpointUrl } from "./endpoints/parse.js";
 import type { Endpoint, EndpointParameters } from "./endpoints/types.js";
-import { ConfigurationError } from "./errors/setup.js";
+import { ConfigurationError, EndpointError } from "./errors/setup.js";
 import type { ProtocolRequest } from "./protocols/protocol.js";
 import type { Operation, Service } from "./schema/operation.js";
 import type { HttpRequest } from "./transport/types.js";
@@ -52,10 +52,16 @@ export class Target {
   }
 }
 
-/** The rules' `authSchemes` say how to sign for an endpoint; where they say nothing, the service's traits do. */
+/**
+ * The rules' `authSchemes` say how to sign for an endpoint, in the order of their preference; where they say nothing,
+ * the service's traits do.
+ *
+ * @see https://smithy.io/2.0/aws/rules-engine/auth-schemes.html
+ */
 function signingOf(endpoint: Endpoint, service: Service, region: string | undefined): SigningTarget | undefined {
   const schemes = (endpoint.properties?.["authSchemes"] ?? []) as Readonly<Record<string, unknown>>[];
   const scheme = schemes.find((candidate) => candidate["name"] === "sigv4");
+  if (schemes.length > 0 && !scheme) throw unsupportedScheme(endpoint, schemes);
   const name = (scheme?.["signingName"] as string | undefined) ?? service.signingName;
   if (name === undefined) return undefined;
   const signingRegion = (scheme?.["signingRegion"] as string | undefined) ?? region;
@@ -67,11 +73,35 @@ function signingOf(endpoint: Endpoint, service: Service, region: string | undefi
   };
 }
 
+function unsupportedScheme({ url }: Endpoint, schemes: readonly Readonly<Record<string, unknown>>[]): EndpointError {
+  const names = schemes.map((scheme) => String(scheme["name"]));
+  const hint = names.includes("sigv4-s3express")
+    ? "Give the client the option disableS3ExpressSessionAuth: true, which signs such requests with sigv4"
+    : "Address the resource by an endpoint, bucket or ARN of one Region";
+  return new EndpointError(
+    `Requests to ${url} have to be signed with ${names.join(" or ")}, and only sigv4 is supported. ${hint}.`,
+  );
+}
+
 /** Says how to give one. */
 export function missingRegion(): ConfigurationError {
   return new ConfigurationError(
     "No AWS Region is set, and requests are signed for one. Give the client option region, set AWS_REGION, or set region in the profile of the shared config file.",
   );
+}
+
+/** True where the endpoint rules have to know the caller's account. */
+export function asksForAccount(service: Service, { endpointParameters: options }: ClientConfig): boolean {
+  const { endpointBuiltIns } = service;
+  if (!Object.values(endpointBuiltIns).includes("AWS::Auth::AccountId")) return false;
+  const mode = Object.entries(endpointBuiltIns).find(([, builtIn]) => builtIn === "AWS::Auth::AccountIdEndpointMode");
+  return mode === undefined || options[mode[0]] !== "disabled";
+}
+
+/** True where another operation has to be asked for the endpoint first: never for an endpoint that was given. */
+export function isDiscovered({ endpointDiscovery }: Operation, config: ClientConfig): boolean {
+  if (!endpointDiscovery || config.endpoint !== undefined) return false;
+  return endpointDiscovery.required === true || config.endpointParameters["endpointDiscoveryEnabled"] === true;
 }
 
 /** Parameters of the endpoint rules for one call: the configuration first, then the model's, then the input's. */
@@ -80,15 +110,18 @@ export function endpointParameters(
   operation: Operation,
   input: object,
   config: ClientConfig,
+  account?: string,
 ): EndpointParameters {
   const builtIns: Readonly<Record<string, string | boolean | undefined>> = {
     "AWS::Region": config.region,
     "AWS::UseFIPS": config.useFipsEndpoint,
     "AWS::UseDualStack": config.useDualstackEndpoint,
     "SDK::Endpoint": config.endpoint,
+    "AWS::Auth::AccountId": account,
   };
   const parameters: Record<string, EndpointParameters[string]> = {};
   for (const [name, builtIn] of Object.entries(service.endpointBuiltIns)) parameters[name] = builtIns[builtIn];
+  Object.assign(parameters, config.endpointParameters);
   for (const [name, value] of Object.entries(operation.operationContextParams?.(input) ?? {})) {
     if (value !== undefined) parameters[name] = value;
   }

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { EndpointError } from "../../runtime/src/errors.js";
 import type { EndpointParameters, EndpointResolver } from "../../runtime/src/endpoints/types.js";
 import { compileEndpoints, type EndpointTestCase, endpointTests, serviceTraits } from "../support/compile-endpoints.js";
+import { EndpointInputs } from "./support/endpoint-inputs.js";
 import { jsonFiles, root, sharedPath } from "../support/shared.js";
 
 /**
@@ -22,6 +23,7 @@ vi.mock(import("../../runtime/src/endpoints/partitions.js"), async (original) =>
 });
 
 interface Suite {
+  readonly file: string;
   readonly name: string;
   readonly ruleSet: unknown;
   readonly cases: readonly EndpointTestCase[];
@@ -45,12 +47,14 @@ describe("endpoint tests of the models", () => {
       cases: cases.length,
       dated: cases.filter(isDated).length,
       withoutRuleSet: others.length,
-    }).toEqual({ models: 32, cases: 2271, dated: datedCases, withoutRuleSet: 0 });
+      calls: cases.flatMap(({ operationInputs = [] }) => operationInputs).length,
+    }).toEqual({ models: 32, cases: 2271, dated: datedCases, withoutRuleSet: 0, calls: 350 });
   });
 
-  describe.each(compilable)("$name", ({ name, ruleSet, cases }) => {
+  describe.each(compilable)("$name", ({ file, name, ruleSet, cases }) => {
     // Compiled once, and inside a test, so that a rule set that does not compile fails its cases and no others.
     let resolver: Promise<EndpointResolver> | undefined;
+    let inputs: EndpointInputs | undefined;
 
     it.each(cases.map((each, index) => ({ ...each, title: `${index + 1}: ${each.documentation ?? ""}` })))(
       "$title",
@@ -59,6 +63,11 @@ describe("endpoint tests of the models", () => {
         const resolve = await resolver;
         data.isDated = isDated(each);
         expect(outcome(resolve, each.params ?? {})).toEqual(wanted(each));
+        for (const input of each.operationInputs ?? []) {
+          inputs ??= new EndpointInputs(file, resolve);
+          const parameters = await inputs.parametersOf(input);
+          expect(outcome(resolve, parameters), input.operationName).toEqual(wanted(each));
+        }
       },
     );
   });
@@ -73,6 +82,7 @@ function isDated({ params, expect: expected }: EndpointTestCase): boolean {
 function readSuite(file: string): Suite {
   const traits = serviceTraits(readFileSync(file, "utf8"));
   return {
+    file,
     name: basename(file, ".json"),
     ruleSet: traits["smithy.rules#endpointRuleSet"],
     cases: endpointTests(traits),

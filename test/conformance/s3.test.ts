@@ -49,8 +49,6 @@ function optionsOf({ vendorParams }: ProtocolCase): Readonly<Record<string, unkn
   };
 }
 
-const contextParams = "client context params are no options yet";
-
 protocolSuite({
   file: "s3.amazons3.json",
   protocols: ["aws.protocols#restXml"],
@@ -58,9 +56,4 @@ protocolSuite({
   complete: withEndpointRules,
   client: optionsOf,
   responseInput: { Bucket: "mybucket" },
-  knownFailures: {
-    S3PathAddressing: contextParams,
-    S3VirtualHostAccelerateAddressing: contextParams,
-    S3VirtualHostDualstackAccelerateAddressing: contextParams,
-  },
 });

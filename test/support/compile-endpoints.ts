@@ -9,10 +9,19 @@ import { root } from "./shared.js";
 export interface EndpointTestCase {
   readonly documentation?: string;
   readonly params?: Readonly<Record<string, string | boolean | readonly string[]>>;
+  /** Calls whose parameters are the case's, if the configuration and the input are collected right. */
+  readonly operationInputs?: readonly EndpointOperationInput[];
   readonly expect: {
     readonly error?: string;
     readonly endpoint?: { readonly url: string; readonly headers?: object; readonly properties?: object };
   };
+}
+
+export interface EndpointOperationInput {
+  readonly operationName: string;
+  readonly operationParams?: Readonly<Record<string, unknown>>;
+  readonly builtInParams?: Readonly<Record<string, unknown>>;
+  readonly clientParams?: Readonly<Record<string, unknown>>;
 }
 
 interface ServiceShape {

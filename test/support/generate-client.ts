@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { formatDiagnostic, generate, hasErrors, readModel } from "clientsmith";
+import { type Diagnostic, formatDiagnostic, generate, hasErrors, readModel } from "clientsmith";
 import { root } from "./shared.js";
 
 /** What generated code is to a test that knows its operations by name only. */
@@ -23,12 +23,15 @@ export async function generateClient(
   return { folder, module };
 }
 
-/** Generates a client's files into a folder, replacing what was there. Throws with every diagnostic on an error. */
+/**
+ * Generates a client's files into a folder, replacing what was there, and gives what is to be said of the model. Throws
+ * with every diagnostic on an error.
+ */
 export async function generateInto(
   folder: string,
   modelFile: string,
   options: { service?: string; protocol?: string } = {},
-): Promise<void> {
+): Promise<readonly Diagnostic[]> {
   const { model, diagnostics } = readModel({ file: modelFile, text: readFileSync(modelFile, "utf8") });
   if (!model || hasErrors(diagnostics)) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
   const result = await generate(model, options);
@@ -39,4 +42,5 @@ export async function generateInto(
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
+  return [...diagnostics, ...result.diagnostics];
 }

@@ -17,11 +17,11 @@ export function withImports(
   imports: ReadonlyMap<string, Origin>,
   reexports: ReadonlyMap<string, Origin>,
 ): string {
-  const lines = [
-    ...bySource(path, imports).map((declaration) => written("import", declaration)),
-    ...bySource(path, reexports).map((declaration) => written("export", declaration)),
+  const blocks = [
+    bySource(path, imports).map((declaration) => written("import", declaration)),
+    bySource(path, reexports).map((declaration) => written("export", declaration)),
   ];
-  return `${lines.join("")}${lines.length > 0 ? "\n" : ""}${text}`;
+  return [...blocks.map((lines) => lines.join("\n")).filter((block) => block !== ""), text].join("\n\n");
 }
 
 function written(keyword: "import" | "export", { moduleSpecifier, isTypeOnly, names }: Declaration): string {
@@ -29,7 +29,7 @@ function written(keyword: "import" | "export", { moduleSpecifier, isTypeOnly, na
     ({ name, alias, isTypeOnly: isType }) =>
       `${isType ? "type " : ""}${name}${alias === undefined ? "" : ` as ${alias}`}`,
   );
-  return `${keyword}${isTypeOnly ? " type" : ""} { ${list.join(", ")} } from ${JSON.stringify(moduleSpecifier)};\n`;
+  return `${keyword}${isTypeOnly ? " type" : ""} { ${list.join(", ")} } from ${JSON.stringify(moduleSpecifier)};`;
 }
 
 interface Declaration {

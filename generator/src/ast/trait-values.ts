@@ -119,6 +119,7 @@ export const valueChecks: ReadonlyMap<string, ValueCheck> = new Map(
     "smithy.api#xmlNamespace": xmlNamespace,
     "smithy.waiters#waitable": waitersProblem,
     "smithy.rules#endpointRuleSet": object,
+    "smithy.rules#endpointBdd": object,
     "aws.api#service": object,
     "aws.auth#sigv4": sigv4,
     "aws.protocols#awsQueryError": object,

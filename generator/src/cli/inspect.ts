@@ -1,35 +1,115 @@
+import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
 import { formatDiagnostic, hasErrors } from "../diagnostics.js";
+import { serviceSchemes, supportedSchemes } from "../ir/auth.js";
+import { operationsOf } from "../ir/closure.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
+import { declaredProtocols } from "../ir/protocols.js";
+import { hasTrait, recordTrait, stringTrait } from "../ir/traits.js";
 import { type Invocation, UsageError } from "./commands.js";
 import { readModelFile } from "./produce.js";
-import { type CliIo, type Terminal } from "./terminal.js";
+import { type CliIo, count, type Terminal } from "./terminal.js";
 
-/** `clientsmith inspect`: what a model holds and what of it is supported. */
+/** `clientsmith inspect`: what a model holds and what of it is supported, service for service. */
 export async function runInspect({ models }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
   const [file] = models;
   if (file === undefined || models.length > 1)
     throw new UsageError("inspect needs one model: clientsmith inspect MODEL.json.");
-  const { model, diagnostics } = await readModelFile({ model: file, cwd, overlays: [] });
+  const { model, source, diagnostics } = await readModelFile({ model: file, cwd, overlays: [] });
   terminal.diagnose(diagnostics);
-  if (!model) return 1;
+  if (!model || !source) return 1;
 
-  const { readService } = await import("../generate.js");
-  const read = readService(model);
-  const unsupported = read.diagnostics.filter(({ code }) => code.startsWith("unsupported-"));
-  terminal.diagnose(read.diagnostics.filter((diagnostic) => !unsupported.includes(diagnostic)));
-  if (read.service) for (const line of facts(read.service)) terminal.result(line);
-  terminal.result(unsupported.length > 0 ? "Not supported" : "Everything is supported");
-  for (const diagnostic of unsupported) terminal.result(`  ${formatDiagnostic(diagnostic)}`);
-  return read.service && !hasErrors(read.diagnostics) ? 0 : 1;
+  const [{ generate, readService }, { placeDiagnostics }] = await Promise.all([
+    import("../generate.js"),
+    import("../ast/index.js"),
+  ]);
+  const services = [...model.shapes.values()].filter((shape) => shape.type === "service");
+  if (services.length === 0) terminal.diagnose(readService(model).diagnostics);
+  let failed = services.length === 0;
+  for (const shape of services) {
+    // Generated in memory: some of what is not supported shows only there.
+    const read = await generate(model, { service: shape.id });
+    const found = placeDiagnostics(source, read.diagnostics);
+    const unsupported = found.filter(({ code }) => code.startsWith("unsupported-"));
+    terminal.diagnose(found.filter((diagnostic) => !unsupported.includes(diagnostic)));
+    const lines = declared(model, shape, read.service);
+    for (const line of [...lines, ...(read.service ? generated(read.service) : [])]) terminal.result(line);
+    const isWhole = unsupported.length === 0 && !lines.some((line) => line.includes("not supported"));
+    terminal.result(isWhole ? "Everything is supported" : "Not supported");
+    for (const diagnostic of unsupported) terminal.result(`  ${formatDiagnostic(diagnostic)}`);
+    failed ||= hasErrors(found);
+  }
+  return failed ? 1 : 0;
 }
 
-function facts(service: ServiceIr): string[] {
-  const { title, sdkId, id, version, protocol, signingName, operations } = service;
+/** What the model says of a service, whether it can be generated or not. */
+function declared(model: Model, shape: ServiceShape, service: ServiceIr | undefined): string[] {
+  const { id, version, traits } = shape;
+  const sdkId = recordTrait(traits, "aws.api#service")?.["sdkId"];
+  const title = stringTrait(traits, "smithy.api#title") ?? (typeof sdkId === "string" ? sdkId : id.split("#")[1]);
+  const operations = operationsOf(model, shape);
+  const kept = service?.operations.length ?? 0;
+  const others = declaredProtocols(shape).filter((protocol) => protocol !== service?.protocol.id);
   return [
-    `Service     ${title ?? sdkId} (${id}), version ${version}`,
-    `Protocol    ${protocol.id}`,
-    `Auth        ${signingName === undefined ? "none" : `aws.auth#sigv4, signing name ${signingName}`}`,
-    `Operations  ${operations.length}`,
+    `Service     ${title} (${id}), version ${version}`,
+    `Protocol    ${service?.protocol.id ?? "none"}${others.length > 0 ? `; declared too: ${others.join(", ")}` : ""}`,
+    `Auth        ${authOf(model, shape)}`,
+    `Endpoints   ${endpointsOf(shape)}`,
+    ...discoveryOf(shape, operations),
+    ...checksumsOf(operations),
+    `Operations  ${kept === operations.length ? kept : `${kept} of ${operations.length}`}`,
+  ];
+}
+
+function authOf(model: Model, shape: ServiceShape): string {
+  const schemes = serviceSchemes(model, shape);
+  const name = recordTrait(shape.traits, "aws.auth#sigv4")?.["name"];
+  const used = schemes.find((id) => supportedSchemes.has(id));
+  const others = schemes.filter((id) => id !== used);
+  const chosen = used === undefined ? "none" : `${used}, signing name ${String(name)}`;
+  return `${chosen}${others.length > 0 ? `; not supported: ${others.join(", ")}` : ""}`;
+}
+
+/** Ways to sign that only some endpoints ask for. */
+const endpointSchemes = ["sigv4a", "sigv4-s3express", "bearer"];
+
+function endpointsOf({ traits }: ShapeTraits): string {
+  const rules = recordTrait(traits, "smithy.rules#endpointRuleSet");
+  const diagram = recordTrait(traits, "smithy.rules#endpointBdd");
+  const source = rules ?? diagram;
+  if (!source) return "given by the caller, as the model has no rules";
+  const parameters = Object.keys(recordTrait(source, "parameters") ?? {}).length;
+  const text = JSON.stringify(source);
+  const unsupported = endpointSchemes.filter((name) => text.includes(`"name":"${name}"`));
+  return [
+    `${rules ? "rule set" : "decision diagram"} of ${count(parameters, "parameter")}`,
+    ...(unsupported.length > 0 ? [`not supported: signing by ${unsupported.join(", ")}`] : []),
+  ].join("; ");
+}
+
+function discoveryOf({ traits }: ShapeTraits, operations: readonly OperationShape[]): string[] {
+  if (!hasTrait(traits, "aws.api#clientEndpointDiscovery")) return [];
+  const of = (isRequired: boolean): number =>
+    operations.filter((operation) => {
+      const trait = recordTrait(operation.traits, "aws.api#clientDiscoveredEndpoint");
+      return trait && (trait["required"] === true) === isRequired;
+    }).length;
+  return [`Discovery   required by ${count(of(true), "operation")}, optional for ${of(false)}`];
+}
+
+function checksumsOf(operations: readonly OperationShape[]): string[] {
+  const having = operations.filter(
+    ({ traits }) =>
+      hasTrait(traits, "aws.protocols#httpChecksum") || hasTrait(traits, "smithy.api#httpChecksumRequired"),
+  );
+  if (having.length === 0) return [];
+  return [`Checksums   modelled for ${count(having.length, "operation")}; not supported`];
+}
+
+type ShapeTraits = Pick<ServiceShape, "traits">;
+
+/** What a client of the service has. */
+function generated({ operations }: ServiceIr): string[] {
+  return [
     ...operations.map((operation) => `  ${operation.name}${marks(operation)}`),
     `Paginators  ${operations.filter(({ pagination }) => pagination).length}`,
     ...operations.flatMap(paginator),

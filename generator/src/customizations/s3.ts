@@ -23,7 +23,7 @@ export const s3: Customization = {
     ...service,
     signsBody: true,
     operations: service.operations.map((operation) => ({
-      ...(service.endpointRuleSet === undefined ? operation : withoutBucketInPath(operation)),
+      ...((service.endpointRuleSet ?? service.endpointBdd) === undefined ? operation : withoutBucketInPath(operation)),
       lateErrors: lateErrors.has(operation.name),
     })),
   }),

@@ -32,10 +32,11 @@ export function checkBdd(value: unknown, report: Report): Bdd | undefined {
   if (!/^1\.[1-9]\d*$/.test(String(value["version"]))) report("version", "must be 1.1 or a later 1.x");
   const scope = new Scope();
   const parameters = checkParameters(value["parameters"], scope, report);
-  const given = { conditions: listOf(value, "conditions", report), results: listOf(value, "results", report) };
-  const sizes = { conditions: given.conditions.length, results: given.results.length };
-  const diagram = linkNodes(value, sizes, report);
-  return diagram && new BddReader(scope, given, report).read(parameters, diagram);
+  const conditions = listOf(value, "conditions", report);
+  const results = listOf(value, "results", report);
+  if (!conditions || !results) return undefined;
+  const diagram = linkNodes(value, { conditions: conditions.length, results: results.length }, report);
+  return diagram && new BddReader(scope, { conditions, results }, report).read(parameters, diagram);
 }
 
 interface Given {
@@ -124,9 +125,13 @@ function checkResult(
   return undefined;
 }
 
-function listOf(value: Readonly<Record<string, unknown>>, name: string, report: Report): readonly unknown[] {
+function listOf(
+  value: Readonly<Record<string, unknown>>,
+  name: string,
+  report: Report,
+): readonly unknown[] | undefined {
   const list = value[name];
   if (Array.isArray(list)) return list;
   report(name, "must be a list");
-  return [];
+  return undefined;
 }

@@ -1,7 +1,9 @@
 import type { AggregateShape, EnumShape, Model, OperationShape, ServiceShape, ShapeId } from "../ast/model.js";
 import { customize } from "../customizations/index.js";
-import type { Diagnostic } from "../diagnostics.js";
+import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { compare, operationsOf, reach } from "./closure.js";
+import { discoveryOptions } from "./endpoint-discovery.js";
+import { endpointBdd, readEndpointParameters } from "./endpoint-options.js";
 import { deepFreeze } from "./freeze.js";
 import type { ErrorIr, MemberIr, ServiceIr, ShapeIr, StructureIr, TypeIr, UnionIr, XmlNamespaceIr } from "./ir.js";
 import { MemberReader } from "./members.js";
@@ -10,7 +12,7 @@ import { localName, readOperation, unit } from "./operations.js";
 import { partition } from "./partition.js";
 import { chooseProtocol, protocols, type ProtocolSupport } from "./protocols.js";
 import { docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./traits.js";
-import { unsupportedAuth, unsupportedStreaming } from "./unsupported.js";
+import { unsupportedOperation, unsupportedService } from "./unsupported.js";
 
 export interface BuildOptions {
   /** Shape id of the service; needed where the model has several. */
@@ -40,13 +42,28 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   }
   const protocol = chooseProtocol(shape, options.protocol, options.protocols ?? protocols);
   if ("severity" in protocol) report(protocol);
-  const auth = unsupportedAuth(model, shape);
-  if (auth) report(auth);
-  if ("severity" in protocol || auth) return { service: undefined, diagnostics };
+  const { kept, leftOut } = chooseOperations(model, shape);
+  if (kept.length > 0) leftOut.forEach(report);
+  else if (leftOut.length > 0) report(unsupportedService(shape, leftOut));
+  if ("severity" in protocol || hasErrors(diagnostics)) return { service: undefined, diagnostics };
 
-  const service = customize(new ServiceReader(model, shape, report).read(protocol, options.runtimeSymbols));
-  const failed = diagnostics.some(({ severity }) => severity === "error");
-  return { service: failed ? undefined : deepFreeze(service), diagnostics };
+  const service = customize(new ServiceReader(model, shape, report).read(kept, protocol, options.runtimeSymbols));
+  return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), diagnostics };
+}
+
+/** A service's operations, and why some of them cannot be generated. */
+function chooseOperations(
+  model: Model,
+  service: ServiceShape,
+): { readonly kept: readonly OperationShape[]; readonly leftOut: readonly Diagnostic[] } {
+  const judged = operationsOf(model, service).map((operation) => ({
+    operation,
+    problem: unsupportedOperation(model, service, operation),
+  }));
+  return {
+    kept: judged.filter(({ problem }) => !problem).map(({ operation }) => operation),
+    leftOut: judged.flatMap(({ problem }) => problem ?? []),
+  };
 }
 
 function chooseService(model: Model, wanted: ShapeId | undefined): ServiceShape | Diagnostic {
@@ -76,9 +93,8 @@ class ServiceReader {
     this.#members = new MemberReader(model, report);
   }
 
-  read(protocol: ProtocolSupport, runtimeSymbols: readonly string[]): ServiceIr {
+  read(kept: readonly OperationShape[], protocol: ProtocolSupport, runtimeSymbols: readonly string[]): ServiceIr {
     const { traits } = this.#service;
-    const kept = operationsOf(this.#model, this.#service).filter((operation) => this.#isSupported(operation));
     const errors = this.#readErrors(kept);
     const shapes = this.#readShapes(kept, [...errors.values()]);
     const context = {
@@ -92,6 +108,7 @@ class ServiceReader {
     const operations = kept
       .map((operation) => readOperation(operation, context))
       .toSorted((left, right) => compare(left.name, right.name));
+    const { endpointBuiltIns, endpointOptions } = readEndpointParameters(traits);
     const sdkId = recordTrait(traits, "aws.api#service")?.["sdkId"];
     const sdkIdText = typeof sdkId === "string" ? sdkId : localName(this.#service.id);
     const names = nameAll({
@@ -118,7 +135,9 @@ class ServiceReader {
       signsBody: false,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
       endpointRuleSet: traits["smithy.rules#endpointRuleSet"],
-      endpointBuiltIns: endpointBuiltIns(traits["smithy.rules#endpointRuleSet"]),
+      endpointBdd: endpointBdd(traits),
+      endpointBuiltIns,
+      endpointOptions: [...endpointOptions, ...discoveryOptions(operations)],
       operations,
       errors: [...errors.values()].toSorted((left, right) => compare(left.name, right.name)),
       shapes,
@@ -136,12 +155,6 @@ class ServiceReader {
         nameOf: (id) => names.shapes.get(id) ?? localName(id),
       }),
     };
-  }
-
-  #isSupported(operation: OperationShape): boolean {
-    const problem = unsupportedStreaming(this.#model, operation);
-    if (problem) this.#report(problem);
-    return !problem;
   }
 
   #readErrors(operations: readonly OperationShape[]): Map<ShapeId, StructureIr> {
@@ -249,16 +262,4 @@ function xmlNamespace(value: unknown): XmlNamespaceIr | undefined {
   const { uri, prefix } = recordTrait({ value }, "value") ?? {};
   if (typeof uri !== "string") return undefined;
   return typeof prefix === "string" ? { uri, prefix } : { uri };
-}
-
-/** Without rules there is one parameter: the endpoint that the caller gives. */
-function endpointBuiltIns(ruleSet: unknown): Readonly<Record<string, string>> {
-  const parameters = recordTrait({ ruleSet }, "ruleSet")?.["parameters"];
-  if (ruleSet === undefined) return { Endpoint: "SDK::Endpoint" };
-  return Object.fromEntries(
-    Object.entries(recordTrait({ parameters }, "parameters") ?? {}).flatMap(([name, parameter]) => {
-      const builtIn = recordTrait({ parameter }, "parameter")?.["builtIn"];
-      return typeof builtIn === "string" ? [[name, builtIn]] : [];
-    }),
-  );
 }

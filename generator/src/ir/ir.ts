@@ -26,8 +26,12 @@ export interface ServiceIr {
   readonly xmlNamespace: XmlNamespaceIr | undefined;
   /** `smithy.rules#endpointRuleSet`, as it stands in the model. */
   readonly endpointRuleSet: unknown;
+  /** `smithy.rules#endpointBdd`, as it stands in the model; undefined where there is a rule set, which reads better. */
+  readonly endpointBdd: unknown;
   /** Parameters of the rule set that a client's configuration fills: parameter → `builtIn`. */
   readonly endpointBuiltIns: Readonly<Record<string, string>>;
+  /** Parameters of the rule set that are options of the service's client. */
+  readonly endpointOptions: readonly EndpointOptionIr[];
   /** In the order of their names. */
   readonly operations: readonly OperationIr[];
   /** Modelled errors of the operations, in the order of their names. */
@@ -38,6 +42,20 @@ export interface ServiceIr {
   readonly references: ReadonlyMap<ShapeId, readonly ShapeId[]>;
   readonly names: Names;
   readonly partition: Partition;
+}
+
+/** An option of the service's client, for a parameter of its endpoint rules. */
+export interface EndpointOptionIr {
+  /** Name of the option: `forcePathStyle`. */
+  readonly name: string;
+  readonly parameter: string;
+  readonly type: "string" | "boolean" | "stringArray";
+  readonly documentation: string | undefined;
+  /** All that it can be, where that is known. */
+  readonly values: readonly string[] | undefined;
+  readonly default: string | boolean | readonly string[] | undefined;
+  /** Environment variable and setting of the profile that are read where the option is not given. */
+  readonly source: { readonly variable: string; readonly setting: string } | undefined;
 }
 
 export interface OperationIr {
@@ -70,6 +88,7 @@ export interface OperationIr {
   readonly staticContextParams: Readonly<Record<string, string | boolean | readonly string[]>> | undefined;
   /** `smithy.rules#operationContextParams`: endpoint parameter → JMESPath into the input. */
   readonly operationContextParams: Readonly<Record<string, string>> | undefined;
+  readonly endpointDiscovery: EndpointDiscoveryIr | undefined;
   readonly pagination: PaginationIr | undefined;
   /** In the order of their names. */
   readonly waiters: readonly WaiterIr[];
@@ -80,6 +99,17 @@ export interface HttpIr {
   readonly method: string;
   readonly uri: string;
   readonly code: number;
+}
+
+/** `aws.api#clientDiscoveredEndpoint`, with the service's `aws.api#clientEndpointDiscovery`. */
+export interface EndpointDiscoveryIr {
+  /** The operation that tells the endpoint. */
+  readonly operation: ShapeId;
+  readonly required: boolean;
+  /** Shape name of the error that says that the endpoint no longer holds. */
+  readonly error: string | undefined;
+  /** `aws.api#clientEndpointDiscoveryId`: members of the input. */
+  readonly ids: readonly string[];
 }
 
 /** `smithy.api#paginated`, merged with the service's and checked against the shapes. */

@@ -1,11 +1,13 @@
 import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { ExampleIr, HttpIr, OperationIr, ShapeIr, StructureIr } from "./ir.js";
+import { operationAuth } from "./auth.js";
 import { compare } from "./closure.js";
 import { readOperationContextParams } from "./context-params.js";
+import { readEndpointDiscovery } from "./endpoint-discovery.js";
 import { readPagination } from "./pagination.js";
 import { docFacts, hasTrait, listTrait, recordTrait, stringTrait } from "./traits.js";
-import { unsupportedDiscovery } from "./unsupported.js";
+import { unsupportedChecksum } from "./unsupported.js";
 import { readWaiters } from "./waiters.js";
 
 export const unit = "smithy.api#Unit";
@@ -24,8 +26,8 @@ export function readOperation(shape: OperationShape, context: OperationContext):
   const { service, shapes, report } = context;
   const input = structureAt(shape.input, shapes);
   const output = structureAt(shape.output, shapes);
-  const discovery = unsupportedDiscovery(shape);
-  if (discovery) report(discovery);
+  const checksum = unsupportedChecksum(shape);
+  if (checksum) report(checksum);
   const pagination = readPagination(shape, service, input, output, shapes);
   if (pagination && "severity" in pagination) report(pagination);
   const readonly = hasTrait(shape.traits, "smithy.api#readonly");
@@ -42,7 +44,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     facts: docFacts(shape.traits),
     readonly,
     idempotent: readonly || hasTrait(shape.traits, "smithy.api#idempotent"),
-    auth: authOf(shape),
+    auth: operationAuth(context.model, service, shape),
     http: httpOf(shape),
     labelPrefixes: undefined,
     lateErrors: false,
@@ -51,6 +53,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     hostPrefix: hostPrefixOf(shape),
     staticContextParams: staticContextParamsOf(shape),
     operationContextParams: readOperationContextParams(shape, input, shapes, report),
+    endpointDiscovery: readEndpointDiscovery(context.model, service, shape),
     pagination: pagination && "severity" in pagination ? undefined : pagination,
     waiters: readWaiters({ shape, input, output, errors, shapes }, context.waiters, report),
     examples: examplesOf(shape),
@@ -64,11 +67,6 @@ export function localName(id: string): string {
 function structureAt(id: string, shapes: ReadonlyMap<string, ShapeIr>): StructureIr | undefined {
   const shape = id === unit ? undefined : shapes.get(id);
   return shape?.type === "structure" ? shape : undefined;
-}
-
-function authOf(shape: OperationShape): OperationIr["auth"] {
-  if (listTrait(shape.traits, "smithy.api#auth")?.length === 0) return "none";
-  return hasTrait(shape.traits, "smithy.api#optionalAuth") ? "optional" : undefined;
 }
 
 function httpOf(shape: OperationShape): HttpIr | undefined {

@@ -1,9 +1,10 @@
-import type { Model, OperationShape, ServiceShape, ShapeId } from "../ast/model.js";
+import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
 import type { Diagnostic } from "../diagnostics.js";
+import { operationSchemes, supportedSchemes } from "./auth.js";
 import { hasTrait, recordTrait } from "./traits.js";
 
-/** Why an operation cannot be generated, or undefined where it can. */
-export function unsupportedStreaming(model: Model, operation: OperationShape): Diagnostic | undefined {
+/** An operation that streams. */
+function unsupportedStreaming(model: Model, operation: OperationShape): Diagnostic | undefined {
   for (const [direction, id] of [
     ["input", operation.input],
     ["output", operation.output],
@@ -29,35 +30,51 @@ export function unsupportedStreaming(model: Model, operation: OperationShape): D
   return undefined;
 }
 
-/** Operations that can only be called at an endpoint which another operation tells. */
-export function unsupportedDiscovery(operation: OperationShape): Diagnostic | undefined {
-  const trait = recordTrait(operation.traits, "aws.api#clientDiscoveredEndpoint");
-  if (trait?.["required"] !== true) return undefined;
+/** Operations whose requests need a checksum of their body. */
+export function unsupportedChecksum(operation: OperationShape): Diagnostic | undefined {
+  const isRequired =
+    hasTrait(operation.traits, "smithy.api#httpChecksumRequired") ||
+    recordTrait(operation.traits, "aws.protocols#httpChecksum")?.["requestChecksumRequired"] === true;
+  if (!isRequired) return undefined;
   return {
     severity: "warning",
-    code: "unsupported-endpoint-discovery",
+    code: "unsupported-checksum",
     shapeId: operation.id,
     message:
-      "The service requires endpoint discovery for this operation, which is not supported yet: give the discovered endpoint as the client's `endpoint`.",
+      "The service requires a checksum of the request's body, which the client does not send yet: the service may refuse the call.",
   };
 }
 
-const signers: ReadonlySet<ShapeId> = new Set(["aws.auth#sigv4"]);
-
-/** A service that offers only ways of authentication which are not supported. */
-export function unsupportedAuth(model: Model, service: ServiceShape): Diagnostic | undefined {
-  const schemes = Object.keys(service.traits).filter((id) => {
-    const definition = model.shapes.get(id);
-    return (
-      /^(aws\.auth#sigv4a?|smithy\.api#http(Basic|Digest|Bearer|ApiKey)Auth)$/.test(id) ||
-      (definition !== undefined && hasTrait(definition.traits, "smithy.api#authDefinition"))
-    );
-  });
-  if (schemes.length === 0 || schemes.some((id) => signers.has(id))) return undefined;
+/** An operation whose requests can only be authenticated in ways that are not supported. */
+function unsupportedAuth(model: Model, service: ServiceShape, operation: OperationShape): Diagnostic | undefined {
+  const schemes = operationSchemes(model, service, operation);
+  if (schemes.length === 0 || schemes.some((id) => supportedSchemes.has(id))) return undefined;
+  if (hasTrait(operation.traits, "smithy.api#optionalAuth")) return undefined;
   return {
-    severity: "error",
+    severity: "warning",
     code: "unsupported-auth",
-    shapeId: service.id,
-    message: `The service authenticates by ${schemes.join(", ")}; supported is ${[...signers].join(", ")}.`,
+    shapeId: operation.id,
+    message: `Left out: it authenticates by ${schemes.join(", ")}; supported is ${[...supportedSchemes].join(", ")}.`,
   };
+}
+
+/** Why an operation is left out, or undefined where it can be generated. */
+export function unsupportedOperation(
+  model: Model,
+  service: ServiceShape,
+  operation: OperationShape,
+): Diagnostic | undefined {
+  return unsupportedAuth(model, service, operation) ?? unsupportedStreaming(model, operation);
+}
+
+/** A service without a single operation that can be generated: one error that groups the reasons. */
+export function unsupportedService(service: ServiceShape, leftOut: readonly Diagnostic[]): Diagnostic {
+  const reasons = [...new Set(leftOut.map(({ message }) => message))].map((reason) => {
+    const { length } = leftOut.filter(({ message }) => message === reason);
+    return `${length} of ${leftOut.length}: ${reason.replace(/^Left out: /, "")}`;
+  });
+  const codes = new Set(leftOut.map(({ code }) => code));
+  const [code = "unsupported-service"] = codes.size === 1 ? codes : [];
+  const message = `No operation of the service can be generated, so there is no client. ${reasons.join(" ")}`;
+  return { severity: "error", code, shapeId: service.id, message };
 }

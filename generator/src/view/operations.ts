@@ -2,7 +2,7 @@ import type { ShapeId } from "../ast/model.js";
 import { describeOperation, emptyStructure } from "../ir/descriptor.js";
 import type { MemberIr, OperationIr, ServiceIr, StructureIr } from "../ir/ir.js";
 import { comment } from "../text/comment.js";
-import { literal, propertyKey } from "../text/literal.js";
+import { Code, literal, propertyKey } from "../text/literal.js";
 import { operationComment } from "./docs.js";
 import type { Emitter, ViewFile } from "./file.js";
 import { shapeViews } from "./shapes.js";
@@ -50,6 +50,7 @@ export function operationView(operation: OperationIr, ir: ServiceIr): Readonly<R
     rest: [
       ...Object.entries(descriptor).map(([key, value]) => `${propertyKey(key)}: ${literal(value)}`),
       ...contextParamsFunction(operation, ir),
+      ...discoveryView(operation, ir),
     ],
     inputType: input ?? "Record<string, never>",
     outputType: output ?? "object",
@@ -58,6 +59,20 @@ export function operationView(operation: OperationIr, ir: ServiceIr): Readonly<R
     pagination: paginationView(operation, page, ir),
     waiters: waiterViews(operation, page, ir),
   };
+}
+
+/** Names the constant of the operation that tells the endpoint. */
+function discoveryView({ endpointDiscovery }: OperationIr, ir: ServiceIr): string[] {
+  const teller = endpointDiscovery && ir.names.operations.get(endpointDiscovery.operation)?.function;
+  if (!endpointDiscovery || teller === undefined) return [];
+  const { required, error, ids } = endpointDiscovery;
+  const fields = {
+    operation: new Code(`${teller}$`),
+    ...(required && { required }),
+    ...(error !== undefined && { error }),
+    ...(ids.length > 0 && { ids }),
+  };
+  return [`endpointDiscovery: ${literal(fields)}`];
 }
 
 function paginationView(operation: OperationIr, page: string, ir: ServiceIr): object | undefined {

@@ -4,6 +4,7 @@ import { literal, propertyKey } from "../text/literal.js";
 import { plainText } from "../text/markup.js";
 import { operationComment } from "./docs.js";
 import type { Emitter } from "./file.js";
+import { clientOptionViews, describeEndpointOptions } from "./client-options.js";
 import { operationView } from "./operations.js";
 import { shapeViews } from "./shapes.js";
 
@@ -39,6 +40,7 @@ export const emitService: Emitter = (ir) => {
         ...common,
         comment: comment(clientDoc(ir, title)),
         optionsComment: comment({ facts: [`Options of {@link ${names.client}}.`] }),
+        options: clientOptionViews(ir),
       },
     },
     {
@@ -73,6 +75,7 @@ function serviceFields(ir: ServiceIr): string[] {
   if (ir.awsQueryCompatible) fields.push(["awsQueryCompatible", "true"]);
   fields.push(["protocol", ir.names.runtime[ir.protocol.symbol] ?? ""], ["resolveEndpoint", ir.names.resolveEndpoint]);
   fields.push(["endpointBuiltIns", literal(ir.endpointBuiltIns)]);
+  if (ir.endpointOptions.length > 0) fields.push(["endpointOptions", literal(describeEndpointOptions(ir))]);
   return fields.map(([key, value]) => (key === value ? key : `${propertyKey(key)}: ${value}`));
 }
 

@@ -1,6 +1,9 @@
 import type { ClientOptions } from "../client.js";
+import { readEndpointOptions } from "../endpoints/options.js";
 import { endpointUrlProblem } from "../endpoints/parse.js";
+import type { EndpointParameters } from "../endpoints/types.js";
 import { ConfigurationError } from "../errors/setup.js";
+import type { Service } from "../schema/operation.js";
 import type { Environment } from "./environment.js";
 import { profileName } from "./profile.js";
 import { askForRegion, checkRegion } from "./region.js";
@@ -16,49 +19,55 @@ export interface ClientConfig {
   readonly endpoint: string | undefined;
   readonly maxAttempts: number;
   readonly retryMode: "standard" | "adaptive";
+  /** What the service's own options give its endpoint rules, by parameter. */
+  readonly endpointParameters: EndpointParameters;
 }
 
 /** The options of a client that can be set outside the code too. */
-export type ConfigurableOptions = Pick<ClientOptions, keyof ClientConfig>;
+export type ConfigurableOptions = Pick<ClientOptions, Exclude<keyof ClientConfig, "endpointParameters">>;
+
+/** What is read for one service in particular. */
+export type ConfiguredService = Pick<Service, "sdkId" | "endpointOptions">;
 
 /**
  * Settles what the options leave open from environment variables, then from the profile of the shared config file,
  * which is read only where something is still open: then, or where `region` is a function, the answer is a promise.
  *
- * @param serviceId the service's `sdkId`, by which endpoints are configured
+ * @param service its `sdkId` is what endpoints are configured by
  * @throws ConfigurationError for a value that is none, naming where it stands
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  */
 export function readClientConfig(
   options: ConfigurableOptions,
-  serviceId: string,
+  service: ConfiguredService,
   environment: Environment,
 ): ClientConfig | Promise<ClientConfig> {
   const lookup = new Lookup(environment);
-  const config = settle(options, serviceId, lookup);
+  const config = settle(options, service, lookup);
   if (!lookup.isIncomplete && typeof options.region !== "function") return config;
-  return readWithProfile(options, serviceId, environment);
+  return readWithProfile(options, service, environment);
 }
 
 async function readWithProfile(
   options: ConfigurableOptions,
-  serviceId: string,
+  service: ConfiguredService,
   environment: Environment,
 ): Promise<ClientConfig> {
   const { loadSharedFiles } = await import("./shared-files.js");
-  const config = settle(options, serviceId, new Lookup(environment, await loadSharedFiles(environment)));
+  const config = settle(options, service, new Lookup(environment, await loadSharedFiles(environment)));
   return typeof options.region === "function" ? { ...config, region: await askForRegion(options.region) } : config;
 }
 
-function settle(options: ConfigurableOptions, serviceId: string, lookup: Lookup): ClientConfig {
+function settle(options: ConfigurableOptions, service: ConfiguredService, lookup: Lookup): ClientConfig {
   return {
     region: regionOf(options, lookup),
     useFipsEndpoint: options.useFipsEndpoint ?? lookup.boolean("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint") ?? false,
     useDualstackEndpoint:
       options.useDualstackEndpoint ?? lookup.boolean("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint") ?? false,
-    endpoint: endpointOf(options, serviceId, lookup),
+    endpoint: endpointOf(options, service.sdkId, lookup),
     maxAttempts: options.maxAttempts ?? maxAttemptsOf(lookup) ?? 3,
     retryMode: options.retryMode ?? retryModeOf(lookup) ?? "standard",
+    endpointParameters: service.endpointOptions ? readEndpointOptions(options, service.endpointOptions, lookup) : {},
   };
 }
 
@@ -105,13 +114,13 @@ function retryModeOf(lookup: Lookup): "standard" | "adaptive" | undefined {
 }
 
 /** A value that was found, and where, for messages. */
-interface Found {
+export interface Found {
   readonly text: string;
   readonly source: string;
 }
 
 /** Environment variables first, then the profile, where it was loaded. An empty value counts as none. */
-class Lookup {
+export class Lookup {
   /** True once something was wanted of a profile that was not loaded. */
   isIncomplete = false;
   readonly #environment: Environment;

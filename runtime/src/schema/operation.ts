@@ -43,9 +43,23 @@ export interface Operation<Input extends object = object, Output extends object 
   operationContextParams?(input: Input): EndpointParameters;
   /** `smithy.api#auth` with no scheme or `smithy.api#optionalAuth`: sent unsigned where there are no credentials. */
   readonly auth?: "none" | "optional";
+  /** `aws.api#clientDiscoveredEndpoint`: another operation tells where this one is. */
+  readonly endpointDiscovery?: EndpointDiscovery;
   /** `smithy.api#idempotent` or `smithy.api#readonly`: sending it twice has the effect of sending it once. */
   readonly idempotent?: true;
   readonly types?: { readonly input: Input; readonly output: Output; readonly error: Failure };
+}
+
+/** How the endpoint of an operation is found. */
+export interface EndpointDiscovery {
+  /** Answers `Endpoints`, a list of `Address` and `CachePeriodInMinutes`. */
+  readonly operation: Operation;
+  /** Without discovery the operation cannot be called; otherwise it is up to the client's configuration. */
+  readonly required?: true;
+  /** Shape name of the error by which the service refuses an endpoint that no longer holds. */
+  readonly error?: string;
+  /** `aws.api#clientEndpointDiscoveryId`: input members that the endpoint depends on. */
+  readonly ids?: readonly string[];
 }
 
 /** What all operations of a service share: constants of its model, no configuration. */
@@ -68,6 +82,20 @@ export interface Service {
   readonly resolveEndpoint: EndpointResolver;
   /** Parameters of the endpoint rules that the configuration fills: parameter → `builtIn`, such as `AWS::Region`. */
   readonly endpointBuiltIns: Readonly<Record<string, string>>;
+  /** Options that only this service's clients have, most of them for parameters of its endpoint rules, by name of the option. */
+  readonly endpointOptions?: Readonly<Record<string, EndpointOption>>;
+}
+
+/** An option of a client that fills a parameter of the endpoint rules. */
+export interface EndpointOption {
+  readonly parameter: string;
+  readonly type: "string" | "boolean" | "stringArray";
+  /** All that it can be. */
+  readonly values?: readonly string[];
+  /** Of an option that the rules leave unset; those that they have a default for go by it. */
+  readonly default?: string;
+  /** Environment variable and setting of the profile that are read where the option is not given. */
+  readonly source?: { readonly variable: string; readonly setting: string };
 }
 
 /** A whole service with its operations: what the local service of `@clientsmith/runtime/testing` is fed with. */

@@ -196,6 +196,7 @@ function whatIsAsked(
   otherHeaders: RegExp | undefined,
 ): object {
   const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+  const content = bodyOf(text);
   const counted = (name: string): boolean => !ownHeaders.test(name) && !otherHeaders?.test(name);
   return {
     method,
@@ -207,9 +208,9 @@ function whatIsAsked(
       .map((pair) => (pair.includes("=") ? pair : `${pair}=`))
       .toSorted(),
     headers: Object.fromEntries(
-      Object.entries(headers).filter(([name]) => counted(name) && (text !== "" || name !== "content-type")),
+      Object.entries(headers).filter(([name]) => counted(name) && (content !== "" || name !== "content-type")),
     ),
-    body: bodyOf(text),
+    body: content,
   };
 }
 

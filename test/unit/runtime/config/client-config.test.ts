@@ -14,6 +14,7 @@ const defaults: ClientConfig = {
   endpoint: undefined,
   maxAttempts: 3,
   retryMode: "standard",
+  endpointParameters: {},
 };
 
 /** Reads with a variable-by-variable environment and a config file. */
@@ -22,7 +23,7 @@ async function read(
   config = "",
   options: ConfigurableOptions = {},
 ): Promise<ClientConfig> {
-  return readClientConfig(options, "Elastic Beanstalk", environmentWith({ config }, env));
+  return readClientConfig(options, { sdkId: "Elastic Beanstalk" }, environmentWith({ config }, env));
 }
 
 const askMumbai = () => Promise.resolve("ap-south-1");
@@ -52,9 +53,10 @@ describe("where settings come from", () => {
       retryMode: "standard",
     };
     const env = { AWS_MAX_ATTEMPTS: "nonsense", AWS_REGION: "non sense", AWS_ENDPOINT_URL: "nonsense" };
-    expect(readClientConfig(options, "CloudTrail", environmentWith({ config: "malformed" }, env))).toEqual({
+    expect(readClientConfig(options, { sdkId: "CloudTrail" }, environmentWith({ config: "malformed" }, env))).toEqual({
       ...options,
       endpoint: "http://127.0.0.1:8000/path",
+      endpointParameters: {},
     });
   });
 
@@ -63,7 +65,7 @@ describe("where settings come from", () => {
       { config: "malformed" },
       { ...complete, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" },
     );
-    expect(readClientConfig({}, "CloudTrail", environment)).toEqual({
+    expect(readClientConfig({}, { sdkId: "CloudTrail" }, environment)).toEqual({
       region: "eu-west-1",
       useFipsEndpoint: true,
       useDualstackEndpoint: true,
@@ -128,7 +130,7 @@ describe("region", () => {
 
   test("a function is asked", async () => {
     expect(await read({ AWS_REGION: "us-east-1" }, "", { region: askMumbai })).toMatchObject({ region: "ap-south-1" });
-    const config = readClientConfig({ region: askMumbai }, "CloudTrail", environmentWith({}, complete));
+    const config = readClientConfig({ region: askMumbai }, { sdkId: "CloudTrail" }, environmentWith({}, complete));
     expect(config).toBeInstanceOf(Promise);
     expect(await config).toMatchObject({ region: "ap-south-1", maxAttempts: 7 });
   });

@@ -49,19 +49,19 @@ describe("a header", () => {
 
 describe("the header Expires", () => {
   const expires: Member = { type: "timestamp", httpHeader: "Expires" };
-  const read = (member: Member, text: string) =>
+  const readExpires = (member: Member, text: string) =>
     codecOf({ output: { it: member } }).readOutput(response("", { expires: text }));
 
   test("is left out where it is no date, as is often sent on purpose", () => {
-    expect(read(expires, "Thu, 01 Jan 1970 00:00:00 GMT")).toEqual({ it: new Date(0) });
-    expect(read(expires, "0")).toEqual({});
-    expect(read(expires, "-1")).toEqual({});
+    expect(readExpires(expires, "Thu, 01 Jan 1970 00:00:00 GMT")).toEqual({ it: new Date(0) });
+    expect(readExpires(expires, "0")).toEqual({});
+    expect(readExpires(expires, "-1")).toEqual({});
   });
 
   test("is read strictly where the model wants something else of it", () => {
-    expect(read({ ...expires, timestampFormat: "epoch-seconds" } as Member, "0")).toEqual({ it: new Date(0) });
-    expect(read({ type: "string", httpHeader: "Expires" }, "0")).toEqual({ it: "0" });
-    expect(() => read({ type: "integer", httpHeader: "Expires" }, "never")).toThrow("should be a whole number");
+    expect(readExpires({ ...expires, timestampFormat: "epoch-seconds" } as Member, "0")).toEqual({ it: new Date(0) });
+    expect(readExpires({ type: "string", httpHeader: "Expires" }, "0")).toEqual({ it: "0" });
+    expect(() => readExpires({ type: "integer", httpHeader: "Expires" }, "never")).toThrow("should be a whole number");
   });
 });
 

@@ -188,6 +188,7 @@ describe("an operation with late errors", () => {
     const error = await call({ text }, late);
     expect(isServiceError(error)).toBe(true);
     expect(error).toMatchObject({ name, status: 200, retryable: true });
+    expect(error["fault"]).toBe(name === "NotFound" ? "client" : "server");
     expect(error instanceof NotFound).toBe(name === "NotFound");
   });
 

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { build, modelOf, operation } from "./support/model.js";
+
+const protocol = { "aws.protocols#awsJson1_1": {} };
+const sigv4 = { "aws.auth#sigv4": { name: "test" } };
+const bearer = { "smithy.api#httpBearerAuth": {} };
+
+/** What becomes of operations with these traits in a service with those. */
+function outcome(service: object, operations: Readonly<Record<string, object>>): unknown {
+  const shapes = Object.fromEntries(
+    Object.entries(operations).map(([name, traits]) => [name, operation("Unit", "Unit", traits)]),
+  );
+  const { service: ir, diagnostics } = build(modelOf(shapes, { traits: { ...protocol, ...service } }));
+  return {
+    kept: ir && Object.fromEntries(ir.operations.map(({ name, auth }) => [name, auth])),
+    problems: diagnostics.map(({ severity, code, shapeId }) => `${severity} ${code} ${shapeId}`),
+  };
+}
+
+describe("authentication", () => {
+  it("is by the service's signature where nothing else is said", () => {
+    expect(outcome(sigv4, { Get: {} })).toEqual({ kept: { Get: undefined }, problems: [] });
+    expect(outcome({}, { Get: {} })).toEqual({ kept: { Get: undefined }, problems: [] });
+    const both = { ...bearer, ...sigv4, "smithy.api#auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"] };
+    expect(outcome(both, { Get: {} })).toEqual({ kept: { Get: undefined }, problems: [] });
+  });
+
+  it("is none for an operation, or all of a service, that names no scheme", () => {
+    expect(outcome(sigv4, { Get: { auth: [] }, Put: {} })).toMatchObject({ kept: { Get: "none", Put: undefined } });
+    expect(outcome({ ...sigv4, "smithy.api#auth": [] }, { Get: {}, Put: { auth: ["aws.auth#sigv4"] } })).toMatchObject({
+      kept: { Get: "none", Put: undefined },
+    });
+  });
+
+  it("may be missing where it is optional, and is where the scheme is not supported", () => {
+    expect(outcome(sigv4, { Get: { optionalAuth: {} } })).toEqual({ kept: { Get: "optional" }, problems: [] });
+    expect(outcome(bearer, { Get: { optionalAuth: {} } })).toEqual({ kept: { Get: "none" }, problems: [] });
+  });
+
+  it("leaves out operations of schemes that are not supported, and says so", () => {
+    const operations = { Get: {}, Post: { auth: ["smithy.api#httpBearerAuth"] } };
+    expect(outcome({ ...sigv4, ...bearer }, operations)).toEqual({
+      kept: { Get: undefined },
+      problems: ["warning unsupported-auth t#Post"],
+    });
+    const first = { ...sigv4, ...bearer, "smithy.api#auth": ["smithy.api#httpBearerAuth"] };
+    expect(outcome(first, { Get: {}, Post: { auth: ["aws.auth#sigv4"] } })).toEqual({
+      kept: { Post: undefined },
+      problems: ["warning unsupported-auth t#Get"],
+    });
+    expect(outcome({ "aws.auth#sigv4a": { name: "test" } }, { Get: {}, Open: { auth: [] } })).toEqual({
+      kept: { Open: "none" },
+      problems: ["warning unsupported-auth t#Get"],
+    });
+  });
+
+  it("is an error, said once, where no operation is left", () => {
+    expect(outcome(bearer, { Get: {}, Put: {} })).toEqual({
+      kept: undefined,
+      problems: ["error unsupported-auth t#Service"],
+    });
+  });
+});
+
+describe("a service of which nothing can be generated", () => {
+  it("says why, each reason once", () => {
+    const { service, diagnostics } = build(
+      modelOf(
+        {
+          Up: operation("In", "Unit"),
+          Down: operation("Unit", "In"),
+          Talk: operation("Unit", "Unit", { auth: ["smithy.api#httpBearerAuth"] }),
+          Tell: operation("Unit", "Unit", { auth: ["smithy.api#httpBearerAuth"] }),
+          In: {
+            type: "structure",
+            members: { body: { target: "t#Stream", traits: { "smithy.api#required": {} } } },
+          },
+          Stream: { type: "blob", traits: { "smithy.api#streaming": {} } },
+        },
+        { traits: { ...protocol, ...sigv4, ...bearer } },
+      ),
+    );
+    expect(service).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ severity: "error", code: "unsupported-service", shapeId: "t#Service" }]);
+    expect(diagnostics[0]?.message).toMatch(/^No operation of the service can be generated, so there is no client\. /);
+    expect(diagnostics[0]?.message).toContain(
+      "2 of 4: it authenticates by smithy.api#httpBearerAuth; supported is aws.auth#sigv4.",
+    );
+    expect(diagnostics[0]?.message).toContain("1 of 4: the input member body is a streamed body");
+  });
+});
+
+describe("a required checksum", () => {
+  it.each([
+    ["smithy.api#httpChecksumRequired", {}, 1],
+    ["aws.protocols#httpChecksum", { requestChecksumRequired: true }, 1],
+    ["aws.protocols#httpChecksum", { requestChecksumRequired: false }, 0],
+  ])("of %s %o is a warning or none", (trait, value, warnings) => {
+    const { service, diagnostics } = build(modelOf({ Put: operation("Unit", "Unit", { [trait]: value }) }));
+    expect(service?.operations).toHaveLength(1);
+    expect(diagnostics.map(({ code }) => code)).toEqual(Array(warnings).fill("unsupported-checksum"));
+  });
+});
