@@ -10,7 +10,7 @@ export default defineConfig({
     alias: [
       { find: /^clientsmith$/, replacement: at("generator/src/index.ts") },
       { find: /^@clientsmith\/runtime$/, replacement: at("runtime/src/index.ts") },
-      { find: /^@clientsmith\/runtime\/(codegen|symbols)$/, replacement: at("runtime/src/$1.ts") },
+      { find: /^@clientsmith\/runtime\/(codegen|protocol|symbols)$/, replacement: at("runtime/src/$1.ts") },
       { find: /^@clientsmith\/runtime\/transport\/(.*)$/, replacement: at("runtime/src/transport/$1.ts") },
       { find: /^@clientsmith\/runtime\/testing$/, replacement: at("runtime/src/testing/index.ts") },
       { find: /^@clientsmith\/runtime\/protocols\/(.*)$/, replacement: at("runtime/src/protocols/$1/index.ts") },

@@ -3,4 +3,7 @@ export * from "./ast/index.js";
 export { type Diagnostic, formatDiagnostic, hasErrors, type Severity } from "./diagnostics.js";
 export * from "./generate.js";
 export type * from "./ir/ir.js";
+export type { Customization } from "./customizations/customization.js";
+export type { ProtocolSupport } from "./ir/protocols.js";
+export type { OutsideProtocol, Plugin, TraitCarrier, TraitHandler, TraitMeaning } from "./plugin.js";
 export type { Emitter, EmitSettings, ViewFile } from "./view/file.js";

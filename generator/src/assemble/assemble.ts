@@ -1,4 +1,3 @@
-import type { CodegenSymbol } from "@clientsmith/runtime/symbols";
 import { ts } from "ts-morph";
 import type { Diagnostic } from "../diagnostics.js";
 import { type Origin, withImports } from "./imports.js";
@@ -10,13 +9,8 @@ export interface RenderedModule {
   readonly text: string;
   /** Names of other modules' exports that this one exports too. */
   readonly reexports: readonly string[];
-  /** Runtime symbols by the name that this module uses. */
-  readonly runtime: ReadonlyMap<string, RuntimeSymbol>;
-}
-
-export interface RuntimeSymbol extends CodegenSymbol {
-  /** What the runtime calls it. */
-  readonly symbol: string;
+  /** What other packages export, by the name that this module uses. */
+  readonly runtime: ReadonlyMap<string, Origin>;
 }
 
 /**
@@ -58,10 +52,7 @@ function originsOf(
 ): Map<string, Origin> {
   const origins = new Map<string, Origin>();
   for (const [name, { value }] of names.uses) {
-    const symbol = module.runtime.get(name);
-    const origin: Origin | undefined = symbol
-      ? { path: `@clientsmith/runtime/${symbol.from}`, typeOnly: symbol.typeOnly, name: symbol.symbol }
-      : exporters.get(name);
+    const origin = module.runtime.get(name) ?? exporters.get(name);
     if (origin) origins.set(name, { ...origin, typeOnly: origin.typeOnly || !value });
   }
   return origins;

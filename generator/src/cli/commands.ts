@@ -31,7 +31,12 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       service: { value: "ID", help: "Shape id of the service, where the model has several" },
       package: { value: "NAME", help: "Name of the package; @clientsmith/<service> by default" },
       overlay: { value: "FILE", multiple: true, help: "Corrections to the model; may be repeated, applied in order" },
-      plugin: { value: "MODULE", multiple: true, help: "Module that exports `emitters`; may be repeated" },
+      protocol: { value: "NAME", help: "Protocol to speak, of several that the service declares, such as rpcv2Cbor" },
+      plugin: {
+        value: "MODULE",
+        multiple: true,
+        help: "Module that adds protocols, customizations, trait handlers or emitters; may be repeated",
+      },
       jobs: { value: "N", help: "Models generated at once; as many as cores by default" },
       check: { help: "Write nothing; fail where the files are not what the model gives" },
       "dry-run": { help: "Write nothing; say what would be written" },
@@ -50,9 +55,11 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     examples: ["validate model/cloudtrail.json"],
   },
   inspect: {
-    usage: "inspect MODEL.json",
+    usage: "inspect MODEL.json [options]",
     help: "Say what a model holds: service, protocol, operations, paginators, waiters, what is not supported and why.",
-    options: {},
+    options: {
+      plugin: { value: "MODULE", multiple: true, help: "Count what the module adds as supported; may be repeated" },
+    },
     examples: ["inspect model/cloudtrail.json"],
   },
 };

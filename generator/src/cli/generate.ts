@@ -73,6 +73,7 @@ function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo
       plugins: values("plugin"),
       service: value("service"),
       packageName: value("package"),
+      protocol: value("protocol"),
     })),
     parallel: Math.min(Number(jobs), models.length),
     out: resolve(cwd, out),

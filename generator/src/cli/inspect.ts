@@ -6,17 +6,23 @@ import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import { declaredProtocols } from "../ir/protocols.js";
 import { hasTrait, recordTrait, stringTrait } from "../ir/traits.js";
 import { type Invocation, UsageError } from "./commands.js";
+import { loadPlugins } from "./plugins.js";
 import { readModelFile } from "./produce.js";
 import { type CliIo, count, type Terminal } from "./terminal.js";
 
 /** `clientsmith inspect`: what a model holds and what of it is supported, service for service. */
-export async function runInspect({ models }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
+export async function runInspect({ models, values }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
   const [file] = models;
   if (file === undefined || models.length > 1)
     throw new UsageError("inspect needs one model: clientsmith inspect MODEL.json.");
   const { model, source, diagnostics } = await readModelFile({ model: file, cwd, overlays: [] });
   terminal.diagnose(diagnostics);
   if (!model || !source) return 1;
+  const loaded = await loadPlugins(values("plugin"), cwd);
+  if ("problem" in loaded) {
+    terminal.error(loaded.problem);
+    return 1;
+  }
 
   const [{ generate, readService }, { placeDiagnostics }] = await Promise.all([
     import("../generate.js"),
@@ -27,7 +33,7 @@ export async function runInspect({ models }: Invocation, { cwd }: CliIo, termina
   let failed = services.length === 0;
   for (const shape of services) {
     // Generated in memory: some of what is not supported shows only there.
-    const read = await generate(model, { service: shape.id });
+    const read = await generate(model, { service: shape.id }, loaded.plugin);
     const found = placeDiagnostics(source, read.diagnostics);
     const unsupported = found.filter(({ code }) => code.startsWith("unsupported-"));
     terminal.diagnose(found.filter((diagnostic) => !unsupported.includes(diagnostic)));
@@ -48,7 +54,7 @@ function declared(model: Model, shape: ServiceShape, service: ServiceIr | undefi
   const title = stringTrait(traits, "smithy.api#title") ?? (typeof sdkId === "string" ? sdkId : id.split("#")[1]);
   const operations = operationsOf(model, shape);
   const kept = service?.operations.length ?? 0;
-  const others = declaredProtocols(shape).filter((protocol) => protocol !== service?.protocol.id);
+  const others = declaredProtocols(shape, model).filter((protocol) => protocol !== service?.protocol.id);
   return [
     `Service     ${title} (${id}), version ${version}`,
     `Protocol    ${service?.protocol.id ?? "none"}${others.length > 0 ? `; declared too: ${others.join(", ")}` : ""}`,

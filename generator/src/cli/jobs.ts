@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { resolve as resolvePath } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type Job, produce, type Product } from "./produce.js";
 import { messageOf } from "./terminal.js";
@@ -39,7 +39,7 @@ export async function runJobs(
 }
 
 function sizeOf({ model, cwd }: Job): number {
-  return statSync(resolve(cwd, model), { throwIfNoEntry: false })?.size ?? 0;
+  return statSync(resolvePath(cwd, model), { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** The thread's answer; where the thread dies of the job (out of memory, say), only this job has failed. */

@@ -2,33 +2,86 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Emitter } from "../view/file.js";
+import { joinPlugins, type Plugin } from "../plugin.js";
+import { nearest } from "./nearest.js";
 import { messageOf } from "./terminal.js";
 
-/** The emitters that plugin modules export as `emitters`, or what is wrong with one of the modules. */
-export async function loadEmitters(
+/** What each export of a plugin must be, in words and as a check. */
+const kinds: Readonly<Record<keyof Plugin, { readonly words: string; readonly accepts: (value: unknown) => boolean }>> =
+  {
+    protocols: {
+      words: "an array of objects with id, symbol, module, bindings, xml, http and local",
+      accepts: (value) => isArrayOf(value, isProtocol),
+    },
+    customizations: {
+      words: "an array of objects with name, sdkId and the function change",
+      accepts: (value) => isArrayOf(value, (each) => isRecord(each) && typeof each["change"] === "function"),
+    },
+    traits: {
+      words: "an object of functions by the trait's shape id",
+      accepts: (value) =>
+        isRecord(value) && Object.entries(value).every(([id, each]) => id.includes("#") && typeof each === "function"),
+    },
+    emitters: {
+      words: "an array of functions",
+      accepts: (value) => isArrayOf(value, (each) => typeof each === "function"),
+    },
+  };
+
+/** What plugin modules bring, together, or what is wrong with one of them. */
+export async function loadPlugins(
   plugins: readonly string[],
   cwd: string,
-): Promise<{ readonly emitters: readonly Emitter[] } | { readonly problem: string }> {
-  const emitters: Emitter[] = [];
+): Promise<{ readonly plugin: Required<Plugin> } | { readonly problem: string }> {
+  const loaded: Plugin[] = [];
   for (const plugin of plugins) {
-    let loaded: unknown;
+    let module: object;
     try {
-      loaded = await import(locate(plugin, cwd));
+      module = (await import(locate(plugin, cwd))) as object;
     } catch (error) {
       return { problem: `The plugin ${plugin} cannot be loaded: ${messageOf(error)}` };
     }
-    const exported =
-      typeof loaded === "object" && loaded !== null && "emitters" in loaded ? loaded.emitters : undefined;
-    if (!isEmitters(exported))
-      return { problem: `The plugin ${plugin} does not export \`emitters\`, an array of functions.` };
-    emitters.push(...exported);
+    const exported = Object.fromEntries(Object.entries(module).filter(([name]) => name !== "default"));
+    const problem = problemOf(exported);
+    if (problem !== undefined) return { problem: `The plugin ${plugin} ${problem}` };
+    loaded.push(exported);
   }
-  return { emitters };
+  return { plugin: joinPlugins(loaded) };
 }
 
-function isEmitters(value: unknown): value is readonly Emitter[] {
-  return Array.isArray(value) && value.every((emitter) => typeof emitter === "function");
+function problemOf(exported: Readonly<Record<string, unknown>>): string | undefined {
+  const known = Object.keys(kinds);
+  if (Object.keys(exported).length === 0) return `exports none of ${known.join(", ")}.`;
+  for (const [name, value] of Object.entries(exported)) {
+    if (!isKind(name)) {
+      const near = nearest(name, known);
+      const advice = near === undefined ? `a plugin exports ${known.join(", ")}` : `did you mean ${near}?`;
+      return `exports ${name}, which means nothing here; ${advice}`;
+    }
+    if (!kinds[name].accepts(value)) return `exports ${name}, which must be ${kinds[name].words}.`;
+  }
+  return undefined;
+}
+
+function isKind(name: string): name is keyof Plugin {
+  return Object.hasOwn(kinds, name);
+}
+
+function isProtocol(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    ["id", "symbol", "module"].every((name) => typeof value[name] === "string") &&
+    ["xml", "http", "local"].every((name) => typeof value[name] === "boolean") &&
+    isArrayOf(value["bindings"], (each) => typeof each === "string")
+  );
+}
+
+function isArrayOf(value: unknown, accepts: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(accepts);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A file by its path, a package by its name, both as seen from the working folder. */

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import type { Model } from "../ast/model.js";
 import type { Source } from "../ast/source.js";
-import { loadEmitters } from "./plugins.js";
+import { loadPlugins } from "./plugins.js";
 import { messageOf } from "./terminal.js";
 
 /** One model to generate from; plain data, so that a worker thread can be given it. */
@@ -15,6 +15,7 @@ export interface Job {
   readonly plugins: readonly string[];
   readonly service: string | undefined;
   readonly packageName: string | undefined;
+  readonly protocol: string | undefined;
 }
 
 export interface Product {
@@ -39,16 +40,16 @@ export async function produce(job: Job): Promise<Product> {
     diagnostics: [...read.diagnostics, { severity: "error", code, message, file: job.model }],
     output: undefined,
   });
-  const plugins = await loadEmitters(job.plugins, job.cwd);
-  if ("problem" in plugins) return failed("unusable-plugin", plugins.problem);
+  const loaded = await loadPlugins(job.plugins, job.cwd);
+  if ("problem" in loaded) return failed("unusable-plugin", loaded.problem);
   const [{ generate }, { packageFolder }, { placeDiagnostics }] = await Promise.all([
     import("../generate.js"),
     import("../ir/names.js"),
     import("../ast/index.js"),
   ]);
   try {
-    const options = { service: job.service, packageName: job.packageName };
-    const { files, diagnostics, service } = await generate(read.model, options, plugins);
+    const options = { service: job.service, packageName: job.packageName, protocol: job.protocol };
+    const { files, diagnostics, service } = await generate(read.model, options, loaded.plugin);
     const placed = read.source ? placeDiagnostics(read.source, diagnostics) : diagnostics;
     const all = [...read.diagnostics, ...placed];
     if (!files || !service || hasErrors(all)) return { diagnostics: all, output: undefined };

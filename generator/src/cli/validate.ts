@@ -8,7 +8,15 @@ export async function runValidate({ models }: Invocation, { cwd }: CliIo, termin
   if (models.length === 0) throw new UsageError("validate needs a model: clientsmith validate MODEL.json...");
   const all: Diagnostic[] = [];
   for (const model of models) {
-    const job = { model, cwd, overlays: [], plugins: [], service: undefined, packageName: undefined };
+    const job = {
+      model,
+      cwd,
+      overlays: [],
+      plugins: [],
+      service: undefined,
+      packageName: undefined,
+      protocol: undefined,
+    };
     const { diagnostics } = await produce(job);
     terminal.diagnose(diagnostics);
     all.push(...diagnostics);

@@ -1,5 +1,6 @@
 import type { AggregateShape, EnumShape, Model, OperationShape, ServiceShape, ShapeId } from "../ast/model.js";
-import { customize } from "../customizations/index.js";
+import type { Customization } from "../customizations/customization.js";
+import { customizations, customize } from "../customizations/index.js";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { compare, operationsOf, reach } from "./closure.js";
 import { discoveryOptions } from "./endpoint-discovery.js";
@@ -23,6 +24,8 @@ export interface BuildOptions {
   readonly runtimeSymbols: readonly string[];
   /** Protocols by preference; those that the generator brings where absent. */
   readonly protocols?: readonly ProtocolSupport[] | undefined;
+  /** Customizations beside those that the generator brings. */
+  readonly customizations?: readonly Customization[] | undefined;
 }
 
 export interface BuildResult {
@@ -40,14 +43,15 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
     report(shape);
     return { service: undefined, diagnostics };
   }
-  const protocol = chooseProtocol(shape, options.protocol, options.protocols ?? protocols);
+  const protocol = chooseProtocol(model, shape, options.protocol, options.protocols ?? protocols);
   if ("severity" in protocol) report(protocol);
   const { kept, leftOut } = chooseOperations(model, shape);
   if (kept.length > 0) leftOut.forEach(report);
   else if (leftOut.length > 0) report(unsupportedService(shape, leftOut));
   if ("severity" in protocol || hasErrors(diagnostics)) return { service: undefined, diagnostics };
 
-  const service = customize(new ServiceReader(model, shape, report).read(kept, protocol, options.runtimeSymbols));
+  const read = new ServiceReader(model, shape, report).read(kept, protocol, options.runtimeSymbols);
+  const service = customize(read, [...customizations, ...(options.customizations ?? [])]);
   return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), diagnostics };
 }
 

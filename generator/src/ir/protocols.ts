@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics.js";
-import type { ServiceShape } from "../ast/model.js";
+import type { Model, ServiceShape } from "../ast/model.js";
+import { hasTrait } from "./traits.js";
 
 /** A protocol that generated clients can speak. */
 export interface ProtocolSupport {
@@ -15,6 +16,8 @@ export interface ProtocolSupport {
   readonly http: boolean;
   /** Whether the local service of `@clientsmith/runtime/testing` speaks it. */
   readonly local: boolean;
+  /** What generated code imports the constant from, where not from the runtime. */
+  readonly module?: string;
   /** Packages that the runtime needs for it: a generated package that speaks it depends on them. */
   readonly dependencies?: Readonly<Record<string, string>>;
 }
@@ -94,18 +97,25 @@ const auxiliary: ReadonlySet<string> = new Set([
   "aws.protocols#httpChecksum",
 ]);
 
-/** Shape ids of the protocols that a service declares. */
-export function declaredProtocols(service: ServiceShape): string[] {
-  return Object.keys(service.traits).filter(isProtocolTrait);
+/** Shape ids of the protocols that a service declares: well-known ones, and those that the model defines as such. */
+export function declaredProtocols(service: ServiceShape, model: Model): string[] {
+  const isDefined = (id: string): boolean => {
+    const definition = model.shapes.get(id);
+    return definition !== undefined && hasTrait(definition.traits, "smithy.api#protocolDefinition");
+  };
+  return Object.keys(service.traits).filter((id) => isProtocolTrait(id) || isDefined(id));
 }
 
 /** The protocol to generate for, or a diagnostic that names what there is and what would serve. */
 export function chooseProtocol(
+  model: Model,
   service: ServiceShape,
   wanted: string | undefined,
   supported: readonly ProtocolSupport[] = protocols,
 ): ProtocolSupport | Diagnostic {
-  const declared = declaredProtocols(service);
+  const declared = [...new Set([...declaredProtocols(service, model), ...supported.map(({ id }) => id)])].filter((id) =>
+    hasTrait(service.traits, id),
+  );
   const isWanted = (id: string): boolean => wanted === undefined || id === wanted || id.split("#")[1] === wanted;
   const choice = supported.find(({ id }) => declared.includes(id) && isWanted(id));
   if (choice) return choice;

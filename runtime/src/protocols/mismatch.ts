@@ -1,8 +1,16 @@
 import { describeType } from "../schema/values.js";
 
+/** Marks a mismatch for every copy of this package in a process: a protocol from outside may have one of its own. */
+const brand = Symbol.for("@clientsmith/runtime/mismatch");
+
 /** A response whose form the model does not allow. Protocols turn it into an `UnexpectedResponseError`. */
 export class ResponseMismatch extends Error {
   constructor(what: string, wanted: string, found: unknown) {
     super(`${what} should be ${wanted}, but is ${describeType(found)}`);
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[brand] === true;
   }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { assemble, type RenderedModule, type RuntimeSymbol } from "../../../../generator/src/assemble/assemble.js";
+import { assemble, type RenderedModule } from "../../../../generator/src/assemble/assemble.js";
+import type { Origin } from "../../../../generator/src/assemble/imports.js";
 
-const runtime = new Map<string, RuntimeSymbol>([
-  ["invoke", { symbol: "invoke", from: "codegen", typeOnly: false }],
-  ["Operation", { symbol: "Operation", from: "codegen", typeOnly: true }],
-  ["RuntimeService", { symbol: "Service", from: "codegen", typeOnly: true }],
-  ["awsJson1_1", { symbol: "awsJson1_1", from: "protocols/awsJson", typeOnly: false }],
+const runtime = new Map<string, Origin>([
+  ["invoke", { name: "invoke", path: "@clientsmith/runtime/codegen", typeOnly: false }],
+  ["Operation", { name: "Operation", path: "@clientsmith/runtime/codegen", typeOnly: true }],
+  ["RuntimeService", { name: "Service", path: "@clientsmith/runtime/codegen", typeOnly: true }],
+  ["awsJson1_1", { name: "awsJson1_1", path: "@clientsmith/runtime/protocols/awsJson", typeOnly: false }],
 ]);
 
 function module(path: string, text: string, reexports: readonly string[] = []): RenderedModule {

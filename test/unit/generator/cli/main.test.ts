@@ -86,7 +86,11 @@ describe("generate", () => {
 
   it.each([
     ["missing.mjs", undefined, /unusable-plugin: The plugin missing\.mjs cannot be loaded/],
-    ["empty.mjs", "export {};", /unusable-plugin: The plugin empty\.mjs does not export `emitters`/],
+    [
+      "empty.mjs",
+      "export {};",
+      /unusable-plugin: The plugin empty\.mjs exports none of protocols, customizations, traits, emitters\./,
+    ],
     [
       "broken.mjs",
       `export const emitters = [() => { throw new Error("plugin bug"); }];`,

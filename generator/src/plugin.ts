@@ -1,0 +1,55 @@
+import type { ShapeId, Traits } from "./ast/model.js";
+import type { Customization } from "./customizations/customization.js";
+import type { Diagnostic } from "./diagnostics.js";
+import type { ProtocolSupport } from "./ir/protocols.js";
+import type { Emitter } from "./view/file.js";
+
+/** What a module that `--plugin` names may export, each under its name here. */
+export interface Plugin {
+  /** Preferred to those of the generator, in their order. */
+  readonly protocols?: readonly OutsideProtocol[];
+  /** Applied after those of the generator. */
+  readonly customizations?: readonly Customization[];
+  /** By shape id of the trait. */
+  readonly traits?: Readonly<Record<ShapeId, TraitHandler>>;
+  /** What they emit is assembled, formatted and compared like every other file. */
+  readonly emitters?: readonly Emitter[];
+}
+
+/** A protocol whose constant a package other than the runtime exports. */
+export interface OutsideProtocol extends ProtocolSupport {
+  /** What generated code imports {@link ProtocolSupport.symbol} from: `example-protocols` or `example-protocols/line`. */
+  readonly module: string;
+}
+
+/**
+ * Says what a trait that the generator does not know means in traits that it knows: they are set on the shape or member
+ * that carries it. Called for each of them, members before the shapes that they stand in.
+ */
+export type TraitHandler = (carrier: TraitCarrier) => TraitMeaning;
+
+export interface TraitCarrier {
+  /** Value of the trait. */
+  readonly value: unknown;
+  /** Of the shape or member that carries it. */
+  readonly shapeId: ShapeId;
+  /** All of its traits. */
+  readonly traits: Traits;
+}
+
+export interface TraitMeaning {
+  /** Traits to set; they win over what stands in the model. */
+  readonly traits?: Traits;
+  /** What is wrong with the value, or worth saying. */
+  readonly diagnostics?: readonly Pick<Diagnostic, "severity" | "code" | "message">[];
+}
+
+/** All that several plugins bring. */
+export function joinPlugins(plugins: readonly Plugin[]): Required<Plugin> {
+  return {
+    protocols: plugins.flatMap(({ protocols = [] }) => protocols),
+    customizations: plugins.flatMap(({ customizations = [] }) => customizations),
+    traits: Object.assign({}, ...plugins.map(({ traits }) => traits)) as Readonly<Record<ShapeId, TraitHandler>>,
+    emitters: plugins.flatMap(({ emitters = [] }) => emitters),
+  };
+}

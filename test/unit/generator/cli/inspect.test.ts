@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { workplace } from "./support/harness.js";
+
+const operation = (traits: object = {}): object => ({ type: "operation", traits });
+
+function model(traits: object, operations: Readonly<Record<string, object>>): object {
+  const bound = Object.keys(operations).map((id) => ({ target: `t#${id}` }));
+  const service = { type: "service", version: "1", traits, operations: bound };
+  const own = Object.entries(operations).map(([name, shape]) => [`t#${name}`, shape] as const);
+  return { smithy: "2.0", shapes: { "t#Main": service, ...Object.fromEntries(own) } };
+}
+
+async function inspect(given: object): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { run, put } = workplace();
+  put("model.json", given);
+  return run("inspect", "model.json");
+}
+
+describe("inspect", () => {
+  it("says what a service of an unsupported protocol has", async () => {
+    const traits = { "smithy.protocols#rpcv2Json": {}, "aws.auth#sigv4": { name: "main" } };
+    const { code, stdout } = await inspect(model(traits, { Get: operation(), Put: operation() }));
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/Protocol +none; declared too: smithy\.protocols#rpcv2Json\n/);
+    expect(stdout).toMatch(/Operations +0 of 2\nNot supported\n.*error unsupported-protocol t#Main/);
+  });
+
+  it("says which ways to authenticate and which operations are not supported", async () => {
+    const traits = {
+      "aws.protocols#awsJson1_0": {},
+      "aws.protocols#awsJson1_1": {},
+      "aws.auth#sigv4": { name: "main" },
+      "smithy.api#httpBearerAuth": {},
+    };
+    const bearer = operation({ "smithy.api#auth": ["smithy.api#httpBearerAuth"] });
+    const { code, stdout } = await inspect(model(traits, { Get: operation({ "smithy.api#auth": [] }), Put: bearer }));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Protocol +aws\.protocols#awsJson1_0; declared too: aws\.protocols#awsJson1_1\n/);
+    expect(stdout).toMatch(/Auth +aws\.auth#sigv4, signing name main; not supported: smithy\.api#httpBearerAuth\n/);
+    expect(stdout).toMatch(/Endpoints +given by the caller/);
+    expect(stdout).toMatch(/Operations +1 of 2\n +Get \(auth: none\)\n/);
+    expect(stdout).toMatch(/Not supported\n.*warning unsupported-auth t#Put: Left out: it authenticates by/);
+  });
+
+  it("says that checksums and the signing of some endpoints are not supported", async () => {
+    const properties = { authSchemes: [{ name: "sigv4a", signingRegionSet: ["*"] }] };
+    const rules = {
+      version: "1.0",
+      parameters: { Endpoint: { type: "String", builtIn: "SDK::Endpoint", documentation: "", required: true } },
+      rules: [{ conditions: [], endpoint: { url: { ref: "Endpoint" }, properties }, type: "endpoint" }],
+    };
+    const traits = { "aws.protocols#awsJson1_1": {}, "smithy.rules#endpointRuleSet": rules };
+    const { stdout } = await inspect(model(traits, { Put: operation({ "smithy.api#httpChecksumRequired": {} }) }));
+    expect(stdout).toMatch(/Endpoints +rule set of 1 parameter; not supported: signing by sigv4a\n/);
+    expect(stdout).toMatch(/Checksums +modelled for 1 operation; not supported\n/);
+    expect(stdout).not.toContain("Everything is supported");
+  });
+});
