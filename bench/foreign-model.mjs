@@ -1,11 +1,11 @@
 // One large model that is none of ours: generated, compiled under strict settings, called against a local service.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startLocalService, testCredentials } from "@clientsmith/runtime/testing";
-import { cache, generate, root } from "./support/generate.mjs";
+import { compile } from "./support/compile.mjs";
+import { cache, generate } from "./support/generate.mjs";
 import { sharedModel } from "./support/models.mjs";
 import { round } from "./support/numbers.mjs";
 
@@ -33,19 +33,6 @@ export const bench = {
     return { rows: [row], goals: [] };
   },
 };
-
-/**
- * Seconds that the compiler takes for the package as its own configuration says; any error ends the bench.
- *
- * @param {string} folder
- */
-function compile(folder) {
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const startedAt = performance.now();
-  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });
-  assert.equal(status, 0, stdout);
-  return (performance.now() - startedAt) / 1000;
-}
 
 /**
  * A query from start to result, with an error on the way.

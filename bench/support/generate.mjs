@@ -16,11 +16,11 @@ export const cache = join(root, ".cache/bench");
  */
 
 /**
- * @param {string} model
+ * @param {string | readonly string[]} models
  * @param {string} out
  * @returns {Usage}
  */
-export function generate(model, out) {
+export function generate(models, out) {
   mkdirSync(cache, { recursive: true });
   const report = join(cache, "usage.json");
   const startedAt = performance.now();
@@ -31,13 +31,14 @@ export function generate(model, out) {
       new URL("report-usage.mjs", import.meta.url).href,
       join(root, "generator/bin/clientsmith.js"),
       "generate",
-      model,
+      ...[models].flat(),
       "--out",
       out,
     ],
-    { encoding: "utf8", env: { ...process.env, CLIENTSMITH_USAGE: report } },
+    { encoding: "utf8", maxBuffer: 64 << 20, env: { ...process.env, CLIENTSMITH_USAGE: report } },
   );
   const seconds = (performance.now() - startedAt) / 1000;
-  if (status !== 0) throw new Error(`clientsmith generate ${model} ended with exit code ${status}\n${stderr}`);
+  if (status !== 0)
+    throw new Error(`clientsmith generate ${[models].flat().join(" ")} ended with exit code ${status}\n${stderr}`);
   return { seconds, ...JSON.parse(readFileSync(report, "utf8")) };
 }

@@ -66,7 +66,7 @@ describe("endpoint tests of the models", () => {
         for (const input of each.operationInputs ?? []) {
           inputs ??= new EndpointInputs(file, resolve);
           const parameters = await inputs.parametersOf(input);
-          expect(outcome(resolve, parameters), input.operationName).toEqual(wanted(each));
+          expect({ input, ...outcome(resolve, parameters) }).toEqual({ input, ...wanted(each) });
         }
       },
     );

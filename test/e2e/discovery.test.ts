@@ -111,12 +111,12 @@ describe("an operation whose endpoint is discovered", () => {
     });
     const one = found.client();
     const controller = new AbortController();
-    const ended = expect(listTrains(one, {}, { signal: controller.signal })).rejects.toMatchObject({ code: "Aborted" });
-    const late = expect(listTrains(one, {}, { deadline: 50 })).rejects.toMatchObject({ code: "Timeout" });
+    const ended = codeOf(listTrains(one, {}, { signal: controller.signal }));
+    const late = codeOf(listTrains(one, {}, { deadline: 50 }));
     const waiting = listTrains(one);
     await vi.waitFor(() => expect(found.findStations).toHaveBeenCalledOnce());
     controller.abort();
-    await Promise.all([ended, late]);
+    expect(await Promise.all([ended, late])).toEqual(["Aborted", "Timeout"]);
     gate.resolve(undefined);
     expect((await waiting).Names).toEqual(["station"]);
     expect(found.findStations).toHaveBeenCalledOnce();
@@ -145,6 +145,13 @@ describe("discovery that is not required", () => {
     expect((await listDelays(client({ endpointDiscoveryEnabled: false }))).Names).toEqual(["depot"]);
   });
 });
+
+function codeOf(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => "none",
+    (error: unknown) => (error as { code?: unknown }).code,
+  );
+}
 
 function gateOf() {
   let resolve: (value: unknown) => void = () => undefined;

@@ -42,9 +42,13 @@ export function endpointTests(traits: Readonly<Record<string, unknown>>): readon
   return tests?.testCases ?? [];
 }
 
-/** Compiles a rule set and loads the function. `name` keeps its file apart from those of other suites. */
-export async function compileEndpoints(name: string, ruleSet: unknown): Promise<EndpointResolver> {
-  const { source, symbols, diagnostics } = compileRuleSet(ruleSet, { shapeId: `test#${name}` });
+/** Compiles endpoint rules and loads the function. `name` keeps its file apart from those of other suites. */
+export async function compileEndpoints(
+  name: string,
+  rules: unknown,
+  compile: typeof compileRuleSet = compileRuleSet,
+): Promise<EndpointResolver> {
+  const { source, symbols, diagnostics } = compile(rules, { shapeId: `test#${name}` });
   if (diagnostics.length > 0) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
   const folder = join(root, ".cache/endpoints");
   mkdirSync(folder, { recursive: true });

@@ -3,19 +3,24 @@ import type { Condition, Expression, Property, Rule, Variable } from "./tree.js"
 
 /**
  * Rules without the variables that nothing reads: where such a variable's value can fail to be there, its condition
- * stays as a test. Adds what is read to `used`.
+ * stays as a test. Adds what is read, and not assigned here, to `used`.
  */
 export function dropUnused(rules: readonly Rule[], used: Set<Variable>): Rule[] {
   return rules.map((rule) => {
-    const kept = rule.kind === "tree" ? { ...rule, rules: dropUnused(rule.rules, used) } : rule;
-    if (rule.kind === "error") readExpression(rule.message, used);
-    if (rule.kind === "shared") for (const argument of rule.argv) readExpression(argument, used);
+    // By rule, since a diagram can assign one variable on two ways, of which only one reads it.
+    const own = new Set<Variable>();
+    const kept = rule.kind === "tree" ? { ...rule, rules: dropUnused(rule.rules, own) } : rule;
+    if (rule.kind === "error") readExpression(rule.message, own);
+    if (rule.kind === "shared") for (const argument of rule.argv) readExpression(argument, own);
     if (rule.kind === "endpoint") {
-      readExpression(rule.url, used);
-      for (const [, values] of rule.headers) for (const value of values) readExpression(value, used);
-      readProperty(rule.properties, used);
+      readExpression(rule.url, own);
+      for (const [, values] of rule.headers) for (const value of values) readExpression(value, own);
+      readProperty(rule.properties, own);
     }
-    return { ...kept, conditions: usedConditions(rule.conditions, used) };
+    const conditions = usedConditions(rule.conditions, own);
+    for (const { assign } of rule.conditions) if (assign) own.delete(assign);
+    for (const variable of own) used.add(variable);
+    return { ...kept, conditions };
   });
 }
 

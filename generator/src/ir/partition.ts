@@ -42,7 +42,8 @@ interface Cell {
  *
  * 1. what one operation alone uses stands in its module, what errors alone use with them;
  * 2. shapes that exactly the same operations use form a group, so that whoever loads a group needs all of it;
- * 3. a shape that would be alone joins the smallest group that all of its operations load anyway.
+ * 3. a shape that would be alone joins the smallest group that all of its operations load anyway, provided that it
+ *    brings no further group to those who load that one.
  *
  * A new operation or member moves only shapes that it refers to. A shape refers only to shapes that are used at least
  * as widely (and rule 3 keeps to that), so groups never import each other in a circle.
@@ -99,9 +100,11 @@ function joinLoners(cells: readonly Cell[], references: PartitionInput["referenc
       return cell.shapes.map((shape) => [shape, group] as const);
     }),
   );
+  const usersOf = new Map(cells.flatMap(({ shapes, users }) => shapes.map((shape) => [shape, users] as const)));
   for (const cell of cells) {
     const [lone, second] = cell.shapes;
-    const [hosted] = (second === undefined ? hostOf(cell, cells)?.shapes : undefined) ?? [];
+    const needs = (references.get(lone ?? "") ?? []).flatMap((shape) => usersOf.get(shape) ?? []);
+    const [hosted] = (second === undefined ? hostOf(cell, needs, cells)?.shapes : undefined) ?? [];
     const from = lone === undefined ? undefined : groupOf.get(lone);
     const to = hosted === undefined ? undefined : groupOf.get(hosted);
     if (!from || !to || from === to || leadsThroughOthers(from, to, groupOf, references)) continue;
@@ -113,11 +116,14 @@ function joinLoners(cells: readonly Cell[], references: PartitionInput["referenc
   return [...new Set(groupOf.values())].map((group) => [...group]);
 }
 
-function hostOf(cell: Cell, cells: readonly Cell[]): Cell | undefined {
+/** The smallest cell that all users of another load, and whose users load what that one needs. */
+function hostOf(cell: Cell, needs: readonly Cell["users"][], cells: readonly Cell[]): Cell | undefined {
   let host: Cell | undefined;
+  const isWithin = (users: Cell["users"], others: Cell["users"]): boolean =>
+    [...users].every((user) => others.has(user));
   for (const other of cells) {
     if (other.users.size <= cell.users.size || (host && other.users.size >= host.users.size)) continue;
-    if ([...cell.users].every((user) => other.users.has(user))) host = other;
+    if (isWithin(cell.users, other.users) && needs.every((users) => isWithin(other.users, users))) host = other;
   }
   return host;
 }

@@ -35,18 +35,14 @@ export interface RandomModel {
 
 /** Names that mean something to JavaScript, TypeScript, the runtime or the generated package, beside plain ones. */
 const shapeNames = [
-  ..."Object Array Promise Date Error Map Record String Number Boolean Uint8Array Symbol Function Partial Readonly",
-]
-  .join("")
-  .split(" ")
-  .concat(
-    "Class Default Import Delete Await Null Undefined Client Options Service Operation StructureShape Member Invoke".split(" "),
-    "ServiceError CallOptions Paginator Index Model Errors Fuzz FuzzClient FuzzModel ValidationIssue DocumentType".split(" "),
-    "Item Items Thing Things X509 _0 A1 a_b Data Response Request Constructor Prototype Con Nul Aux Unit Structure".split(" "),
-  );
+  "Object Array Promise Date Error Map Record String Number Boolean Uint8Array Symbol Function Partial Readonly",
+  "Class Default Import Delete Await Null Undefined Client Options Service Operation StructureShape Member Invoke",
+  "ServiceError CallOptions Paginator Index Model Errors RandomClient RandomModel ValidationIssue DocumentType Unit",
+  "Item Items Thing Things X509 _0 A1 a_b Data Response Request Constructor Prototype Con Nul Aux Structure",
+].flatMap((line) => line.split(" "));
 
 const memberNames =
-  "constructor toString hasOwnProperty valueOf length name message stack cause type default class delete client input options then prototype __proto__ _1 a1 Item value key member $unknown fault status retryable requestId code error await async of in let arguments eval undefined NaN"
+  "constructor toString hasOwnProperty valueOf length name message stack cause type default class delete client input options then prototype __proto__ _1 a1 Item value key member fault status retryable requestId code error await async of in let arguments eval undefined NaN"
     .split(" ")
     .filter((name) => /^_*[A-Za-z0-9]\w*$/.test(name));
 
@@ -135,7 +131,9 @@ export function randomModel(seed: number): RandomModel {
     return {};
   };
   const members = (most: number): Record<string, RandomMember> => {
-    const names = new Map(Array.from({ length: pick(most + 1) }, () => oneOf(memberNames)).map((n) => [n.toLowerCase(), n]));
+    const names = new Map(
+      Array.from({ length: pick(most + 1) }, () => oneOf(memberNames)).map((n) => [n.toLowerCase(), n]),
+    );
     return Object.fromEntries(
       [...names.values()].map((name) => {
         const target = any();

@@ -1,4 +1,5 @@
 import type { Member, StructureShape } from "../../schema/shapes.js";
+import { setOwn } from "../../schema/values.js";
 
 /** A member that stands in a part of the message other than the body. */
 export interface BoundMember {
@@ -52,7 +53,7 @@ export function httpBindings(shape: StructureShape, direction: "request" | "resp
     else if (member.httpPrefixHeaders !== undefined) {
       parts.prefixHeaders.push(bind(member.httpPrefixHeaders.toLowerCase()));
     } else if (member.httpPayload) payload = bind(name);
-    else body[name] = member;
+    else setOwn(body, name, member);
   }
   return { ...parts, payload, body: Object.keys(body).length > 0 ? { ...shape, members: body } : undefined };
 }

@@ -76,6 +76,12 @@ describe("a decision diagram", () => {
     expect(source.match(/return decision1\(region, part\)/g)).toHaveLength(2);
   });
 
+  it("has no constant on the way that does not read it", () => {
+    const half = [terminal, [0, 3, result(2)], [2, 4, 5], [1, result(1), 1], [1, result(3), 1]];
+    const { source } = compileBdd(diagram(half, 2), { shapeId: "a#B" });
+    expect(source.match(/const part = /g)).toHaveLength(1);
+  });
+
   it("may have a default's value chosen by ite and coalesce", () => {
     const conditions = [
       { ...call("ite", ref("Flag"), "-fips", ""), assign: "suffix" },

@@ -46,6 +46,21 @@ describe("partition", () => {
     expect(groupsOf(place(graph))).toEqual({ big: ["big2", "big"], small: ["small2", "small", "lone"] });
   });
 
+  it("lets no lone shape join a group to whose users it would bring a further one", () => {
+    const graph = {
+      A: ["big", "lone"],
+      B: ["big", "lone"],
+      C: ["big"],
+      D: ["far"],
+      big: ["big2"],
+      big2: [],
+      lone: ["far"],
+      far: ["far2"],
+      far2: [],
+    };
+    expect(groupsOf(place(graph))).toEqual({ big: ["big2", "big"], lone: ["far2", "far", "lone"] });
+  });
+
   it("keeps what errors alone use with the errors", () => {
     const { errors, groups } = place({ GET: ["both"], both: [], own: ["both"] }, ["own"]);
     expect(errors).toEqual(["own"]);

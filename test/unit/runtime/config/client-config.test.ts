@@ -72,6 +72,7 @@ describe("where settings come from", () => {
       endpoint: undefined,
       maxAttempts: 7,
       retryMode: "adaptive",
+      endpointParameters: {},
     });
   });
 
@@ -94,6 +95,7 @@ describe("where settings come from", () => {
       endpoint: "http://localhost:2",
       maxAttempts: 9,
       retryMode: "adaptive",
+      endpointParameters: {},
     };
     expect(await read({ AWS_PROFILE: "dev" }, config)).toEqual(fromProfile);
     expect(await read({ AWS_PROFILE: "dev", AWS_USE_FIPS_ENDPOINT: "false" }, config, { maxAttempts: 1 })).toEqual({

@@ -1,0 +1,97 @@
+// A process of its own: puts one client to the faults named, prints what became of each on a line, and ends by itself.
+import { getEventListeners } from "node:events";
+import type { Contestant, OpenClient } from "./clients/client.js";
+import { type Fault, limit, type Outcome, patience, pause, type Servers } from "./fault.js";
+import { startServer } from "./server.js";
+import { faults } from "./table.js";
+import { keys } from "./table/mending.js";
+
+/** Faults under way at a time. */
+const width = 6;
+
+const load: Readonly<Record<string, () => Promise<{ contestant: Contestant }>>> = {
+  clientsmith: () => import("./clients/clientsmith.js"),
+  v2: () => import("./clients/v2.js"),
+  v3: () => import("./clients/v3.js"),
+};
+
+// The same waits before retries in every run.
+Math.random = () => 0.5;
+
+const [name = "", ...ids] = process.argv.slice(2);
+const { contestant } = (await load[name]?.()) ?? {};
+if (!contestant) throw new Error(`no client is named ${name}`);
+const queue = faults.filter(({ id }) => ids.includes(id));
+
+await Promise.all(
+  Array.from({ length: width }, async () => {
+    for (let fault = queue.shift(); fault; fault = queue.shift()) {
+      console.log(JSON.stringify(await run(fault, contestant)));
+    }
+  }),
+);
+
+/** One fault with servers and a client of its own, all closed afterwards. */
+async function run(fault: Fault, { open, kindOf }: Contestant): Promise<Outcome> {
+  const other = await startServer((socket) => void socket.end());
+  let serve = fault.serve;
+  const servers: { main: Servers["main"]; other: Servers["other"] } = { main: other, other };
+  const behaviour = serve?.(servers);
+  servers.main = await startServer(behaviour);
+  const client = open({
+    endpoint: `http://127.0.0.1:${servers.main.port}`,
+    credentials: keys,
+    limits: { connect: limit, response: limit },
+    ...fault.setup?.(servers),
+  });
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  const call = { ...(fault.abort && { signal: controller.signal }), ...fault.call };
+  if (fault.abort === "before") controller.abort(reason);
+  const startedAt = performance.now();
+  void abortLater(fault, controller, reason, servers);
+  const result = await settle(fault.act ? fault.act(client, call, servers) : client.call(call));
+  const milliseconds = Math.round(performance.now() - startedAt);
+  const { requests } = servers.main;
+  const { error } = result;
+  const listeners = getEventListeners(controller.signal, "abort").length;
+  await Promise.race([close(client), pause(1_000)]);
+  await servers.main.close();
+  await other.close();
+  return {
+    id: fault.id,
+    outcome: result.outcome ?? kindOf(error),
+    message: error instanceof Error ? error.message : "",
+    explanation: (error as { explain?(): string } | undefined)?.explain?.() ?? "",
+    requests,
+    astray: other.requests,
+    milliseconds,
+    listeners,
+    keepsReason: fault.abort && error !== undefined ? (error as { cause?: unknown }).cause === reason : undefined,
+  };
+}
+
+async function close(client: OpenClient): Promise<void> {
+  await client.close();
+}
+
+async function abortLater({ abort }: Fault, controller: AbortController, reason: Error, servers: Servers): Promise<void> {
+  if (abort === undefined || abort === "before") return;
+  if (abort.of === "request") while (servers.main.requests === 0) await pause(5);
+  await pause(abort.after);
+  controller.abort(reason);
+}
+
+async function settle(result: Promise<unknown>): Promise<{ outcome?: string; error?: unknown }> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waiting = new Promise<{ outcome: string }>((resolve) => {
+    timer = setTimeout(resolve, patience, { outcome: "waiting" });
+  });
+  const settled = result.then(
+    () => ({ outcome: "answered" }),
+    (error: unknown) => ({ error }),
+  );
+  const first = await Promise.race([waiting, settled]);
+  clearTimeout(timer);
+  return first;
+}

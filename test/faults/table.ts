@@ -1,0 +1,15 @@
+import type { Fault } from "./fault.js";
+import { answers } from "./table/answers.js";
+import { connecting } from "./table/connecting.js";
+import { ending } from "./table/ending.js";
+import { mending } from "./table/mending.js";
+
+/** The faults, by what they strike, in the order of the page. */
+export const groups: Readonly<Record<string, readonly Fault[]>> = {
+  "Connecting": connecting,
+  "The answer": answers,
+  "What can be mended": mending,
+  "Ended from outside": ending,
+};
+
+export const faults: readonly Fault[] = Object.values(groups).flat();

@@ -1,0 +1,56 @@
+import type { Fault } from "../fault.js";
+import type { Keys } from "../clients/client.js";
+import { refusal, success, type Serve } from "../server.js";
+
+export const keys = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" };
+
+const hour = 3_600_000;
+
+/** Refuses what is dated more than five minutes off, as services do, and says what time it is. */
+const checkingTheDate: Serve = (socket, { head }) => {
+  const [, day = "", time = ""] = /x-amz-date: *(\d{8})T(\d{6})Z/i.exec(head) ?? [];
+  const iso = `${day.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
+  const isRight = Math.abs(Date.parse(iso) - Date.now()) < 300_000;
+  socket.write(isRight ? success : refusal("InvalidSignatureException", 400, { date: new Date().toUTCString() }));
+};
+
+/** Takes the first key's token for expired. */
+const expiring: Serve = (socket, { head }) => {
+  socket.write(head.includes(keys.accessKeyId) ? refusal("ExpiredTokenException") : success);
+};
+
+/** Gives the expired key first, then a good one. */
+function provider(): () => Promise<Keys> {
+  let asked = 0;
+  return async () => (asked++ === 0 ? keys : { ...keys, accessKeyId: "AKIDSECOND" });
+}
+
+export const mending: readonly Fault[] = [
+  {
+    id: "clock-slow",
+    title: "client's clock an hour slow",
+    serve: () => checkingTheDate,
+    setup: () => ({ clockOffset: -hour }),
+    ours: { outcome: "answered", requests: 2 },
+  },
+  {
+    id: "clock-fast",
+    title: "client's clock an hour fast",
+    serve: () => checkingTheDate,
+    setup: () => ({ clockOffset: hour }),
+    ours: { outcome: "answered", requests: 2 },
+  },
+  {
+    id: "expired-token",
+    title: "expired token, the provider has a new one",
+    serve: () => expiring,
+    setup: () => ({ credentials: provider() }),
+    ours: { outcome: "answered", requests: 2 },
+  },
+  {
+    id: "expired-for-good",
+    title: "expired token, fixed",
+    serve: () => expiring,
+    ours: { outcome: "ExpiredTokenException 400", requests: 1 },
+  },
+];
