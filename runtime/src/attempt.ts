@@ -1,4 +1,5 @@
 import type { ClientCore } from "./core.js";
+import { isClientsmithError } from "./errors/base.js";
 import { metadataOf } from "./metadata.js";
 import type { CallObserver } from "./observe/observer.js";
 import type { OperationCodec } from "./protocols/protocol.js";
@@ -8,7 +9,7 @@ import type { CallSettings } from "./settings.js";
 import { signRequest } from "./signing/sign.js";
 import type { SigningCredentials } from "./signing/types.js";
 import type { SigningTarget, Target } from "./target.js";
-import { within } from "./time/within.js";
+import { waitingForCredentials, within } from "./time/within.js";
 import type { HttpRequest } from "./transport/types.js";
 
 /** What stays the same over the attempts of a call. */
@@ -31,6 +32,7 @@ export interface Exchange {
 export async function attempt(exchange: Exchange): Promise<object> {
   const { core, codec, settings, state, signal, observer } = exchange;
   state.attemptAt = performance.now();
+  state.begunAt ||= state.attemptAt;
   state.timing = undefined;
   const signed = sign(exchange);
   const request = signed instanceof Promise ? await signed : signed;
@@ -58,9 +60,22 @@ function sign(exchange: Exchange): HttpRequest | Promise<HttpRequest> {
   const { core, operation, target, request, signal } = exchange;
   const { signing } = target;
   if (!signing || operation.auth === "none") return request;
+  if (operation.auth === "optional" && core.options.credentials === undefined) return signIfPossible(exchange, signing);
   const found = core.credentials.get();
   if (!(found instanceof Promise)) return signWith(found, signing, exchange);
-  return within(found, signal).then((credentials) => signWith(credentials, signing, exchange));
+  return within(found, signal, waitingForCredentials).then((credentials) => signWith(credentials, signing, exchange));
+}
+
+/** Where nobody gave credentials and none are found, what needs none goes unsigned. */
+async function signIfPossible(exchange: Exchange, signing: SigningTarget): Promise<HttpRequest> {
+  const { core, request, signal } = exchange;
+  try {
+    const found = Promise.resolve(core.credentials.get());
+    return signWith(await within(found, signal, waitingForCredentials), signing, exchange);
+  } catch (error) {
+    if (isClientsmithError(error) && error.code === "Credentials") return request;
+    throw error;
+  }
 }
 
 function signWith(

@@ -13,7 +13,7 @@ import { type CallSettings, clientSettings } from "./settings.js";
 import { SigningKeyCache } from "./signing/key.js";
 import { asksForAccount, endpointParameters, missingRegion, Target } from "./target.js";
 import { Clock } from "./time/clock.js";
-import { within } from "./time/within.js";
+import { waitingForCredentials, within } from "./time/within.js";
 import type { Transport } from "./transport/types.js";
 import { createDefaultTransport } from "./transport/default.js";
 
@@ -87,7 +87,7 @@ export class ClientCore {
   accountOf(operation: Operation, config: ClientConfig, signal?: AbortSignal): MaybePromise<string | undefined> {
     if (operation.auth === "none" || !asksForAccount(this.service, config)) return undefined;
     const found = this.credentials.get();
-    return found instanceof Promise ? within(found, signal).then(({ accountId }) => accountId) : found.accountId;
+    return found instanceof Promise ? within(found, signal, waitingForCredentials).then(({ accountId }) => accountId) : found.accountId;
   }
 
   /** Where a call goes: the endpoint rules run once for each set of parameters. */

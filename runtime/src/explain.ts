@@ -2,6 +2,8 @@ import type { Exchange } from "./attempt.js";
 import { type ClientsmithError, giveExplanation, type MetadataBearer, type ResponseMetadata } from "./errors/base.js";
 import type { RetryState } from "./retry/state.js";
 import type { Operation, Service } from "./schema/operation.js";
+import { timingOf } from "./transport/timing.js";
+import type { ResponseTiming } from "./transport/types.js";
 
 /** The call that failed. */
 export interface FailedCall {
@@ -48,18 +50,17 @@ function explanation(
     return lines.join("\n");
   }
   line("attempts", `${state.attempts}, of at most ${exchange?.maxAttempts}, in ${milliseconds(endedAt - startedAt)}`);
-  let spent = state.totalRetryDelay;
-  for (const [index, { error: failure, duration, delay }] of state.failed.entries()) {
-    spent += duration;
-    lines.push(`    ${index + 1}. ${outcome(failure)}, after ${milliseconds(duration)}; waited ${milliseconds(delay)}`);
+  for (const [index, { error: failure, duration, delay, endedAt: failedAt, timing }] of state.failed.entries()) {
+    const isLast = index + 1 === state.attempts;
+    const waited = isLast ? `${Math.round(endedAt - failedAt)} of ${milliseconds(delay)}` : milliseconds(delay);
+    lines.push(`    ${index + 1}. ${spent(failure, duration, timing)}; waited ${waited}`);
   }
   if (state.failed.length < state.attempts) {
-    const duration = endedAt - state.attemptAt;
-    spent += duration;
-    lines.push(`    ${state.attempts}. ${outcome(error)}, after ${milliseconds(duration)}${phasesOf(state)}`);
+    const timing = state.timing ?? timingOf(error);
+    lines.push(`    ${state.attempts}. ${spent(error, endedAt - state.attemptAt, timing)}`);
   }
-  line("before", `${milliseconds(Math.max(0, endedAt - startedAt - spent))} until the first attempt`);
-  if (state.stopped) line("then", whyStopped[state.stopped]);
+  line("before", `${milliseconds((state.begunAt || endedAt) - startedAt)} until the first attempt`);
+  if (state.stopped && !isEndedFromOutside(error)) line("then", whyStopped[state.stopped]);
   return lines.join("\n");
 }
 
@@ -75,23 +76,35 @@ function credentialsOf({ accessKeyId, sessionToken, source }: NonNullable<RetryS
   return source === undefined ? key : `${source}, ${key}`;
 }
 
+/** By the caller's signal or the deadline: nobody asks then whether another attempt would be worth it. */
+function isEndedFromOutside(error: ClientsmithError): boolean {
+  return error.code === "Aborted" || (error as { readonly phase?: string }).phase === "deadline";
+}
+
+/** How an attempt ended, and how its time went: `preparing` is credentials, signature and what had to be loaded. */
+function spent(error: unknown, duration: number, timing: ResponseTiming | undefined): string {
+  const text = `${outcome(error)}, after ${milliseconds(duration)}`;
+  if (!timing) return text;
+  const { connect, headers, body } = timing;
+  const preparing = Math.max(0, duration - connect - headers - body);
+  const phases = { preparing, connect, response: headers, body };
+  return `${text} (${Object.entries(phases)
+    .map(([name, time]) => `${name} ${milliseconds(time)}`)
+    .join(", ")})`;
+}
+
 function outcome(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { status, requestId }: Partial<ResponseMetadata> = (error as Partial<MetadataBearer>).$metadata ?? {};
-  const { systemCode } = error as { readonly systemCode?: string };
+  const { systemCode, phase } = error as { readonly systemCode?: string; readonly phase?: string };
   const parts = [
     error.name,
     status !== undefined && `status ${status}`,
     systemCode,
+    phase,
     requestId !== undefined && `request ${requestId}`,
   ];
   return parts.filter(Boolean).join(", ");
-}
-
-function phasesOf({ timing }: RetryState): string {
-  if (!timing) return "";
-  const { connect, headers, body } = timing;
-  return ` (connect ${milliseconds(connect)}, response ${milliseconds(headers)}, body ${milliseconds(body)})`;
 }
 
 function milliseconds(duration: number): string {

@@ -41,7 +41,7 @@ export async function invoke<Input extends object, Output extends object>(
       const { CallObserver: Observer } = await import("./observe/observer.js");
       observer = new Observer(hooks, service.name, operation.name, state);
     }
-    if (signal?.aborted) throw abortError(signal);
+    if (signal?.aborted) throw abortError(signal, "before it began");
     const prepared = fillIdempotencyTokens(operation.input, input);
     if (settings.rules) {
       const problems = findProblems(operation.input, prepared, settings.rules);
@@ -60,7 +60,7 @@ export async function invoke<Input extends object, Output extends object>(
       message = await gzipBody(message, core.options.requestMinCompressionSizeBytes);
     }
     const found = core.config();
-    const config = found instanceof Promise ? await within(found, signal) : found;
+    const config = found instanceof Promise ? await within(found, signal, "while waiting for its configuration") : found;
     const asked = core.accountOf(operation, config, signal);
     const target = core.targetOf(operation, prepared, config, asked instanceof Promise ? await asked : asked);
     const { hostPrefix } = operation;

@@ -4,6 +4,7 @@ import { withRetries } from "./retry/loop.js";
 import { RetryQuota } from "./retry/quota.js";
 import { StandardRetryPolicy } from "./retry/standard.js";
 import type { CallBounds } from "./time/deadline.js";
+import { timingOf } from "./transport/timing.js";
 
 /**
  * Goes on after a first attempt that failed: with further ones as the client's retry mode has it, then with the last
@@ -28,7 +29,9 @@ export function retryAfter(
   return withRetries(policy, (n) => (n === 1 ? Promise.reject(error) : attempt(exchange)), state, {
     bounds,
     onRetry: (failure, delay) => {
-      state.failed.push({ error: failure, duration: performance.now() - state.attemptAt, delay });
+      const endedAt = performance.now();
+      const timing = state.timing ?? (failure instanceof Error ? timingOf(failure) : undefined);
+      state.failed.push({ error: failure, duration: endedAt - state.attemptAt, delay, endedAt, timing });
       exchange.observer?.retries(failure, delay);
     },
   });

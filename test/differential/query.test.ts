@@ -1,4 +1,3 @@
-import { isServiceError } from "@clientsmith/runtime";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { HttpRequest } from "../../runtime/src/transport/types.js";
 import { type Ast, shapeOf } from "../conformance/support/model-values.js";
@@ -8,6 +7,7 @@ import { type ClientModule, generateClient } from "../support/generate-client.js
 import { peer, peersInstalled } from "../support/peers.js";
 import { sharedPath } from "../support/shared.js";
 import { type Answer, type Call, type Caller, requestId } from "./support/calls.js";
+import { modelled, ourFacts, theirFacts } from "./support/facts.js";
 import { localName, readServiceFacts, seed, type ServiceFacts } from "./support/model.js";
 import { callerOf } from "./support/ours.js";
 import { loadV3 } from "./support/v3.js";
@@ -188,26 +188,4 @@ function inError(code: string, message: string): string {
 function errorOf(code: string, message: string): string {
   const requestIdElement = `<RequestId>${requestId}</RequestId>`;
   return `<ErrorResponse xmlns="https://example.com/doc/">${inError(code, message)}${requestIdElement}</ErrorResponse>`;
-}
-
-/** The members of the output, without what there is to say of the call. */
-function modelled({ output, error }: Call): unknown {
-  if (error) throw error;
-  const { $metadata, ...members } = output ?? {};
-  expect($metadata).toBeDefined();
-  return members;
-}
-
-function ourFacts(error: unknown): object {
-  if (!isServiceError(error)) throw error;
-  const { name, message, fault, status, requestId: id } = error;
-  return { name, message, fault, status, id };
-}
-
-function theirFacts(error: unknown): object {
-  const { name, message, $fault, $metadata } = error as Error & {
-    $fault: string;
-    $metadata: { httpStatusCode: number; requestId: string };
-  };
-  return { name, message, fault: $fault, status: $metadata.httpStatusCode, id: $metadata.requestId };
 }

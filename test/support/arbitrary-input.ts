@@ -10,40 +10,56 @@ export type Presence = "none" | "all" | "some";
  * the generated descriptors shows.
  */
 export function arbitraryValue(ast: Ast, target: string, presence: Presence = "some"): fc.Arbitrary<unknown> {
-  return arbitraryMember(ast, { target }, presence);
+  return arbitraryMember(ast, { target }, presence, []);
 }
 
-function arbitraryMember(ast: Ast, member: AstMember, presence: Presence): fc.Arbitrary<unknown> {
+/** `path` are the shapes that the value is in, so that one that holds itself ends. */
+function arbitraryMember(
+  ast: Ast,
+  member: AstMember,
+  presence: Presence,
+  path: readonly string[],
+): fc.Arbitrary<unknown> {
   const shape = shapeOf(ast, member.target);
   const traits = { ...shape.traits, ...member.traits };
   const within = (name: string): Bounds => (traits[`smithy.api#${name}`] ?? {}) as Bounds;
+  const inside = [...path, member.target];
+  const isOpen = ({ target }: AstMember): boolean => inside.filter((each) => each === target).length < maxDepth;
   switch (shape.type) {
     case "structure": {
-      const members = Object.entries(shape.members ?? {});
-      const required = members.filter(([, item]) => "smithy.api#required" in (item.traits ?? {}));
+      const isRequired = (item: AstMember): boolean => "smithy.api#required" in (item.traits ?? {});
+      const members = Object.entries(shape.members ?? {}).filter(([, item]) => isRequired(item) || isOpen(item));
+      const required = members.filter(([, item]) => isRequired(item));
       const values: Record<string, fc.Arbitrary<unknown>> = {};
       for (const [name, item] of presence === "none" ? required : members) {
-        values[name] = arbitraryMember(ast, item, presence);
+        values[name] = arbitraryMember(ast, item, presence, inside);
       }
       const requiredKeys = (presence === "all" ? members : required).map(([name]) => name);
       return fc.record(values, { requiredKeys, noNullPrototype: true });
     }
     case "union":
       return fc.oneof(
-        ...Object.entries(shape.members ?? {}).map(([name, item]) =>
-          fc.record({ [name]: arbitraryMember(ast, item, presence) }, { noNullPrototype: true }),
-        ),
+        ...Object.entries(shape.members ?? {})
+          .filter(([, item]) => isOpen(item))
+          .map(([name, item]) =>
+            fc.record({ [name]: arbitraryMember(ast, item, presence, inside) }, { noNullPrototype: true }),
+          ),
       );
-    case "list": {
+    case "list":
+    case "set": {
+      const entry = entryOf(shape.member, member.target);
+      if (!isOpen(entry)) return fc.constant([]);
       const { min = 0, max = maxEntries } = within("length");
-      const item = arbitraryMember(ast, entryOf(shape.member, member.target), presence);
+      const item = orNull(arbitraryMember(ast, entry, presence, inside), traits);
       const minLength = Math.max(min, presence === "all" ? 1 : 0);
       return fc.array(item, { minLength, maxLength: Math.min(max, Math.max(minLength, maxEntries)) });
     }
     case "map": {
+      const entry = entryOf(shape.value, member.target);
+      if (!isOpen(entry)) return fc.constant({});
       const { min = 0, max = maxEntries } = within("length");
-      const key = arbitraryMember(ast, entryOf(shape.key, member.target), presence) as fc.Arbitrary<string>;
-      const value = arbitraryMember(ast, entryOf(shape.value, member.target), presence);
+      const key = arbitraryMember(ast, entryOf(shape.key, member.target), presence, inside) as fc.Arbitrary<string>;
+      const value = orNull(arbitraryMember(ast, entry, presence, inside), traits);
       const minKeys = Math.max(min, presence === "all" ? 1 : 0);
       return fc.dictionary(key, value, {
         minKeys,
@@ -52,23 +68,33 @@ function arbitraryMember(ast: Ast, member: AstMember, presence: Presence): fc.Ar
       });
     }
     case "string":
+      if (traits["smithy.api#enum"]) {
+        return fc.constantFrom(...(traits["smithy.api#enum"] as { value: string }[]).map(({ value }) => value));
+      }
       return arbitraryString(within("length"), traits["smithy.api#pattern"]);
     case "enum":
+    case "intEnum":
       return fc.constantFrom(
         ...Object.values(shape.members ?? {}).map((item) => item.traits?.["smithy.api#enumValue"]),
       );
+    case "byte":
+      return fc.integer({ min: -128, max: 127, ...within("range") });
+    case "short":
+      return fc.integer({ min: -32_768, max: 32_767, ...within("range") });
     case "integer":
       return fc.integer(within("range"));
     case "long":
       return fc.integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, ...within("range") });
     case "float":
-      return fc.float({ noNaN: true, ...within("range") });
+      return traits["smithy.api#range"] ? fc.float({ noNaN: true, ...within("range") }) : fc.float();
     case "double":
-      return fc.double({ noNaN: true, ...within("range") });
+      return traits["smithy.api#range"] ? fc.double({ noNaN: true, ...within("range") }) : fc.double();
     case "boolean":
       return fc.boolean();
     case "timestamp":
       return fc.date({ noInvalidDate: true, min: new Date("0001-01-01"), max: new Date("9999-12-31T23:59:59.999Z") });
+    case "document":
+      return fc.jsonValue({ maxDepth: 2, noUnicodeString: false });
     case "blob":
       return fc.uint8Array({ minLength: within("length").min ?? 0, maxLength: 40 });
     default:
@@ -83,6 +109,14 @@ interface Bounds {
 
 /** Entries of a list whose model allows more, so that lists in lists stay small. */
 const maxEntries = 3;
+
+/** How often a shape stands within itself. */
+const maxDepth = 2;
+
+/** In a sparse list or map, null is a value. */
+function orNull(value: fc.Arbitrary<unknown>, traits: Readonly<Record<string, unknown>>): fc.Arbitrary<unknown> {
+  return "smithy.api#sparse" in traits ? fc.option(value, { nil: null }) : value;
+}
 
 function entryOf(entry: AstMember | undefined, target: string): AstMember {
   if (!entry) throw new Error(`${target} names no member`);

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type Diagnostic, formatDiagnostic, generate, hasErrors, readModel } from "clientsmith";
+import { type Diagnostic, formatDiagnostic, generate, hasErrors, readModel, type Source } from "clientsmith";
 import { root } from "./shared.js";
 
 /** What generated code is to a test that knows its operations by name only. */
@@ -12,12 +12,22 @@ export interface GeneratedClient {
   readonly module: ClientModule;
 }
 
-/** Generates a client from a model file into the repository's cache folder and imports it from its sources. */
+export interface GeneratedClientOptions {
+  readonly service?: string;
+  readonly protocol?: string;
+  /** Corrections of the model. */
+  readonly overlays?: readonly Source[];
+}
+
+/**
+ * Generates a client from a model file into the repository's cache folder and imports it from its sources. Test files
+ * run side by side, so of those that generate from one model each is to give a name of its own.
+ */
 export async function generateClient(
   modelFile: string,
-  options: { service?: string; protocol?: string } = {},
+  { name = basename(modelFile, ".json"), ...options }: GeneratedClientOptions & { readonly name?: string } = {},
 ): Promise<GeneratedClient> {
-  const folder = join(root, ".cache", "generated", basename(modelFile, ".json"));
+  const folder = join(root, ".cache", "generated", name);
   await generateInto(folder, modelFile, options);
   const module = (await import(join(folder, "src/index.ts"))) as ClientModule;
   return { folder, module };
@@ -30,9 +40,9 @@ export async function generateClient(
 export async function generateInto(
   folder: string,
   modelFile: string,
-  options: { service?: string; protocol?: string } = {},
+  { overlays = [], ...options }: GeneratedClientOptions = {},
 ): Promise<readonly Diagnostic[]> {
-  const { model, diagnostics } = readModel({ file: modelFile, text: readFileSync(modelFile, "utf8") });
+  const { model, diagnostics } = readModel({ file: modelFile, text: readFileSync(modelFile, "utf8") }, { overlays });
   if (!model || hasErrors(diagnostics)) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
   const result = await generate(model, options);
   if (!result.files) throw new Error(result.diagnostics.map(formatDiagnostic).join("\n"));

@@ -1,5 +1,5 @@
 import { abortError } from "../time/deadline.js";
-import { within } from "../time/within.js";
+import { waitingForCredentials, within } from "../time/within.js";
 import type { AwsCredentialIdentity, CredentialRequest, CredentialSource } from "./types.js";
 
 /** Credentials are renewed from this long before their end on, in milliseconds: no request is signed in the last moment. */
@@ -41,8 +41,8 @@ export class RefreshingCredentialSource implements CredentialSource {
         return current;
       }
     }
-    if (signal?.aborted) throw abortError(signal);
-    return within(this.#refresh(forceRefresh), signal);
+    if (signal?.aborted) throw abortError(signal, waitingForCredentials);
+    return within(this.#refresh(forceRefresh), signal, waitingForCredentials);
   }
 
   #renewInBackground(now: number): void {

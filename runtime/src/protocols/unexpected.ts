@@ -9,13 +9,25 @@ export function unexpectedResponse(
   problem: string,
   fields: { readonly cause?: unknown; readonly metadata?: ResponseMetadata } = {},
 ): UnexpectedResponseError {
-  const contentType = response.headers["content-type"];
-  const excerpt = excerptOf(response.body, contentType);
+  const { "content-type": contentType, "content-encoding": encoding } = response.headers;
+  const isCoded = encoding !== undefined && encoding !== "identity";
+  const excerpt = isCoded ? undefined : excerptOf(response.body, contentType);
   const start = excerpt === undefined ? "" : `. It begins: ${excerpt || "(empty)"}`;
+  const coding = isCoded ? `, content-encoding ${encoding.slice(0, 40)}` : "";
+  const elsewhere = redirection(response);
+  const what = elsewhere === undefined ? `${problem}${start}` : elsewhere;
   return new UnexpectedResponseError(
-    `The response (status ${response.status}, ${contentType ?? "no content type"}) ${problem}${start}`,
+    `The response (status ${response.status}, ${contentType ?? "no content type"}${coding}) ${what}`,
     { ...fields, status: response.status, contentType, excerpt },
   );
+}
+
+/** What a redirection says. Not the whole address: what stands in its path or query may be secret. */
+function redirection({ status, headers }: HttpResponse): string | undefined {
+  const { location } = headers;
+  if (status < 300 || status > 399 || location === undefined) return undefined;
+  const where = URL.canParse(location) ? new URL(location).origin : "another path";
+  return `redirects to ${where}, which is not followed: the request is signed for this endpoint. Are region and endpoint right?`;
 }
 
 /**

@@ -21,7 +21,7 @@ export interface RetryOptions {
   readonly bounds: CallBounds;
   /** Told of each retry before the wait for it. */
   readonly onRetry?: (error: unknown, delay: number, state: RetryState) => void;
-  readonly sleep?: (delay: number, signal?: AbortSignal) => Promise<void>;
+  readonly sleep?: (delay: number, signal?: AbortSignal, when?: string) => Promise<void>;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function withRetries<T>(
       const delay = policy.onFailure(error, state, bounds.remaining());
       if (delay === undefined) throw error;
       options.onRetry?.(error, delay, state);
-      await (options.sleep ?? sleep)(delay, bounds.signal);
+      await (options.sleep ?? sleep)(delay, bounds.signal, "while waiting before another attempt");
       state.totalRetryDelay += delay;
       continue;
     }

@@ -67,7 +67,7 @@ export class RateLimiter {
 
   async #wait(delay: number, signal: AbortSignal | undefined): Promise<void> {
     try {
-      await sleep(delay, signal);
+      await sleep(delay, signal, "while waiting for its turn (retryMode adaptive)");
     } catch (error) {
       // Aborted: the turn goes to the others.
       this.#tokens += 1;

@@ -7,6 +7,9 @@ export interface FailedAttempt {
   /** Of the attempt, and of the wait after it, in milliseconds. */
   readonly duration: number;
   readonly delay: number;
+  /** `performance.now()` when it failed. */
+  readonly endedAt: number;
+  readonly timing: ResponseTiming | undefined;
 }
 
 /** How far the attempts of one call have come; the first is counted by the call, the others by the loop. */
@@ -18,6 +21,8 @@ export interface RetryState {
   /** The date of the last attempt's signature, in milliseconds since 1970, and what it was signed with. */
   signedAt: number;
   signedWith: SigningCredentials | undefined;
+  /** `performance.now()` when the first attempt began. */
+  begunAt: number;
   /** `performance.now()` when the last attempt began, and how its exchange over HTTP was spent. */
   attemptAt: number;
   timing: ResponseTiming | undefined;
@@ -37,6 +42,7 @@ export function newRetryState(): RetryState {
     totalRetryDelay: 0,
     signedAt: 0,
     signedWith: undefined,
+    begunAt: 0,
     attemptAt: 0,
     timing: undefined,
     failed: [],

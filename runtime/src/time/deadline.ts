@@ -12,7 +12,7 @@ export interface CallBounds {
   release(): void;
 }
 
-/** Reasons of the signals that a deadline aborted: they are the call's error themselves. */
+/** Reasons of the signals that a deadline aborted. */
 const passedDeadlines = new WeakSet<object>();
 
 /** A signal that nothing but the caller aborts, or none. */
@@ -66,10 +66,7 @@ class DeadlineBounds implements CallBounds, AbortListener {
   }
 
   #pass(): void {
-    const error = new TimeoutError(`The call did not finish within its deadline of ${this.#limit} ms (deadline).`, {
-      phase: "deadline",
-      limit: this.#limit,
-    });
+    const error = deadlineError(this.#limit, "");
     passedDeadlines.add(error);
     this.#controller.abort(error);
   }
@@ -87,10 +84,22 @@ export function boundCall(signal: AbortSignal | undefined, deadline: number | un
   return signal ? new SignalBounds(signal) : unbounded;
 }
 
-/** The error that an aborted signal stands for: its own where a deadline passed, else an `AbortedError`. */
-export function abortError(signal: AbortSignal): AbortedError | TimeoutError {
+/**
+ * The error that an aborted signal stands for: a `TimeoutError` where a deadline passed, else an `AbortedError`.
+ *
+ * @param when what it found the call at, for the message: `while waiting for credentials`
+ */
+export function abortError(signal: AbortSignal, when?: string): AbortedError | TimeoutError {
   const reason: unknown = signal.reason;
-  if (reason instanceof TimeoutError && passedDeadlines.has(reason)) return reason;
+  if (reason instanceof TimeoutError && passedDeadlines.has(reason)) {
+    return when === undefined ? reason : deadlineError(reason.limit, ` and was ended ${when}`);
+  }
   const why = reason instanceof Error ? reason.message : typeof reason === "string" ? reason : "";
-  return new AbortedError(`The call was aborted${why === "" ? "." : `: ${why}`}`, { cause: reason });
+  const what = when === undefined ? "" : ` ${when}`;
+  return new AbortedError(`The call was aborted${what}${why === "" ? "." : `: ${why}`}`, { cause: reason });
+}
+
+function deadlineError(limit: number, how: string): TimeoutError {
+  const message = `The call did not finish within its deadline of ${limit} ms (deadline)${how}.`;
+  return new TimeoutError(message, { phase: "deadline", limit });
 }

@@ -3,7 +3,9 @@ import { abortError } from "../time/deadline.js";
 import { longestTimer } from "../time/timers.js";
 import { ResponseTooLarge } from "./response-size.js";
 import type { ExchangeFailure, ExchangePhase } from "./failure.js";
-import type { HttpRequest, HttpResponse, TransportOptions } from "./types.js";
+import { withTiming } from "./timing.js";
+import type { HttpRequest, HttpResponse, ResponseTiming, TransportOptions } from "./types.js";
+import { at } from "./when.js";
 
 /** What an exchange wants of the transport that it belongs to. */
 export interface ExchangeOwner {
@@ -98,11 +100,7 @@ export abstract class Exchange implements AbortListener {
       status: this.#status,
       headers,
       body: this.#parts ? Buffer.concat(this.#parts, this.#received) : this.#body,
-      timing: {
-        connect: this.#connectedAt - this.#startedAt,
-        headers: this.#respondedAt - this.#connectedAt,
-        body: performance.now() - this.#respondedAt,
-      },
+      timing: this.#timing(),
     };
     // The HTTP client frees the connection in an immediate that it is about to queue. The caller goes on right after that
     // one, so that a next request finds the connection free instead of opening a second one.
@@ -115,7 +113,7 @@ export abstract class Exchange implements AbortListener {
   }
 
   onAbort(signal: AbortSignal): void {
-    this.#reject(abortError(signal));
+    this.#reject(withTiming(abortError(signal, at[this.#phase]), this.#timing()));
     this.#giveUp();
   }
 
@@ -135,6 +133,18 @@ export abstract class Exchange implements AbortListener {
     });
   }
 
+  /** How the time went so far; 0 for what was not come to. */
+  #timing(): ResponseTiming {
+    const now = performance.now();
+    const connectedAt = this.#connectedAt || now;
+    const respondedAt = this.#respondedAt || now;
+    return {
+      connect: connectedAt - this.#startedAt,
+      headers: respondedAt - connectedAt,
+      body: now - respondedAt,
+    };
+  }
+
   /** Notes how things stand now; the error is put together once its words are loaded. */
   #fail(why: ExchangeFailure["why"]): void {
     const failure: ExchangeFailure = {
@@ -146,7 +156,11 @@ export abstract class Exchange implements AbortListener {
       exhausted: this.#owner.exhausted(this.request.origin),
       why,
     };
-    import("./failure.js").then(({ exchangeError }) => this.#reject(exchangeError(failure))).catch(this.#reject);
+    const timing = this.#timing();
+    import("./failure.js").then(
+      ({ exchangeError }) => this.#reject(withTiming(exchangeError(failure), timing)),
+      (unloaded) => this.#reject(unnamed(failure, unloaded)),
+    );
     this.#giveUp();
   }
 
@@ -161,4 +175,14 @@ export abstract class Exchange implements AbortListener {
     this.#abort?.end();
     this.#owner.settled();
   }
+}
+
+/**
+ * The failure itself, where the words for it cannot be loaded: a process that may open no more files fails to connect
+ * and to load for the same reason.
+ */
+function unnamed({ request, phase, why }: ExchangeFailure, unloaded: unknown): Error {
+  const what = "limit" in why ? `${phase}Timeout of ${why.limit} ms passed` : String(why.error);
+  const message = `${request.method} ${request.origin} failed (${phase}): ${what}. What that means could not be loaded: ${String(unloaded)}`;
+  return new Error(message, { cause: "error" in why ? why.error : unloaded });
 }

@@ -6,6 +6,7 @@ import type { ExchangePhase } from "./failure.js";
 import { codeOf } from "./systemCodes.js";
 import { defaultMaxResponseSize, ResponseTooLarge } from "./response-size.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
+import { at, beforeSending } from "./when.js";
 
 /** Codes that say that nothing was sent: `fetch` does not tell by itself how far it came. */
 const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
@@ -33,7 +34,7 @@ class FetchTransport implements Transport {
   }
 
   async send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
-    if (options.signal?.aborted) throw abortError(options.signal);
+    if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
     if (this.#closed) {
       const { notSentError } = await import("./failure.js");
       throw notSentError(request, undefined, "UND_ERR_CLOSED");
@@ -88,7 +89,7 @@ async function send(request: HttpRequest, options: TransportOptions, maxResponse
     });
     return { status, headers: Object.fromEntries(response.headers), body };
   } catch (error) {
-    if (signal?.aborted) throw abortError(signal);
+    if (signal?.aborted) throw abortError(signal, at[phase]);
     controller.abort();
     if (phase === "headers" && unsentCodes.has(codeOf(error))) phase = "connect";
     const why = passed === undefined ? { error } : { limit: passed };

@@ -13,6 +13,7 @@ import { Exchange, type ExchangeOwner } from "./exchange.js";
 import { keepAliveTimeout } from "./keep-alive.js";
 import { defaultMaxResponseSize } from "./response-size.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
+import { beforeSending } from "./when.js";
 
 export interface NodeHttpTransportOptions {
   /** Connections kept to one origin at most; further requests wait for one. 128 where absent. */
@@ -47,7 +48,7 @@ class NodeHttpTransport implements Transport, ExchangeOwner {
   }
 
   async send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
-    if (options.signal?.aborted) throw abortError(options.signal);
+    if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
     if (this.#closing) {
       const { notSentError } = await import("./failure.js");
       throw notSentError(request, undefined, "UND_ERR_CLOSED");
@@ -114,6 +115,9 @@ interface Origin {
 
 class NodeHttpExchange extends Exchange {
   #request: ClientRequest | undefined;
+  #socket: Socket | undefined;
+  /** Bytes that had come over the connection before this request took it. */
+  #readBefore = 0;
 
   start({ address, agent, send, connectedEvent }: Origin): void {
     const { method, path, query, headers, body } = this.request;
@@ -123,17 +127,24 @@ class NodeHttpExchange extends Exchange {
       this.#request = send({ ...address, agent, method, path: url, headers: { ...headers } });
       this.#request
         .on("socket", (socket: Socket) => {
+          this.#socket = socket;
+          this.#readBefore = socket.bytesRead;
           if (socket.connecting) socket.once(connectedEvent, () => this.#onConnected());
           else this.#onConnected();
         })
         .on("response", (response) => this.#onResponse(response))
-        .on("error", (error) => this.fail(error, this.#request?.reusedSocket))
+        .on("error", (error) => this.fail(error, this.#isGivenUp()))
         // Where the server switches protocols, Node drops the connection without an error.
         .on("close", () => this.fail(new Error("the connection was dropped")))
         .end(body);
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** Whether the connection had served before and nothing came for this request. */
+  #isGivenUp(): boolean {
+    return this.#request?.reusedSocket === true && this.#socket?.bytesRead === this.#readBefore;
   }
 
   #onConnected(): void {

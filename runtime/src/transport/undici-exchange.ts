@@ -17,6 +17,8 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 export class UndiciExchange extends Exchange {
   #controller: Controller | undefined;
   #headers: Headers = {};
+  /** Something came over the connection since this request took it. */
+  #isAnswered = false;
 
   start(dispatcher: UndiciDispatcher): void {
     const { origin, method, path, query, headers, body } = this.request;
@@ -45,6 +47,11 @@ export class UndiciExchange extends Exchange {
     this.connected();
   }
 
+  /** Called by undici with the first bytes of a response. */
+  onResponseStarted(): void {
+    this.#isAnswered = true;
+  }
+
   onResponseStart(_controller: Controller, status: number, headers: Headers): void {
     // After an interim response the real one is still to come.
     if (status < 200 || this.isSettled) return;
@@ -61,7 +68,8 @@ export class UndiciExchange extends Exchange {
   }
 
   onResponseError(_controller: Controller | undefined, error: unknown): void {
-    this.fail(error);
+    // What began to answer has seen the request, be the connection a kept one or not.
+    this.fail(error, this.#isAnswered ? false : undefined);
   }
 
   protected override cancel(): void {

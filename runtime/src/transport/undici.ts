@@ -9,6 +9,7 @@ import { defaultMaxResponseSize } from "./response-size.js";
 import { type Connector, watchSockets } from "./kept-sockets.js";
 import { loadProxyAgent, loadUndici } from "./undici-agents.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
+import { beforeSending } from "./when.js";
 
 export interface UndiciTransportOptions {
   /**
@@ -73,7 +74,7 @@ class UndiciTransport implements Transport, ExchangeOwner {
   }
 
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
-    if (options.signal?.aborted) return Promise.reject(abortError(options.signal));
+    if (options.signal?.aborted) return Promise.reject(abortError(options.signal, beforeSending));
     if (this.#closing) return failUnsent(request, undefined, "UND_ERR_CLOSED");
     const dispatcher = this.#dispatcher;
     if (!dispatcher) return this.#loadAndSend(request, options);

@@ -4,7 +4,7 @@ import type { HttpRequest } from "../../../runtime/src/transport/types.js";
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** One call of a client: what it wanted to send, signed, and what it made of the answer. */
@@ -39,6 +39,10 @@ export function answerHeaders(answer: Answer): Record<string, string> {
     "x-amzn-requestid": requestId,
     ...answer.headers,
   };
+}
+
+export function answerBody({ body }: Answer): Uint8Array {
+  return typeof body === "string" ? new TextEncoder().encode(body) : body;
 }
 
 /** Runs a call and keeps either end of it. */

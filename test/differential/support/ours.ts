@@ -2,7 +2,7 @@ import * as cloudtrail from "@clientsmith/cloudtrail";
 import type { ClientOptions } from "../../../runtime/src/client.js";
 import type { HttpRequest, Transport } from "../../../runtime/src/transport/types.js";
 import type { ClientModule } from "../../support/generate-client.js";
-import { answerHeaders, type Caller, emptyAnswer, settings, settle } from "./calls.js";
+import { answerBody, answerHeaders, type Caller, emptyAnswer, settings, settle } from "./calls.js";
 
 type OperationFunction = (client: object, input: object) => Promise<object>;
 
@@ -25,7 +25,7 @@ export function callerOf(module: ClientModule, className: string): Caller {
         return Promise.resolve({
           status: answer.status,
           headers: answerHeaders(answer),
-          body: new TextEncoder().encode(answer.body),
+          body: answerBody(answer),
         });
       },
       close: () => Promise.resolve(),

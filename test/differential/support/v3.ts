@@ -1,5 +1,5 @@
 import { peer } from "../../support/peers.js";
-import { answerHeaders, type Caller, emptyAnswer, settings, settle } from "./calls.js";
+import { answerBody, answerHeaders, type Caller, emptyAnswer, settings, settle } from "./calls.js";
 import type { HttpRequest } from "../../../runtime/src/transport/types.js";
 
 interface V3Request {
@@ -10,7 +10,7 @@ interface V3Request {
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array | string;
+  readonly body?: Uint8Array | string | undefined;
 }
 
 interface V3Client {
@@ -19,8 +19,12 @@ interface V3Client {
 
 type Constructor<T> = new (options: object) => T;
 
-/** An official v3 client, on a request handler that only answers. */
-export async function loadV3(name = "@aws-sdk/client-cloudtrail", className = "CloudTrailClient"): Promise<Caller> {
+/** An official v3 client, on a request handler that only answers, with options beside those of every comparison. */
+export async function loadV3(
+  name = "@aws-sdk/client-cloudtrail",
+  className = "CloudTrailClient",
+  options: object = {},
+): Promise<Caller> {
   const module = await peer(name);
   const Client = module[className] as Constructor<V3Client>;
   return (operation, input, answer = emptyAnswer) => {
@@ -31,12 +35,12 @@ export async function loadV3(name = "@aws-sdk/client-cloudtrail", className = "C
         const response = {
           statusCode: answer.status,
           headers: answerHeaders(answer),
-          body: new TextEncoder().encode(answer.body),
+          body: answerBody(answer),
         };
         return Promise.resolve({ response });
       },
     };
-    const client = new Client({ ...settings, requestHandler, maxAttempts: 1 });
+    const client = new Client({ ...settings, ...options, requestHandler, maxAttempts: 1 });
     const Command = module[`${operation}Command`] as Constructor<object>;
     return settle(
       () => client.send(new Command(input)),
@@ -52,7 +56,7 @@ function fromV3(request: V3Request): HttpRequest {
     path: request.path,
     query: queryText(request.query),
     headers: { ...request.headers },
-    body: typeof request.body === "string" ? request.body : new TextDecoder().decode(request.body),
+    body: request.body,
   };
 }
 

@@ -107,6 +107,35 @@ describe("options", () => {
   });
 });
 
+describe("an operation that needs no credentials", () => {
+  const optional: typeof put = { ...put, auth: "optional" };
+
+  it("goes unsigned where there are none, and signed where there are", async () => {
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"]) vi.stubEnv(name, "");
+    for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, "/nowhere/at/all");
+    try {
+      const transport = fake(answer(200, {}));
+      await invoke(new Client(service, { region: "eu-west-1", transport }), optional, { Name: "ab" });
+      await invoke(demo(transport), optional, { Name: "ab" });
+      expect(transport.sent.map(({ headers }) => "authorization" in headers)).toEqual([false, true]);
+      const needing = new Client(service, { region: "eu-west-1", transport });
+      expect(await failure(invoke(needing, put, { Name: "ab" }))).toMatchObject({ code: "Credentials" });
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it("does not go unsigned where credentials were given and fail", async () => {
+    const credentials = (): never => {
+      throw new Error("broken");
+    };
+    const transport = fake(answer(200, {}));
+    const call = invoke(demo(transport, { credentials }), optional, { Name: "ab" });
+    expect(await failure(call)).toMatchObject({ code: "Credentials" });
+    expect(transport.sent).toHaveLength(0);
+  });
+});
+
 describe("a call", () => {
   it("sends one signed request and answers with output and metadata", async () => {
     const transport = fake(answer(200, { Id: "1", New: 1 }, { "x-amzn-requestid": "r1" }));

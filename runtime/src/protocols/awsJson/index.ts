@@ -1,5 +1,4 @@
 import type { Operation, Service } from "../../schema/operation.js";
-import { parseJsonBody } from "../json/body.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
 import type { OperationCodec, Protocol } from "../protocol.js";
@@ -38,7 +37,7 @@ class AwsJson implements Protocol {
         headers,
         body: this.#writer.stringify(operation.input, input),
       }),
-      readOutput: (response) => this.#reader.readOf(operation.output)(parseJsonBody(response) ?? {}) as object,
+      readOutput: (response) => (this.#reader.readBody(operation.output, response) ?? {}) as object,
       readError: async (response) => {
         const { readJsonError } = await import("../json/error.js");
         return readJsonError(response, operation.errors ?? [], this.#reader);

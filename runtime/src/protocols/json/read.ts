@@ -1,19 +1,72 @@
-import type { TimestampFormat } from "../../schema/shapes.js";
-import { decodeBase64 } from "../../text/bytes.js";
+import type { StructureShape, TimestampFormat, UnionShape } from "../../schema/shapes.js";
+import { decodeBase64, decodeUtf8 } from "../../text/bytes.js";
 import { parseTimestamp } from "../../time/timestamps.js";
+import type { HttpResponse } from "../../transport/types.js";
 import { ResponseMismatch } from "../mismatch.js";
 import type { SimpleMember } from "../tree/format.js";
 import { type Read, TreeReader } from "../tree/read.js";
+import { digitsOf, holdsBigNumbers, parseExactly, withPlainNumbers } from "./exact.js";
 import type { JsonSettings } from "./write.js";
 
 /** Readers of one protocol: of values fresh from `JSON.parse`. */
 export class JsonReader extends TreeReader {
-  constructor({ jsonName, timestampFormat }: JsonSettings) {
-    super({
-      wireName: (name, member) => (jsonName && member.jsonName) || name,
-      simple: (member, what) => simpleReader(member, what, timestampFormat),
-    });
+  readonly #settings: JsonSettings;
+  #exact: ExactReader | undefined;
+
+  constructor(settings: JsonSettings) {
+    super(formatOf(settings, simpleReader));
+    this.#settings = settings;
   }
+
+  /**
+   * The value of a shape from a body, whatever the size of its numbers; undefined where the body is empty.
+   *
+   * @param wrap makes the shape's form of what the body holds
+   * @throws SyntaxError for what is not JSON
+   */
+  readBody(
+    shape: StructureShape | UnionShape,
+    { body }: HttpResponse,
+    wrap: (json: unknown) => unknown = (json) => json,
+  ): unknown {
+    if (body.byteLength === 0) return undefined;
+    const text = decodeUtf8(body);
+    if (!holdsBigNumbers(shape).any) return this.readOf(shape)(wrap(JSON.parse(text)));
+    this.#exact ??= new ExactReader(this.#settings);
+    return this.#exact.readOf(shape)(wrap(parseExactly(text)));
+  }
+}
+
+/** Readers of values fresh from `parseExactly`. */
+class ExactReader extends TreeReader {
+  constructor(settings: JsonSettings) {
+    super(formatOf(settings, exactReader));
+  }
+}
+
+type SimpleReader = (member: SimpleMember, what: string, timestampFormat: TimestampFormat) => Read | undefined;
+
+function formatOf(
+  { jsonName, timestampFormat }: JsonSettings,
+  simple: SimpleReader,
+): ConstructorParameters<typeof TreeReader>[0] {
+  return {
+    wireName: (name, member) => (jsonName && member.jsonName) || name,
+    simple: (member, what) => simple(member, what, timestampFormat),
+  };
+}
+
+function exactReader(member: SimpleMember, what: string, timestampFormat: TimestampFormat): Read | undefined {
+  const read = simpleReader(member, what, timestampFormat);
+  if (member.type === "bigInteger") {
+    return (value) => {
+      const digits = digitsOf(value);
+      return digits !== undefined && /^-?\d+$/.test(digits) ? BigInt(digits) : read?.(withPlainNumbers(value));
+    };
+  }
+  if (member.type === "bigDecimal") return (value) => digitsOf(value) ?? read?.(value);
+  if (member.type === "string") return undefined;
+  return (value) => (read ? read(withPlainNumbers(value)) : withPlainNumbers(value));
 }
 
 function simpleReader(member: SimpleMember, what: string, timestampFormat: TimestampFormat): Read | undefined {

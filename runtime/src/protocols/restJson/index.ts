@@ -4,7 +4,6 @@ import { type Member, type StructureShape, targetOf } from "../../schema/shapes.
 import type { BodyCodec } from "../http/body.js";
 import { compileHttpBindings } from "../http/codec.js";
 import { readErrorParts } from "../http/response.js";
-import { parseJsonBody } from "../json/body.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
 import type { OperationCodec, Protocol } from "../protocol.js";
@@ -25,15 +24,15 @@ class RestJson implements Protocol {
     format: "JSON",
     contentType: "application/json",
     writeStructure: (shape, value) => this.#writer.stringify(shape, value),
-    readStructure: (shape, response) => this.#reader.readOf(shape)(parseJsonBody(response) ?? {}) as object,
+    readStructure: (shape, response) => (this.#reader.readBody(shape, response) ?? {}) as object,
     writePayload: (member, value) => {
       if (value === undefined) return emptyPayload(member);
       const text = this.#writer.stringify(holderOf(member), { payload: value });
       return text.slice('{"payload":'.length, -1);
     },
     readPayload: (member, response) => {
-      const held = this.#reader.readOf(holderOf(member))({ payload: parseJsonBody(response) });
-      return (held as { readonly payload?: unknown }).payload;
+      const held = this.#reader.readBody(holderOf(member), response, (payload) => ({ payload }));
+      return (held as { readonly payload?: unknown } | undefined)?.payload;
     },
   };
 

@@ -40,6 +40,40 @@ const All$: StructureShape = {
 const write = (value: object) => new JsonWriter(settings).stringify(All$, value);
 const read = (text: string) => new JsonReader(settings).readOf(All$)(JSON.parse(text));
 
+describe("reading a body", () => {
+  const body = (text: string) => ({ status: 200, headers: {}, body: Buffer.from(text) });
+  const readBody = (text: string) => new JsonReader(settings).readBody(All$, body(text));
+
+  it("keeps every digit of big numbers, and reads the others as ever", () => {
+    const digits = "123456789012345678901234567890";
+    expect(readBody(`{"huge":${digits},"exact":0.1000000000000000000000001,"big":9007199254740993}`)).toEqual({
+      huge: BigInt(digits),
+      exact: "0.1000000000000000000000001",
+      big: 9_007_199_254_740_992,
+    });
+    expect(
+      readBody(
+        `{"huge":-7,"exact":1.50,"ratio":1e400,"count":3,"at":1.5,"Text":"a 12345678901234567890 \\" 1.10 \\\\","any":[${digits},{"a":0.10}]}`,
+      ),
+    ).toEqual({
+      huge: -7n,
+      exact: "1.50",
+      ratio: Infinity,
+      count: 3,
+      at: new Date(1500),
+      text: 'a 12345678901234567890 " 1.10 \\',
+      any: [Number(digits), { a: 0.1 }],
+    });
+  });
+
+  it("has nothing to read where it is empty, and refuses what is not JSON or no whole number", () => {
+    expect(readBody("")).toBeUndefined();
+    expect(() => readBody("{oops")).toThrow(SyntaxError);
+    expect(() => readBody('{"huge":1.5}')).toThrow(ResponseMismatch);
+    expect(() => readBody('{"huge":1.50000000000000000000001}')).toThrow(ResponseMismatch);
+  });
+});
+
 describe("writing", () => {
   it("uses the wire's names, formats and number forms", () => {
     const text = write({

@@ -1,0 +1,51 @@
+import { oncePer } from "../../schema/once.js";
+import { type Member, type StructureShape, targetOf, type UnionShape } from "../../schema/shapes.js";
+
+/** Stands before the digits of a number that a JavaScript number cannot hold: no text of a number member begins so. */
+const mark = "\0";
+
+/** Texts, to be passed over, and numbers. */
+const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Whether a value of the shape can hold a `bigInteger` or `bigDecimal`. Few have one, and the others are read faster. */
+export const holdsBigNumbers = oncePer((shape: StructureShape | UnionShape): { readonly any: boolean } => {
+  const reached = new Set([shape]);
+  // A set goes on to what is added while it is walked.
+  for (const { members } of reached) {
+    for (const member of Object.values(members)) {
+      const inner = innermost(member);
+      if ("target" in inner) reached.add(targetOf(inner));
+      else if (inner.type === "bigInteger" || inner.type === "bigDecimal") return { any: true };
+    }
+  }
+  return { any: false };
+});
+
+function innermost(member: Member): Member {
+  if ("type" in member && member.type === "list") return innermost(member.member);
+  if ("type" in member && member.type === "map") return innermost(member.value);
+  return member;
+}
+
+/** `JSON.parse` that gives the numbers which would lose digits as their marked digits. */
+export function parseExactly(text: string): unknown {
+  return JSON.parse(
+    text.replace(tokens, (token) =>
+      token.startsWith('"') || String(Number(token)) === token ? token : `"\\u0000${token}"`,
+    ),
+  );
+}
+
+/** The digits of a number that {@link parseExactly} marked, else undefined. */
+export function digitsOf(value: unknown): string | undefined {
+  return typeof value === "string" && value.startsWith(mark) ? value.slice(1) : undefined;
+}
+
+/** A value in which marked digits are the nearest numbers: what `JSON.parse` would have given. */
+export function withPlainNumbers(value: unknown): unknown {
+  const digits = digitsOf(value);
+  if (digits !== undefined) return Number(digits);
+  if (Array.isArray(value)) return value.map(withPlainNumbers);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPlainNumbers(item)]));
+}
