@@ -5,6 +5,7 @@ import { createCredentialSource, type CredentialSource } from "./credentials/res
 import type { DiscoveredEndpoints } from "./discovery/endpoints.js";
 import { normalizeEndpoint } from "./endpoints/normalize.js";
 import type { OperationCodec } from "./protocols/protocol.js";
+import { withDefaults } from "./protocols/with-defaults.js";
 import type { RetryQuota } from "./retry/quota.js";
 import type { RateLimiter } from "./retry/rate-limiter.js";
 import { oncePer } from "./schema/once.js";
@@ -39,7 +40,7 @@ export class ClientCore {
   rateLimiter: RateLimiter | undefined;
   /** The operation in the service's protocol, compiled at its first call. */
   readonly codecOf = oncePer((operation: Operation): OperationCodec =>
-    this.service.protocol.compile(operation, this.service),
+    withDefaults(this.service.protocol.compile(operation, this.service), operation),
   );
   readonly #targets = new Map<string, Target>();
   #config: ClientConfig | Promise<ClientConfig> | undefined;
@@ -87,7 +88,9 @@ export class ClientCore {
   accountOf(operation: Operation, config: ClientConfig, signal?: AbortSignal): MaybePromise<string | undefined> {
     if (operation.auth === "none" || !asksForAccount(this.service, config)) return undefined;
     const found = this.credentials.get();
-    return found instanceof Promise ? within(found, signal, waitingForCredentials).then(({ accountId }) => accountId) : found.accountId;
+    return found instanceof Promise
+      ? within(found, signal, waitingForCredentials).then(({ accountId }) => accountId)
+      : found.accountId;
   }
 
   /** Where a call goes: the endpoint rules run once for each set of parameters. */

@@ -60,7 +60,8 @@ export async function invoke<Input extends object, Output extends object>(
       message = await gzipBody(message, core.options.requestMinCompressionSizeBytes);
     }
     const found = core.config();
-    const config = found instanceof Promise ? await within(found, signal, "while waiting for its configuration") : found;
+    const config =
+      found instanceof Promise ? await within(found, signal, "while waiting for its configuration") : found;
     const asked = core.accountOf(operation, config, signal);
     const target = core.targetOf(operation, prepared, config, asked instanceof Promise ? await asked : asked);
     const { hostPrefix } = operation;
@@ -85,7 +86,9 @@ export async function invoke<Input extends object, Output extends object>(
       core.retryQuota?.give();
       core.rateLimiter?.update(false);
     } catch (error) {
-      output = await (await import("./retries.js")).retryAfter(error, exchange, bounds, send);
+      const retries = await unlessUnloadable(import("./retries.js"));
+      if (!retries) throw error;
+      output = await retries.retryAfter(error, exchange, bounds, send);
     }
     if (logger) (log ??= (await import("./log.js")).logCall)(logger, { ...call, output });
     observer?.completed(performance.now() - call.startedAt, undefined);
@@ -94,13 +97,22 @@ export async function invoke<Input extends object, Output extends object>(
     if (isClientsmithError(error)) {
       error.operation = operation.name;
       error.attempts = state.attempts;
-      (await import("./explain.js")).explainCall(error, call, exchange);
+      (await unlessUnloadable(import("./explain.js")))?.explainCall(error, call, exchange);
     }
     observer?.completed(performance.now() - call.startedAt, error);
     if (logger) (log ??= (await import("./log.js")).logCall)(logger, { ...call, error });
     throw error;
   } finally {
     bounds.release();
+  }
+}
+
+/** What cannot be loaded, in a process that may open no more files say, must not hide the error that it is loaded for. */
+async function unlessUnloadable<Module>(loading: Promise<Module>): Promise<Module | undefined> {
+  try {
+    return await loading;
+  } catch {
+    return undefined;
   }
 }
 

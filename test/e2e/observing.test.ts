@@ -100,14 +100,15 @@ describe("explain", () => {
       .split("\n");
     const date = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
     const id = "00000000-0000-4000-8000-00000000000";
+    const spent = "after N ms (preparing N ms, connect N ms, response N ms, body N ms)";
     expect(lines.map((line) => line.replace(date, "DATE"))).toEqual([
       "CloudTrail.ListTrails failed: ThrottlingException: Rate exceeded",
       `  request     POST ${service.endpoint}/`,
       "  signed      for cloudtrail in us-east-1, dated DATE (clock offset N ms)",
       `  credentials access key …${testCredentials.accessKeyId.slice(-4)}`,
       "  attempts    2, of at most 2, in N ms",
-      `    1. ThrottlingException, status 400, request ${id}1, after N ms; waited N ms`,
-      `    2. ThrottlingException, status 400, request ${id}2, after N ms (connect N ms, response N ms, body N ms)`,
+      `    1. ThrottlingException, status 400, request ${id}1, ${spent}; waited N ms`,
+      `    2. ThrottlingException, status 400, request ${id}2, ${spent}`,
       "  before      N ms until the first attempt",
       "  then        the attempts are used up (option maxAttempts)",
     ]);

@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { rolldown } from "rolldown";
-import { root } from "../support/shared.js";
-import type { Outcome } from "./fault.js";
+import { type Outcome, patience } from "./fault.js";
 
-const folder = join(root, ".cache/faults");
+/** Milliseconds that a process has to end by itself after its last call. */
+const farewell = 5_000;
 
 /** Bundles the program that runs faults, from the sources, so that plain Node can run it and no build is needed. */
-export async function bundleRunner(): Promise<string> {
+export async function bundleRunner(root: string): Promise<string> {
   const bundle = await rolldown({
     input: join(root, "test/faults/run.ts"),
     cwd: root,
@@ -16,7 +17,7 @@ export async function bundleRunner(): Promise<string> {
     tsconfig: join(root, "tsconfig.json"),
     external: (id) => id.startsWith("node:") || /^(undici|cborg|saxes)(\/|$)/.test(id),
   });
-  const output = join(folder, String(process.pid));
+  const output = join(root, ".cache/faults", String(process.pid));
   await bundle.write({ dir: output, format: "esm", entryFileNames: "run.mjs", chunkFileNames: "[name]-[hash].mjs" });
   await bundle.close();
   return join(output, "run.mjs");
@@ -33,22 +34,21 @@ export interface Run {
 }
 
 /** Runs faults against a client, in a process that has to end by itself. */
-export async function runFaults(program: string, client: string, ids: readonly string[], limit: number): Promise<Run> {
+export async function runFaults(root: string, program: string, client: string, ids: readonly string[]): Promise<Run> {
   const child = spawn(process.execPath, [program, client, ...ids], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
+  const outcomes: Outcome[] = [];
   let complaints = "";
   let lastLineAt = performance.now();
-  child.stdout.on("data", (data: Buffer) => {
-    output += data.toString();
+  let timer = setTimeout(() => child.kill("SIGKILL"), ids.length * patience);
+  createInterface(child.stdout).on("line", (line) => {
+    outcomes.push(JSON.parse(line) as Outcome);
     lastLineAt = performance.now();
+    if (outcomes.length < ids.length) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => child.kill("SIGKILL"), farewell);
   });
   child.stderr.on("data", (data: Buffer) => (complaints += data.toString()));
-  const timer = setTimeout(() => child.kill("SIGKILL"), limit);
   const [exitCode] = (await once(child, "close")) as [number | null];
   clearTimeout(timer);
-  const outcomes = output
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Outcome);
   return { outcomes, complaints, lingered: Math.round(performance.now() - lastLineAt), exitCode };
 }

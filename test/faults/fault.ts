@@ -7,7 +7,7 @@ export interface Fault {
   /** What goes wrong, for the page. */
   readonly title: string;
   /** Made for each run: what the server does with requests. Without it, it takes them and is silent. */
-  readonly serve?: (servers: Servers) => Serve;
+  readonly serve?: (other: FaultServer) => Serve;
   readonly setup?: (servers: Servers) => Partial<Setup>;
   readonly call?: CallSetup;
   /** Aborts the call: before it begins, so many milliseconds after, or as many after the first request has come. */
@@ -15,8 +15,8 @@ export interface Fault {
   /** What is done with the client; one call where absent. */
   readonly act?: (client: OpenClient, call: CallSetup, servers: Servers) => Promise<unknown>;
   readonly ours: Expected;
-  /** Why the other clients cannot be put to it, where that is so. */
-  readonly oursOnly?: string;
+  /** Why another client cannot be put to it, where that is so. */
+  readonly without?: Readonly<Partial<Record<string, string>>>;
 }
 
 export interface Servers {

@@ -9,20 +9,20 @@ import { cell, groups } from "./page.js";
 let program: string;
 
 beforeAll(async () => {
-  program = await bundleRunner();
+  program = await bundleRunner(root);
 });
 
 afterAll(() => rmSync(dirname(program), { recursive: true, force: true }));
 
-/** How long a process may stay once its last call has ended, in milliseconds. Pools wait a second before they let go. */
-const lingering = 2_500;
+/** How long a process may stay once its last call has ended, in milliseconds. */
+const lingering = 2_000;
 
 describe.each(Object.entries(groups))("%s", (group, faults) => {
   let run: Run;
 
   beforeAll(async () => {
     const ids = faults.map(({ id }) => id);
-    run = await runFaults(program, "clientsmith", ids, 60_000);
+    run = await runFaults(root, program, "clientsmith", ids);
   }, 70_000);
 
   const outcomeOf = (id: string): Outcome => {

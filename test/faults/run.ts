@@ -1,8 +1,8 @@
 // A process of its own: puts one client to the faults named, prints what became of each on a line, and ends by itself.
 import { getEventListeners } from "node:events";
-import type { Contestant, OpenClient } from "./clients/client.js";
+import type { Contestant } from "./clients/client.js";
 import { type Fault, limit, type Outcome, patience, pause, type Servers } from "./fault.js";
-import { startServer } from "./server.js";
+import { startServer, success } from "./server.js";
 import { faults } from "./table.js";
 import { keys } from "./table/mending.js";
 
@@ -33,11 +33,9 @@ await Promise.all(
 
 /** One fault with servers and a client of its own, all closed afterwards. */
 async function run(fault: Fault, { open, kindOf }: Contestant): Promise<Outcome> {
-  const other = await startServer((socket) => void socket.end());
-  let serve = fault.serve;
-  const servers: { main: Servers["main"]; other: Servers["other"] } = { main: other, other };
-  const behaviour = serve?.(servers);
-  servers.main = await startServer(behaviour);
+  const other = await startServer((socket) => void socket.write(success));
+  const main = await startServer(fault.serve?.(other));
+  const servers: Servers = { main, other };
   const client = open({
     endpoint: `http://127.0.0.1:${servers.main.port}`,
     credentials: keys,
@@ -52,11 +50,11 @@ async function run(fault: Fault, { open, kindOf }: Contestant): Promise<Outcome>
   void abortLater(fault, controller, reason, servers);
   const result = await settle(fault.act ? fault.act(client, call, servers) : client.call(call));
   const milliseconds = Math.round(performance.now() - startedAt);
-  const { requests } = servers.main;
+  const { requests } = main;
   const { error } = result;
   const listeners = getEventListeners(controller.signal, "abort").length;
-  await Promise.race([close(client), pause(1_000)]);
-  await servers.main.close();
+  if (result.outcome !== "waiting") await client.close();
+  await main.close();
   await other.close();
   return {
     id: fault.id,
@@ -71,11 +69,12 @@ async function run(fault: Fault, { open, kindOf }: Contestant): Promise<Outcome>
   };
 }
 
-async function close(client: OpenClient): Promise<void> {
-  await client.close();
-}
-
-async function abortLater({ abort }: Fault, controller: AbortController, reason: Error, servers: Servers): Promise<void> {
+async function abortLater(
+  { abort }: Fault,
+  controller: AbortController,
+  reason: Error,
+  servers: Servers,
+): Promise<void> {
   if (abort === undefined || abort === "before") return;
   if (abort.of === "request") while (servers.main.requests === 0) await pause(5);
   await pause(abort.after);

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { createServer, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 
@@ -65,14 +66,15 @@ export async function closedPort(): Promise<number> {
   return server.port;
 }
 
-const reasons: Readonly<Record<number, string>> = { 200: "OK", 301: "Moved", 307: "Temporary", 400: "Bad", 500: "Error" };
-
 /** A whole response. Its length is that of the body unless the headers state another. */
 export function response(status: number, body: string | Uint8Array = "", headers: Record<string, string> = {}): Buffer {
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
   const all = { "content-type": "application/x-amz-json-1.1", "content-length": String(bytes.byteLength), ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} ${reasons[status] ?? "?"}\r\n${lines.join("")}\r\n`), bytes]);
+  return Buffer.concat([
+    Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n`),
+    bytes,
+  ]);
 }
 
 /** What the operation called here, ListTrails, answers. */

@@ -6,7 +6,7 @@ import { mending } from "./table/mending.js";
 
 /** The faults, by what they strike, in the order of the page. */
 export const groups: Readonly<Record<string, readonly Fault[]>> = {
-  "Connecting": connecting,
+  Connecting: connecting,
   "The answer": answers,
   "What can be mended": mending,
   "Ended from outside": ending,

@@ -185,7 +185,7 @@ describe("time limits", () => {
     );
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({ phase: "connect", limit: 80 });
-    expect((error as Error).message).toContain("all 1 connections are in use (option maxConnections)");
+    expect((error as Error).message).toContain("the only connection allowed is in use (option maxConnections)");
     held[0]?.write(ok);
     await first;
     const next = transport.send(post(server, { body: "next" }), limits);

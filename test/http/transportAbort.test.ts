@@ -21,7 +21,11 @@ async function abortNow(controller: AbortController, sent: Promise<unknown>): Pr
   return error;
 }
 
-const aborted = { code: "Aborted", message: "The call was aborted: the user pressed stop", cause: reason };
+const aborted = (when: string): object => ({
+  code: "Aborted",
+  message: `The call was aborted ${when}: the user pressed stop`,
+  cause: reason,
+});
 
 describe("an aborted signal", () => {
   it("makes no request where it was aborted before", async () => {
@@ -41,7 +45,7 @@ describe("an aborted signal", () => {
       signal: controller.signal,
     });
     await pause(100);
-    expect(await abortNow(controller, sent)).toMatchObject(aborted);
+    expect(await abortNow(controller, sent)).toMatchObject(aborted("while waiting for a connection"));
   });
 
   it("ends the wait for a free connection: the request is never sent, the connection is kept", async () => {
@@ -53,7 +57,7 @@ describe("an aborted signal", () => {
     const controller = new AbortController();
     const waiting = transport.send(post(server, { body: "aborted" }), { ...limits, signal: controller.signal });
     const last = transport.send(post(server, { body: "last" }), limits);
-    expect(await abortNow(controller, waiting)).toMatchObject(aborted);
+    expect(await abortNow(controller, waiting)).toMatchObject(aborted("while waiting for a connection"));
     held[0]?.write(ok);
     await first;
     while (held.length === 1) await pause(5);
@@ -68,7 +72,7 @@ describe("an aborted signal", () => {
     const controller = new AbortController();
     const sent = openTransport().send(post(server), { ...limits, signal: controller.signal });
     while (server.requests.length === 0) await pause(5);
-    expect(await abortNow(controller, sent)).toMatchObject(aborted);
+    expect(await abortNow(controller, sent)).toMatchObject(aborted("while waiting for the response"));
     await expect.poll(() => server.open.size).toBe(0);
   });
 
@@ -78,7 +82,7 @@ describe("an aborted signal", () => {
     const sent = openTransport().send(post(server), { ...limits, signal: controller.signal });
     while (server.requests.length === 0) await pause(5);
     await pause(30);
-    expect(await abortNow(controller, sent)).toMatchObject(aborted);
+    expect(await abortNow(controller, sent)).toMatchObject(aborted("while reading the response"));
     await expect.poll(() => server.open.size).toBe(0);
   });
 

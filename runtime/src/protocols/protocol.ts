@@ -37,6 +37,7 @@ export interface OperationCodec {
   readonly requestIdIn?: (response: HttpResponse) => string | undefined;
 }
 
+/** A protocol. Filling in of defaults is not its business: what calls it does that. */
 export interface Protocol {
   /** Shape id of the protocol trait: `aws.protocols#awsJson1_1`. */
   readonly id: string;

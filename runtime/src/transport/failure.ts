@@ -44,7 +44,7 @@ function timeoutError({ request, phase, status, received, exhausted }: ExchangeF
     connect:
       exhausted === undefined
         ? "no connection could be opened"
-        : `all ${exhausted} connections are in use (option maxConnections)`,
+        : `${exhausted === 1 ? "the only connection allowed is" : `all ${exhausted} connections are`} in use (option maxConnections)`,
     headers: "the request was sent, but no response began",
     body: `the response (status ${status}) stood still after ${received} bytes of its body`,
   }[phase];

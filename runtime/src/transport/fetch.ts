@@ -59,7 +59,7 @@ async function send(request: HttpRequest, options: TransportOptions, maxResponse
   const { signal, headersTimeout, bodyTimeout } = options;
   const controller = new AbortController();
   const aborting = signal && listenForAbort(signal, { onAbort: () => controller.abort() });
-  let phase: ExchangePhase = "headers";
+  let phase: ExchangePhase = "connect";
   let status = 0;
   let received = 0;
   let passed: number | undefined;
@@ -77,9 +77,11 @@ async function send(request: HttpRequest, options: TransportOptions, maxResponse
   };
   try {
     allow(headersTimeout);
-    const response = await fetch(urlOf(request), initOf(request, controller.signal));
+    const message = messageOf(request, controller.signal);
+    phase = "headers";
+    const response = await fetch(message);
     ({ status } = response);
-    if (response.type === "opaqueredirect") throw new Error("the server redirects elsewhere, and that is not followed");
+    if (response.type === "opaqueredirect") throw new Refused("CLIENTSMITH_REDIRECT");
     phase = "body";
     allow(bodyTimeout);
     const body = await readBody(response, (bytes) => {
@@ -98,6 +100,25 @@ async function send(request: HttpRequest, options: TransportOptions, maxResponse
   } finally {
     clearTimeout(timer);
     aborting?.end();
+  }
+}
+
+/** What is wrong with the request or its answer so that no other attempt will do better. */
+class Refused extends Error {
+  readonly code: "CLIENTSMITH_INVALID_REQUEST" | "CLIENTSMITH_REDIRECT";
+
+  constructor(code: Refused["code"]) {
+    super(code);
+    this.code = code;
+  }
+}
+
+function messageOf(request: HttpRequest, signal: AbortSignal): Request {
+  try {
+    return new Request(urlOf(request), initOf(request, signal));
+  } catch {
+    // The platform's error quotes the header's value, which may be a secret.
+    throw new Refused("CLIENTSMITH_INVALID_REQUEST");
   }
 }
 

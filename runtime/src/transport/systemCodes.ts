@@ -55,6 +55,11 @@ const codes: Readonly<Record<string, SystemCode>> = {
     meaning: "the body is not as long as the request's content-length says",
     permanent: true,
   },
+  ERR_INVALID_CHAR: { permanent: true },
+  ERR_INVALID_HTTP_TOKEN: { permanent: true },
+  ERR_UNESCAPED_CHARACTERS: { permanent: true },
+  CLIENTSMITH_INVALID_REQUEST: { meaning: "a header or the address is not valid HTTP", permanent: true },
+  CLIENTSMITH_REDIRECT: { meaning: "the server redirects elsewhere, and that is not followed", permanent: true },
   CLIENTSMITH_RESPONSE_TOO_LARGE: { permanent: true },
   ERR_MODULE_NOT_FOUND: { meaning: "the package undici is not installed", permanent: true },
 };

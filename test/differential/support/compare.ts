@@ -89,7 +89,7 @@ export function compare(name: string, comparison: Comparison, more?: (compared: 
 
       it.each(presences)("reads the same, with %s of the members", async (presence) => {
         const values = (arbitraryValue(model, output, presence) as fc.Arbitrary<object>).map((value) =>
-          fitForHttp(model, output, value),
+          fitForHttp(model, output, readable(value) as object),
         );
         const expectSame = async (value: object): Promise<void> => {
           const answer = compared.wire.answer(model, output, value, 200);
@@ -105,16 +105,16 @@ export function compare(name: string, comparison: Comparison, more?: (compared: 
         const status = Number(shapeOf(model, id).traits?.["smithy.api#httpError"] ?? 400);
         const members = shapeOf(model, id).members ?? {};
         const values = (arbitraryValue(model, id, "all") as fc.Arbitrary<object>).map((value) =>
-          fitForHttp(model, id, withMessage(value, Object.keys(members))),
+          fitForHttp(model, id, withMessage(readable(value) as object, Object.keys(members))),
         );
         const expectSame = async (value: object): Promise<void> => {
-          const answer = compared.wire.answer(model, id, value, status, code);
+          const answer = compared.wire.answer(model, id, value, status);
           const [read, read3] = await compared.bothRead(operation, answer);
           expect(ourFacts(read.error)).toEqual(theirFacts(read3.error));
           expect(read.error).toBeInstanceOf(compared.module[code]);
           expect(read3.error).toBeInstanceOf(compared.module3[code]);
-          expect(membersOf(read.error, value)).toEqual(plain(value));
-          expect(membersOf(read3.error, value)).toEqual(plain(value));
+          expect(membersOf(read.error, value)).toEqual(membersOf(value, value));
+          expect(membersOf(read3.error, value)).toEqual(membersOf(value, value));
         };
         await fc.assert(fc.asyncProperty(values, expectSame), { seed, numRuns: 1 });
       });
@@ -193,14 +193,25 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, item]) => [name, plain(item)]));
 }
 
+/** The value as both can read it: v3 loses the key __proto__, and the answers say no negative zero. */
+function readable(value: unknown): unknown {
+  if (Object.is(value, -0)) return 0;
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== "object" || value === null || value instanceof Date || value instanceof Uint8Array) return value;
+  const members = Object.entries(value).filter(([name]) => name !== "__proto__");
+  return Object.fromEntries(members.map(([name, item]) => [name, readable(item)]));
+}
+
 /** An error that says something: an empty message either client replaces by words of its own. */
 function withMessage(value: object, members: readonly string[]): object {
   const name = members.find((each) => each.toLowerCase() === "message");
   return name === undefined ? { message: "no <&> no" } : { ...value, [name]: "no <&> no" };
 }
 
-function membersOf(error: unknown, { ...value }: object): unknown {
-  return plain(Object.fromEntries(Object.keys(value).map((name) => [name, (error as Record<string, unknown>)[name]])));
+/** The members of an error that a value has, but for its message: v3 gives that under one spelling only. */
+function membersOf(error: unknown, value: object): unknown {
+  const names = Object.keys(value).filter((name) => name.toLowerCase() !== "message");
+  return plain(Object.fromEntries(names.map((name) => [name, (error as Record<string, unknown>)[name]])));
 }
 
 function lowerFirst(name: string): string {

@@ -12,17 +12,21 @@ export function isStreamed(ast: Ast, id: string): boolean {
 /** The value with what HTTP can carry outside the body: text in labels and headers that no part of it changes. */
 export function fitForHttp(ast: Ast, id: string, value: object): object {
   const { members = {} } = shapeOf(ast, id);
-  return Object.fromEntries(
+  const status = Object.keys(members).filter((name) => "smithy.api#httpResponseCode" in (members[name]?.traits ?? {}));
+  const fitting = Object.fromEntries(
     Object.entries(value).map(([name, item]) => {
-      const traits = members[name]?.traits ?? {};
+      const { target = "", traits = {} } = members[name] ?? {};
       // Years of three digits are not filled up by the official client.
       if (item instanceof Date) return [name, item.getUTCFullYear() < 1000 ? new Date(0) : item];
-      if ("smithy.api#httpResponseCode" in traits) return [name, 200];
       if (typeof item !== "string") return [name, item];
-      if ("smithy.api#httpLabel" in traits) return [name, /^\.{0,2}$/.test(item) ? "a/b c" : item];
+      if ("smithy.api#httpLabel" in traits && /^\.{0,2}$/.test(item)) {
+        return [name, "smithy.api#pattern" in (shapeOf(ast, target).traits ?? {}) ? "abc" : "a/b c"];
+      }
       return [name, "smithy.api#httpHeader" in traits ? item.replaceAll(/[^!-~]/g, "-") : item];
     }),
   );
+  // Every answer has a status, so the member is never absent.
+  return { ...fitting, ...Object.fromEntries(status.map((name) => [name, 200])) };
 }
 
 /** The members of an answer that stand outside its body, and the others. */

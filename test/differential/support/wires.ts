@@ -1,8 +1,8 @@
-import type { Ast } from "../../conformance/support/model-values.js";
-import { shapeOf } from "../../conformance/support/model-values.js";
+import { type Ast, shapeOf } from "../../conformance/support/model-values.js";
 import { peer } from "../../support/peers.js";
 import type { Answer } from "./calls.js";
 import { boundToHttp } from "./http.js";
+import { localName } from "./model.js";
 
 type Body = string | Uint8Array | undefined;
 
@@ -13,18 +13,18 @@ type Body = string | Uint8Array | undefined;
 export interface Wire {
   /** What two bodies have in common that say the same; the order of members and the sizes of numbers are free. */
   meaningOf(body: Body): unknown;
-  /** The answer that is a value of a shape; where `code` is given, an error of that name. */
-  answer(ast: Ast, id: string, value: object, status: number, code?: string): Answer;
+  /** The answer that is a value of a shape; an error carries its name. */
+  answer(ast: Ast, id: string, value: object, status: number): Answer;
 }
 
 /** Every member in a body of JSON, the error's name too. */
 export function awsJson(contentType: string): Wire {
   return {
     meaningOf: (body) => JSON.parse(textOf(body)) as unknown,
-    answer: (_ast, _id, value, status, code) => ({
+    answer: (_ast, id, value, status) => ({
       status,
       headers: { "content-type": contentType },
-      body: jsonText({ ...(code !== undefined && { __type: `com.amazonaws.service#${code}` }), ...value }),
+      body: jsonText({ ...(status >= 400 && { __type: id }), ...value }),
     }),
   };
 }
@@ -33,7 +33,7 @@ export function awsJson(contentType: string): Wire {
 export const restJson: Wire = {
   // What is no JSON is the payload of bytes.
   meaningOf: (body) => (textOf(body).startsWith("{") ? (JSON.parse(textOf(body)) as unknown) : bytesOf(body)),
-  answer: (ast, id, value, status, code) => {
+  answer: (ast, id, value, status) => {
     const { headers, members } = boundToHttp(ast, id, value);
     const payload = Object.entries(shapeOf(ast, id).members ?? {}).find(
       ([, { traits = {} }]) => "smithy.api#httpPayload" in traits,
@@ -42,7 +42,7 @@ export const restJson: Wire = {
       status,
       headers: {
         "content-type": "application/json",
-        ...(code !== undefined && { "x-amzn-errortype": `${code}:http://internal.example.com/` }),
+        ...(status >= 400 && { "x-amzn-errortype": `${localName(id)}:http://internal.example.com/` }),
         ...headers,
       },
       body: payload ? ((members[payload[0]] ?? "") as string | Uint8Array) : jsonText(members),
@@ -60,8 +60,8 @@ export async function rpcv2Cbor(): Promise<Wire> {
   const { cbor, dateToTag } = (await peer("@smithy/core/cbor")) as unknown as OfficialCbor;
   return {
     meaningOf: (body) => (body === undefined ? undefined : cbor.deserialize(bytesOf(body))),
-    answer: (_ast, _id, value, status, code) => {
-      const members = { ...(code !== undefined && { __type: `com.amazonaws.service#${code}` }), ...value };
+    answer: (_ast, id, value, status) => {
+      const members = { ...(status >= 400 && { __type: id }), ...value };
       return {
         status,
         headers: { "content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor" },

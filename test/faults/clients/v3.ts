@@ -5,7 +5,10 @@ import { resolve } from "node:path";
 import type { Contestant } from "./client.js";
 
 interface Package {
-  readonly CloudTrailClient: new (options: object) => { send(command: object, options: object): Promise<unknown>; destroy(): void };
+  readonly CloudTrailClient: new (options: object) => {
+    send(command: object, options: object): Promise<unknown>;
+    destroy(): void;
+  };
   readonly ListTrailsCommand: new (input: object) => object;
 }
 

@@ -9,7 +9,8 @@ const answer = (bytes: Uint8Array) => always((socket) => void socket.write(bytes
 const close = (bytes: string | Uint8Array = "") => always((socket) => void socket.end(bytes));
 
 /** Writes, lets the client read that, and resets the connection. */
-const reset = (bytes: string) => always((socket) => void socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 30)));
+const reset = (bytes: string) =>
+  always((socket) => void socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 30)));
 
 const head = "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\n";
 const html = { "content-type": "text/html" };
@@ -227,7 +228,10 @@ export const answers: readonly Fault[] = [
   {
     id: "throttle-once",
     title: "throttled once",
-    serve: () => (socket, { number }) => void socket.write(number === 1 ? refusal("ThrottlingException") : success),
+    serve:
+      () =>
+      (socket, { number }) =>
+        void socket.write(number === 1 ? refusal("ThrottlingException") : success),
     ours: { outcome: "answered", requests: 2 },
   },
   {
@@ -263,7 +267,7 @@ export const answers: readonly Fault[] = [
     title: "the same over `fetch`, which decompresses",
     serve: answer(response(200, bomb, { "content-encoding": "gzip" })),
     setup: () => ({ maxResponseSize: 2 ** 20, fetch: true }),
-    oursOnly: "their transport over fetch is for browsers",
+    without: { v2: "its transport for Node is compared", v3: "its transport for Node is compared" },
     ours: { outcome: "ConnectionError CLIENTSMITH_RESPONSE_TOO_LARGE", says: /option maxResponseSize/, requests: 1 },
   },
   {
@@ -275,7 +279,7 @@ export const answers: readonly Fault[] = [
   {
     id: "redirect-301",
     title: "301 to another host",
-    serve: ({ other }) => {
+    serve: (other) => {
       const elsewhere = response(301, "", { location: `http://localhost:${other.port}/` });
       return (socket) => void socket.write(elsewhere);
     },
@@ -284,7 +288,7 @@ export const answers: readonly Fault[] = [
   {
     id: "redirect-307",
     title: "307 to another host",
-    serve: ({ other }) => {
+    serve: (other) => {
       const elsewhere = response(307, "", { location: `http://localhost:${other.port}/` });
       return (socket) => void socket.write(elsewhere);
     },
@@ -293,12 +297,12 @@ export const answers: readonly Fault[] = [
   {
     id: "redirect-fetch",
     title: "the same over `fetch`",
-    serve: ({ other }) => {
+    serve: (other) => {
       const elsewhere = response(307, "", { location: `http://localhost:${other.port}/` });
       return (socket) => void socket.write(elsewhere);
     },
     setup: () => ({ fetch: true }),
-    oursOnly: "their transport over fetch is for browsers",
+    without: { v2: "its transport for Node is compared", v3: "its transport for Node is compared" },
     ours: { outcome: "UnexpectedResponseError 307", says: /redirects to http:\/\/localhost:\d+, /, requests: 1 },
   },
 ];

@@ -5,7 +5,10 @@ import { closedPort, success } from "../server.js";
 export const neverFound: LookupFunction = () => {};
 
 const notFound: LookupFunction = (host, _options, callback) => {
-  const error = Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: "ENOTFOUND", syscall: "getaddrinfo" });
+  const error = Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), {
+    code: "ENOTFOUND",
+    syscall: "getaddrinfo",
+  });
   setImmediate(callback, error, "");
 };
 
@@ -67,7 +70,7 @@ export const connecting: readonly Fault[] = [
     },
     ours: {
       outcome: "TimeoutError connect",
-      says: /all 1 connections are in use \(option maxConnections\)/,
+      says: /: the only connection allowed is in use \(option maxConnections\)/,
       requests: 1,
     },
   },
@@ -88,10 +91,12 @@ export const connecting: readonly Fault[] = [
   {
     id: "kept-reset",
     title: "a kept connection is reset when the next request comes",
-    serve: () => (socket, { onConnection }) => {
-      if (onConnection === 1) socket.write(success);
-      else socket.resetAndDestroy();
-    },
+    serve:
+      () =>
+      (socket, { onConnection }) => {
+        if (onConnection === 1) socket.write(success);
+        else socket.resetAndDestroy();
+      },
     act: async (client, call) => {
       await client.call(call);
       return client.call(call);

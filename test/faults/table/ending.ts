@@ -32,7 +32,7 @@ const phases: readonly Phase[] = [
     name: "configuration",
     title: "while the Region is awaited",
     doing: /while waiting for its configuration/,
-    parts: { setup: () => ({ ...noLimits, region: never }), oursOnly: "v2 takes no function there" },
+    parts: { setup: () => ({ ...noLimits, region: never }), without: { v2: "takes no function there" } },
     requests: 0,
   },
   {
@@ -98,38 +98,37 @@ export const ending: readonly Fault[] = [
     id: "abort-before",
     title: "aborted before it begins",
     abort: "before",
+    without: { v2: "has nothing to abort yet" },
     ours: { outcome: "AbortedError", says: /^The call was aborted before it began: enough$/, requests: 0, within: 300 },
   },
-  ...phases.map(
-    ({ name, title, doing, parts, requests }): Fault => ({
-      id: `abort-${name}`,
-      title: `aborted ${title}`,
-      abort: { after: 300, of: "call" },
-      ...parts,
-      ours: aborted(doing, requests),
-    }),
-  ),
+  ...phases.map(({ name, title, doing, parts, requests }): Fault => ({
+    id: `abort-${name}`,
+    title: `aborted ${title}`,
+    abort: { after: 300, of: "call" },
+    ...parts,
+    ours: aborted(doing, requests),
+  })),
   {
     id: "abort-backoff",
     title: "aborted in the wait before a retry",
     serve: throttle,
-    abort: { after: 150, of: "request" },
+    abort: { after: 20, of: "request" },
     ours: aborted(/while waiting before another attempt/, 1),
   },
-  ...phases.map(
-    ({ name, title, doing, parts, requests }): Fault => ({
-      id: `deadline-${name}`,
-      title: `bounded to 0.6 s ${title}`,
-      call: { deadline: 600 },
-      ...parts,
-      ours: {
-        outcome: "TimeoutError deadline",
-        says: new RegExp(`^The call did not finish within its deadline of 600 ms \\(deadline\\) and was ended while ${doing.source}\\.$`),
-        requests,
-        within: 900,
-      },
-    }),
-  ),
+  ...phases.map(({ name, title, doing, parts, requests }): Fault => ({
+    id: `deadline-${name}`,
+    title: `bounded to 0.6 s ${title}`,
+    call: { deadline: 600 },
+    ...parts,
+    ours: {
+      outcome: "TimeoutError deadline",
+      says: new RegExp(
+        `^The call did not finish within its deadline of 600 ms \\(deadline\\) and was ended ${doing.source}\\.$`,
+      ),
+      requests,
+      within: 900,
+    },
+  })),
   {
     id: "deadline-backoff",
     title: "bounded to 0.6 s, throttled, and asked to wait 10 s",

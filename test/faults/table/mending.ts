@@ -2,7 +2,10 @@ import type { Fault } from "../fault.js";
 import type { Keys } from "../clients/client.js";
 import { refusal, success, type Serve } from "../server.js";
 
-export const keys = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" };
+export const keys = {
+  accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+  secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+};
 
 const hour = 3_600_000;
 

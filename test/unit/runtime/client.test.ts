@@ -126,11 +126,11 @@ describe("an operation that needs no credentials", () => {
   });
 
   it("does not go unsigned where credentials were given and fail", async () => {
-    const credentials = (): never => {
+    const broken = (): never => {
       throw new Error("broken");
     };
     const transport = fake(answer(200, {}));
-    const call = invoke(demo(transport, { credentials }), optional, { Name: "ab" });
+    const call = invoke(demo(transport, { credentials: broken }), optional, { Name: "ab" });
     expect(await failure(call)).toMatchObject({ code: "Credentials" });
     expect(transport.sent).toHaveLength(0);
   });

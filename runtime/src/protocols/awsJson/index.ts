@@ -2,7 +2,6 @@ import type { Operation, Service } from "../../schema/operation.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
 import type { OperationCodec, Protocol } from "../protocol.js";
-import { withDefaults } from "../with-defaults.js";
 
 const settings = { jsonName: false, timestampFormat: "epoch-seconds" } as const;
 
@@ -28,7 +27,7 @@ class AwsJson implements Protocol {
       "x-amz-target": `${service.shapeName}.${operation.name}`,
       ...(service.awsQueryCompatible && { "x-amzn-query-mode": "true" }),
     };
-    const codec: OperationCodec = {
+    return {
       format: "JSON",
       serialize: (input) => ({
         method: "POST",
@@ -43,7 +42,6 @@ class AwsJson implements Protocol {
         return readJsonError(response, operation.errors ?? [], this.#reader);
       },
     };
-    return withDefaults(codec, operation);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Operation, Service } from "../../schema/operation.js";
 import { escapeUri } from "../../signing/escape.js";
 import type { OperationCodec, Protocol } from "../protocol.js";
-import { withDefaults } from "../with-defaults.js";
 import { parseXmlBody } from "../xml/body.js";
 import type { XmlElement } from "../xml/element.js";
 import { XmlReader } from "../xml/read.js";
@@ -44,7 +43,7 @@ export class QueryProtocol implements Protocol {
   compile(operation: Operation, service: Service): OperationCodec {
     const { name, input, output, errors = [] } = operation;
     const start = `Action=${escapeUri(name)}&Version=${escapeUri(service.version)}`;
-    const codec: OperationCodec = {
+    return {
       format: "XML",
       serialize: (value) => ({ ...message, body: start + this.#writer.write(input, value) }),
       readOutput: (response) => {
@@ -58,6 +57,5 @@ export class QueryProtocol implements Protocol {
       },
       requestIdIn,
     };
-    return withDefaults(codec, operation);
   }
 }

@@ -7,7 +7,6 @@ import { readErrorParts } from "../http/response.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
 import type { OperationCodec, Protocol } from "../protocol.js";
-import { withDefaults } from "../with-defaults.js";
 
 const settings = { jsonName: true, timestampFormat: "epoch-seconds" } as const;
 
@@ -37,7 +36,7 @@ class RestJson implements Protocol {
   };
 
   compile(operation: Operation): OperationCodec {
-    const codec: OperationCodec = {
+    return {
       ...compileHttpBindings(operation, this.#body),
       readError: async (response) => {
         const { readJsonError } = await import("../json/error.js");
@@ -46,7 +45,6 @@ class RestJson implements Protocol {
         return shape ? { ...error, members: { ...error.members, ...readErrorParts(shape, response) } } : error;
       },
     };
-    return withDefaults(codec, operation);
   }
 }
 

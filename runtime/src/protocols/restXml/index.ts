@@ -5,7 +5,6 @@ import type { HttpResponse } from "../../transport/types.js";
 import type { BodyCodec } from "../http/body.js";
 import { compileHttpBindings } from "../http/codec.js";
 import type { OperationCodec, Protocol } from "../protocol.js";
-import { withDefaults } from "../with-defaults.js";
 import { parseXmlBody } from "../xml/body.js";
 import type { XmlElement } from "../xml/element.js";
 import { XmlReader } from "../xml/read.js";
@@ -22,7 +21,7 @@ class RestXml implements Protocol {
   readonly #reader = new XmlReader();
 
   compile(operation: Operation, service: Service): OperationCodec {
-    const codec: OperationCodec = {
+    return {
       ...compileHttpBindings(operation, this.#bodyOf(operation, service)),
       ...(operation.lateErrors && { isLateError }),
       readError: async (response) => {
@@ -30,7 +29,6 @@ class RestXml implements Protocol {
         return readRestXmlError(response, operation, this.#reader);
       },
     };
-    return withDefaults(codec, operation);
   }
 
   #bodyOf(operation: Operation, service: Service): BodyCodec {

@@ -6,7 +6,6 @@ import { CborReader } from "../cbor/read.js";
 import { CborWriter } from "../cbor/write.js";
 import { ResponseMismatch } from "../mismatch.js";
 import type { OperationCodec, Protocol } from "../protocol.js";
-import { withDefaults } from "../with-defaults.js";
 
 const protocolName = "rpc-v2-cbor";
 
@@ -34,7 +33,7 @@ class RpcV2Cbor implements Protocol {
         ...(service.awsQueryCompatible && { "x-amzn-query-mode": "true" }),
       },
     };
-    const codec: OperationCodec = {
+    return {
       format: "CBOR",
       serialize: hasBody ? (value) => ({ ...message, body: this.#writer.encode(input, value) }) : () => message,
       readOutput: (response) => {
@@ -51,7 +50,6 @@ class RpcV2Cbor implements Protocol {
         return readCborError(response, errors, this.#reader);
       },
     };
-    return withDefaults(codec, operation);
   }
 }
 

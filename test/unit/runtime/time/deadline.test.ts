@@ -98,6 +98,19 @@ describe("abortError", () => {
     ]);
   });
 
+  it("says what it found the call at", () => {
+    expect(abortError(AbortSignal.abort("stop"), "while waiting").message).toBe(
+      "The call was aborted while waiting: stop",
+    );
+    expect(abortError(AbortSignal.abort(null), "while waiting").message).toBe("The call was aborted while waiting.");
+    const { signal } = boundCall(undefined, 0);
+    expect(signal && abortError(signal, "while waiting")).toMatchObject({
+      phase: "deadline",
+      limit: 0,
+      message: "The call did not finish within its deadline of 0 ms (deadline) and was ended while waiting.",
+    });
+  });
+
   it("does not take a time limit that the caller gives as a reason for a deadline of the call", () => {
     const reason = new TimeoutError("of another call", { phase: "deadline", limit: 1 });
     const error = abortError(AbortSignal.abort(reason));

@@ -127,7 +127,7 @@ describe("errors", () => {
     expect(await codec.readError(response(xml, 400))).toEqual({
       code: "GoneException",
       message: undefined,
-      members: { Kind: "" },
+      members: {},
     });
   });
 

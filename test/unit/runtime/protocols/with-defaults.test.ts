@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { ServiceError } from "../../../../runtime/src/errors.js";
+import type { OperationCodec } from "../../../../runtime/src/protocols/protocol.js";
+import { withDefaults } from "../../../../runtime/src/protocols/with-defaults.js";
+import type { Operation } from "../../../../runtime/src/schema/operation.js";
+import type { StructureShape } from "../../../../runtime/src/schema/shapes.js";
+
+const structure = (name: string, members: StructureShape["members"]): StructureShape => ({
+  type: "structure",
+  name,
+  members,
+});
+
+class Refused extends ServiceError {
+  static readonly shape = structure("Refused", { Kind: { type: "string", required: true } });
+}
+
+const inner = structure("Inner", { Size: { type: "integer", default: 3 } });
+const operation: Operation = {
+  name: "Put",
+  input: structure("PutInput", { Inner: { target: inner }, Size: { type: "integer", default: 3 } }),
+  output: structure("PutOutput", { Id: { type: "string", required: true }, Size: { type: "integer", default: 3 } }),
+  errors: [Refused],
+};
+
+/** A protocol that sends what it is given and reads what the test says. */
+function codecOf(code?: string): OperationCodec {
+  return withDefaults(
+    {
+      format: "objects",
+      serialize: (input) => ({ method: "POST", path: "/", query: "", headers: {}, body: JSON.stringify(input) }),
+      readOutput: () => ({}),
+      readError: () => Promise.resolve({ code, message: "no", members: {} }),
+    },
+    operation,
+  );
+}
+
+const response = { status: 200, headers: {}, body: new Uint8Array() };
+
+describe("withDefaults", () => {
+  it("fills structures inside an input, not the input itself, which is left as it was", () => {
+    const input = Object.freeze({ Inner: Object.freeze({}) });
+    expect(codecOf().serialize(input).body).toBe('{"Inner":{"Size":3}}');
+  });
+
+  it("gives outputs and modelled errors what their types promise", async () => {
+    expect(codecOf().readOutput(response)).toEqual({ Id: "", Size: 3 });
+    expect(await codecOf("Refused").readError(response)).toMatchObject({ members: { Kind: "" } });
+    expect(await codecOf("Other").readError(response)).toMatchObject({ members: {} });
+  });
+});
