@@ -1,5 +1,6 @@
 // Which part of the code the bytes of the one-operation bundle belong to.
 import { bundle, programs } from "./support/bundle.mjs";
+import { sources } from "./support/sources.mjs";
 
 /** @import { Bench } from "./support/types.d.ts" */
 
@@ -7,7 +8,7 @@ import { bundle, programs } from "./support/bundle.mjs";
 export const bench = {
   title: "What the entry of that bundle consists of, in minified bytes",
   async run() {
-    const { modules } = await bundle(programs["clientsmith, by subpath"]);
+    const { modules } = await bundle(programs["clientsmith, by subpath"], [sources]);
     /** @type {Map<string, { files: number, bytes: number }>} */
     const parts = new Map();
     for (const [module, bytes] of modules) {
@@ -22,10 +23,10 @@ export const bench = {
 
 /** @param {string} module */
 function partOf(module) {
-  const [, name = ""] = /runtime\/dist\/(?:(\w+)\/)?/.exec(module) ?? [];
-  if (module.includes("runtime/dist/")) return name === "" ? "runtime: core, errors" : `runtime: ${name}`;
-  if (module.includes("/cloudtrail/dist/")) {
-    return module.endsWith("endpoint.js") ? "generated: endpoint rules" : "generated: tables, functions";
+  const [, name = ""] = /runtime\/src\/(?:(\w+)\/)?/.exec(module) ?? [];
+  if (module.includes("runtime/src/")) return name === "" ? "runtime: core, call path" : `runtime: ${name}`;
+  if (module.includes("/cloudtrail/src/")) {
+    return module.endsWith("endpoint.ts") ? "generated: endpoint rules" : "generated: tables, functions";
   }
   return "the program";
 }

@@ -90,7 +90,7 @@ function groupOf({ functionName, url }) {
   if (url.includes("node:internal/crypto")) return "Node: crypto";
   if (url.startsWith("node:")) return "Node: sockets, streams, timers";
   const own = /\/dist\/(\w+)(?:\.js|\/)/.exec(url)?.[1];
-  if (url.includes("/contestants/floor.mjs")) return "floor: signature, JSON";
+  if (/\/(contestants\/floor|support\/sign)\.mjs/.test(url)) return "floor: signature, JSON";
   if (own !== undefined) return `clientsmith: ${own}`;
   return url === "" ? undefined : "bench";
 }

@@ -25,9 +25,10 @@ export const programs = {
 
 /**
  * @param {string} source
+ * @param {import("esbuild").Plugin[]} [plugins]
  * @returns {Promise<Bundle>}
  */
-export async function bundle(source) {
+export async function bundle(source, plugins = []) {
   const { outputFiles, metafile } = await build({
     stdin: { contents: source, resolveDir: fileURLToPath(new URL("..", import.meta.url)), sourcefile: "entry.js" },
     bundle: true,
@@ -37,6 +38,7 @@ export async function bundle(source) {
     platform: "node",
     target: "node20",
     external: ["undici", "undici/*"],
+    plugins,
     outdir: "out",
     write: false,
     metafile: true,

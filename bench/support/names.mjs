@@ -5,8 +5,12 @@ export const names = [
   "bundle",
   "bundle-parts",
   "cold-start",
+  "validation",
+  "types",
   "generate",
   "generate-all",
   "subpath",
   "foreign-model",
+  "memory",
+  "soak",
 ];

@@ -1,8 +1,8 @@
-import type { Logger } from "@smithy/types";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./credentials/types.js";
 import { ClientCore } from "./core.js";
 import type { EndpointParts } from "./endpoints/normalize.js";
 import type { Hooks } from "./observe/hooks.js";
+import type { Logger } from "./observe/logger.js";
 import { refuseUnknownOptions } from "./options.js";
 import type { Service } from "./schema/operation.js";
 import { sharedOptionNames } from "./settings.js";

@@ -6,7 +6,7 @@ import type { ProtocolRequest } from "./protocols/protocol.js";
 import { haveSubscribers } from "./observe/channels.js";
 import type { CallObserver } from "./observe/observer.js";
 import { newRetryState } from "./retry/state.js";
-import { fillIdempotencyTokens } from "./schema/idempotency.js";
+import { prepareInput } from "./schema/prepare.js";
 import type { Operation } from "./schema/operation.js";
 import { callSettings } from "./settings.js";
 import { abortError, boundCall } from "./time/deadline.js";
@@ -42,7 +42,7 @@ export async function invoke<Input extends object, Output extends object>(
       observer = new Observer(hooks, service.name, operation.name, state);
     }
     if (signal?.aborted) throw abortError(signal, "before it began");
-    const prepared = fillIdempotencyTokens(operation.input, input);
+    const prepared = prepareInput(operation.input, input);
     if (settings.rules) {
       const problems = findProblems(operation.input, prepared, settings.rules);
       if (problems.length > 0) throw (await loadRefusals()).invalidInput(operation.input, problems);
@@ -58,6 +58,10 @@ export async function invoke<Input extends object, Output extends object>(
     if (operation.requestCompression?.includes("gzip") && !core.options.disableRequestCompression) {
       const { gzipBody } = await import("./protocols/compression.js");
       message = await gzipBody(message, core.options.requestMinCompressionSizeBytes);
+    }
+    if (operation.requestChecksum) {
+      const { addChecksum } = await import("./checksums/request.js");
+      message = await addChecksum(operation.requestChecksum, operation, prepared, message);
     }
     const found = core.config();
     const config =

@@ -1,5 +1,5 @@
-import type { Logger } from "@smithy/types";
 import type { MetadataBearer, ResponseMetadata } from "./errors/base.js";
+import type { Logger } from "./observe/logger.js";
 import type { RetryState } from "./retry/state.js";
 import type { Operation, Service } from "./schema/operation.js";
 import { redact } from "./schema/redact.js";

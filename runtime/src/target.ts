@@ -33,6 +33,7 @@ export class Target {
       ...Object.fromEntries(
         Object.entries(endpoint.headers ?? {}).map(([name, values]) => [name.toLowerCase(), values.join(", ")]),
       ),
+      ...service.headers,
       "user-agent": `clientsmith/${version} api/${service.sdkId.replaceAll(/[^\w.-]+/g, "_")}#${service.version}`,
     };
     this.signing = signingOf(endpoint, service, region);

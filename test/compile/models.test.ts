@@ -19,7 +19,7 @@ const explained: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   kinesis: { "unsupported-pattern": 3, "unsupported-streaming": 1 },
   lambda: { "unsupported-streaming": 2 },
   polly: { "unsupported-streaming": 1 },
-  s3: { "unsupported-streaming": 6, "unsupported-checksum": 20 },
+  s3: { "unsupported-streaming": 6 },
   sagemaker: { "unsupported-pattern": 8 },
   "transcribe-streaming": { "unsupported-streaming": 4 },
 };

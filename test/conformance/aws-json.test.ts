@@ -1,11 +1,4 @@
 import { protocolSuite } from "./support/suite.js";
 
 protocolSuite({ file: "json.jsonprotocol.json", protocols: ["aws.protocols#awsJson1_1"], count: 118 });
-protocolSuite({
-  file: "machinelearning.amazonml_20141212.json",
-  protocols: ["aws.protocols#awsJson1_1"],
-  count: 1,
-  knownFailures: {
-    MachinelearningPredictEndpoint: "Predict is sent to the host that its input names: a particular of this service",
-  },
-});
+protocolSuite({ file: "machinelearning.amazonml_20141212.json", protocols: ["aws.protocols#awsJson1_1"], count: 1 });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { rolldown } from "rolldown";
@@ -17,7 +18,8 @@ export async function bundleRunner(root: string): Promise<string> {
     tsconfig: join(root, "tsconfig.json"),
     external: (id) => id.startsWith("node:") || /^(undici|cborg|saxes)(\/|$)/.test(id),
   });
-  const output = join(root, ".cache/faults", String(process.pid));
+  mkdirSync(join(root, ".cache/faults"), { recursive: true });
+  const output = mkdtempSync(join(root, ".cache/faults/run-"));
   await bundle.write({ dir: output, format: "esm", entryFileNames: "run.mjs", chunkFileNames: "[name]-[hash].mjs" });
   await bundle.close();
   return join(output, "run.mjs");

@@ -9,17 +9,19 @@ import { keys } from "./table/mending.js";
 /** Faults under way at a time. */
 const width = 6;
 
-const load: Readonly<Record<string, () => Promise<{ contestant: Contestant }>>> = {
-  clientsmith: () => import("./clients/clientsmith.js"),
-  v2: () => import("./clients/v2.js"),
-  v3: () => import("./clients/v3.js"),
+const load: Readonly<Record<string, () => Promise<Contestant>>> = {
+  clientsmith: async () => (await import("./clients/clientsmith.js")).overUndici,
+  "node:http": async () => (await import("./clients/clientsmith.js")).overNodeHttp,
+  fetch: async () => (await import("./clients/clientsmith.js")).overFetch,
+  v2: async () => (await import("./clients/v2.js")).contestant,
+  v3: async () => (await import("./clients/v3.js")).contestant,
 };
 
 // The same waits before retries in every run.
 Math.random = () => 0.5;
 
 const [name = "", ...ids] = process.argv.slice(2);
-const { contestant } = (await load[name]?.()) ?? {};
+const contestant = await load[name]?.();
 if (!contestant) throw new Error(`no client is named ${name}`);
 const queue = faults.filter(({ id }) => ids.includes(id));
 

@@ -131,15 +131,23 @@ function arbitraryString({ min = 0, max }: Bounds, pattern: unknown): fc.Arbitra
     const fitting = awkward.filter((text) => isWithin(text, min, max));
     return fitting.length === 0 ? fc.oneof(...any) : fc.oneof(...any, fc.constantFrom(...fitting));
   }
+  const key = JSON.stringify([pattern, min, max]);
+  const made = matching.get(key) ?? arbitraryMatch(pattern, min, max);
+  matching.set(key, made);
+  return made;
+}
+
+/** Patterns come again and again, and reading one takes longer than making values of it. */
+const matching = new Map<string, fc.Arbitrary<string>>();
+
+function arbitraryMatch(pattern: string, min: number, max: number | undefined): fc.Arbitrary<string> {
   const exact = asRegExp(pattern);
   // Of one set of characters, any number: texts of the right length are made at once, as few of any length would fit.
   const bounded = pattern.replace(
-    /^(\^\[(?:[^\]\\]|\\.)*\])[*+]\$$/,
+    /^(\^(?:\.|\[(?:[^\]\\]|\\.)*\]))[*+]\$$/,
     (_, set: string) => `${set}{${min},${Math.min(max ?? Number.POSITIVE_INFINITY, min + 40)}}$`,
   );
-  return fc
-    .stringMatching(asRegExp(withoutLookarounds(bounded).replaceAll("()", "(|)")))
-    .filter((text) => exact.test(text) && isWithin(text, min, max));
+  return fc.stringMatching(asRegExp(generable(bounded))).filter((text) => exact.test(text) && isWithin(text, min, max));
 }
 
 /** Patterns are those of Unicode where they can be, as the generator takes them. */
@@ -157,7 +165,13 @@ function isWithin(text: string, min: number, max = Number.POSITIVE_INFINITY): bo
   return length >= min && length <= max;
 }
 
-/** fast-check makes no strings for look-arounds (nor for empty groups): they are taken out of the pattern, and its values filtered by it. */
+/** The pattern as far as fast-check makes strings for it: of no surrogates in sets, look-arounds or empty groups. */
+function generable(pattern: string): string {
+  const inOnePlane = pattern.replaceAll(String.raw`\uD800\uDC00-\uDBFF\uDFFF`, "");
+  return withoutLookarounds(inOnePlane).replaceAll("()", "(|)");
+}
+
+/** fast-check makes no strings for look-arounds: they are taken out of the pattern, and its values filtered by it. */
 function withoutLookarounds(pattern: string): string {
   const start = pattern.search(/\(\?<?[=!]/);
   if (start < 0) return pattern;

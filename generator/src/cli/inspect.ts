@@ -61,7 +61,6 @@ function declared(model: Model, shape: ServiceShape, service: ServiceIr | undefi
     `Auth        ${authOf(model, shape)}`,
     `Endpoints   ${endpointsOf(shape)}`,
     ...discoveryOf(shape, operations),
-    ...checksumsOf(operations),
     `Operations  ${kept === operations.length ? kept : `${kept} of ${operations.length}`}`,
   ];
 }
@@ -100,15 +99,6 @@ function discoveryOf({ traits }: ShapeTraits, operations: readonly OperationShap
       return trait && (trait["required"] === true) === isRequired;
     }).length;
   return [`Discovery   required by ${count(of(true), "operation")}, optional for ${of(false)}`];
-}
-
-function checksumsOf(operations: readonly OperationShape[]): string[] {
-  const having = operations.filter(
-    ({ traits }) =>
-      hasTrait(traits, "aws.protocols#httpChecksum") || hasTrait(traits, "smithy.api#httpChecksumRequired"),
-  );
-  if (having.length === 0) return [];
-  return [`Checksums   modelled for ${count(having.length, "operation")}; not supported`];
 }
 
 type ShapeTraits = Pick<ServiceShape, "traits">;

@@ -137,6 +137,7 @@ class ServiceReader {
       awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
       signingName: typeof signingName === "string" ? signingName : undefined,
       signsBody: false,
+      headers: undefined,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
       endpointRuleSet: traits["smithy.rules#endpointRuleSet"],
       endpointBdd: endpointBdd(traits),

@@ -23,6 +23,8 @@ export interface ServiceIr {
   readonly signingName: string | undefined;
   /** The hash of each body is sent in `x-amz-content-sha256`. No trait says so: see `customizations`. */
   readonly signsBody: boolean;
+  /** Headers that every request carries, by lower-case name; no trait says so. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
   readonly xmlNamespace: XmlNamespaceIr | undefined;
   /** `smithy.rules#endpointRuleSet`, as it stands in the model. */
   readonly endpointRuleSet: unknown;
@@ -80,6 +82,8 @@ export interface OperationIr {
   readonly lateErrors: boolean;
   /** `aws.customizations#s3UnwrappedXmlOutput`. */
   readonly xmlUnwrapped: boolean;
+  /** The checksum that requests carry: `smithy.api#httpChecksumRequired`, or `aws.protocols#httpChecksum`. */
+  readonly requestChecksum: "md5" | { readonly algorithmMember?: string } | undefined;
   /** `smithy.api#requestCompression` `encodings`, best first. */
   readonly requestCompression: readonly string[] | undefined;
   /** `smithy.api#endpoint` `hostPrefix`. */
@@ -230,6 +234,8 @@ export interface MemberIr {
   readonly clientOptional: boolean;
   readonly sensitive: boolean;
   readonly idempotencyToken: boolean;
+  /** What the client sends of an input member that is not set; no trait says so. */
+  readonly clientDefault: string | undefined;
   /** `smithy.api#recommended`: the reason, empty where none is given. */
   readonly recommended: string | undefined;
   /** `smithy.api#default`; undefined where there is none or it is null. */

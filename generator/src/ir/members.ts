@@ -56,6 +56,7 @@ export class MemberReader {
       clientOptional: hasTrait(member.traits, "smithy.api#clientOptional"),
       sensitive: has("smithy.api#sensitive"),
       idempotencyToken: hasTrait(member.traits, "smithy.api#idempotencyToken"),
+      clientDefault: undefined,
       recommended: recommendation(member.traits),
       default: fallback === null ? undefined : fallback,
       length: either(boundsTrait, "smithy.api#length"),

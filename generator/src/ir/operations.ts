@@ -7,7 +7,6 @@ import { readOperationContextParams } from "./context-params.js";
 import { readEndpointDiscovery } from "./endpoint-discovery.js";
 import { readPagination } from "./pagination.js";
 import { docFacts, hasTrait, listTrait, recordTrait, stringTrait } from "./traits.js";
-import { unsupportedChecksum } from "./unsupported.js";
 import { readWaiters } from "./waiters.js";
 
 export const unit = "smithy.api#Unit";
@@ -26,8 +25,6 @@ export function readOperation(shape: OperationShape, context: OperationContext):
   const { service, shapes, report } = context;
   const input = structureAt(shape.input, shapes);
   const output = structureAt(shape.output, shapes);
-  const checksum = unsupportedChecksum(shape);
-  if (checksum) report(checksum);
   const pagination = readPagination(shape, service, input, output, shapes);
   if (pagination && "severity" in pagination) report(pagination);
   const readonly = hasTrait(shape.traits, "smithy.api#readonly");
@@ -49,6 +46,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     labelPrefixes: undefined,
     lateErrors: false,
     xmlUnwrapped: hasTrait(shape.traits, "aws.customizations#s3UnwrappedXmlOutput"),
+    requestChecksum: requestChecksumOf(shape),
     requestCompression: requestCompressionOf(shape),
     hostPrefix: hostPrefixOf(shape),
     staticContextParams: staticContextParamsOf(shape),
@@ -75,6 +73,15 @@ function httpOf(shape: OperationShape): HttpIr | undefined {
   const { method, uri, code } = trait;
   if (typeof method !== "string" || typeof uri !== "string") return undefined;
   return { method, uri, code: typeof code === "number" ? code : 200 };
+}
+
+/** The AWS SDKs send a checksum where the service takes one, required or not. */
+function requestChecksumOf({ traits }: OperationShape): OperationIr["requestChecksum"] {
+  const trait = recordTrait(traits, "aws.protocols#httpChecksum");
+  const algorithmMember = trait?.["requestAlgorithmMember"];
+  if (typeof algorithmMember === "string") return { algorithmMember };
+  if (trait?.["requestChecksumRequired"] === true) return {};
+  return hasTrait(traits, "smithy.api#httpChecksumRequired") ? "md5" : undefined;
 }
 
 function requestCompressionOf(shape: OperationShape): readonly string[] | undefined {

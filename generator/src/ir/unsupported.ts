@@ -1,7 +1,7 @@
 import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import { operationSchemes, supportedSchemes } from "./auth.js";
-import { hasTrait, recordTrait } from "./traits.js";
+import { hasTrait } from "./traits.js";
 
 /** An operation that streams. */
 function unsupportedStreaming(model: Model, operation: OperationShape): Diagnostic | undefined {
@@ -28,21 +28,6 @@ function unsupportedStreaming(model: Model, operation: OperationShape): Diagnost
     }
   }
   return undefined;
-}
-
-/** Operations whose requests need a checksum of their body. */
-export function unsupportedChecksum(operation: OperationShape): Diagnostic | undefined {
-  const isRequired =
-    hasTrait(operation.traits, "smithy.api#httpChecksumRequired") ||
-    recordTrait(operation.traits, "aws.protocols#httpChecksum")?.["requestChecksumRequired"] === true;
-  if (!isRequired) return undefined;
-  return {
-    severity: "warning",
-    code: "unsupported-checksum",
-    shapeId: operation.id,
-    message:
-      "The service requires a checksum of the request's body, which the client does not send yet: the service may refuse the call.",
-  };
 }
 
 /** An operation whose requests can only be authenticated in ways that are not supported. */

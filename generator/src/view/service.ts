@@ -71,6 +71,7 @@ function serviceFields(ir: ServiceIr): string[] {
   ];
   if (ir.signingName !== undefined) fields.push(["signingName", literal(ir.signingName)]);
   if (ir.signsBody) fields.push(["signsBody", "true"]);
+  if (ir.headers) fields.push(["headers", literal(ir.headers)]);
   if (ir.protocol.xml && ir.xmlNamespace) fields.push(["xmlNamespace", literal(ir.xmlNamespace)]);
   if (ir.awsQueryCompatible) fields.push(["awsQueryCompatible", "true"]);
   fields.push(["protocol", ir.names.runtime[ir.protocol.symbol] ?? ""], ["resolveEndpoint", ir.names.resolveEndpoint]);

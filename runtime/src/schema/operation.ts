@@ -35,6 +35,8 @@ export interface Operation<Input extends object = object, Output extends object 
   readonly xmlUnwrapped?: true;
   /** `smithy.api#requestCompression`: the encodings that the service takes, best first. */
   readonly requestCompression?: readonly string[];
+  /** The checksum of its body that a request carries. */
+  readonly requestChecksum?: RequestChecksum;
   /** `smithy.rules#staticContextParams`. */
   readonly staticContextParams?: EndpointParameters;
   /** `smithy.rules#contextParam`: endpoint parameter → input member. */
@@ -62,6 +64,17 @@ export interface EndpointDiscovery {
   readonly ids?: readonly string[];
 }
 
+/**
+ * How the checksum of a request is made: MD5 for `smithy.api#httpChecksumRequired`; for `aws.protocols#httpChecksum` an
+ * algorithm that the caller may choose.
+ */
+export type RequestChecksum =
+  | "md5"
+  | {
+      /** `requestAlgorithmMember`: the input member that names the algorithm. */
+      readonly algorithmMember?: string;
+    };
+
 /** What all operations of a service share: constants of its model, no configuration. */
 export interface Service {
   /** Short name for people and messages, the `sdkId` without spaces where there is one: `CloudTrail`. */
@@ -75,6 +88,8 @@ export interface Service {
   readonly signingName?: string;
   /** The hash of each body is sent in `x-amz-content-sha256`. */
   readonly signsBody?: true;
+  /** Headers that every request carries, by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
   /** `aws.protocols#awsQueryCompatible`: errors keep the codes that they had in awsQuery. */
   readonly awsQueryCompatible?: true;

@@ -70,6 +70,8 @@ export interface MemberTraits {
   readonly sensitive?: true;
   /** `smithy.api#idempotencyToken`: filled with a UUID where absent. */
   readonly idempotencyToken?: true;
+  /** What is sent of an input member that is not set. Unlike `default` it is the client's: the service wants a value. */
+  readonly clientDefault?: string;
   /** `smithy.api#default`, a JSON value in the form of the model. */
   readonly default?: unknown;
   readonly jsonName?: string;

@@ -7,7 +7,10 @@ export const integerLimits = { byte: 2 ** 7, short: 2 ** 15, integer: 2 ** 31 } 
 
 /** True for what may hold members: an object that is no array, date or bytes. */
 export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isDate(value) && !isBytes(value);
+  if (typeof value !== "object" || value === null) return false;
+  // Mostly a plain one, which needs no closer look.
+  if (Object.getPrototypeOf(value) === Object.prototype) return true;
+  return !Array.isArray(value) && !isDate(value) && !isBytes(value);
 }
 
 /** True for a `Date`, of whichever realm. */

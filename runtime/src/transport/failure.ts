@@ -19,6 +19,8 @@ export interface ExchangeFailure {
   readonly connectTimeout: number | undefined;
   /** Connections in use, where these were all that there may be. */
   readonly exhausted: number | undefined;
+  /** False where the HTTP client does not tell whether it is connected; true where absent. */
+  readonly isSentForSure?: boolean;
   /** The error that the HTTP client gave, or the limit of the phase that passed, in milliseconds. */
   readonly why: { readonly error: unknown; readonly kept?: boolean | undefined } | { readonly limit: number };
 }
@@ -39,13 +41,14 @@ export function notSentError(request: HttpRequest, cause: unknown, code = codeOf
   return new ConnectionError(`${name(request)} was not sent: ${why}.`, { cause, systemCode: code, sent: false });
 }
 
-function timeoutError({ request, phase, status, received, exhausted }: ExchangeFailure, limit: number): TimeoutError {
+function timeoutError(failure: ExchangeFailure, limit: number): TimeoutError {
+  const { request, phase, status, received, exhausted, isSentForSure = true } = failure;
   const what = {
     connect:
       exhausted === undefined
         ? "no connection could be opened"
         : `${exhausted === 1 ? "the only connection allowed is" : `all ${exhausted} connections are`} in use (option maxConnections)`,
-    headers: "the request was sent, but no response began",
+    headers: isSentForSure ? "the request was sent, but no response began" : "no response began",
     body: `the response (status ${status}) stood still after ${received} bytes of its body`,
   }[phase];
   const message = `${name(request)} timed out after ${limit} ms (option ${phase}Timeout): ${what}.`;
@@ -59,7 +62,7 @@ function connectionError(
 ): ConnectionError {
   const code = codeOf(cause);
   const meaning = code === undefined ? undefined : systemCode(code)?.meaning;
-  const why = [meaning ?? (cause instanceof Error ? cause.message : String(cause)), code && ` (${code})`].join("");
+  const why = [meaning ?? messageOf(cause), code && ` (${code})`].join("");
   const what = {
     connect: "was not sent",
     headers: "got no response",
@@ -71,6 +74,15 @@ function connectionError(
     sent: phase !== "connect",
     stale: kept && phase === "headers",
   });
+}
+
+/** What the innermost cause says: `fetch` itself only says that it failed. */
+function messageOf(error: unknown): string {
+  let current = error;
+  for (let depth = 0; depth < 8 && current instanceof Error && current.cause instanceof Error; depth++) {
+    current = current.cause;
+  }
+  return current instanceof Error ? current.message : String(current);
 }
 
 function name({ method, origin }: HttpRequest): string {

@@ -77,9 +77,9 @@ async function send(request: HttpRequest, options: TransportOptions, maxResponse
   };
   try {
     allow(headersTimeout);
-    const message = messageOf(request, controller.signal);
+    const init = initOf(request, controller.signal);
     phase = "headers";
-    const response = await fetch(message);
+    const response = await fetch(urlOf(request), init);
     ({ status } = response);
     if (response.type === "opaqueredirect") throw new Refused("CLIENTSMITH_REDIRECT");
     phase = "body";
@@ -96,7 +96,16 @@ async function send(request: HttpRequest, options: TransportOptions, maxResponse
     if (phase === "headers" && unsentCodes.has(codeOf(error))) phase = "connect";
     const why = passed === undefined ? { error } : { limit: passed };
     const { exchangeError } = await import("./failure.js");
-    throw exchangeError({ request, phase, status, received, connectTimeout: undefined, exhausted: undefined, why });
+    throw exchangeError({
+      request,
+      phase,
+      status,
+      received,
+      connectTimeout: undefined,
+      exhausted: undefined,
+      isSentForSure: false,
+      why,
+    });
   } finally {
     clearTimeout(timer);
     aborting?.end();
@@ -113,15 +122,6 @@ class Refused extends Error {
   }
 }
 
-function messageOf(request: HttpRequest, signal: AbortSignal): Request {
-  try {
-    return new Request(urlOf(request), initOf(request, signal));
-  } catch {
-    // The platform's error quotes the header's value, which may be a secret.
-    throw new Refused("CLIENTSMITH_INVALID_REQUEST");
-  }
-}
-
 function urlOf({ origin, path, query }: HttpRequest): string {
   return query === "" ? origin + path : `${origin}${path}?${query}`;
 }
@@ -131,17 +131,25 @@ function initOf(
   { method, headers, body }: HttpRequest,
   signal: AbortSignal,
 ): RequestInit & { readonly cache: "no-store" } {
-  // `fetch` sets the host itself, to the one that is signed.
-  const { host: _host, ...others } = headers;
   return {
     method,
-    headers: others,
+    headers: headersOf(headers),
     signal,
     redirect: "manual",
     cache: "no-store",
     credentials: "omit",
     ...(body !== undefined && { body: body as Exclude<RequestInit["body"], undefined> }),
   };
+}
+
+/** `fetch` sets the host itself, to the one that is signed. */
+function headersOf({ host: _host, ...others }: HttpRequest["headers"]): Headers {
+  try {
+    return new Headers(others);
+  } catch {
+    // The platform's error quotes the header's value, which may be a secret.
+    throw new Refused("CLIENTSMITH_INVALID_REQUEST");
+  }
 }
 
 async function readBody(response: Response, progress: (bytes: number) => void): Promise<Uint8Array> {

@@ -10,6 +10,10 @@ const untrusted = { meaning: "the server's TLS certificate is not trusted", perm
 const closedBefore = { meaning: "the client is closed", permanent: true } as const;
 const ownLimit = { meaning: "a time limit that the given dispatcher sets itself passed" } as const;
 
+const tooLargeHeaders = {
+  meaning: "the response's headers are larger than Node allows (--max-http-header-size)",
+} as const;
+
 const codes: Readonly<Record<string, SystemCode>> = {
   ECONNREFUSED: { meaning: "nothing accepts connections there" },
   ECONNRESET: { meaning: "the other side reset the connection" },
@@ -43,7 +47,8 @@ const codes: Readonly<Record<string, SystemCode>> = {
 
   UND_ERR_SOCKET: { meaning: "the other side closed the connection" },
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { meaning: "the body is not as long as its content-length says" },
-  UND_ERR_HEADERS_OVERFLOW: { meaning: "the response's headers are larger than Node allows (--max-http-header-size)" },
+  UND_ERR_HEADERS_OVERFLOW: tooLargeHeaders,
+  HPE_HEADER_OVERFLOW: tooLargeHeaders,
   UND_ERR_CONNECT_TIMEOUT: ownLimit,
   UND_ERR_HEADERS_TIMEOUT: ownLimit,
   UND_ERR_BODY_TIMEOUT: ownLimit,
@@ -58,7 +63,7 @@ const codes: Readonly<Record<string, SystemCode>> = {
   ERR_INVALID_CHAR: { permanent: true },
   ERR_INVALID_HTTP_TOKEN: { permanent: true },
   ERR_UNESCAPED_CHARACTERS: { permanent: true },
-  CLIENTSMITH_INVALID_REQUEST: { meaning: "a header or the address is not valid HTTP", permanent: true },
+  CLIENTSMITH_INVALID_REQUEST: { meaning: "a header is not valid HTTP", permanent: true },
   CLIENTSMITH_REDIRECT: { meaning: "the server redirects elsewhere, and that is not followed", permanent: true },
   CLIENTSMITH_RESPONSE_TOO_LARGE: { permanent: true },
   ERR_MODULE_NOT_FOUND: { meaning: "the package undici is not installed", permanent: true },

@@ -64,7 +64,7 @@ export function simpleCheck(member: SimpleMember): Check {
 /** Strings are what inputs consist of, so they are checked in one go. */
 function stringCheck(member: StringMember): Check {
   const { pattern, patternFlags = "u" } = member;
-  const { min, max } = member.length ?? {};
+  const { min = 0, max = Infinity } = member.length ?? {};
   const checkSize = sizeCheck(member);
   const checkEnum = member.enum && enumCheck(member, member.enum);
   let compiled: RegExp | undefined;
@@ -74,8 +74,8 @@ function stringCheck(member: StringMember): Check {
       return;
     }
     const { rules } = context;
-    // Counting characters takes time, so it is done only where somebody wants to know.
-    if ((min !== undefined && rules.min) || (max !== undefined && rules.max)) {
+    // Counting takes time. A character has one or two units, so mostly their number says enough.
+    if ((rules.min && value.length < 2 * min) || (rules.max && value.length > max)) {
       checkSize(characters(value), context, key);
     }
     if (pattern !== undefined && rules.pattern) {

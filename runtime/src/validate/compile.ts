@@ -41,43 +41,40 @@ function targetCheck(member: TargetMember): Check {
   };
 }
 
-interface CompiledMember {
-  readonly name: string;
-  readonly required: boolean;
-  readonly check: Check;
+/** What a structure's members are checked with, by name and in the model's order. */
+function compileMembers(shape: StructureShape | UnionShape): Map<string, Check> {
+  return new Map(Object.entries(shape.members).map(([name, member]) => [name, memberCheck(member)]));
 }
 
-function compileMembers(shape: StructureShape | UnionShape): CompiledMember[] {
-  return Object.entries(shape.members).map(([name, member]) => ({
-    name,
-    required: member.required === true,
-    check: memberCheck(member),
-  }));
-}
-
+/** Goes through what is given, which is mostly far less than what may be given. */
 function structureCheck(shape: StructureShape): Check {
-  const members = compileMembers(shape);
-  const known = new Set(members.map((member) => member.name));
+  const checks = compileMembers(shape);
+  const required = Object.keys(shape.members).filter((name) => shape.members[name]?.required);
   return (value, context, key) => {
     if (!isObject(value)) {
       wrongType(shape, value, context, key);
       return;
     }
     if (!context.enter(key)) return;
-    for (const { name, required, check } of members) {
-      const item = getOwn(value, name);
-      if (item !== undefined && item !== null) check(item, context, name);
-      else if (required) context.report(name, { rule: "required" });
-    }
+    const found = context.problems.length;
     for (const name of Object.keys(value)) {
-      if (!known.has(name) && value[name] !== undefined) context.report(name, { rule: "unknown", shape, name });
+      const item = value[name];
+      if (item === undefined) continue;
+      const check = checks.get(name);
+      if (!check) context.report(name, { rule: "unknown", shape, name });
+      else if (item !== null) check(item, context, name);
     }
+    for (const name of required) {
+      const item = getOwn(value, name);
+      if (item === undefined || item === null) context.report(name, { rule: "required" });
+    }
+    if (context.problems.length > found + 1) context.sort(found, [...checks.keys()]);
     context.leave(key);
   };
 }
 
 function unionCheck(shape: UnionShape): Check {
-  const members = new Map(compileMembers(shape).map((member) => [member.name, member.check]));
+  const members = compileMembers(shape);
   return (value, context, key) => {
     if (!isObject(value)) {
       wrongType(shape, value, context, key);

@@ -49,4 +49,14 @@ export class ValidationContext {
     const path = key === undefined ? [...this.#path] : [...this.#path, key];
     this.problems.push({ path, breach, sensitive: this.#sensitive > 0 });
   }
+
+  /** Puts the problems from the one at `start` on, which are of members of the place, into the order of `names`. */
+  sort(start: number, names: readonly string[]): void {
+    const depth = this.#path.length;
+    const rank = ({ path }: Problem): number => {
+      const index = names.indexOf(String(path[depth]));
+      return index < 0 ? names.length : index;
+    };
+    this.problems.push(...this.problems.splice(start).sort((left, right) => rank(left) - rank(right)));
+  }
 }

@@ -19,6 +19,8 @@ export interface SuiteOptions {
   readonly count: number;
   /** Cases that fail, by id, each with the reason. The list only shrinks. */
   readonly knownFailures?: Readonly<Record<string, string>>;
+  /** Why there is no client, where every operation of the file is left out: all cases are known failures then. */
+  readonly refused?: RegExp;
   /** What the suite's model lacks that the service's own has. */
   readonly complete?: (ast: Ast) => Ast;
   /** Options of the client for a case, in place of an endpoint at the case's host. */
@@ -37,8 +39,12 @@ export function protocolSuite(options: SuiteOptions): void {
   describe.skipIf(!path)(name, () => {
     let module: ClientModule;
     beforeAll(async () => {
-      module = (await generateClient(options.complete ? writeModel(options.file, options.complete(ast)) : (path ?? "")))
-        .module;
+      const model = options.complete ? writeModel(options.file, options.complete(ast)) : (path ?? "");
+      const generated = generateClient(model);
+      if (options.refused) {
+        await expect(generated).rejects.toThrow(options.refused);
+        module = {};
+      } else module = (await generated).module;
     }, 60_000);
 
     it(`has ${options.count} cases`, () => expect(cases).toHaveLength(options.count));

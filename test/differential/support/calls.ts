@@ -41,8 +41,9 @@ export function answerHeaders(answer: Answer): Record<string, string> {
   };
 }
 
+/** Bytes of the reader's own: v3 makes an object of another class of them. */
 export function answerBody({ body }: Answer): Uint8Array {
-  return typeof body === "string" ? new TextEncoder().encode(body) : body;
+  return typeof body === "string" ? new TextEncoder().encode(body) : new Uint8Array(body);
 }
 
 /** Runs a call and keeps either end of it. */

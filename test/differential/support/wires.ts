@@ -15,17 +15,21 @@ export interface Wire {
   meaningOf(body: Body): unknown;
   /** The answer that is a value of a shape; an error carries its name. */
   answer(ast: Ast, id: string, value: object, status: number): Answer;
+  /** The answer that is an error of which the model says nothing. */
+  failure(name: string, message: string, status: number): Answer;
 }
 
 /** Every member in a body of JSON, the error's name too. */
 export function awsJson(contentType: string): Wire {
+  const headers = { "content-type": contentType };
   return {
     meaningOf: (body) => JSON.parse(textOf(body)) as unknown,
     answer: (_ast, id, value, status) => ({
       status,
-      headers: { "content-type": contentType },
+      headers,
       body: jsonText({ ...(status >= 400 && { __type: id }), ...value }),
     }),
+    failure: (name, message, status) => ({ status, headers, body: JSON.stringify({ __type: name, message }) }),
   };
 }
 
@@ -48,6 +52,11 @@ export const restJson: Wire = {
       body: payload ? ((members[payload[0]] ?? "") as string | Uint8Array) : jsonText(members),
     };
   },
+  failure: (name, message, status) => ({
+    status,
+    headers: { "content-type": "application/json", "x-amzn-errortype": name },
+    body: JSON.stringify({ message }),
+  }),
 };
 
 /** What v3 writes and reads CBOR with: nothing that our runtime has. */
@@ -58,19 +67,18 @@ interface OfficialCbor {
 
 export async function rpcv2Cbor(): Promise<Wire> {
   const { cbor, dateToTag } = (await peer("@smithy/core/cbor")) as unknown as OfficialCbor;
+  const headers = { "content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor" };
+  const encode = (value: object): Uint8Array =>
+    // It writes into one buffer again and again.
+    Uint8Array.from(cbor.serialize(mapped(value, (item) => (item instanceof Date ? dateToTag(item) : item))));
   return {
     meaningOf: (body) => (body === undefined ? undefined : cbor.deserialize(bytesOf(body))),
-    answer: (_ast, id, value, status) => {
-      const members = { ...(status >= 400 && { __type: id }), ...value };
-      return {
-        status,
-        headers: { "content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor" },
-        // It writes into one buffer again and again.
-        body: Uint8Array.from(
-          cbor.serialize(mapped(members, (item) => (item instanceof Date ? dateToTag(item) : item))),
-        ),
-      };
-    },
+    answer: (_ast, id, value, status) => ({
+      status,
+      headers,
+      body: encode({ ...(status >= 400 && { __type: id }), ...value }),
+    }),
+    failure: (name, message, status) => ({ status, headers, body: encode({ __type: name, message }) }),
   };
 }
 

@@ -1,40 +1,58 @@
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { listTrails } from "@clientsmith/cloudtrail/listTrails";
-import { isClientsmithError } from "@clientsmith/runtime";
+import { isClientsmithError, type Transport } from "@clientsmith/runtime";
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
+import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { Agent } from "undici";
-import type { Contestant } from "./client.js";
+import type { Contestant, OpenClient, Setup } from "./client.js";
 
-export const contestant: Contestant = {
-  open({ endpoint, credentials, limits, lookup, maxConnections, maxResponseSize, clockOffset, fetch, region }) {
-    const agent = lookup && new Agent({ connect: { lookup } });
-    const client = new CloudTrailClient({
-      endpoint,
-      credentials,
-      region: region ?? "us-east-1",
-      maxAttempts: 3,
-      connectTimeout: limits.connect,
-      headersTimeout: limits.response,
-      bodyTimeout: limits.response,
-      proxy: false,
-      ...(agent && { dispatcher: agent }),
-      ...(maxConnections !== undefined && { maxConnections }),
-      ...(maxResponseSize !== undefined && { maxResponseSize }),
-      ...(clockOffset !== undefined && { systemClockOffset: clockOffset }),
-      ...(fetch && { transport: createFetchTransport({ maxResponseSize }) }),
-    });
-    return {
-      call: (options) => listTrails(client, {}, options),
-      close: async () => {
-        await client.close();
-        // Not closed by the client, since it is not the client's.
-        await agent?.destroy();
-      },
-    };
-  },
-  kindOf(error) {
-    if (!isClientsmithError(error)) return String(error);
-    const { systemCode, phase, status } = error as { systemCode?: string; phase?: string; status?: number };
-    return [error.name, systemCode ?? phase ?? status].filter((part) => part !== undefined).join(" ");
-  },
-};
+type CreateTransport = (options: Pick<Setup, "maxConnections" | "maxResponseSize">) => Transport;
+
+/** The client as it is, over undici. */
+export const overUndici = contestantOver(undefined);
+export const overNodeHttp = contestantOver(createNodeHttpTransport);
+export const overFetch = contestantOver(createFetchTransport);
+
+function contestantOver(createTransport: CreateTransport | undefined): Contestant {
+  return {
+    open: (setup) => open(setup, createTransport ?? (setup.fetch ? createFetchTransport : undefined)),
+    kindOf(error) {
+      if (!isClientsmithError(error)) return String(error);
+      const { systemCode, phase, status } = error as { systemCode?: string; phase?: string; status?: number };
+      return [error.name, systemCode ?? phase ?? status].filter((part) => part !== undefined).join(" ");
+    },
+  };
+}
+
+function open(setup: Setup, createTransport: CreateTransport | undefined): OpenClient {
+  const { endpoint, credentials, limits, lookup, maxConnections, maxResponseSize, clockOffset, region } = setup;
+  const agent = lookup && new Agent({ connect: { lookup } });
+  const transport = createTransport?.({
+    ...(maxConnections && { maxConnections }),
+    ...(maxResponseSize && { maxResponseSize }),
+  });
+  const client = new CloudTrailClient({
+    endpoint,
+    credentials,
+    region: region ?? "us-east-1",
+    maxAttempts: 3,
+    connectTimeout: limits.connect,
+    headersTimeout: limits.response,
+    bodyTimeout: limits.response,
+    proxy: false,
+    ...(agent && { dispatcher: agent }),
+    ...(maxConnections !== undefined && { maxConnections }),
+    ...(maxResponseSize !== undefined && { maxResponseSize }),
+    ...(clockOffset !== undefined && { systemClockOffset: clockOffset }),
+    ...(transport && { transport }),
+  });
+  return {
+    call: (options) => listTrails(client, {}, options),
+    close: async () => {
+      await client.close();
+      // Not closed by the client, since they are not the client's.
+      await transport?.close();
+      await agent?.destroy();
+    },
+  };
+}

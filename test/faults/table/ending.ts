@@ -1,4 +1,4 @@
-import { type Fault, noLimits } from "../fault.js";
+import { type Fault, noLimits, pause } from "../fault.js";
 import { refusal, response } from "../server.js";
 import { neverFound } from "./connecting.js";
 
@@ -57,9 +57,10 @@ const phases: readonly Phase[] = [
     doing: /while waiting for a connection/,
     parts: {
       setup: () => ({ ...noLimits, maxConnections: 1 }),
-      act: async (client, call) => {
+      act: async (client, call, { main }) => {
         const first = new AbortController();
         const busy = client.call({ signal: first.signal }).catch(() => "given up");
+        while (main.requests < 1) await pause(5);
         try {
           return await client.call(call);
         } finally {
@@ -113,7 +114,10 @@ export const ending: readonly Fault[] = [
     title: "aborted in the wait before a retry",
     serve: throttle,
     abort: { after: 20, of: "request" },
-    ours: aborted(/while waiting before another attempt/, 1),
+    ours: {
+      ...aborted(/while waiting before another attempt/, 1),
+      explains: /1\. ThrottlingException, .*; waited \d+ of 500 ms\n {2}before {6}\d+ ms until the first attempt$/,
+    },
   },
   ...phases.map(({ name, title, doing, parts, requests }): Fault => ({
     id: `deadline-${name}`,

@@ -90,14 +90,17 @@ describe("a service of which nothing can be generated", () => {
   });
 });
 
-describe("a required checksum", () => {
+describe("the checksum of requests", () => {
   it.each([
-    ["smithy.api#httpChecksumRequired", {}, 1],
-    ["aws.protocols#httpChecksum", { requestChecksumRequired: true }, 1],
-    ["aws.protocols#httpChecksum", { requestChecksumRequired: false }, 0],
-  ])("of %s %o is a warning or none", (trait, value, warnings) => {
-    const { service, diagnostics } = build(modelOf({ Put: operation("Unit", "Unit", { [trait]: value }) }));
-    expect(service?.operations).toHaveLength(1);
-    expect(diagnostics.map(({ code }) => code)).toEqual(Array(warnings).fill("unsupported-checksum"));
+    [{}, undefined],
+    [{ "smithy.api#httpChecksumRequired": {} }, "md5"],
+    [{ "aws.protocols#httpChecksum": { requestChecksumRequired: true } }, {}],
+    [{ "aws.protocols#httpChecksum": { requestChecksumRequired: false } }, undefined],
+    [{ "aws.protocols#httpChecksum": { requestAlgorithmMember: "Algorithm" } }, { algorithmMember: "Algorithm" }],
+    [{ "aws.protocols#httpChecksum": { requestChecksumRequired: true }, "smithy.api#httpChecksumRequired": {} }, {}],
+  ])("of %o is %o", (traits, requestChecksum) => {
+    const { service, diagnostics } = build(modelOf({ Put: operation("Unit", "Unit", traits) }));
+    expect(service?.operations).toMatchObject([{ requestChecksum }]);
+    expect(diagnostics).toEqual([]);
   });
 });

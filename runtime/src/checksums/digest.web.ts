@@ -1,0 +1,11 @@
+import { ConfigurationError } from "../errors/setup.js";
+import type { DigestAlgorithm } from "./digest.js";
+
+/** `digest.ts` where there is no `node:crypto`: what Web Crypto has. */
+export async function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Promise<Uint8Array> {
+  if (algorithm === "MD5") {
+    throw new ConfigurationError("The operation wants an MD5 checksum of its request, which browsers cannot make.");
+  }
+  const name = { SHA1: "SHA-1", SHA256: "SHA-256" }[algorithm];
+  return new Uint8Array(await crypto.subtle.digest(name, bytes as Uint8Array<ArrayBuffer>));
+}

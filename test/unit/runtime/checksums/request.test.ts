@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { crc32 as zlibCrc32 } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { crc32, polynomials } from "../../../../runtime/src/checksums/crc32.js";
+import * as web from "../../../../runtime/src/checksums/digest.web.js";
+import { addChecksum } from "../../../../runtime/src/checksums/request.js";
+import type { ProtocolRequest } from "../../../../runtime/src/protocols/protocol.js";
+import type { Operation, RequestChecksum } from "../../../../runtime/src/schema/operation.js";
+import * as fc from "../../../support/fast-check.js";
+
+const operation: Operation = {
+  name: "PutThing",
+  input: {
+    type: "structure",
+    name: "PutThingRequest",
+    members: { Algorithm: { type: "string", httpHeader: "x-amz-sdk-checksum-algorithm" } },
+  },
+  output: { type: "structure", name: "Unit", members: {} },
+};
+
+const message = (headers = {}, body: ProtocolRequest["body"] = "Hello world!"): ProtocolRequest => ({
+  method: "PUT",
+  path: "/",
+  query: "",
+  headers,
+  body,
+});
+
+const base64 = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest("base64");
+
+async function headersOf(checksum: RequestChecksum, input = {}, given = message()): Promise<Record<string, string>> {
+  return { ...(await addChecksum(checksum, operation, input, given)).headers };
+}
+
+describe("the checksum of a request", () => {
+  it("is the MD5 of its body, of no body too", async () => {
+    expect(await headersOf("md5")).toEqual({ "content-md5": base64("md5", "Hello world!") });
+    expect(await headersOf("md5", {}, { ...message(), body: new Uint8Array() })).toEqual({
+      "content-md5": base64("md5", ""),
+    });
+  });
+
+  it("is a CRC-32 where the caller names no algorithm, and says so where a header is there for it", async () => {
+    expect(await headersOf({})).toEqual({
+      "x-amz-checksum-crc32": crcOf("Hello world!"),
+    });
+    expect(await headersOf({ algorithmMember: "Algorithm" })).toEqual({
+      "x-amz-checksum-crc32": crcOf("Hello world!"),
+      "x-amz-sdk-checksum-algorithm": "CRC32",
+    });
+  });
+
+  it.each([
+    ["SHA1", base64("sha1", "Hello world!")],
+    ["SHA256", base64("sha256", "Hello world!")],
+    ["CRC32C", Buffer.from(crc32(Buffer.from("Hello world!"), polynomials.CRC32C)).toString("base64")],
+  ])("is of the algorithm that the caller names: %s", async (Algorithm, value) => {
+    const headers = await headersOf({ algorithmMember: "Algorithm" }, { Algorithm });
+    expect(headers).toMatchObject({ "x-amz-sdk-checksum-algorithm": Algorithm });
+    expect(headers[`x-amz-checksum-${Algorithm.toLowerCase()}`]).toBe(value);
+  });
+
+  it("is left to the caller who gives one", async () => {
+    for (const name of ["x-amz-checksum-sha256", "content-md5", "x-amz-checksum-crc64nvme"]) {
+      expect(await headersOf({ algorithmMember: "Algorithm" }, {}, message({ [name]: "given" }))).toEqual({
+        [name]: "given",
+      });
+    }
+    expect(await headersOf({}, {}, message({ "x-amz-checksum-type": "FULL_OBJECT" }))).toHaveProperty(
+      "x-amz-checksum-crc32",
+    );
+  });
+
+  it("of an algorithm that there is not is an error that says which there are", async () => {
+    await expect(headersOf({ algorithmMember: "Algorithm" }, { Algorithm: "CRC64NVME" })).rejects.toMatchObject({
+      code: "Configuration",
+      message: "PutThing: the checksum algorithm CRC64NVME is not available; use CRC32, CRC32C, SHA1, SHA256.",
+    });
+  });
+});
+
+function crcOf(text: string): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(zlibCrc32(text));
+  return bytes.toString("base64");
+}
+
+describe("CRC-32", () => {
+  it("is that of zlib", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => {
+        expect(Buffer.from(crc32(bytes, polynomials.CRC32)).readUInt32BE()).toBe(zlibCrc32(bytes));
+      }),
+    );
+  });
+
+  // The check values that catalogues of these checksums give for the digits 1 to 9.
+  it("has the check values of both polynomials", () => {
+    const digits = Buffer.from("123456789");
+    expect(Buffer.from(crc32(digits, polynomials.CRC32)).toString("hex")).toBe("cbf43926");
+    expect(Buffer.from(crc32(digits, polynomials.CRC32C)).toString("hex")).toBe("e3069283");
+  });
+});
+
+describe("digests of browsers", () => {
+  it("are those of Node, but for MD5", async () => {
+    const bytes = Buffer.from("Hello world!");
+    expect(Buffer.from(await web.digest("SHA1", bytes)).toString("base64")).toBe(base64("sha1", "Hello world!"));
+    expect(Buffer.from(await web.digest("SHA256", bytes)).toString("base64")).toBe(base64("sha256", "Hello world!"));
+    await expect(web.digest("MD5", bytes)).rejects.toMatchObject({ code: "Configuration" });
+  });
+});
