@@ -1,6 +1,6 @@
 // Runs the benches that are named, or all: prints a table each and writes the figures into results/.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { names } from "./support/names.mjs";
@@ -41,7 +41,8 @@ process.exitCode = isEveryGoalReached ? 0 : 1;
 
 /** The clients to compare with and the bundler, from this folder's own lockfile, on first use. */
 function install() {
-  if (existsSync(new URL("node_modules/esbuild", here))) return;
+  const { dependencies } = JSON.parse(readFileSync(new URL("package.json", here), "utf8"));
+  if (Object.keys(dependencies).every((name) => existsSync(new URL(`node_modules/${name}`, here)))) return;
   console.log("installing what the benches compare with into bench/node_modules (once)");
   const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
     cwd: fileURLToPath(here),

@@ -24,7 +24,7 @@ export const bench = {
           client,
           skipLibCheck: String(skipLibCheck),
           files: files.length,
-          lines: files.reduce((sum, file) => sum + lines(file), 0),
+          lines: files.reduce((sum, file) => sum + countLines(file), 0),
           "files of @smithy/types": ofSmithy.length,
         };
       }),
@@ -52,21 +52,16 @@ export const bench = {
  */
 function read(file, program, skipLibCheck) {
   writeFileSync(file, program.replaceAll("(name)", "(name: string)"));
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [
-      join(root, "node_modules/typescript/bin/tsc"),
-      ...["--ignoreConfig", "--noEmit", "--listFiles", "--strict", "--module", "nodenext", "--target", "es2023"],
-      ...["--types", "node", "--skipLibCheck", String(skipLibCheck), file],
-    ],
-    { cwd: import.meta.dirname, encoding: "utf8" },
-  );
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const settings = "--ignoreConfig --noEmit --listFiles --strict --module nodenext --target es2023 --types node";
+  const args = [tsc, ...settings.split(" "), "--skipLibCheck", String(skipLibCheck), file];
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd: import.meta.dirname, encoding: "utf8" });
   assert.equal(status, 0, stdout);
   const known = /\/node_modules\/(@?typescript|@types\/node|undici-types)\b/;
   return stdout.split("\n").filter((path) => path !== "" && path !== file && !known.test(path));
 }
 
 /** @param {string} file */
-function lines(file) {
+function countLines(file) {
   return readFileSync(file, "utf8").trimEnd().split("\n").length;
 }

@@ -59,13 +59,10 @@ function compareItems(compared: () => Compared): void {
     expect(await bothItems(item)).toEqual([{ Item: ours }, { Item: theirs }]);
   });
 
-  it("keeps the key __proto__, which v3 loses", async () => {
-    const [read, read3] = await compared().bothRead("GetItem", {
-      status: 200,
-      body: '{"Item":{"__proto__":{"S":"a"},"b":{"S":"c"}}}',
-    });
-    expect(Object.keys((read.output as { Item: object }).Item)).toEqual(["__proto__", "b"]);
-    expect(Object.keys((read3.output as { Item: object }).Item)).toEqual(["b"]);
+  it("keeps what stands under the key __proto__, which v3 loses", async () => {
+    const item = '{"__proto__":{"S":"a"},"b":{"S":"c"}}';
+    const texts = (await bothItems(item)).map((each) => JSON.stringify(each));
+    expect(texts).toEqual([`{"Item":${item}}`, '{"Item":{"b":{"S":"c"}}}']);
   });
 
   // A union has exactly one member; v3 hands both on.

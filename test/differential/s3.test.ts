@@ -8,7 +8,9 @@ compareRestXml("s3-2006-03-01", "@aws-sdk/client-s3", "S3Client", {
     Metadata: { a: "1", "b-c": "two 2" },
   },
   unset: /SSECustomerKey|^ChecksumAlgorithm$/,
-  otherHeaders: /^(content-md5|x-amz-sdk-checksum-algorithm|x-amz-checksum-(crc32|mode))$/,
+  // The checksum is of the body, byte for byte, and the two write the same document in different bytes.
+  // One operation has a member for the algorithm in the newer model that the official client is made from.
+  otherHeaders: /\/x-amz-checksum-(crc32|mode)$|^PutBucketOwnershipControls\/x-amz-sdk-checksum-algorithm$/,
   ownAnswers: ["GetBucketLocation"],
   ownMembers: ["ExpiresString"],
 });

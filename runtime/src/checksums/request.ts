@@ -17,7 +17,7 @@ const algorithms: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array | Pr
 /** What the AWS SDKs take where the caller names none. */
 const defaultAlgorithm = "CRC32";
 
-const checksumHeader = /^(x-amz-checksum-(?!type$|algorithm$|mode$).*|content-md5)$/;
+const checksumHeader = /^x-amz-checksum-(?!type$|algorithm$|mode$)/;
 
 /**
  * The message with a checksum of its body, unless the caller gave one of whatever algorithm.
@@ -31,7 +31,10 @@ export async function addChecksum(
   input: object,
   message: ProtocolRequest,
 ): Promise<ProtocolRequest> {
-  if (Object.keys(message.headers).some((name) => checksumHeader.test(name))) return message;
+  const given = Object.keys(message.headers);
+  if (checksum === "md5" ? given.includes("content-md5") : given.some((name) => checksumHeader.test(name))) {
+    return message;
+  }
   const body = typeof message.body === "string" ? new TextEncoder().encode(message.body) : message.body;
   const bytes = body ?? new Uint8Array();
   if (checksum === "md5") return withHeaders(message, { "content-md5": encodeBase64(await digest("MD5", bytes)) });

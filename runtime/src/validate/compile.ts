@@ -57,7 +57,9 @@ function structureCheck(shape: StructureShape): Check {
     }
     if (!context.enter(key)) return;
     const found = context.problems.length;
-    for (const name of Object.keys(value)) {
+    // Engines read an object's members fastest in this loop, by their place instead of by their name.
+    for (const name in value) {
+      if (!Object.hasOwn(value, name)) continue;
       const item = value[name];
       if (item === undefined) continue;
       const check = checks.get(name);

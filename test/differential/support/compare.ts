@@ -197,7 +197,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, item]) => [name, plain(item)]));
 }
 
-/** The value as both can read it: v3 loses the key __proto__, and the answers say no negative zero. */
+/** The value as both can read it: v3 loses what stands under the key __proto__, and the answers say no negative zero. */
 function readable(value: unknown): unknown {
   if (Object.is(value, -0)) return 0;
   if (Array.isArray(value)) return value.map(readable);

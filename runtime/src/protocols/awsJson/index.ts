@@ -1,4 +1,5 @@
 import type { Operation, Service } from "../../schema/operation.js";
+import { isUnit } from "../../schema/unit.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
 import type { OperationCodec, Protocol } from "../protocol.js";
@@ -27,19 +28,22 @@ class AwsJson implements Protocol {
       "x-amz-target": `${service.shapeName}.${operation.name}`,
       ...(service.awsQueryCompatible && { "x-amzn-query-mode": "true" }),
     };
+    const { input, output, errors = [] } = operation;
+    // What is answered where there is no output is ignored, so that a service can add one.
+    const wrap = isUnit(output) ? () => ({}) : undefined;
     return {
       format: "JSON",
-      serialize: (input) => ({
+      serialize: (value) => ({
         method: "POST",
         path: "/",
         query: "",
         headers,
-        body: this.#writer.stringify(operation.input, input),
+        body: this.#writer.stringify(input, value),
       }),
-      readOutput: (response) => (this.#reader.readBody(operation.output, response) ?? {}) as object,
+      readOutput: (response) => (this.#reader.readBody(output, response, wrap) ?? {}) as object,
       readError: async (response) => {
         const { readJsonError } = await import("../json/error.js");
-        return readJsonError(response, operation.errors ?? [], this.#reader);
+        return readJsonError(response, errors, this.#reader);
       },
     };
   }

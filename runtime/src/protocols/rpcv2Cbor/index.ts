@@ -1,5 +1,5 @@
 import type { Operation, Service } from "../../schema/operation.js";
-import type { StructureShape } from "../../schema/shapes.js";
+import { isUnit } from "../../schema/unit.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { decodeCbor } from "../cbor/decode.js";
 import { CborReader } from "../cbor/read.js";
@@ -55,11 +55,6 @@ class RpcV2Cbor implements Protocol {
 
 function isOfProtocol({ headers }: HttpResponse): boolean {
   return headers["smithy-protocol"] === protocolName;
-}
-
-/** The descriptor of an input that the model does not define: nothing is sent for it. */
-function isUnit({ name, members }: StructureShape): boolean {
-  return name === "Unit" && Object.keys(members).length === 0;
 }
 
 export const rpcv2Cbor: Protocol = new RpcV2Cbor();
