@@ -143,7 +143,7 @@ describe.skipIf(file === undefined || !isInstalled)("a generated DynamoDB client
           .slice(start, start + 25)
           .map((number) => ({ PutRequest: { Item: { ...keyOf("many", number), text: { S: "x".repeat(1000) } } } }));
         const { UnprocessedItems } = await call("batchWriteItem", { RequestItems: { orders: requests } });
-        expect(UnprocessedItems).toEqual({});
+        if (Object.keys(UnprocessedItems ?? {}).length > 0) throw new Error("dynalite left items of a batch");
       }
     });
 

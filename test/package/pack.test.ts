@@ -71,8 +71,7 @@ describe("the packages, packed and installed in an empty project", () => {
     context.skip(!isInstalled);
     const installed = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."));
     // The types of Node, and `undici-types` for them, are the project's own.
-    expect(installed.toSorted()).toEqual(["@clientsmith", "@smithy", "@types", "tslib", "undici", "undici-types"]);
-    expect(readdirSync(join(project, "node_modules/@smithy"))).toEqual(["types"]);
+    expect(installed.toSorted()).toEqual(["@clientsmith", "@types", "undici", "undici-types"]);
   });
 
   it.for(["nodenext", "bundler"])("type-checks under strict settings, resolved as %s", (resolution, context) => {

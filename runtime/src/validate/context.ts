@@ -57,6 +57,6 @@ export class ValidationContext {
       const index = names.indexOf(String(path[depth]));
       return index < 0 ? names.length : index;
     };
-    this.problems.push(...this.problems.splice(start).sort((left, right) => rank(left) - rank(right)));
+    this.problems.push(...this.problems.splice(start).toSorted((left, right) => rank(left) - rank(right)));
   }
 }

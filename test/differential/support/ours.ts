@@ -14,8 +14,8 @@ export function functionOf(operation: string, module: ClientModule = cloudtrail)
   return found as OperationFunction;
 }
 
-/** A generated client, on a transport that only answers. */
-export function callerOf(module: ClientModule, className: string): Caller {
+/** A generated client, on a transport that only answers, with options beside those of every comparison. */
+export function callerOf(module: ClientModule, className: string, options: object = {}): Caller {
   const Client = module[className] as new (options: ClientOptions) => object;
   return (operation, input, answer = emptyAnswer) => {
     let request: HttpRequest | undefined;
@@ -32,6 +32,7 @@ export function callerOf(module: ClientModule, className: string): Caller {
     };
     const client = new Client({
       ...settings,
+      ...options,
       transport,
       maxAttempts: 1,
       validation: { min: true, max: true, pattern: true, enum: true },

@@ -6,7 +6,7 @@ interface V3Request {
   readonly method: string;
   readonly protocol: string;
   readonly hostname: string;
-  readonly port: number;
+  readonly port?: number;
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
@@ -52,7 +52,7 @@ export async function loadV3(
 function fromV3(request: V3Request): HttpRequest {
   return {
     method: request.method,
-    origin: `${request.protocol}//${request.hostname}:${request.port}`,
+    origin: `${request.protocol}//${request.hostname}${request.port === undefined ? "" : `:${request.port}`}`,
     path: request.path,
     query: queryText(request.query),
     headers: { ...request.headers },
