@@ -1,26 +1,23 @@
 import { expect, it } from "vitest";
 import type { UnexpectedResponseError } from "@clientsmith/runtime";
 import { sharedPath } from "../support/shared.js";
-import { compare, type Compared } from "./support/compare.js";
+import { compare, type Compared, type Comparison } from "./support/compare.js";
 import { modelled } from "./support/facts.js";
 import { compareUnusual } from "./support/unusual.js";
 import { awsJson } from "./support/wires.js";
 
-const file = sharedPath("models/dynamodb-2012-08-10.json");
+const spec: Comparison = {
+  modelFile: sharedPath("models/dynamodb-2012-08-10.json"),
+  packageName: "@aws-sdk/client-dynamodb",
+  className: "DynamoDBClient",
+  signingName: "dynamodb",
+  wire: () => awsJson("application/x-amz-json-1.0"),
+};
 
-if (file !== undefined) {
-  const spec = {
-    modelFile: file,
-    packageName: "@aws-sdk/client-dynamodb",
-    className: "DynamoDBClient",
-    signingName: "dynamodb",
-    wire: () => awsJson("application/x-amz-json-1.0"),
-  };
-  compare("dynamodb", spec, (compared) => {
-    compareUnusual(compared, "GetItem");
-    compareItems(compared);
-  });
-}
+compare("dynamodb", spec, (compared) => {
+  compareUnusual(compared, "GetItem");
+  compareItems(compared);
+});
 
 function compareItems(compared: () => Compared): void {
   const bothItems = async (item: string): Promise<[unknown, unknown]> => {

@@ -5,8 +5,6 @@ import { compare, type Comparison } from "./support/compare.js";
 import { compareUnusual } from "./support/unusual.js";
 import { rpcv2Cbor } from "./support/wires.js";
 
-const file = sharedPath("models/dynamodb-2012-08-10.json");
-
 /** An overlay gives our client the protocol, an option theirs. */
 const inCbor: Pick<Comparison, "protocol" | "options" | "wire"> = {
   protocol: "smithy.protocols#rpcv2Cbor",
@@ -14,19 +12,17 @@ const inCbor: Pick<Comparison, "protocol" | "options" | "wire"> = {
   wire: rpcv2Cbor,
 };
 
-if (file !== undefined) {
-  compare(
-    "dynamodb-in-cbor",
-    {
-      ...inCbor,
-      modelFile: file,
-      packageName: "@aws-sdk/client-dynamodb",
-      className: "DynamoDBClient",
-      signingName: "dynamodb",
-    },
-    (compared) => compareUnusual(compared, "GetItem"),
-  );
-}
+compare(
+  "dynamodb-in-cbor",
+  {
+    ...inCbor,
+    modelFile: sharedPath("models/dynamodb-2012-08-10.json"),
+    packageName: "@aws-sdk/client-dynamodb",
+    className: "DynamoDBClient",
+    signingName: "dynamodb",
+  },
+  (compared) => compareUnusual(compared, "GetItem"),
+);
 
 compare("cloudtrail-in-cbor", {
   ...inCbor,

@@ -43,7 +43,11 @@ export function compareRestXml(
   { fixed = {}, unset, otherHeaders, ownAnswers = [], ownMembers = [] }: Particulars = {},
 ): void {
   const file = sharedPath(`models/${modelName}.json`);
-  if (file === undefined || !isInstalled) return;
+  // A file without any suite would fail.
+  if (file === undefined || !isInstalled) {
+    it.skipIf(true)(`${modelName} and the official client are there`, () => expect(file).toBeDefined());
+    return;
+  }
   const { model, operations: all } = readServiceFacts(file);
   const operations = all.filter(({ input, output }) => !isStreamed(model, input) && !isStreamed(model, output));
 
