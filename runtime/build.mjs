@@ -1,8 +1,9 @@
 // Joins the runtime into few files: plain Node pays for every module that it loads, and the call path has some sixty.
-// Types are written by tsc, file for file; bundlers still take of each file only what is used. What browsers and workers
-// load is made a second time, into `web`, with `name.web.ts` wherever there is one instead of `name.ts`.
+// Bundlers get it in smaller ones, in `modules`: of a joined file they would take into an application's entry whatever any
+// part that is loaded later needs. What browsers and workers get, in `web`, goes through bundlers too, and has `name.web.ts`
+// wherever there is one instead of `name.ts`. Types are written by tsc.
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { isAbsolute, join, normalize } from "node:path";
+import { isAbsolute, join, normalize, relative } from "node:path";
 import { rolldown } from "rolldown";
 
 /** @import { ChunkingContext, Plugin } from "rolldown" */
@@ -11,15 +12,26 @@ const root = import.meta.dirname;
 const source = join(root, "src");
 const dist = join(root, "dist");
 
+/** @typedef {{ readonly name: string, readonly from: readonly string[] }} Group */
+
+const json = { name: "json", from: ["protocols/awsJson/index"] };
+
 /**
- * What is loaded together, by the door that leads to it. A module belongs to the first that needs it at once; what is
- * reached by an `import()` alone stays in files of its own.
+ * What is loaded together, by the modules that lead to it: a module belongs to the first group that needs it at once. What
+ * is reached by an `import()` alone stays in files of its own, except for what nearly every process comes to.
+ *
+ * @type {readonly Group[]}
  */
-const groups = [
-  { name: "call-path", door: "codegen" },
-  { name: "json", door: "protocols/awsJson/index" },
-  { name: "http-bindings", door: "protocols/restJson/index" },
+const forNode = [
+  { name: "call-path", from: ["codegen", "transport/response-size"] },
+  json,
+  { name: "http-bindings", from: ["protocols/http/codec"] },
+  { name: "configuration", from: ["config/client-config"] },
+  { name: "exchange", from: ["transport/exchange", "transport/kept-sockets", "transport/keep-alive"] },
 ];
+
+/** What every call needs. All else keeps to files of its own, so that an application gets what it uses. */
+const forBundlers = [{ name: "call-path", from: ["client", "invoke"] }, json];
 
 /** @type {Plugin} */
 const webVariants = {
@@ -31,36 +43,48 @@ const webVariants = {
   },
 };
 
-const written = new Set([...(await build("default", "dist")), ...(await build("browser", "dist/web", webVariants))]);
+const written = new Set([
+  ...(await build("default", "dist", { groups: forNode })),
+  ...(await build("module", "dist/modules", { groups: forBundlers, apart: true })),
+  ...(await build("browser", "dist/web", { groups: forBundlers, apart: true, plugin: webVariants })),
+]);
 for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
   if (/\.js(\.map)?$/.test(file) && !written.has(join("dist", file))) rmSync(join(dist, file));
 }
 
 /**
- * @param {"default" | "browser"} condition of `exports` in package.json
+ * @param {"default" | "module" | "browser"} condition of `exports` in package.json
  * @param {string} folder
- * @param {Plugin} [plugin]
+ * @param {{ groups: readonly Group[], apart?: boolean, plugin?: Plugin }} form `apart`: what is in no group is not joined
  * @returns {Promise<string[]>} what was written
  */
-async function build(condition, folder, plugin) {
+async function build(condition, folder, { groups, apart = false, plugin }) {
   const bundle = await rolldown({
     cwd: root,
     input: Object.fromEntries(doors(condition, folder).map((door) => [door, join(source, `${door}.ts`)])),
     platform: condition === "browser" ? "browser" : "node",
     external: (id) => !id.startsWith(".") && !isAbsolute(id),
     tsconfig: false,
+    // Doors may export more than their source does, namely what other files want of them.
+    preserveEntrySignatures: "allow-extension",
     plugins: [plugin],
   });
   /** @type {Map<string, Set<string>>} */
   const reaches = new Map();
   /** @param {string} id @param {ChunkingContext} context */
-  const groupOf = (id, context) => groups.find(({ door }) => reachOf(door, reaches, context).has(id))?.name ?? null;
+  const groupOf = (id, context) =>
+    groups.find((group) => reachOf(group, reaches, context).has(id))?.name ??
+    (apart && id.startsWith(source) ? relative(source, id).replace(/\.ts$/, "") : null);
   const { output } = await bundle.write({
     dir: join(root, folder),
     format: "esm",
     sourcemap: true,
     chunkFileNames: "chunks/[name].js",
-    codeSplitting: { groups: [{ name: groupOf, debugName: "by door" }] },
+    codeSplitting: {
+      groups: [{ name: groupOf, debugName: "by group" }],
+      // Each module goes where its own group says, not along with the first that imports it.
+      includeDependenciesRecursively: false,
+    },
   });
   await bundle.close();
   return output.map(({ fileName }) => normalize(join(folder, fileName)));
@@ -86,20 +110,18 @@ function doors(condition, folder) {
 }
 
 /**
- * All that a door imports statically, itself left out: it stays a file that others do not load.
+ * A group's modules and all that they import statically.
  *
- * @param {string} door
+ * @param {Group} group
  * @param {Map<string, Set<string>>} reaches
  * @param {ChunkingContext} context
  */
-function reachOf(door, reaches, context) {
-  const known = reaches.get(door);
+function reachOf({ name, from }, reaches, context) {
+  const known = reaches.get(name);
   if (known) return known;
-  const entry = join(source, `${door}.ts`);
-  const reached = new Set([entry]);
+  const reached = new Set(from.map((start) => join(source, `${start}.ts`)));
   // A set goes on to what is added while it is walked.
   for (const id of reached) for (const imported of context.getModuleInfo(id)?.importedIds ?? []) reached.add(imported);
-  reached.delete(entry);
-  reaches.set(door, reached);
+  reaches.set(name, reached);
   return reached;
 }

@@ -5,10 +5,9 @@ import { createCredentialSource, type CredentialSource } from "./credentials/res
 import type { DiscoveredEndpoints } from "./discovery/endpoints.js";
 import { normalizeEndpoint } from "./endpoints/normalize.js";
 import type { OperationCodec } from "./protocols/protocol.js";
-import { withDefaults } from "./protocols/with-defaults.js";
 import type { RetryQuota } from "./retry/quota.js";
 import type { RateLimiter } from "./retry/rate-limiter.js";
-import { oncePer } from "./schema/once.js";
+import { fills } from "./schema/filled.js";
 import type { Operation, Service } from "./schema/operation.js";
 import { type CallSettings, clientSettings } from "./settings.js";
 import { SigningKeyCache } from "./signing/key.js";
@@ -38,10 +37,7 @@ export class ClientCore {
   discovered: DiscoveredEndpoints | undefined;
   /** Paces attempts in the adaptive retry mode; made at the first call. */
   rateLimiter: RateLimiter | undefined;
-  /** The operation in the service's protocol, compiled at its first call. */
-  readonly codecOf = oncePer((operation: Operation): OperationCodec =>
-    withDefaults(this.service.protocol.compile(operation, this.service), operation),
-  );
+  readonly #codecs = new WeakMap<Operation, OperationCodec>();
   readonly #targets = new Map<string, Target>();
   #config: ClientConfig | Promise<ClientConfig> | undefined;
 
@@ -51,7 +47,6 @@ export class ClientCore {
       options.endpoint === undefined ? { ...options } : { ...options, endpoint: normalizeEndpoint(options.endpoint) };
     this.settings = clientSettings(options);
     this.clock = new Clock(options.systemClockOffset);
-    this.credentials = createCredentialSource(options.credentials, processEnvironment, () => this.clock.now());
     this.transport =
       options.transport ??
       createDefaultTransport({
@@ -61,6 +56,30 @@ export class ClientCore {
         maxConnections: options.maxConnections,
         connectTimeout: this.settings.limits.connectTimeout,
       });
+    this.credentials = createCredentialSource(options.credentials, {
+      environment: processEnvironment,
+      now: () => this.clock.now(),
+      region: options.region,
+      logger: options.logger,
+      transport: this.transport,
+    });
+  }
+
+  /** The operation in the service's protocol, compiled at its first call. */
+  codecOf(operation: Operation): MaybePromise<OperationCodec> {
+    const codec = this.#codecs.get(operation);
+    if (codec) return codec;
+    const compiled = this.service.protocol.compile(operation, this.service);
+    if (fills(operation)) return this.#withDefaults(compiled, operation);
+    this.#codecs.set(operation, compiled);
+    return compiled;
+  }
+
+  async #withDefaults(compiled: OperationCodec, operation: Operation): Promise<OperationCodec> {
+    const { withDefaults } = await import("./protocols/with-defaults.js");
+    const codec = withDefaults(compiled, operation);
+    this.#codecs.set(operation, codec);
+    return codec;
   }
 
   /** Options and environment, read at the first call. A failed reading is tried anew by the next call. */

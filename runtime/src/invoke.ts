@@ -12,7 +12,7 @@ import { callSettings } from "./settings.js";
 import { abortError, boundCall } from "./time/deadline.js";
 import { within } from "./time/within.js";
 import { isDiscovered } from "./target.js";
-import { findProblems } from "./validate/find.js";
+import { accepts } from "./validate/accept.js";
 
 /** Loaded at the end of the first call that has a logger. */
 let log: typeof logCall | undefined;
@@ -43,11 +43,12 @@ export async function invoke<Input extends object, Output extends object>(
     }
     if (signal?.aborted) throw abortError(signal, "before it began");
     const prepared = prepareInput(operation.input, input);
-    if (settings.rules) {
-      const problems = findProblems(operation.input, prepared, settings.rules);
-      if (problems.length > 0) throw (await loadRefusals()).invalidInput(operation.input, problems);
+    if (settings.rules && !accepts(operation.input, prepared, settings.rules)) {
+      const refusal = (await loadRefusals()).invalidInput(operation.input, prepared, settings.rules);
+      if (refusal) throw refusal;
     }
-    const codec = core.codecOf(operation);
+    const compiled = core.codecOf(operation);
+    const codec = compiled instanceof Promise ? await compiled : compiled;
     let message: ProtocolRequest;
     try {
       message = codec.serialize(prepared);

@@ -2,7 +2,7 @@ import type { CallOptions, ClientOptions, TimeLimitOptions, ValidationOptions } 
 import { ConfigurationError } from "./errors/setup.js";
 import { refuseUnknownOptions } from "./options.js";
 import type { TimeLimits } from "./transport/types.js";
-import type { ValidationRules } from "./validate/context.js";
+import type { ValidationRules } from "./validate/rules.js";
 
 /** What a call goes by: its own options over the client's over the defaults. */
 export interface CallSettings {

@@ -5,6 +5,10 @@ import { join } from "node:path";
 import { CloudTrailClient, type CloudTrailClientOptions, getTrail } from "@clientsmith/cloudtrail";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Transport } from "../../runtime/src/transport/types.js";
+import { loadSharedFiles } from "../../runtime/src/config/shared-files.js";
+import { credentialsFromOfficialPackage } from "../../runtime/src/credentials/from-official-package.js";
+import { startHttpServer } from "../http/support/servers.js";
+import { contextWith } from "../unit/runtime/credentials/support.js";
 import { peer, peerFile, peersInstalled } from "../support/peers.js";
 import { root } from "../support/shared.js";
 
@@ -14,6 +18,8 @@ const isInstalled = await peersInstalled();
 interface RootConfiguration {
   readonly compilerOptions: { readonly paths: Readonly<Record<string, readonly string[]>> };
 }
+
+const keys = "[profile audit]\naws_access_key_id = AKIAFROMFILE\naws_secret_access_key = secret\n";
 
 type Provider = Extract<CloudTrailClientOptions["credentials"], () => unknown>;
 
@@ -45,7 +51,7 @@ describe.skipIf(!isInstalled)(`providers of ${name}`, () => {
 
   beforeAll(async () => {
     providers = (await peer(name)) as typeof providers;
-    writeFileSync(config, "[profile audit]\naws_access_key_id = AKIAFROMFILE\naws_secret_access_key = secret\n");
+    writeFileSync(config, keys);
   }, 120_000);
 
   afterAll(() => {
@@ -63,6 +69,36 @@ describe.skipIf(!isInstalled)(`providers of ${name}`, () => {
   it("sign calls with what fromIni finds", async () => {
     const files = { filepath: join(folder, "credentials"), configFilepath: config };
     expect(await keyOf(providers["fromIni"]?.({ profile: "audit", ...files }))).toBe("AKIAFROMFILE");
+  });
+
+  it("assume the role of a profile in its stead", async () => {
+    const sts = await startHttpServer((_request, response) =>
+      response.end(`<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+        <AssumedRoleUser><AssumedRoleId>A:s</AssumedRoleId><Arn>arn:aws:sts::123456789012:assumed-role/app/s</Arn></AssumedRoleUser>
+        <Credentials><AccessKeyId>AKIAROLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
+        <SessionToken>token</SessionToken><Expiration>2040-01-01T00:00:00Z</Expiration></Credentials>
+      </AssumeRoleResult></AssumeRoleResponse>`),
+    );
+    vi.stubEnv("AWS_ENDPOINT_URL_STS", sts.origin);
+    const role = "role_arn = arn:aws:iam::123456789012:role/app\nsource_profile = audit";
+    writeFileSync(config, `${keys}[profile app]\n${role}\n`);
+    const context = contextWith(
+      { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: "/gone" },
+      {},
+      { region: "eu-west-1" },
+    );
+    const files = await loadSharedFiles(context.environment);
+    const load = () => Promise.resolve(providers);
+    expect(await credentialsFromOfficialPackage("app", files, { way: "an assumed role" }, context, load)).toMatchObject(
+      {
+        accessKeyId: "AKIAROLE",
+        sessionToken: "token",
+        accountId: "123456789012",
+        source: 'an assumed role of profile "app"',
+      },
+    );
+    expect(sts.requests[0]?.headers["authorization"]).toContain("Credential=AKIAFROMFILE/");
+    expect(sts.requests[0]?.headers["authorization"]).toContain("/eu-west-1/sts/");
   });
 
   it("have types that the client takes", () => {

@@ -7,7 +7,7 @@ import type { Service } from "../schema/operation.js";
 import type { Environment } from "./environment.js";
 import { profileName } from "./profile.js";
 import { askForRegion, checkRegion } from "./region.js";
-import type { SharedFiles } from "./shared-files.js";
+import { loadSharedFiles, type SharedFiles } from "./shared-files.js";
 
 /** What a client goes by, once options, environment and shared config file have been asked, in this order. */
 export interface ClientConfig {
@@ -53,7 +53,6 @@ async function readWithProfile(
   service: ConfiguredService,
   environment: Environment,
 ): Promise<ClientConfig> {
-  const { loadSharedFiles } = await import("./shared-files.js");
   const config = settle(options, service, new Lookup(environment, await loadSharedFiles(environment)));
   return typeof options.region === "function" ? { ...config, region: await askForRegion(options.region) } : config;
 }

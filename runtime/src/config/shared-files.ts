@@ -14,6 +14,8 @@ export interface SharedFiles {
   readonly ssoSessions: ReadonlyMap<string, Settings>;
   readonly configPath: string;
   readonly credentialsPath: string;
+  /** Path of the file that a setting of a profile is from. */
+  readonly fileOf: (profile: string, setting: string) => string;
 }
 
 /**
@@ -37,16 +39,17 @@ export async function loadSharedFiles(environment: Environment): Promise<SharedF
   const defaults = config.filter(({ type, name }) => type === undefined && name === "default");
   // `[profile default]` puts `[default]` out of force.
   const isOverruled = profiles.some(({ name }) => name === "default");
+  const inCredentials = credentials.filter(({ type }) => type === undefined);
   return {
-    profiles: merge([
-      ...(isOverruled ? [] : defaults),
-      ...profiles,
-      ...credentials.filter(({ type }) => type === undefined),
-    ]),
+    profiles: merge([...(isOverruled ? [] : defaults), ...profiles, ...inCredentials]),
     services: merge(ofType("services")),
     ssoSessions: merge(ofType("sso-session")),
     configPath,
     credentialsPath,
+    fileOf: (profile, setting) =>
+      inCredentials.some(({ name, settings }) => name === profile && settings.has(setting))
+        ? credentialsPath
+        : configPath,
   };
 }
 

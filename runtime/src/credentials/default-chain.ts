@@ -1,46 +1,81 @@
-import type { Environment } from "../config/environment.js";
 import { CredentialsError } from "../errors/setup.js";
-import type { AwsCredentialIdentity, Unavailable } from "./types.js";
+import type { InstanceMetadata } from "./from-instance-metadata.js";
+import type { LoadCredentials } from "./refreshing-source.js";
+import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
 /** One place where credentials may be found. Its module is loaded when its turn comes. */
 export interface CredentialChainEntry {
   /** For messages: `environment variables`. */
   readonly source: string;
-  /** Fails only where the source was meant to serve but is broken; the chain then ends there. */
-  readonly load: (environment: Environment) => Promise<AwsCredentialIdentity | Unavailable>;
+  readonly load: () => Promise<FoundCredentials | Unavailable>;
 }
 
-/** The order is that of the AWS SDKs. @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html */
-const defaultChain: readonly CredentialChainEntry[] = [
-  {
-    source: "environment variables",
-    load: async (environment) => (await import("./from-environment.js")).credentialsFromEnvironment(environment),
-  },
-  {
-    source: "shared config files",
-    load: async (environment) => (await import("./from-shared-files.js")).credentialsFromSharedFiles(environment),
-  },
-];
+/** Places in the order of the AWS SDKs for JavaScript. What somebody set up goes before what the machine offers. */
+function placesOf(context: CredentialContext): readonly CredentialChainEntry[] {
+  const { environment } = context;
+  let metadata: InstanceMetadata | undefined;
+  return [
+    {
+      source: "environment variables",
+      load: async () => (await import("./from-environment.js")).credentialsFromEnvironment(environment),
+    },
+    {
+      source: "shared config files",
+      load: async () => (await import("./from-shared-files.js")).credentialsFromSharedFiles(context),
+    },
+    {
+      source: "web identity",
+      load: async () => (await import("./from-web-identity.js")).credentialsFromWebIdentity(context),
+    },
+    {
+      source: "container",
+      load: async () => (await import("./from-container.js")).credentialsFromContainer(environment),
+    },
+    {
+      source: "instance metadata",
+      load: async () => {
+        metadata ??= new (await import("./from-instance-metadata.js")).InstanceMetadata(context);
+        return metadata.load();
+      },
+    },
+  ];
+}
 
 /**
- * The first credentials along the chain.
+ * The default chain: its function answers with the first credentials along it, searched anew at every call. A place that
+ * was set up but fails ends the search.
  *
- * @throws CredentialsError listing each source and why it did not serve
+ * The function throws a `CredentialsError` listing each place and why it did not serve, and a `ConfigurationError` for a
+ * shared file that is malformed.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
-export async function loadDefaultCredentials(
-  environment: Environment,
-  chain: readonly CredentialChainEntry[] = defaultChain,
-): Promise<AwsCredentialIdentity> {
-  const tried: { source: string; reason: string }[] = [];
-  for (const { source, load } of chain) {
-    const answer = await load(environment);
-    if (!("reason" in answer)) return answer;
-    tried.push({ source, reason: answer.reason });
-  }
-  const list = tried.map(({ source, reason }) => `\n  ${source}: ${reason}`).join("");
-  throw new CredentialsError(
-    "No AWS credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, put them into a profile, or give " +
-      `the client option credentials. Tried:${list}`,
-    { tried },
-  );
+export function createDefaultChain(
+  context: CredentialContext,
+  places: readonly CredentialChainEntry[] = placesOf(context),
+): LoadCredentials {
+  return async () => {
+    const tried: { source: string; reason: string }[] = [];
+    for (const { source, load } of places) {
+      const answer = await load();
+      if (!("reason" in answer)) return answer;
+      const { reason, isBroken } = answer;
+      tried.push({ source, reason });
+      if (isBroken) {
+        throw new CredentialsError(
+          `AWS credentials are set up but cannot be had. Mend that, or give the client option credentials.${list(tried)}`,
+          "cause" in answer ? { tried, cause: answer.cause } : { tried },
+        );
+      }
+    }
+    throw new CredentialsError(
+      "No AWS credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, put them into a profile, or give " +
+        `the client option credentials.${list(tried)}`,
+      { tried },
+    );
+  };
+}
+
+function list(tried: CredentialsError["tried"]): string {
+  return ` Tried:${tried.map(({ source, reason }) => `\n  ${source}: ${reason}`).join("")}`;
 }

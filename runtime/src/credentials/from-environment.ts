@@ -1,11 +1,11 @@
 import type { Environment } from "../config/environment.js";
-import type { AwsCredentialIdentity, Unavailable } from "./types.js";
+import type { FoundCredentials, Unavailable } from "./types.js";
 
 /**
  * Credentials in the environment variables `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, with `AWS_SESSION_TOKEN`,
  * `AWS_CREDENTIAL_EXPIRATION` (ISO 8601) and `AWS_ACCOUNT_ID` where they are set.
  */
-export function credentialsFromEnvironment({ env }: Environment): AwsCredentialIdentity | Unavailable {
+export function credentialsFromEnvironment({ env }: Environment): FoundCredentials | Unavailable {
   const accessKeyId = env["AWS_ACCESS_KEY_ID"];
   const secretAccessKey = env["AWS_SECRET_ACCESS_KEY"];
   if (!accessKeyId && !secretAccessKey) return { reason: "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set" };
@@ -21,5 +21,6 @@ export function credentialsFromEnvironment({ env }: Environment): AwsCredentialI
     ...(sessionToken && { sessionToken }),
     ...(expiration && { expiration: new Date(expiration) }),
     ...(accountId && { accountId }),
+    source: "environment variables",
   };
 }

@@ -1,56 +1,74 @@
-import type { Environment } from "../config/environment.js";
 import type { Settings } from "../config/parse-shared-file.js";
 import { profileName } from "../config/profile.js";
 import { loadSharedFiles } from "../config/shared-files.js";
-import type { AwsCredentialIdentity, Unavailable } from "./types.js";
+import type { OfficialWay } from "./from-official-package.js";
+import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
 /**
- * The keys that stand in the profile of the shared config and credentials files.
+ * The credentials that the profile of the shared config and credentials files holds, or says how to get. The ways go
+ * before each other as in the AWS SDKs: a role before keys in the same profile, keys before all else.
  *
  * @throws ConfigurationError for a file that cannot be read or is malformed
  */
-export async function credentialsFromSharedFiles(
-  environment: Environment,
-): Promise<AwsCredentialIdentity | Unavailable> {
-  const { profiles, configPath, credentialsPath } = await loadSharedFiles(environment);
+export async function credentialsFromSharedFiles(context: CredentialContext): Promise<FoundCredentials | Unavailable> {
+  const { environment } = context;
+  const files = await loadSharedFiles(environment);
   const name = profileName(environment);
-  const profile = profiles.get(name);
-  if (!profile) return { reason: `profile "${name}" is neither in ${configPath} nor in ${credentialsPath}` };
-
-  const other = otherWay(profile);
-  const accessKeyId = profile.get("aws_access_key_id");
-  const secretAccessKey = profile.get("aws_secret_access_key");
-  // A role goes before keys in the same profile, keys before all else.
-  if (accessKeyId && secretAccessKey && !other?.isRole) {
-    const sessionToken = profile.get("aws_session_token");
-    const accountId = profile.get("aws_account_id");
-    return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(accountId && { accountId }) };
+  const profile = files.profiles.get(name);
+  if (!profile) {
+    const reason = `profile "${name}" is neither in ${files.configPath} nor in ${files.credentialsPath}`;
+    return environment.env["AWS_PROFILE"] ? { reason: `${reason}; AWS_PROFILE names it`, isBroken: true } : { reason };
   }
-  if (other) {
-    return {
-      reason: `profile "${name}" uses ${other.way}: pass ${other.provider}() from @aws-sdk/credential-providers`,
-    };
+
+  const officially = async (way: OfficialWay): Promise<FoundCredentials | Unavailable> =>
+    (await import("./from-official-package.js")).credentialsFromOfficialPackage(name, files, way, context);
+
+  const roleArn = profile.get("role_arn");
+  if (roleArn && (profile.get("source_profile") || profile.get("credential_source"))) {
+    return profile.get("mfa_serial")
+      ? { reason: `profile "${name}" assumes a role with MFA: ${howToAskForCode}`, isBroken: true }
+      : officially({ way: "an assumed role" });
+  }
+
+  const keys = keysIn(profile);
+  if (keys) return { ...keys, source: `profile "${name}" in ${files.fileOf(name, "aws_access_key_id")}` };
+
+  const tokenFile = profile.get("web_identity_token_file");
+  if (roleArn && tokenFile) {
+    const { assumeRoleWithWebIdentity } = await import("./from-web-identity.js");
+    const place = `web_identity_token_file of profile "${name}"`;
+    const sessionName = profile.get("role_session_name");
+    const found = await assumeRoleWithWebIdentity({ roleArn, tokenFile, sessionName, place }, context);
+    return "reason" in found ? found : { ...found, source: `web identity of profile "${name}", role ${roleArn}` };
+  }
+
+  const command = profile.get("credential_process");
+  if (command) {
+    const { credentialsFromProcess } = await import("./from-process.js");
+    const found = await credentialsFromProcess(command);
+    if ("reason" in found) return { ...found, reason: `profile "${name}": ${found.reason}` };
+    const accountId = found.accountId ?? profile.get("aws_account_id");
+    return { ...found, ...(accountId && { accountId }), source: `credential_process of profile "${name}"` };
+  }
+
+  if (profile.get("sso_session") || profile.get("sso_start_url")) {
+    return officially({ way: "SSO", advice: `if you have to sign in again: aws sso login --profile ${name}` });
+  }
+  if (profile.get("login_session")) {
+    return officially({ way: "a console login", advice: `if you have to sign in again: aws login --profile ${name}` });
   }
   const missing = ["aws_access_key_id", "aws_secret_access_key"].filter((setting) => !profile.get(setting));
   return { reason: `profile "${name}" has no ${missing.join(" and no ")}` };
 }
 
-interface OtherWay {
-  readonly way: string;
-  /** Function of `@aws-sdk/credential-providers` that can go it. */
-  readonly provider: string;
-  readonly isRole?: true;
-}
+const howToAskForCode =
+  "give fromIni({ mfaCodeProvider }) of @aws-sdk/credential-providers as the client's option credentials";
 
-/** How a profile gets credentials that do not stand in it. */
-function otherWay(profile: Settings): OtherWay | undefined {
-  const has = (setting: string) => Boolean(profile.get(setting));
-  if (has("role_arn") && (has("source_profile") || has("credential_source"))) {
-    return { way: "an assumed role", provider: "fromIni", isRole: true };
-  }
-  if (has("role_arn") && has("web_identity_token_file")) return { way: "web identity", provider: "fromIni" };
-  if (has("credential_process")) return { way: "credential_process", provider: "fromProcess" };
-  if (has("sso_session") || has("sso_start_url")) return { way: "sso", provider: "fromSSO" };
-  if (has("login_session")) return { way: "a console login", provider: "fromLoginCredentials" };
-  return undefined;
+function keysIn(profile: Settings): Omit<FoundCredentials, "source"> | undefined {
+  const accessKeyId = profile.get("aws_access_key_id");
+  const secretAccessKey = profile.get("aws_secret_access_key");
+  if (!accessKeyId || !secretAccessKey) return undefined;
+  const sessionToken = profile.get("aws_session_token");
+  const accountId = profile.get("aws_account_id");
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(accountId && { accountId }) };
 }

@@ -2,8 +2,11 @@ import { abortError } from "../time/deadline.js";
 import { waitingForCredentials, within } from "../time/within.js";
 import type { AwsCredentialIdentity, CredentialRequest, CredentialSource } from "./types.js";
 
-/** Credentials are renewed from this long before their end on, in milliseconds: no request is signed in the last moment. */
+/** Credentials are renewed from this long before their end on at the latest, in milliseconds: no request is signed in the last moment. */
 const refreshAhead = 5 * 60_000;
+
+/** Up to this much sooner still, in milliseconds, by chance: processes that started together do not all ask at once. */
+const refreshSpread = 60_000;
 
 /** Shortest time between two renewals in the background, in milliseconds, so that a failing source is not besieged. */
 const refreshPause = 10_000;
@@ -12,7 +15,7 @@ const refreshPause = 10_000;
 export type LoadCredentials = (request: { readonly forceRefresh: boolean }) => Promise<AwsCredentialIdentity>;
 
 /**
- * Keeps what a function of credentials answers, until five minutes before it expires. Then it is renewed in the
+ * Keeps what a function of credentials answers, until five to six minutes before it expires. Then it is renewed in the
  * background while it still serves; only once it has expired does a call wait. However many calls want credentials,
  * one fetch is under way.
  */
@@ -63,8 +66,9 @@ export class RefreshingCredentialSource implements CredentialSource {
     const credentials = await this.#load({ forceRefresh });
     this.#current = credentials;
     this.#expiresAt = credentials.expiration?.getTime() ?? Infinity;
-    // A source may hand out what expires within five minutes: it is then renewed no sooner than after the pause.
-    this.#renewAt = Math.max(this.#expiresAt - refreshAhead, this.#now() + refreshPause);
+    const ahead = refreshAhead + Math.random() * refreshSpread;
+    // A source may hand out what expires within that time: it is then renewed no sooner than after the pause.
+    this.#renewAt = Math.max(this.#expiresAt - ahead, this.#now() + refreshPause);
     return credentials;
   }
 }

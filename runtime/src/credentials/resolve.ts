@@ -1,8 +1,12 @@
-import { type Environment, processEnvironment } from "../config/environment.js";
 import { CredentialsError } from "../errors/setup.js";
 import { checkCredentials } from "./check.js";
-import { RefreshingCredentialSource } from "./refreshing-source.js";
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, CredentialSource } from "./types.js";
+import { type LoadCredentials, RefreshingCredentialSource } from "./refreshing-source.js";
+import type {
+  AwsCredentialIdentity,
+  AwsCredentialIdentityProvider,
+  CredentialContext,
+  CredentialSource,
+} from "./types.js";
 
 export type { CredentialSource } from "./types.js";
 
@@ -10,22 +14,21 @@ export type { CredentialSource } from "./types.js";
  * Makes a client's source of credentials from its `credentials` option: an object is used as it is, a function is
  * called and its answer kept while it lasts. Without the option the default chain is searched, at the first call.
  *
- * @param now milliseconds since 1970
  * @throws CredentialsError for an object that lacks a key
  */
 export function createCredentialSource(
   input: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined,
-  environment: Environment = processEnvironment,
-  now: () => number = Date.now,
+  context: CredentialContext,
 ): CredentialSource {
   if (input === undefined) {
-    return new RefreshingCredentialSource(async () => {
-      const { loadDefaultCredentials } = await import("./default-chain.js");
-      return loadDefaultCredentials(environment);
-    }, now);
+    let chain: LoadCredentials | undefined;
+    return new RefreshingCredentialSource(async (request) => {
+      chain ??= (await import("./default-chain.js")).createDefaultChain(context);
+      return chain(request);
+    }, context.now);
   }
   if (typeof input === "function") {
-    return new RefreshingCredentialSource((request) => askProvider(input, request.forceRefresh), now);
+    return new RefreshingCredentialSource((request) => askProvider(input, request.forceRefresh), context.now);
   }
   const credentials = checkCredentials(input, "The client's option credentials");
   return { get: () => credentials };

@@ -1,4 +1,9 @@
-// The first two types are `@smithy/types`' own, written out: that package has one entry, and a compiler that reads it for
+import type { ClientOptions } from "../client.js";
+import type { Environment } from "../config/environment.js";
+import type { Logger } from "../observe/logger.js";
+import type { Transport } from "../transport/types.js";
+
+// The next two types are `@smithy/types`' own, written out: that package has one entry, and a compiler that reads it for
 // two names reads 4,000 lines. The type tests hold them to the originals.
 
 /** Credentials of AWS, as every provider of the ecosystem gives them. */
@@ -37,7 +42,29 @@ export interface CredentialSource {
   get(request?: CredentialRequest): AwsCredentialIdentity | Promise<AwsCredentialIdentity>;
 }
 
-/** Why a place has no credentials to give, in half a sentence for people. */
+/** Credentials that the default chain found. */
+export interface FoundCredentials extends AwsCredentialIdentity {
+  /** Where they are from, in words for people: `environment variables`. */
+  readonly source: string;
+}
+
+/** Why a place has no credentials to give. */
 export interface Unavailable {
+  /** In half a sentence for people; holds no secret. */
   readonly reason: string;
+  /** The place was meant to serve: what lies behind it in the chain would be somebody else's credentials. */
+  readonly isBroken?: true;
+  readonly cause?: unknown;
+}
+
+/** What the places of the default chain go by. */
+export interface CredentialContext {
+  readonly environment: Environment;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** The client's own region, for the calls that get credentials; undefined leaves it to environment and profile. */
+  readonly region: ClientOptions["region"];
+  readonly logger: Logger | undefined;
+  /** What the client sends its requests with. */
+  readonly transport: Transport;
 }

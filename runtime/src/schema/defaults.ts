@@ -1,5 +1,6 @@
 import { decodeBase64 } from "../text/bytes.js";
 import { parseTimestamp } from "../time/timestamps.js";
+import { type Direction, innermost, isFilled, isFilledMember } from "./filled.js";
 import { oncePer } from "./once.js";
 import { type Member, type StructureShape, targetOf, type UnionShape } from "./shapes.js";
 import { getOwn, isObject, setOwn } from "./values.js";
@@ -17,28 +18,16 @@ interface Plan {
 
 /** Fills members that are not set, in one direction; a shape with nothing to fill gives the value itself. */
 class Filler {
-  readonly #isOutput: boolean;
   readonly #planOf = oncePer((shape: Shape): Plan => this.#plan(shape));
-  /** True where something is to be filled somewhere in a value of the shape: most shapes have nothing. */
-  readonly #isNeeded = oncePer((shape: Shape): { readonly any: boolean } => {
-    const reached = new Set<Shape>([shape]);
-    // A set goes on to what is added while it is walked.
-    for (const { members } of reached) {
-      for (const member of Object.values(members)) {
-        if (this.#maker(member)) return { any: true };
-        const inner = innermost(member);
-        if ("target" in inner) reached.add(targetOf(inner));
-      }
-    }
-    return { any: false };
-  });
 
-  constructor(direction: "input" | "output") {
-    this.#isOutput = direction === "output";
+  readonly #direction: Direction;
+
+  constructor(direction: Direction) {
+    this.#direction = direction;
   }
 
   fill(shape: Shape, value: object, top: boolean): object {
-    return this.#isNeeded(shape).any ? this.#fillShape(shape, value as Values, top) : value;
+    return isFilled(shape, this.#direction) ? this.#fillShape(shape, value as Values, top) : value;
   }
 
   #plan(shape: Shape): Plan {
@@ -50,22 +39,21 @@ class Filler {
       }),
       inside: members.flatMap(([name, member]) => {
         const inner = innermost(member);
-        return "target" in inner && this.#isNeeded(targetOf(inner)).any ? [{ name, member }] : [];
+        return "target" in inner && isFilled(targetOf(inner), this.#direction) ? [{ name, member }] : [];
       }),
     };
   }
 
   /** Undefined where the member may stay unset. */
   #maker(member: Member): (() => unknown) | undefined {
-    if (member.default !== undefined) return () => defaultValue(member, member.default);
-    if (this.#isOutput && member.required && !member.clientOptional) return () => this.#zeroValue(member);
-    return undefined;
+    if (!isFilledMember(member, this.#direction)) return undefined;
+    return member.default === undefined ? () => this.#zeroValue(member) : () => defaultValue(member, member.default);
   }
 
   /** A caller's input is copied; an output, fresh from the reader, is nobody else's. */
   #fillShape(shape: Shape, value: Values, top: boolean): Values {
     const { missing, inside } = this.#planOf(shape);
-    const filled = this.#isOutput ? value : { ...value };
+    const filled = this.#direction === "output" ? value : { ...value };
     for (const { name, member } of inside) {
       const item = getOwn(value, name);
       if (item !== undefined && item !== null) setOwn(filled, name, this.#fillInside(member, item));
@@ -145,13 +133,6 @@ export function fillInput(shape: StructureShape, input: object): object {
  */
 export function fillOutput(shape: StructureShape, output: object): object {
   return outputs.fill(shape, output, true);
-}
-
-/** What lists and maps hold in the end. */
-function innermost(member: Member): Member {
-  if ("type" in member && member.type === "list") return innermost(member.member);
-  if ("type" in member && member.type === "map") return innermost(member.value);
-  return member;
 }
 
 /** From the form of the model: its collections are empty or documents, and nobody else's to change. */

@@ -3,7 +3,6 @@ import { listenForAbort } from "../time/abort.js";
 import { abortError } from "../time/deadline.js";
 import { longestTimer } from "../time/timers.js";
 import type { ExchangePhase } from "./failure.js";
-import { codeOf } from "./systemCodes.js";
 import { defaultMaxResponseSize, ResponseTooLarge } from "./response-size.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 import { at, beforeSending } from "./when.js";
@@ -93,9 +92,9 @@ async function send(request: HttpRequest, options: TransportOptions, maxResponse
   } catch (error) {
     if (signal?.aborted) throw abortError(signal, at[phase]);
     controller.abort();
-    if (phase === "headers" && unsentCodes.has(codeOf(error))) phase = "connect";
     const why = passed === undefined ? { error } : { limit: passed };
-    const { exchangeError } = await import("./failure.js");
+    const [{ exchangeError }, { codeOf }] = await Promise.all([import("./failure.js"), import("./systemCodes.js")]);
+    if (phase === "headers" && unsentCodes.has(codeOf(error))) phase = "connect";
     throw exchangeError({
       request,
       phase,

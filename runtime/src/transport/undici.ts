@@ -1,6 +1,5 @@
 import type { Agent, EnvHttpProxyAgent } from "undici";
 import { processEnvironment } from "../config/environment.js";
-import { ConfigurationError } from "../errors/setup.js";
 import { abortError } from "../time/deadline.js";
 import type { ExchangeOwner } from "./exchange.js";
 import { keepAliveTimeout } from "./keep-alive.js";
@@ -9,6 +8,7 @@ import { defaultMaxResponseSize } from "./response-size.js";
 import { type Connector, watchSockets } from "./kept-sockets.js";
 import { loadProxyAgent, loadUndici } from "./undici-agents.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
+import { checkUndiciOptions } from "./undici-options.js";
 import { beforeSending } from "./when.js";
 
 export interface UndiciTransportOptions {
@@ -61,10 +61,8 @@ class UndiciTransport implements Transport, ExchangeOwner {
   #closing: Promise<void> | undefined;
 
   constructor(options: UndiciTransportOptions) {
+    checkUndiciOptions(options);
     const { dispatcher } = options;
-    if (dispatcher !== undefined && typeof dispatcher.dispatch !== "function") {
-      throw new ConfigurationError("The option dispatcher wants a dispatcher of undici 7 or later.");
-    }
     this.connectTimeout = dispatcher ? undefined : (options.connectTimeout ?? 10_000);
     this.maxResponseSize = options.maxResponseSize ?? defaultMaxResponseSize;
     this.#maxConnections = options.maxConnections ?? 128;
@@ -149,9 +147,6 @@ function proxySettings(proxy: UndiciTransportOptions["proxy"]): ProxySettings | 
   }
   if (proxy === false) return undefined;
   const uri = String(proxy);
-  if (!/^https?:\/\//i.test(uri) || !URL.canParse(uri)) {
-    throw new ConfigurationError("The option proxy must be a URL such as http://proxy.example:8080, or false.");
-  }
   return { httpProxy: uri, httpsProxy: uri, noProxy: "" };
 }
 

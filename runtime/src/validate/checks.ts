@@ -1,45 +1,18 @@
 import type {
-  BigNumberMember,
-  BlobMember,
-  BooleanMember,
   DocumentMember,
   Member,
   NumberMember,
   StringMember,
   StructureShape,
-  TimestampMember,
   UnionShape,
 } from "../schema/shapes.js";
-import { integerLimits, isBytes, isDate, isObject } from "../schema/values.js";
+import { isObject } from "../schema/values.js";
 import type { Key, ValidationContext } from "./context.js";
 import type { MeasuredMember } from "./problem.js";
+import { characters, isOfType, type SimpleMember } from "./types.js";
 
 /** Checks one value, which is neither undefined nor null unless the check allows it. `key` is its place in the parent. */
 export type Check = (value: unknown, context: ValidationContext, key: Key) => void;
-
-/** What holds no other values. */
-export type SimpleMember = StringMember | BooleanMember | NumberMember | BigNumberMember | TimestampMember | BlobMember;
-
-function isInteger(type: keyof typeof integerLimits): (value: unknown) => boolean {
-  const limit = integerLimits[type];
-  return (value) => Number.isInteger(value) && (value as number) >= -limit && (value as number) < limit;
-}
-
-const isNumber = (value: unknown): boolean => typeof value === "number";
-
-const isOfType: Readonly<Record<Exclude<SimpleMember, StringMember>["type"], (value: unknown) => boolean>> = {
-  boolean: (value) => typeof value === "boolean",
-  byte: isInteger("byte"),
-  short: isInteger("short"),
-  integer: isInteger("integer"),
-  long: (value) => (typeof value === "bigint" ? BigInt.asIntN(64, value) === value : Number.isSafeInteger(value)),
-  float: isNumber,
-  double: isNumber,
-  bigInteger: (value) => typeof value === "bigint" || Number.isSafeInteger(value),
-  bigDecimal: (value) => typeof value === "string" && /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(value),
-  timestamp: (value) => isDate(value) && !Number.isNaN(value.getTime()),
-  blob: isBytes,
-};
 
 /** Reports a value that is not of the type that its descriptor names. */
 export function wrongType(
@@ -124,18 +97,6 @@ export function sizeCheck(member: MeasuredMember): (size: number, context: Valid
       context.report(key, { rule: "length", member, size });
     }
   };
-}
-
-/** Smithy counts Unicode scalar values; JavaScript counts UTF-16 units. */
-function characters(value: string): number {
-  let count = value.length;
-  for (let index = 0; index < value.length - 1; index++) {
-    if ((value.charCodeAt(index) & 0xfc00) === 0xd800 && (value.charCodeAt(index + 1) & 0xfc00) === 0xdc00) {
-      count--;
-      index++;
-    }
-  }
-  return count;
 }
 
 export function documentCheck(member: DocumentMember): Check {

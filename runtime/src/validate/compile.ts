@@ -10,6 +10,7 @@ import {
 import { oncePer } from "../schema/once.js";
 import { getOwn, isObject } from "../schema/values.js";
 import { type Check, documentCheck, simpleCheck, sizeCheck, wrongType } from "./checks.js";
+import { hasTwice } from "./types.js";
 
 /** The check of a structure or union, made at its first use. */
 export const checkOf = oncePer((shape: StructureShape | UnionShape): Check =>
@@ -113,15 +114,8 @@ function listCheck(list: ListMember): Check {
       else if (!(list.sparse && item === null)) context.report(index, { rule: "type", hole: item });
     }
     context.leave(key, sensitive);
-    if (list.uniqueItems && context.rules.uniqueItems) {
-      const seen = new Set(value.map((item) => JSON.stringify(item, bigIntAsText)));
-      if (seen.size < value.length) context.report(key, { rule: "uniqueItems" });
-    }
+    if (list.uniqueItems && context.rules.uniqueItems && hasTwice(value)) context.report(key, { rule: "uniqueItems" });
   };
-}
-
-function bigIntAsText(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? `${value}n` : value;
 }
 
 function mapCheck(map: MapMember): Check {

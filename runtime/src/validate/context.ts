@@ -1,21 +1,8 @@
 import type { Breach, Problem } from "./problem.js";
-
-/** Which constraint traits are checked; required members, types and unknown members always are. */
-export interface ValidationRules {
-  /** Minimums of `length` and `range`. */
-  readonly min?: boolean | undefined;
-  /** Maximums of `length` and `range`. */
-  readonly max?: boolean | undefined;
-  readonly pattern?: boolean | undefined;
-  readonly enum?: boolean | undefined;
-  readonly uniqueItems?: boolean | undefined;
-}
+import { maximumDepth, type ValidationRules } from "./rules.js";
 
 /** Place of a value in its parent; undefined for the input itself. */
 export type Key = string | number | undefined;
-
-/** Deeper than any real input: what is nested further refers to itself. */
-const maximumDepth = 256;
 
 /** One validation under way: where it stands and what it found. */
 export class ValidationContext {

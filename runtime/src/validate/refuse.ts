@@ -1,12 +1,18 @@
 /** The words of a call's refusal. Loaded by the first call whose input is refused: most programs never need them. */
 import { ValidationError } from "../errors/validation.js";
 import type { StructureShape } from "../schema/shapes.js";
-import type { Problem } from "./problem.js";
+import { findProblems } from "./find.js";
+import type { ValidationRules } from "./rules.js";
 import { issueOf } from "./words.js";
 
-/** The error for an input that breaks its model. */
-export function invalidInput(shape: StructureShape, problems: readonly Problem[]): ValidationError {
-  return new ValidationError(shape.name, problems.map(issueOf));
+/** The error for an input that breaks its model; undefined for one that was only not accepted at the first look. */
+export function invalidInput(
+  shape: StructureShape,
+  input: object,
+  rules: ValidationRules,
+): ValidationError | undefined {
+  const problems = findProblems(shape, input, rules);
+  return problems.length > 0 ? new ValidationError(shape.name, problems.map(issueOf)) : undefined;
 }
 
 /** The error for an input that the protocol cannot write: it gets that far only where validation is off. */

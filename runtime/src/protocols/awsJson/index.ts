@@ -49,5 +49,5 @@ class AwsJson implements Protocol {
   }
 }
 
-export const awsJson1_0: Protocol = new AwsJson("1.0");
-export const awsJson1_1: Protocol = new AwsJson("1.1");
+export const awsJson1_0: Protocol = /* @__PURE__ */ new AwsJson("1.0");
+export const awsJson1_1: Protocol = /* @__PURE__ */ new AwsJson("1.1");

@@ -9,7 +9,7 @@ import { awsQueryForm } from "./form.js";
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
-export const awsQuery: Protocol = new QueryProtocol({
+export const awsQuery: Protocol = /* @__PURE__ */ new QueryProtocol({
   id: "aws.protocols#awsQuery",
   form: awsQueryForm,
   outputElement: (root, { name }) => {

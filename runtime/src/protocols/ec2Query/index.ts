@@ -8,7 +8,7 @@ import { ec2QueryForm } from "./form.js";
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
  */
-export const ec2Query: Protocol = new QueryProtocol({
+export const ec2Query: Protocol = /* @__PURE__ */ new QueryProtocol({
   id: "aws.protocols#ec2Query",
   form: ec2QueryForm,
   outputElement: (root, { name }) => {

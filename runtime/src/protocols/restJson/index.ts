@@ -60,4 +60,4 @@ function emptyPayload(member: Member): string | undefined {
   return "target" in member && targetOf(member).type === "structure" ? "{}" : undefined;
 }
 
-export const restJson1: Protocol = new RestJson();
+export const restJson1: Protocol = /* @__PURE__ */ new RestJson();

@@ -75,4 +75,4 @@ function payloadShape(member: Member, operation: Operation): StructureShape | Un
   throw new Error(`${operation.name} has a ${member.type} as its body, for which restXml has no form`);
 }
 
-export const restXml: Protocol = new RestXml();
+export const restXml: Protocol = /* @__PURE__ */ new RestXml();

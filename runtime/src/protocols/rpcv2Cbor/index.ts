@@ -57,4 +57,4 @@ function isOfProtocol({ headers }: HttpResponse): boolean {
   return headers["smithy-protocol"] === protocolName;
 }
 
-export const rpcv2Cbor: Protocol = new RpcV2Cbor();
+export const rpcv2Cbor: Protocol = /* @__PURE__ */ new RpcV2Cbor();

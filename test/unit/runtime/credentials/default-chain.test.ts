@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { loadDefaultCredentials } from "../../../../runtime/src/credentials/default-chain.js";
+import { createDefaultChain } from "../../../../runtime/src/credentials/default-chain.js";
 import { createCredentialSource } from "../../../../runtime/src/credentials/resolve.js";
-import { ConfigurationError, CredentialsError } from "../../../../runtime/src/errors.js";
+import { ConfigurationError } from "../../../../runtime/src/errors.js";
 import { environmentWith } from "../config/support.js";
+import { contextOf, contextWith, failedSearch, search } from "./support.js";
 
 const keys = { AWS_ACCESS_KEY_ID: "AKIDENV", AWS_SECRET_ACCESS_KEY: "env-secret" };
 const credentials =
@@ -20,67 +21,67 @@ describe("environment variables", () => {
       AWS_ACCOUNT_ID: "123456789012",
       AWS_CREDENTIAL_SCOPE: "ignored",
     };
-    expect(await createCredentialSource(undefined, environmentWith({ credentials }, env)).get()).toEqual({
+    expect(await createCredentialSource(undefined, contextWith(env, { credentials })).get()).toEqual({
       accessKeyId: "AKIDENV",
       secretAccessKey: "env-secret",
       sessionToken: "token",
       expiration: new Date("2026-01-01T00:00:00Z"),
       accountId: "123456789012",
+      source: "environment variables",
     });
   });
 
   test("are enough with two of them, whatever the files hold", async () => {
-    expect(await loadDefaultCredentials(environmentWith({ config: "malformed" }, keys))).toEqual({
+    expect(await search(contextWith(keys, { config: "malformed" }))).toEqual({
       accessKeyId: "AKIDENV",
       secretAccessKey: "env-secret",
+      source: "environment variables",
     });
   });
 });
 
 describe("shared config files", () => {
   test("serve next", async () => {
-    expect(await loadDefaultCredentials(environmentWith({ credentials }))).toEqual(fromFile);
+    const environment = environmentWith({ credentials });
+    expect(await search(contextOf(environment))).toEqual({
+      ...fromFile,
+      source: `profile "default" in ${join(environment.homeDirectory, ".aws", "credentials")}`,
+    });
   });
 
   test("with the profile of AWS_PROFILE, from either file", async () => {
     const config = "[profile dev]\naws_access_key_id = AKIDDEV\naws_secret_access_key = dev\naws_account_id = 1";
-    const environment = environmentWith({ config, credentials }, { AWS_PROFILE: "dev" });
-    expect(await loadDefaultCredentials(environment)).toEqual({
+    expect(await search(contextWith({ AWS_PROFILE: "dev" }, { config, credentials }))).toEqual({
       accessKeyId: "AKIDDEV",
       secretAccessKey: "dev",
       accountId: "1",
+      source: expect.stringMatching(/^profile "dev" in .*config$/) as string,
     });
   });
 
   test("are read again when a refresh is forced", async () => {
     const environment = environmentWith({ credentials });
-    const source = createCredentialSource(undefined, environment);
-    expect(await source.get()).toEqual(fromFile);
+    const source = createCredentialSource(undefined, contextOf(environment));
+    expect(await source.get()).toMatchObject(fromFile);
     writeFileSync(join(environment.homeDirectory, ".aws", "credentials"), credentials.replace("AKIDFILE", "AKIDNEW"));
-    expect(source.get()).toEqual(fromFile);
-    expect(await source.get({ forceRefresh: true })).toEqual({ ...fromFile, accessKeyId: "AKIDNEW" });
+    expect(source.get()).toMatchObject(fromFile);
+    expect(await source.get({ forceRefresh: true })).toMatchObject({ ...fromFile, accessKeyId: "AKIDNEW" });
   });
 
   test("that are malformed end the search, naming the line", async () => {
-    const failure = loadDefaultCredentials(environmentWith({ credentials: "[default]\nsecret-without-a-name" }));
+    const failure = search(contextWith({}, { credentials: "[default]\nsecret-without-a-name" }));
     await expect(failure).rejects.toBeInstanceOf(ConfigurationError);
     await expect(failure).rejects.toThrow(/credentials:2: /);
     await expect(failure).rejects.not.toThrow("secret-without-a-name");
   });
 });
 
-/** Reasons of the chain of an environment that gives no credentials. */
-async function triedWith(env: Record<string, string>, config = ""): Promise<readonly string[]> {
-  const error: unknown = await loadDefaultCredentials(environmentWith({ config }, env)).catch(
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof CredentialsError)) throw new Error("expected a CredentialsError", { cause: error });
-  expect(error.tried.map(({ source }) => source)).toEqual(["environment variables", "shared config files"]);
-  const reasons = error.tried.map(({ reason }) => reason);
-  for (const reason of reasons) expect(error.message).toContain(reason);
-  expect(error.message).toContain("Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+/** Reasons of the chain of an environment that gives no credentials, by place. */
+async function triedWith(env: Record<string, string>, config = ""): Promise<ReadonlyMap<string, string>> {
+  const error = await failedSearch(contextWith(env, { config }));
+  for (const { reason } of error.tried) expect(error.message).toContain(reason);
   expect(error.message).not.toMatch(/hush/);
-  return reasons;
+  return new Map(error.tried.map(({ source, reason }) => [source, reason]));
 }
 
 describe("where nothing serves", () => {
@@ -93,41 +94,78 @@ describe("where nothing serves", () => {
       "AWS_CREDENTIAL_EXPIRATION is no date",
     ],
   ] as const)("it says what is wrong with the environment: %j", async ([env, reason]) => {
-    expect((await triedWith(env))[0]).toBe(reason);
+    expect((await triedWith(env)).get("environment variables")).toBe(reason);
   });
 
-  test("it says which profile is not there, and where it was looked for", async () => {
-    const [, reason] = await triedWith({ AWS_PROFILE: "gone" }, "[default]\nregion = x");
-    expect(reason).toMatch(/^profile "gone" is neither in .*config nor in .*credentials$/);
+  test("it says of every place in their order why it does not serve, and what to do", async () => {
+    const error = await failedSearch(contextWith());
+    expect(error.tried).toEqual([
+      { source: "environment variables", reason: "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set" },
+      {
+        source: "shared config files",
+        reason: expect.stringMatching(/^profile "default" is neither in .*config nor in .*credentials$/) as string,
+      },
+      { source: "web identity", reason: "AWS_WEB_IDENTITY_TOKEN_FILE is not set" },
+      {
+        source: "container",
+        reason: "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
+      },
+      { source: "instance metadata", reason: "AWS_EC2_METADATA_DISABLED switches it off" },
+    ]);
+    expect(error.message).toContain("Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
   });
 
-  const role = "role_arn = arn\nsource_profile = other";
+  test("a profile that AWS_PROFILE names has to be there: nothing else is tried", async () => {
+    const tried = await triedWith({ AWS_PROFILE: "gone" }, "[default]\nregion = x");
+    expect([...tried.keys()]).toEqual(["environment variables", "shared config files"]);
+    expect(tried.get("shared config files")).toMatch(
+      /^profile "gone" is neither in .*config nor in .*credentials; AWS_PROFILE names it$/,
+    );
+  });
+
   test.for([
     ["region = x", 'profile "default" has no aws_access_key_id and no aws_secret_access_key'],
     ["aws_access_key_id = hush", 'profile "default" has no aws_secret_access_key'],
-    ["sso_session = corp", 'profile "default" uses sso: pass fromSSO() from @aws-sdk/credential-providers'],
-    ["sso_start_url = https://x", 'profile "default" uses sso: pass fromSSO()'],
-    ["credential_process = hush", 'profile "default" uses credential_process: pass fromProcess()'],
-    ["role_arn = arn\nweb_identity_token_file = f", 'profile "default" uses web identity: pass fromIni()'],
-    ["login_session = arn", 'profile "default" uses a console login: pass fromLoginCredentials()'],
-    [role, 'profile "default" uses an assumed role: pass fromIni()'],
-    [`${role}\naws_access_key_id = hush\naws_secret_access_key = hush`, 'profile "default" uses an assumed role'],
-  ] as const)("it says what else a profile needs: %j", async ([settings, reason]) => {
-    expect((await triedWith({}, `[default]\n${settings}`))[1]).toContain(reason);
+    [
+      "role_arn = arn\nsource_profile = other\nmfa_serial = m",
+      'profile "default" assumes a role with MFA: give fromIni(',
+    ],
+    ["role_arn = arn\nweb_identity_token_file = /gone", "/gone, which web_identity_token_file of profile"],
+  ] as const)("it says what a profile lacks: %j", async ([settings, reason]) => {
+    expect((await triedWith({}, `[default]\n${settings}`)).get("shared config files")).toContain(reason);
   });
 
   test("keys in a profile go before sso", async () => {
     const config = "[default]\nsso_session = corp\naws_access_key_id = A\naws_secret_access_key = S";
-    expect(await loadDefaultCredentials(environmentWith({ config }))).toMatchObject({ accessKeyId: "A" });
+    expect(await search(contextWith({}, { config }))).toMatchObject({ accessKeyId: "A" });
   });
 });
 
-test("a chain can be any list of sources", async () => {
-  const answer = { accessKeyId: "A", secretAccessKey: "S" };
+test("the first that answers serves", async () => {
+  const answer = { accessKeyId: "A", secretAccessKey: "S", source: "second" };
   const chain = [
     { source: "first", load: () => Promise.resolve({ reason: "is asleep" }) },
     { source: "second", load: () => Promise.resolve(answer) },
     { source: "third", load: () => Promise.reject(new Error("must not be asked")) },
   ];
-  expect(await loadDefaultCredentials(environmentWith(), chain)).toBe(answer);
+  expect(await createDefaultChain(contextWith(), chain)({ forceRefresh: false })).toBe(answer);
+});
+
+test("a place that was set up but is broken ends the search", async () => {
+  const cause = new Error("why");
+  const chain = [
+    { source: "first", load: () => Promise.resolve({ reason: "is asleep" }) },
+    { source: "second", load: () => Promise.resolve({ reason: "is ill", isBroken: true as const, cause }) },
+    { source: "third", load: () => Promise.reject(new Error("must not be asked")) },
+  ];
+  const failure = createDefaultChain(contextWith(), chain)({ forceRefresh: false });
+  await expect(failure).rejects.toMatchObject({
+    code: "Credentials",
+    cause,
+    tried: [
+      { source: "first", reason: "is asleep" },
+      { source: "second", reason: "is ill" },
+    ],
+  });
+  await expect(failure).rejects.toThrow(/set up but cannot be had.*\n {2}first: is asleep\n {2}second: is ill$/s);
 });

@@ -5,13 +5,13 @@ import type {
   AwsCredentialIdentityProvider,
 } from "../../../../runtime/src/credentials/types.js";
 import { AbortedError, CredentialsError } from "../../../../runtime/src/errors.js";
+import { contextOf } from "./support.js";
 
-const nowhere = { env: {}, homeDirectory: "/nowhere" };
 const minute = 60_000;
 let time = Date.parse("2026-01-01T00:00:00Z");
 const now = () => time;
 const source = (input: AwsCredentialIdentity | AwsCredentialIdentityProvider) =>
-  createCredentialSource(input, nowhere, now);
+  createCredentialSource(input, contextOf({ env: {}, homeDirectory: "/nowhere" }, { now }));
 
 /** Credentials numbered in the order of being given, that last `life` milliseconds from now on. */
 function numbered(number: number, life?: number): AwsCredentialIdentity {
@@ -163,8 +163,8 @@ describe("credentials that expire", () => {
     time = start;
   });
 
-  test("are kept until five minutes before", () => {
-    time = start + 55 * minute - 1;
+  test("are kept until six minutes before", () => {
+    time = start + 54 * minute - 1;
     expect(dynamic.get()).toMatchObject({ accessKeyId: "AKID1" });
     expect(provider.calls).toHaveLength(1);
   });

@@ -1,0 +1,140 @@
+import { endpointUrlProblem } from "../endpoints/parse.js";
+import { profileName } from "../config/profile.js";
+import { loadSharedFiles } from "../config/shared-files.js";
+import { parseObject, readCredentialAnswer, shownCode } from "./read-answer.js";
+import { type MetadataAnswer, requestMetadata } from "./request-metadata.js";
+import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
+
+const hosts = { ipv4: "http://169.254.169.254", ipv6: "http://[fd00:ec2::254]" } as const;
+
+const rolesPath = "latest/meta-data/iam/security-credentials/";
+
+/** A token is good for this many seconds, the longest time there is; it is used at once and forgotten. */
+const tokenLife = "21600";
+
+/**
+ * Milliseconds for which a machine without the service is not asked again: calls that may go unsigned would else wait
+ * for its silence each time.
+ */
+const silenceBelieved = 30_000;
+
+/**
+ * Credentials of the role that an EC2 instance has, by version 2 of its metadata service. There is no way back to version
+ * 1, which answers whoever can make this process send a request.
+ *
+ * The last answer is kept for the time when the service fails, or has nothing but expired credentials to give: services
+ * may accept them longer than they say.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html
+ */
+export class InstanceMetadata {
+  readonly #context: CredentialContext;
+  #last: FoundCredentials | undefined;
+  /** That nobody answered, and until when this is believed, in milliseconds since 1970. */
+  #silence: { readonly answer: Unavailable; readonly until: number } | undefined;
+  /** True from the warning until the service is well again. */
+  #hasWarned = false;
+
+  constructor(context: CredentialContext) {
+    this.#context = context;
+  }
+
+  async load(): Promise<FoundCredentials | Unavailable> {
+    const { env } = this.#context.environment;
+    if (env["AWS_EC2_METADATA_DISABLED"]?.toLowerCase() === "true") {
+      return { reason: "AWS_EC2_METADATA_DISABLED switches it off" };
+    }
+    const now = this.#context.now();
+    if (this.#silence && now < this.#silence.until) return this.#silence.answer;
+    const host = await this.#host();
+    if (typeof host !== "string") return host;
+    const token = await askForToken(host);
+    const answer = typeof token === "string" ? await askForCredentials(host, token) : token;
+    if ("reason" in answer) {
+      if (this.#last) return this.#extended(this.#last, answer.reason);
+      if ("isSilent" in answer) this.#silence = { answer, until: now + silenceBelieved };
+      return answer;
+    }
+    this.#last = answer;
+    if (answer.expiration && answer.expiration.getTime() <= this.#context.now()) {
+      return this.#extended(answer, "the credentials that it gives have expired");
+    }
+    this.#hasWarned = false;
+    return answer;
+  }
+
+  /** The same for 10 to 15 minutes more; as they are renewed five minutes ahead, the service is asked again in 5 to 10. */
+  #extended(credentials: FoundCredentials, reason: string): FoundCredentials {
+    if (!this.#hasWarned) {
+      this.#hasWarned = true;
+      this.#context.logger?.warn(
+        `Credentials of the instance metadata cannot be renewed (${reason}). The last ones stay in use, and new ones are asked for every few minutes.`,
+      );
+    }
+    const { now } = this.#context;
+    return { ...credentials, expiration: new Date(now() + (10 + 5 * Math.random()) * 60_000) };
+  }
+
+  /** Base of the service's URLs, with a slash at its end. */
+  async #host(): Promise<string | Unavailable> {
+    const { environment } = this.#context;
+    const setting = async (name: string) => {
+      const variable = `AWS_${name.toUpperCase()}`;
+      const inEnvironment = environment.env[variable];
+      if (inEnvironment) return { text: inEnvironment, place: variable };
+      const { profiles } = await loadSharedFiles(environment);
+      const profile = profileName(environment);
+      const text = profiles.get(profile)?.get(name);
+      return text ? { text, place: `${name} of profile "${profile}"` } : undefined;
+    };
+    const endpoint = await setting("ec2_metadata_service_endpoint");
+    if (endpoint) {
+      const problem = endpointUrlProblem(endpoint.text);
+      return problem ? { reason: `${endpoint.place} ${problem}`, isBroken: true } : endpoint.text.replace(/\/*$/, "/");
+    }
+    const mode = await setting("ec2_metadata_service_endpoint_mode");
+    const wanted = mode?.text.toLowerCase() ?? "ipv4";
+    if (wanted === "ipv4" || wanted === "ipv6") return `${hosts[wanted]}/`;
+    return { reason: `${mode?.place} must be IPv4 or IPv6`, isBroken: true };
+  }
+}
+
+/** Nobody answered at all. */
+interface Silent extends Unavailable {
+  readonly isSilent: true;
+}
+
+async function askForToken(host: string): Promise<string | Silent | Unavailable> {
+  const tokenUrl = new URL("latest/api/token", host);
+  const ttl = { "x-aws-ec2-metadata-token-ttl-seconds": tokenLife };
+  const token = await requestMetadata({ url: tokenUrl, method: "PUT", headers: ttl, attempts: 2 });
+  if ("reason" in token) return { reason: `${token.reason}; is this an EC2 instance?`, isSilent: true };
+  if (token.status !== 200) return refused(token, "a token");
+  return /^[\x21-\x7E]+$/.test(token.body) ? token.body : { reason: "it answered something other than a token" };
+}
+
+async function askForCredentials(host: string, token: string): Promise<FoundCredentials | Unavailable> {
+  const headers = { "x-aws-ec2-metadata-token": token };
+  const roles = await requestMetadata({ url: new URL(rolesPath, host), headers, attempts: 2 });
+  if ("reason" in roles) return roles;
+  if (roles.status === 404) return { reason: "the instance has no role: attach an instance profile" };
+  if (roles.status !== 200) return refused(roles, "its role");
+  const role = roles.body.trim();
+  if (!/^[\w+=,.@-]+$/.test(role)) return { reason: "it answered something other than the name of a role" };
+
+  const answer = await requestMetadata({ url: new URL(rolesPath + role, host), headers, attempts: 2 });
+  if ("reason" in answer) return answer;
+  if (answer.status !== 200) return refused(answer, `credentials of role ${role}`);
+  const content = parseObject(answer.body);
+  if (!content) return { reason: "it answered something other than a JSON object" };
+  const { Code = "Success" } = content as { readonly Code?: unknown };
+  if (Code !== "Success") return { reason: `it has no credentials for role ${role}${shownCode(Code)}` };
+  const credentials = readCredentialAnswer(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
+  return "reason" in credentials ? credentials : { ...credentials, source: `instance metadata, role ${role}` };
+}
+
+function refused({ status }: MetadataAnswer, what: string): Unavailable {
+  const why = status === 403 ? ": the instance metadata is switched off" : "";
+  return { reason: `asked for ${what}, it answered status ${status}${why}` };
+}

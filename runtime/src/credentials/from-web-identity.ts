@@ -1,0 +1,130 @@
+import { readFile } from "node:fs/promises";
+import { readClientConfig } from "../config/client-config.js";
+import { normalizeEndpoint } from "../endpoints/normalize.js";
+import { partitionOf } from "../endpoints/partitionOf.js";
+import { isClientsmithError } from "../errors/base.js";
+import { sleep } from "../time/sleep.js";
+import type { HttpResponse } from "../transport/types.js";
+import { shownCode } from "./read-answer.js";
+import type { AwsCredentialIdentity, CredentialContext, FoundCredentials, Unavailable } from "./types.js";
+
+/** A role, and the token that it is given for. */
+export interface WebIdentity {
+  readonly roleArn: string;
+  readonly tokenFile: string;
+  readonly sessionName: string | undefined;
+  /** Where this is said: `AWS_WEB_IDENTITY_TOKEN_FILE`. */
+  readonly place: string;
+}
+
+/** Requests at most, and milliseconds before the first repetition. */
+const maxAttempts = 3;
+const firstPause = 200;
+
+const limits = { connectTimeout: 5_000, headersTimeout: 10_000, bodyTimeout: 10_000 };
+
+/** The role that `AWS_ROLE_ARN` and `AWS_WEB_IDENTITY_TOKEN_FILE` name, as EKS sets them for a service account. */
+export async function credentialsFromWebIdentity(context: CredentialContext): Promise<FoundCredentials | Unavailable> {
+  const { env } = context.environment;
+  const place = "AWS_WEB_IDENTITY_TOKEN_FILE";
+  const tokenFile = env[place];
+  if (!tokenFile) return { reason: `${place} is not set` };
+  const roleArn = env["AWS_ROLE_ARN"];
+  if (!roleArn) return { reason: `${place} is set, AWS_ROLE_ARN is not`, isBroken: true };
+  const found = await assumeRoleWithWebIdentity(
+    { roleArn, tokenFile, sessionName: env["AWS_ROLE_SESSION_NAME"], place },
+    context,
+  );
+  return "reason" in found ? found : { ...found, source: `web identity, role ${roleArn}` };
+}
+
+/**
+ * Trades the token in a file, read anew each time, for credentials of a role: one unsigned request to STS.
+ *
+ * @throws ConfigurationError where the region, or an endpoint that is set for STS, is none
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ */
+export async function assumeRoleWithWebIdentity(
+  { roleArn, tokenFile, sessionName, place }: WebIdentity,
+  context: CredentialContext,
+): Promise<AwsCredentialIdentity | Unavailable> {
+  let token: string;
+  try {
+    token = (await readFile(tokenFile, "utf8")).trim();
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    return { reason: `${tokenFile}, which ${place} names, cannot be read (${code})`, isBroken: true, cause };
+  }
+  const endpoint = normalizeEndpoint(await stsEndpoint(context));
+  const body = new URLSearchParams({
+    Action: "AssumeRoleWithWebIdentity",
+    Version: "2011-06-15",
+    RoleArn: roleArn,
+    RoleSessionName: sessionName || `clientsmith-${context.now()}`,
+    WebIdentityToken: token,
+  }).toString();
+  const answer = await post(endpoint, body, context);
+  if ("reason" in answer) return { ...answer, isBroken: true };
+  const text = new TextDecoder().decode(answer.body);
+  if (answer.status !== 200) {
+    const reason = `STS at ${endpoint} answered status ${answer.status}${shownCode(valueOf(text, "Code"))}`;
+    return { reason: `${reason} to a request for role ${roleArn}`, isBroken: true };
+  }
+  return readAnswer(text) ?? { reason: `STS at ${endpoint} answered something other than credentials`, isBroken: true };
+}
+
+async function stsEndpoint({ environment, region: wanted }: CredentialContext): Promise<string> {
+  const config = await readClientConfig(wanted === undefined ? {} : { region: wanted }, { sdkId: "STS" }, environment);
+  if (config.endpoint !== undefined) return config.endpoint;
+  const region = config.region ?? "us-east-1";
+  const { dnsSuffix, dualStackDnsSuffix } = partitionOf(region);
+  const host = config.useFipsEndpoint ? "sts-fips" : "sts";
+  return `https://${host}.${region}.${config.useDualstackEndpoint ? dualStackDnsSuffix : dnsSuffix}`;
+}
+
+/** By the client's transport, so that its proxy, its limits on size and its TLS settings hold here too. */
+async function post(
+  endpoint: string,
+  body: string,
+  { transport }: CredentialContext,
+): Promise<HttpResponse | Unavailable> {
+  const { origin, host, pathname } = new URL(endpoint);
+  const headers = { host, "content-type": "application/x-www-form-urlencoded", accept: "text/xml" };
+  const request = { method: "POST", origin, path: pathname, query: "", headers, body };
+  for (let attempt = 1; ; attempt++) {
+    const answer = await transport.send(request, limits).catch((error: unknown): Unavailable => {
+      if (!isClientsmithError(error)) throw error;
+      return { reason: `STS at ${endpoint} did not answer: ${error.message}`, cause: error };
+    });
+    if (attempt === maxAttempts || !isWorthRepeating(answer)) return answer;
+    await sleep(firstPause * attempt);
+  }
+}
+
+function isWorthRepeating(answer: HttpResponse | Unavailable): boolean {
+  if ("reason" in answer || answer.status >= 500 || answer.status === 429) return true;
+  const code = answer.status === 400 ? valueOf(new TextDecoder().decode(answer.body), "Code") : undefined;
+  return code === "IDPCommunicationError" || code === "Throttling";
+}
+
+function readAnswer(text: string): AwsCredentialIdentity | undefined {
+  const [accessKeyId, secretAccessKey, sessionToken, expiration] = [
+    "AccessKeyId",
+    "SecretAccessKey",
+    "SessionToken",
+    "Expiration",
+  ].map((name) => valueOf(text, name));
+  if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) return undefined;
+  const end = new Date(expiration);
+  if (Number.isNaN(end.getTime())) return undefined;
+  const accountId = valueOf(text, "Arn")?.split(":")[4];
+  return { accessKeyId, secretAccessKey, sessionToken, expiration: end, ...(accountId && { accountId }) };
+}
+
+/**
+ * Text of the first element of a name that holds text alone. No XML parser is needed for it, and a client of a JSON
+ * service has none: the values wanted here are of letters, digits and few signs, which XML writes as they are.
+ */
+function valueOf(xml: string, name: string): string | undefined {
+  return new RegExp(`<${name}>\\s*([^<>&]*?)\\s*</${name}>`).exec(xml)?.[1];
+}

@@ -1,0 +1,14 @@
+import { ConfigurationError } from "../errors/setup.js";
+import type { UndiciTransportOptions } from "./undici.js";
+
+/** @throws ConfigurationError for a dispatcher or proxy that is none */
+export function checkUndiciOptions({ dispatcher, proxy }: UndiciTransportOptions): void {
+  if (dispatcher !== undefined && typeof dispatcher.dispatch !== "function") {
+    throw new ConfigurationError("The option dispatcher wants a dispatcher of undici 7 or later.");
+  }
+  if (proxy === undefined || proxy === false) return;
+  const uri = String(proxy);
+  if (!/^https?:\/\//i.test(uri) || !URL.canParse(uri)) {
+    throw new ConfigurationError("The option proxy must be a URL such as http://proxy.example:8080, or false.");
+  }
+}

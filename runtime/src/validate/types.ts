@@ -1,0 +1,55 @@
+import type {
+  BigNumberMember,
+  BlobMember,
+  BooleanMember,
+  NumberMember,
+  StringMember,
+  TimestampMember,
+} from "../schema/shapes.js";
+import { integerLimits, isBytes, isDate } from "../schema/values.js";
+
+/** What holds no other values. */
+export type SimpleMember = StringMember | BooleanMember | NumberMember | BigNumberMember | TimestampMember | BlobMember;
+
+function isInteger(type: keyof typeof integerLimits): (value: unknown) => boolean {
+  const limit = integerLimits[type];
+  return (value) => Number.isInteger(value) && (value as number) >= -limit && (value as number) < limit;
+}
+
+const isNumber = (value: unknown): boolean => typeof value === "number";
+
+/** What each simple type takes, but for strings, which are looked at in one go with their constraints. */
+export const isOfType: Readonly<Record<Exclude<SimpleMember, StringMember>["type"], (value: unknown) => boolean>> = {
+  boolean: (value) => typeof value === "boolean",
+  byte: /* @__PURE__ */ isInteger("byte"),
+  short: /* @__PURE__ */ isInteger("short"),
+  integer: /* @__PURE__ */ isInteger("integer"),
+  long: (value) => (typeof value === "bigint" ? BigInt.asIntN(64, value) === value : Number.isSafeInteger(value)),
+  float: isNumber,
+  double: isNumber,
+  bigInteger: (value) => typeof value === "bigint" || Number.isSafeInteger(value),
+  bigDecimal: (value) => typeof value === "string" && /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(value),
+  timestamp: (value) => isDate(value) && !Number.isNaN(value.getTime()),
+  blob: isBytes,
+};
+
+/** Smithy counts Unicode scalar values; JavaScript counts UTF-16 units. */
+export function characters(value: string): number {
+  let count = value.length;
+  for (let index = 0; index < value.length - 1; index++) {
+    if ((value.charCodeAt(index) & 0xfc00) === 0xd800 && (value.charCodeAt(index + 1) & 0xfc00) === 0xdc00) {
+      count--;
+      index++;
+    }
+  }
+  return count;
+}
+
+/** Whether two of the items are the same. */
+export function hasTwice(items: readonly unknown[]): boolean {
+  return new Set(items.map((item) => JSON.stringify(item, bigIntAsText))).size < items.length;
+}
+
+function bigIntAsText(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? `${value}n` : value;
+}

@@ -1,0 +1,60 @@
+import { CloudTrailClient, getTrail, listTrails } from "@clientsmith/cloudtrail";
+import type { ClientsmithError } from "@clientsmith/runtime";
+import { type LocalService, testCredentials } from "@clientsmith/runtime/testing";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { startHttpServer } from "../http/support/servers.js";
+import { startCloudTrail } from "./support/cloudtrail.js";
+
+/** Sets what the process's environment says of credentials, until the test ends. */
+function environment(env: Record<string, string>): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) vi.stubEnv(name, "");
+  for (const [name, value] of Object.entries({ AWS_CONFIG_FILE: "/gone", ...env })) vi.stubEnv(name, value);
+}
+
+const { accessKeyId, secretAccessKey } = testCredentials;
+
+function withoutCredentials({ endpoint }: LocalService): CloudTrailClient {
+  const client = new CloudTrailClient({ region: "us-east-1", endpoint });
+  onTestFinished(() => client.close());
+  return client;
+}
+
+describe("credentials that the environment gives", () => {
+  it("sign the calls of a client that has none, by what a container hands out", async () => {
+    const container = await startHttpServer((_request, response) => {
+      const answer = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: "session" };
+      response.end(JSON.stringify({ ...answer, Expiration: "2040-01-01T00:00:00Z" }));
+    });
+    environment({
+      AWS_SHARED_CREDENTIALS_FILE: "/gone",
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${container.origin}/credentials`,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: "container-token",
+    });
+    const { service } = await startCloudTrail({
+      credentials: [{ accessKeyId, secretAccessKey, sessionToken: "session" }],
+    });
+    const client = withoutCredentials(service);
+    await Promise.all([listTrails(client), listTrails(client), listTrails(client)]);
+    expect(container.requests).toHaveLength(1);
+    expect(container.requests[0]?.headers["authorization"]).toBe("container-token");
+
+    const error = (await getTrail(client, { Name: "missing" }).catch((reason: unknown) => reason)) as ClientsmithError;
+    expect(error.explain()).toMatch(/credentials +container, access key …\w{4}/);
+    vi.unstubAllEnvs();
+  });
+
+  it("are looked for after the input is found valid, and their absence says what was tried", async () => {
+    environment({ AWS_SHARED_CREDENTIALS_FILE: "/gone", AWS_EC2_METADATA_DISABLED: "true" });
+    const { service } = await startCloudTrail();
+    const client = withoutCredentials(service);
+    await expect(getTrail(client, { Name: "" })).rejects.toMatchObject({ code: "Validation" });
+    await expect(getTrail(client, { Name: "audit" })).rejects.toMatchObject({
+      code: "Credentials",
+      tried: ["environment variables", "shared config files", "web identity", "container", "instance metadata"].map(
+        (source) => expect.objectContaining({ source }) as object,
+      ),
+    });
+    expect(service.requests).toHaveLength(0);
+    vi.unstubAllEnvs();
+  });
+});

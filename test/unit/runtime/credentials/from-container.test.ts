@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { containerUrl, credentialsFromContainer } from "../../../../runtime/src/credentials/from-container.js";
+import { type ReceivedRequest, startHttpServer } from "../../../http/support/servers.js";
+import { contextWith, reasonOf, search } from "./support.js";
+
+const full = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+const relative = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+const token = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+
+const answer = {
+  AccessKeyId: "AKIDCONTAINER",
+  SecretAccessKey: "hush",
+  Token: "hush-token",
+  Expiration: "2030-01-02T03:04:05Z",
+  AccountId: "123456789012",
+  RoleArn: "arn",
+};
+
+/** A container's service; gives what each request is to be answered with, the last one for all that follow. */
+async function startService(...answers: (readonly [status: number, body: string])[]) {
+  return startHttpServer((_request: ReceivedRequest, response) => {
+    const [status, body] = (answers.length > 1 ? answers.shift() : answers[0]) ?? [500, ""];
+    response.writeHead(status, { "content-type": "application/json" }).end(body);
+  });
+}
+
+const ask = (env: Record<string, string>) => credentialsFromContainer({ env });
+
+describe("credentials of a container", () => {
+  test("serve as the last but one place of the chain", async () => {
+    const service = await startService([200, JSON.stringify(answer)]);
+    expect(await search(contextWith({ [full]: `${service.origin}/creds?id=1` }))).toEqual({
+      accessKeyId: "AKIDCONTAINER",
+      secretAccessKey: "hush",
+      sessionToken: "hush-token",
+      expiration: new Date("2030-01-02T03:04:05Z"),
+      accountId: "123456789012",
+      source: "container",
+    });
+    expect(service.requests).toMatchObject([{ method: "GET", url: "/creds?id=1" }]);
+    expect(service.requests[0]?.headers["authorization"]).toBeUndefined();
+  });
+
+  test("are asked for with the token, which a file goes before and is read anew each time", async () => {
+    const service = await startService([200, JSON.stringify(answer)]);
+    const folder = mkdtempSync(join(tmpdir(), "clientsmith-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "token");
+    writeFileSync(file, "first\n");
+    await ask({ [full]: service.origin, [token]: "Basic abc" });
+    await ask({ [full]: service.origin, [token]: "Basic abc", AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file });
+    writeFileSync(file, "second");
+    await ask({ [full]: service.origin, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file });
+    expect(service.requests.map(({ headers }) => headers["authorization"])).toEqual(["Basic abc", "first", "second"]);
+  });
+
+  test("are asked for again where the service fails, three times in all", async () => {
+    const service = await startService([500, ""], [429, ""], [200, JSON.stringify(answer)]);
+    expect(await ask({ [full]: service.origin })).toMatchObject({ accessKeyId: "AKIDCONTAINER" });
+    const failing = await startService([503, ""]);
+    expect(reasonOf(await ask({ [full]: failing.origin }))).toBe(`${failing.origin} answered status 503`);
+    expect(failing.requests).toHaveLength(3);
+  });
+
+  test.for([
+    [403, '{"code":"AccessDenied","message":"hush"}', "answered status 403 (AccessDenied)"],
+    [404, "hush", "answered status 404"],
+    [302, "hush", "answered status 302"],
+    [200, "hush", "answered something other than a JSON object"],
+    [200, "[]", "answered something other than a JSON object"],
+    [200, '{"AccessKeyId":"hush"}', "its answer lacks SecretAccessKey, Token"],
+    [200, JSON.stringify({ ...answer, Expiration: "hush" }), "its answer has an Expiration that is no date"],
+    [200, `{"AccessKeyId":"${"x".repeat(70_000)}"}`, "its answer has more than 65536 bytes"],
+  ] as const)("that do not come say why: %s %.20s", async ([status, body, reason]) => {
+    const service = await startService([status, body]);
+    const found = await ask({ [full]: service.origin });
+    expect(reasonOf(found)).toContain(reason);
+    expect(reasonOf(found)).not.toContain("hush");
+    expect(found).toMatchObject({ isBroken: true });
+  });
+
+  test("are not waited for longer than three seconds", async () => {
+    const silent = await startHttpServer(() => {});
+    expect(reasonOf(await ask({ [full]: silent.origin }))).toBe(`${silent.origin} did not answer within 1000 ms`);
+    expect(silent.requests).toHaveLength(3);
+  });
+
+  test("need a token file that can be read, and a token that a header can hold", async () => {
+    const env = { [full]: "http://127.0.0.1:9" };
+    expect(reasonOf(await ask({ ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: "/gone" }))).toBe(
+      "/gone, which AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names, cannot be read (ENOENT)",
+    );
+    expect(reasonOf(await ask({ ...env, [token]: "hush\r\nx: y" }))).toBe(
+      `${token} gives no text that a header can hold`,
+    );
+  });
+});
+
+describe("where a container's credentials are asked for", () => {
+  test.for([
+    [{ [relative]: "/v2/creds?id=1" }, "http://169.254.170.2/v2/creds?id=1"],
+    [{ [relative]: "/v2", [full]: "http://other" }, "http://169.254.170.2/v2"],
+    [{ [full]: "https://creds.example/x" }, "https://creds.example/x"],
+    [{ [full]: "http://localhost:1/x" }, "http://localhost:1/x"],
+    [{ [full]: "http://127.1.2.3/" }, "http://127.1.2.3/"],
+    [{ [full]: "http://[::1]:8/" }, "http://[::1]:8/"],
+    [{ [full]: "http://169.254.170.23/v1" }, "http://169.254.170.23/v1"],
+    [{ [full]: "http://[fd00:ec2::23]/v1" }, "http://[fd00:ec2::23]/v1"],
+  ] as const)("%j", ([env, url]) => expect(String(containerUrl(env))).toBe(url));
+
+  test.for([
+    [{ [full]: "http://example.com/hush" }, `${full} leads to example.com, which may not be asked`],
+    [{ [full]: "http://169.254.169.254/" }, "leads to 169.254.169.254, which may not be asked"],
+    [{ [full]: "http://127.0.0.1.example.com/" }, "leads to 127.0.0.1.example.com, which may not be asked"],
+    [{ [full]: "file:///etc/passwd" }, "leads to file:, which may not be asked"],
+    [{ [full]: "hush" }, `${full} is no URL`],
+    [{ [relative]: "@evil.example/x" }, `${relative} leads to evil.example, which may not be asked`],
+    [{ [relative]: ":80@evil.example" }, "leads to evil.example"],
+  ] as const)("not %j", ([env, reason]) => {
+    const url = containerUrl(env);
+    expect(reasonOf(url)).toContain(reason);
+    expect(reasonOf(url)).not.toContain("hush");
+    expect(url).toMatchObject({ isBroken: true });
+  });
+});

@@ -1,0 +1,155 @@
+import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { credentialsFromWebIdentity } from "../../../../runtime/src/credentials/from-web-identity.js";
+import { createUndiciTransport } from "../../../../runtime/src/transport/undici.js";
+import { startHttpServer } from "../../../http/support/servers.js";
+import { environmentWith } from "../config/support.js";
+import { contextOf, contextWith, failedSearch, reasonOf, search } from "./support.js";
+
+const role = "arn:aws:iam::123456789012:role/app";
+const answer = `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+  <AssumeRoleWithWebIdentityResult>
+    <SubjectFromWebIdentityToken>sub</SubjectFromWebIdentityToken>
+    <AssumedRoleUser><Arn>arn:aws:sts::123456789012:assumed-role/app/s</Arn><AssumedRoleId>A:s</AssumedRoleId></AssumedRoleUser>
+    <Credentials>
+      <SessionToken>hush+/=</SessionToken><SecretAccessKey>hush</SecretAccessKey>
+      <Expiration>2030-01-02T03:04:05Z</Expiration><AccessKeyId>AKIDWEB</AccessKeyId>
+    </Credentials>
+  </AssumeRoleWithWebIdentityResult>
+</AssumeRoleWithWebIdentityResponse>`;
+const refusal = (code: string): string =>
+  `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>hush</Message></Error></ErrorResponse>`;
+
+/** An STS that answers as told, the last answer for all that follow. */
+async function startSts(...answers: (readonly [status: number, body: string])[]) {
+  return startHttpServer((_request, response) => {
+    const [status, body] = (answers.length > 1 ? answers.shift() : answers[0]) ?? [500, ""];
+    response.writeHead(status, { "content-type": "text/xml" }).end(body);
+  });
+}
+
+/** An environment with a token, and what else it says. */
+function withToken(env: Record<string, string>, config = "") {
+  const environment = environmentWith({ config });
+  const file = join(environment.homeDirectory, "token");
+  writeFileSync(file, "hush.jwt\n");
+  return { ...environment, env: { AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: role, ...env } };
+}
+
+describe("web identity", () => {
+  test("trades the token for a role's credentials, by one unsigned request", async () => {
+    const sts = await startSts([200, answer]);
+    const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin, AWS_ROLE_SESSION_NAME: "me" });
+    expect(await search(contextOf(environment))).toEqual({
+      accessKeyId: "AKIDWEB",
+      secretAccessKey: "hush",
+      sessionToken: "hush+/=",
+      expiration: new Date("2030-01-02T03:04:05Z"),
+      accountId: "123456789012",
+      source: `web identity, role ${role}`,
+    });
+    const [request] = sts.requests;
+    expect(sts.requests).toHaveLength(1);
+    expect(request?.headers).not.toHaveProperty("authorization");
+    expect(Object.fromEntries(new URLSearchParams(request?.body))).toEqual({
+      Action: "AssumeRoleWithWebIdentity",
+      Version: "2011-06-15",
+      RoleArn: role,
+      RoleSessionName: "me",
+      WebIdentityToken: "hush.jwt",
+    });
+  });
+
+  test("of a profile serves by the profile's own role", async () => {
+    const sts = await startSts([200, answer]);
+    const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin, AWS_WEB_IDENTITY_TOKEN_FILE: "" });
+    const file = join(environment.homeDirectory, "token");
+    const config = `[default]\nrole_arn = ${role}\nweb_identity_token_file = ${file}\nrole_session_name = mine`;
+    writeFileSync(join(environment.homeDirectory, ".aws", "config"), config);
+    expect(await search(contextOf(environment))).toMatchObject({
+      accessKeyId: "AKIDWEB",
+      source: `web identity of profile "default", role ${role}`,
+    });
+    expect(new URLSearchParams(sts.requests[0]?.body).get("RoleSessionName")).toBe("mine");
+  });
+
+  test("has a session name of its own where none is set", async () => {
+    const sts = await startSts([200, answer]);
+    await search(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin }), { now: () => 17 }));
+    expect(new URLSearchParams(sts.requests[0]?.body).get("RoleSessionName")).toBe("clientsmith-17");
+  });
+
+  test.for([
+    [500, ""],
+    [429, ""],
+    [400, refusal("IDPCommunicationError")],
+    [400, refusal("Throttling")],
+  ] as const)("asks again after %s %s", async (first) => {
+    const sts = await startSts(first, [200, answer]);
+    const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin });
+    expect(await search(contextOf(environment))).toMatchObject({ accessKeyId: "AKIDWEB" });
+    expect(sts.requests).toHaveLength(2);
+  });
+
+  test.for([
+    [400, refusal("ExpiredTokenException"), "answered status 400 (ExpiredTokenException) to a request for role"],
+    [403, "hush", "answered status 403 to a request for role"],
+    [200, "<hush/>", "answered something other than credentials"],
+    [200, answer.replace("2030-01-02T03:04:05Z", "hush"), "answered something other than credentials"],
+  ] as const)("that is refused ends the search: %s %.30s", async ([status, body, reason]) => {
+    const sts = await startSts([status, body]);
+    const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin })));
+    expect(error.tried.at(-1)?.source).toBe("web identity");
+    expect(error.message).toContain(`STS at ${sts.origin} ${reason}`);
+    expect(error.message).not.toContain("hush");
+    expect(sts.requests).toHaveLength(1);
+  });
+
+  test("says that nobody answers, after three attempts", async () => {
+    const sts = await startSts([200, answer]);
+    await sts.close();
+    const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin })));
+    expect(error.message).toContain(`STS at ${sts.origin} did not answer`);
+    expect(error.cause).toMatchObject({ code: "Connection" });
+  });
+
+  test("needs a role and a file", async () => {
+    const found = await credentialsFromWebIdentity(contextWith({ AWS_WEB_IDENTITY_TOKEN_FILE: "/gone" }));
+    expect(reasonOf(found)).toBe("AWS_WEB_IDENTITY_TOKEN_FILE is set, AWS_ROLE_ARN is not");
+    const gone = await credentialsFromWebIdentity(
+      contextWith({ AWS_WEB_IDENTITY_TOKEN_FILE: "/gone", AWS_ROLE_ARN: role }),
+    );
+    expect(reasonOf(gone)).toBe("/gone, which AWS_WEB_IDENTITY_TOKEN_FILE names, cannot be read (ENOENT)");
+  });
+
+  test.for([
+    [{ AWS_REGION: "eu-west-1" }, "", undefined, "https://sts.eu-west-1.amazonaws.com"],
+    [{ AWS_REGION: "cn-north-1" }, "", undefined, "https://sts.cn-north-1.amazonaws.com.cn"],
+    [
+      { AWS_REGION: "us-east-1", AWS_USE_FIPS_ENDPOINT: "true" },
+      "",
+      undefined,
+      "https://sts-fips.us-east-1.amazonaws.com",
+    ],
+    [{ AWS_REGION: "us-east-1", AWS_USE_DUALSTACK_ENDPOINT: "true" }, "", undefined, "https://sts.us-east-1.api.aws"],
+    [{}, "[default]\nregion = sa-east-1", undefined, "https://sts.sa-east-1.amazonaws.com"],
+    [{ AWS_REGION: "eu-west-1" }, "", "ap-south-1", "https://sts.ap-south-1.amazonaws.com"],
+    [{}, "", undefined, "https://sts.us-east-1.amazonaws.com"],
+  ] as const)("asks the STS of the region: %j %j %j", async ([env, config, region, origin]) => {
+    const asked: string[] = [];
+    const transport = createUndiciTransport();
+    const context = contextOf(withToken(env, config), {
+      region,
+      transport: {
+        send: (request) => {
+          asked.push(request.origin);
+          return Promise.resolve({ status: 200, headers: {}, body: Buffer.from(answer) });
+        },
+        close: () => transport.close(),
+      },
+    });
+    await search(context);
+    expect(asked).toEqual([origin]);
+  });
+});

@@ -1,0 +1,54 @@
+import { vi } from "vitest";
+import type { Environment } from "../../../../runtime/src/config/environment.js";
+import { createDefaultChain } from "../../../../runtime/src/credentials/default-chain.js";
+import type { CredentialContext, FoundCredentials, Unavailable } from "../../../../runtime/src/credentials/types.js";
+import { CredentialsError } from "../../../../runtime/src/errors.js";
+import { createNodeHttpTransport } from "../../../../runtime/src/transport/node-http.js";
+import { environmentWith } from "../config/support.js";
+
+/** What a client's credentials go by. No machine is asked for its metadata unless a test says where it is. */
+export function contextOf(
+  { env, ...environment }: Environment,
+  rest: Partial<CredentialContext> = {},
+): CredentialContext {
+  return {
+    environment: { ...environment, env: { AWS_EC2_METADATA_DISABLED: "true", ...env } },
+    now: Date.now,
+    region: undefined,
+    logger: undefined,
+    transport: createNodeHttpTransport(),
+    ...rest,
+  };
+}
+
+export function contextWith(
+  env: Environment["env"] = {},
+  files: Parameters<typeof environmentWith>[0] = {},
+  rest: Partial<CredentialContext> = {},
+): CredentialContext {
+  return contextOf(environmentWith(files, env), rest);
+}
+
+/** One search of the default chain. */
+export function search(context: CredentialContext): Promise<object> {
+  return createDefaultChain(context)({ forceRefresh: false });
+}
+
+/** The error that a search of the default chain ends in. */
+export async function failedSearch(context: CredentialContext): Promise<CredentialsError> {
+  const error: unknown = await search(context).catch((reason: unknown) => reason);
+  if (!(error instanceof CredentialsError)) throw new Error("expected a CredentialsError", { cause: error });
+  return error;
+}
+
+/** The reason why a place does not serve. */
+export function reasonOf(answer: FoundCredentials | Unavailable | object): string {
+  if (!("reason" in answer)) throw new Error("expected that there are no credentials");
+  return String(answer.reason);
+}
+
+/** A logger whose warnings can be looked at. */
+export function loggerOf() {
+  const log = () => vi.fn<(...content: unknown[]) => void>();
+  return { trace: log(), debug: log(), info: log(), warn: log(), error: log() };
+}
