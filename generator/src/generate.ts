@@ -117,10 +117,15 @@ function renderedModule(view: ViewFile, { names, protocol }: ServiceIr): Rendere
     if (protocol.module !== undefined && symbol === protocol.symbol) {
       runtime.set(local, { path: protocol.module, name: symbol, typeOnly: false });
     } else if (known) {
-      runtime.set(local, { path: `@clientsmith/runtime/${known.from}`, name: symbol, typeOnly: known.typeOnly });
+      const { from, name = symbol, typeOnly } = known;
+      runtime.set(local, { path: `@clientsmith/runtime/${from}`, name, typeOnly });
     }
   }
-  return { path: view.path, text: render(view), reexports: view.reexports ?? [], runtime };
+  for (const [local, path] of Object.entries(view.namespaces ?? {})) {
+    runtime.set(local, { path, name: "*", typeOnly: true });
+  }
+  const { path, reexports = [], isApart = false } = view;
+  return { path, text: render(view), reexports, runtime, isApart };
 }
 
 function settingsFor(service: ServiceIr, options: GenerateOptions, endpointSource: string | undefined): EmitSettings {

@@ -4,6 +4,7 @@ import type * as codegen from "./codegen.js";
 export interface CodegenSymbol {
   /** Subpath of `@clientsmith/runtime` that exports it. */
   readonly from:
+    | "classic"
     | "codegen"
     | "protocols/awsJson"
     | "protocols/awsQuery"
@@ -12,6 +13,8 @@ export interface CodegenSymbol {
     | "protocols/restXml"
     | "protocols/rpcv2Cbor";
   readonly typeOnly: boolean;
+  /** Its name there, where that is not the one that it goes by here. */
+  readonly name?: string;
 }
 
 const value = { from: "codegen", typeOnly: false } as const;
@@ -73,5 +76,17 @@ const protocols = {
   rpcv2Cbor: { from: "protocols/rpcv2Cbor", typeOnly: false },
 } satisfies Record<string, CodegenSymbol>;
 
+/** What the classic service object needs. Names of the same meaning stand in `codegen.ts` too. */
+const classic = {
+  ClassicMethod: { from: "classic", typeOnly: true, name: "Method" },
+  ClassicService: { from: "classic", typeOnly: false, name: "Service" },
+  ClassicServiceConstructor: { from: "classic", typeOnly: true, name: "ServiceConstructor" },
+} satisfies Record<string, CodegenSymbol>;
+
 /** Everything of the runtime that generated code may name, by name. */
-export const codegenSymbols: Readonly<Record<string, CodegenSymbol>> = { ...values, ...types, ...protocols };
+export const codegenSymbols: Readonly<Record<string, CodegenSymbol>> = {
+  ...values,
+  ...types,
+  ...protocols,
+  ...classic,
+};

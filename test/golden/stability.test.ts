@@ -85,7 +85,14 @@ describe("a change of the model touches only what it concerns", () => {
         shapes[local("DropBookRequest")] = { type: "structure", members: { Isbn: { target: local("Isbn") } } };
         shapes[local("BookshelfService")]?.operations?.push({ target: local("DropBook") });
       }),
-    ).toEqual(["README.md", "src/Bookshelf.ts", "src/index.ts", "src/model.ts", "src/operations/dropBook.ts"]);
+    ).toEqual([
+      "README.md",
+      "src/Bookshelf.ts",
+      "src/classic.ts",
+      "src/index.ts",
+      "src/model.ts",
+      "src/operations/dropBook.ts",
+    ]);
   });
 
   it("an operation more that uses a shared shape", async () => {
@@ -99,7 +106,14 @@ describe("a change of the model touches only what it concerns", () => {
         shapes[local("TakeBookResponse")] = { type: "structure", members: { Book: { target: local("Book") } } };
         shapes[local("BookshelfService")]?.operations?.push({ target: local("TakeBook") });
       }),
-    ).toEqual(["README.md", "src/Bookshelf.ts", "src/index.ts", "src/model.ts", "src/operations/takeBook.ts"]);
+    ).toEqual([
+      "README.md",
+      "src/Bookshelf.ts",
+      "src/classic.ts",
+      "src/index.ts",
+      "src/model.ts",
+      "src/operations/takeBook.ts",
+    ]);
   });
 
   it("an operation less", async () => {
@@ -110,7 +124,14 @@ describe("a change of the model touches only what it concerns", () => {
           service.operations = service.operations.filter(({ target }) => target !== local("Ping"));
         delete shapes[local("Ping")];
       }),
-    ).toEqual(["README.md", "src/Bookshelf.ts", "src/index.ts", "src/model.ts", "src/operations/ping.ts"]);
+    ).toEqual([
+      "README.md",
+      "src/Bookshelf.ts",
+      "src/classic.ts",
+      "src/index.ts",
+      "src/model.ts",
+      "src/operations/ping.ts",
+    ]);
   });
 
   it("an enum value more", async () => {

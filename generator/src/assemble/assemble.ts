@@ -11,6 +11,8 @@ export interface RenderedModule {
   readonly reexports: readonly string[];
   /** What other packages export, by the name that this module uses. */
   readonly runtime: ReadonlyMap<string, Origin>;
+  /** No other module imports what it exports. */
+  readonly isApart?: boolean;
 }
 
 /**
@@ -29,6 +31,7 @@ export function assemble(modules: readonly RenderedModule[]): {
   });
   const exporters = new Map<string, Origin>();
   for (const { module, names } of parsed) {
+    if (module.isApart) continue;
     for (const [name, { typeOnly }] of names.exports) {
       const other = exporters.get(name);
       if (other) diagnostics.push(duplicateExport(name, other.path, module.path));

@@ -2,7 +2,7 @@
 export interface Origin {
   /** Path of a module of this package, or a package's specifier. */
   readonly path: string;
-  /** Its name there. */
+  /** Its name there; `*` for all that it exports, as parts of one name. */
   readonly name: string;
   readonly typeOnly: boolean;
 }
@@ -25,6 +25,8 @@ export function withImports(
 }
 
 function written(keyword: "import" | "export", { moduleSpecifier, isTypeOnly, names }: Declaration): string {
+  const [all] = names;
+  if (all?.name === "*") return `${keyword} type * as ${all.alias} from ${JSON.stringify(moduleSpecifier)};`;
   const list = names.map(
     ({ name, alias, isTypeOnly: isType }) =>
       `${isType ? "type " : ""}${name}${alias === undefined ? "" : ` as ${alias}`}`,

@@ -52,6 +52,7 @@ function exportsOf(statement: ts.Statement): [name: string, typeOnly: boolean][]
 /** Whether an identifier refers to something by name, as a value or as a type; undefined where it only names a part. */
 function useOf(node: ts.Identifier): "value" | "type" | undefined {
   const { parent } = node;
+  if (ts.isExportSpecifier(parent)) return (parent.propertyName ?? parent.name) === node ? "type" : undefined;
   if (ts.isTypeReferenceNode(parent) || ts.isTypeQueryNode(parent)) return "type";
   if (ts.isQualifiedName(parent)) return parent.left === node ? "type" : undefined;
   if (ts.isExpressionWithTypeArguments(parent)) {
@@ -73,6 +74,7 @@ function isDeclaredName(node: ts.Identifier): boolean {
     ts.isClassDeclaration(parent) ||
     ts.isInterfaceDeclaration(parent) ||
     ts.isTypeAliasDeclaration(parent) ||
+    ts.isModuleDeclaration(parent) ||
     ts.isTypeParameterDeclaration(parent);
   return declares && parent.name === node;
 }

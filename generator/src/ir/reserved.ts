@@ -51,6 +51,36 @@ export const clientMembers: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 
+/** Members of the classic service object. An operation of such a name is called by `makeRequest` there. */
+export const classicMembers: ReadonlySet<string> = new Set([
+  "addListener",
+  "addListenersOf",
+  "apiVersions",
+  "codecOf",
+  "config",
+  "connection",
+  "customizeRequests",
+  "definition",
+  "emit",
+  "endpoint",
+  "getSkewCorrectedDate",
+  "isEndpointGiven",
+  "listeners",
+  "makeRequest",
+  "makeUnauthenticatedRequest",
+  "numRetries",
+  "on",
+  "onAsync",
+  "once",
+  "paginationConfig",
+  "removeAllListeners",
+  "removeListener",
+  "setupRequestListeners",
+  "signingKeys",
+  "waitFor",
+  ...Object.getOwnPropertyNames(Object.prototype),
+]);
+
 /** Fields of the runtime's `ServiceError`, of `Error` and of every object: a modelled member steps aside with a `$`. */
 export const errorFields: ReadonlySet<string> = new Set([
   "name",
@@ -69,7 +99,15 @@ export const errorFields: ReadonlySet<string> = new Set([
 ]);
 
 /** Modules of a generated package's `src` that stand beside the service object's. */
-export const modules: ReadonlySet<string> = new Set(["client", "endpoint", "errors", "index", "model", "service"]);
+export const modules: ReadonlySet<string> = new Set([
+  "classic",
+  "client",
+  "endpoint",
+  "errors",
+  "index",
+  "model",
+  "service",
+]);
 
 /** Names that Windows keeps for devices, whatever the extension. */
 export const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i;

@@ -1,3 +1,4 @@
+import { emitClassic } from "./classic.js";
 import { emitEndpoint } from "./endpoint.js";
 import { emitErrors } from "./errors.js";
 import type { Emitter } from "./file.js";
@@ -16,4 +17,5 @@ export const emitters: readonly Emitter[] = [
   emitErrors,
   emitShapes,
   emitOperations,
+  emitClassic,
 ];

@@ -8,6 +8,10 @@ export interface ViewFile {
   readonly data: Readonly<Record<string, unknown>>;
   /** Names of other modules' exports that this TypeScript module exports too. */
   readonly reexports?: readonly string[];
+  /** Other modules whose types it names as parts of one name, by that name. */
+  readonly namespaces?: Readonly<Record<string, string>>;
+  /** Its exports are not those of the package: they stand on a subpath of their own, under names that others may have. */
+  readonly isApart?: boolean;
 }
 
 /** What the emitters are told beside the service. */

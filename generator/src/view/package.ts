@@ -33,6 +33,7 @@ export const emitPackage: Emitter = (ir, { packageName, packageVersion, runtimeR
     engines: { node: ">=20.19" },
     exports: {
       ".": entry("index"),
+      "./classic": entry("classic"),
       "./client": entry("client"),
       "./model": entry("model"),
       "./package.json": "./package.json",

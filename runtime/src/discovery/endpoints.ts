@@ -6,16 +6,19 @@ export interface DiscoveredEndpoint {
   readonly expires: number;
 }
 
-/** Endpoints kept per client: one for each key. */
-const maxEndpoints = 1000;
+/** Endpoints kept where nothing else is said: one for each key. */
+const defaultSize = 1000;
 
-/** The endpoints that a service told one client, each asked for once while it holds. */
+/** The endpoints that a service told, each asked for once while it holds. */
 export class DiscoveredEndpoints {
   readonly #endpoints = new Map<string, Promise<DiscoveredEndpoint>>();
   readonly #now: () => number;
+  readonly #size: number;
 
-  constructor(now: () => number) {
+  /** @param size endpoints kept at most */
+  constructor(now: () => number, size = defaultSize) {
     this.#now = now;
+    this.#size = size;
   }
 
   /** The endpoint of a key: the known one, or that of the request under way, or that which `discover` finds. */
@@ -39,7 +42,7 @@ export class DiscoveredEndpoints {
 
   #ask(key: string, discover: () => Promise<DiscoveredEndpoint>): Promise<DiscoveredEndpoint> {
     const oldest = this.#endpoints.keys().next();
-    if (this.#endpoints.size >= maxEndpoints && !oldest.done) this.#endpoints.delete(oldest.value);
+    if (this.#endpoints.size >= this.#size && !oldest.done) this.#endpoints.delete(oldest.value);
     const found = discover();
     this.#endpoints.set(key, found);
     // Those who wait learn of the failure; the next call asks anew.

@@ -20,6 +20,8 @@ export interface NodeHttpTransportOptions {
   readonly maxConnections?: number | undefined;
   /** Bytes that the body of a response may have; 256 MiB where absent. A longer one fails the request. */
   readonly maxResponseSize?: number | undefined;
+  /** An agent of `node:http` or `node:https` to send with; it stays the caller's, and `maxConnections` does not concern it. */
+  readonly agent?: Agent | undefined;
 }
 
 /**
@@ -36,15 +38,17 @@ class NodeHttpTransport implements Transport, ExchangeOwner {
   readonly connectTimeout = undefined;
   readonly maxResponseSize: number;
   readonly #maxConnections: number;
+  readonly #agent: Agent | undefined;
   readonly #origins = new Map<string, Origin>();
   #secure: Promise<typeof https> | undefined;
   #running = 0;
   #onIdle: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ maxConnections = 128, maxResponseSize = defaultMaxResponseSize }: NodeHttpTransportOptions) {
+  constructor({ maxConnections = 128, maxResponseSize = defaultMaxResponseSize, agent }: NodeHttpTransportOptions) {
     this.maxResponseSize = maxResponseSize;
-    this.#maxConnections = maxConnections;
+    this.#maxConnections = agent?.maxSockets ?? maxConnections;
+    this.#agent = agent;
   }
 
   async send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
@@ -87,7 +91,7 @@ class NodeHttpTransport implements Transport, ExchangeOwner {
     if (known) return known;
     const origin: Origin = {
       address,
-      agent: secure ? new secure.Agent(pool) : new Agent(pool),
+      agent: this.#agent ?? (secure ? new secure.Agent(pool) : new Agent(pool)),
       send: secure ? secure.request : httpRequest,
       connectedEvent: secure ? "secureConnect" : "connect",
     };
@@ -101,7 +105,7 @@ class NodeHttpTransport implements Transport, ExchangeOwner {
         this.#onIdle = resolve;
       });
     }
-    for (const { agent } of this.#origins.values()) agent.destroy();
+    for (const { agent } of this.#origins.values()) if (agent !== this.#agent) agent.destroy();
   }
 }
 

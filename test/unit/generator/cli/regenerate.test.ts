@@ -42,7 +42,14 @@ describe("regenerating", () => {
     expect(stdout).toMatch(/^changed clientsmith\.json\nchanged src\/operations\/feed\.ts\n2 files written, /);
   });
 
-  const listings = ["README.md", "clientsmith.json", "src/QuietPond.ts", "src/index.ts", "src/model.ts"];
+  const listings = [
+    "README.md",
+    "clientsmith.json",
+    "src/QuietPond.ts",
+    "src/classic.ts",
+    "src/index.ts",
+    "src/model.ts",
+  ];
 
   it("touches the new operation's module and the listings where an operation is added", async () => {
     const { regenerate } = await pond();

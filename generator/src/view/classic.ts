@@ -1,0 +1,57 @@
+import type { ServiceIr } from "../ir/ir.js";
+import { lowerFirst } from "../ir/names.js";
+import { classicMembers } from "../ir/reserved.js";
+import { comment } from "../text/comment.js";
+import { literal, propertyKey } from "../text/literal.js";
+import { plainText } from "../text/markup.js";
+import type { Emitter } from "./file.js";
+import { operationView } from "./operations.js";
+
+/** The service object in the style of the older generation of clients, on a subpath of its own. */
+export const emitClassic: Emitter = (ir) => {
+  const { names } = ir;
+  const title = plainText(ir.title ?? ir.sdkId);
+  const waiters = ir.operations.flatMap((operation) =>
+    operation.waiters.map(({ name }) => ({
+      state: propertyKey(lowerFirst(name)),
+      function: names.waiters.get(name),
+      operation: literal(names.operations.get(operation.id)?.function ?? ""),
+    })),
+  );
+  return [
+    {
+      path: "src/classic.ts",
+      template: "classic",
+      isApart: true,
+      namespaces: { Types$: "src/index.ts" },
+      data: {
+        runtime: names.runtime,
+        names: { ...names },
+        identifier: literal(serviceIdentifier(ir)),
+        version: literal(ir.version),
+        comment: comment({
+          intro:
+            `${title} as an object in the style of aws-sdk 2: one method an operation, with parameters and callback, that ` +
+            "gives a request.",
+          text: ir.documentation,
+        }),
+        operations: ir.operations.map((operation) => ({
+          ...operationView(operation, ir),
+          isMethod: !classicMembers.has(names.operations.get(operation.id)?.function ?? ""),
+          comment: comment(
+            { text: operation.facts.documentation, tags: operation.facts.deprecated ? [{ name: "deprecated" }] : [] },
+            2,
+          ),
+        })),
+        hasPaginators: ir.operations.some(({ pagination }) => pagination !== undefined),
+        waiters,
+        types: [...names.shapes.values()].filter((name) => name !== names.service).toSorted(),
+      },
+    },
+  ];
+};
+
+/** Key of the service in the configuration: `cloudtrail`. */
+function serviceIdentifier({ sdkId }: ServiceIr): string {
+  return sdkId.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}

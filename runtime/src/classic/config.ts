@@ -1,0 +1,253 @@
+import { readFileSync } from "node:fs";
+import { processEnvironment } from "../config/environment.js";
+import { createCredentialSource, type CredentialSource } from "../credentials/resolve.js";
+import type { AwsCredentialIdentityProvider } from "../credentials/types.js";
+import type { SigningCredentials } from "../signing/types.js";
+import { awsError } from "./aws-error.js";
+import { type CredentialResolver, Credentials, type CredentialsOptions, isRefreshable } from "./credentials.js";
+import type { ConfigurationOptions, HttpOptions, RetryDelayOptions, ServiceOptions } from "./options/options.js";
+import { regionOutside } from "./options/region.js";
+import { checkSignatureVersion } from "./options/signature.js";
+import { warnOfOptions } from "./options/warnings.js";
+import { connectionOf } from "./transport.js";
+import type { AWSError, ServiceDefinition } from "./types.js";
+
+export type { ConfigurationOptions, ServiceOptions } from "./options/options.js";
+
+type CredentialsCallback = (error: AWSError | null, credentials: SigningCredentials | null) => void;
+
+/** What every option is where nobody says otherwise. */
+class Settings {
+  credentials: ConfigurationOptions["credentials"] = null;
+  credentialProvider: ConfigurationOptions["credentialProvider"] = null;
+  region: string | undefined;
+  logger: ConfigurationOptions["logger"] = null;
+  apiVersions: Record<string, string | Date> = {};
+  apiVersion: ConfigurationOptions["apiVersion"] = null;
+  endpoint: ServiceOptions["endpoint"];
+  httpOptions: HttpOptions = { timeout: 120_000 };
+  maxRetries: number | undefined;
+  maxRedirects = 10;
+  paramValidation: NonNullable<ConfigurationOptions["paramValidation"]> = true;
+  sslEnabled = true;
+  s3ForcePathStyle = false;
+  s3BucketEndpoint = false;
+  s3DisableBodySigning = true;
+  s3UsEast1RegionalEndpoint: "legacy" | "regional" = "legacy";
+  s3UseArnRegion: boolean | undefined;
+  computeChecksums = true;
+  convertResponseTypes = true;
+  correctClockSkew = false;
+  customUserAgent: string | undefined;
+  dynamoDbCrc32 = true;
+  systemClockOffset = 0;
+  signatureVersion: string | null = null;
+  signatureCache = true;
+  retryDelayOptions: RetryDelayOptions = {};
+  useAccelerateEndpoint = false;
+  clientSideMonitoring = false;
+  endpointDiscoveryEnabled: boolean | undefined;
+  endpointCacheSize = 1000;
+  hostPrefixEnabled = true;
+  stsRegionalEndpoints: "legacy" | "regional" = "legacy";
+  useFipsEndpoint = false;
+  useDualstackEndpoint = false;
+}
+
+const optionNames: readonly string[] = Object.keys(new Settings());
+
+/** Options that any service may be configured by. */
+export class Config extends Settings {
+  /** Options of one service, by its key: `cloudtrail`. */
+  [key: string]: unknown;
+
+  constructor(options: ConfigurationOptions & Readonly<Record<string, unknown>> = {}) {
+    super();
+    const given = withCredentials(options) as Readonly<Record<string, unknown>>;
+    for (const name of optionNames) this.set(name, given[name]);
+  }
+
+  /**
+   * Takes over options.
+   *
+   * @param allowUnknownKeys also those that no service has
+   */
+  update(options: ConfigurationOptions & Readonly<Record<string, unknown>>, allowUnknownKeys = false): void {
+    for (const [name, value] of Object.entries(withCredentials(options))) {
+      if (allowUnknownKeys || optionNames.includes(name) || services.has(name)) this.set(name, value);
+    }
+  }
+
+  /** Sets an option; undefined sets it back to its default. `httpOptions` are laid over those that are set. */
+  set(name: string, value: unknown): void {
+    const known = this as Record<string, unknown>;
+    if (value === undefined) known[name] = defaultOf(name);
+    else if (name === "httpOptions") known[name] = { ...this.httpOptions, ...(value as HttpOptions) };
+    else known[name] = value;
+  }
+
+  /** Sets all options back to their defaults. */
+  clear(): void {
+    for (const name of Object.keys(this)) delete (this as Record<string, unknown>)[name];
+    for (const name of optionNames) this.set(name, undefined);
+  }
+
+  /**
+   * Takes all options from a file of JSON.
+   *
+   * @throws Error for a file that cannot be read, SyntaxError for one that holds no JSON
+   */
+  loadFromPath(path: string): this {
+    const options = JSON.parse(readFileSync(path, "utf8")) as ConfigurationOptions & Readonly<Record<string, unknown>>;
+    this.clear();
+    this.update(options);
+    return this;
+  }
+
+  /** The credentials to sign with, renewed where that is needed; searched in the usual places where none are set. */
+  getCredentials(callback: CredentialsCallback): void {
+    const { credentials, credentialProvider } = this;
+    if (credentials && typeof credentials === "object") return askObject(credentials, callback);
+    if (!credentials && credentialProvider && "resolve" in credentialProvider) {
+      return askResolver(this, credentialProvider, callback);
+    }
+    askSource(sourceOf(this), callback);
+  }
+
+  /**
+   * Marks the credentials as refused by a service for having expired.
+   *
+   * @returns whether others may come in their place
+   */
+  expireCredentials(): boolean {
+    const { credentials, credentialProvider } = this;
+    if (credentials && typeof credentials === "object") {
+      if (!isRefreshable(credentials) || isStatic(credentials)) return false;
+      credentials.expired = true;
+      return true;
+    }
+    if (!credentials && credentialProvider && "resolve" in credentialProvider) {
+      this.credentials = null;
+      return true;
+    }
+    expired.add(this);
+    return true;
+  }
+}
+
+/** The configuration of one service object. */
+export type ServiceConfig = Config & { params?: Readonly<Record<string, unknown>> | undefined };
+
+const key = Symbol.for("@clientsmith/runtime/classic/config");
+const shared = globalThis as { [key]?: Config };
+
+/** What all services go by unless they are told otherwise; the same for every copy of this package in a process. */
+export const config: Config = (shared[key] ??= new Config());
+
+/** Options are looked for, the last first, in: their defaults, `config`, `config` for the service, and what is given. */
+export function createServiceConfig(definition: ServiceDefinition, options: ServiceOptions): ServiceConfig {
+  const { serviceIdentifier } = definition;
+  const ofService = config[serviceIdentifier] as ServiceOptions | undefined;
+  const made = new Config(config) as ServiceConfig;
+  for (const given of [ofService, options]) {
+    if (!given) continue;
+    warnOfOptions(given, definition);
+    made.update(given as Readonly<Record<string, unknown>>, true);
+  }
+  checkSignatureVersion(made.signatureVersion);
+  made.region ??= regionOutside();
+  return made;
+}
+
+/** Keys that stand among the options by themselves are credentials. */
+function withCredentials(options: ConfigurationOptions): ConfigurationOptions {
+  const { accessKeyId, secretAccessKey, sessionToken } = options;
+  if (!accessKeyId || !secretAccessKey) return options;
+  return { ...options, credentials: new Credentials({ accessKeyId, secretAccessKey, sessionToken }) };
+}
+
+function defaultOf(name: string): unknown {
+  return (new Settings() as unknown as Readonly<Record<string, unknown>>)[name];
+}
+
+/** Keys of the services that there are classes of, for `update`. */
+const services = new Set<string>();
+
+/** Makes a service known to `config.update`. */
+export function registerService(identifier: string): void {
+  services.add(identifier);
+}
+
+function askObject(credentials: CredentialsOptions, callback: CredentialsCallback): void {
+  const tell = (error?: AWSError | null): void => {
+    if (error) return callback(credentialsError(`Could not load credentials from ${nameOf(credentials)}`, error), null);
+    if (!credentials.accessKeyId || !credentials.secretAccessKey) {
+      return callback(credentialsError("Missing credentials"), null);
+    }
+    callback(null, credentials);
+  };
+  if (isRefreshable(credentials)) credentials.get(tell);
+  else tell();
+}
+
+/** What a chain has found is kept: the original does so, and it renews itself from then on. */
+function askResolver(owner: Config, resolver: CredentialResolver, callback: CredentialsCallback): void {
+  resolver.resolve((error, credentials) => {
+    if (error || !credentials) {
+      const cause = error ?? new Error("The credential provider has given neither credentials nor an error");
+      return callback(credentialsError("Could not load credentials from any providers", cause), null);
+    }
+    owner.credentials = credentials;
+    callback(null, credentials);
+  });
+}
+
+/** Configurations whose credentials a service has refused; the next request has them fetched anew. */
+const expired = new WeakSet<Config>();
+
+function askSource(source: CredentialSource & { readonly owner: Config }, callback: CredentialsCallback): void {
+  const forceRefresh = expired.delete(source.owner);
+  Promise.resolve()
+    .then(() => source.get({ forceRefresh }))
+    .then(
+      // Not in the promise: what the callback throws is to reach the process as it is.
+      (credentials) => process.nextTick(callback, null, credentials),
+      (error: unknown) => process.nextTick(callback, credentialsError((error as Error).message, error as Error), null),
+    );
+}
+
+/** By the provider function that was asked last, of each configuration. */
+const sources = new WeakMap<Config, { readonly provider: unknown; readonly source: CredentialSource }>();
+
+/** Provider functions, and the search in the usual places, keep what they have found as long as it lasts. */
+function sourceOf(owner: Config): CredentialSource & { readonly owner: Config } {
+  const provider = (owner.credentials ?? owner.credentialProvider ?? undefined) as
+    AwsCredentialIdentityProvider | undefined;
+  let known = sources.get(owner);
+  if (!known || known.provider !== provider) {
+    const source = createCredentialSource(provider, {
+      environment: processEnvironment,
+      now: () => Date.now() + owner.systemClockOffset,
+      region: owner.region,
+      logger: undefined,
+      transport: connectionOf(owner).transport,
+    });
+    known = { provider, source };
+    sources.set(owner, known);
+  }
+  const { source } = known;
+  return { owner, get: (request) => source.get(request) };
+}
+
+/** Given keys cannot be renewed; classes of which that can be done have a way of their own. */
+function isStatic(credentials: object): boolean {
+  return (credentials as { readonly refresh?: unknown }).refresh === Credentials.prototype.refresh;
+}
+
+function nameOf(credentials: object): string {
+  return credentials.constructor.name || "Credentials";
+}
+
+function credentialsError(message: string, cause?: Error): AWSError {
+  return awsError(cause ?? new Error(), { code: "CredentialsError", message, name: "CredentialsError" });
+}

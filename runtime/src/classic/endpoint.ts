@@ -1,0 +1,48 @@
+/** Where requests go, in the parts of its URL. */
+export class Endpoint {
+  /** `https:` */
+  protocol: string;
+  /** Host, with the port where that is not the protocol's own. */
+  host: string;
+  port: number;
+  hostname: string;
+  pathname: string;
+  /** Path and query. */
+  path: string;
+  href: string;
+
+  /** @param url a URL, or a host alone, whose protocol `sslEnabled` then decides */
+  constructor(url: string | EndpointLike, options: { readonly sslEnabled?: boolean | undefined } = {}) {
+    const text = typeof url === "string" ? url : hrefOf(url);
+    const parsed = new URL(
+      /^https?:/i.test(text) ? text : `${options.sslEnabled === false ? "http" : "https"}://${text}`,
+    );
+    this.protocol = parsed.protocol;
+    this.host = parsed.host;
+    this.port = parsed.port === "" ? (parsed.protocol === "https:" ? 443 : 80) : Number(parsed.port);
+    this.hostname = parsed.hostname;
+    this.pathname = parsed.pathname;
+    this.path = parsed.pathname + parsed.search;
+    this.href = parsed.href;
+  }
+}
+
+/** What tells an endpoint: the parts of an {@link Endpoint}, of the original's or of a URL. */
+export interface EndpointLike {
+  readonly protocol?: string;
+  readonly host?: string;
+  readonly hostname?: string;
+  readonly port?: number | string;
+  readonly path?: string;
+  readonly pathname?: string;
+  readonly href?: string;
+}
+
+/** The URL of an endpoint, put together from its parts: code sets single ones. */
+function hrefOf({ protocol = "https:", host, hostname, port, path, pathname, href }: EndpointLike): string {
+  const name = hostname ?? host;
+  if (name === undefined) return href ?? "";
+  const isOwnPort = port === undefined || port === "" || Number(port) === (protocol === "https:" ? 443 : 80);
+  const address = hostname === undefined || isOwnPort ? name : `${name}:${port}`;
+  return `${protocol.endsWith(":") ? protocol : `${protocol}:`}//${address}${path ?? pathname ?? "/"}`;
+}

@@ -1,0 +1,72 @@
+import { addChecksum } from "../../checksums/request.js";
+import { fillHostPrefix } from "../../host-prefix.js";
+import type { ProtocolRequest } from "../../protocols/protocol.js";
+import { targetOf } from "../address.js";
+import { Endpoint } from "../endpoint.js";
+import type { HttpRequest } from "../http-request.js";
+import type { Exchange } from "./exchange.js";
+import { setHeader, wireHeaders } from "./headers.js";
+import { byteLength } from "./wire.js";
+
+/** Writes the HTTP request; what listeners change in it counts. */
+export function addBuilding(exchange: Exchange): void {
+  const { request, operation } = exchange;
+  const { service } = request;
+  if (!operation) return;
+
+  request.on("build", () => {
+    const { httpRequest } = request;
+    const { hostPrefix } = operation;
+    const codec = service.codecOf(operation);
+    const message = codec.serialize(exchange.input);
+    const target = targetOf(service, operation, exchange.input, httpRequest.endpoint);
+    const prefix =
+      hostPrefix && service.config.hostPrefixEnabled ? fillHostPrefix(hostPrefix, operation, exchange.input) : "";
+    const { method, origin, path, query, headers } = target.address(message, prefix);
+    exchange.codec = codec;
+    exchange.signing = target.signing;
+    httpRequest.method = method;
+    if (origin !== originOf(httpRequest.endpoint)) httpRequest.endpoint = new Endpoint(origin);
+    httpRequest.path = query === "" ? path : `${path}?${query}`;
+    for (const [name, value] of Object.entries(headers)) {
+      if (name !== "host" && name !== "user-agent") setHeader(httpRequest.headers, name, value);
+    }
+    httpRequest.body = message.body ?? "";
+  });
+
+  const { requestChecksum } = operation;
+  if (requestChecksum && service.config.computeChecksums) {
+    request.onAsync("afterBuild", (_request, done) => {
+      addChecksum(requestChecksum, operation, exchange.input, messageOf(request.httpRequest)).then(
+        ({ headers }) => {
+          for (const [name, value] of Object.entries(headers)) setHeader(request.httpRequest.headers, name, value);
+          process.nextTick(done);
+        },
+        (error: unknown) => process.nextTick(done, error),
+      );
+    });
+  }
+
+  request.on("afterBuild", () => {
+    const { headers, body, method, endpoint } = request.httpRequest;
+    const length = byteLength(body);
+    const isBare = length === 0 && /^(GET|HEAD|DELETE)$/.test(method);
+    if (wireHeaders(headers)["content-length"] === undefined && !isBare) setHeader(headers, "content-length", length);
+    setHeader(headers, "host", endpoint.host);
+    addTraceId(headers);
+  });
+}
+
+/** AWS Lambda gives the id of the trace that the invocation belongs to. */
+function addTraceId(headers: HttpRequest["headers"]): void {
+  const { AWS_LAMBDA_FUNCTION_NAME: name, _X_AMZN_TRACE_ID: id } = process.env;
+  if (name && id && wireHeaders(headers)["x-amzn-trace-id"] === undefined) setHeader(headers, "x-amzn-trace-id", id);
+}
+
+function messageOf({ method, path, headers, body }: HttpRequest): ProtocolRequest {
+  return { method, path, query: "", headers: wireHeaders(headers), body };
+}
+
+function originOf({ protocol, host }: Endpoint): string {
+  return `${protocol}//${host}`;
+}

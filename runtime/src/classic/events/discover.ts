@@ -1,0 +1,132 @@
+import { type DiscoveredEndpoint, DiscoveredEndpoints } from "../../discovery/endpoints.js";
+import type { EndpointDiscovery, Operation } from "../../schema/operation.js";
+import { within } from "../../time/within.js";
+import { getOwn } from "../../schema/values.js";
+import { awsError } from "../aws-error.js";
+import { Endpoint } from "../endpoint.js";
+import type { Service } from "../service.js";
+import type { AWSError } from "../types.js";
+import type { Exchange } from "./exchange.js";
+import { setHeader } from "./headers.js";
+import { findCredentials } from "./identity.js";
+
+/** Endpoints that services told, for all service objects: its size is what the first of them was configured with. */
+let endpoints: DiscoveredEndpoints | undefined;
+
+/** Turns a request to the endpoint that another operation tells, where the model and the configuration want that. */
+export function addDiscovery(exchange: Exchange): void {
+  const { request, operation } = exchange;
+  const { service, response } = request;
+  const discovery = operation?.endpointDiscovery;
+  if (!operation || !discovery) return;
+  let found: { readonly key: string; readonly address: string } | undefined;
+  let hasMoved = false;
+
+  request.onAsync("sign", (_request, done) => {
+    const refusal = conflictOf(service, request.operation, discovery);
+    if (refusal) response.error = refusal;
+    if (refusal || !isWanted(service, discovery)) return done();
+    findCredentials(exchange, (error, credentials) => {
+      if (error) {
+        response.error = error;
+        return done();
+      }
+      endpoints ??= new DiscoveredEndpoints(() => Date.now(), service.config.endpointCacheSize);
+      const ids = idsOf(discovery, exchange.input);
+      const { serviceIdentifier } = service.definition;
+      const key = JSON.stringify([
+        serviceIdentifier,
+        service.config.region,
+        credentials?.accessKeyId,
+        operation.name,
+        ids,
+      ]);
+      within(
+        endpoints.get(key, () => ask(service, discovery.operation, operation.name, ids)),
+        request.signal,
+      ).then(
+        (address) => {
+          found = { key, address };
+          turn(exchange, address);
+          process.nextTick(done);
+        },
+        (cause: unknown) => {
+          // Where it is not required, the service's regular endpoint serves too.
+          if (discovery.required) response.error = awsError(cause as Error, { retryable: false });
+          process.nextTick(done);
+        },
+      );
+    });
+  });
+
+  request.onAsync("retry", (_response, done) => {
+    const { error, httpResponse } = response;
+    const isRefused =
+      httpResponse.statusCode === 421 || error?.code === (discovery.error ?? "InvalidEndpointException");
+    if (!error || !found || !isRefused) return done();
+    // One that the service no longer knows is asked for anew, once.
+    error.retryable = !hasMoved;
+    hasMoved = true;
+    void endpoints?.evict(found.key, found.address).then(() => process.nextTick(done));
+  });
+}
+
+function isWanted(service: Service, discovery: EndpointDiscovery): boolean {
+  if (service.isEndpointGiven) return false;
+  if (discovery.required) return true;
+  const { operations } = service.definition.model;
+  return isEnabled(service) ?? Object.values(operations).some((each) => each.endpointDiscovery?.required);
+}
+
+function isEnabled({ config }: Service): boolean | undefined {
+  if (config.endpointDiscoveryEnabled !== undefined) return config.endpointDiscoveryEnabled;
+  const set = process.env["AWS_ENABLE_ENDPOINT_DISCOVERY"] ?? process.env["AWS_ENDPOINT_DISCOVERY_ENABLED"];
+  return set ? !/^(false|0)$/i.test(set) : undefined;
+}
+
+/** What the configuration asks for and cannot have. */
+function conflictOf(service: Service, operation: string, { required }: EndpointDiscovery): AWSError | undefined {
+  const { config, isEndpointGiven, definition } = service;
+  const { name } = definition.model.service;
+  const message = isEndpointGiven
+    ? config.endpoint && config.endpointDiscoveryEnabled
+      ? "Custom endpoint is supplied; endpointDiscoveryEnabled must not be true."
+      : undefined
+    : required && isEnabled(service) === false
+      ? `Endpoint Discovery is disabled but ${name}.${operation}() requires it. Please check your configurations.`
+      : undefined;
+  return message === undefined ? undefined : awsError(new Error(message), { code: "ConfigurationException" });
+}
+
+function idsOf({ ids = [] }: EndpointDiscovery, input: object): Record<string, unknown> {
+  const members = input as Record<string, unknown>;
+  return Object.fromEntries(
+    ids.flatMap((name) => (members[name] === undefined ? [] : [[name, getOwn(members, name)]])),
+  );
+}
+
+async function ask(service: Service, asked: Operation, operation: string, ids: object): Promise<DiscoveredEndpoint> {
+  const method = Object.entries(service.definition.model.operations).find(([, each]) => each.name === asked.name)?.[0];
+  const { members } = asked.input;
+  const data = (await service
+    .makeRequest((method ?? asked.name) as string, {
+      ...(members["Operation"] && { Operation: operation }),
+      ...(members["Identifiers"] && Object.keys(ids).length > 0 && { Identifiers: ids }),
+    })
+    .promise()) as {
+    readonly Endpoints?: readonly { readonly Address?: string; readonly CachePeriodInMinutes?: number }[];
+  };
+  const [first] = data.Endpoints ?? [];
+  if (!first?.Address) {
+    const message = `${asked.name} told no endpoint for ${operation}. Give the option endpoint to go without discovery.`;
+    throw awsError(new Error(message), { code: "EndpointDiscoveryError" });
+  }
+  return { address: first.Address, expires: Date.now() + (first.CachePeriodInMinutes ?? 0) * 60_000 };
+}
+
+/** By the same scheme, unless the address has one. */
+function turn({ request: { httpRequest } }: Exchange, address: string): void {
+  const { protocol } = httpRequest.endpoint;
+  httpRequest.endpoint = new Endpoint(address, { sslEnabled: protocol === "https:" });
+  setHeader(httpRequest.headers, "host", httpRequest.endpoint.host);
+}

@@ -1,0 +1,156 @@
+import { awsError } from "../aws-error.js";
+import type { AWSError } from "../types.js";
+
+/** Arguments of each event, by its name. */
+export type EventArguments<Events> = { readonly [Name in keyof Events]: readonly unknown[] };
+
+type Listener = (...args: never[]) => unknown;
+
+/** Given to the listeners of `onAsync` as their last argument: to be called once they are done, with an error if any. */
+export type Done = (error?: unknown) => void;
+
+interface Registration {
+  readonly listener: Listener;
+  readonly isAsync: boolean;
+}
+
+/**
+ * Listeners by event, called one after the other in the order in which they stand; the next one waits for one that was
+ * added by `onAsync`. A listener that fails does not keep the others from being called.
+ */
+export class Emitter<Events extends EventArguments<Events>> {
+  readonly #registered = new Map<string, Registration[]>();
+
+  /** @param prepend put the listener at the head of those that there are */
+  on<Name extends keyof Events & string>(
+    event: Name,
+    listener: (this: this, ...args: [...Events[Name]]) => unknown,
+    prepend?: boolean,
+  ): this;
+  on(event: string, listener: () => unknown, prepend?: boolean): this;
+  on(event: string, listener: Listener, prepend = false): this {
+    return this.#add(event, { listener, isAsync: false }, prepend);
+  }
+
+  addListener<Name extends keyof Events & string>(
+    event: Name,
+    listener: (this: this, ...args: [...Events[Name]]) => unknown,
+    prepend?: boolean,
+  ): this;
+  addListener(event: string, listener: () => unknown, prepend?: boolean): this;
+  addListener(event: string, listener: Listener, prepend = false): this {
+    return this.#add(event, { listener, isAsync: false }, prepend);
+  }
+
+  /** Adds a listener that ends by calling its last argument. */
+  onAsync<Name extends keyof Events & string>(
+    event: Name,
+    listener: (this: this, ...args: [...Events[Name], Done]) => unknown,
+    prepend?: boolean,
+  ): this;
+  onAsync(event: string, listener: (done: Done) => unknown, prepend?: boolean): this;
+  onAsync(event: string, listener: Listener, prepend = false): this {
+    return this.#add(event, { listener, isAsync: true }, prepend);
+  }
+
+  /** Adds a listener that is removed before its first call. */
+  once<Name extends keyof Events & string>(
+    event: Name,
+    listener: (this: this, ...args: [...Events[Name]]) => unknown,
+    prepend?: boolean,
+  ): this;
+  once(event: string, listener: () => unknown, prepend?: boolean): this;
+  once(event: string, listener: Listener, prepend = false): this {
+    const first = (...args: never[]): unknown => {
+      this.removeListener(event, first);
+      return listener.apply(this, args);
+    };
+    return this.#add(event, { listener: first, isAsync: false }, prepend);
+  }
+
+  removeListener(event: string, listener: (...args: never[]) => unknown): this {
+    const registered = this.#registered.get(event);
+    const index = registered?.findIndex((each) => each.listener === listener) ?? -1;
+    if (index >= 0) registered?.splice(index, 1);
+    return this;
+  }
+
+  /** Removes the listeners of an event, the client's own too; those of all events where none is named. */
+  removeAllListeners(event?: string): this {
+    if (event === undefined) this.#registered.clear();
+    else this.#registered.delete(event);
+    return this;
+  }
+
+  /** The listeners of an event, in the order in which they are called. */
+  listeners(event: string): ((...args: never[]) => unknown)[] {
+    return (this.#registered.get(event) ?? []).map(({ listener }) => listener);
+  }
+
+  /**
+   * Calls the listeners of an event.
+   *
+   * @param done called after the last of them, with the error that they failed with, if any
+   * @returns whether there are listeners
+   */
+  emit(event: string, args: readonly unknown[] = [], done: (error?: AWSError) => void = () => {}): boolean {
+    const registered = [...(this.#registered.get(event) ?? [])];
+    this.#call(registered, 0, args, undefined, done);
+    return registered.length > 0;
+  }
+
+  /** Adds the listeners that another emitter has, behind those that there are. */
+  addListenersOf(other: Emitter<Events>): this {
+    for (const [event, registered] of other.#registered) for (const each of registered) this.#add(event, each, false);
+    return this;
+  }
+
+  #add(event: string, registration: Registration, prepend: boolean): this {
+    const registered = this.#registered.get(event);
+    if (!registered) this.#registered.set(event, [registration]);
+    else if (prepend) registered.unshift(registration);
+    else registered.push(registration);
+    return this;
+  }
+
+  #call(
+    registered: readonly Registration[],
+    start: number,
+    args: readonly unknown[],
+    failure: AWSError | undefined,
+    done: (error?: AWSError) => void,
+  ): void {
+    let failed = failure;
+    for (let index = start; index < registered.length; index++) {
+      const { listener, isAsync } = registered[index] as Registration;
+      if (isAsync) {
+        let isDone = false;
+        const next: Done = (error) => {
+          if (isDone) return;
+          isDone = true;
+          this.#call(registered, index + 1, args, error ? joined(failed, error) : failed, done);
+        };
+        try {
+          listener.apply(this, [...args, next] as never[]);
+        } catch (error) {
+          // What comes after the listener said that it is done is not its error.
+          if (isDone) throw error;
+          next(error ?? new Error(`A listener threw ${String(error)}`));
+        }
+        return;
+      }
+      try {
+        listener.apply(this, args as never[]);
+      } catch (error) {
+        failed = joined(failed, error);
+      }
+    }
+    done(failed);
+  }
+}
+
+/** What was thrown, as an error of a request, laid over an earlier one. */
+function joined(earlier: AWSError | undefined, thrown: unknown): AWSError {
+  const fields = thrown instanceof Error ? thrown : Object(typeof thrown === "string" ? { message: thrown } : thrown);
+  return awsError(earlier ?? new Error(), fields as Partial<AWSError>);
+}

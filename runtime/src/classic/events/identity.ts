@@ -1,0 +1,35 @@
+import type { SigningCredentials } from "../../signing/types.js";
+import { listenForAbort } from "../../time/abort.js";
+import { abortedError, awsError } from "../aws-error.js";
+import type { AWSError } from "../types.js";
+import type { Exchange } from "./exchange.js";
+
+/** Whether the request is to carry a signature, as far as service, operation and caller say. */
+export function isSigned({ request }: Exchange): boolean {
+  return !request.isUnauthenticated && request.service.definition.model.service.signingName !== undefined;
+}
+
+/** Asks the configuration for credentials, for no longer than until the request is aborted. Calls back once. */
+export function findCredentials(
+  { request: { service, signal } }: Exchange,
+  callback: (error: AWSError | null, credentials?: SigningCredentials) => void,
+): void {
+  let isAnswered = false;
+  const registration = listenForAbort(signal, { onAbort: () => process.nextTick(answer, abortedError()) });
+  function answer(error: AWSError | null, credentials?: SigningCredentials): void {
+    if (isAnswered) return;
+    isAnswered = true;
+    registration.end();
+    callback(error, credentials);
+  }
+  service.config.getCredentials((error, credentials) => {
+    answer(error ? missingCredentials(error) : null, credentials ?? undefined);
+  });
+}
+
+function missingCredentials(cause: Error): AWSError {
+  return awsError(Object.assign(new Error("", { cause }), { originalError: cause }), {
+    code: "CredentialsError",
+    message: "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1",
+  });
+}

@@ -1,0 +1,85 @@
+import type { Request } from "../request.js";
+import type { AWSError } from "../types.js";
+
+/** What is told of one attempt or of a whole request: the fields of AWS's client-side monitoring. */
+export type MetricsEvent = Readonly<Record<string, unknown>>;
+
+/** Tells the service object's `apiCallAttempt` and `apiCall` listeners of each attempt and of the request as a whole. */
+export function addMetrics(request: Request): void {
+  const { service, response } = request;
+  let calledAt = 0;
+  let begunAt = 0;
+  let attemptedAt = 0;
+  let attemptBegunAt = 0;
+  let latency: number | undefined;
+  let attempts = 0;
+
+  request.on("validate", () => {
+    calledAt = Date.now();
+    begunAt = performance.now();
+  });
+  request.on(
+    "sign",
+    () => {
+      attemptedAt = Date.now();
+      attemptBegunAt = performance.now();
+      latency = undefined;
+      attempts++;
+    },
+    true,
+  );
+  request.on("validateResponse", () => {
+    latency = Math.round(performance.now() - attemptBegunAt);
+  });
+  const tellAttempt = (): void => {
+    if (attempts === 0) return;
+    const AttemptLatency = latency ?? Math.round(performance.now() - attemptBegunAt);
+    const { region: Region } = request.httpRequest;
+    const event = { ...attemptFacts(request), Timestamp: attemptedAt, AttemptLatency, Region };
+    service.emit("apiCallAttempt", [event]);
+  };
+  request.on("success", tellAttempt);
+  request.on("retry", tellAttempt);
+  request.on("complete", () => {
+    if (attempts === 0) return;
+    const { error, retryCount, maxRetries } = response;
+    const MaxRetriesExceeded = error?.retryable && retryCount >= maxRetries ? 1 : 0;
+    const Latency = Math.round(performance.now() - begunAt);
+    const { region: Region } = request.httpRequest;
+    const facts = { ...factsOf(request, "ApiCall"), ...outcomeOf(request, "Final") };
+    service.emit("apiCall", [
+      { ...facts, Region, MaxRetriesExceeded, AttemptCount: attempts, Timestamp: calledAt, Latency },
+    ]);
+  });
+}
+
+function factsOf({ definition, operation, service, httpRequest }: Request, type: string): MetricsEvent {
+  const { sdkId } = service.definition.model.service;
+  const UserAgent = httpRequest.getUserAgent();
+  return { Type: type, Api: definition?.name ?? operation, Version: 1, Service: sdkId, UserAgent };
+}
+
+function attemptFacts(request: Request): MetricsEvent {
+  const { httpRequest, response } = request;
+  const { statusCode, headers } = response.httpResponse;
+  const { "x-amzn-requestid": amzn, "x-amz-request-id": amz, "x-amz-id-2": id2 } = headers;
+  return {
+    ...factsOf(request, "ApiCallAttempt"),
+    Fqdn: httpRequest.endpoint.hostname,
+    ...(statusCode && { HttpStatusCode: statusCode }),
+    ...(amzn && { XAmznRequestId: amzn }),
+    ...(amz && { XAmzRequestId: amz }),
+    ...(id2 && { XAmzId2: id2 }),
+    ...outcomeOf(request, ""),
+  };
+}
+
+/** What went wrong, if something did: with the service, or on this side. */
+function outcomeOf({ response: { error, httpResponse } }: Request, prefix: "" | "Final"): MetricsEvent {
+  const { statusCode = 0 } = httpResponse;
+  const status = prefix && statusCode > 0 ? { FinalHttpStatusCode: statusCode } : {};
+  if (!error) return status;
+  const { code, name, message } = error as AWSError;
+  const side = statusCode > 299 ? "Aws" : "Sdk";
+  return { ...status, [`${prefix}${side}Exception`]: code || name, [`${prefix}${side}ExceptionMessage`]: message };
+}

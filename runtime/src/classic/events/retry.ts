@@ -1,0 +1,109 @@
+import { listenForAbort } from "../../time/abort.js";
+import { abortedError } from "../aws-error.js";
+import { Endpoint } from "../endpoint.js";
+import type { Request } from "../request.js";
+import {
+  isClockSkewError,
+  isExpiredCredentialsError,
+  isExpiredSignatureError,
+  isRetryable,
+  retryDelay,
+} from "../retry.js";
+import type { Exchange } from "./exchange.js";
+import { setHeader } from "./headers.js";
+import { isSigned } from "./identity.js";
+
+/** Judges a failed attempt, and has the request sent once more where that may help. */
+export function addRetrying(exchange: Exchange): void {
+  const { request } = exchange;
+  const { response, service } = request;
+
+  request.on("retry", () => {
+    const { error, httpResponse } = response;
+    if (!error || httpResponse.statusCode === undefined) return;
+    error.statusCode = httpResponse.statusCode;
+    error.retryable ??= isRetryable(error);
+  });
+
+  request.on("retry", () => {
+    const { error } = response;
+    if (!error) return;
+    if (isExpiredCredentialsError(error)) error.retryable = service.config.expireCredentials();
+    if (isExpiredSignatureError(error)) error.retryable = true;
+    if (isClockSkewError(error) && service.config.correctClockSkew) error.retryable = true;
+    if (redirect(exchange)) Object.assign(error, { redirect: true, retryable: true });
+  });
+
+  request.on("retry", () => {
+    const { error, retryCount, httpResponse } = response;
+    if (!error) return;
+    if (isRedirect(error) && response.redirectCount < response.maxRedirects) error.retryDelay = 0;
+    else if (retryCount < response.maxRetries) {
+      error.retryDelay = retryDelay(retryCount, error, service, httpResponse.headers);
+    }
+  });
+
+  request.onAsync("afterRetry", (_response, done) => {
+    const { error } = response;
+    if (!error) return done();
+    const { retryDelay: delay = 0 } = error;
+    // As the original counts: a redirect takes a retry first.
+    const isRetried = error.retryable === true && response.retryCount < response.maxRetries;
+    const isFollowed = !isRetried && isRedirect(error) && response.redirectCount < response.maxRedirects;
+    if (isRetried) response.retryCount++;
+    if (isFollowed) response.redirectCount++;
+    if ((!isRetried && !isFollowed) || !(delay >= 0)) return done();
+    response.error = null;
+    pause(request, delay, done);
+  });
+}
+
+function isRedirect(error: object): boolean {
+  return "redirect" in error && error.redirect === true;
+}
+
+/**
+ * Turns the request to where a redirection points: what is signed goes to no other host than the one that it was meant
+ * for, since whoever answers would then get signed requests sent wherever they like.
+ *
+ * @returns whether the request is to be sent there
+ */
+function redirect(exchange: Exchange): boolean {
+  const { request } = exchange;
+  const { httpRequest, response } = request;
+  const { statusCode = 0, headers } = response.httpResponse;
+  const { location } = headers;
+  const { error } = response;
+  if (!error || error.statusCode !== statusCode || statusCode < 300 || statusCode > 399 || !location) return false;
+  const { protocol, host } = httpRequest.endpoint;
+  const from = `${protocol}//${host}${httpRequest.path}`;
+  if (!URL.canParse(location, from)) return false;
+  const to = new URL(location, from);
+  const isElsewhere = to.protocol !== protocol || to.host !== host;
+  const isUpgrade = protocol === "http:" && to.protocol === "https:" && to.hostname === httpRequest.endpoint.hostname;
+  if (isElsewhere && !isUpgrade && isSigned(exchange)) {
+    error.message = `The response (status ${statusCode}) redirects to ${to.origin}, which is not followed: the request is signed for ${host}. Are region and endpoint right?`;
+    return false;
+  }
+  httpRequest.endpoint = new Endpoint(to.href);
+  httpRequest.path = to.pathname + to.search;
+  setHeader(httpRequest.headers, "host", httpRequest.endpoint.host);
+  return true;
+}
+
+/** Waits, but no longer than until the request is aborted. */
+function pause({ signal, response }: Request, milliseconds: number, done: () => void): void {
+  const timer = setTimeout(() => {
+    registration.end();
+    done();
+  }, milliseconds);
+  const registration = listenForAbort(signal, {
+    onAbort: () => {
+      clearTimeout(timer);
+      process.nextTick(() => {
+        response.error = abortedError();
+        done();
+      });
+    },
+  });
+}

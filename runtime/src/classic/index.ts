@@ -1,0 +1,27 @@
+/** The service object in the style of the older generation of clients, for code that speaks it. Node only. */
+export { Config, config, type ConfigurationOptions, type ServiceConfig, type ServiceOptions } from "./config.js";
+export {
+  type CredentialProvider,
+  CredentialProviderChain,
+  Credentials,
+  type CredentialsOptions,
+} from "./credentials.js";
+export { Endpoint, type EndpointLike } from "./endpoint.js";
+export { events } from "./events/global.js";
+export { HttpRequest } from "./http-request.js";
+export { HttpResponse } from "./http-response.js";
+export { type Progress, type PromiseResult, Request, type RequestEvents } from "./request.js";
+export { Response } from "./response.js";
+export { Service, type ServiceEvents } from "./service.js";
+export type {
+  AWSError,
+  Callback,
+  ClassicPagination,
+  ClassicWaiter,
+  DynamicService,
+  LooseCallback,
+  Method,
+  ServiceConstructor,
+  ServiceDefinition,
+} from "./types.js";
+export type { WaiterParams } from "./wait-for.js";

@@ -1,0 +1,128 @@
+/** Going from page to page, as the model's pagination says. */
+import { type Member, type StructureShape } from "../schema/shapes.js";
+import { awsError } from "./aws-error.js";
+import type { Request } from "./request.js";
+import type { Response } from "./response.js";
+import type { AWSError, ClassicPagination } from "./types.js";
+
+/** Values to send for the members that {@link inputTokens} names, in its order. */
+export type PageTokens = readonly unknown[];
+
+interface Token {
+  readonly inputToken: string;
+  readonly outputToken: readonly string[];
+}
+
+function tokensOf({ inputToken, outputToken, further = [] }: ClassicPagination): Token[] {
+  // Where there are none, the one page holds all, and the tokens are empty names.
+  return [{ inputToken, outputToken }, ...further].filter((token) => token.inputToken !== "");
+}
+
+/** The tokens of the next page; null where there is none. */
+export function nextPageTokens(pagination: ClassicPagination, data: unknown): PageTokens | null {
+  const { moreResults } = pagination;
+  if (moreResults && !at(data, moreResults)) return null;
+  const tokens = tokensOf(pagination).map(({ outputToken }) => at(data, outputToken) || undefined);
+  return tokens.some((token) => token !== undefined) ? tokens : null;
+}
+
+/** The parameters of a request for the page that the tokens stand for. */
+export function paramsOfPage(params: object, pagination: ClassicPagination, tokens: PageTokens): object {
+  const names = tokensOf(pagination).map(({ inputToken }) => inputToken);
+  return { ...params, ...Object.fromEntries(names.map((name, index) => [name, tokens[index]])) };
+}
+
+/** Told of each page; with a third parameter it says itself when to go on. */
+export type PageCallback<Data, Err> = (
+  this: Response<Data, Err>,
+  err: Err | null,
+  data: Data | null,
+  done: (goOn?: unknown) => void,
+) => unknown;
+
+/** Sends the request, then one for each further page, and calls back for each. */
+export function eachPage<Data, Err>(request: Request<Data, Err>, callback: PageCallback<Data, Err>): void {
+  const waits = callback.length > 2;
+  const call = (response: Response<Data, Err>, err: Err | null, data: Data | null, next: (goOn?: unknown) => void) => {
+    if (waits) callback.call(response, err, data, next);
+    else next(callback.call(response, err, data, () => {}));
+  };
+  const visit = (response: Response<Data, Err>): void => {
+    const { error, data } = response;
+    if (error !== null) return call(response, error, data, () => {});
+    call(response, null, data, (goOn) => {
+      if (goOn === false) return;
+      if (!response.hasNextPage()) return call(response, null, null, () => {});
+      const repeated = repeatedToken(response);
+      if (repeated) return call(response, repeated as Err, null, () => {});
+      response.nextPage()?.on("complete", visit).send();
+    });
+  };
+  request.on("complete", visit).send();
+}
+
+/** The pages would never end where a page names itself as the next one. */
+function repeatedToken<Data, Err>({ request, nextPageTokens: tokens }: Response<Data, Err>): AWSError | undefined {
+  const { pagination, params, operation } = request;
+  if (!pagination || !tokens) return undefined;
+  const names = tokensOf(pagination).map(({ inputToken }) => inputToken);
+  if (JSON.stringify(names.map((name) => params[name])) !== JSON.stringify(tokens)) return undefined;
+  return awsError(new Error(), {
+    code: "PaginationError",
+    message: `${operation} answered with the ${names.join(", ")} that it was sent, so the pages would never end`,
+    retryable: false,
+  });
+}
+
+/** As {@link eachPage}, item by item. */
+export function eachItem<Data, Err>(
+  request: Request<Data, Err>,
+  callback: (err: Err | null, item: unknown) => unknown,
+): void {
+  const path = itemsPath(request);
+  eachPage<Data, Err>(request, (err, data) => {
+    if (err !== null) return callback(err, null);
+    if (data === null) return callback(null, null);
+    if (!path) {
+      callback(noItems(request) as Err, null);
+      return false;
+    }
+    for (const item of entries(at(data, path))) if (callback(null, item) === false) return false;
+    return true;
+  });
+}
+
+/** Where the items are: as the model says, else in the only list that the output has. */
+function itemsPath<Data, Err>({ pagination, definition }: Request<Data, Err>): readonly string[] | undefined {
+  if (pagination?.items) return pagination.items;
+  const lists = definition ? listsOf(definition.output) : [];
+  return lists.length === 1 ? lists : undefined;
+}
+
+function listsOf({ members }: StructureShape): string[] {
+  const isList = (member: Member): boolean => "type" in member && member.type === "list";
+  return Object.entries(members).flatMap(([name, member]) => (isList(member) ? [name] : []));
+}
+
+function noItems<Data, Err>({ operation }: Request<Data, Err>): AWSError {
+  return awsError(new Error(), {
+    code: "PaginationError",
+    message: `The model does not say which member of the output of ${operation} holds its items; use eachPage`,
+    retryable: false,
+  });
+}
+
+/** Items of a list; of a map, its entries. */
+function entries(value: unknown): Iterable<unknown> {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : Object.entries(value);
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  let current = value;
+  for (const name of path) {
+    if (typeof current !== "object" || current === null || !Object.hasOwn(current, name)) return undefined;
+    current = (current as Record<string, unknown>)[name];
+  }
+  return current;
+}

@@ -1,0 +1,288 @@
+import type { OperationCodec } from "../protocols/protocol.js";
+import type { Operation } from "../schema/operation.js";
+import { SigningKeyCache } from "../signing/key.js";
+import { ownEndpoint } from "./address.js";
+import { checkApiVersion } from "./api-version.js";
+import { createServiceConfig, registerService, type ServiceConfig, type ServiceOptions } from "./config.js";
+import { Endpoint, type EndpointLike } from "./endpoint.js";
+import { addCoreListeners } from "./events/core.js";
+import { Emitter } from "./events/emitter.js";
+import { events } from "./events/global.js";
+import { addMetrics, type MetricsEvent } from "./events/metrics.js";
+import { Request } from "./request.js";
+import { isDynamo } from "./retry.js";
+import { type Connection, connectionOf } from "./transport.js";
+import type {
+  AnyCallback,
+  Callback,
+  ClassicPagination,
+  DynamicService,
+  InputOf,
+  LooseCallback,
+  OperationName,
+  OutputOf,
+  ServiceConstructor,
+  ServiceDefinition,
+} from "./types.js";
+import { waitingRequest, type WaiterParams } from "./wait-for.js";
+
+/** Events of a service object, with what AWS's client-side monitoring is told. */
+export interface ServiceEvents {
+  /** A request is over. */
+  apiCall: [event: MetricsEvent];
+  /** An attempt of a request is over. */
+  apiCallAttempt: [event: MetricsEvent];
+}
+
+/** A service object: its configuration and one method an operation. {@link Service.defineService} makes classes of them. */
+export class Service extends Emitter<ServiceEvents> {
+  declare static readonly definition: ServiceDefinition;
+  declare static readonly serviceIdentifier: string;
+  declare static readonly apiVersions: string[];
+
+  /** The configuration; what is changed in it counts for the requests made from then on. */
+  readonly config: ServiceConfig;
+  readonly definition: ServiceDefinition;
+  readonly signingKeys = new SigningKeyCache();
+  /** False while requests go where the service's endpoint rules say. */
+  isEndpointGiven = false;
+  #endpoint: Endpoint;
+  readonly #codecs = new Map<Operation, OperationCodec>();
+
+  constructor(options: ServiceOptions = {}) {
+    super();
+    const { definition } = new.target;
+    if (!definition) throw new Error("A Service is made by its own class; Service.defineService() makes such classes");
+    this.definition = definition;
+    this.config = createServiceConfig(definition, options);
+    checkApiVersion(definition, this.config);
+    const { endpoint } = this.config;
+    this.#endpoint = endpoint ? this.#given(endpoint) : ownEndpoint(this);
+  }
+
+  /** Versions of the API that can be asked for, oldest first. */
+  get apiVersions(): string[] {
+    return [...this.definition.apiVersions];
+  }
+
+  /** Where the requests go. */
+  get endpoint(): Endpoint {
+    return this.#endpoint;
+  }
+
+  set endpoint(endpoint: string | EndpointLike) {
+    this.#endpoint = this.#given(endpoint);
+  }
+
+  /** What requests are sent with. */
+  get connection(): Connection {
+    return connectionOf(this.config);
+  }
+
+  /** The request of an operation, by the name of its method; with a callback it is sent at once. */
+  makeRequest<Name extends OperationName<this>>(
+    operation: Name,
+    params: InputOf<this[Name]> | null | undefined,
+    callback: Callback<OutputOf<this[Name]>>,
+  ): Request<OutputOf<this[Name]>>;
+  makeRequest<Name extends OperationName<this>>(
+    operation: Name,
+    callback: Callback<OutputOf<this[Name]>>,
+  ): Request<OutputOf<this[Name]>>;
+  makeRequest<Name extends OperationName<this>>(
+    operation: Name,
+    params?: InputOf<this[Name]> | null,
+    callback?: LooseCallback<OutputOf<this[Name]>>,
+  ): Request<OutputOf<this[Name]>>;
+  makeRequest(
+    operation: string,
+    params?: object | null | LooseCallback<UntypedData>,
+    callback?: LooseCallback<UntypedData>,
+  ): Request<UntypedData>;
+  makeRequest(operation: string, params?: unknown, callback?: AnyCallback): unknown {
+    const given = typeof params === "function" ? undefined : (params as object | null | undefined);
+    const request = new Request<UntypedData>(this, operation, withBoundParams(this, operation, given ?? {}));
+    this.#addListeners(request as unknown as Request);
+    return sent(request, params, callback);
+  }
+
+  /** As {@link makeRequest}, and the request goes without credentials and signature. */
+  makeUnauthenticatedRequest<Name extends OperationName<this>>(
+    operation: Name,
+    params: InputOf<this[Name]> | null | undefined,
+    callback: Callback<OutputOf<this[Name]>>,
+  ): Request<OutputOf<this[Name]>>;
+  makeUnauthenticatedRequest<Name extends OperationName<this>>(
+    operation: Name,
+    callback: Callback<OutputOf<this[Name]>>,
+  ): Request<OutputOf<this[Name]>>;
+  makeUnauthenticatedRequest<Name extends OperationName<this>>(
+    operation: Name,
+    params?: InputOf<this[Name]> | null,
+    callback?: LooseCallback<OutputOf<this[Name]>>,
+  ): Request<OutputOf<this[Name]>>;
+  makeUnauthenticatedRequest(
+    operation: string,
+    params?: object | null | LooseCallback<UntypedData>,
+    callback?: LooseCallback<UntypedData>,
+  ): Request<UntypedData>;
+  makeUnauthenticatedRequest(operation: string, params?: unknown, callback?: AnyCallback): unknown {
+    const given = typeof params === "function" ? undefined : (params as object | null | undefined);
+    return sent(this.makeRequest(operation as string, given).toUnauthenticated(), params, callback);
+  }
+
+  /**
+   * Polls an operation until the service is in a state; the outcome is that of the request that finds it so.
+   *
+   * @throws AWSError for a state that the service does not know
+   */
+  waitFor(
+    state: string,
+    params: WaiterParams | null | undefined,
+    callback: Callback<UntypedData>,
+  ): Request<UntypedData>;
+  waitFor(state: string, callback: Callback<UntypedData>): Request<UntypedData>;
+  waitFor(
+    state: string,
+    params?: WaiterParams | null | LooseCallback<UntypedData>,
+    callback?: LooseCallback<UntypedData>,
+  ): Request<UntypedData>;
+  waitFor(state: string, params?: unknown, callback?: AnyCallback): unknown {
+    const given = typeof params === "function" ? undefined : (params as WaiterParams | null | undefined);
+    return sent(waitingRequest(this, state, given ?? {}), params, callback);
+  }
+
+  /** Is called with each request that this object makes, before it is sent: for classes that extend one of a service. */
+  setupRequestListeners(_request: Request): void {}
+
+  /**
+   * Has a function called with each request that is made: on an object with its own, on the prototype of a class with those
+   * of all its objects. Nothing instead of a function ends that.
+   */
+  customizeRequests(customize?: RequestCustomizer | null): void {
+    if (customize && typeof customize !== "function") {
+      throw new Error(`Invalid callback type '${typeof customize}' provided in customizeRequests`);
+    }
+    customizers.set(this, customize ?? null);
+  }
+
+  /** The time by the service's clock, as far as it is known. */
+  getSkewCorrectedDate(): Date {
+    return new Date(Date.now() + this.config.systemClockOffset);
+  }
+
+  /** How often a request is retried at most. */
+  numRetries(): number {
+    return this.config.maxRetries ?? (isDynamo(this) ? 10 : 3);
+  }
+
+  /** How an operation pages; undefined where it does not. */
+  paginationConfig(operation: string): ClassicPagination | undefined {
+    const { paginators = {} } = this.definition;
+    return Object.hasOwn(paginators, operation) ? paginators[operation] : undefined;
+  }
+
+  /** The operation in the service's protocol, compiled at its first request. */
+  codecOf(operation: Operation): OperationCodec {
+    let codec = this.#codecs.get(operation);
+    if (!codec) {
+      const { service } = this.definition.model;
+      codec = service.protocol.compile(operation, service);
+      this.#codecs.set(operation, codec);
+    }
+    return codec;
+  }
+
+  #given(endpoint: string | EndpointLike): Endpoint {
+    this.isEndpointGiven = true;
+    return new Endpoint(typeof endpoint === "string" ? filledTemplate(endpoint, this) : endpoint, this.config);
+  }
+
+  /** In the original's order: those of all requests first, what the caller asks for last. */
+  #addListeners(request: Request): void {
+    request.addListenersOf(events);
+    addCoreListeners(request);
+    this.setupRequestListeners(request);
+    const classOwn = customizerOf(Object.getPrototypeOf(this) as object);
+    classOwn?.(request);
+    customizers.get(this)?.(request);
+    addMetrics(request);
+  }
+
+  /**
+   * Makes the class of a service's objects.
+   *
+   * @param features further members of the objects; one with the name of an operation takes its place
+   */
+  static defineService<Self extends Service = DynamicService, Options extends object = ServiceOptions>(
+    definition: ServiceDefinition,
+    features: Partial<Self> & ThisType<Self> = {},
+  ): ServiceConstructor<Self, Options> {
+    if (typeof definition !== "object") {
+      throw new TypeError(
+        "Service.defineService() takes a service's definition, which the package clientsmith makes of a model",
+      );
+    }
+    const { model, serviceIdentifier, apiVersions } = definition;
+    registerService(serviceIdentifier);
+    const Defined = class extends Service {
+      static override readonly definition = definition;
+      static override readonly serviceIdentifier = serviceIdentifier;
+      static override readonly apiVersions = [...apiVersions];
+    };
+    Object.defineProperty(Defined, "name", { value: model.service.name });
+    for (const [name, { auth }] of Object.entries(model.operations)) {
+      if (name in Defined.prototype) continue;
+      const make = auth === undefined ? "makeRequest" : "makeUnauthenticatedRequest";
+      const value = function (this: Service, params?: object, callback?: LooseCallback<UntypedData>): Request {
+        return this[make](name as string, params, callback) as unknown as Request;
+      };
+      Object.defineProperty(Defined.prototype, name, { value, writable: true, configurable: true });
+    }
+    Object.defineProperties(Defined.prototype, Object.getOwnPropertyDescriptors(features));
+    return Defined as unknown as ServiceConstructor<Self, Options>;
+  }
+}
+
+/** Sends the request if there is a callback: the last argument, or the one before it. */
+function sent<Data>(request: Request<Data>, params: unknown, callback: AnyCallback | undefined): Request<Data> {
+  const call = typeof params === "function" ? params : callback;
+  if (call) request.send(call as LooseCallback<Data>);
+  return request;
+}
+
+/** Data of an operation that is known by its name only. */
+type UntypedData = Record<string, unknown>;
+
+type RequestCustomizer = (request: Request) => void;
+
+/** By service object, and by prototype of a class of them. */
+const customizers = new WeakMap<object, RequestCustomizer | null>();
+
+/** That of the class, else of the nearest class that it extends. */
+function customizerOf(prototype: object): RequestCustomizer | null {
+  for (let each: object | null = prototype; each; each = Object.getPrototypeOf(each) as object | null) {
+    const found = customizers.get(each);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Bound parameters of the configuration stand in for members of the operation's input that are not given. */
+function withBoundParams({ config, definition }: Service, operation: string, params: object): object {
+  const { params: bound } = config;
+  const members = definition.model.operations[operation]?.input.members;
+  if (!bound || !members) return params;
+  const result: Record<string, unknown> = { ...params };
+  for (const [name, value] of Object.entries(bound)) if (Object.hasOwn(members, name)) result[name] ??= value;
+  return result;
+}
+
+/** `https://{service}.{region}.amazonaws.com`, filled in. */
+function filledTemplate(endpoint: string, { config, definition }: Service): string {
+  const { service } = definition.model;
+  return endpoint
+    .replaceAll("{service}", service.signingName ?? definition.serviceIdentifier)
+    .replaceAll("{region}", String(config.region))
+    .replaceAll("{scheme}", config.sslEnabled === false ? "http" : "https");
+}

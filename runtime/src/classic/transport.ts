@@ -1,0 +1,54 @@
+import type { Agent } from "node:http";
+import { createDefaultTransport } from "../transport/default.js";
+import { createNodeHttpTransport } from "../transport/node-http.js";
+import type { TimeLimits, Transport } from "../transport/types.js";
+import type { UndiciDispatcher } from "../transport/undici-exchange.js";
+import type { HttpOptions } from "./options/options.js";
+
+/** What requests are sent with. */
+export interface Connection {
+  readonly transport: Transport;
+  readonly limits: TimeLimits;
+}
+
+/** Service objects are made in numbers, one for each call even, so those that send in the same way share connections. */
+const byProxy = new Map<string, Transport>();
+const byAgent = new WeakMap<object, Transport>();
+
+/** @throws ConfigurationError for a proxy that is no URL, TypeError for an agent that is none */
+export function connectionOf({ httpOptions }: { readonly httpOptions?: HttpOptions | undefined }): Connection {
+  const { proxy, agent, timeout = 120_000, connectTimeout = timeout } = httpOptions ?? {};
+  const transport = agent ? transportOf(agent) : transportBy(proxy);
+  return { transport, limits: { connectTimeout, headersTimeout: timeout, bodyTimeout: timeout } };
+}
+
+function transportBy(proxy: string | undefined): Transport {
+  const key = proxy ?? "";
+  let transport = byProxy.get(key);
+  if (!transport) {
+    // The time in which to connect is each request's own.
+    transport = createDefaultTransport({ connectTimeout: 0, ...(proxy && { proxy }) });
+    byProxy.set(key, transport);
+  }
+  return transport;
+}
+
+function transportOf(agent: UndiciDispatcher | Agent): Transport {
+  let transport = byAgent.get(agent);
+  if (!transport) {
+    transport = isDispatcher(agent)
+      ? createDefaultTransport({ dispatcher: agent })
+      : createNodeHttpTransport({ agent: checkedAgent(agent) });
+    byAgent.set(agent, transport);
+  }
+  return transport;
+}
+
+function isDispatcher(agent: object): agent is UndiciDispatcher {
+  return "dispatch" in agent && typeof agent.dispatch === "function";
+}
+
+function checkedAgent(agent: Agent): Agent {
+  if ("addRequest" in agent && typeof agent.addRequest === "function") return agent;
+  throw new TypeError("httpOptions.agent must be an undici dispatcher or an agent of node:http or node:https");
+}

@@ -1,0 +1,113 @@
+import type { Pagination } from "../paginate.js";
+import type { ServiceModel } from "../schema/operation.js";
+import type { Waiter } from "../wait.js";
+import type { ServiceOptions } from "./config.js";
+import type { Request } from "./request.js";
+import type { Response } from "./response.js";
+import type { Service } from "./service.js";
+
+/** What a request fails with: an `Error` whose `code` tells which. */
+export interface AWSError extends Error {
+  /** The service's error code, or one of the client's: `NetworkingError`, `TimeoutError`, `RequestAbortedError`, … */
+  code: string;
+  message: string;
+  /** When the error came about. */
+  time: Date;
+  /** Whether sending the same once more may help. */
+  retryable?: boolean;
+  /** Status of the answer; undefined where there was none. */
+  statusCode?: number;
+  requestId?: string;
+  extendedRequestId?: string;
+  cfId?: string;
+  region?: string;
+  hostname?: string;
+  /** Milliseconds until the next attempt, while there is to be one. */
+  retryDelay?: number;
+  /** The single failures where `code` is `MultipleValidationErrors`. */
+  errors?: AWSError[];
+  /** What this error was made from. */
+  originalError?: Error;
+}
+
+/** Everything that a class of service objects is made of. */
+export interface ServiceDefinition {
+  readonly model: ServiceModel;
+  /** Key of the service in `config` and `apiVersions`: `cloudtrail`. */
+  readonly serviceIdentifier: string;
+  /** Versions of the API that can be asked for, oldest first: `2013-11-01`. */
+  readonly apiVersions: readonly string[];
+  /** By method name: `lookupEvents`. */
+  readonly paginators?: Readonly<Record<string, ClassicPagination>>;
+  /** By the state that is waited for, as `waitFor` takes it: `tableExists`. */
+  readonly waiters?: Readonly<Record<string, ClassicWaiter>>;
+}
+
+/** How an operation pages: `smithy.api#paginated`, or an entry of `paginators-1.json`. */
+export interface ClassicPagination extends Pagination {
+  /** Where more than one token is passed on, the further ones. */
+  readonly further?: readonly { readonly inputToken: string; readonly outputToken: readonly string[] }[];
+  /** Member of the output that is true while there are more pages. */
+  readonly moreResults?: readonly string[];
+}
+
+/** How a state is waited for: `smithy.waiters#waitable`, or an entry of `waiters-2.json`. */
+export interface ClassicWaiter extends Waiter<never, never> {
+  /** Method name of the operation that is polled: `describeTable`. */
+  readonly operation: string;
+  /** Requests at most; the original's default for a service where absent. */
+  readonly maxAttempts?: number;
+}
+
+/** Gets the outcome of a request. Once `err` has been checked, `data` is known to be there. `this` is the response. */
+export type Callback<Data, Err = AWSError> = (
+  this: Response<Data, Err>,
+  ...outcome: [err: Err, data: null] | [err: null, data: Data]
+) => void;
+
+/** The form that the original's declarations have, for callbacks that are declared so. */
+export type LooseCallback<Data, Err = AWSError> = (this: Response<Data, Err>, err: Err, data: Data) => void;
+
+/** Any of the two, to be called with whatever the outcome is. */
+export type AnyCallback = (this: never, err: never, data: never) => void;
+
+/**
+ * A method of a service object, one an operation. With a callback the request is sent at once; without, it is sent by
+ * `send()`, `promise()`, `eachPage()`, `eachItem()` or `createReadStream()`.
+ */
+export interface Method<Input extends object = object, Output extends object = object> {
+  (params: Input, callback: Callback<Output>): Request<Output>;
+  (callback: Callback<Output>): Request<Output>;
+  (callback: LooseCallback<Output>): Request<Output>;
+  (params?: Input, callback?: LooseCallback<Output>): Request<Output>;
+}
+
+/** Names of the methods of a service object that stand for operations. */
+export type OperationName<Self> = {
+  [Name in Exclude<keyof Self, keyof Service>]-?: Self[Name] extends (...args: never[]) => Request<infer _Data>
+    ? Name
+    : never;
+}[Exclude<keyof Self, keyof Service>] &
+  string;
+
+/** Parameters that a method takes, and data that it gives. */
+export type InputOf<Operation> = Operation extends (params?: infer Input, ...rest: never[]) => unknown
+  ? NonNullable<Input>
+  : never;
+export type OutputOf<Operation> = Operation extends (...args: never[]) => Request<infer Output> ? Output : never;
+
+/** The class of a service's objects. */
+export interface ServiceConstructor<Self extends Service = Service, Options extends object = ServiceOptions> {
+  new (options?: Options): Self;
+  readonly prototype: Self;
+  /** Key of the service in `config` and `apiVersions`: `cloudtrail`. */
+  readonly serviceIdentifier: string;
+  /** Versions of the API that can be asked for, oldest first. */
+  readonly apiVersions: string[];
+  readonly definition: ServiceDefinition;
+}
+
+/** A service object whose operations are known at run time only. */
+export type DynamicService = Service & {
+  readonly [operation: string]: Method<Record<string, unknown>, Record<string, unknown>>;
+};

@@ -1,0 +1,76 @@
+import type { Acceptor } from "../wait.js";
+import { awsError } from "./aws-error.js";
+import type { Request } from "./request.js";
+import type { Service } from "./service.js";
+import type { ClassicWaiter } from "./types.js";
+
+/** How often the original asks at most where a waiter does not say. */
+const defaultMaxAttempts = 25;
+
+/** Parameters of a wait: those of the operation that is polled, and how to wait. */
+export interface WaiterParams {
+  readonly $waiter?: {
+    /** Seconds between two requests. */
+    readonly delay?: number;
+    /** Requests after the first one at most. */
+    readonly maxAttempts?: number;
+  };
+  readonly [member: string]: unknown;
+}
+
+/**
+ * The request that is sent again and again until its answer is the state waited for. What the state is not fails with the
+ * code `ResourceNotReady`, which is retried.
+ *
+ * @throws AWSError for a state that the service does not know
+ */
+export function waitingRequest(
+  service: Service,
+  state: string,
+  params: WaiterParams,
+): Request<Record<string, unknown>> {
+  const waiter = service.definition.waiters?.[state];
+  if (!waiter) throw awsError(new Error(`State ${state} not found.`), { code: "StateNotFoundError" });
+  const { $waiter = {}, ...rest } = params;
+  const { delay = waiter.minDelay, maxAttempts = waiter.maxAttempts ?? defaultMaxAttempts } = $waiter;
+  const request = service.makeRequest(waiter.operation, rest) as Request<Record<string, unknown>>;
+  const { response } = request;
+  response.maxRetries = maxAttempts;
+
+  request.on("retry", () => {
+    if (response.error?.code === "ResourceNotReady") response.error.retryDelay = delay * 1000;
+  });
+  const judge = (): void => {
+    const accepted = acceptorOf(waiter, request);
+    if (accepted?.state === "success") {
+      response.error = null;
+      response.data ??= {};
+      request.removeAllListeners("extractData");
+      return;
+    }
+    const isRetried = accepted ? accepted.state === "retry" : response.error === null;
+    response.data = null;
+    response.error = awsError(response.error ?? new Error(), {
+      code: "ResourceNotReady",
+      message: `Resource is not in the state ${state}`,
+      retryable: isRetried,
+    });
+  };
+  request.on("extractData", judge);
+  request.on("extractError", judge);
+  return request;
+}
+
+function acceptorOf(
+  waiter: ClassicWaiter,
+  request: Request<Record<string, unknown>>,
+): Acceptor<object, object> | undefined {
+  const { response, params } = request;
+  const { error, data } = response;
+  // Made for the input and output of the operation that is polled here.
+  const acceptors = waiter.acceptors as readonly Acceptor<object, object>[];
+  return acceptors.find(({ success, errorType, output }) => {
+    if (error) return success === false || errorType === error.code;
+    return success === true || (data !== null && output?.(data, params) === true);
+  });
+}
