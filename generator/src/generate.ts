@@ -6,15 +6,15 @@ import type { Model, ShapeId } from "./ast/model.js";
 import { type Diagnostic, hasErrors } from "./diagnostics.js";
 import { compileBdd, type CompiledRuleSet, compileRuleSet } from "./endpoints/compile.js";
 import { format } from "./format.js";
-import { buildService } from "./ir/build.js";
-import { handleTraits } from "./ir/handle-traits.js";
 import type { ServiceIr } from "./ir/ir.js";
 import { packageFolder } from "./ir/names.js";
-import { protocols } from "./ir/protocols.js";
 import type { Plugin } from "./plugin.js";
+import { readService } from "./read-service.js";
 import { emitters } from "./view/emitters.js";
 import type { EmitSettings, ViewFile } from "./view/file.js";
 import { render } from "./view/render.js";
+
+export { readService };
 
 export interface GenerateOptions {
   /** Shape id of the service; needed where the model has several. */
@@ -61,25 +61,6 @@ export async function generate(
     files.set(view.path, await format(view.path, text));
   }
   return { files, diagnostics: all, service };
-}
-
-/** The facts of a model's service, without generating anything. */
-export function readService(
-  model: Model,
-  options: GenerateOptions = {},
-  plugin: Plugin = {},
-): Pick<GenerateResult, "service" | "diagnostics"> {
-  const handled = handleTraits(model, plugin.traits ?? {});
-  const outside = plugin.protocols ?? [];
-  const { service, diagnostics } = buildService(handled.model, {
-    service: options.service,
-    protocol: options.protocol,
-    protocols: [...outside, ...protocols],
-    customizations: plugin.customizations,
-    runtimeSymbols: [...new Set([...Object.keys(codegenSymbols), ...outside.map(({ symbol }) => symbol)])],
-  });
-  const all = [...handled.diagnostics, ...diagnostics];
-  return { service: hasErrors(all) ? undefined : service, diagnostics: all };
 }
 
 function duplicateFiles(views: readonly ViewFile[]): Diagnostic[] {

@@ -7,3 +7,4 @@ export type { Customization } from "./customizations/customization.js";
 export type { ProtocolSupport } from "./ir/protocols.js";
 export type { OutsideProtocol, Plugin, TraitCarrier, TraitHandler, TraitMeaning } from "./plugin.js";
 export type { Emitter, EmitSettings, ViewFile } from "./view/file.js";
+export { ModelError, serviceModel, type ServiceModelOptions } from "./runtime-model/service-model.js";

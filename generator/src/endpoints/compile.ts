@@ -35,7 +35,20 @@ export interface CompiledRuleSet {
  * decides by `if` statements what the rules decide.
  */
 export function compileRuleSet(value: unknown, options: CompileRuleSetOptions): CompiledRuleSet {
-  return compileChecked(options, (report) => {
+  return printChecked(readRuleSet(value, options), options);
+}
+
+/**
+ * Turns a `smithy.rules#endpointBdd` into the same kind of function: parts of the diagram that several ways lead to are
+ * functions inside it.
+ */
+export function compileBdd(value: unknown, options: CompileRuleSetOptions): CompiledRuleSet {
+  return printChecked(readBdd(value, options), options);
+}
+
+/** A rule set, checked and simplified. */
+export function readRuleSet(value: unknown, options: Pick<CompileRuleSetOptions, "shapeId" | "file">): ReadRules {
+  return readChecked(options, (report) => {
     const ruleSet = checkRuleSet(value, report);
     return {
       parameters: ruleSet.parameters,
@@ -47,21 +60,27 @@ export function compileRuleSet(value: unknown, options: CompileRuleSetOptions): 
   });
 }
 
-/**
- * Turns a `smithy.rules#endpointBdd` into the same kind of function: parts of the diagram that several ways lead to are
- * functions inside it.
- */
-export function compileBdd(value: unknown, options: CompileRuleSetOptions): CompiledRuleSet {
-  return compileChecked(options, (report) => {
+/** A decision diagram, checked and turned into rules. */
+export function readBdd(value: unknown, options: Pick<CompileRuleSetOptions, "shapeId" | "file">): ReadRules {
+  return readChecked(options, (report) => {
     const bdd = checkBdd(value, report);
     return bdd && { parameters: bdd.parameters, simplify: () => rulesOfBdd(bdd) };
   });
 }
 
-/** What is left to print. */
-interface Code {
+/** Endpoint rules that are ready to be printed or evaluated. */
+export interface ReadRules {
+  readonly parameters: readonly Parameter[];
+  /** Undefined where a diagnostic is an error. */
+  readonly code: Code | undefined;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** What is left to decide. */
+export interface Code {
   readonly rules: readonly Rule[];
   readonly functions: readonly RuleFunction[];
+  /** Variables that something reads. */
   readonly used: ReadonlySet<Variable>;
 }
 
@@ -71,10 +90,10 @@ interface Checked {
   readonly simplify: () => Code;
 }
 
-function compileChecked(
-  { shapeId, file, functionName = "resolveEndpoint", runtimeNames = {} }: CompileRuleSetOptions,
+function readChecked(
+  { shapeId, file }: Pick<CompileRuleSetOptions, "shapeId" | "file">,
   check: (report: Report) => Checked | undefined,
-): CompiledRuleSet {
+): ReadRules {
   const diagnostics: Diagnostic[] = [];
   const checked = check((where, problem) => {
     diagnostics.push({
@@ -86,8 +105,14 @@ function compileChecked(
     });
   });
   const parameters = checked?.parameters ?? [];
-  if (!checked || hasErrors(diagnostics)) return { source: "", symbols: [], parameters, diagnostics };
-  const code = checked.simplify();
+  return { parameters, code: hasErrors(diagnostics) ? undefined : checked?.simplify(), diagnostics };
+}
+
+function printChecked(
+  { parameters, code, diagnostics }: ReadRules,
+  { functionName = "resolveEndpoint", runtimeNames = {} }: CompileRuleSetOptions,
+): CompiledRuleSet {
+  if (!code) return { source: "", symbols: [], parameters, diagnostics };
   const taken = [functionName, "parameters", "_parameters", ...code.functions.map(({ name }) => name)];
   const names = new RuleNames(runtimeNames, taken);
   const source = printFunction(functionName, parameters, code, names);
@@ -157,6 +182,7 @@ function printParameter(parameter: Parameter, isUsed: boolean, names: RuleNames)
   return [...documentation, `const ${names.local(parameter.variable)} = ${call}${fallback};`];
 }
 
-function mustBeGiven(parameter: Parameter): boolean {
+/** Whether the rules cannot do without a value of the parameter. */
+export function mustBeGiven(parameter: Parameter): boolean {
   return parameter.required && parameter.default === undefined;
 }

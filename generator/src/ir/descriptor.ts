@@ -1,6 +1,6 @@
 import type { ShapeId } from "../ast/model.js";
 import { compare } from "./closure.js";
-import type { MemberIr, OperationIr, ShapeIr, StructureIr, UnionIr } from "./ir.js";
+import type { MemberIr, OperationIr, PaginationIr, ServiceIr, ShapeIr, StructureIr, UnionIr } from "./ir.js";
 import type { ProtocolSupport } from "./protocols.js";
 
 /**
@@ -107,6 +107,66 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
     auth: operation.auth,
     idempotent: operation.idempotent || undefined,
   });
+}
+
+/** The descriptor of a structure or union of a service. What fills host labels is marked where it is asked for only. */
+export function describeShapeOf(
+  service: Pick<ServiceIr, "operations" | "protocol">,
+  shape: StructureIr | UnionIr,
+  references: References,
+): Descriptor {
+  const hostLabels = service.operations.some(
+    ({ input, hostPrefix }) => input?.id === shape.id && hostPrefix !== undefined,
+  );
+  return describeShape(shape, service.protocol, references, { hostLabels });
+}
+
+/** How the endpoint of an operation is told by another one; undefined where that is not there. */
+export function describeDiscovery(
+  { endpointDiscovery }: OperationIr,
+  operationAt: (operation: ShapeId) => unknown,
+): Descriptor | undefined {
+  const operation = endpointDiscovery && operationAt(endpointDiscovery.operation);
+  if (!endpointDiscovery || operation === undefined) return undefined;
+  const { required, error, ids } = endpointDiscovery;
+  return present({ operation, required: required || undefined, error, ids: ids.length > 0 ? ids : undefined });
+}
+
+/** How an operation pages: what the runtime's `Pagination` describes. */
+export function describePagination({ inputToken, outputToken, items, pageSize }: PaginationIr): Descriptor {
+  return present({ inputToken, outputToken, items: items?.path, pageSize });
+}
+
+/** The constant of a service: what the runtime's `Service` describes. */
+export function describeService(
+  service: ServiceIr,
+  parts: { readonly protocol: unknown; readonly resolveEndpoint: unknown },
+): Descriptor {
+  return present({
+    name: service.names.service,
+    sdkId: service.sdkId,
+    shapeName: service.shapeName,
+    version: service.version,
+    signingName: service.signingName,
+    signsBody: service.signsBody || undefined,
+    headers: service.headers,
+    xmlNamespace: service.protocol.xml ? service.xmlNamespace : undefined,
+    awsQueryCompatible: service.awsQueryCompatible || undefined,
+    protocol: parts.protocol,
+    resolveEndpoint: parts.resolveEndpoint,
+    endpointBuiltIns: service.endpointBuiltIns,
+    endpointOptions: service.endpointOptions.length > 0 ? describeEndpointOptions(service) : undefined,
+  });
+}
+
+/** Options that only clients of this service have. */
+export function describeEndpointOptions({ endpointOptions }: Pick<ServiceIr, "endpointOptions">): Descriptor {
+  return Object.fromEntries(
+    endpointOptions.map(({ name, parameter, type, values, default: fallback, source }) => [
+      name,
+      present({ parameter, type, values, default: values ? fallback : undefined, source }),
+    ]),
+  );
 }
 
 /** Descriptor of an operation's missing input or output. */

@@ -75,6 +75,7 @@ export const classicMembers: ReadonlySet<string> = new Set([
   "paginationConfig",
   "removeAllListeners",
   "removeListener",
+  "serviceIdentifier",
   "setupRequestListeners",
   "signingKeys",
   "waitFor",

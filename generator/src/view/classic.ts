@@ -52,6 +52,6 @@ export const emitClassic: Emitter = (ir) => {
 };
 
 /** Key of the service in the configuration: `cloudtrail`. */
-function serviceIdentifier({ sdkId }: ServiceIr): string {
+export function serviceIdentifier({ sdkId }: ServiceIr): string {
   return sdkId.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 }

@@ -14,22 +14,6 @@ export function clientOptionViews({ endpointOptions }: ServiceIr): readonly obje
   }));
 }
 
-/** The same options as the service constant describes them to the runtime. */
-export function describeEndpointOptions({ endpointOptions }: ServiceIr): Readonly<Record<string, object>> {
-  return Object.fromEntries(
-    endpointOptions.map(({ name, parameter, type, values, default: fallback, source }) => [
-      name,
-      {
-        parameter,
-        type,
-        ...(values && { values }),
-        ...(values && fallback !== undefined && { default: fallback }),
-        ...(source && { source }),
-      },
-    ]),
-  );
-}
-
 function typeOf({ type, values }: EndpointOptionIr): string {
   if (values) return values.map((value) => literal(value)).join(" | ");
   return type === "stringArray" ? "readonly string[]" : type;

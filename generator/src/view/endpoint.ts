@@ -1,6 +1,7 @@
 import { comment } from "../text/comment.js";
 import { plainText } from "../text/markup.js";
 import { literal } from "../text/literal.js";
+import type { ServiceIr } from "../ir/ir.js";
 import type { Emitter } from "./file.js";
 
 /** Endpoint resolution: the service's rule set compiled, or, where it has none, the endpoint that the caller gives. */
@@ -16,7 +17,12 @@ export const emitEndpoint: Emitter = (ir, { endpointSource }) => {
         `${plainText(title)} has no endpoint rules in its model: the client's \`endpoint\` option says where it is.`,
       ],
     }),
-    message: literal(`The model of ${title} has no endpoint rules: give the client the option "endpoint"`),
+    message: literal(missingRules(ir)),
   };
   return [{ path, template: "givenEndpoint", data }];
 };
+
+/** What a client says that has neither endpoint rules nor an endpoint. */
+export function missingRules({ title, sdkId }: Pick<ServiceIr, "title" | "sdkId">): string {
+  return `The model of ${title ?? sdkId} has no endpoint rules: give the client the option "endpoint"`;
+}

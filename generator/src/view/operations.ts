@@ -1,5 +1,5 @@
 import type { ShapeId } from "../ast/model.js";
-import { describeOperation, emptyStructure } from "../ir/descriptor.js";
+import { describeDiscovery, describeOperation, describePagination, emptyStructure } from "../ir/descriptor.js";
 import type { MemberIr, OperationIr, ServiceIr, StructureIr } from "../ir/ir.js";
 import { comment } from "../text/comment.js";
 import { Code, literal, propertyKey } from "../text/literal.js";
@@ -62,23 +62,18 @@ export function operationView(operation: OperationIr, ir: ServiceIr): Readonly<R
 }
 
 /** Names the constant of the operation that tells the endpoint. */
-function discoveryView({ endpointDiscovery }: OperationIr, ir: ServiceIr): string[] {
-  const teller = endpointDiscovery && ir.names.operations.get(endpointDiscovery.operation)?.function;
-  if (!endpointDiscovery || teller === undefined) return [];
-  const { required, error, ids } = endpointDiscovery;
-  const fields = {
-    operation: new Code(`${teller}$`),
-    ...(required && { required }),
-    ...(error !== undefined && { error }),
-    ...(ids.length > 0 && { ids }),
-  };
-  return [`endpointDiscovery: ${literal(fields)}`];
+function discoveryView(operation: OperationIr, ir: ServiceIr): string[] {
+  const discovery = describeDiscovery(operation, (id) => {
+    const teller = ir.names.operations.get(id)?.function;
+    return teller === undefined ? undefined : new Code(`${teller}$`);
+  });
+  return discovery ? [`endpointDiscovery: ${literal(discovery)}`] : [];
 }
 
 function paginationView(operation: OperationIr, page: string, ir: ServiceIr): object | undefined {
   const { pagination } = operation;
   if (!pagination) return undefined;
-  const { inputToken, outputToken, items, pageSize } = pagination;
+  const { items } = pagination;
   const name = ir.names.operations.get(operation.id)?.function ?? "";
   const text = [
     `Pages of {@link ${name}}, asked for while they are iterated.`,
@@ -91,12 +86,7 @@ function paginationView(operation: OperationIr, page: string, ir: ServiceIr): ob
     of: name,
     page,
     item: items ? itemType(items.member, ir) : "never",
-    description: literal({
-      inputToken,
-      outputToken,
-      ...(items && { items: items.path }),
-      ...(pageSize && { pageSize }),
-    }),
+    description: literal(describePagination(pagination)),
   };
 }
 

@@ -43,7 +43,7 @@ function acceptorText({ state, matcher }: AcceptorIr, operation: OperationIr, ir
 }
 
 /** What a matcher asks for, in words: `Table.TableStatus is "ACTIVE"`. */
-function words(
+export function words(
   { path, comparator, expected }: Extract<AcceptorIr["matcher"], { readonly path: string }>,
   show = { path: (text: string) => text, text: (text: string) => JSON.stringify(text) },
 ): string {

@@ -1,10 +1,11 @@
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
+import { describeService } from "../ir/descriptor.js";
 import { comment, type DocComment } from "../text/comment.js";
-import { literal, propertyKey } from "../text/literal.js";
+import { Code, literal, propertyKey } from "../text/literal.js";
 import { plainText } from "../text/markup.js";
 import { operationComment } from "./docs.js";
 import type { Emitter } from "./file.js";
-import { clientOptionViews, describeEndpointOptions } from "./client-options.js";
+import { clientOptionViews } from "./client-options.js";
 import { operationView } from "./operations.js";
 import { shapeViews } from "./shapes.js";
 
@@ -63,21 +64,14 @@ export const emitService: Emitter = (ir) => {
 };
 
 function serviceFields(ir: ServiceIr): string[] {
-  const fields: [string, string][] = [
-    ["name", literal(ir.names.service)],
-    ["sdkId", literal(ir.sdkId)],
-    ["shapeName", literal(ir.shapeName)],
-    ["version", literal(ir.version)],
-  ];
-  if (ir.signingName !== undefined) fields.push(["signingName", literal(ir.signingName)]);
-  if (ir.signsBody) fields.push(["signsBody", "true"]);
-  if (ir.headers) fields.push(["headers", literal(ir.headers)]);
-  if (ir.protocol.xml && ir.xmlNamespace) fields.push(["xmlNamespace", literal(ir.xmlNamespace)]);
-  if (ir.awsQueryCompatible) fields.push(["awsQueryCompatible", "true"]);
-  fields.push(["protocol", ir.names.runtime[ir.protocol.symbol] ?? ""], ["resolveEndpoint", ir.names.resolveEndpoint]);
-  fields.push(["endpointBuiltIns", literal(ir.endpointBuiltIns)]);
-  if (ir.endpointOptions.length > 0) fields.push(["endpointOptions", literal(describeEndpointOptions(ir))]);
-  return fields.map(([key, value]) => (key === value ? key : `${propertyKey(key)}: ${value}`));
+  const fields = describeService(ir, {
+    protocol: new Code(ir.names.runtime[ir.protocol.symbol] ?? ""),
+    resolveEndpoint: new Code(ir.names.resolveEndpoint),
+  });
+  return Object.entries(fields).map(([key, value]) => {
+    const text = literal(value);
+    return key === text ? key : `${propertyKey(key)}: ${text}`;
+  });
 }
 
 function clientDoc(ir: ServiceIr, title: string): DocComment {

@@ -1,5 +1,5 @@
 import type { ShapeId } from "../ast/model.js";
-import { describeEnum, describeShape, type Descriptor, type References } from "../ir/descriptor.js";
+import { describeEnum, describeShapeOf, type Descriptor, type References } from "../ir/descriptor.js";
 import type { EnumIr, ServiceIr, ShapeIr, StructureIr, UnionIr } from "../ir/ir.js";
 import { Code, literal, memberKey, propertyKey } from "../text/literal.js";
 import { memberComment, roleOf, shapeComment, valueComment } from "./docs.js";
@@ -45,7 +45,7 @@ function structureView(shape: StructureIr, references: References, ir: ServiceIr
     isStructure: true,
     comment: shapeComment(shape.facts, roleOf(shape, ir)),
     members: memberViews(shape, ir),
-    descriptor: descriptorView(describe(shape, references, ir)),
+    descriptor: descriptorView(describeShapeOf(ir, shape, references)),
     validator: validatorView(shape, ir),
   };
 }
@@ -83,7 +83,7 @@ function unionView(shape: UnionIr, references: References, ir: ServiceIr): objec
     others: keys,
     isOpen,
     isEmpty: shape.members.length === 0 && !isOpen,
-    descriptor: descriptorView(describe(shape, references, ir)),
+    descriptor: descriptorView(describeShapeOf(ir, shape, references)),
   };
 }
 
@@ -99,11 +99,6 @@ function enumView(shape: EnumIr, name: string): object {
     })),
     type: [...values, shape.type === "enum" ? "(string & {})" : "(number & {})"].join(" | "),
   };
-}
-
-function describe(shape: StructureIr | UnionIr, references: References, ir: ServiceIr): Descriptor {
-  const hostLabels = ir.operations.some(({ input, hostPrefix }) => input?.id === shape.id && hostPrefix !== undefined);
-  return describeShape(shape, ir.protocol, references, { hostLabels });
 }
 
 /** A descriptor's fields as template data: members one a line, the rest as it comes. */

@@ -21,7 +21,8 @@ export function ownEndpoint(service: Service): Endpoint {
     return withScheme(service, new Endpoint(model.service.resolveEndpoint(parameters).url));
   } catch {
     // Without a region, say; the request says what is missing, and then goes nowhere.
-    const host = `${model.service.signingName ?? definition.serviceIdentifier}.${config.region}.amazonaws.com`;
+    const region = String(config.region).replaceAll(/[^\w-]/g, "-");
+    const host = `${model.service.signingName ?? definition.serviceIdentifier}.${region}.amazonaws.com`;
     return new Endpoint(host, config);
   }
 }

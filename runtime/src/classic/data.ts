@@ -10,6 +10,7 @@ import type { HttpResponse } from "../transport/types.js";
 import { readJson } from "./json-data.js";
 import type { Service } from "./service.js";
 
+const awsQuery = "aws.protocols#awsQuery";
 const restJson1 = "aws.protocols#restJson1";
 
 /** The data of a response in the original's form: blobs as buffers, and in XML empty lists for those that are not there. */
@@ -23,7 +24,10 @@ export function readData(
   const { protocol } = definition.model.service;
   if (codec.format !== "JSON") {
     const fillsLists = codec.format === "XML" && definition.serviceIdentifier !== "s3control";
-    return adapt(operation.output, codec.readOutput(response), fillsLists);
+    const data = adapt(operation.output, codec.readOutput(response), fillsLists);
+    // The original tells there what the query protocol says of the response.
+    const RequestId = protocol.id === awsQuery ? codec.requestIdIn?.(response) : undefined;
+    return RequestId === undefined ? data : Object.assign(data as object, { ResponseMetadata: { RequestId } });
   }
   const isRest = protocol.id === restJson1;
   const { payload, body } = isRest ? bindingsOf(operation.output) : { payload: undefined, body: operation.output };

@@ -1,5 +1,5 @@
 import type { OperationCodec } from "../protocols/protocol.js";
-import type { Service } from "../schema/operation.js";
+import type { Operation, Service } from "../schema/operation.js";
 import { decodeUtf8 } from "../text/bytes.js";
 import type { HttpResponse } from "../transport/types.js";
 import { awsError } from "./aws-error.js";
@@ -10,12 +10,13 @@ export async function readError(
   response: HttpResponse,
   statusMessage: string | undefined,
   codec: OperationCodec,
+  operation: Operation,
   service: Service,
 ): Promise<AWSError> {
   const error =
     codec.format === "JSON"
       ? readJsonError(response, statusMessage)
-      : await readOtherError(response, statusMessage, codec);
+      : await readOtherError(response, statusMessage, codec, operation);
   // Services that spoke the query protocol before keep the codes that they had in it.
   const queryCode = response.headers["x-amzn-query-error"]?.split(";");
   if (service.awsQueryCompatible && queryCode && queryCode.length > 1) error.code = queryCode[0] as string;
@@ -52,9 +53,14 @@ async function readOtherError(
   response: HttpResponse,
   statusMessage: string | undefined,
   codec: OperationCodec,
+  { errors = [] }: Operation,
 ): Promise<AWSError> {
-  const { code, message = "", members } = await codec.readError(response);
-  if (code !== undefined) return withMembers(awsError(new Error(), { code, message }), members);
+  const { code: name, message = "", members } = await codec.readError(response);
+  if (name !== undefined) {
+    // The code as it was sent, which is not always the name of the error's shape.
+    const code = errors.find(({ shape }) => shape.name === name)?.shape.error?.queryErrorCode ?? name;
+    return withMembers(awsError(new Error(), { code, message }), members);
+  }
   const text = statusMessage ?? String(response.status);
   return awsError(new Error(), { code: "UnknownError", message: text, statusCode: response.status });
 }

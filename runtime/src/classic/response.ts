@@ -12,6 +12,8 @@ export class Response<Data = unknown, Err = AWSError> {
   error: Err | null = null;
   /** Id that the service gave to the request; quote it to support. */
   requestId: string | undefined;
+  /** Second id that S3 gives (`x-amz-id-2`). */
+  declare extendedRequestId?: string;
   retryCount = 0;
   redirectCount = 0;
   httpResponse = new HttpResponse();

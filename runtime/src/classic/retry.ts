@@ -1,7 +1,7 @@
 import { longestDelay } from "../retry/backoff.js";
 import { retryAfterOf } from "../retry/hint.js";
 import type { Service } from "./service.js";
-import type { AWSError } from "./types.js";
+import type { AWSError, ServiceDefinition } from "./types.js";
 
 const throttlingCodes = new Set([
   "ProvisionedThroughputExceededException",
@@ -31,9 +31,16 @@ export function isDynamo({ definition }: Service): boolean {
   return definition.serviceIdentifier === "dynamodb";
 }
 
+/** Codes that mean passing trouble with some services only. */
+const ofServices: Readonly<Record<string, string>> = {
+  s3: "RequestTimeout",
+  route53: "PriorRequestNotComplete",
+};
+
 /** Whether a response that is an error invites another attempt. */
-export function isRetryable({ code, statusCode = 0 }: AWSError): boolean {
+export function isRetryable({ code, statusCode = 0 }: AWSError, { serviceIdentifier }: ServiceDefinition): boolean {
   return (
+    ofServices[serviceIdentifier] === code ||
     code === "TimeoutError" ||
     code === "NetworkingError" ||
     code === "ExpiredTokenException" ||

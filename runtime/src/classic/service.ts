@@ -1,5 +1,5 @@
 import type { OperationCodec } from "../protocols/protocol.js";
-import type { Operation } from "../schema/operation.js";
+import type { Operation, Service as Described } from "../schema/operation.js";
 import { SigningKeyCache } from "../signing/key.js";
 import { ownEndpoint } from "./address.js";
 import { checkApiVersion } from "./api-version.js";
@@ -47,7 +47,6 @@ export class Service extends Emitter<ServiceEvents> {
   /** False while requests go where the service's endpoint rules say. */
   isEndpointGiven = false;
   #endpoint: Endpoint;
-  readonly #codecs = new Map<Operation, OperationCodec>();
 
   constructor(options: ServiceOptions = {}) {
     super();
@@ -58,6 +57,11 @@ export class Service extends Emitter<ServiceEvents> {
     checkApiVersion(definition, this.config);
     const { endpoint } = this.config;
     this.#endpoint = endpoint ? this.#given(endpoint) : ownEndpoint(this);
+  }
+
+  /** Key of the service in `config` and `apiVersions`: `cloudtrail`. */
+  get serviceIdentifier(): string {
+    return this.definition.serviceIdentifier;
   }
 
   /** Versions of the API that can be asked for, oldest first. */
@@ -184,12 +188,11 @@ export class Service extends Emitter<ServiceEvents> {
 
   /** The operation in the service's protocol, compiled at its first request. */
   codecOf(operation: Operation): OperationCodec {
-    let codec = this.#codecs.get(operation);
-    if (!codec) {
-      const { service } = this.definition.model;
-      codec = service.protocol.compile(operation, service);
-      this.#codecs.set(operation, codec);
-    }
+    const { service } = this.definition.model;
+    let compiled = codecs.get(service);
+    if (!compiled) codecs.set(service, (compiled = new Map()));
+    let codec = compiled.get(operation);
+    if (!codec) compiled.set(operation, (codec = service.protocol.compile(operation, service)));
     return codec;
   }
 
@@ -254,6 +257,9 @@ function sent<Data>(request: Request<Data>, params: unknown, callback: AnyCallba
 /** Data of an operation that is known by its name only. */
 type UntypedData = Record<string, unknown>;
 
+/** Service objects are made in numbers, one for each call even: those of a service share what is compiled. */
+const codecs = new WeakMap<Described, Map<Operation, OperationCodec>>();
+
 type RequestCustomizer = (request: Request) => void;
 
 /** By service object, and by prototype of a class of them. */
@@ -271,7 +277,8 @@ function customizerOf(prototype: object): RequestCustomizer | null {
 /** Bound parameters of the configuration stand in for members of the operation's input that are not given. */
 function withBoundParams({ config, definition }: Service, operation: string, params: object): object {
   const { params: bound } = config;
-  const members = definition.model.operations[operation]?.input.members;
+  const { operations } = definition.model;
+  const members = Object.hasOwn(operations, operation) ? operations[operation]?.input.members : undefined;
   if (!bound || !members) return params;
   const result: Record<string, unknown> = { ...params };
   for (const [name, value] of Object.entries(bound)) if (Object.hasOwn(members, name)) result[name] ??= value;

@@ -29,7 +29,8 @@ export function waitingRequest(
   state: string,
   params: WaiterParams,
 ): Request<Record<string, unknown>> {
-  const waiter = service.definition.waiters?.[state];
+  const { waiters = {} } = service.definition;
+  const waiter = Object.hasOwn(waiters, state) ? waiters[state] : undefined;
   if (!waiter) throw awsError(new Error(`State ${state} not found.`), { code: "StateNotFoundError" });
   const { $waiter = {}, ...rest } = params;
   const { delay = waiter.minDelay, maxAttempts = waiter.maxAttempts ?? defaultMaxAttempts } = $waiter;
@@ -65,12 +66,15 @@ function acceptorOf(
   waiter: ClassicWaiter,
   request: Request<Record<string, unknown>>,
 ): Acceptor<object, object> | undefined {
-  const { response, params } = request;
+  const { response, params, definition } = request;
   const { error, data } = response;
+  // Models name an error by its shape as well as by the code that is sent.
+  const shape = definition?.errors?.find((each) => each.shape.error?.queryErrorCode === error?.code)?.shape;
+  const names = error ? [error.code, shape?.name] : [];
   // Made for the input and output of the operation that is polled here.
   const acceptors = waiter.acceptors as readonly Acceptor<object, object>[];
   return acceptors.find(({ success, errorType, output }) => {
-    if (error) return success === false || errorType === error.code;
+    if (error) return success === false || (errorType !== undefined && names.includes(errorType));
     return success === true || (data !== null && output?.(data, params) === true);
   });
 }

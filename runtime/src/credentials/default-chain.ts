@@ -1,4 +1,5 @@
 import { CredentialsError } from "../errors/setup.js";
+import { unfitFor } from "./check.js";
 import type { InstanceMetadata } from "./from-instance-metadata.js";
 import type { LoadCredentials } from "./refreshing-source.js";
 import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
@@ -10,7 +11,11 @@ export interface CredentialChainEntry {
   readonly load: () => Promise<FoundCredentials | Unavailable>;
 }
 
-/** Places in the order of the AWS SDKs for JavaScript. What somebody set up goes before what the machine offers. */
+/**
+ * Places in the order of the AWS SDKs for JavaScript. What somebody set up goes before what the machine offers. Keys in
+ * the environment go before `AWS_PROFILE`, as the reference guide and the AWS CLI have it; version 3 of the SDK turns
+ * these two around and says that it should not.
+ */
 function placesOf(context: CredentialContext): readonly CredentialChainEntry[] {
   const { environment } = context;
   let metadata: InstanceMetadata | undefined;
@@ -57,7 +62,9 @@ export function createDefaultChain(
   return async () => {
     const tried: { source: string; reason: string }[] = [];
     for (const { source, load } of places) {
-      const answer = await load();
+      const found = await load();
+      const problem = "reason" in found ? undefined : unfitFor(found);
+      const answer: typeof found = problem ? { reason: problem, isBroken: true } : found;
       if (!("reason" in answer)) return answer;
       const { reason, isBroken } = answer;
       tried.push({ source, reason });

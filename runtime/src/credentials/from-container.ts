@@ -68,6 +68,7 @@ async function authorizationOf(env: Environment["env"]): Promise<string | undefi
       return { reason: `${path}, which ${tokenFile} names, cannot be read (${code})`, isBroken: true, cause: error };
     }
   }
+  if (path && text === "") return { reason: `${path}, which ${tokenFile} names, is empty`, isBroken: true };
   // Anything else would end the header, or not be sent as it is.
   if (text && !/^[\x20-\x7E]+$/.test(text)) {
     return { reason: `${path ? tokenFile : token} gives no text that a header can hold`, isBroken: true };

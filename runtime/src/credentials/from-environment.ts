@@ -14,7 +14,9 @@ export function credentialsFromEnvironment({ env }: Environment): FoundCredentia
   const sessionToken = env["AWS_SESSION_TOKEN"];
   const accountId = env["AWS_ACCOUNT_ID"];
   const expiration = env["AWS_CREDENTIAL_EXPIRATION"];
-  if (expiration && Number.isNaN(Date.parse(expiration))) return { reason: "AWS_CREDENTIAL_EXPIRATION is no date" };
+  if (expiration && Number.isNaN(Date.parse(expiration))) {
+    return { reason: "AWS_CREDENTIAL_EXPIRATION is no date", isBroken: true };
+  }
   return {
     accessKeyId,
     secretAccessKey,

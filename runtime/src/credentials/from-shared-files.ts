@@ -57,6 +57,10 @@ export async function credentialsFromSharedFiles(context: CredentialContext): Pr
   if (profile.get("login_session")) {
     return officially({ way: "a console login", advice: `if you have to sign in again: aws login --profile ${name}` });
   }
+  if (roleArn && !profile.get("aws_access_key_id") && !profile.get("aws_secret_access_key")) {
+    const ways = "no source_profile, credential_source or web_identity_token_file to assume it by";
+    return { reason: `profile "${name}" has a role_arn, but ${ways}` };
+  }
   const missing = ["aws_access_key_id", "aws_secret_access_key"].filter((setting) => !profile.get(setting));
   return { reason: `profile "${name}" has no ${missing.join(" and no ")}` };
 }

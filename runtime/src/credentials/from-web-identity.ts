@@ -55,6 +55,7 @@ export async function assumeRoleWithWebIdentity(
     const { code } = cause as NodeJS.ErrnoException;
     return { reason: `${tokenFile}, which ${place} names, cannot be read (${code})`, isBroken: true, cause };
   }
+  if (token === "") return { reason: `${tokenFile}, which ${place} names, is empty`, isBroken: true };
   const endpoint = normalizeEndpoint(await stsEndpoint(context));
   const body = new URLSearchParams({
     Action: "AssumeRoleWithWebIdentity",
@@ -73,13 +74,16 @@ export async function assumeRoleWithWebIdentity(
   return readAnswer(text) ?? { reason: `STS at ${endpoint} answered something other than credentials`, isBroken: true };
 }
 
+/** As the rules of STS have it: GovCloud's usual endpoints are those for FIPS, and `aws-global` has one of its own. */
 async function stsEndpoint({ environment, region: wanted }: CredentialContext): Promise<string> {
   const config = await readClientConfig(wanted === undefined ? {} : { region: wanted }, { sdkId: "STS" }, environment);
   if (config.endpoint !== undefined) return config.endpoint;
   const region = config.region ?? "us-east-1";
-  const { dnsSuffix, dualStackDnsSuffix } = partitionOf(region);
-  const host = config.useFipsEndpoint ? "sts-fips" : "sts";
-  return `https://${host}.${region}.${config.useDualstackEndpoint ? dualStackDnsSuffix : dnsSuffix}`;
+  const { useFipsEndpoint, useDualstackEndpoint } = config;
+  const { name, dnsSuffix, dualStackDnsSuffix } = partitionOf(region);
+  if (region === "aws-global") return "https://sts.amazonaws.com";
+  const isMarked = useFipsEndpoint && (useDualstackEndpoint || name !== "aws-us-gov");
+  return `https://${isMarked ? "sts-fips" : "sts"}.${region}.${useDualstackEndpoint ? dualStackDnsSuffix : dnsSuffix}`;
 }
 
 /** By the client's transport, so that its proxy, its limits on size and its TLS settings hold here too. */
@@ -126,5 +130,6 @@ function readAnswer(text: string): AwsCredentialIdentity | undefined {
  * service has none: the values wanted here are of letters, digits and few signs, which XML writes as they are.
  */
 function valueOf(xml: string, name: string): string | undefined {
-  return new RegExp(`<${name}>\\s*([^<>&]*?)\\s*</${name}>`).exec(xml)?.[1];
+  // White space is not left to the pattern: in a long run of it, that takes the cube of its length.
+  return new RegExp(`<${name}>([^<>&]*)</${name}>`).exec(xml)?.[1]?.trim();
 }

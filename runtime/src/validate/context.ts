@@ -11,6 +11,7 @@ export class ValidationContext {
   readonly #path: (string | number)[] = [];
   /** How many sensitive members enclose the place: their values stay out of messages. */
   #sensitive = 0;
+  #isTooDeep = false;
 
   constructor(rules: ValidationRules) {
     this.rules = rules;
@@ -18,7 +19,10 @@ export class ValidationContext {
 
   /** Steps into a member; false (and a problem) where the value is nested beyond measure. */
   enter(key: Key, sensitive?: boolean): boolean {
+    // Told once, and then the end: what refers to itself in two places has more ways down than there is time.
+    if (this.#isTooDeep) return false;
     if (this.#path.length >= maximumDepth) {
+      this.#isTooDeep = true;
       this.report(key, { rule: "type", tooDeep: true });
       return false;
     }

@@ -5,7 +5,7 @@ import { describeOperation } from "../../../generator/src/ir/descriptor.js";
 import type { OperationIr, ServiceIr } from "../../../generator/src/ir/ir.js";
 import { compileParameter } from "../../../generator/src/jmespath/parameter.js";
 import { rootOf } from "../../../generator/src/jmespath/root.js";
-import { describeEndpointOptions } from "../../../generator/src/view/client-options.js";
+import { describeEndpointOptions } from "../../../generator/src/ir/descriptor.js";
 import { readClientConfig } from "../../../runtime/src/config/client-config.js";
 import type { EndpointParameters, EndpointResolver } from "../../../runtime/src/endpoints/types.js";
 import * as jmespath from "../../../runtime/src/jmespath.js";

@@ -4,6 +4,7 @@ import type { ProtocolRequest } from "../../protocols/protocol.js";
 import { targetOf } from "../address.js";
 import { Endpoint } from "../endpoint.js";
 import type { HttpRequest } from "../http-request.js";
+import { checkParams } from "../params/index.js";
 import type { Exchange } from "./exchange.js";
 import { setHeader, wireHeaders } from "./headers.js";
 import { byteLength } from "./wire.js";
@@ -18,10 +19,12 @@ export function addBuilding(exchange: Exchange): void {
     const { httpRequest } = request;
     const { hostPrefix } = operation;
     const codec = service.codecOf(operation);
-    const message = codec.serialize(exchange.input);
-    const target = targetOf(service, operation, exchange.input, httpRequest.endpoint);
-    const prefix =
-      hostPrefix && service.config.hostPrefixEnabled ? fillHostPrefix(hostPrefix, operation, exchange.input) : "";
+    // As the parameters are now: listeners may have changed them since they were checked.
+    const { input } = checkParams(operation.input, request.params, false);
+    const message = codec.serialize(input);
+    const target = targetOf(service, operation, input, httpRequest.endpoint);
+    const prefix = hostPrefix && service.config.hostPrefixEnabled ? fillHostPrefix(hostPrefix, operation, input) : "";
+    exchange.input = input;
     const { method, origin, path, query, headers } = target.address(message, prefix);
     exchange.codec = codec;
     exchange.signing = target.signing;

@@ -19,7 +19,6 @@ export function addCoreListeners(request: Request): void {
     codec: undefined,
     signing: undefined,
     signedAt: undefined,
-    signedWith: undefined,
     payloadHash: undefined,
     received: undefined,
   };

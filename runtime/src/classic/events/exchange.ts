@@ -1,6 +1,5 @@
 import type { OperationCodec } from "../../protocols/protocol.js";
 import type { Operation } from "../../schema/operation.js";
-import type { SigningCredentials } from "../../signing/types.js";
 import type { SigningTarget } from "../../target.js";
 import type { HttpResponse } from "../../transport/types.js";
 import type { Request } from "../request.js";
@@ -10,7 +9,7 @@ export interface Exchange {
   readonly request: Request;
   /** Undefined for an operation that the service has not: the first step then ends the request. */
   readonly operation: Operation | undefined;
-  /** The parameters as they are written, once they were found valid. */
+  /** The parameters as they are written. */
   input: object;
   /** Set when the request is built. */
   codec: OperationCodec | undefined;
@@ -18,7 +17,6 @@ export interface Exchange {
   signing: SigningTarget | undefined;
   /** When it was signed, by the service's clock, in milliseconds since 1970. */
   signedAt: number | undefined;
-  signedWith: SigningCredentials | undefined;
   /** The hash of the body that the last signature put into the headers. */
   payloadHash: string | undefined;
   /** The response, once it is there as a whole. */

@@ -23,7 +23,8 @@ export function findCredentials(
     callback(error, credentials);
   }
   service.config.getCredentials((error, credentials) => {
-    answer(error ? missingCredentials(error) : null, credentials ?? undefined);
+    if (credentials && !error) answer(null, credentials);
+    else answer(missingCredentials(error ?? new Error("getCredentials gave neither credentials nor an error")));
   });
 }
 

@@ -4,9 +4,10 @@ import type { AWSError } from "../types.js";
 /** What is told of one attempt or of a whole request: the fields of AWS's client-side monitoring. */
 export type MetricsEvent = Readonly<Record<string, unknown>>;
 
-/** Tells the service object's `apiCallAttempt` and `apiCall` listeners of each attempt and of the request as a whole. */
+/** Tells the `apiCallAttempt` and `apiCall` listeners that the service object has of each attempt and of the whole request. */
 export function addMetrics(request: Request): void {
   const { service, response } = request;
+  if (service.listeners("apiCall").length + service.listeners("apiCallAttempt").length === 0) return;
   let calledAt = 0;
   let begunAt = 0;
   let attemptedAt = 0;

@@ -39,10 +39,13 @@ export function addReading(exchange: Exchange): void {
   request.onAsync("extractError", (_response, done) => {
     const { codec, received } = exchange;
     if (!codec || !received) return done();
-    readError(received, response.httpResponse.statusMessage, codec, service.definition.model.service).then(
+    const { statusMessage } = response.httpResponse;
+    readError(received, statusMessage, codec, operation, service.definition.model.service).then(
       (error) =>
         process.nextTick(() => {
           response.error = error;
+          // What begins as a success fails by passing trouble of the service.
+          if (codec.isLateError?.(received)) error.retryable = true;
           done();
         }),
       (error: unknown) => process.nextTick(done, error),
@@ -82,9 +85,9 @@ function noteRequestId({ request: { response }, codec, received }: Exchange): vo
     headers["x-amzn-requestid"] ??
     headers["x-amz-requestid"] ??
     codec?.requestIdIn?.(received);
-  if (requestId !== undefined) response.requestId = requestId;
-  const { error } = response;
-  if (!error) return;
   const { "x-amz-id-2": extendedRequestId, "x-amz-cf-id": cfId } = headers;
-  Object.assign(error, { requestId }, extendedRequestId && { extendedRequestId }, cfId && { cfId });
+  const { error } = response;
+  if (requestId !== undefined) response.requestId = requestId;
+  if (extendedRequestId !== undefined) response.extendedRequestId = extendedRequestId;
+  if (error) Object.assign(error, { requestId }, extendedRequestId && { extendedRequestId }, cfId && { cfId });
 }

@@ -22,7 +22,7 @@ export function addRetrying(exchange: Exchange): void {
     const { error, httpResponse } = response;
     if (!error || httpResponse.statusCode === undefined) return;
     error.statusCode = httpResponse.statusCode;
-    error.retryable ??= isRetryable(error);
+    error.retryable ??= isRetryable(error, service.definition);
   });
 
   request.on("retry", () => {

@@ -17,7 +17,7 @@ export function addSigning(exchange: Exchange): void {
     const { signing } = exchange;
     if (!signing || !isSigned(exchange)) return done();
     findCredentials(exchange, (error, credentials) => {
-      const failure = error ?? (credentials && sign(exchange, signing, credentials));
+      const failure = credentials ? sign(exchange, signing, credentials) : error;
       if (failure) response.error = failure;
       done();
     });
@@ -59,7 +59,6 @@ function sign(exchange: Exchange, signing: SigningTarget, credentials: SigningCr
     }
     if (!isGiven) exchange.payloadHash = signed.headers[hashHeader];
     exchange.signedAt = date.getTime();
-    exchange.signedWith = credentials;
     return undefined;
   } catch (error) {
     return awsError(new Error(), error as Error);

@@ -23,8 +23,7 @@ export function addValidation(exchange: Exchange): void {
     const prepared = prepareInput(operation.input, request.params);
     // The caller's own object stays where nothing had to be added.
     if (Object.keys(prepared).some((name) => prepared[name] !== request.params[name])) request.params = prepared;
-    const { input, error } = checkParams(operation.input, request.params, service.config.paramValidation);
-    exchange.input = input;
+    const { error } = checkParams(operation.input, request.params, service.config.paramValidation);
     if (error) fail(error);
   });
 

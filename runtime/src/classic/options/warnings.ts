@@ -33,9 +33,6 @@ export function warnOfOptions(given: object, { serviceIdentifier, model }: Servi
   if ((given as { readonly s3BucketEndpoint?: unknown }).s3BucketEndpoint === true) {
     warn("The option s3BucketEndpoint is not supported: give the bucket as Bucket, and the S3 endpoint as endpoint.");
   }
-  if ((given as { readonly dynamoDbCrc32?: unknown }).dynamoDbCrc32 === true) {
-    warn("The option dynamoDbCrc32 is not supported: the checksums of DynamoDB's answers are not looked at.");
-  }
   if ((given as { readonly clientSideMonitoring?: unknown }).clientSideMonitoring === true) {
     warn(
       "The option clientSideMonitoring is not supported: AWS has ended its agent. See docs/observability.md for hooks.",

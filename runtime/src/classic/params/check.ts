@@ -1,3 +1,4 @@
+import { oncePer } from "../../schema/once.js";
 import {
   type ListMember,
   type MapMember,
@@ -7,158 +8,174 @@ import {
   targetOf,
   type UnionShape,
 } from "../../schema/shapes.js";
-import { getOwn, isBytes, isDate } from "../../schema/values.js";
+import { getOwn } from "../../schema/values.js";
 import { maximumDepth } from "../../validate/rules.js";
 import { characters } from "../../validate/types.js";
 import { awsError } from "../aws-error.js";
 import type { AWSError } from "../types.js";
-import type { ParamRules } from "./index.js";
+import { isBlob, isNumeric, isTimestamp, isUnread, type NumericMember } from "./forms.js";
 import { isJsonValue } from "./json-value.js";
+import { levelsOf, nestedTooDeep } from "./nesting.js";
+import type { ParamRules } from "./rules.js";
 
-const hidden = "***SensitiveInformation***";
+const mask = "***SensitiveInformation***";
+
+/** Where a value stands. */
+interface Place {
+  /** `params.Filters[0].Name` */
+  readonly path: string;
+  readonly depth: number;
+  /** True in a sensitive member: what stands there must not be shown. */
+  readonly hidden: boolean;
+}
 
 /** All that is wrong with parameters: in each structure first the required keys that are missing, then what is given. */
-export function findErrors(shape: StructureShape, params: unknown, rules: ParamRules): AWSError[] {
+export function findErrors(shape: StructureShape, params: unknown, rules: ParamRules): readonly AWSError[] {
   const checker = new Checker(rules);
-  checker.checkStructure(shape, params, "params", 0);
+  checker.checkStructure(shape, params, { path: "params", depth: 0, hidden: false });
   return checker.errors;
 }
 
 class Checker {
   readonly errors: AWSError[] = [];
   readonly #rules: ParamRules;
+  /** What refers to itself in more than one way has ways without number, so the first that is too long ends it. */
+  #isOver = false;
 
   constructor(rules: ParamRules) {
     this.#rules = rules;
   }
 
-  checkStructure({ members }: StructureShape | UnionShape, value: unknown, path: string, depth: number): void {
-    if (this.#isMissing(value) || this.#isTooDeep(path, depth)) return;
-    if (typeof value !== "object") this.#fail("InvalidParameterType", `Expected ${path} to be a structure`);
+  checkStructure({ members }: StructureShape | UnionShape, value: unknown, place: Place): void {
+    if (this.#isTooDeep(place)) return;
+    const { path } = place;
+    if (typeof value !== "object") this.#wrongType(place, "a structure");
     // What is no object is told of its keys too: a text has its characters.
     const given = Object(value) as Record<string, unknown>;
     for (const [name, { required }] of Object.entries(members)) {
-      if (required && this.#isMissing(getOwn(given, name))) {
+      if (required && isMissing(getOwn(given, name))) {
         this.#fail("MissingRequiredParameter", `Missing required key '${name}' in ${path}`);
       }
     }
     for (const [name, item] of Object.entries(given)) {
       const member = Object.hasOwn(members, name) ? members[name] : undefined;
-      if (member) this.#check(member, item, `${path}.${name}`, depth + 1);
-      else if (!this.#isMissing(item)) this.#fail("UnexpectedParameter", `Unexpected key '${name}' found in ${path}`);
+      if (member) this.#check(member, item, within(place, `${path}.${name}`, member));
+      else if (!isMissing(item)) this.#fail("UnexpectedParameter", `Unexpected key '${name}' found in ${path}`);
     }
   }
 
-  #check(member: Member, value: unknown, path: string, depth: number): void {
-    if (this.#isMissing(value)) return;
-    if ("target" in member) return this.checkStructure(targetOf(member), value, path, depth);
+  #check(member: Member, value: unknown, place: Place): void {
+    if (isMissing(value) || this.#isOver) return;
+    if ("target" in member) return this.checkStructure(targetOf(member), value, place);
     switch (member.type) {
       case "document":
-        return;
+        return this.#checkLevels(value, place);
       case "list":
-        return this.#checkList(member, value, path, depth);
+        return this.#checkList(member, value, place);
       case "map":
-        return this.#checkMap(member, value, path, depth);
+        return this.#checkMap(member, value, place);
       case "string":
-        return this.#checkString(member, value, path);
+        return this.#checkString(member, value, place);
       case "boolean":
-        if (typeof value !== "boolean") this.#fail("InvalidParameterType", `Expected ${path} to be a boolean`);
+        if (typeof value !== "boolean") this.#wrongType(place, "a boolean");
         return;
       case "timestamp":
-        if (isTimestamp(value)) return;
-        return this.#fail(
-          "InvalidParameterType",
-          `Expected ${path} to be a Date object, ISO-8601 string, or a UNIX timestamp`,
-        );
+        if (!isTimestamp(value)) this.#wrongType(place, "a Date object, ISO-8601 string, or a UNIX timestamp");
+        return;
       case "blob":
-        if (typeof value === "string" || isBytes(value) || hasBytes(value)) return;
-        return this.#fail(
-          "InvalidParameterType",
-          `Expected ${path} to be a string, Buffer, Stream, Blob, or typed array object`,
-        );
+        return this.#checkBlob(value, place);
       default:
-        return this.#checkNumber(member, value, path);
+        return this.#checkNumber(member, value, place);
     }
   }
 
-  #checkList(member: ListMember, value: unknown, path: string, depth: number): void {
-    if (!Array.isArray(value)) return this.#fail("InvalidParameterType", `Expected ${path} to be an Array`);
-    if (this.#isTooDeep(path, depth)) return;
-    this.#checkRange(member.length, value.length, path, "list member count");
-    for (const [index, item] of value.entries()) this.#check(member.member, item, `${path}[${index}]`, depth + 1);
+  #checkList({ member, length }: ListMember, value: unknown, place: Place): void {
+    if (!Array.isArray(value)) return this.#wrongType(place, "an Array");
+    if (this.#isTooDeep(place)) return;
+    this.#checkRange(length, value.length, place, "list member count");
+    for (const [index, item] of value.entries()) {
+      this.#check(member, item, within(place, `${place.path}[${index}]`, member));
+    }
   }
 
-  #checkMap(member: MapMember, value: unknown, path: string, depth: number): void {
-    if (typeof value !== "object" || value === null) {
-      return this.#fail("InvalidParameterType", `Expected ${path} to be a map`);
-    }
-    if (this.#isTooDeep(path, depth)) return;
+  #checkMap({ key, value: member, length }: MapMember, value: unknown, place: Place): void {
+    if (typeof value !== "object" || value === null) return this.#wrongType(place, "a map");
+    if (this.#isTooDeep(place)) return;
     const entries = Object.entries(value);
-    for (const [key, item] of entries) {
-      this.#check(member.key, key, `${path}[key='${key}']`, depth + 1);
-      this.#check(member.value, item, `${path}['${key}']`, depth + 1);
+    for (const [name, item] of entries) {
+      const shown = place.hidden || key.sensitive ? mask : name;
+      this.#check(key, name, within(place, `${place.path}[key='${shown}']`, key));
+      this.#check(member, item, within(place, `${place.path}['${shown}']`, member));
     }
-    this.#checkRange(member.length, entries.length, path, "map member count");
+    this.#checkRange(length, entries.length, place, "map member count");
   }
 
-  #checkString(member: StringMember, value: unknown, path: string): void {
-    if (isJsonValue(member)) {
-      if (["string", "number", "object", "boolean"].includes(typeof value)) return;
-      return this.#fail("InvalidParameterType", `Expected ${path} to be a string, number, object, or boolean`);
+  #checkString(member: StringMember, value: unknown, place: Place): void {
+    if (typeof value !== "string") {
+      if (!isJsonValue(member)) return this.#wrongType(place, "a string");
+      if (["number", "object", "boolean"].includes(typeof value)) return this.#checkLevels(value, place);
+      return this.#wrongType(place, "a string, number, object, or boolean");
     }
-    if (typeof value !== "string") return this.#fail("InvalidParameterType", `Expected ${path} to be a string`);
-    const shown = member.sensitive ? hidden : value;
+    const { path, hidden } = place;
+    const shown = hidden ? mask : value;
     if (this.#rules.enum && member.enum) {
       const known = Object.values(member.enum);
       if (!known.includes(value)) {
         this.#fail("EnumError", `Found string value of ${shown}, but expected ${known.join("|")} for ${path}`);
       }
     }
-    this.#checkRange(member.length, characters(value), path, "string length");
-    const { pattern, patternFlags = "u" } = member;
-    if (this.#rules.pattern && pattern !== undefined && !new RegExp(pattern, patternFlags).test(value)) {
-      this.#fail(
-        "PatternMatchError",
-        `Provided value "${shown}" does not match regex pattern /${pattern}/ for ${path}`,
-      );
+    this.#checkRange(member.length, characters(value), place, "string length");
+    if (this.#rules.pattern && member.pattern !== undefined && !patternOf(member).test(value)) {
+      const message = `Provided value "${shown}" does not match regex pattern /${member.pattern}/ for ${path}`;
+      this.#fail("PatternMatchError", message);
     }
     if (member.httpLabel && value === "") {
       this.#fail("UriParameterError", `Expected uri parameter to have length >= 1, but found "" for ${path}`);
     }
   }
 
-  #checkNumber(member: Extract<Member, { readonly range?: unknown }>, value: unknown, path: string): void {
-    const number = typeof value === "string" && isNumeral(value) ? Number(value) : value;
-    // Not to be told by their type, they would be sent as nothing.
-    const isOfType = typeof number === "bigint" || (typeof number === "number" && !Number.isNaN(number));
-    if (isOfType) this.#checkRange(member.range, number, path, "numeric value");
-    else this.#fail("InvalidParameterType", `Expected ${path} to be a number`);
+  #checkNumber(member: NumericMember, value: unknown, place: Place): void {
+    if (!isNumeric(member, value)) return this.#wrongType(place, "a number");
+    const number = typeof value === "bigint" ? value : Number(value);
+    this.#checkRange(member.range, number, place, "numeric value", place.hidden ? mask : number);
+  }
+
+  #checkBlob(value: unknown, place: Place): void {
+    if (isBlob(value)) return;
+    if (!isUnread(value)) return this.#wrongType(place, "a string, Buffer, Stream, Blob, or typed array object");
+    this.#wrongType(place, "a string, Buffer, or typed array object; a stream or Blob has to be read first");
   }
 
   #checkRange(
     { min, max }: { readonly min?: number; readonly max?: number } = {},
     found: number | bigint,
-    path: string,
+    { path }: Place,
     what: string,
+    shown: number | bigint | string = found,
   ): void {
     if (this.#rules.min && min !== undefined && found < min) {
-      this.#fail("MinRangeError", `Expected ${what} >= ${min}, but found ${found} for ${path}`);
+      this.#fail("MinRangeError", `Expected ${what} >= ${min}, but found ${shown} for ${path}`);
     }
     if (this.#rules.max && max !== undefined && found > max) {
-      this.#fail("MaxRangeError", `Expected ${what} <= ${max}, but found ${found} for ${path}`);
+      this.#fail("MaxRangeError", `Expected ${what} <= ${max}, but found ${shown} for ${path}`);
     }
   }
 
-  #isMissing(value: unknown): boolean {
-    return value === undefined || value === null;
+  /** A JSON value has no model to check it by, but an end. */
+  #checkLevels(value: unknown, place: Place): void {
+    const depth = place.depth + levelsOf(value, maximumDepth - place.depth);
+    this.#isTooDeep({ ...place, depth });
   }
 
-  /** What is nested further than any real input refers to itself. */
-  #isTooDeep(path: string, depth: number): boolean {
+  #isTooDeep({ path, depth }: Place): boolean {
     if (depth < maximumDepth) return false;
-    const start = path.length > 100 ? `${path.slice(0, 100)}…` : path;
-    this.#fail("InvalidParameterType", `Expected ${start} to be nested less than ${maximumDepth} deep`);
+    this.#isOver = true;
+    this.errors.push(nestedTooDeep(path));
     return true;
+  }
+
+  #wrongType({ path }: Place, wanted: string): void {
+    this.#fail("InvalidParameterType", `Expected ${path} to be ${wanted}`);
   }
 
   #fail(code: string, message: string): void {
@@ -166,19 +183,12 @@ class Checker {
   }
 }
 
-/** True for text that comes back when the number that it reads as is written: `7`, not `7.0`. */
-export function isNumeral(text: string): boolean {
-  return String(Number.parseFloat(text)) === text;
+const patternOf = oncePer(({ pattern = "", patternFlags = "u" }: StringMember) => new RegExp(pattern, patternFlags));
+
+function within({ depth, hidden }: Place, path: string, { sensitive }: Member): Place {
+  return { path, depth: depth + 1, hidden: hidden || sensitive === true };
 }
 
-function isTimestamp(value: unknown): boolean {
-  if (isDate(value)) return !Number.isNaN(value.getTime());
-  if (typeof value === "number") return Number.isFinite(value);
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(String(value))) return false;
-  return !Number.isNaN(Date.parse(String(value)));
-}
-
-/** Typed arrays, array buffers and views of them. */
-function hasBytes(value: unknown): boolean {
-  return typeof (value as { readonly byteLength?: unknown }).byteLength === "number";
+function isMissing(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
 }

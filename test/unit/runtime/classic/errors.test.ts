@@ -1,3 +1,4 @@
+import { create as createDomain } from "node:domain";
 import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { Books, books, eventsOf, json, options, outcome } from "./support.js";
@@ -99,6 +100,16 @@ describe("what listeners throw", () => {
     expect(hits).toHaveLength(0);
   });
 
+  it("in validateResponse makes an error of the response, which does not excuse another attempt", async () => {
+    const { service, hits } = await books(json(200, {}));
+    const request = service.getBook({ Title: "A" });
+    request.on("validateResponse", () => {
+      throw new Error("not this one");
+    });
+    expect((await outcome(request)).err).toMatchObject({ code: "UnknownError", statusCode: 200, retryable: false });
+    expect(hits).toHaveLength(1);
+  });
+
   it("before the outcome is settled is the outcome", async () => {
     const { service } = await books(json(200, {}));
     const request = service.getBook({ Title: "A" });
@@ -132,6 +143,18 @@ describe("what listeners throw", () => {
       })
       .send();
     expect(await thrown).toMatchObject({ message: "in error" });
+  });
+
+  it("reaches the domain that the request was made in", async () => {
+    const { service } = await books(json(200, {}));
+    const domain = createDomain();
+    const thrown = new Promise((resolve) => domain.on("error", resolve));
+    domain.run(() => {
+      service.listBooks(() => {
+        throw new Error("in a domain");
+      });
+    });
+    expect(await thrown).toMatchObject({ message: "in a domain" });
   });
 
   it("may force a retry", async () => {

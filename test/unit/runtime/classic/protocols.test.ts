@@ -1,6 +1,7 @@
 import { encode } from "cborg";
 import { describe, expect, it } from "vitest";
-import { Service } from "../../../../runtime/src/classic/index.js";
+import { Service, type ServiceDefinition } from "../../../../runtime/src/classic/index.js";
+import { ServiceError } from "../../../../runtime/src/errors/service.js";
 import { awsQuery } from "../../../../runtime/src/protocols/awsQuery/index.js";
 import { ec2Query } from "../../../../runtime/src/protocols/ec2Query/index.js";
 import type { Protocol } from "../../../../runtime/src/protocols/protocol.js";
@@ -13,12 +14,16 @@ import { type Books, books, definition, described, json, operations, options, ou
 const http = { method: "POST", uri: "/books", code: 200 };
 
 /** The service of the other tests in another protocol, its operations bound to HTTP. */
-function speaking(protocol: Protocol, more: Partial<Record<string, Operation>> = {}) {
+function speaking(
+  protocol: Protocol,
+  more: Partial<Record<string, Operation>> = {},
+  waiters: NonNullable<ServiceDefinition["waiters"]> = {},
+) {
   const bound = Object.fromEntries(
     Object.entries({ ...operations, ...more }).map(([name, operation]) => [name, { http, ...operation } as Operation]),
   );
   const service = { ...described, protocol, xmlNamespace: { uri: "http://books/" } };
-  return Service.defineService<Books>({ ...definition, model: { service, operations: bound } });
+  return Service.defineService<Books>({ ...definition, model: { service, operations: bound }, waiters });
 }
 
 type Answer = Parameters<typeof serve>[0];
@@ -132,7 +137,7 @@ describe("restXml", () => {
     const { err } = await ask(restXml, text(200, "<Error><Code>InternalError</Code><Message>m</Message></Error>"), {
       getBook,
     });
-    expect(err).toMatchObject({ code: "InternalError", message: "m", statusCode: 200 });
+    expect(err).toMatchObject({ code: "InternalError", message: "m", statusCode: 200, retryable: true });
   });
 
   it("calls what is no XML by its name, and has it retried", async () => {
@@ -149,6 +154,26 @@ describe("the query protocols", () => {
     expect(data).toMatchObject({ Book: { Title: "T", Tags: [] } });
     expect(request.response.requestId).toBe("q");
     expect(hits[0]?.body).toBe("Action=GetBook&Version=2020-01-01&Title=A");
+  });
+
+  it("tell an error by the code that is sent, and wait for it by the name of its shape too", async () => {
+    class LostException extends ServiceError {
+      static readonly shape = {
+        type: "structure",
+        name: "LostException",
+        members: {},
+        error: { fault: "client", queryErrorCode: "Lost" },
+      } as const;
+    }
+    const getBook = { ...operations.getBook, errors: [LostException] } as Operation;
+    const answer = text(404, "<ErrorResponse><Error><Code>Lost</Code><Message>m</Message></Error></ErrorResponse>");
+    expect((await ask(awsQuery, answer, { getBook })).err).toMatchObject({ code: "Lost", message: "m" });
+    const { endpoint, hits } = await serve(answer);
+    const waiter = { name: "BookLost", operation: "getBook", minDelay: 0, maxDelay: 0 };
+    const acceptors = [{ state: "success", errorType: "LostException" }] as const;
+    const Waiting = speaking(awsQuery, { getBook }, { bookLost: { ...waiter, acceptors } });
+    await new Waiting({ ...options, endpoint }).waitFor("bookLost", { Title: "A" }).promise();
+    expect(hits).toHaveLength(1);
   });
 
   it("are read where they fail", async () => {

@@ -144,6 +144,7 @@ describe("a request", () => {
 
   it("fails by its name where the service has no such operation", async () => {
     const { service, hits } = await books(json(200, {}));
+    expect((await outcome(service.makeRequest("constructor" as string))).err?.code).toBe("UnknownOperation");
     const { err } = await outcome(service.makeRequest("getBok" as string));
     expect(err).toMatchObject({ code: "UnknownOperation", message: expect.stringContaining("getBook") as string });
     expect(hits).toHaveLength(0);
@@ -203,5 +204,75 @@ describe("a request", () => {
     const [first, second] = hits.map(({ body }) => JSON.parse(body) as { Order?: string });
     expect(first?.Order).toMatch(/^[0-9a-f-]{36}$/);
     expect(second).toEqual(first);
+  });
+
+  it("is signed once more where it waited too long before it was sent", async () => {
+    const { service, hits } = await books(json(200, {}));
+    const request = service.listBooks();
+    const seen = eventsOf(request);
+    request.once("sign", () => {
+      service.config.systemClockOffset += 11 * 60_000;
+    });
+    await request.promise();
+    expect(seen.filter((event) => event === "sign")).toHaveLength(2);
+    expect(hits).toHaveLength(1);
+    const [, year, month, day, hour, minute, second] =
+      /^(....)(..)(..)T(..)(..)(..)Z$/.exec(String(hits[0]?.request.headers["x-amz-date"])) ?? [];
+    const signedAt = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    expect(Math.abs(service.getSkewCorrectedDate().getTime() - signedAt)).toBeLessThan(5_000);
+  });
+
+  it("sends the parameters as listeners leave them, checked or not", async () => {
+    const { service, hits } = await books(json(200, {}));
+    await service
+      .listBooks({ Author: "A" })
+      .on("validate", (request) => (request.params["Token"] = "t"))
+      .on("build", (request) => (request.params["Author"] = "B"), true)
+      .promise();
+    expect(JSON.parse(hits[0]?.body ?? "")).toEqual({ Author: "B", Token: "t" });
+  });
+
+  it("fails rather than going unsigned where the configuration gives no credentials", async () => {
+    const { service, hits } = await books(json(200, {}));
+    service.config.getCredentials = (callback) => callback(null, null);
+    const { err } = await outcome(service.listBooks());
+    expect(err).toMatchObject({ code: "CredentialsError" });
+    expect(hits).toHaveLength(0);
+  });
+
+  it("leaves the caller's parameters and their object alone", async () => {
+    const { service } = await books(json(200, {}));
+    const params = Object.freeze({ Title: "A" });
+    const request = service.getBook(params);
+    await request.promise();
+    expect(request.params).toBe(params);
+  });
+
+  it("takes part in Lambda's traces", async () => {
+    const { service, hits } = await books(json(200, {}));
+    process.env["AWS_LAMBDA_FUNCTION_NAME"] = "f";
+    process.env["_X_AMZN_TRACE_ID"] = "Root=1";
+    try {
+      await service.listBooks().promise();
+      await service
+        .listBooks()
+        .on("build", ({ httpRequest }) => {
+          httpRequest.headers["x-amzn-trace-id"] = "own";
+        })
+        .promise();
+    } finally {
+      delete process.env["AWS_LAMBDA_FUNCTION_NAME"];
+      delete process.env["_X_AMZN_TRACE_ID"];
+    }
+    expect(hits.map(({ request }) => request.headers["x-amzn-trace-id"])).toEqual(["Root=1", "own"]);
+  });
+
+  it("says who sends it, and how", async () => {
+    const { service, hits } = await books(json(200, {}), { customUserAgent: "shop/1" });
+    await service.listBooks().promise();
+    await new Promise((resolve) => service.listBooks(resolve));
+    const [first, second] = hits.map(({ request }) => request.headers["user-agent"]);
+    expect(first).toMatch(/^clientsmith\/\S+ nodejs\/\S+ shop\/1 promise$/);
+    expect(second).toMatch(/ shop\/1 callback$/);
   });
 });

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { awsError } from "../../../../runtime/src/classic/aws-error.js";
-import { isRetryable } from "../../../../runtime/src/classic/retry.js";
-import { books, eventsOf, json, outcome, serve } from "./support.js";
+import { Service } from "../../../../runtime/src/classic/index.js";
+import { isRetryable, retryDelay } from "../../../../runtime/src/classic/retry.js";
+import { Books, books, definition, eventsOf, json, options, outcome, serve } from "./support.js";
 
 const throttled = json(400, { __type: "ThrottlingException" });
 
@@ -26,8 +27,14 @@ describe("retries", () => {
     ["X", 404, false],
     ["RequestLimitExceeded", 400, true],
     ["LimitExceededException", 400, false],
+    ["RequestTimeout", 400, false],
   ])("are made for %s with status %s: %s", (code, statusCode, expected) => {
-    expect(isRetryable(awsError(new Error(), { code, ...(statusCode && { statusCode }) }))).toBe(expected);
+    expect(isRetryable(awsError(new Error(), { code, ...(statusCode && { statusCode }) }), definition)).toBe(expected);
+  });
+
+  it("are made for what is passing with one service only", () => {
+    const error = awsError(new Error(), { code: "RequestTimeout", statusCode: 400 });
+    expect(isRetryable(error, { ...definition, serviceIdentifier: "s3" })).toBe(true);
   });
 
   it("wait as customBackoff says, with the count from 0 and the error; below 0 there are no more", async () => {
@@ -41,6 +48,21 @@ describe("retries", () => {
     await outcome(request);
     expect(asked).toEqual([0, 1, 2].map((count) => [count, "ThrottlingException"]));
     expect(hits).toHaveLength(3);
+  });
+
+  it("wait random parts of a delay that doubles, from 100 ms, 50 with DynamoDB or what the base says", () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const error = awsError(new Error(), { code: "X", retryable: true });
+    const Tables = Service.defineService<Books>({ ...definition, serviceIdentifier: "dynamodb" });
+    const { region } = options;
+    const delays = (service: Service, headers = {}) =>
+      [0, 3].map((count) => retryDelay(count, error, service, headers));
+    expect(delays(new Books({ region }))).toEqual([50, 400]);
+    expect(delays(new Tables({ region }))).toEqual([25, 200]);
+    expect(delays(new Tables({ region, retryDelayOptions: { base: 10 } }))).toEqual([5, 40]);
+    expect(delays(new Books({ region }), { "retry-after": "0.1" })).toEqual([100, 400]);
+    expect(delays(new Books({ region }), { "retry-after": "900" })).toEqual([20_000, 20_000]);
+    vi.restoreAllMocks();
   });
 
   it("wait no less than Retry-After", async () => {

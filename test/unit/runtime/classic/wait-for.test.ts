@@ -37,6 +37,7 @@ describe("waiting for a state", () => {
 
   it("is refused for a state that the service does not know", async () => {
     const { service } = await books(json(200, {}));
+    expect(() => service.waitFor("constructor")).toThrow("State constructor not found.");
     expect(() => service.waitFor("bookLost")).toThrow(
       expect.objectContaining({ code: "StateNotFoundError", message: "State bookLost not found." }) as Error,
     );

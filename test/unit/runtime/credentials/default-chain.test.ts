@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createDefaultChain } from "../../../../runtime/src/credentials/default-chain.js";
 import { createCredentialSource } from "../../../../runtime/src/credentials/resolve.js";
 import { ConfigurationError } from "../../../../runtime/src/errors.js";
+import { startHttpServer } from "../../../http/support/servers.js";
 import { environmentWith } from "../config/support.js";
 import { contextOf, contextWith, failedSearch, search } from "./support.js";
 
@@ -89,12 +90,22 @@ describe("where nothing serves", () => {
     [{}, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set"],
     [{ AWS_ACCESS_KEY_ID: "hush" }, "AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not"],
     [{ AWS_SECRET_ACCESS_KEY: "hush" }, "AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not"],
+    [{ AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" }, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set"],
     [
-      { AWS_ACCESS_KEY_ID: "hush", AWS_SECRET_ACCESS_KEY: "hush", AWS_CREDENTIAL_EXPIRATION: "soon" },
-      "AWS_CREDENTIAL_EXPIRATION is no date",
+      { AWS_ACCESS_KEY_ID: "hush", AWS_SECRET_ACCESS_KEY: "" },
+      "AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not",
     ],
   ] as const)("it says what is wrong with the environment: %j", async ([env, reason]) => {
     expect((await triedWith(env)).get("environment variables")).toBe(reason);
+  });
+
+  test.for([
+    [{ AWS_CREDENTIAL_EXPIRATION: "hush" }, "AWS_CREDENTIAL_EXPIRATION is no date"],
+    [{ AWS_SESSION_TOKEN: "hush\n" }, "sessionToken holds a line break or another sign that cannot be sent"],
+    [{ AWS_ACCESS_KEY_ID: "hush\r" }, "accessKeyId holds a line break or another sign that cannot be sent"],
+  ] as const)("keys that are set but unfit end the search: %j", async ([env, reason]) => {
+    const tried = await triedWith({ AWS_ACCESS_KEY_ID: "hush", AWS_SECRET_ACCESS_KEY: "hush", ...env }, "malformed");
+    expect([...tried]).toEqual([["environment variables", reason]]);
   });
 
   test("it says of every place in their order why it does not serve, and what to do", async () => {
@@ -126,6 +137,11 @@ describe("where nothing serves", () => {
   test.for([
     ["region = x", 'profile "default" has no aws_access_key_id and no aws_secret_access_key'],
     ["aws_access_key_id = hush", 'profile "default" has no aws_secret_access_key'],
+    ["aws_access_key_id =\naws_secret_access_key =", 'profile "default" has no aws_access_key_id and no aws_secret'],
+    [
+      "role_arn = arn",
+      'profile "default" has a role_arn, but no source_profile, credential_source or web_identity_token_file to assume it by',
+    ],
     [
       "role_arn = arn\nsource_profile = other\nmfa_serial = m",
       'profile "default" assumes a role with MFA: give fromIni(',
@@ -139,6 +155,91 @@ describe("where nothing serves", () => {
     const config = "[default]\nsso_session = corp\naws_access_key_id = A\naws_secret_access_key = S";
     expect(await search(contextWith({}, { config }))).toMatchObject({ accessKeyId: "A" });
   });
+});
+
+describe("AWS_PROFILE", () => {
+  const config = "[default]\naws_access_key_id = D\naws_secret_access_key = d\n[profile empty]\nregion = eu-west-1";
+
+  test("does not go before keys in the environment, as the reference guide has it", async () => {
+    expect(await search(contextWith({ ...keys, AWS_PROFILE: "empty" }, { config }))).toMatchObject({
+      accessKeyId: "AKIDENV",
+    });
+  });
+
+  test("that is empty means the default profile", async () => {
+    expect(await search(contextWith({ AWS_PROFILE: "" }, { config }))).toMatchObject({ accessKeyId: "D" });
+  });
+
+  test("leaves other places to serve where its profile says nothing of credentials, but never another profile", async () => {
+    const tried = await triedWith({ AWS_PROFILE: "empty" }, config);
+    expect(tried.get("shared config files")).toBe(
+      'profile "empty" has no aws_access_key_id and no aws_secret_access_key',
+    );
+    expect(tried.has("instance metadata")).toBe(true);
+  });
+});
+
+test("every place goes before those behind it, and what is behind is neither asked nor loaded", async () => {
+  const answerOf = (id: string) => JSON.stringify({ AccessKeyId: id, SecretAccessKey: "s", Token: "t" });
+  const container = await startHttpServer((_request, response) => response.end(answerOf("AKIDCONTAINER")));
+  const sts = await startHttpServer((_request, response) =>
+    response.end(
+      "<AccessKeyId>AKIDWEB</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2040-01-01T00:00:00Z</Expiration>",
+    ),
+  );
+  const instance = await startHttpServer(({ url }, response) =>
+    response.end(url.endsWith("/role") ? answerOf("AKIDIMDS") : url.endsWith("/token") ? "token" : "role"),
+  );
+  const environment = environmentWith({ credentials });
+  const tokenFile = join(environment.homeDirectory, "token");
+  writeFileSync(tokenFile, "jwt");
+  const env: Record<string, string> = {
+    ...keys,
+    AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile,
+    AWS_ROLE_ARN: "arn",
+    AWS_ENDPOINT_URL_STS: sts.origin,
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: container.origin,
+    AWS_EC2_METADATA_DISABLED: "false",
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: instance.origin,
+  };
+  const served = async () => (await search(contextOf({ ...environment, env }))) as { readonly accessKeyId: string };
+  const asked = () => [sts, container, instance].map(({ requests }) => requests.length);
+
+  expect((await served()).accessKeyId).toBe("AKIDENV");
+  delete env["AWS_ACCESS_KEY_ID"];
+  expect((await served()).accessKeyId).toBe("AKIDFILE");
+  expect(asked()).toEqual([0, 0, 0]);
+  rmSync(join(environment.homeDirectory, ".aws", "credentials"));
+  expect((await served()).accessKeyId).toBe("AKIDWEB");
+  expect(asked()).toEqual([1, 0, 0]);
+  delete env["AWS_WEB_IDENTITY_TOKEN_FILE"];
+  expect((await served()).accessKeyId).toBe("AKIDCONTAINER");
+  expect(asked()).toEqual([1, 1, 0]);
+  delete env["AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+  expect((await served()).accessKeyId).toBe("AKIDIMDS");
+  expect(asked()).toEqual([1, 1, 3]);
+});
+
+test("the module of a place is loaded when its turn comes", async () => {
+  const loaded: string[] = [];
+  vi.resetModules();
+  for (const place of ["from-shared-files", "from-web-identity", "from-container", "from-instance-metadata"]) {
+    vi.doMock(`../../../../runtime/src/credentials/${place}.js`, async (original) => {
+      loaded.push(place);
+      return original<object>();
+    });
+  }
+  onTestFinished(() => {
+    for (const place of loaded) vi.doUnmock(`../../../../runtime/src/credentials/${place}.js`);
+    vi.resetModules();
+  });
+  const { createCredentialSource: createSource } = await import("../../../../runtime/src/credentials/resolve.js");
+  await createSource(undefined, contextWith(keys)).get();
+  expect(loaded).toEqual([]);
+  await createSource(undefined, contextWith({}, { credentials })).get();
+  expect(loaded).toEqual(["from-shared-files"]);
+  await expect(createSource(undefined, contextWith()).get()).rejects.toThrow("No AWS credentials were found");
+  expect(loaded).toEqual(["from-shared-files", "from-web-identity", "from-container", "from-instance-metadata"]);
 });
 
 test("the first that answers serves", async () => {

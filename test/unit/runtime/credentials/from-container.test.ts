@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { containerUrl, credentialsFromContainer } from "../../../../runtime/src/credentials/from-container.js";
 import { type ReceivedRequest, startHttpServer } from "../../../http/support/servers.js";
 import { contextWith, reasonOf, search } from "./support.js";
@@ -88,10 +88,45 @@ describe("credentials of a container", () => {
     expect(silent.requests).toHaveLength(3);
   });
 
+  test("are not asked for where a redirect leads", async () => {
+    const elsewhere = await startService([200, JSON.stringify(answer)]);
+    const service = await startHttpServer((_request, response) =>
+      response.writeHead(302, { location: elsewhere.origin }).end(),
+    );
+    expect(reasonOf(await ask({ [full]: service.origin, [token]: "hush" }))).toBe(
+      `${service.origin} answered status 302`,
+    );
+    expect(elsewhere.requests).toHaveLength(0);
+  });
+
+  test("are not taken from an answer that breaks off, or never ends", async () => {
+    const broken = await startHttpServer((_request, response) => {
+      response.writeHead(200, { "content-length": "1000" }).write("hush");
+      setImmediate(() => response.destroy());
+    });
+    expect(reasonOf(await ask({ [full]: broken.origin }))).toBe(`${broken.origin} cannot be asked: ECONNRESET`);
+    const endless = await startHttpServer((_request, response) => response.writeHead(200).write("{"));
+    expect(reasonOf(await ask({ [full]: endless.origin }))).toBe(`${endless.origin} did not answer within 1000 ms`);
+    await vi.waitFor(() => expect(endless.open.size).toBe(0));
+  });
+
+  test("say that nobody is there to be asked", async () => {
+    const gone = await startService([200, ""]);
+    await gone.close();
+    expect(reasonOf(await ask({ [full]: gone.origin }))).toBe(`${gone.origin} cannot be asked: ECONNREFUSED`);
+  });
+
   test("need a token file that can be read, and a token that a header can hold", async () => {
     const env = { [full]: "http://127.0.0.1:9" };
     expect(reasonOf(await ask({ ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: "/gone" }))).toBe(
       "/gone, which AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names, cannot be read (ENOENT)",
+    );
+    const folder = mkdtempSync(join(tmpdir(), "clientsmith-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "token");
+    writeFileSync(file, "\n");
+    expect(reasonOf(await ask({ ...env, [token]: "other", AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file }))).toBe(
+      `${file}, which AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names, is empty`,
     );
     expect(reasonOf(await ask({ ...env, [token]: "hush\r\nx: y" }))).toBe(
       `${token} gives no text that a header can hold`,

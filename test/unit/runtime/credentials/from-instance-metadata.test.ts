@@ -79,6 +79,36 @@ describe("instance metadata", () => {
     expect(error.message).not.toContain("hush");
   });
 
+  test("are not asked for where a redirect leads", async () => {
+    const elsewhere = await startService();
+    const service = await startHttpServer(({ url }, response) =>
+      response.writeHead(307, { location: elsewhere.server.origin + url }).end(),
+    );
+    const env = { AWS_EC2_METADATA_DISABLED: "", AWS_EC2_METADATA_SERVICE_ENDPOINT: service.origin };
+    expect((await failedSearch(contextWith(env))).message).toContain("asked for a token, it answered status 307");
+    expect(elsewhere.server.requests).toHaveLength(0);
+  });
+
+  test("are never asked for by version 1", async () => {
+    const { server, env } = await startService({ token: [405, ""] });
+    await failedSearch(contextWith(env));
+    expect(server.requests.map(({ method }) => method)).toEqual(["PUT"]);
+  });
+
+  test("are not taken from an answer that is too long", async () => {
+    const { env } = await startService({ role: [200, { ...credentials(), Token: "hush".repeat(20_000) }] });
+    const error = await failedSearch(contextWith(env));
+    expect(error.message).toContain("its answer has more than 65536 bytes");
+    expect(error.message).not.toContain("hush");
+  });
+
+  test.for(["true", "TRUE", "True"])("are not asked for where AWS_EC2_METADATA_DISABLED is %s", async (disabled) => {
+    const { server, env } = await startService();
+    const error = await failedSearch(contextWith({ ...env, AWS_EC2_METADATA_DISABLED: disabled }));
+    expect(error.tried.at(-1)?.reason).toBe("AWS_EC2_METADATA_DISABLED switches it off");
+    expect(server.requests).toHaveLength(0);
+  });
+
   test("are asked for twice where the service fails", async () => {
     const { server, env, state } = await startService({ roles: [500, ""] });
     await failedSearch(contextWith(env));

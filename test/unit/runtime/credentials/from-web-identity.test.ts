@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { credentialsFromWebIdentity } from "../../../../runtime/src/credentials/from-web-identity.js";
+import { createNodeHttpTransport } from "../../../../runtime/src/transport/node-http.js";
+import type { Transport } from "../../../../runtime/src/transport/types.js";
 import { createUndiciTransport } from "../../../../runtime/src/transport/undici.js";
 import { startHttpServer } from "../../../http/support/servers.js";
 import { environmentWith } from "../config/support.js";
@@ -97,6 +99,8 @@ describe("web identity", () => {
     [403, "hush", "answered status 403 to a request for role"],
     [200, "<hush/>", "answered something other than credentials"],
     [200, answer.replace("2030-01-02T03:04:05Z", "hush"), "answered something other than credentials"],
+    [200, answer.replace("AKIDWEB", ""), "answered something other than credentials"],
+    [302, "hush", "answered status 302 to a request for role"],
   ] as const)("that is refused ends the search: %s %.30s", async ([status, body, reason]) => {
     const sts = await startSts([status, body]);
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin })));
@@ -112,6 +116,61 @@ describe("web identity", () => {
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin })));
     expect(error.message).toContain(`STS at ${sts.origin} did not answer`);
     expect(error.cause).toMatchObject({ code: "Connection" });
+  });
+
+  test("follows no redirect, which would carry the token elsewhere", async () => {
+    const elsewhere = await startSts([200, answer]);
+    const sts = await startHttpServer((_request, response) =>
+      response.writeHead(307, { location: `${elsewhere.origin}/` }).end(),
+    );
+    const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin })));
+    expect(error.message).toContain("answered status 307");
+    expect(elsewhere.requests).toHaveLength(0);
+  });
+
+  test("waits for a silent STS no longer than its limits, three times", async () => {
+    const sts = await startHttpServer(() => {});
+    const real = createNodeHttpTransport();
+    const limits: unknown[] = [];
+    const transport: Transport = {
+      send: (request, given) => {
+        limits.push(given);
+        return real.send(request, { connectTimeout: 1_000, headersTimeout: 50, bodyTimeout: 1_000 });
+      },
+      close: () => real.close(),
+    };
+    const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin }), { transport }));
+    expect(error.message).toContain(`STS at ${sts.origin} did not answer`);
+    expect(error.cause).toMatchObject({ code: "Timeout" });
+    expect(error.message).not.toContain("hush");
+    expect(sts.requests).toHaveLength(3);
+    expect(limits[0]).toEqual({ connectTimeout: 5_000, headersTimeout: 10_000, bodyTimeout: 10_000 });
+  });
+
+  test("reads no more of an answer than the client's transport allows", async () => {
+    const sts = await startSts([200, answer + " ".repeat(5_000)]);
+    const transport = createNodeHttpTransport({ maxResponseSize: 4_096 });
+    const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin }), { transport }));
+    expect(error.message).toContain("did not answer");
+    expect(error.message).not.toContain("hush");
+  });
+
+  // Of this length, what takes the cube of it would last for seconds, and end all the same.
+  test.for([200, 400])("is not held up by an answer with status %s that is nothing but white space", async (status) => {
+    const blank = " ".repeat(1_500);
+    const sts = await startSts([status, `<Code>${blank}<AccessKeyId>${blank}`]);
+    const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin });
+    const startedAt = performance.now();
+    await failedSearch(contextOf(environment));
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  test("needs a token in its file", async () => {
+    const environment = withToken({});
+    writeFileSync(environment.env.AWS_WEB_IDENTITY_TOKEN_FILE, "\n");
+    expect(reasonOf(await credentialsFromWebIdentity(contextOf(environment)))).toBe(
+      `${environment.env.AWS_WEB_IDENTITY_TOKEN_FILE}, which AWS_WEB_IDENTITY_TOKEN_FILE names, is empty`,
+    );
   });
 
   test("needs a role and a file", async () => {
@@ -133,6 +192,19 @@ describe("web identity", () => {
       "https://sts-fips.us-east-1.amazonaws.com",
     ],
     [{ AWS_REGION: "us-east-1", AWS_USE_DUALSTACK_ENDPOINT: "true" }, "", undefined, "https://sts.us-east-1.api.aws"],
+    [
+      { AWS_REGION: "us-gov-west-1", AWS_USE_FIPS_ENDPOINT: "true" },
+      "",
+      undefined,
+      "https://sts.us-gov-west-1.amazonaws.com",
+    ],
+    [
+      { AWS_REGION: "us-gov-west-1", AWS_USE_FIPS_ENDPOINT: "true", AWS_USE_DUALSTACK_ENDPOINT: "true" },
+      "",
+      undefined,
+      "https://sts-fips.us-gov-west-1.api.aws",
+    ],
+    [{ AWS_REGION: "aws-global" }, "", undefined, "https://sts.amazonaws.com"],
     [{}, "[default]\nregion = sa-east-1", undefined, "https://sts.sa-east-1.amazonaws.com"],
     [{ AWS_REGION: "eu-west-1" }, "", "ap-south-1", "https://sts.ap-south-1.amazonaws.com"],
     [{}, "", undefined, "https://sts.us-east-1.amazonaws.com"],

@@ -136,6 +136,19 @@ describe("what is accepted at the first look", () => {
     expect(accepts(shape, { doc: list }, {})).toBe(false);
   });
 
+  it("does not go down all ways of a value that holds itself twice", () => {
+    const Fork$: StructureShape = {
+      type: "structure",
+      name: "Fork",
+      members: { left: { target: () => Fork$ }, right: { target: () => Fork$ } },
+    };
+    const fork: Record<string, unknown> = {};
+    fork["left"] = fork;
+    fork["right"] = fork;
+    expect(accepts(Fork$, fork, {})).toBe(false);
+    expect(findProblems(Fork$, fork, {})).toHaveLength(1);
+  });
+
   it("does not take what objects inherit for members", () => {
     const toString: Member = { type: "string" };
     const shape: StructureShape = { type: "structure", name: "I", members: { ["toString"]: toString } };

@@ -1,0 +1,73 @@
+/** What the original takes for simple types beside their own form, and what becomes of it. */
+import { isAnyArrayBuffer } from "node:util/types";
+import type { BigNumberMember, NumberMember } from "../../schema/shapes.js";
+import { isDate } from "../../schema/values.js";
+import { isOfType } from "../../validate/types.js";
+
+/** A member whose values are numbers, or take their place. */
+export type NumericMember = NumberMember | BigNumberMember;
+
+/** True for numbers and their text. NaN is none: the original sends nothing in its place. */
+export function isNumeric({ type }: NumericMember, value: unknown): boolean {
+  if (typeof value === "bigint") return type === "bigInteger" || (type === "long" && isOfType.long(value));
+  if (type === "bigDecimal" && isOfType.bigDecimal(value)) return true;
+  const number = typeof value === "string" && isNumeral(value) ? Number(value) : value;
+  if (typeof number !== "number" || Number.isNaN(number)) return false;
+  return Number.isFinite(number) || type === "float" || type === "double";
+}
+
+/** The number that is given, or that text begins with, cut where the type is whole; what is none stays as it is. */
+export function numberOf({ type }: NumericMember, value: unknown): unknown {
+  if (typeof value === "bigint") return value;
+  if (type === "bigDecimal") return String(value);
+  const number = typeof value === "string" ? Number.parseFloat(value) : value;
+  if (typeof number !== "number" || !Number.isFinite(number)) return Number.isNaN(number) ? value : number;
+  if (type === "float" || type === "double") return number;
+  const whole = Math.trunc(number);
+  return type === "bigInteger" ? BigInt(whole) : whole;
+}
+
+/** True for text that comes back when the number that it reads as is written: `7`, not `7.0`. */
+function isNumeral(text: string): boolean {
+  return String(Number.parseFloat(text)) === text;
+}
+
+/** True for a date, seconds, and ISO 8601 in UTC, also of an object that is so written: libraries for dates have such. */
+export function isTimestamp(value: unknown): boolean {
+  const isGiven = isDate(value) || typeof value === "number" || isoDateTime.test(textOf(value));
+  return isGiven && !Number.isNaN(dateOf(value).getTime());
+}
+
+const isoDateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+
+/** A date of its own. Numbers are seconds, whatever the protocol. */
+export function dateOf(value: unknown): Date {
+  if (typeof value === "number") return new Date(value * 1000);
+  return new Date(isDate(value) ? value.getTime() : textOf(value));
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  const isWritable = typeof value === "object" && value !== null && typeof value.toString === "function";
+  return isWritable ? String(value) : "";
+}
+
+/** True for text and for all that holds bytes. */
+export function isBlob(value: unknown): boolean {
+  return typeof value === "string" || ArrayBuffer.isView(value) || isAnyArrayBuffer(value);
+}
+
+/** True for streams and `Blob`s, whose bytes are yet to be read. */
+export function isUnread(value: unknown): boolean {
+  return (
+    typeof value === "object" && value !== null && ["pipe", "getReader", "arrayBuffer"].some((key) => key in value)
+  );
+}
+
+/** The bytes themselves, not copied; those of text in UTF-8. What has none stays as it is. */
+export function bytesOf(value: unknown): unknown {
+  if (typeof value === "string") return Buffer.from(value, "utf8");
+  if (value instanceof Uint8Array) return value;
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return isAnyArrayBuffer(value) ? new Uint8Array(value) : value;
+}
