@@ -1,6 +1,7 @@
 // What one operation adds to a bundle: minified, split, without undici and without what Node brings.
 import { gzipSync } from "node:zlib";
-import { bundle, programs } from "./support/bundle.mjs";
+import { bundle, loadedByFirstCall, programs } from "./support/bundle.mjs";
+import { startServer } from "./support/contestant.mjs";
 import { round } from "./support/numbers.mjs";
 
 /** @import { Bench } from "./support/types.d.ts" */
@@ -10,18 +11,23 @@ export const bench = {
   title: "Bundle of one operation (esbuild, minified, ESM, split, for Node, undici left out), in bytes",
   async run() {
     const rows = [];
+    const server = await startServer();
     for (const [name, program] of Object.entries(programs)) {
       const { all, eager, modules } = await bundle(program);
+      const called = await loadedByFirstCall(all, server.endpoint);
       rows.push({
         client: name,
         entry: bytes(eager),
         "entry gzip": gzipBytes(eager),
+        "first call": bytes(called),
+        "first call gzip": gzipBytes(called),
         modules: modules.size,
         "all chunks": bytes(all),
         "all gzip": gzipBytes(all),
         chunks: all.length,
       });
     }
+    server.stop();
     const [ours] = rows;
     if (!ours) throw new Error("nothing was bundled");
     const goals = [

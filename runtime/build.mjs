@@ -12,9 +12,9 @@ const root = import.meta.dirname;
 const source = join(root, "src");
 const dist = join(root, "dist");
 
-/** @typedef {{ readonly name: string, readonly from: readonly string[] }} Group */
+/** @typedef {{ readonly name: string, readonly from: readonly string[], readonly butNot?: readonly string[] }} Group */
 
-const json = { name: "json", from: ["protocols/awsJson/index"] };
+const json = ["protocols/awsJson/protocol"];
 
 /**
  * What is loaded together, by the modules that lead to it: a module belongs to the first group that needs it at once. What
@@ -23,15 +23,26 @@ const json = { name: "json", from: ["protocols/awsJson/index"] };
  * @type {readonly Group[]}
  */
 const forNode = [
-  { name: "call-path", from: ["codegen", "transport/response-size"] },
-  json,
+  { name: "client", from: ["codegen"] },
+  { name: "call", from: ["invoke", "transport/response-size"] },
+  { name: "json", from: json },
   { name: "http-bindings", from: ["protocols/http/codec"] },
-  { name: "configuration", from: ["config/client-config"] },
   { name: "exchange", from: ["transport/exchange", "transport/kept-sockets", "transport/keep-alive"] },
 ];
 
-/** What every call needs. All else keeps to files of its own, so that an application gets what it uses. */
-const forBundlers = [{ name: "call-path", from: ["client", "invoke"] }, json];
+const doorsOfMany = ["codegen", "index"];
+
+/**
+ * What a client names, then what its first call loads, but for what the doors lead to as well: who takes an error class from
+ * one would get the whole call with it. All else keeps to files of its own: an application gets what it uses.
+ *
+ * @type {readonly Group[]}
+ */
+const forBundlers = [
+  { name: "client", from: ["client", "call", "errors/service", "transport/deferred"] },
+  { name: "call", from: ["invoke"], butNot: doorsOfMany },
+  { name: "json", from: json, butNot: doorsOfMany },
+];
 
 /** @type {Plugin} */
 const webVariants = {
@@ -110,18 +121,31 @@ function doors(condition, folder) {
 }
 
 /**
- * A group's modules and all that they import statically.
+ * The modules of a group.
  *
  * @param {Group} group
  * @param {Map<string, Set<string>>} reaches
  * @param {ChunkingContext} context
  */
-function reachOf({ name, from }, reaches, context) {
+function reachOf({ name, from, butNot = [] }, reaches, context) {
   const known = reaches.get(name);
   if (known) return known;
+  const reached = closureOf(from, context);
+  for (const id of closureOf(butNot, context)) reached.delete(id);
+  reaches.set(name, reached);
+  return reached;
+}
+
+/**
+ * Modules and all that they import statically.
+ *
+ * @param {readonly string[]} from
+ * @param {ChunkingContext} context
+ * @returns {Set<string>}
+ */
+function closureOf(from, context) {
   const reached = new Set(from.map((start) => join(source, `${start}.ts`)));
   // A set goes on to what is added while it is walked.
   for (const id of reached) for (const imported of context.getModuleInfo(id)?.importedIds ?? []) reached.add(imported);
-  reaches.set(name, reached);
   return reached;
 }

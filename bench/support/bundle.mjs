@@ -1,6 +1,10 @@
 // Bundles a program as an application would, and says what of it is loaded at once.
 import { build } from "esbuild";
-import { fileURLToPath } from "node:url";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { credentials } from "./settings.mjs";
 
 /** One call of one operation, as its user writes it. */
 export const programs = {
@@ -55,6 +59,44 @@ export async function bundle(source, plugins = []) {
   }
   const eager = outputFiles.filter(({ path }) => [...files].some((file) => path.endsWith(file)));
   return { all: outputFiles, eager, modules };
+}
+
+/**
+ * The files of a bundle that a process has loaded once its first call is answered, with credentials and endpoint from the
+ * environment: those that V8's coverage reports.
+ *
+ * @param {readonly import("esbuild").OutputFile[]} files
+ * @param {string} endpoint
+ */
+export async function loadedByFirstCall(files, endpoint) {
+  const folder = fileURLToPath(new URL("../results/bundle", import.meta.url));
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  for (const { path, contents } of files) writeFileSync(join(folder, basename(path)), contents);
+  const entry = pathToFileURL(join(folder, "stdin.js"));
+  // CommonJS inside an ESM bundle, which v3's dependencies are, looks for a global `require`.
+  const program = `import { createRequire } from "node:module"; globalThis.require = createRequire("${entry}");
+    const { call } = await import("${entry}"); await call("audit"); process.exit(0);`;
+  const child = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      NODE_V8_COVERAGE: join(folder, "coverage"),
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    },
+  });
+  if (child.status !== 0) throw new Error(`the bundled program failed: ${child.stderr}`);
+  const [report = ""] = readdirSync(join(folder, "coverage"));
+  /** @type {{ result: { url: string }[] }} */
+  const { result } = JSON.parse(readFileSync(join(folder, "coverage", report), "utf8"));
+  const loaded = new Set(result.map(({ url }) => basename(url)));
+  rmSync(folder, { recursive: true });
+  return files.filter(({ path }) => loaded.has(basename(path)));
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./credentials/types.js";
-import { ClientCore } from "./core.js";
+import type { ClientCore } from "./core.js";
 import type { EndpointParts } from "./endpoints/normalize.js";
 import type { Hooks } from "./observe/hooks.js";
 import type { Logger } from "./observe/logger.js";
 import { refuseUnknownOptions } from "./options.js";
 import type { Service } from "./schema/operation.js";
 import { sharedOptionNames } from "./settings.js";
+import { type ClientSetup, setUp } from "./setup.js";
 import type { TimeLimits, Transport } from "./transport/types.js";
 
 /** Which constraints an input is checked against, beyond required members, types and unknown members. */
@@ -118,8 +119,11 @@ const clientOptionNames: ReadonlySet<string> = new Set<keyof ClientOptions>([
  * functions it calls. Share one client; it is safe for concurrent calls.
  */
 export class Client {
-  /** What the call path needs. Not for use outside the runtime. */
-  readonly core: ClientCore;
+  /** What it was made with, checked. This and the next are not for use outside the runtime. */
+  readonly setup: ClientSetup;
+
+  /** What its calls share; made by the first of them, with the code that makes calls. */
+  core: ClientCore | undefined;
 
   /** Name of the service; generated clients narrow it, so that an operation takes its own service's client only. */
   readonly service: string;
@@ -129,11 +133,12 @@ export class Client {
     const known = own.length === 0 ? clientOptionNames : new Set([...clientOptionNames, ...own]);
     refuseUnknownOptions(options, known, `${service.name}Client`);
     this.service = service.name;
-    this.core = new ClientCore(service, options);
+    this.setup = setUp(service, options);
   }
 
   /** Closes the connections that this client opened, once the calls under way have ended. */
   async close(): Promise<void> {
-    await this.core.close();
+    const { coreOf } = await import("./core.js");
+    await coreOf(this).close();
   }
 }

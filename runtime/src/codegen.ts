@@ -2,6 +2,7 @@
  * What generated code imports, and nothing else does. The table in `symbols.ts` lists the same names for the
  * generator; a test holds the two together.
  */
+export { invoke } from "./call.js";
 export { Client, type CallOptions, type ClientOptions } from "./client.js";
 export {
   endpointParameter,
@@ -20,7 +21,6 @@ export type { MetadataBearer } from "./errors/base.js";
 export { ServiceError, type ServiceErrorFields } from "./errors/service.js";
 export { EndpointError } from "./errors/setup.js";
 export type { ValidationIssue } from "./errors/validation.js";
-export { invoke } from "./invoke.js";
 export { compareNumbers, isDeepEqual, isEach, isTruthy, toNumber } from "./jmespath.js";
 export { paginate, type Paginator, type PaginatorOptions } from "./paginate.js";
 export type { Operation, Service, ServiceModel } from "./schema/operation.js";

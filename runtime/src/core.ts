@@ -1,15 +1,15 @@
-import type { ClientOptions } from "./client.js";
-import type { ClientConfig } from "./config/client-config.js";
+import type { Client, ClientOptions } from "./client.js";
+import { type ClientConfig, readClientConfig } from "./config/client-config.js";
 import { processEnvironment } from "./config/environment.js";
 import { createCredentialSource, type CredentialSource } from "./credentials/resolve.js";
 import type { DiscoveredEndpoints } from "./discovery/endpoints.js";
-import { normalizeEndpoint } from "./endpoints/normalize.js";
 import type { OperationCodec } from "./protocols/protocol.js";
 import type { RetryQuota } from "./retry/quota.js";
 import type { RateLimiter } from "./retry/rate-limiter.js";
 import { fills } from "./schema/filled.js";
 import type { Operation, Service } from "./schema/operation.js";
-import { type CallSettings, clientSettings } from "./settings.js";
+import type { CallSettings } from "./settings.js";
+import type { ClientSetup } from "./setup.js";
 import { SigningKeyCache } from "./signing/key.js";
 import { asksForAccount, endpointParameters, missingRegion, Target } from "./target.js";
 import { Clock } from "./time/clock.js";
@@ -21,6 +21,11 @@ import { createDefaultTransport } from "./transport/default.js";
 const maxTargets = 200;
 
 type MaybePromise<Value> = Value | Promise<Value>;
+
+/** What a client's calls share, made at the first of them. */
+export function coreOf(client: Client): ClientCore {
+  return (client.core ??= new ClientCore(client.setup));
+}
 
 /** What the calls of one client share. */
 export class ClientCore {
@@ -39,13 +44,12 @@ export class ClientCore {
   rateLimiter: RateLimiter | undefined;
   readonly #codecs = new WeakMap<Operation, OperationCodec>();
   readonly #targets = new Map<string, Target>();
-  #config: ClientConfig | Promise<ClientConfig> | undefined;
+  #config: MaybePromise<ClientConfig> | undefined;
 
-  constructor(service: Service, options: ClientOptions) {
+  constructor({ service, options, settings }: ClientSetup) {
     this.service = service;
-    this.options =
-      options.endpoint === undefined ? { ...options } : { ...options, endpoint: normalizeEndpoint(options.endpoint) };
-    this.settings = clientSettings(options);
+    this.options = options;
+    this.settings = settings;
     this.clock = new Clock(options.systemClockOffset);
     this.transport =
       options.transport ??
@@ -54,7 +58,7 @@ export class ClientCore {
         proxy: options.proxy,
         maxResponseSize: options.maxResponseSize,
         maxConnections: options.maxConnections,
-        connectTimeout: this.settings.limits.connectTimeout,
+        connectTimeout: settings.limits.connectTimeout,
       });
     this.credentials = createCredentialSource(options.credentials, {
       environment: processEnvironment,
@@ -69,31 +73,30 @@ export class ClientCore {
   codecOf(operation: Operation): MaybePromise<OperationCodec> {
     const codec = this.#codecs.get(operation);
     if (codec) return codec;
-    const compiled = this.service.protocol.compile(operation, this.service);
-    if (fills(operation)) return this.#withDefaults(compiled, operation);
-    this.#codecs.set(operation, compiled);
-    return compiled;
+    return this.#compile(operation);
   }
 
-  async #withDefaults(compiled: OperationCodec, operation: Operation): Promise<OperationCodec> {
-    const { withDefaults } = await import("./protocols/with-defaults.js");
-    const codec = withDefaults(compiled, operation);
+  async #compile(operation: Operation): Promise<OperationCodec> {
+    let codec = await this.service.protocol.compile(operation, this.service);
+    if (fills(operation)) codec = (await import("./protocols/with-defaults.js")).withDefaults(codec, operation);
     this.#codecs.set(operation, codec);
     return codec;
   }
 
   /** Options and environment, read at the first call. A failed reading is tried anew by the next call. */
-  config(): ClientConfig | Promise<ClientConfig> {
+  config(): MaybePromise<ClientConfig> {
     this.#config ??= this.#readConfig();
     return this.#config;
   }
 
-  async #readConfig(): Promise<ClientConfig> {
+  #readConfig(): MaybePromise<ClientConfig> {
+    const config = readClientConfig(this.options, this.service, processEnvironment);
+    return config instanceof Promise ? this.#settleConfig(config) : config;
+  }
+
+  async #settleConfig(reading: Promise<ClientConfig>): Promise<ClientConfig> {
     try {
-      const { readClientConfig } = await import("./config/client-config.js");
-      const config = await readClientConfig(this.options, this.service, processEnvironment);
-      this.#config = config;
-      return config;
+      return (this.#config = await reading);
     } catch (error) {
       this.#config = undefined;
       throw error;

@@ -1,6 +1,7 @@
 import { attempt, type Exchange } from "./attempt.js";
 import type { CallOptions, Client } from "./client.js";
 import { isClientsmithError, type MetadataBearer } from "./errors/base.js";
+import { coreOf } from "./core.js";
 import type { logCall } from "./log.js";
 import type { ProtocolRequest } from "./protocols/protocol.js";
 import { haveSubscribers } from "./observe/channels.js";
@@ -24,7 +25,7 @@ export async function invoke<Input extends object, Output extends object>(
   input: Input,
   options?: CallOptions,
 ): Promise<Output & MetadataBearer> {
-  const { core } = client;
+  const core = coreOf(client);
   const settings = callSettings(core.settings, options, operation.name);
   const bounds = boundCall(options?.signal, settings.deadline);
   const { signal } = bounds;

@@ -60,7 +60,7 @@ export async function waitUntil<
   input: Input,
   options: WaiterOptions,
 ): Promise<Result> {
-  const { maxWaitTime, minDelay, maxDelay, deadline = client.core.settings.deadline ?? Infinity, ...rest } = options;
+  const { maxWaitTime, minDelay, maxDelay, deadline = client.setup.settings.deadline ?? Infinity, ...rest } = options;
   const pauses = pausesOf({ name: waiter.name, maxWaitTime, minDelay, maxDelay }, waiter);
   const end = performance.now() + maxWaitTime * 1000;
   let last: Attempt<Input, Output> | undefined;

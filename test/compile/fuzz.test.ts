@@ -23,8 +23,8 @@ interface Client {
 }
 
 /** What goes wrong with one operation of a random model. */
-function problems(model: RandomModel, operation: Operation, service: Service, seed: number): string[] {
-  const codec = service.protocol.compile(operation, service);
+async function problems(model: RandomModel, operation: Operation, service: Service, seed: number): Promise<string[]> {
+  const codec = await service.protocol.compile(operation, service);
   const target = `t#${operation.name}InputOf`;
   const pick = picker(seed);
   const found: string[] = [];
@@ -60,7 +60,9 @@ describe("random models", () => {
         const { Random$, RandomModel } = (await import(join(into, "src/index.ts"))) as Client;
         for (const operation of Object.values(RandomModel.operations))
           found.push(
-            ...problems(model, operation, Random$, seed).map((problem) => `${seed} ${model.protocol} ${problem}`),
+            ...(await problems(model, operation, Random$, seed)).map(
+              (problem) => `${seed} ${model.protocol} ${problem}`,
+            ),
           );
       } catch (error) {
         found.push(`${seed} ${model.protocol}: ${error instanceof Error ? error.stack : String(error)}`);

@@ -47,6 +47,7 @@ export const subpaths: ReadonlySet<string> = new Set(["classic", "client", "mode
 export const clientMembers: ReadonlySet<string> = new Set([
   "close",
   "core",
+  "setup",
   "service",
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);

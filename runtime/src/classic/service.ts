@@ -187,13 +187,11 @@ export class Service extends Emitter<ServiceEvents> {
   }
 
   /** The operation in the service's protocol, compiled at its first request. */
-  codecOf(operation: Operation): OperationCodec {
+  codecOf(operation: Operation): OperationCodec | Promise<OperationCodec> {
     const { service } = this.definition.model;
     let compiled = codecs.get(service);
     if (!compiled) codecs.set(service, (compiled = new Map()));
-    let codec = compiled.get(operation);
-    if (!codec) compiled.set(operation, (codec = service.protocol.compile(operation, service)));
-    return codec;
+    return compiled.get(operation) ?? compile(operation, service, compiled);
   }
 
   #given(endpoint: string | EndpointLike): Endpoint {
@@ -254,11 +252,19 @@ function sent<Data>(request: Request<Data>, params: unknown, callback: AnyCallba
   return request;
 }
 
+async function compile(operation: Operation, service: Described, compiled: Codecs): Promise<OperationCodec> {
+  const codec = await service.protocol.compile(operation, service);
+  compiled.set(operation, codec);
+  return codec;
+}
+
 /** Data of an operation that is known by its name only. */
 type UntypedData = Record<string, unknown>;
 
 /** Service objects are made in numbers, one for each call even: those of a service share what is compiled. */
-const codecs = new WeakMap<Described, Map<Operation, OperationCodec>>();
+const codecs = new WeakMap<Described, Codecs>();
+
+type Codecs = Map<Operation, OperationCodec>;
 
 type RequestCustomizer = (request: Request) => void;
 

@@ -13,8 +13,6 @@ export type { CredentialSource } from "./types.js";
 /**
  * Makes a client's source of credentials from its `credentials` option: an object is used as it is, a function is
  * called and its answer kept while it lasts. Without the option the default chain is searched, at the first call.
- *
- * @throws CredentialsError for an object that lacks a key
  */
 export function createCredentialSource(
   input: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined,
@@ -30,8 +28,7 @@ export function createCredentialSource(
   if (typeof input === "function") {
     return new RefreshingCredentialSource((request) => askProvider(input, request.forceRefresh), context.now);
   }
-  const credentials = checkCredentials(input, "The client's option credentials");
-  return { get: () => credentials };
+  return { get: () => input };
 }
 
 async function askProvider(

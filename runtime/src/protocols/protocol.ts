@@ -41,5 +41,11 @@ export interface OperationCodec {
 export interface Protocol {
   /** Shape id of the protocol trait: `aws.protocols#awsJson1_1`. */
   readonly id: string;
+  /** Called once an operation. A promise where code has to be loaded for it first. */
+  compile(operation: Operation, service: Service): OperationCodec | Promise<OperationCodec>;
+}
+
+/** A protocol whose code is there. */
+export interface LoadedProtocol extends Protocol {
   compile(operation: Operation, service: Service): OperationCodec;
 }

@@ -1,6 +1,6 @@
 import type { AWSError } from "../../../runtime/src/classic/types.js";
 import { checkParams, type ParamRules } from "../../../runtime/src/classic/params/index.js";
-import { awsJson1_1 } from "../../../runtime/src/protocols/awsJson/index.js";
+import { awsJson1_1 } from "../../../runtime/src/protocols/awsJson/protocol.js";
 import {
   type Member,
   type StructureShape,

@@ -38,7 +38,7 @@ function answering(...answers: (Output | Error | undefined)[]) {
   return { call, given, calls: () => given.length };
 }
 
-const client = { core: { settings: { deadline: undefined } } } as Client;
+const client = { setup: { settings: { deadline: undefined } } } as Client;
 
 const wait = (service: ReturnType<typeof answering>, options: Partial<WaiterOptions> = {}, described = waiter) =>
   waitUntil<Client, object, Output>(service.call, described, client, {}, { maxWaitTime: 5, ...options });
@@ -123,7 +123,7 @@ describe("waitUntil", () => {
     const error = await failureOf(wait(answering(undefined), { deadline: 10 }));
     expect(error).toMatchObject({ code: "Timeout", limit: 10 });
     const service = answering({ state: "ready" });
-    const impatient = { core: { settings: { deadline: 7 } } } as Client;
+    const impatient = { setup: { settings: { deadline: 7 } } } as Client;
     await waitUntil<Client, object, Output>(service.call, waiter, impatient, {}, { maxWaitTime: 5 });
     expect(service.given).toEqual([{ deadline: 7 }]);
   });

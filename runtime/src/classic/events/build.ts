@@ -15,10 +15,26 @@ export function addBuilding(exchange: Exchange): void {
   const { service } = request;
   if (!operation) return;
 
+  request.onAsync("build", (_request, done) => {
+    const compiled = service.codecOf(operation);
+    if (!(compiled instanceof Promise)) {
+      exchange.codec = compiled;
+      return done();
+    }
+    compiled.then(
+      (codec) => {
+        exchange.codec = codec;
+        process.nextTick(done);
+      },
+      (error: unknown) => process.nextTick(done, error),
+    );
+  });
+
   request.on("build", () => {
+    const { codec } = exchange;
+    if (!codec) return;
     const { httpRequest } = request;
     const { hostPrefix } = operation;
-    const codec = service.codecOf(operation);
     // As the parameters are now: listeners may have changed them since they were checked.
     const { input } = checkParams(operation.input, request.params, false);
     const message = codec.serialize(input);
@@ -26,7 +42,6 @@ export function addBuilding(exchange: Exchange): void {
     const prefix = hostPrefix && service.config.hostPrefixEnabled ? fillHostPrefix(hostPrefix, operation, input) : "";
     exchange.input = input;
     const { method, origin, path, query, headers } = target.address(message, prefix);
-    exchange.codec = codec;
     exchange.signing = target.signing;
     httpRequest.method = method;
     if (origin !== originOf(httpRequest.endpoint)) httpRequest.endpoint = new Endpoint(origin);

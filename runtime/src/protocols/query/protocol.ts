@@ -1,6 +1,6 @@
 import type { Operation, Service } from "../../schema/operation.js";
 import { escapeUri } from "../../signing/escape.js";
-import type { OperationCodec, Protocol } from "../protocol.js";
+import type { OperationCodec, LoadedProtocol } from "../protocol.js";
 import { parseXmlBody } from "../xml/body.js";
 import type { XmlElement } from "../xml/element.js";
 import { XmlReader } from "../xml/read.js";
@@ -28,7 +28,7 @@ const message = {
 } as const;
 
 /** Every call is a form sent to `/` that names its operation; answers are XML. */
-export class QueryProtocol implements Protocol {
+export class QueryProtocol implements LoadedProtocol {
   readonly id: string;
   readonly #outputElement: QueryDialect["outputElement"];
   readonly #writer: FormWriter;

@@ -1,63 +1,7 @@
-import type { Operation } from "../../schema/operation.js";
-import { oncePer } from "../../schema/once.js";
-import { type Member, type StructureShape, targetOf } from "../../schema/shapes.js";
-import type { BodyCodec } from "../http/body.js";
-import { compileHttpBindings } from "../http/codec.js";
-import { readErrorParts } from "../http/response.js";
-import { JsonReader } from "../json/read.js";
-import { JsonWriter } from "../json/write.js";
-import type { OperationCodec, Protocol } from "../protocol.js";
+import { deferred } from "../deferred.js";
+import type { Protocol } from "../protocol.js";
 
-const settings = { jsonName: true, timestampFormat: "epoch-seconds" } as const;
-
-/**
- * restJson1: HTTP bindings with bodies of JSON.
- *
- * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
- */
-class RestJson implements Protocol {
-  readonly id = "aws.protocols#restJson1";
-  readonly #writer = new JsonWriter(settings);
-  readonly #reader = new JsonReader(settings);
-  readonly #body: BodyCodec = {
-    format: "JSON",
-    contentType: "application/json",
-    writeStructure: (shape, value) => this.#writer.stringify(shape, value),
-    readStructure: (shape, response) => (this.#reader.readBody(shape, response) ?? {}) as object,
-    writePayload: (member, value) => {
-      if (value === undefined) return emptyPayload(member);
-      const text = this.#writer.stringify(holderOf(member), { payload: value });
-      return text.slice('{"payload":'.length, -1);
-    },
-    readPayload: (member, response) => {
-      const held = this.#reader.readBody(holderOf(member), response, (payload) => ({ payload }));
-      return (held as { readonly payload?: unknown } | undefined)?.payload;
-    },
-  };
-
-  compile(operation: Operation): OperationCodec {
-    return {
-      ...compileHttpBindings(operation, this.#body),
-      readError: async (response) => {
-        const { readJsonError } = await import("../json/error.js");
-        const error = readJsonError(response, operation.errors ?? [], this.#reader);
-        const shape = operation.errors?.find((each) => each.shape.name === error.code)?.shape;
-        return shape ? { ...error, members: { ...error.members, ...readErrorParts(shape, response) } } : error;
-      },
-    };
-  }
-}
-
-/** Writers and readers know members of structures, so the payload is handed to them as the one member of one. */
-const holderOf = oncePer((payload: Member): StructureShape => ({
-  type: "structure",
-  name: "httpPayload",
-  members: { payload: { ...payload, jsonName: "payload" } },
-}));
-
-/** A structure that is not set is an empty object on the wire; of anything else nothing is sent. */
-function emptyPayload(member: Member): string | undefined {
-  return "target" in member && targetOf(member).type === "structure" ? "{}" : undefined;
-}
-
-export const restJson1: Protocol = /* @__PURE__ */ new RestJson();
+export const restJson1: Protocol = /* @__PURE__ */ deferred(
+  "aws.protocols#restJson1",
+  async () => (await import("./protocol.js")).restJson1,
+);

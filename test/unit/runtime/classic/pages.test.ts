@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Service } from "../../../../runtime/src/classic/index.js";
 import { type Books, books, definition, json, options } from "./support.js";
 
@@ -98,6 +98,7 @@ describe("pages", () => {
     const { service, hits } = await threePages();
     const seen: unknown[] = [];
     service.listBooks().eachItem((_err, item) => seen.push(item) < 3);
+    await vi.waitFor(() => expect(seen).toHaveLength(3), 10_000);
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(seen).toHaveLength(3);
     expect(hits).toHaveLength(2);

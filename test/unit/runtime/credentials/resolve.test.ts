@@ -5,6 +5,8 @@ import type {
   AwsCredentialIdentityProvider,
 } from "../../../../runtime/src/credentials/types.js";
 import { AbortedError, CredentialsError } from "../../../../runtime/src/errors.js";
+import type { Service } from "../../../../runtime/src/schema/operation.js";
+import { setUp } from "../../../../runtime/src/setup.js";
 import { contextOf } from "./support.js";
 
 const minute = 60_000;
@@ -57,7 +59,7 @@ describe("static credentials", () => {
     [{ accessKeyId: "A", secretAccessKey: "hush\n" }, "secretAccessKey holds a line break"],
     [{ accessKeyId: "A", secretAccessKey: "hush", sessionToken: 5 }, "sessionToken as text or not at all"],
   ] as const)("%j is refused", ([input, message]) => {
-    const create = () => source(input as unknown as AwsCredentialIdentity);
+    const create = () => setUp({} as Service, { credentials: input as unknown as AwsCredentialIdentity });
     expect(create).toThrow(CredentialsError);
     expect(create).toThrow(message);
     expect(create).not.toThrow(/h[uü]sh/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awsJson1_0 } from "../../../../runtime/src/protocols/awsJson/index.js";
+import { awsJson1_0 } from "../../../../runtime/src/protocols/awsJson/protocol.js";
 import { ResponseMismatch } from "../../../../runtime/src/protocols/mismatch.js";
 import type { Service } from "../../../../runtime/src/schema/operation.js";
 import type { StructureShape } from "../../../../runtime/src/schema/shapes.js";

@@ -2,7 +2,7 @@ import { encode } from "cborg";
 import { describe, expect, it } from "vitest";
 import { ServiceError } from "../../../../../runtime/src/errors/service.js";
 import { ResponseMismatch } from "../../../../../runtime/src/protocols/mismatch.js";
-import { rpcv2Cbor } from "../../../../../runtime/src/protocols/rpcv2Cbor/index.js";
+import { rpcv2Cbor } from "../../../../../runtime/src/protocols/rpcv2Cbor/protocol.js";
 import type { Operation, Service } from "../../../../../runtime/src/schema/operation.js";
 import type { StructureShape } from "../../../../../runtime/src/schema/shapes.js";
 

@@ -1,6 +1,6 @@
 import { ValidationError } from "../../../../../runtime/src/errors/validation.js";
 import type { OperationCodec } from "../../../../../runtime/src/protocols/protocol.js";
-import { restJson1 } from "../../../../../runtime/src/protocols/restJson/index.js";
+import { restJson1 } from "../../../../../runtime/src/protocols/restJson/protocol.js";
 import type { Operation, Service } from "../../../../../runtime/src/schema/operation.js";
 import type { Member, StructureShape } from "../../../../../runtime/src/schema/shapes.js";
 import type { HttpResponse } from "../../../../../runtime/src/transport/types.js";

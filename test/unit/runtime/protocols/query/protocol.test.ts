@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ServiceError } from "../../../../../runtime/src/errors/service.js";
-import { awsQuery } from "../../../../../runtime/src/protocols/awsQuery/index.js";
-import { ec2Query } from "../../../../../runtime/src/protocols/ec2Query/index.js";
+import { awsQuery } from "../../../../../runtime/src/protocols/awsQuery/protocol.js";
+import { ec2Query } from "../../../../../runtime/src/protocols/ec2Query/protocol.js";
 import { ResponseMismatch } from "../../../../../runtime/src/protocols/mismatch.js";
 import type { Operation, Service } from "../../../../../runtime/src/schema/operation.js";
 import type { StructureShape } from "../../../../../runtime/src/schema/shapes.js";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ResponseMismatch } from "../../../../../runtime/src/protocols/mismatch.js";
-import { restXml } from "../../../../../runtime/src/protocols/restXml/index.js";
+import { restXml } from "../../../../../runtime/src/protocols/restXml/protocol.js";
 import type { Service } from "../../../../../runtime/src/schema/operation.js";
 import type { StructureShape } from "../../../../../runtime/src/schema/shapes.js";
 import * as fc from "../../../../support/fast-check.js";

@@ -4,7 +4,7 @@ import { Client } from "../../../../../runtime/src/client.js";
 import { isServiceError, ServiceError } from "../../../../../runtime/src/errors/service.js";
 import { invoke } from "../../../../../runtime/src/invoke.js";
 import type { OperationCodec } from "../../../../../runtime/src/protocols/protocol.js";
-import { restXml } from "../../../../../runtime/src/protocols/restXml/index.js";
+import { restXml } from "../../../../../runtime/src/protocols/restXml/protocol.js";
 import type { Operation, Service } from "../../../../../runtime/src/schema/operation.js";
 import type { Member, StructureShape } from "../../../../../runtime/src/schema/shapes.js";
 import { verifyRequest } from "../../../../../runtime/src/signing/verify.js";
