@@ -101,8 +101,15 @@ export class Emitter<Events extends EventArguments<Events>> {
 
   /** Adds the listeners that another emitter has, behind those that there are. */
   addListenersOf(other: Emitter<Events>): this {
-    for (const [event, registered] of other.#registered) for (const each of registered) this.#add(event, each, false);
+    for (const [event, registered] of other.registrations()) {
+      for (const each of registered) this.#add(event, each, false);
+    }
     return this;
+  }
+
+  /** For an emitter of another copy of this package, which has private members of its own. */
+  registrations(): ReadonlyMap<string, readonly Registration[]> {
+    return this.#registered;
   }
 
   #add(event: string, registration: Registration, prepend: boolean): this {
