@@ -20,7 +20,7 @@ interface Command {
   readonly examples: readonly string[];
 }
 
-export type CommandName = "generate" | "validate" | "inspect";
+export type CommandName = "generate" | "validate" | "inspect" | "migrate";
 
 export const commands: Readonly<Record<CommandName, Command>> = {
   generate: {
@@ -61,6 +61,26 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       plugin: { value: "MODULE", multiple: true, help: "Count what the module adds as supported; may be repeated" },
     },
     examples: ["inspect model/cloudtrail.json"],
+  },
+  migrate: {
+    usage: "migrate FILES... [options]",
+    help:
+      "Move code from aws-sdk 2 to generated packages: shows what it would change.\n" +
+      "What it does not understand stays as it is, with a comment that says where to read on.",
+    options: {
+      package: {
+        value: "SERVICE=NAME",
+        multiple: true,
+        help: "Package for a service; by default those that the nearest package.json depends on; may be repeated",
+      },
+      to: { value: "TARGET", help: "classic, the service object (default), or functions, where that is safe" },
+      write: { help: "Write the changes" },
+    },
+    examples: [
+      "migrate src/*.ts --package cloudtrail=@clientsmith/cloudtrail",
+      "migrate src/*.ts --write",
+      "migrate src/*.ts --to functions --write",
+    ],
   },
 };
 
@@ -169,14 +189,16 @@ function suggestion(name: string, known: readonly string[], prefix: string): str
 /** Help for a command, or for all. */
 export function helpText(name: CommandName | undefined): string {
   if (name === undefined) {
-    const list = Object.values(commands).map(({ usage, help }) => `  clientsmith ${usage}\n      ${help}\n`);
+    const list = Object.values(commands).map(
+      ({ usage, help }) => `  clientsmith ${usage}\n      ${help.replaceAll("\n", "\n      ")}\n`,
+    );
     const examples = Object.values(commands).flatMap(({ examples: [first] }) =>
       first ? [`  clientsmith ${first}\n`] : [],
     );
     return (
       "Generates typed TypeScript clients from Smithy models (JSON AST).\n\n" +
       `Usage:\n${list.join("")}\nOptions:\n${optionLines(common)}\nExamples:\n${examples.join("")}\n` +
-      "Exit code: 0 done, 1 a model or the check failed, 2 wrong usage.\n" +
+      "Exit code: 0 done, 1 a model, a file or the check failed, 2 wrong usage.\n" +
       "`clientsmith COMMAND --help` says more about a command.\n"
     );
   }

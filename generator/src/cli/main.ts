@@ -12,11 +12,12 @@ const runs: Readonly<Record<CommandName, () => Promise<Run>>> = {
   generate: async () => (await import("./generate.js")).runGenerate,
   validate: async () => (await import("./validate.js")).runValidate,
   inspect: async () => (await import("./inspect.js")).runInspect,
+  migrate: async () => (await import("./migrate.js")).runMigrate,
 };
 
 /**
- * Runs a command line, without the names of node and the script. Returns the exit code: 0 done, 1 a model or the check
- * failed, 2 wrong usage, 130 or 143 interrupted by SIGINT or SIGTERM.
+ * Runs a command line, without the names of node and the script. Returns the exit code: 0 done, 1 a model, a file or the
+ * check failed, 2 wrong usage, 130 or 143 interrupted by SIGINT or SIGTERM.
  */
 export async function main(argv: readonly string[], io: CliIo): Promise<number> {
   const out = terminal(io);
@@ -31,7 +32,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
       io.stdout.write(`${version()}\n`);
       return 0;
     }
-    if (command === undefined) throw new UsageError("A command is missing: generate, validate or inspect.");
+    if (command === undefined) throw new UsageError("A command is missing: generate, validate, inspect or migrate.");
     const run = await runs[command]();
     return await run(invocation, io, out);
   } catch (error) {

@@ -1,0 +1,11 @@
+/** The sections of docs/migrating.md that comments in migrated files name. */
+export const sections = {
+  passedOn: "A namespace that is passed on",
+  reExports: "Re-exports and mocks",
+  configuration: "The shared configuration",
+  absent: "What is not there",
+  types: "Types",
+  functions: "From the service object to the functions",
+} as const;
+
+export type Section = (typeof sections)[keyof typeof sections];

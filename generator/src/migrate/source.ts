@@ -1,0 +1,113 @@
+import { ts } from "ts-morph";
+
+/** A file as it is to be read and, byte for byte but for the edits, written again. */
+export interface Source {
+  readonly path: string;
+  /** Without the byte order mark. */
+  readonly text: string;
+  readonly file: ts.SourceFile;
+  readonly checker: ts.TypeChecker;
+  /** What ends its lines. */
+  readonly newLine: string;
+}
+
+/** What is wrong with a file that cannot be migrated. */
+export class SourceError extends Error {
+  override readonly name = "SourceError";
+}
+
+const mark = "\uFEFF";
+
+export const extensions: readonly string[] = [".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"];
+
+/** @throws SourceError where the bytes are not UTF-8 */
+export function decode(bytes: Uint8Array): { readonly mark: string; readonly text: string } {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.startsWith(mark) ? { mark, text: text.slice(1) } : { mark: "", text };
+  } catch {
+    throw new SourceError("it is not UTF-8; convert it first");
+  }
+}
+
+/** @throws SourceError naming the first syntax error and its line */
+export function parse(path: string, text: string): Source {
+  const program = programOf(path, text);
+  const file = program.getSourceFile(path);
+  if (!file) throw new SourceError("it cannot be read as JavaScript or TypeScript");
+  const [problem] = program.getSyntacticDiagnostics(file);
+  if (problem) {
+    const line = file.getLineAndCharacterOfPosition(problem.start).line + 1;
+    throw new SourceError(`line ${line}: ${ts.flattenDiagnosticMessageText(problem.messageText, " ")}`);
+  }
+  return { path, text, file, checker: program.getTypeChecker(), newLine: text.includes("\r\n") ? "\r\n" : "\n" };
+}
+
+/** Of this one file, without what it imports and without the standard library: names are resolved, types are not. */
+function programOf(path: string, text: string): ts.Program {
+  const file = ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext }, true, kindOf(path));
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => (name === path ? file : undefined),
+    getDefaultLibFileName: () => "lib.d.ts",
+    writeFile: () => {},
+    getCurrentDirectory: () => "/",
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => "\n",
+    fileExists: (name) => name === path,
+    readFile: () => undefined,
+  };
+  const options: ts.CompilerOptions = {
+    allowJs: true,
+    jsx: ts.JsxEmit.Preserve,
+    noLib: true,
+    noResolve: true,
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.ESNext,
+    types: [],
+  };
+  return ts.createProgram([path], options, host);
+}
+
+function kindOf(path: string): ts.ScriptKind {
+  if (/\.[cm]?ts$/.test(path)) return ts.ScriptKind.TS;
+  if (path.endsWith(".tsx")) return ts.ScriptKind.TSX;
+  return path.endsWith(".jsx") ? ts.ScriptKind.JSX : ts.ScriptKind.JS;
+}
+
+/** Calls a function with each node of a tree. */
+export function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
+  visit(node);
+  ts.forEachChild(node, (child) => walk(child, visit));
+}
+
+/** Every place where a name that was declared here is used, wherever something else hides it left out. */
+export function referencesTo(source: Source, declaration: ts.Node, name: ts.Identifier): ts.Identifier[] {
+  const found: ts.Identifier[] = [];
+  walk(source.file, (node) => {
+    if (!ts.isIdentifier(node) || node === name || node.text !== name.text) return;
+    if (symbolOf(source.checker, node)?.declarations?.includes(declaration as ts.Declaration)) found.push(node);
+  });
+  return found;
+}
+
+function symbolOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | undefined {
+  const { parent } = node;
+  if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
+  if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
+  return checker.getSymbolAtLocation(node);
+}
+
+/** Every name that a file uses by itself, not as a part of something: one that is not among them is free. */
+export function namesIn(source: Source): Set<string> {
+  const names = new Set<string>();
+  walk(source.file, (node) => {
+    if (!ts.isIdentifier(node)) return;
+    const { parent } = node;
+    if (ts.isPropertyAccessExpression(parent) && parent.name === node) return;
+    if (ts.isQualifiedName(parent) && parent.right === node) return;
+    if (ts.isPropertyAssignment(parent) && parent.name === node) return;
+    names.add(node.text);
+  });
+  return names;
+}
