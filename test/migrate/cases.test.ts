@@ -9,13 +9,13 @@ import { createLocalCloudTrail } from "../../examples/cloudtrail-local/index.js"
 import { inputError } from "../../examples/cloudtrail-local/inputErrors.js";
 import { peer, peerFile, peersInstalled } from "../support/peers.js";
 import { root } from "../support/shared.js";
-import { type Case, leftCases, mixedCases, wholeCases } from "../unit/generator/migrate/cases.js";
+import { type Case, functionCases, leftCases, mixedCases, wholeCases } from "../unit/generator/migrate/cases.js";
 
 const isInstalled = await peersInstalled();
 if (!isInstalled) console.log("skipped: code before and after a migration, because aws-sdk 2 could not be installed");
 
 const folder = join(root, ".cache", "migrate");
-const cases: readonly Case[] = [...wholeCases, ...mixedCases, ...leftCases];
+const cases: readonly Case[] = [...wholeCases, ...mixedCases, ...leftCases, ...functionCases];
 const running = cases.filter(({ runs }) => runs);
 
 /** A module of a case, of the name that its ending makes unique. */

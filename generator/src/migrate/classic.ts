@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import { isAbsent, repeated } from "./configuration.js";
 import { commentOn, type Edit, lineOf, type Note, replace } from "./edits.js";
 import { importAfter, moduleEdit, specifierText, type Wanted, withoutElements } from "./imports.js";
-import { classReferences, exchangeable, obstacles, packageFor, shared, types } from "./members.js";
+import { classReferences, exchangeable, obstacles, packageFor, shared, sharedTypes } from "./members.js";
 import { classicOf, type ServicePackage } from "./packages.js";
 import { sections } from "./sections.js";
 import { namesIn, referencesTo, type Source } from "./source.js";
@@ -24,7 +24,7 @@ const nothing: Step = { edits: [], notes: [] };
  * not work.
  */
 export function toClassic(source: Source, packages: readonly ServicePackage[]): Step {
-  const found = survey(source);
+  const found = survey(source, "aws-sdk");
   const { bindings, opaque } = found;
   if (bindings.length === 0 && opaque.length === 0) return nothing;
   const names = bindings.flatMap((binding) => namesOf(binding));
@@ -53,7 +53,7 @@ function namesOf(binding: Binding): string[] {
   return [binding.kind === "inline" ? binding.name : binding.service.toUpperCase()];
 }
 
-function left(source: Source, reasons: readonly Opaque[]): Step {
+export function left(source: Source, reasons: readonly Opaque[]): Step {
   const comments = reasons.flatMap(({ node, reason, section }) => commentOn(source, node, reason, section));
   const isFirst = ({ start, text }: Edit, index: number): boolean =>
     comments.findIndex((other) => other.start === start && other.text === text) === index;
@@ -188,7 +188,7 @@ class Move {
       wanted.set(target, names);
       const imported = nameIn(name, target);
       const local = names.get(imported)?.local ?? this.#free(imported);
-      names.set(imported, { name: imported, local, isType: types.has(name) });
+      names.set(imported, { name: imported, local, isType: sharedTypes.has(name) });
       this.#edits.push(replace(source, node, local));
     }
     const repeats = this.#repeatConfig(
@@ -222,7 +222,7 @@ class Move {
       }
       gone.add(node);
       const names = wanted.get(target) ?? new Map<string, Wanted>();
-      const isType = types.has(name) || (!ts.isBindingElement(node) && node.isTypeOnly);
+      const isType = sharedTypes.has(name) || (!ts.isBindingElement(node) && node.isTypeOnly);
       const imported = nameIn(name, target);
       wanted.set(target, names.set(imported, { name: imported, local: local.text, isType }));
     }

@@ -22,7 +22,7 @@ export const shared: ReadonlySet<string> = new Set([
 ]);
 
 /** Of these, what is a type and no value. */
-export const types: ReadonlySet<string> = new Set(["AWSError", "PromiseResult"]);
+export const sharedTypes: ReadonlySet<string> = new Set(["AWSError", "PromiseResult"]);
 
 /** Of these, the service objects take aws-sdk's own as well as theirs. */
 export const exchangeable: ReadonlySet<string> = new Set(["CredentialProviderChain", "Credentials", "Endpoint"]);
@@ -109,7 +109,7 @@ export function obstacles(source: Source, node: ts.Node, { name, facts }: Servic
 }
 
 /** `c` of `const c = new AWS.CloudTrail()` */
-function constructed(node: ts.Node): (ts.VariableDeclaration & { readonly name: ts.Identifier }) | undefined {
+export function constructed(node: ts.Node): (ts.VariableDeclaration & { readonly name: ts.Identifier }) | undefined {
   const { parent } = node;
   if (!ts.isNewExpression(parent) || parent.expression !== node) return undefined;
   const variable = parent.parent;

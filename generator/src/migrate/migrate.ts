@@ -1,6 +1,7 @@
-import { applyEdits, type Note } from "./edits.js";
 import { toClassic } from "./classic.js";
-import type { ServicePackage } from "./packages.js";
+import { applyEdits, type Note } from "./edits.js";
+import { toFunctions } from "./functions.js";
+import { classicOf, type ServicePackage } from "./packages.js";
 import { decode, parse } from "./source.js";
 
 /** The service object in the style of aws-sdk 2, or the functions of the same package. */
@@ -13,7 +14,7 @@ export interface Migrated {
 }
 
 /**
- * Moves a file from aws-sdk to packages.
+ * Moves a file from aws-sdk to packages: to their service objects, and from there to their functions.
  *
  * @throws SourceError for a file that is not UTF-8 or has a syntax error
  */
@@ -21,10 +22,22 @@ export function migrate(
   path: string,
   bytes: Uint8Array,
   packages: readonly ServicePackage[],
-  _target: Target,
+  target: Target,
 ): Migrated {
   const { mark, text } = decode(bytes);
-  if (!text.includes("aws-sdk")) return { before: mark + text, after: mark + text, notes: [] };
-  const { edits, notes } = toClassic(parse(path, text), packages);
-  return { before: mark + text, after: mark + applyEdits(text, edits), notes };
+  const notes: Note[] = [];
+  let after = text;
+  if (text.includes("aws-sdk")) {
+    const step = toClassic(parse(path, text), packages);
+    after = applyEdits(text, step.edits);
+    notes.push(...step.notes);
+  }
+  if (target === "functions") {
+    for (const each of packages.filter((candidate) => after.includes(classicOf(candidate)))) {
+      const step = toFunctions(parse(path, after), each);
+      after = applyEdits(after, step.edits);
+      notes.push(...step.notes);
+    }
+  }
+  return { before: mark + text, after: mark + after, notes };
 }

@@ -102,12 +102,19 @@ function symbolOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | und
 export function namesIn(source: Source): Set<string> {
   const names = new Set<string>();
   walk(source.file, (node) => {
-    if (!ts.isIdentifier(node)) return;
-    const { parent } = node;
-    if (ts.isPropertyAccessExpression(parent) && parent.name === node) return;
-    if (ts.isQualifiedName(parent) && parent.right === node) return;
-    if (ts.isPropertyAssignment(parent) && parent.name === node) return;
-    names.add(node.text);
+    if (ts.isIdentifier(node) && !isPart(node)) names.add(node.text);
   });
   return names;
+}
+
+function isPart(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isQualifiedName(parent)) return parent.right === node;
+  if (ts.isBindingElement(parent) || ts.isImportSpecifier(parent)) return parent.propertyName === node;
+  const isMember =
+    ts.isPropertyAccessExpression(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isClassElement(parent) ||
+    ts.isTypeElement(parent);
+  return isMember && parent.name === node;
 }

@@ -73,11 +73,11 @@ export interface Survey {
   readonly opaque: readonly Opaque[];
 }
 
-const root = /^aws-sdk(?:\/global(?:\.js)?)?$/;
+const root = /^(?!aws-sdk\/)|^aws-sdk\/global(?:\.js)?$/;
 const client = /^aws-sdk\/clients\/(\w+)(?:\.js)?$/;
 
-/** How a file comes by aws-sdk, and what it takes of it. */
-export function survey(source: Source): Survey {
+/** How a file comes by a module (or by those below it, of aws-sdk), and what it takes of it. */
+export function survey(source: Source, module: string): Survey {
   const bindings: Binding[] = [];
   const opaque: Opaque[] = [];
   const give = (found: Binding | Opaque | undefined): void => {
@@ -86,7 +86,7 @@ export function survey(source: Source): Survey {
     else opaque.push(found);
   };
   walk(source.file, (node) => {
-    if (!ts.isStringLiteralLike(node) || !(node.text === "aws-sdk" || node.text.startsWith("aws-sdk/"))) return;
+    if (!ts.isStringLiteralLike(node) || !(node.text === module || node.text.startsWith(`${module}/`))) return;
     for (const found of bindingsOf(source, node)) give(found);
   });
   return { bindings, opaque };

@@ -420,3 +420,170 @@ export const leftCases: readonly Case[] = [
     after: `import AWS from "aws-sdk";\r\nexport const c = new AWS.CloudTrail();\r\n${leftAlone("AWS is passed on as a whole", "Re-exports and mocks").replace("\n", "\r\n")}export default AWS;\r\n`,
   },
 ];
+
+const options = `region: "us-east-1", endpoint: process.env["ENDPOINT"]!`;
+
+/** With `--to functions`. */
+export const functionCases: readonly Case[] = [
+  {
+    name: "from aws-sdk at one go",
+    runs: true,
+    before: `import AWS from "aws-sdk";
+
+// One for all.
+const cloudtrail = new AWS.CloudTrail({ apiVersion: "2013-11-01", ${options}, maxRetries: 4 });
+
+export async function run() {
+  const { Trail } = await cloudtrail.getTrail({ Name: "audit" /* ours */ }).promise();
+  const [all, tags] = await Promise.all([
+    cloudtrail
+      .listTrails()
+      .promise(),
+    cloudtrail.listTags({ ResourceIdList: [Trail?.TrailARN ?? ""] }).promise(),
+  ]);
+  try {
+    await cloudtrail.getTrail({ Name: "nowhere" }).promise();
+  } catch (error) {
+    return [Trail, all.Trails?.length, tags.ResourceTagList, (error as Error).name];
+  }
+  return [];
+}
+`,
+    after: `import { CloudTrailClient, getTrail, listTrails, listTags } from "@clientsmith/cloudtrail";
+
+// One for all.
+const cloudtrail = new CloudTrailClient({ ${options}, maxAttempts: 5 });
+
+export async function run() {
+  const { Trail } = await getTrail(cloudtrail, { Name: "audit" /* ours */ });
+  const [all, tags] = await Promise.all([
+    listTrails(cloudtrail, {}),
+    listTags(cloudtrail, { ResourceIdList: [Trail?.TrailARN ?? ""] }),
+  ]);
+  try {
+    await getTrail(cloudtrail, { Name: "nowhere" });
+  } catch (error) {
+    return [Trail, all.Trails?.length, tags.ResourceTagList, (error as Error).name];
+  }
+  return [];
+}
+`,
+  },
+  {
+    name: "CommonJS, keys among the options, a name that is taken",
+    ending: ".cjs",
+    runs: true,
+    before: `const { CloudTrail } = require('@clientsmith/cloudtrail/classic');
+const key = process.env.AWS_ACCESS_KEY_ID;
+const client = new CloudTrail({ accessKeyId: key, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY, region: 'us-east-1', endpoint: process.env.ENDPOINT });
+async function getTrail(Name) {
+  return client.getTrail({ Name }).promise();
+}
+exports.run = async () => (await getTrail('audit')).Trail.TrailARN;
+`,
+    after: `const { CloudTrailClient, getTrail: callGetTrail } = require('@clientsmith/cloudtrail');
+const key = process.env.AWS_ACCESS_KEY_ID;
+const client = new CloudTrailClient({ credentials: { accessKeyId: key, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY }, region: 'us-east-1', endpoint: process.env.ENDPOINT });
+async function getTrail(Name) {
+  return callGetTrail(client, { Name });
+}
+exports.run = async () => (await getTrail('audit')).Trail.TrailARN;
+`,
+  },
+  {
+    name: "types stay with the service object",
+    before: `import * as AWS from "@clientsmith/cloudtrail/classic";
+const client = new AWS.CloudTrail({ region: "us-east-1" });
+export const get = (params: AWS.CloudTrail.GetTrailRequest) => client.getTrail(params).promise();
+`,
+    after: `import * as AWS from "@clientsmith/cloudtrail/classic";
+import { CloudTrailClient, getTrail } from "@clientsmith/cloudtrail";
+const client = new CloudTrailClient({ region: "us-east-1" });
+export const get = (params: AWS.CloudTrail.GetTrailRequest) => getTrail(client, params);
+`,
+  },
+  ...(
+    [
+      ["a callback", `client.getTrail({ Name: "a" }, () => {});`, "its request is used for more than a promise"],
+      [
+        "a request",
+        `const request = client.getTrail({ Name: "a" });\nrequest.abort();`,
+        "its request is used for more than a promise",
+      ],
+      [
+        "a promise that is gone on with",
+        `client.getTrail({ Name: "a" }).promise().catch((e: { code: string }) => e.code);`,
+        "its promise is gone on with by then or catch",
+      ],
+      ["the object itself", `console.log(client);`, "client is used as a service object"],
+      ["what is no operation", `client.makeRequest("getTrail").send();`, "client.makeRequest has no function"],
+      ["a comment inside", `await client.getTrail({ Name: "a" }) /* now */.promise();`, "there is a comment inside it"],
+    ] as const
+  ).map(([name, use, reason]) => ({
+    name,
+    before: `import { CloudTrail } from "@clientsmith/cloudtrail/classic";\nconst client = new CloudTrail({ region: "us-east-1" });\n${use}\n`,
+    after: `import { CloudTrail } from "@clientsmith/cloudtrail/classic";\nconst client = new CloudTrail({ region: "us-east-1" });\n${leftAlone(reason, "From the service object to the functions")}${use}\n`,
+  })),
+  {
+    name: "errors of which the code is read",
+    before: `import { type AWSError, CloudTrail } from "@clientsmith/cloudtrail/classic";
+const client = new CloudTrail({ region: "us-east-1" });
+export async function f() {
+  try {
+    return await client.listTrails({}).promise();
+  } catch (error) {
+    return (error as AWSError).code;
+  }
+}
+`,
+    after: `import { type AWSError, CloudTrail } from "@clientsmith/cloudtrail/classic";
+const client = new CloudTrail({ region: "us-east-1" });
+export async function f() {
+  try {
+    return await client.listTrails({}).promise();
+  } catch (error) {
+    ${leftAlone("errors of functions have other members than (error as AWSError).code", "From the service object to the functions")}    return (error as AWSError).code;
+  }
+}
+`,
+  },
+  ...(
+    [
+      [
+        "an option of another meaning",
+        `export const f = new CloudTrail({ region: "us-east-1" });\nconst c = new CloudTrail({ region: "x", httpOptions: { timeout: 1 } });\nawait c.listTrails().promise();`,
+        [`f is exported`, `whether a client takes its option httpOptions cannot be told`],
+      ],
+      [
+        "no region, and a variable",
+        `const c = new CloudTrail();\nlet d = new CloudTrail({ region: "x" });\nawait c.listTrails().promise();\nawait d.listTrails().promise();`,
+        [
+          "its region is not given here and may come of the shared configuration",
+          "the service object is not a constant of this file",
+        ],
+      ],
+    ] as const
+  ).map(([name, use, [one, two]]) => {
+    const [first = "", second = "", ...rest] = use.split("\n");
+    const comment = (reason: string): string => leftAlone(reason, "From the service object to the functions");
+    const head = `import { CloudTrail } from "@clientsmith/cloudtrail/classic";\n`;
+    return {
+      name,
+      before: `${head}${use}\n`,
+      after: `${head}${comment(one)}${first}\n${comment(two)}${second}\n${rest.join("\n")}\n`,
+    };
+  }),
+  {
+    name: "the shared configuration and responses",
+    before: `import * as AWS from "@clientsmith/cloudtrail/classic";
+AWS.config.update({ region: "us-east-1" });
+const client = new AWS.CloudTrail({ region: "us-east-1" });
+export const id = (await client.listTrails().promise()).$response.requestId;
+`,
+    after: `import * as AWS from "@clientsmith/cloudtrail/classic";
+${leftAlone("a client does not look at config", "From the service object to the functions")}AWS.config.update({ region: "us-east-1" });
+const client = new AWS.CloudTrail({ region: "us-east-1" });
+${leftAlone("what functions give has no $response", "From the service object to the functions")}export const id = (await client.listTrails().promise()).$response.requestId;
+`,
+  },
+];

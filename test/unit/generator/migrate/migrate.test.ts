@@ -5,7 +5,7 @@ import { migrate, type Target } from "../../../../generator/src/migrate/migrate.
 import { readFacts, type ServicePackage } from "../../../../generator/src/migrate/packages.js";
 import { sections } from "../../../../generator/src/migrate/sections.js";
 import { root } from "../../../support/shared.js";
-import { type Case, leftCases, mixedCases, wholeCases } from "./cases.js";
+import { type Case, functionCases, leftCases, mixedCases, wholeCases } from "./cases.js";
 
 const declarations = readFileSync(join(root, "generated/cloudtrail/src/classic.ts"), "utf8");
 const cloudtrail: ServicePackage = {
@@ -22,6 +22,22 @@ describe.each(Object.entries({ wholeCases, mixedCases, leftCases }))("%s", (_, c
   it.each(cases.map((each) => [each.name, each] as const))("%s", (_name, { before, after = before, ending }) => {
     expect(migrated(before, ending)).toBe(after);
     expect(migrated(after, ending), "a second time").toBe(after);
+  });
+});
+
+describe("to functions", () => {
+  it.each(functionCases.map((each) => [each.name, each] as const))(
+    "%s",
+    (_name, { before, after = before, ending }) => {
+      expect(migrated(before, ending, "functions")).toBe(after);
+      expect(migrated(after, ending, "functions"), "a second time").toBe(after);
+    },
+  );
+
+  it("needs the package to be there", () => {
+    const before = `import { CloudTrail } from "@clientsmith/cloudtrail/classic";\nnew CloudTrail();\n`;
+    const absent = { ...cloudtrail, facts: undefined };
+    expect(migrated(before, ".ts", "functions", [absent])).toContain("@clientsmith/cloudtrail is not installed here");
   });
 });
 
