@@ -171,4 +171,23 @@ describe("a signal", () => {
     expect(await once(child, "exit")).toEqual([null, "SIGINT"]);
     expect(fs.existsSync(join(folder, "out"))).toBe(false);
   });
+
+  it.each([
+    ["SIGINT after a file was replaced ends between two files", "SIGINT", "renameSync", 130, true],
+    ["SIGKILL before it leaves the file as it was", "SIGKILL", "writeFileSync", null, false],
+  ] as const)("while files are migrated: %s", (_name, signal, call, status, isReplaced) => {
+    const folder = workFolder();
+    const before = `import AWS from "aws-sdk";\nexport const c = new AWS.CloudTrail();\n`;
+    const after = before.replace("AWS from", "* as AWS from").replace("aws-sdk", "@example/cloudtrail/classic");
+    put(folder, "a.ts", before);
+    put(folder, "b.ts", before);
+    // The new content stands in a file beside it first, whose name holds its name.
+    put(folder, "signal.mjs", signalling(signal, call, "a.ts").replace("path.endsWith(", "path.includes("));
+    const loaded = ["--import", pathToFileURL(join(folder, "signal.mjs")).href, bin];
+    const argv = [...loaded, "migrate", "a.ts", "b.ts", "--write", "--package", "cloudtrail=@example/cloudtrail"];
+    const result = spawnSync(process.execPath, argv, { cwd: folder, encoding: "utf8" });
+    expect(result.status).toBe(status);
+    expect(fs.readFileSync(join(folder, "a.ts"), "utf8")).toBe(isReplaced ? after : before);
+    expect(fs.readFileSync(join(folder, "b.ts"), "utf8")).toBe(before);
+  });
 });

@@ -36,6 +36,8 @@ export async function runMigrate(invocation: Invocation, io: CliIo, terminal: Te
     for (const path of settings.files) {
       signal.throwIfAborted();
       migrateFile(path, settings, counts, terminal);
+      // Signals are delivered between two turns of the event loop.
+      await setImmediate();
       await setImmediate();
     }
   });
