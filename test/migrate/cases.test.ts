@@ -3,10 +3,12 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as classic from "@clientsmith/cloudtrail/classic";
 import { startLocalService, testCredentials } from "@clientsmith/runtime/testing";
 import { CloudTrailModel } from "@clientsmith/cloudtrail/model";
 import { createLocalCloudTrail } from "../../examples/cloudtrail-local/index.js";
 import { inputError } from "../../examples/cloudtrail-local/inputErrors.js";
+import { shared, sharedTypes } from "../../generator/src/migrate/members.js";
 import { peer, peerFile, peersInstalled } from "../support/peers.js";
 import { root } from "../support/shared.js";
 import { type Case, functionCases, leftCases, mixedCases, wholeCases } from "../unit/generator/migrate/cases.js";
@@ -64,6 +66,12 @@ describe.skipIf(!isInstalled)("code before and after a migration", () => {
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
     execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], { stdio: "pipe", encoding: "utf8" });
   }, 60_000);
+
+  it("has the same names in both", async () => {
+    const original = await peer("aws-sdk");
+    const names = Object.keys(classic).filter((name) => name in original && name !== "CloudTrail");
+    expect(names.toSorted()).toEqual([...shared].filter((name) => !sharedTypes.has(name)).toSorted());
+  });
 
   it("is run often enough to tell", () => expect(running.length).toBeGreaterThanOrEqual(10));
 

@@ -36,7 +36,9 @@ describe.skipIf(!isInstalled)("the code in docs/migrating.md", () => {
   let original: { config: { update(options: object): void } };
 
   /** Runs a snippet; gives what it prints and which operations it calls. */
-  const run = async ({ file }: Snippet): Promise<{ readonly printed: unknown[][]; readonly operations: (string | undefined)[] }> => {
+  const run = async ({
+    file,
+  }: Snippet): Promise<{ readonly printed: unknown[][]; readonly operations: (string | undefined)[] }> => {
     const from = { region: "us-east-1", endpoint: service.endpoint, maxRetries: 1, credentials: testCredentials };
     config.clear();
     config.update(from);

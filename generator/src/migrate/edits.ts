@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Section } from "./sections.js";
-import type { Source } from "./source.js";
+import { isStatement, type Source } from "./source.js";
 
 /** Text to stand in place of a part of a file. */
 export interface Edit {
@@ -60,8 +60,7 @@ export function lineOf({ file }: Source, node: ts.Node): number {
 /** The nearest statement around a node that meets a condition. */
 function enclosing(node: ts.Node, condition: (statement: ts.Node) => boolean): ts.Node | undefined {
   for (let each = node; !ts.isSourceFile(each); each = each.parent) {
-    const isStatement = ts.isSourceFile(each.parent) || ts.isBlock(each.parent) || ts.isModuleBlock(each.parent);
-    if (isStatement && condition(each)) return each;
+    if (isStatement(each) && condition(each)) return each;
   }
   return undefined;
 }

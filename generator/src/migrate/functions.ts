@@ -1,6 +1,5 @@
 import { ts } from "ts-morph";
 import { type Call, callEdits, callOf } from "./calls.js";
-import { left, type Step } from "./classic.js";
 import { type Edit, replace } from "./edits.js";
 import { importAfter, moduleEdit, specifierText, type Wanted, withoutElements } from "./imports.js";
 import { classReferences, constructed } from "./members.js";
@@ -8,6 +7,7 @@ import { classicOf, type PackageFacts, type ServicePackage } from "./packages.js
 import { sections } from "./sections.js";
 import { clientOptions } from "./options.js";
 import { namesIn, referencesTo, type Source, walk } from "./source.js";
+import { left, type Step } from "./step.js";
 import { type Binding, type Named, type Namespace, type Opaque, type Survey, survey } from "./survey.js";
 
 /** From the classic subpath of a package to its functions: the service objects of which that is safe. */

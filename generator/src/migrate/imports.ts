@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Edit } from "./edits.js";
-import type { Source } from "./source.js";
+import { isStatement, type Source } from "./source.js";
 
 /** A name to import: `{ CloudTrail as Trail }`. */
 export interface Wanted {
@@ -65,8 +65,7 @@ export function withoutElements({ file }: Source, elements: readonly ts.Node[], 
 
 function statementOf(node: ts.Node): ts.Node {
   let each = node;
-  while (!(ts.isSourceFile(each.parent) || ts.isBlock(each.parent) || ts.isModuleBlock(each.parent)))
-    each = each.parent;
+  while (!isStatement(each)) each = each.parent;
   return each;
 }
 

@@ -118,3 +118,8 @@ function isPart(node: ts.Identifier): boolean {
     ts.isTypeElement(parent);
   return isMember && parent.name === node;
 }
+
+/** Whether a node is one of a list of statements, into which others can be put. */
+export function isStatement({ parent }: ts.Node): boolean {
+  return ts.isSourceFile(parent) || ts.isBlock(parent) || ts.isModuleBlock(parent) || ts.isCaseOrDefaultClause(parent);
+}

@@ -188,6 +188,18 @@ const cloudtrail = new Audit({ endpoint: process.env["ENDPOINT"]! });
 ${run}`,
   },
   {
+    name: "import = require",
+    ending: ".ts",
+    isLoose: "it uses what is not installed",
+    before: `import AWS = require("aws-sdk");\nexport const c = new AWS.CloudTrail();\n`,
+    after: `import AWS = require("@clientsmith/cloudtrail/classic");\nexport const c = new AWS.CloudTrail();\n`,
+  },
+  {
+    name: "the client's module as a namespace, and for its effect",
+    before: `import "aws-sdk/clients/cloudtrail";\nimport * as CloudTrail from "aws-sdk/clients/cloudtrail";\nexport type Out = CloudTrail.GetTrailResponse;\n`,
+    after: `import "@clientsmith/cloudtrail/classic";\nimport { CloudTrail } from "@clientsmith/cloudtrail/classic";\nexport type Out = CloudTrail.GetTrailResponse;\n`,
+  },
+  {
     name: "types alone",
     before: `import type { CloudTrail } from "aws-sdk";\nexport type Trails = CloudTrail.Trail[];\nexport type Out = import("aws-sdk").CloudTrail.GetTrailResponse;\n`,
     after: `import type { CloudTrail } from "@clientsmith/cloudtrail/classic";\nexport type Trails = CloudTrail.Trail[];\nexport type Out = import("@clientsmith/cloudtrail/classic").CloudTrail.GetTrailResponse;\n`,
@@ -312,6 +324,12 @@ exports.make = () => {
 `,
   },
   {
+    name: "CommonJS of several, in a clause of a switch",
+    ending: ".cjs",
+    before: `switch (process.argv[2]) {\n  case "x":\n    const AWS = require("aws-sdk")\n    exports.all = [new AWS.S3(), new AWS.CloudTrail()]\n}\n`,
+    after: `switch (process.argv[2]) {\n  case "x":\n    const AWS = require("aws-sdk")\n    const { CloudTrail } = require("@clientsmith/cloudtrail/classic")\n    exports.all = [new AWS.S3(), new CloudTrail()]\n}\n`,
+  },
+  {
     name: "the clients' modules",
     before: `import S3 from "aws-sdk/clients/s3.js";\nimport CloudTrail from "aws-sdk/clients/cloudtrail";\nexport const all = [new S3(), new CloudTrail()];\n`,
     after: `import S3 from "aws-sdk/clients/s3.js";\nimport { CloudTrail } from "@clientsmith/cloudtrail/classic";\nexport const all = [new S3(), new CloudTrail()];\n`,
@@ -328,6 +346,22 @@ exports.make = () => {
 ];
 
 export const leftCases: readonly Case[] = [
+  {
+    name: "a whole and parts at once",
+    before: `import AWS, { CloudTrail } from "aws-sdk";\nexport const all = [AWS, CloudTrail];\n`,
+    after: `${leftAlone("it imports a whole and parts of it at once", "A namespace that is passed on")}import AWS, { CloudTrail } from "aws-sdk";\nexport const all = [AWS, CloudTrail];\n`,
+  },
+  {
+    name: "a variable that is set later, in the branch of a condition",
+    ending: ".js",
+    before: `let AWS;\nif (process.env.X) AWS = require("aws-sdk");\nelse AWS = {};\n`,
+    after: `let AWS;\n${leftAlone("aws-sdk is passed on as a whole", "A namespace that is passed on")}if (process.env.X) AWS = require("aws-sdk");\nelse AWS = {};\n`,
+  },
+  {
+    name: "a credential class that is not there, for a service that moves",
+    before: `import AWS from "aws-sdk";\nAWS.config.credentials = new AWS.EC2MetadataCredentials();\nexport const c = new AWS.CloudTrail();\n`,
+    after: `import AWS from "aws-sdk";\n${leftAlone("it is about services that move and others that stay", "The shared configuration")}AWS.config.credentials = new AWS.EC2MetadataCredentials();\nexport const c = new AWS.CloudTrail();\n`,
+  },
   {
     name: "a service that is known at run time only",
     before: `import AWS from "aws-sdk";\nexport const of = (name: "CloudTrail") => {\n  const make = new AWS[name]();\n  return [make, new AWS.CloudTrail()];\n};\n`,
@@ -488,6 +522,25 @@ async function getTrail(Name) {
   return callGetTrail(client, { Name });
 }
 exports.run = async () => (await getTrail('audit')).Trail.TrailARN;
+`,
+  },
+  {
+    name: "promises of others, and one that is not waited for",
+    before: `import { CloudTrail } from "@clientsmith/cloudtrail/classic";
+const client = new CloudTrail({ region: "us-east-1" });
+export function f(client: { getTrail(params: object): { promise(): Promise<object> } }) {
+  return client.getTrail({ Name: "a" }).promise();
+}
+export const pending = client.getTrail({ Name: "a" }).promise();
+export const text = \`\${await client.listTrails().promise()} client.getTrail().promise()\`;
+`,
+    after: `import { CloudTrailClient, getTrail, listTrails } from "@clientsmith/cloudtrail";
+const client = new CloudTrailClient({ region: "us-east-1" });
+export function f(client: { getTrail(params: object): { promise(): Promise<object> } }) {
+  return client.getTrail({ Name: "a" }).promise();
+}
+export const pending = getTrail(client, { Name: "a" });
+export const text = \`\${await listTrails(client, {})} client.getTrail().promise()\`;
 `,
   },
   {
