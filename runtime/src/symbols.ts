@@ -81,6 +81,7 @@ const classic = {
   ClassicMethod: { from: "classic", typeOnly: true, name: "Method" },
   ClassicService: { from: "classic", typeOnly: false, name: "Service" },
   ClassicServiceConstructor: { from: "classic", typeOnly: true, name: "ServiceConstructor" },
+  ClassicWaiting: { from: "classic", typeOnly: true, name: "Waiting" },
 } satisfies Record<string, CodegenSymbol>;
 
 /** Everything of the runtime that generated code may name, by name. */

@@ -81,11 +81,11 @@ interface Operations$ extends ClassicService {
    * Lists the public keys that verify the digest files signed in a span of time. Every Region signs with keys of its
    * own: ask in the Region that the digest file comes from.
    */
-  readonly listPublicKeys: ClassicMethod<ListPublicKeysRequest, ListPublicKeysResponse>;
+  readonly listPublicKeys: ClassicMethod<ListPublicKeysRequest, ListPublicKeysResponse, PublicKey>;
   /** Lists the tags of trails in the current Region. */
-  readonly listTags: ClassicMethod<ListTagsRequest, ListTagsResponse>;
+  readonly listTags: ClassicMethod<ListTagsRequest, ListTagsResponse, ResourceTag>;
   /** Lists the account's trails, each with its name, ARN and home Region. */
-  readonly listTrails: ClassicMethod<ListTrailsRequest, ListTrailsResponse>;
+  readonly listTrails: ClassicMethod<ListTrailsRequest, ListTrailsResponse, TrailInfo>;
   /**
    * Finds events of the last 90 days in the current Region, newest first, up to 50 a page. Without `EventCategory`
    * these are management events; with `insight` they are Insights events, which can be filtered by `EventId`,
@@ -93,7 +93,7 @@ interface Operations$ extends ClassicService {
    *
    * An account may call this twice a second in each Region; beyond that the service throttles.
    */
-  readonly lookupEvents: ClassicMethod<LookupEventsRequest, LookupEventsResponse>;
+  readonly lookupEvents: ClassicMethod<LookupEventsRequest, LookupEventsResponse, Event>;
   /**
    * Sets the selectors of a trail, which say what it records. An event is recorded when at least one selector matches
    * it. A trail that was never given any records all management events, reads and writes, and no data events.

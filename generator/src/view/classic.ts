@@ -11,11 +11,14 @@ import { operationView } from "./operations.js";
 export const emitClassic: Emitter = (ir) => {
   const { names } = ir;
   const title = plainText(ir.title ?? ir.sdkId);
-  const waiters = ir.operations.flatMap((operation) =>
+  const operations = ir.operations.map((operation) => ({ operation, view: operationView(operation, ir) }));
+  const waiters = operations.flatMap(({ operation, view: { function: method, inputType, outputType } }) =>
     operation.waiters.map(({ name }) => ({
       state: propertyKey(lowerFirst(name)),
       function: names.waiters.get(name),
-      operation: literal(names.operations.get(operation.id)?.function ?? ""),
+      operation: literal(method ?? ""),
+      inputType,
+      outputType,
     })),
   );
   return [
@@ -35,8 +38,9 @@ export const emitClassic: Emitter = (ir) => {
             "gives a request.",
           text: ir.documentation,
         }),
-        operations: ir.operations.map((operation) => ({
-          ...operationView(operation, ir),
+        operations: operations.map(({ operation, view }) => ({
+          ...view,
+          hasItems: operation.pagination?.items !== undefined,
           isMethod: !classicMembers.has(names.operations.get(operation.id)?.function ?? ""),
           comment: comment(
             { text: operation.facts.documentation, tags: operation.facts.deprecated ? [{ name: "deprecated" }] : [] },

@@ -23,5 +23,6 @@ export type {
   Method,
   ServiceConstructor,
   ServiceDefinition,
+  WaiterOptions,
+  Waiting,
 } from "./types.js";
-export type { WaiterParams } from "./wait-for.js";

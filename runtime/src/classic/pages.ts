@@ -40,6 +40,14 @@ export type PageCallback<Data, Err> = (
   done: (goOn?: unknown) => void,
 ) => unknown;
 
+/** The form that the original's declarations have, for callbacks that are declared so. */
+export type LoosePageCallback<Data, Err> = (
+  this: Response<Data, Err>,
+  err: Err,
+  data: Data,
+  done: (goOn?: unknown) => void,
+) => unknown;
+
 /** Sends the request, then one for each further page, and calls back for each. */
 export function eachPage<Data, Err>(request: Request<Data, Err>, callback: PageCallback<Data, Err>): void {
   const waits = callback.length > 2;

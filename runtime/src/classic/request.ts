@@ -4,7 +4,7 @@ import { abortedCode, abortedError } from "./aws-error.js";
 import { Emitter } from "./events/emitter.js";
 import { isSettled, nextStates, type State } from "./events/states.js";
 import { HttpRequest } from "./http-request.js";
-import { eachItem, eachPage, type PageCallback } from "./pages.js";
+import { eachItem, eachPage, type LoosePageCallback, type PageCallback } from "./pages.js";
 import { createReadStream } from "./read-stream.js";
 import { Response } from "./response.js";
 import type { Service } from "./service.js";
@@ -55,8 +55,8 @@ export interface RequestEvents<Data, Err = AWSError> {
 /** What the promise of a request resolves with: the output, and the response out of the way of loops over it. */
 export type PromiseResult<Data, Err = AWSError> = Data & { readonly $response: Response<Data, Err> };
 
-/** One call of an operation: sent once, and listened to by its events. */
-export class Request<Data = unknown, Err = AWSError> extends Emitter<RequestEvents<Data, Err>> {
+/** One call of an operation: sent once, and listened to by its events. `Item` is one of the items of its pages. */
+export class Request<Data = unknown, Err = AWSError, Item = unknown> extends Emitter<RequestEvents<Data, Err>> {
   readonly service: Service;
   /** Name of the method: `lookupEvents`. */
   readonly operation: string;
@@ -137,13 +137,17 @@ export class Request<Data = unknown, Err = AWSError> extends Emitter<RequestEven
    *
    * @param callback where it has a third parameter it is waited for until it calls that
    */
-  eachPage(callback: PageCallback<Data, Err>): void {
-    eachPage(this, callback);
+  eachPage(callback: PageCallback<Data, Err>): void;
+  eachPage(callback: LoosePageCallback<Data, Err>): void;
+  eachPage(callback: PageCallback<Data, Err> | LoosePageCallback<Data, Err>): void {
+    eachPage(this, callback as PageCallback<Data, Err>);
   }
 
   /** Calls the callback for each item of all pages; then once with nothing, or with the error. `false` stops. */
-  eachItem(callback: (err: Err | null, item: unknown) => unknown): void {
-    eachItem(this, callback);
+  eachItem(callback: (err: Err | null, item: Item | null) => unknown): void;
+  eachItem(callback: (err: Err, item: Item) => unknown): void;
+  eachItem(callback: (err: never, item: never) => unknown): void {
+    eachItem(this, callback as (err: Err | null, item: unknown) => unknown);
   }
 
   isPageable(): boolean {

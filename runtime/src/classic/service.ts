@@ -135,22 +135,8 @@ export class Service extends Emitter<ServiceEvents> {
     return sent(this.makeRequest(operation as string, given).toUnauthenticated(), params, callback);
   }
 
-  /**
-   * Polls an operation until the service is in a state; the outcome is that of the request that finds it so.
-   *
-   * @throws AWSError for a state that the service does not know
-   */
-  waitFor(
-    state: string,
-    params: WaiterParams | null | undefined,
-    callback: Callback<UntypedData>,
-  ): Request<UntypedData>;
-  waitFor(state: string, callback: Callback<UntypedData>): Request<UntypedData>;
-  waitFor(
-    state: string,
-    params?: WaiterParams | null | LooseCallback<UntypedData>,
-    callback?: LooseCallback<UntypedData>,
-  ): Request<UntypedData>;
+  /** Polls an operation until the service is in a state. Classes of services with such states declare it as {@link Waiting}. */
+  waitFor(state: never, params?: object | null, callback?: AnyCallback): unknown;
   waitFor(state: string, params?: unknown, callback?: AnyCallback): unknown {
     const given = typeof params === "function" ? undefined : (params as WaiterParams | null | undefined);
     return sent(waitingRequest(this, state, given ?? {}), params, callback);

@@ -75,12 +75,47 @@ export type AnyCallback = (this: never, err: never, data: never) => void;
  * A method of a service object, one an operation. With a callback the request is sent at once; without, it is sent by
  * `send()`, `promise()`, `eachPage()`, `eachItem()` or `createReadStream()`.
  */
-export interface Method<Input extends object = object, Output extends object = object> {
-  (params: Input, callback: Callback<Output>): Request<Output>;
-  (callback: Callback<Output>): Request<Output>;
-  (callback: LooseCallback<Output>): Request<Output>;
-  (params?: Input, callback?: LooseCallback<Output>): Request<Output>;
+export interface Method<Input extends object = object, Output extends object = object, Item = unknown> {
+  (params: Input, callback: Callback<Output>): Request<Output, AWSError, Item>;
+  (callback: Callback<Output>): Request<Output, AWSError, Item>;
+  (callback: LooseCallback<Output>): Request<Output, AWSError, Item>;
+  (params?: Input, callback?: LooseCallback<Output>): Request<Output, AWSError, Item>;
 }
+
+/** How long {@link Waiting} goes on, where the state's own way is not to count. */
+export interface WaiterOptions {
+  /** Seconds between two requests. */
+  readonly delay?: number;
+  /** Requests after the first one at most. */
+  readonly maxAttempts?: number;
+}
+
+/**
+ * `waitFor` of a service object: polls an operation until the service is in a state. The outcome is that of the request
+ * that finds it so; what is not there in the end fails with the code `ResourceNotReady`. A state that the service does not
+ * know throws `StateNotFoundError`.
+ *
+ * @template States by state, the method of the operation that is polled
+ */
+export interface Waiting<States> {
+  <State extends keyof States & string>(
+    state: State,
+    params: WaitingParams<States[State]> | null | undefined,
+    callback: Callback<OutputOf<States[State]>>,
+  ): Request<OutputOf<States[State]>>;
+  <State extends keyof States & string>(
+    state: State,
+    callback: Callback<OutputOf<States[State]>>,
+  ): Request<OutputOf<States[State]>>;
+  <State extends keyof States & string>(
+    state: State,
+    params?: WaitingParams<States[State]> | null | LooseCallback<OutputOf<States[State]>>,
+    callback?: LooseCallback<OutputOf<States[State]>>,
+  ): Request<OutputOf<States[State]>>;
+}
+
+/** Parameters of the operation that is polled, and how to wait. */
+export type WaitingParams<Operation> = InputOf<Operation> & { readonly $waiter?: WaiterOptions };
 
 /** Names of the methods of a service object that stand for operations. */
 export type OperationName<Self> = {
@@ -109,5 +144,8 @@ export interface ServiceConstructor<Self extends Service = Service, Options exte
 
 /** A service object whose operations are known at run time only. */
 export type DynamicService = Service & {
-  readonly [operation: string]: Method<Record<string, unknown>, Record<string, unknown>>;
+  readonly waitFor: Waiting<Record<string, DynamicMethod>>;
+  readonly [operation: string]: DynamicMethod;
 };
+
+type DynamicMethod = Method<Record<string, unknown>, Record<string, unknown>>;

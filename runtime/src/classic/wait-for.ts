@@ -2,19 +2,14 @@ import type { Acceptor } from "../wait.js";
 import { awsError } from "./aws-error.js";
 import type { Request } from "./request.js";
 import type { Service } from "./service.js";
-import type { ClassicWaiter } from "./types.js";
+import type { ClassicWaiter, WaiterOptions } from "./types.js";
 
 /** How often the original asks at most where a waiter does not say. */
 const defaultMaxAttempts = 25;
 
 /** Parameters of a wait: those of the operation that is polled, and how to wait. */
 export interface WaiterParams {
-  readonly $waiter?: {
-    /** Seconds between two requests. */
-    readonly delay?: number;
-    /** Requests after the first one at most. */
-    readonly maxAttempts?: number;
-  };
+  readonly $waiter?: WaiterOptions;
   readonly [member: string]: unknown;
 }
 

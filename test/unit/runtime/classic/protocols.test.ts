@@ -172,7 +172,7 @@ describe("the query protocols", () => {
     const waiter = { name: "BookLost", operation: "getBook", minDelay: 0, maxDelay: 0 };
     const acceptors = [{ state: "success", errorType: "LostException" }] as const;
     const Waiting = speaking(awsQuery, { getBook }, { bookLost: { ...waiter, acceptors } });
-    await new Waiting({ ...options, endpoint }).waitFor("bookLost", { Title: "A" }).promise();
+    await new Waiting({ ...options, endpoint }).waitFor("bookLost" as "bookPrinted", { Title: "A" }).promise();
     expect(hits).toHaveLength(1);
   });
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach } from "vitest";
 import { type Request, Service, type ServiceDefinition } from "../../../../runtime/src/classic/index.js";
 import type { RequestEvents } from "../../../../runtime/src/classic/request.js";
-import type { Method, ServiceConstructor } from "../../../../runtime/src/classic/types.js";
+import type { Method, ServiceConstructor, Waiting } from "../../../../runtime/src/classic/types.js";
 import { awsJson1_1 } from "../../../../runtime/src/protocols/awsJson/index.js";
 import type { Operation, Service as Described } from "../../../../runtime/src/schema/operation.js";
 import type { StructureShape } from "../../../../runtime/src/schema/shapes.js";
@@ -110,6 +110,7 @@ export interface Books extends Service {
   listBooks: Method<{ Token?: string; Author?: string }, { Books?: Book[]; Token?: string }>;
   buyBook: Method<{ Title?: string; Order?: string }>;
   lookAround: Method;
+  readonly waitFor: Waiting<{ bookPrinted: Books["getBook"] }>;
 }
 
 export const Books: ServiceConstructor<Books> = Service.defineService<Books>(definition);

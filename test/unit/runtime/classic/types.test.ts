@@ -80,7 +80,7 @@ function byName(service: Books): void {
   const name: string = "getBook";
   expectTypeOf(service.makeRequest(name)).toEqualTypeOf<Request<Record<string, unknown>>>();
   service.waitFor("bookPrinted", { Title: "A", $waiter: { delay: 1, maxAttempts: 2 } }, (err, data) => {
-    if (!err) expectTypeOf(data).toEqualTypeOf<Record<string, unknown>>();
+    if (!err) expectTypeOf(data).toEqualTypeOf<Output>();
   });
   class Own extends Books {
     override setupRequestListeners(request: Request): void {

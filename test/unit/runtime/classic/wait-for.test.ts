@@ -37,8 +37,8 @@ describe("waiting for a state", () => {
 
   it("is refused for a state that the service does not know", async () => {
     const { service } = await books(json(200, {}));
-    expect(() => service.waitFor("constructor")).toThrow("State constructor not found.");
-    expect(() => service.waitFor("bookLost")).toThrow(
+    expect(() => service.waitFor("constructor" as never)).toThrow("State constructor not found.");
+    expect(() => service.waitFor("bookLost" as never)).toThrow(
       expect.objectContaining({ code: "StateNotFoundError", message: "State bookLost not found." }) as Error,
     );
   });
