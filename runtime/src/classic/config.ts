@@ -1,6 +1,4 @@
 import { readFileSync } from "node:fs";
-import { processEnvironment } from "../config/environment.js";
-import { createCredentialSource, type CredentialSource } from "../credentials/resolve.js";
 import type { AwsCredentialIdentityProvider } from "../credentials/types.js";
 import type { SigningCredentials } from "../signing/types.js";
 import { awsError } from "./aws-error.js";
@@ -8,8 +6,8 @@ import { type CredentialResolver, Credentials, type CredentialsOptions, isRefres
 import type { ConfigurationOptions, HttpOptions, RetryDelayOptions, ServiceOptions } from "./options/options.js";
 import { regionOutside } from "./options/region.js";
 import { checkSignatureVersion } from "./options/signature.js";
-import { warnOfOptions } from "./options/warnings.js";
-import { connectionOf } from "./transport.js";
+import { warn, warnOfOptions } from "./options/warnings.js";
+import { ProvidedCredentials, providedBy, usualCredentials } from "./provided-credentials.js";
 import type { AWSError, ServiceDefinition } from "./types.js";
 
 export type { ConfigurationOptions, ServiceOptions } from "./options/options.js";
@@ -104,14 +102,17 @@ export class Config extends Settings {
     return this;
   }
 
-  /** The credentials to sign with, renewed where that is needed; searched in the usual places where none are set. */
+  /**
+   * The credentials to sign with, renewed where that is needed. Where none are set they are searched in the usual places,
+   * and `credentials` is what was found from then on.
+   */
   getCredentials(callback: CredentialsCallback): void {
     const { credentials, credentialProvider } = this;
     if (credentials && typeof credentials === "object") return askObject(credentials, callback);
-    if (!credentials && credentialProvider && "resolve" in credentialProvider) {
-      return askResolver(this, credentialProvider, callback);
-    }
-    askSource(sourceOf(this), callback);
+    const provider = credentials || credentialProvider;
+    if (!provider) return askAndKeep(this, callback);
+    if ("resolve" in provider) return askResolver(this, provider, callback);
+    askObject(providedOf(this, provider), callback);
   }
 
   /**
@@ -121,17 +122,17 @@ export class Config extends Settings {
    */
   expireCredentials(): boolean {
     const { credentials, credentialProvider } = this;
-    if (credentials && typeof credentials === "object") {
-      if (!isRefreshable(credentials) || isStatic(credentials)) return false;
-      credentials.expired = true;
-      return true;
-    }
-    if (!credentials && credentialProvider && "resolve" in credentialProvider) {
-      this.credentials = null;
-      return true;
-    }
-    expired.add(this);
+    const provider = credentials || credentialProvider;
+    const asked = typeof provider === "function" ? providedOf(this, provider) : provider;
+    if (!asked || !isRefreshable(asked) || isStatic(asked)) return false;
+    asked.expired = true;
     return true;
+  }
+
+  /** The original let promises be of a library; here they are the language's own. Warns of another one. */
+  setPromisesDependency(library: unknown): void {
+    if (library && library !== Promise)
+      warn("config.setPromisesDependency has no effect: promises are JavaScript's own.");
   }
 }
 
@@ -180,7 +181,7 @@ export function registerService(identifier: string): void {
 
 function askObject(credentials: CredentialsOptions, callback: CredentialsCallback): void {
   const tell = (error?: AWSError | null): void => {
-    if (error) return callback(credentialsError(`Could not load credentials from ${nameOf(credentials)}`, error), null);
+    if (error) return callback(credentialsError(failureOf(credentials, error), error), null);
     if (!credentials.accessKeyId || !credentials.secretAccessKey) {
       return callback(credentialsError("Missing credentials"), null);
     }
@@ -202,41 +203,23 @@ function askResolver(owner: Config, resolver: CredentialResolver, callback: Cred
   });
 }
 
-/** Configurations whose credentials a service has refused; the next request has them fetched anew. */
-const expired = new WeakSet<Config>();
-
-function askSource(source: CredentialSource & { readonly owner: Config }, callback: CredentialsCallback): void {
-  const forceRefresh = expired.delete(source.owner);
-  Promise.resolve()
-    .then(() => source.get({ forceRefresh }))
-    .then(
-      // Not in the promise: what the callback throws is to reach the process as it is.
-      (credentials) => process.nextTick(callback, null, credentials),
-      (error: unknown) => process.nextTick(callback, credentialsError((error as Error).message, error as Error), null),
-    );
+function askAndKeep(owner: Config, callback: CredentialsCallback): void {
+  const credentials = usualCredentials(owner);
+  askObject(credentials, (error, found) => {
+    if (found) owner.credentials ??= credentials;
+    callback(error, found);
+  });
 }
 
 /** By the provider function that was asked last, of each configuration. */
-const sources = new WeakMap<Config, { readonly provider: unknown; readonly source: CredentialSource }>();
+const provided = new WeakMap<Config, { readonly provider: unknown; readonly credentials: ProvidedCredentials }>();
 
-/** Provider functions, and the search in the usual places, keep what they have found as long as it lasts. */
-function sourceOf(owner: Config): CredentialSource & { readonly owner: Config } {
-  const provider = (owner.credentials ?? owner.credentialProvider ?? undefined) as
-    AwsCredentialIdentityProvider | undefined;
-  let known = sources.get(owner);
-  if (!known || known.provider !== provider) {
-    const source = createCredentialSource(provider, {
-      environment: processEnvironment,
-      now: () => Date.now() + owner.systemClockOffset,
-      region: owner.region,
-      logger: undefined,
-      transport: connectionOf(owner).transport,
-    });
-    known = { provider, source };
-    sources.set(owner, known);
-  }
-  const { source } = known;
-  return { owner, get: (request) => source.get(request) };
+/** Provider functions keep what they have given as long as it lasts. */
+function providedOf(owner: Config, provider: AwsCredentialIdentityProvider): ProvidedCredentials {
+  let known = provided.get(owner);
+  if (known?.provider !== provider)
+    provided.set(owner, (known = { provider, credentials: providedBy(provider, owner) }));
+  return known.credentials;
 }
 
 /** Given keys cannot be renewed; classes of which that can be done have a way of their own. */
@@ -244,8 +227,10 @@ function isStatic(credentials: object): boolean {
   return (credentials as { readonly refresh?: unknown }).refresh === Credentials.prototype.refresh;
 }
 
-function nameOf(credentials: object): string {
-  return credentials.constructor.name || "Credentials";
+/** Functions and searches have words of their own for what they lack. */
+function failureOf(credentials: object, { message }: Error): string {
+  if (credentials instanceof ProvidedCredentials) return message;
+  return `Could not load credentials from ${credentials.constructor.name || "Credentials"}`;
 }
 
 function credentialsError(message: string, cause?: Error): AWSError {

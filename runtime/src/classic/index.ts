@@ -1,18 +1,16 @@
 /** The service object in the style of the older generation of clients, for code that speaks it. Node only. */
 export { Config, config, type ConfigurationOptions, type ServiceConfig, type ServiceOptions } from "./config.js";
-export {
-  type CredentialProvider,
-  CredentialProviderChain,
-  Credentials,
-  type CredentialsOptions,
-} from "./credentials.js";
+export { type CredentialProvider, CredentialProviderChain } from "./credential-provider-chain.js";
+export { Credentials, type CredentialsOptions } from "./credentials.js";
 export { Endpoint, type EndpointLike } from "./endpoint.js";
+export { EnvironmentCredentials } from "./environment-credentials.js";
 export { events } from "./events/global.js";
 export { HttpRequest } from "./http-request.js";
 export { HttpResponse } from "./http-response.js";
 export { type Progress, type PromiseResult, Request, type RequestEvents } from "./request.js";
 export { Response } from "./response.js";
 export { Service, type ServiceEvents } from "./service.js";
+export { SharedIniFileCredentials, type SharedIniFileCredentialsOptions } from "./shared-ini-file-credentials.js";
 export type {
   AWSError,
   Callback,

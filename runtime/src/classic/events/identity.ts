@@ -31,6 +31,6 @@ export function findCredentials(
 function missingCredentials(cause: Error): AWSError {
   return awsError(Object.assign(new Error("", { cause }), { originalError: cause }), {
     code: "CredentialsError",
-    message: "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1",
+    message: `Missing credentials in config: ${cause.message}`,
   });
 }

@@ -45,7 +45,8 @@ function isGiven(given: object, option: string): boolean {
   return (given as Readonly<Record<string, unknown>>)[option] !== undefined;
 }
 
-function warn(message: string): void {
+/** Says something about the configuration, once in a process. */
+export function warn(message: string): void {
   if (known.has(message)) return;
   known.add(message);
   process.emitWarning(message, { type: "ClientsmithWarning" });
