@@ -2,6 +2,7 @@ import type { ClientConfig } from "../config/client-config.js";
 import type { Operation } from "../schema/operation.js";
 import { endpointParameters, Target } from "../target.js";
 import { Endpoint } from "./endpoint.js";
+import { isBucketEndpoint } from "./options/bucket-endpoint.js";
 import { endpointParametersOf } from "./options/endpoint-parameters.js";
 import type { Service } from "./service.js";
 
@@ -33,7 +34,9 @@ export function targetOf(service: Service, operation: Operation, input: object, 
   const { service: described } = definition.model;
   const isGiven = service.isEndpointGiven || endpoint.href !== service.endpoint.href;
   const settings = clientConfig(service, isGiven ? endpoint.href.replace(/\/$/, "") : undefined);
-  const resolved = described.resolveEndpoint(endpointParameters(described, operation, input, settings));
+  const parameters = { ...endpointParameters(described, operation, input, settings) };
+  if (isBucketEndpoint(definition, config)) delete parameters["Bucket"];
+  const resolved = described.resolveEndpoint(parameters);
   const url = isGiven ? resolved.url : withScheme(service, new Endpoint(resolved.url)).href;
   return new Target({ ...resolved, url }, described, config.region);
 }

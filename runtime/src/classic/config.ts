@@ -4,10 +4,12 @@ import type { SigningCredentials } from "../signing/types.js";
 import { awsError } from "./aws-error.js";
 import { type CredentialResolver, Credentials, type CredentialsOptions, isRefreshable } from "./credentials.js";
 import type { ConfigurationOptions, HttpOptions, RetryDelayOptions, ServiceOptions } from "./options/options.js";
+import { checkBucketEndpoint } from "./options/bucket-endpoint.js";
 import { regionOutside } from "./options/region.js";
 import { checkSignatureVersion } from "./options/signature.js";
 import { warn, warnOfOptions } from "./options/warnings.js";
 import { ProvidedCredentials, providedBy, usualCredentials } from "./provided-credentials.js";
+import { connectionOf } from "./transport.js";
 import type { AWSError, ServiceDefinition } from "./types.js";
 
 export type { ConfigurationOptions, ServiceOptions } from "./options/options.js";
@@ -156,7 +158,11 @@ export function createServiceConfig(definition: ServiceDefinition, options: Serv
     made.update(given as Readonly<Record<string, unknown>>, true);
   }
   checkSignatureVersion(made.signatureVersion);
-  made.region ??= regionOutside();
+  checkBucketEndpoint(definition, made);
+  // Nothing is opened by this: a proxy or agent that is none is to be known at once.
+  connectionOf(made);
+  // S3 has one endpoint for those who do not know where their buckets are.
+  made.region ??= regionOutside() ?? (serviceIdentifier === "s3" ? "us-east-1" : undefined);
   return made;
 }
 

@@ -9,6 +9,7 @@ import { addCoreListeners } from "./events/core.js";
 import { Emitter } from "./events/emitter.js";
 import { events } from "./events/global.js";
 import { addMetrics, type MetricsEvent } from "./events/metrics.js";
+import { addPublishing } from "./events/publish.js";
 import { Request } from "./request.js";
 import { isDynamo } from "./retry.js";
 import { type Connection, connectionOf } from "./transport.js";
@@ -57,6 +58,7 @@ export class Service extends Emitter<ServiceEvents> {
     checkApiVersion(definition, this.config);
     const { endpoint } = this.config;
     this.#endpoint = endpoint ? this.#given(endpoint) : ownEndpoint(this);
+    addPublishing(this);
   }
 
   /** Key of the service in `config` and `apiVersions`: `cloudtrail`. */

@@ -15,9 +15,14 @@ export interface Connection {
 const byProxy = new Map<string, Transport>();
 const byAgent = new WeakMap<object, Transport>();
 
-/** @throws ConfigurationError for a proxy that is no URL, TypeError for an agent that is none */
+/** @throws ConfigurationError for a proxy that is no URL, TypeError for an agent that is none, or for both at once */
 export function connectionOf({ httpOptions }: { readonly httpOptions?: HttpOptions | undefined }): Connection {
   const { proxy, agent, timeout = 120_000, connectTimeout = timeout } = httpOptions ?? {};
+  if (agent && proxy) {
+    throw new TypeError(
+      "httpOptions has a proxy and an agent, and an agent does not go by the proxy: give one of them, or an agent that does",
+    );
+  }
   const transport = agent ? transportOf(agent) : transportBy(proxy);
   return { transport, limits: { connectTimeout, headersTimeout: timeout, bodyTimeout: timeout } };
 }

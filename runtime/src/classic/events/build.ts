@@ -43,6 +43,8 @@ export function addBuilding(exchange: Exchange): void {
     exchange.input = input;
     const { method, origin, path, query, headers } = target.address(message, prefix);
     exchange.signing = target.signing;
+    // Endpoints without a region are signed for the one that they stand in.
+    httpRequest.region = target.signing?.region ?? httpRequest.region;
     httpRequest.method = method;
     if (origin !== originOf(httpRequest.endpoint)) httpRequest.endpoint = new Endpoint(origin);
     httpRequest.path = query === "" ? path : `${path}?${query}`;

@@ -41,7 +41,7 @@ function sign(exchange: Exchange, signing: SigningTarget, credentials: SigningCr
     }
     const isGiven = wireHeaders(headers)[hashHeader] !== undefined;
     const signed = signRequest(wireRequest(httpRequest), {
-      region: signing.region,
+      region: httpRequest.region ?? signing.region,
       service: signing.service,
       credentials,
       date,

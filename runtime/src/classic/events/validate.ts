@@ -1,6 +1,7 @@
 import { prepareInput } from "../../schema/prepare.js";
 import { nearest } from "../../text/nearest.js";
 import { awsError } from "../aws-error.js";
+import { withoutBucket } from "../options/bucket-endpoint.js";
 import { findCredentials, isSigned } from "./identity.js";
 import { checkParams } from "../params/index.js";
 import type { AWSError } from "../types.js";
@@ -24,6 +25,12 @@ export function addValidation(exchange: Exchange): void {
     // The caller's own object stays where nothing had to be added.
     if (Object.keys(prepared).some((name) => prepared[name] !== request.params[name])) request.params = prepared;
     const { error } = checkParams(operation.input, request.params, service.config.paramValidation);
+    if (error) fail(error);
+  });
+
+  request.on("validate", () => {
+    if (response.error) return;
+    const error = withoutBucket(service.definition, service.config, request.params);
     if (error) fail(error);
   });
 

@@ -1,3 +1,4 @@
+import type { Operation } from "../../schema/operation.js";
 import type { ServiceDefinition } from "../types.js";
 
 /** Options that only some services have a use for, by their keys in the configuration. */
@@ -8,8 +9,16 @@ const ofServices: Readonly<Record<string, readonly string[]>> = {
   s3UsEast1RegionalEndpoint: ["s3"],
   s3UseArnRegion: ["s3", "s3control"],
   useAccelerateEndpoint: ["s3"],
-  dynamoDbCrc32: ["dynamodb", "dynamodbstreams"],
+  dynamoDbCrc32: ["dynamodb"],
   stsRegionalEndpoints: ["sts"],
+};
+
+/** Options about what the operations of some services have: what that is, and how a model says so. */
+const ofOperations: Readonly<Record<string, readonly [what: string, test: (operation: Operation) => boolean]>> = {
+  computeChecksums: ["takes a checksum of its request", ({ requestChecksum }) => requestChecksum !== undefined],
+  hostPrefixEnabled: ["has a prefix for the host", ({ hostPrefix }) => hostPrefix !== undefined],
+  endpointDiscoveryEnabled: ["has an endpoint that is asked for", hasDiscovery],
+  endpointCacheSize: ["has an endpoint that is asked for", hasDiscovery],
 };
 
 const ofBrowsers: readonly string[] = ["xhrAsync", "xhrWithCredentials"];
@@ -18,11 +27,19 @@ const known = new Set<string>();
 
 /** Warns, once in a process, of each option that has no meaning where it is given. Nothing is dropped in silence. */
 export function warnOfOptions(given: object, { serviceIdentifier, model }: ServiceDefinition): void {
-  const { name: service } = model.service;
+  const { name: service, protocol } = model.service;
   for (const [option, services] of Object.entries(ofServices)) {
     if (isGiven(given, option) && !services.includes(serviceIdentifier)) {
       warn(`The option ${option} has no meaning for ${service}, only for ${services.join(" and ")}.`);
     }
+  }
+  for (const [option, [what, isConcerned]] of Object.entries(ofOperations)) {
+    if (isGiven(given, option) && !Object.values(model.operations).some(isConcerned)) {
+      warn(`The option ${option} has no meaning for ${service}: none of its operations ${what}.`);
+    }
+  }
+  if (isGiven(given, "convertResponseTypes") && !/json/i.test(protocol.id)) {
+    warn(`The option convertResponseTypes has no meaning for ${service}: its responses are not JSON.`);
   }
   const { httpOptions } = given as { readonly httpOptions?: object | null };
   for (const option of ofBrowsers) {
@@ -30,14 +47,10 @@ export function warnOfOptions(given: object, { serviceIdentifier, model }: Servi
       warn(`The option httpOptions.${option} has no meaning in Node: there is no XMLHttpRequest.`);
     }
   }
-  if ((given as { readonly s3BucketEndpoint?: unknown }).s3BucketEndpoint === true) {
-    warn("The option s3BucketEndpoint is not supported: give the bucket as Bucket, and the S3 endpoint as endpoint.");
-  }
-  if ((given as { readonly clientSideMonitoring?: unknown }).clientSideMonitoring === true) {
-    warn(
-      "The option clientSideMonitoring is not supported: AWS has ended its agent. See docs/observability.md for hooks.",
-    );
-  }
+}
+
+function hasDiscovery({ endpointDiscovery }: Operation): boolean {
+  return endpointDiscovery !== undefined;
 }
 
 /** Also of one that is given as what it is by default: who writes it means something by it. */
