@@ -4,6 +4,7 @@ import { calls } from "./scenarios/calls.js";
 import { configuration } from "./scenarios/configuration.js";
 import { errors } from "./scenarios/errors.js";
 import { events } from "./scenarios/events.js";
+import { idioms } from "./scenarios/idioms.js";
 import { pages } from "./scenarios/pages.js";
 import { params } from "./scenarios/params.js";
 import { retries } from "./scenarios/retries.js";
@@ -16,6 +17,7 @@ const groups: Readonly<Record<string, readonly Scenario[]>> = {
   configuration,
   errors,
   events,
+  idioms,
   pages,
   params,
   retries,

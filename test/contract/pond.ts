@@ -1,4 +1,4 @@
-/** A service of the tests' own, defined at run time in both: one operation that is polled, one that pages. */
+/** A service of the tests' own, defined at run time in both: one operation that is polled, two that page. */
 import { Service, type ServiceDefinition } from "@clientsmith/runtime/classic";
 import { awsJson1_1 } from "@clientsmith/runtime/protocols/awsJson";
 import type { StructureShape } from "../../runtime/src/schema/shapes.js";
@@ -38,9 +38,20 @@ const definition: ServiceDefinition = {
           Fish: { type: "list", member: { type: "string" } },
         }),
       },
+      listFrogs: {
+        name: "ListFrogs",
+        input: structure("ListFrogsRequest", { NextToken: { type: "string" } }),
+        output: structure("ListFrogsResponse", {
+          NextToken: { type: "string" },
+          Frogs: { type: "list", member: { type: "string" } },
+        }),
+      },
     },
   },
-  paginators: { listFish: { inputToken: "NextToken", outputToken: ["NextToken"], items: ["Fish"], pageSize: "Limit" } },
+  paginators: {
+    listFish: { inputToken: "NextToken", outputToken: ["NextToken"], items: ["Fish"], pageSize: "Limit" },
+    listFrogs: { inputToken: "NextToken", outputToken: ["NextToken"] },
+  },
   waiters: {
     pondFilled: {
       name: "PondFilled",
@@ -77,10 +88,15 @@ const apiConfig = {
       input: { type: "structure", members: { NextToken: {}, Limit: { type: "integer" } } },
       output: { type: "structure", members: { NextToken: {}, Fish: { type: "list", member: {} } } },
     },
+    ListFrogs: {
+      input: { type: "structure", members: { NextToken: {} } },
+      output: { type: "structure", members: { NextToken: {}, Frogs: { type: "list", member: {} } } },
+    },
   },
   shapes: {},
   paginators: {
     ListFish: { input_token: "NextToken", output_token: "NextToken", limit_key: "Limit", result_key: "Fish" },
+    ListFrogs: { input_token: "NextToken", output_token: "NextToken" },
   },
   waiters: {
     PondFilled: {

@@ -94,7 +94,8 @@ export type OperationName =
   | "putEventSelectors"
   | "describeTrails"
   | "describePond"
-  | "listFish";
+  | "listFish"
+  | "listFrogs";
 
 export interface ServiceClass {
   new (options?: object): ServiceLike;
@@ -120,29 +121,24 @@ export interface Sdk {
     resolve(callback: (error: Error | null, credentials?: unknown) => void): unknown;
     resolvePromise(): Promise<unknown>;
   };
+  readonly EnvironmentCredentials: new (prefix?: string) => unknown;
+  readonly SharedIniFileCredentials: new (options?: object) => unknown;
+  readonly Service: { readonly prototype: ServiceLike };
+  readonly events: RequestLike;
   readonly Endpoint: new (url: string) => { href: string; host: string; port: number; protocol: string };
 }
 
 export async function bothSdks(): Promise<readonly [Sdk, Sdk]> {
-  const original = (await peer("aws-sdk")) as unknown as Omit<Sdk, "name" | "Pond">;
-  const theirs: Sdk = {
-    name: "aws-sdk",
-    CloudTrail: original.CloudTrail,
-    config: original.config,
-    Credentials: original.Credentials,
-    CredentialProviderChain: original.CredentialProviderChain,
-    Endpoint: original.Endpoint,
-    Pond: ponds.theirs(original as never),
+  const theirs = (await peer("aws-sdk")) as unknown as Omit<Sdk, "name" | "Pond">;
+  const own = ours as unknown as Omit<Sdk, "name" | "Pond">;
+  return [pick("aws-sdk", theirs, ponds.theirs(theirs as never)), pick("clientsmith", own, ponds.ours())];
+}
+
+function pick(name: Sdk["name"], sdk: Omit<Sdk, "name" | "Pond">, Pond: ServiceClass): Sdk {
+  const { CloudTrail, config, events, Service, Endpoint } = sdk;
+  const { Credentials, CredentialProviderChain, EnvironmentCredentials, SharedIniFileCredentials } = sdk;
+  return {
+    ...{ name, CloudTrail, Pond, config, events, Service, Endpoint },
+    ...{ Credentials, CredentialProviderChain, EnvironmentCredentials, SharedIniFileCredentials },
   };
-  const own = { ...ours } as unknown as Omit<Sdk, "name" | "Pond">;
-  const mine: Sdk = {
-    name: "clientsmith",
-    CloudTrail: own.CloudTrail,
-    config: own.config,
-    Credentials: own.Credentials,
-    CredentialProviderChain: own.CredentialProviderChain,
-    Endpoint: own.Endpoint,
-    Pond: ponds.ours(),
-  };
-  return [theirs, mine];
 }

@@ -1,3 +1,4 @@
+import { anyNumber, including } from "../expected.js";
 import { pause, type Scenario, type Stage } from "../scenario.js";
 
 const answered = [{ body: { Trail: { Name: "audit" } } }];
@@ -14,8 +15,6 @@ function logger(): { readonly lines: string[]; readonly log: (line: string) => v
   const lines: string[] = [];
   return { lines, log: (line) => void lines.push(line.replace(/ [\d.]+s /, " TIMEs ")) };
 }
-
-const anyNumber = { asymmetricMatch: (value: unknown) => typeof value === "number" };
 
 /** Constructor, options, configuration, credentials. */
 export const configuration: readonly Scenario[] = [
@@ -276,6 +275,20 @@ export const configuration: readonly Scenario[] = [
       }
       await send(client({ ...keyless, credentials: new Broken("", "") }).getTrail({ Name: "audit" }));
     },
+    deviation: {
+      why: "the original names a variable that has no meaning here; ours names what failed",
+      theirs: { notes: [{ err: { code: "CredentialsError", message: including("set AWS_SDK_LOAD_CONFIG=1") } }] },
+      ours: {
+        notes: [
+          {
+            err: {
+              code: "CredentialsError",
+              message: "Missing credentials in config: Could not load credentials from Broken",
+            },
+          },
+        ],
+      },
+    },
   },
   {
     name: "a chain of providers: the first that has some",
@@ -316,6 +329,20 @@ export const configuration: readonly Scenario[] = [
       };
       const credentialProvider = new sdk.CredentialProviderChain([() => failing]);
       await send(client({ ...keyless, credentials: null, credentialProvider }).getTrail({ Name: "audit" }));
+    },
+    deviation: {
+      why: "the original names a variable that has no meaning here; ours names what failed",
+      theirs: { notes: [{ err: { code: "CredentialsError", message: including("set AWS_SDK_LOAD_CONFIG=1") } }] },
+      ours: {
+        notes: [
+          {
+            err: {
+              code: "CredentialsError",
+              message: "Missing credentials in config: Could not load credentials from any providers",
+            },
+          },
+        ],
+      },
     },
   },
   {

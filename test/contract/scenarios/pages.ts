@@ -1,3 +1,5 @@
+import domain from "node:domain";
+import { including } from "../expected.js";
 import { pause, type Scenario } from "../scenario.js";
 
 const page = (token: string | undefined, ...names: string[]) => ({
@@ -169,6 +171,58 @@ export const pages: readonly Scenario[] = [
           });
       });
       noteRequests("body");
+    },
+  },
+  {
+    name: "pages that name themselves as the next",
+    answers: [page("again", "a")],
+    run: async ({ client, note }) => {
+      let count = 0;
+      client()
+        .listTrails({})
+        .eachPage((error) => {
+          if (error) note(error);
+          return ++count < 5;
+        });
+      await pause(400);
+    },
+    deviation: {
+      why: "pages that never end are an error",
+      theirs: { requests: 5 },
+      ours: { requests: 2, notes: [{ code: "PaginationError", message: including("NextToken that it was sent") }] },
+    },
+  },
+  {
+    name: "eachItem where the model does not say what the items are",
+    answers: [{ body: { Frogs: ["a", "b"] } }],
+    run: async ({ pond, note }) => {
+      const own = domain.create();
+      own.on("error", (error) => note({ uncaught: error }));
+      own.run(() =>
+        pond()
+          .listFrogs({})
+          .eachItem((error, item) => void note(error, item)),
+      );
+      await pause(150);
+    },
+    deviation: {
+      why: "the only list of the output holds them",
+      theirs: { notes: [{ uncaught: { name: "TypeError" } }] },
+      ours: { notes: [null, "a", null, "b", null, null] },
+    },
+  },
+  {
+    name: "isPageable of an operation that has one page with a list",
+    answers: [{ body: { trailList: [{ Name: "a" }] } }],
+    run: async ({ client, note }) => {
+      const request = client().describeTrails({});
+      const { $response } = await request.promise();
+      note(request.isPageable(), $response?.hasNextPage());
+    },
+    deviation: {
+      why: "the model tells of pages only where there is a token",
+      theirs: { notes: [true, false] },
+      ours: { notes: [false, "(undefined)"] },
     },
   },
   {

@@ -1,3 +1,4 @@
+import { including } from "../expected.js";
 import type { Scenario } from "../scenario.js";
 import type { OperationName } from "../sdk.js";
 
@@ -26,10 +27,6 @@ const unread = (code: string, message: unknown): Scenario["deviation"] => ({
   theirs: { requests: 1 },
   ours: { requests: 0, notes: [{ err: { code, message } }, { requests: [] }] },
 });
-
-function including(text: string): unknown {
-  return { asymmetricMatch: (value: unknown) => typeof value === "string" && value.includes(text) };
-}
 
 /** Parameters: checks and coercions. */
 export const params: readonly Scenario[] = [

@@ -1,3 +1,4 @@
+import { anyOf, including } from "../expected.js";
 import type { Scenario } from "../scenario.js";
 import type { ErrorLike } from "../sdk.js";
 
@@ -247,11 +248,3 @@ export const retries: readonly Scenario[] = [
     run: ({ client, send }) => send(client({ correctClockSkew: true }).getTrail({ Name: "audit" })),
   },
 ];
-
-function including(text: string): unknown {
-  return { asymmetricMatch: (value: unknown) => typeof value === "string" && value.includes(text) };
-}
-
-function anyOf(...texts: readonly string[]): unknown {
-  return { asymmetricMatch: (value: unknown) => texts.includes(String(value)) };
-}

@@ -14,13 +14,20 @@ interface Registration {
   readonly isAsync: boolean;
 }
 
+/** By emitter, which may be the prototype of a class: what is to listen to all its objects. */
+const registries = new WeakMap<object, Map<string, Registration[]>>();
+
+function registryOf(emitter: object): Map<string, Registration[]> {
+  let registry = registries.get(emitter);
+  if (!registry) registries.set(emitter, (registry = new Map()));
+  return registry;
+}
+
 /**
  * Listeners by event, called one after the other in the order in which they stand; the next one waits for one that was
  * added by `onAsync`. A listener that fails does not keep the others from being called.
  */
 export class Emitter<Events extends EventArguments<Events>> {
-  readonly #registered = new Map<string, Registration[]>();
-
   /** @param prepend put the listener at the head of those that there are */
   on<Name extends keyof Events & string>(
     event: Name,
@@ -29,7 +36,7 @@ export class Emitter<Events extends EventArguments<Events>> {
   ): this;
   on(event: string, listener: () => unknown, prepend?: boolean): this;
   on(event: string, listener: Listener, prepend = false): this {
-    return this.#add(event, { listener, isAsync: false }, prepend);
+    return add(this, event, { listener, isAsync: false }, prepend);
   }
 
   addListener<Name extends keyof Events & string>(
@@ -39,7 +46,7 @@ export class Emitter<Events extends EventArguments<Events>> {
   ): this;
   addListener(event: string, listener: () => unknown, prepend?: boolean): this;
   addListener(event: string, listener: Listener, prepend = false): this {
-    return this.#add(event, { listener, isAsync: false }, prepend);
+    return add(this, event, { listener, isAsync: false }, prepend);
   }
 
   /** Adds a listener that ends by calling its last argument. */
@@ -50,7 +57,7 @@ export class Emitter<Events extends EventArguments<Events>> {
   ): this;
   onAsync(event: string, listener: (done: Done) => unknown, prepend?: boolean): this;
   onAsync(event: string, listener: Listener, prepend = false): this {
-    return this.#add(event, { listener, isAsync: true }, prepend);
+    return add(this, event, { listener, isAsync: true }, prepend);
   }
 
   /** Adds a listener that is removed before its first call. */
@@ -65,11 +72,11 @@ export class Emitter<Events extends EventArguments<Events>> {
       this.removeListener(event, first);
       return listener.apply(this, args);
     };
-    return this.#add(event, { listener: first, isAsync: false }, prepend);
+    return add(this, event, { listener: first, isAsync: false }, prepend);
   }
 
   removeListener(event: string, listener: (...args: never[]) => unknown): this {
-    const registered = this.#registered.get(event);
+    const registered = registryOf(this).get(event);
     const index = registered?.findIndex((each) => each.listener === listener) ?? -1;
     if (index >= 0) registered?.splice(index, 1);
     return this;
@@ -77,14 +84,14 @@ export class Emitter<Events extends EventArguments<Events>> {
 
   /** Removes the listeners of an event, the client's own too; those of all events where none is named. */
   removeAllListeners(event?: string): this {
-    if (event === undefined) this.#registered.clear();
-    else this.#registered.delete(event);
+    if (event === undefined) registryOf(this).clear();
+    else registryOf(this).delete(event);
     return this;
   }
 
   /** The listeners of an event, in the order in which they are called. */
   listeners(event: string): ((...args: never[]) => unknown)[] {
-    return (this.#registered.get(event) ?? []).map(({ listener }) => listener);
+    return (registryOf(this).get(event) ?? []).map(({ listener }) => listener);
   }
 
   /**
@@ -94,66 +101,67 @@ export class Emitter<Events extends EventArguments<Events>> {
    * @returns whether there are listeners
    */
   emit(event: string, args: readonly unknown[] = [], done: (error?: AWSError) => void = () => {}): boolean {
-    const registered = [...(this.#registered.get(event) ?? [])];
-    this.#call(registered, 0, args, undefined, done);
+    const registered = [...(registryOf(this).get(event) ?? [])];
+    callAll(this, registered, 0, args, undefined, done);
     return registered.length > 0;
   }
 
   /** Adds the listeners that another emitter has, behind those that there are. */
   addListenersOf(other: Emitter<Events>): this {
     for (const [event, registered] of other.registrations()) {
-      for (const each of registered) this.#add(event, each, false);
+      for (const each of registered) add(this, event, each, false);
     }
     return this;
   }
 
-  /** For an emitter of another copy of this package, which has private members of its own. */
+  /** For an emitter of another copy of this package, which keeps its listeners elsewhere. */
   registrations(): ReadonlyMap<string, readonly Registration[]> {
-    return this.#registered;
+    return registryOf(this);
   }
+}
 
-  #add(event: string, registration: Registration, prepend: boolean): this {
-    const registered = this.#registered.get(event);
-    if (!registered) this.#registered.set(event, [registration]);
-    else if (prepend) registered.unshift(registration);
-    else registered.push(registration);
-    return this;
-  }
+function add<Own extends object>(emitter: Own, event: string, registration: Registration, prepend: boolean): Own {
+  const registered = registryOf(emitter).get(event);
+  if (!registered) registryOf(emitter).set(event, [registration]);
+  else if (prepend) registered.unshift(registration);
+  else registered.push(registration);
+  return emitter;
+}
 
-  #call(
-    registered: readonly Registration[],
-    start: number,
-    args: readonly unknown[],
-    failure: AWSError | undefined,
-    done: (error?: AWSError) => void,
-  ): void {
-    let failed = failure;
-    for (let index = start; index < registered.length; index++) {
-      const { listener, isAsync } = registered[index] as Registration;
-      if (isAsync) {
-        let isDone = false;
-        const next: Done = (error) => {
-          if (isDone) return;
-          isDone = true;
-          this.#call(registered, index + 1, args, error ? joined(failed, error) : failed, done);
-        };
-        try {
-          listener.apply(this, [...args, next] as never[]);
-        } catch (error) {
-          // What comes after the listener said that it is done is not its error.
-          if (isDone) throw error;
-          next(error ?? new Error(`A listener threw ${String(error)}`));
-        }
-        return;
-      }
+function callAll(
+  emitter: object,
+  registered: readonly Registration[],
+  start: number,
+  args: readonly unknown[],
+  failure: AWSError | undefined,
+  done: (error?: AWSError) => void,
+): void {
+  let failed = failure;
+  for (let index = start; index < registered.length; index++) {
+    const { listener, isAsync } = registered[index] as Registration;
+    if (isAsync) {
+      let isDone = false;
+      const next: Done = (error) => {
+        if (isDone) return;
+        isDone = true;
+        callAll(emitter, registered, index + 1, args, error ? joined(failed, error) : failed, done);
+      };
       try {
-        listener.apply(this, args as never[]);
+        listener.apply(emitter as never, [...args, next] as never[]);
       } catch (error) {
-        failed = joined(failed, error);
+        // What comes after the listener said that it is done is not its error.
+        if (isDone) throw error;
+        next(error ?? new Error(`A listener threw ${String(error)}`));
       }
+      return;
     }
-    done(failed);
+    try {
+      listener.apply(emitter as never, args as never[]);
+    } catch (error) {
+      failed = joined(failed, error);
+    }
   }
+  done(failed);
 }
 
 /** What was thrown, as an error of a request, laid over an earlier one. */

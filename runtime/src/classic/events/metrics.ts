@@ -1,13 +1,18 @@
 import type { Request } from "../request.js";
+import type { Service } from "../service.js";
 import type { AWSError } from "../types.js";
 
 /** What is told of one attempt or of a whole request: the fields of AWS's client-side monitoring. */
 export type MetricsEvent = Readonly<Record<string, unknown>>;
 
-/** Tells the `apiCallAttempt` and `apiCall` listeners that the service object has of each attempt and of the whole request. */
+/**
+ * Tells the `apiCallAttempt` and `apiCall` listeners of each attempt and of the whole request: those that the service object
+ * has, and those that the prototypes of its classes have.
+ */
 export function addMetrics(request: Request): void {
   const { service, response } = request;
-  if (service.listeners("apiCall").length + service.listeners("apiCallAttempt").length === 0) return;
+  const emitters = withListeners(service);
+  if (emitters.length === 0) return;
   let calledAt = 0;
   let begunAt = 0;
   let attemptedAt = 0;
@@ -37,7 +42,7 @@ export function addMetrics(request: Request): void {
     const AttemptLatency = latency ?? Math.round(performance.now() - attemptBegunAt);
     const { region: Region } = request.httpRequest;
     const event = { ...attemptFacts(request), Timestamp: attemptedAt, AttemptLatency, Region };
-    service.emit("apiCallAttempt", [event]);
+    for (const each of emitters) each.emit("apiCallAttempt", [event]);
   };
   request.on("success", tellAttempt);
   request.on("retry", tellAttempt);
@@ -48,10 +53,18 @@ export function addMetrics(request: Request): void {
     const Latency = Math.round(performance.now() - begunAt);
     const { region: Region } = request.httpRequest;
     const facts = { ...factsOf(request, "ApiCall"), ...outcomeOf(request, "Final") };
-    service.emit("apiCall", [
-      { ...facts, Region, MaxRetriesExceeded, AttemptCount: attempts, Timestamp: calledAt, Latency },
-    ]);
+    const event = { ...facts, Region, MaxRetriesExceeded, AttemptCount: attempts, Timestamp: calledAt, Latency };
+    for (const each of emitters) each.emit("apiCall", [event]);
   });
+}
+
+/** Those of them all that somebody listens to, the most general first. */
+function withListeners(service: Service): Service[] {
+  const emitters: Service[] = [];
+  for (let each = service; "listeners" in each; each = Object.getPrototypeOf(each) as Service) {
+    if (each.listeners("apiCall").length + each.listeners("apiCallAttempt").length > 0) emitters.unshift(each);
+  }
+  return emitters;
 }
 
 function factsOf({ definition, operation, service, httpRequest }: Request, type: string): MetricsEvent {

@@ -98,7 +98,8 @@ describe("pages", () => {
     const { service, hits } = await threePages();
     const seen: unknown[] = [];
     service.listBooks().eachItem((_err, item) => seen.push(item) < 3);
-    await vi.waitFor(() => expect(seen).toHaveLength(3), 10_000);
+    await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(3), 5_000);
+    // What would come after the stop has time to come.
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(seen).toHaveLength(3);
     expect(hits).toHaveLength(2);
