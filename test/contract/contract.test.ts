@@ -1,27 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { peersInstalled } from "../support/peers.js";
-import { calls } from "./scenarios/calls.js";
-import { configuration } from "./scenarios/configuration.js";
-import { errors } from "./scenarios/errors.js";
-import { events } from "./scenarios/events.js";
-import { idioms } from "./scenarios/idioms.js";
-import { pages } from "./scenarios/pages.js";
-import { params } from "./scenarios/params.js";
-import { retries } from "./scenarios/retries.js";
 import { play, type Scenario } from "./scenario.js";
+import { scenarios } from "./scenarios/index.js";
 import { bothSdks, type Sdk } from "./sdk.js";
 import { type ScriptedServer, startServer } from "./server.js";
-
-const groups: Readonly<Record<string, readonly Scenario[]>> = {
-  calls,
-  configuration,
-  errors,
-  events,
-  idioms,
-  pages,
-  params,
-  retries,
-};
 
 const isInstalled = await peersInstalled();
 if (!isInstalled) console.log("skipped: the contract with aws-sdk 2, which could not be installed");
@@ -38,9 +20,9 @@ describe.skipIf(!isInstalled)("the contract with aws-sdk 2", () => {
 
   afterAll(() => server.close());
 
-  for (const [group, scenarios] of Object.entries(groups)) {
+  for (const [group, played] of Object.entries(scenarios)) {
     describe(group, () => {
-      it.each(scenarios.map((scenario) => ({ ...scenario, title: titleOf(scenario) })))("$title", async (scenario) => {
+      it.each(played.map((scenario) => ({ ...scenario, title: titleOf(scenario) })))("$title", async (scenario) => {
         const original = await play(scenario, theirs, server);
         const own = await play(scenario, ours, server);
         const { deviation } = scenario;
@@ -56,7 +38,7 @@ describe.skipIf(!isInstalled)("the contract with aws-sdk 2", () => {
   }
 
   it("has at least 120 scenarios, each of a name of its own", () => {
-    const all = Object.values(groups).flat();
+    const all = Object.values(scenarios).flat();
     const deviations = all.filter(({ deviation }) => deviation);
     console.log(
       `contract with aws-sdk 2: ${all.length} scenarios, ${all.length - deviations.length} equal, ${deviations.length} deviations`,

@@ -138,7 +138,16 @@ function pick(name: Sdk["name"], sdk: Omit<Sdk, "name" | "Pond">, Pond: ServiceC
   const { CloudTrail, config, events, Service, Endpoint } = sdk;
   const { Credentials, CredentialProviderChain, EnvironmentCredentials, SharedIniFileCredentials } = sdk;
   return {
-    ...{ name, CloudTrail, Pond, config, events, Service, Endpoint },
-    ...{ Credentials, CredentialProviderChain, EnvironmentCredentials, SharedIniFileCredentials },
+    name,
+    CloudTrail,
+    Pond,
+    config,
+    events,
+    Service,
+    Endpoint,
+    Credentials,
+    CredentialProviderChain,
+    EnvironmentCredentials,
+    SharedIniFileCredentials,
   };
 }

@@ -86,6 +86,34 @@ describe.skipIf(!isReady)("options of single services, beside aws-sdk 2", () => 
       return { ...outcome, headers: server.received[0]?.headers ?? {} };
     };
 
+  it("are not warned about by the service that has a use for them", () => {
+    const endpoint = "http://127.0.0.1:1";
+    const used: Readonly<Record<Name, object>> = {
+      S3: {
+        endpoint,
+        s3ForcePathStyle: true,
+        s3BucketEndpoint: true,
+        s3DisableBodySigning: false,
+        s3UsEast1RegionalEndpoint: "regional",
+        s3UseArnRegion: true,
+        useAccelerateEndpoint: true,
+        computeChecksums: false,
+      },
+      DynamoDB: {
+        dynamoDbCrc32: false,
+        endpointDiscoveryEnabled: true,
+        endpointCacheSize: 5,
+        convertResponseTypes: false,
+      },
+      STS: { stsRegionalEndpoints: "regional" },
+    };
+    const warning = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    for (const [name, options] of Object.entries(used)) void new (both(name as Name)[0])({ ...keys, ...options });
+    const warned = warning.mock.calls.map(([message]) => message);
+    warning.mockRestore();
+    expect(warned).toEqual([]);
+  });
+
   it("s3ForcePathStyle puts the bucket into the path", async () => {
     expect(await same("S3", addressed({}, ...get))).toMatchObject({ host: "buck.s3.amazonaws.com", path: "/k" });
     const seen = await same("S3", addressed({ s3ForcePathStyle: true }, ...get));

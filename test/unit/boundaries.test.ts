@@ -47,6 +47,13 @@ describe("who imports whom", () => {
     expect(outside.filter(({ from, file }) => from.startsWith("saxes") && !file.includes("/xml/"))).toEqual([]);
   });
 
+  it("nothing loads the classic service object but its own subpath", () => {
+    const runtime = imports("runtime/src").filter(({ file }) => !file.startsWith("runtime/src/classic/"));
+    const generated = imports("generated/cloudtrail/src").filter(({ file }) => !file.endsWith("/classic.ts"));
+    expect(runtime.length + generated.length).toBeGreaterThan(100);
+    expect([...runtime, ...generated].filter(({ from }) => /(^|\/)classic(\/|\.js$|$)/.test(from))).toEqual([]);
+  });
+
   it("relative imports stay inside their package", () => {
     for (const folder of ["runtime", "generator", "generated/cloudtrail"]) {
       const found = imports(`${folder}/src`).filter(({ file, from }) => {

@@ -74,7 +74,7 @@ describe("promises of a library", () => {
     config.setPromisesDependency(null);
     config.setPromisesDependency(Promise);
     expect(warned()).toEqual([]);
-    for (let count = 0; count < 2; count++) config.setPromisesDependency(class Library {});
+    for (let count = 0; count < 2; count++) config.setPromisesDependency(function library() {});
     expect(warned()).toEqual(["config.setPromisesDependency has no effect: promises are JavaScript's own."]);
   });
 });

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { Service } from "../../../../runtime/src/classic/index.js";
+import type { Operation } from "../../../../runtime/src/schema/operation.js";
+import { definition, described, json, operations, options, serve } from "./support.js";
+
+// The first request that asks for an endpoint makes the cache, so this stands in a file, and a process, of its own.
+it("endpoints that another operation tells are kept up to endpointCacheSize", async () => {
+  const told = await serve(json(200, {}));
+  const own = await serve(json(200, { Endpoints: [{ Address: told.endpoint, CachePeriodInMinutes: 5 }] }));
+  const Told = { type: "structure", name: "Told", members: { Address: { type: "string" } } } as const;
+  const describeEndpoints: Operation = {
+    name: "DescribeEndpoints",
+    input: { type: "structure", name: "DescribeEndpointsRequest", members: {} },
+    output: {
+      type: "structure",
+      name: "DescribeEndpointsResponse",
+      members: { Endpoints: { type: "list", member: { target: Told } } },
+    },
+  };
+  Object.assign(Told.members, { CachePeriodInMinutes: { type: "long" } });
+  const listBooks = {
+    ...operations.listBooks,
+    endpointDiscovery: { operation: describeEndpoints, required: true },
+  } as const;
+  const service = { ...described, resolveEndpoint: () => ({ url: own.endpoint }) };
+  const Books = Service.defineService({
+    ...definition,
+    model: { service, operations: { listBooks, describeEndpoints } },
+  });
+  for (const region of ["eu-1", "eu-1", "eu-2", "eu-1"]) {
+    await new Books({ ...options, region, endpointCacheSize: 1 }).makeRequest("listBooks").promise();
+  }
+  expect([own.hits.length, told.hits.length]).toEqual([3, 4]);
+});
