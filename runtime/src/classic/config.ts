@@ -113,6 +113,11 @@ export class Config extends Settings {
     if (credentials && typeof credentials === "object") return askObject(credentials, callback);
     const provider = credentials || credentialProvider;
     if (!provider) return askAndKeep(this, callback);
+    if (typeof provider !== "object" && typeof provider !== "function") {
+      const what =
+        "The option credentials must be keys, an object of the class Credentials, or a function that gives such";
+      return callback(credentialsError(`${what}, not a ${typeof provider}`), null);
+    }
     if ("resolve" in provider) return askResolver(this, provider, callback);
     askObject(providedOf(this, provider), callback);
   }
@@ -239,6 +244,8 @@ function failureOf(credentials: object, { message }: Error): string {
   return `Could not load credentials from ${credentials.constructor.name || "Credentials"}`;
 }
 
+/** An error of its own: who else waited for the same credentials has the cause, too. */
 function credentialsError(message: string, cause?: Error): AWSError {
-  return awsError(cause ?? new Error(), { code: "CredentialsError", message, name: "CredentialsError" });
+  const made = Object.assign(new Error(), cause && { originalError: cause });
+  return awsError(made, { code: "CredentialsError", message, name: "CredentialsError" });
 }

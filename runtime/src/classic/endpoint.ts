@@ -1,3 +1,5 @@
+import { awsError } from "./aws-error.js";
+
 /** Where requests go, in the parts of its URL. */
 export class Endpoint {
   /** `https:` */
@@ -11,12 +13,18 @@ export class Endpoint {
   path: string;
   href: string;
 
-  /** @param url a URL, or a host alone, whose protocol `sslEnabled` then decides */
+  /**
+   * @param url a URL, or a host alone, whose protocol `sslEnabled` then decides
+   * @throws AWSError named `InvalidEndpoint`
+   */
   constructor(url: string | EndpointLike, options: { readonly sslEnabled?: boolean | undefined } = {}) {
     const text = typeof url === "string" ? url : hrefOf(url);
-    const parsed = new URL(
-      /^https?:/i.test(text) ? text : `${options.sslEnabled === false ? "http" : "https"}://${text}`,
-    );
+    const full = /^https?:/i.test(text) ? text : `${options.sslEnabled === false ? "http" : "https"}://${text}`;
+    if (!URL.canParse(full)) {
+      const message = `Invalid endpoint: ${JSON.stringify(url)} is neither a URL nor a host, nor an object of their parts`;
+      throw awsError(new Error(), { name: "InvalidEndpoint", message });
+    }
+    const parsed = new URL(full);
     this.protocol = parsed.protocol;
     this.host = parsed.host;
     this.port = parsed.port === "" ? (parsed.protocol === "https:" ? 443 : 80) : Number(parsed.port);

@@ -260,12 +260,11 @@ export const idioms: readonly Scenario[] = [
           note(error);
           resolve();
         });
-        stream.on("end", () => note("end"));
         stream.resume();
       }),
     deviation: {
-      why: "what is read is the whole response, and what breaks off is an error of the connection",
-      theirs: { notes: [{ code: "StreamContentLengthMismatch" }] },
+      why: "the error is one of a request, as all others are",
+      theirs: { notes: [{ code: "ECONNRESET" }] },
       ours: { notes: [{ code: "NetworkingError", retryable: true }] },
     },
   },

@@ -29,7 +29,7 @@ export function findCredentials(
 }
 
 function missingCredentials(cause: Error): AWSError {
-  return awsError(Object.assign(new Error("", { cause }), { originalError: cause }), {
+  return awsError(Object.assign(new Error(), { originalError: cause }), {
     code: "CredentialsError",
     message: `Missing credentials in config: ${cause.message}`,
   });

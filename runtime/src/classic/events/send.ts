@@ -129,5 +129,5 @@ function sendingError({ httpRequest: { region, endpoint } }: Request, error: unk
 
 /** An error to be, with what it comes from. */
 function failed(cause: Error): Error {
-  return Object.assign(new Error("", { cause }), { originalError: cause });
+  return Object.assign(new Error(), { originalError: cause });
 }

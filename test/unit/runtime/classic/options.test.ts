@@ -64,8 +64,24 @@ describe("what the constructor refuses", () => {
     expect(made({ proxy: "not a url" })).toThrow("proxy");
   });
 
+  it.each(["http://:::", 7, {}])("is an endpoint that is none: %j", (endpoint) => {
+    const make = (): Books => new Books({ ...options, endpoint: endpoint as string });
+    expect(make).toThrow(expect.objectContaining({ name: "InvalidEndpoint" }) as Error);
+  });
+
   it("is a proxy beside an agent, which would not go by it", () => {
     expect(made({ proxy: "http://proxy.example", agent: new Agent() })).toThrow("give one of them");
+  });
+});
+
+describe("credentials that are none", () => {
+  it("fail the request, which says what they must be", async () => {
+    const { endpoint } = await books(json(200, {}));
+    const service = new Books({ region: "us-east-1", endpoint, credentials: "AKIDTEXT" as never });
+    await expect(service.listBooks().promise()).rejects.toMatchObject({
+      code: "CredentialsError",
+      message: expect.stringMatching(/must be keys, .* not a string$/) as string,
+    });
   });
 });
 
