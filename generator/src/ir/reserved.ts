@@ -74,6 +74,7 @@ export const classicMembers: ReadonlySet<string> = new Set([
   "onAsync",
   "once",
   "paginationConfig",
+  "registrations",
   "removeAllListeners",
   "removeListener",
   "serviceIdentifier",

@@ -12,6 +12,7 @@ export const shared: ReadonlySet<string> = new Set([
   "CredentialProviderChain",
   "Credentials",
   "Endpoint",
+  "EnvironmentCredentials",
   "events",
   "HttpRequest",
   "HttpResponse",
@@ -19,6 +20,7 @@ export const shared: ReadonlySet<string> = new Set([
   "Request",
   "Response",
   "Service",
+  "SharedIniFileCredentials",
 ]);
 
 /** Of these, what is a type and no value. */
