@@ -14,6 +14,8 @@ export interface Acceptor<Input, Output> {
   readonly when?: string;
   /** Matches a failure by the error's name. */
   readonly errorType?: string;
+  /** Matches a failure by the answer's status. */
+  readonly status?: number;
   /** Matches every answer (`true`) or every failure (`false`). */
   readonly success?: boolean;
 }
@@ -100,7 +102,10 @@ async function attempt<C extends Client, Input extends object, Output extends ob
     output = await call(client, input, options);
   } catch (error) {
     if (!isServiceError(error)) throw error;
-    const accepted = acceptors.find(({ success, errorType }) => success === false || errorType === error.name);
+    const accepted = acceptors.find(
+      ({ success, errorType, status }) =>
+        success === false || errorType === error.name || (status !== undefined && status === error.status),
+    );
     if (accepted === undefined) throw error;
     return { error, accepted };
   }

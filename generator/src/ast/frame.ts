@@ -36,7 +36,7 @@ function whatElse(value: Json): string {
   const has = (...keys: readonly string[]): boolean => keys.every((key) => Object.hasOwn(value, key));
   if (has("openapi") || has("swagger")) return " It looks like OpenAPI, which has to be converted to Smithy first.";
   if (has("metadata", "operations")) {
-    return " It looks like an AWS api-2 description; use the service's Smithy model instead.";
+    return " It looks like an AWS api-2 description, but metadata and operations must be objects.";
   }
   if (has("smithyVersion") || has("projectionName") || has("validationEvents") || has("projections")) {
     return " It looks like a configuration or a record of a Smithy build; use the model.json that the build wrote.";

@@ -1,4 +1,5 @@
 /** The model reader: JSON AST in, a checked and frozen model or every problem with its place out. */
+export { companionNames } from "../api2/index.js";
 export { effectiveTraits, findServices, resolveErrors, serviceClosure, type ServiceClosure } from "./closure.js";
 export { nameOf } from "./ids.js";
 export { placeDiagnostics } from "./locate.js";

@@ -77,17 +77,24 @@ function lineStarts(text: string): number[] {
 }
 
 /** Gives diagnostics of later phases, which know the shape only, their place in the model's file. */
-export function placeDiagnostics(source: Source, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+export function placeDiagnostics(
+  source: Source,
+  diagnostics: readonly Diagnostic[],
+  origins?: ReadonlyMap<string, Path>,
+): Diagnostic[] {
   const locator = new Locator(source);
   return diagnostics.map((diagnostic) => {
     const { shapeId, line, file = source.file } = diagnostic;
     const [shape = "", member] = shapeId?.split("$") ?? [];
     if (!isShapeId(shape) || line !== undefined || file !== source.file) return diagnostic;
-    const path = ["shapes", shape];
+    const path = origins?.get(shape) ?? ["shapes", shape];
+    const origin = origins?.get(shapeId ?? "");
     const offset =
+      (origin && locator.find(origin)) ??
       (member === undefined
         ? undefined
-        : (locator.find([...path, "members", member]) ?? locator.find([...path, member]))) ?? locator.find(path);
+        : (locator.find([...path, "members", member]) ?? locator.find([...path, member]))) ??
+      locator.find(path);
     return offset === undefined ? diagnostic : { ...diagnostic, file, ...locator.position(offset) };
   });
 }

@@ -5,6 +5,8 @@ export interface Model {
   /** SHA-256, in hex, of the model's bytes and its overlays' bytes, in order. */
   readonly hash: string;
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** Where shapes and members stand in a file that is no Smithy model, by their ids. */
+  readonly origins?: ReadonlyMap<ShapeId, readonly (string | number)[]>;
   /**
    * By absolute shape id, in the order of the file. Prelude shapes that the model targets are included, mixins are not:
    * they are only a way to write a model.

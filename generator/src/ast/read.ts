@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isApi2, originOf, type PathPlaced, readApi2 } from "../api2/index.js";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { buildShape } from "./build.js";
 import { checkModel } from "./check.js";
@@ -16,6 +17,8 @@ import { inside, type PathPlace, type Source, withoutMark } from "./source.js";
 import { upgrade } from "./upgrade.js";
 
 export interface ReadOptions {
+  /** Files beside an api-2 description that hold its paginators and waiters; with a Smithy model they are not read. */
+  readonly companions?: readonly Source[] | undefined;
   /** Corrections, laid over the model in their order; {@link readOverlay} has their form. */
   readonly overlays?: readonly Source[] | undefined;
 }
@@ -28,29 +31,35 @@ export interface ReadResult {
 }
 
 /**
- * Reads a Smithy model in JSON AST (1.0 or 2.0), mixins and overlays applied, and checks it. Pure. Whatever the text,
+ * Reads a Smithy model in JSON AST (1.0 or 2.0), or an AWS api-2 description, mixins and overlays applied, and checks it. Pure. Whatever the text,
  * the answer is a model or diagnostics; nothing is thrown.
  *
  * @see https://smithy.io/2.0/spec/json-ast.html
  */
-export function readModel(source: Source, { overlays = [] }: ReadOptions = {}): ReadResult {
+export function readModel(source: Source, { overlays = [], companions = [] }: ReadOptions = {}): ReadResult {
   const main = withoutMark(source);
   const others = overlays.map(withoutMark);
-  const report = new Report([main, ...others]);
-  const read = readAndCheck(main, others, report);
+  const beside = companions.map(withoutMark);
+  const report = new Report([main, ...beside, ...others]);
+  const read = readAndCheck(main, others, beside, report);
   const diagnostics = report.diagnostics();
   if (!read || hasErrors(diagnostics)) return { diagnostics };
-  return { model: Object.freeze({ file: source.file, hash: hashOf([source, ...overlays]), ...read }), diagnostics };
+  const sources = [source, ...(read.origins ? companions : []), ...overlays];
+  return { model: Object.freeze({ file: source.file, hash: hashOf(sources), ...read }), diagnostics };
 }
 
 function readAndCheck(
   source: Source,
   overlays: readonly Source[],
+  companions: readonly Source[],
   report: Report,
-): Pick<Model, "metadata" | "shapes"> | undefined {
+): Pick<Model, "metadata" | "shapes" | "origins"> | undefined {
   const whole: PathPlace = { source, path: [] };
   const parsed = parseJson(source, report);
-  const frame = parsed && readFrame(parsed.value, whole, report);
+  const api2 =
+    parsed && isApi2(parsed.value) ? readApi2(parsed.value, whole, parsedAll(companions, report), report) : undefined;
+  if (api2) report.translate(source, (path) => originOf(path, api2.origins));
+  const frame = parsed && readFrame(api2 ? api2.model : parsed.value, whole, report);
   const corrections = overlays.flatMap((overlay) => readOverlay(overlay, report));
   if (!frame) return undefined;
 
@@ -66,7 +75,18 @@ function readAndCheck(
 
   // A mixin is only a way to write a model; what it gave has been copied.
   for (const shape of raw.shapes.values()) if (isMixin(shape)) shapes.delete(shape.id);
-  return { metadata: freezeJson(frame.metadata), shapes: new Map([...shapes, ...usedPrelude(shapes)]) };
+  return {
+    metadata: freezeJson(frame.metadata),
+    shapes: new Map([...shapes, ...usedPrelude(shapes)]),
+    ...(api2 && { origins: api2.origins }),
+  };
+}
+
+function parsedAll(sources: readonly Source[], report: Report): PathPlaced[] {
+  return sources.flatMap((source) => {
+    const parsed = parseJson(source, report);
+    return parsed ? [{ value: parsed.value, place: { source, path: [] } }] : [];
+  });
 }
 
 function hashOf(sources: readonly Source[]): string {

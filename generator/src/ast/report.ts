@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity } from "../diagnostics.js";
 import { Locator } from "./locate.js";
 import { printable } from "./quote.js";
-import type { Place, Source } from "./source.js";
+import type { Path, Place, Source } from "./source.js";
 
 /** Something wrong, placed where it stands in the JSON text. */
 export interface Problem {
@@ -18,9 +18,15 @@ export class Report {
   readonly #sources: readonly Source[];
   readonly #problems: Problem[] = [];
   readonly #seen = new Set<string>();
+  #translation: { readonly source: Source; readonly originOf: (path: Path) => Path } | undefined;
 
   constructor(sources: readonly Source[]) {
     this.#sources = sources;
+  }
+
+  /** From here on, paths in a source are looked for where they come from in its text. */
+  translate(source: Source, originOf: (path: Path) => Path): void {
+    this.#translation = { source, originOf };
   }
 
   /** What one place says wrong is said once, however many shapes have it from there through mixins. */
@@ -39,7 +45,7 @@ export class Report {
     const placed = this.#problems.flatMap((problem) => {
       const index = this.#sources.indexOf(problem.place.source);
       const locator = locators[index];
-      return locator ? [{ problem, index, locator, offset: locator.offsetOf(problem.place) }] : [];
+      return locator ? [{ problem, index, locator, offset: locator.offsetOf(this.#inText(problem.place)) }] : [];
     });
     placed.sort((left, right) => left.index - right.index || left.offset - right.offset);
     return placed.map(({ problem: { severity = "error", code, message, shapeId, place }, locator, offset }) => ({
@@ -50,5 +56,10 @@ export class Report {
       file: place.source.file,
       ...locator.position(offset),
     }));
+  }
+
+  #inText(place: Place): Place {
+    const isTranslated = "path" in place && place.source === this.#translation?.source;
+    return isTranslated ? { ...place, path: this.#translation?.originOf(place.path) ?? place.path } : place;
   }
 }

@@ -10,6 +10,8 @@ const matchers: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ["inputOutput", isPathMatcher],
   ["success", (value) => typeof value === "boolean"],
   ["errorType", (value) => typeof value === "string" && value !== ""],
+  // Not Smithy's: waiters of api-2 name some failures by their status alone.
+  ["status", Number.isInteger],
 ]);
 
 /**

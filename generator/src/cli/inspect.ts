@@ -34,7 +34,7 @@ export async function runInspect({ models, values }: Invocation, { cwd }: CliIo,
   for (const shape of services) {
     // Generated in memory: some of what is not supported shows only there.
     const read = await generate(model, { service: shape.id }, loaded.plugin);
-    const found = placeDiagnostics(source, read.diagnostics);
+    const found = placeDiagnostics(source, read.diagnostics, model.origins);
     const unsupported = found.filter(({ code }) => code.startsWith("unsupported-"));
     terminal.diagnose(found.filter((diagnostic) => !unsupported.includes(diagnostic)));
     const lines = declared(model, shape, read.service);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import type { Model } from "../ast/model.js";
@@ -50,7 +50,7 @@ export async function produce(job: Job): Promise<Product> {
   try {
     const options = { service: job.service, packageName: job.packageName, protocol: job.protocol };
     const { files, diagnostics, service } = await generate(read.model, options, loaded.plugin);
-    const placed = read.source ? placeDiagnostics(read.source, diagnostics) : diagnostics;
+    const placed = read.source ? placeDiagnostics(read.source, diagnostics, read.model.origins) : diagnostics;
     const all = [...read.diagnostics, ...placed];
     if (!files || !service || hasErrors(all)) return { diagnostics: all, output: undefined };
     const facts = { modelHash: read.model.hash, service: service.id, folder: packageFolder(service.sdkId) };
@@ -68,7 +68,9 @@ export async function readModelFile(
   job: Pick<Job, "model" | "cwd" | "overlays">,
 ): Promise<{ readonly model?: Model; readonly source?: Source; readonly diagnostics: readonly Diagnostic[] }> {
   const sources: Source[] = [];
-  for (const file of [job.model, ...job.overlays]) {
+  const { companionNames, readModel } = await import("../ast/index.js");
+  const beside = companionNames(job.model).filter((file) => existsSync(resolve(job.cwd, file)));
+  for (const file of [job.model, ...beside, ...job.overlays]) {
     try {
       sources.push({ file, text: readFileSync(resolve(job.cwd, file), "utf8") });
     } catch (error) {
@@ -79,9 +81,9 @@ export async function readModelFile(
       };
     }
   }
-  const [source, ...overlays] = sources;
+  const [source, ...others] = sources;
   if (!source) return { diagnostics: [] };
-  const { readModel } = await import("../ast/index.js");
-  const { model, diagnostics } = readModel(source, { overlays });
+  const companions = others.slice(0, beside.length);
+  const { model, diagnostics } = readModel(source, { companions, overlays: others.slice(beside.length) });
   return model && !hasErrors(diagnostics) ? { model, source, diagnostics } : { diagnostics };
 }

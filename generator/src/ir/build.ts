@@ -128,7 +128,7 @@ class ServiceReader {
     const signingName = recordTrait(traits, "aws.auth#sigv4")?.["name"];
     return {
       id: this.#service.id,
-      shapeName: localName(this.#service.id),
+      shapeName: stringTrait(traits, "clientsmith.api2#targetPrefix") ?? localName(this.#service.id),
       version: this.#service.version,
       sdkId: sdkIdText,
       title: stringTrait(traits, "smithy.api#title"),

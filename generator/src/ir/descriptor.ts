@@ -137,6 +137,11 @@ export function describePagination({ inputToken, outputToken, items, pageSize }:
   return present({ inputToken, outputToken, items: items?.path, pageSize });
 }
 
+/** How an operation of the classic service object pages; undefined where it does not. */
+export function describeClassicPagination({ pagination, classicPagination }: OperationIr): Descriptor | undefined {
+  return classicPagination ?? (pagination && describePagination(pagination));
+}
+
 /** The constant of a service: what the runtime's `Service` describes. */
 export function describeService(
   service: ServiceIr,

@@ -94,6 +94,8 @@ export interface OperationIr {
   readonly operationContextParams: Readonly<Record<string, string>> | undefined;
   readonly endpointDiscovery: EndpointDiscoveryIr | undefined;
   readonly pagination: PaginationIr | undefined;
+  /** How the classic service object pages, where an api-2 description says more than `pagination` can. */
+  readonly classicPagination: ClassicPaginationIr | undefined;
   /** In the order of their names. */
   readonly waiters: readonly WaiterIr[];
   readonly examples: readonly ExampleIr[];
@@ -124,6 +126,9 @@ export interface PaginationIr {
   readonly pageSize: string | undefined;
 }
 
+/** What `ClassicPagination` of the runtime describes; read from an entry of `paginators-1.json`. */
+export type ClassicPaginationIr = Readonly<Record<string, unknown>>;
+
 /** One waiter of `smithy.waiters#waitable`, its paths checked against the shapes. */
 export interface WaiterIr {
   readonly name: string;
@@ -131,6 +136,8 @@ export interface WaiterIr {
   /** In seconds. */
   readonly minDelay: number;
   readonly maxDelay: number;
+  /** Requests of the classic service object at most, where an api-2 description says so. */
+  readonly maxAttempts: number | undefined;
   /** The first that matches counts. */
   readonly acceptors: readonly AcceptorIr[];
 }
@@ -141,6 +148,8 @@ export interface AcceptorIr {
     | { readonly kind: "success"; readonly success: boolean }
     /** By the name that the error has in the client. */
     | { readonly kind: "errorType"; readonly name: string }
+    /** By the status of a failure, as waiters of api-2 name some. */
+    | { readonly kind: "status"; readonly status: number }
     | ({ readonly kind: "output" | "inputOutput" } & PathMatcherIr);
 }
 

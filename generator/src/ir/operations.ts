@@ -53,6 +53,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     operationContextParams: readOperationContextParams(shape, input, shapes, report),
     endpointDiscovery: readEndpointDiscovery(context.model, service, shape),
     pagination: pagination && "severity" in pagination ? undefined : pagination,
+    classicPagination: recordTrait(shape.traits, "clientsmith.api2#pagination"),
     waiters: readWaiters({ shape, input, output, errors, shapes }, context.waiters, report),
     examples: examplesOf(shape),
   };

@@ -49,7 +49,7 @@ export function readWaiters(
 }
 
 function readWaiter(name: string, trait: Trait, operation: WaitableOperation): WaiterIr {
-  const { documentation, deprecated, acceptors, minDelay = 2, maxDelay = 120 } = trait;
+  const { documentation, deprecated, acceptors, minDelay = 2, maxDelay = 120, maxAttempts } = trait;
   const facts = docFacts({
     "smithy.api#documentation": documentation,
     ...(deprecated === true && { "smithy.api#deprecated": {} }),
@@ -60,6 +60,7 @@ function readWaiter(name: string, trait: Trait, operation: WaitableOperation): W
     // The reader of models has checked all of this.
     minDelay: minDelay as number,
     maxDelay: maxDelay as number,
+    maxAttempts: typeof maxAttempts === "number" ? maxAttempts : undefined,
     acceptors: (acceptors as readonly { readonly state: AcceptorIr["state"]; readonly matcher: Trait }[]).map(
       ({ state, matcher }) => ({ state, matcher: readMatcher(matcher, operation) }),
     ),
@@ -67,9 +68,10 @@ function readWaiter(name: string, trait: Trait, operation: WaitableOperation): W
 }
 
 function readMatcher(trait: Trait, { errors }: WaitableOperation): AcceptorIr["matcher"] {
-  const { success, errorType, output, inputOutput } = trait;
+  const { success, errorType, status, output, inputOutput } = trait;
   if (typeof success === "boolean") return { kind: "success", success };
   if (typeof errorType === "string") return { kind: "errorType", name: errorName(errorType, errors) };
+  if (typeof status === "number") return { kind: "status", status };
   const kind = output === undefined ? "inputOutput" : "output";
   const { path, comparator, expected } = (output ?? inputOutput) as PathMatcherIr;
   return { kind, path, comparator, expected };

@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from "@clientsmith/runtime/classic";
+import type { ClassicPagination, ServiceDefinition } from "@clientsmith/runtime/classic";
 import {
   type Endpoint,
   EndpointError,
@@ -10,7 +10,7 @@ import { readModel } from "../ast/read.js";
 import type { Source } from "../ast/source.js";
 import { type Diagnostic, formatDiagnostic, hasErrors } from "../diagnostics.js";
 import { readBdd, readRuleSet } from "../endpoints/compile.js";
-import { describePagination, describeService } from "../ir/descriptor.js";
+import { describeClassicPagination, describeService } from "../ir/descriptor.js";
 import type { ServiceIr } from "../ir/ir.js";
 import { readService } from "../read-service.js";
 import { serviceIdentifier } from "../view/classic.js";
@@ -88,12 +88,10 @@ function placed(diagnostics: readonly Diagnostic[], model: string | object): Dia
 
 function runtimePaginators({ operations, names }: ServiceIr): NonNullable<ServiceDefinition["paginators"]> {
   return Object.fromEntries(
-    operations.flatMap(({ id, pagination }) => {
-      if (!pagination) return [];
-      const described = describePagination(pagination) as unknown as NonNullable<
-        ServiceDefinition["paginators"]
-      >[string];
-      return [[names.operations.get(id)?.function ?? "", described]];
+    operations.flatMap((operation) => {
+      const described = describeClassicPagination(operation);
+      if (!described) return [];
+      return [[names.operations.get(operation.id)?.function ?? "", described as unknown as ClassicPagination]];
     }),
   );
 }

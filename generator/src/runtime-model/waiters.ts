@@ -10,12 +10,13 @@ type Acceptor = ClassicWaiter["acceptors"][number];
 export function runtimeWaiters({ operations, names }: ServiceIr): Record<string, ClassicWaiter> {
   return Object.fromEntries(
     operations.flatMap(({ id, waiters }) =>
-      waiters.map(({ name, minDelay, maxDelay, acceptors }) => [
+      waiters.map(({ name, minDelay, maxDelay, maxAttempts, acceptors }) => [
         lowerFirst(name),
         {
           name,
           minDelay,
           maxDelay,
+          ...(maxAttempts !== undefined && { maxAttempts }),
           acceptors: acceptors.map(acceptorOf),
           operation: names.operations.get(id)?.function ?? "",
         },
@@ -27,6 +28,7 @@ export function runtimeWaiters({ operations, names }: ServiceIr): Record<string,
 function acceptorOf({ state, matcher }: AcceptorIr): Acceptor {
   if (matcher.kind === "success") return { state, success: matcher.success };
   if (matcher.kind === "errorType") return { state, errorType: matcher.name };
+  if (matcher.kind === "status") return { state, status: matcher.status };
   const holds = evaluateMatcher(matcher);
   return {
     state,

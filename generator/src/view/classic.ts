@@ -1,4 +1,5 @@
-import type { ServiceIr } from "../ir/ir.js";
+import { describeClassicPagination } from "../ir/descriptor.js";
+import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import { lowerFirst } from "../ir/names.js";
 import { classicMembers } from "../ir/reserved.js";
 import { comment } from "../text/comment.js";
@@ -13,12 +14,13 @@ export const emitClassic: Emitter = (ir) => {
   const title = plainText(ir.title ?? ir.sdkId);
   const operations = ir.operations.map((operation) => ({ operation, view: operationView(operation, ir) }));
   const waiters = operations.flatMap(({ operation, view: { function: method, inputType, outputType } }) =>
-    operation.waiters.map(({ name }) => ({
+    operation.waiters.map(({ name, maxAttempts }) => ({
       state: propertyKey(lowerFirst(name)),
       function: names.waiters.get(name),
       operation: literal(method ?? ""),
       inputType,
       outputType,
+      maxAttempts,
     })),
   );
   return [
@@ -41,19 +43,25 @@ export const emitClassic: Emitter = (ir) => {
         operations: operations.map(({ operation, view }) => ({
           ...view,
           hasItems: operation.pagination?.items !== undefined,
+          pages: pagesOf(operation),
           isMethod: !classicMembers.has(names.operations.get(operation.id)?.function ?? ""),
           comment: comment(
             { text: operation.facts.documentation, tags: operation.facts.deprecated ? [{ name: "deprecated" }] : [] },
             2,
           ),
         })),
-        hasPaginators: ir.operations.some(({ pagination }) => pagination !== undefined),
+        hasPaginators: ir.operations.some((operation) => pagesOf(operation) !== undefined),
         waiters,
         types: [...names.shapes.values()].filter((name) => name !== names.service).toSorted(),
       },
     },
   ];
 };
+
+function pagesOf(operation: OperationIr): string | undefined {
+  const described = describeClassicPagination(operation);
+  return described && literal(described);
+}
 
 /** Key of the service in the configuration: `cloudtrail`. */
 export function serviceIdentifier({ sdkId }: ServiceIr): string {

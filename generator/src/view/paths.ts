@@ -26,13 +26,14 @@ export function waiterViews(operation: OperationIr, page: string, ir: ServiceIr)
 
 function endsInError({ state, matcher }: AcceptorIr): boolean {
   if (state !== "success") return false;
-  return matcher.kind === "errorType" || (matcher.kind === "success" && !matcher.success);
+  return matcher.kind === "errorType" || matcher.kind === "status" || (matcher.kind === "success" && !matcher.success);
 }
 
 function acceptorText({ state, matcher }: AcceptorIr, operation: OperationIr, ir: ServiceIr): string {
   const fields: [string, string][] = [["state", literal(state)]];
   if (matcher.kind === "success") fields.push(["success", String(matcher.success)]);
   else if (matcher.kind === "errorType") fields.push(["errorType", literal(matcher.name)]);
+  else if (matcher.kind === "status") fields.push(["status", String(matcher.status)]);
   else {
     const test = compileMatcher(matcher, matcherRoot(matcher.kind, operation), surroundings(ir));
     const output = mentions(test, "output") ? "output" : "_";
@@ -66,6 +67,7 @@ function waiterComment(waiter: WaiterIr, operation: OperationIr, ir: ServiceIr, 
       .filter((acceptor) => acceptor.state === state)
       .map(({ matcher }) => {
         if (matcher.kind === "errorType") return `it fails with ${code(matcher.name)}`;
+        if (matcher.kind === "status") return `it fails with status ${matcher.status}`;
         if (matcher.kind === "success") return matcher.success ? "it succeeds" : "it fails";
         return words(matcher, { path: code, text: code });
       })

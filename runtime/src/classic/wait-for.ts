@@ -68,8 +68,11 @@ function acceptorOf(
   const names = error ? [error.code, shape?.name] : [];
   // Made for the input and output of the operation that is polled here.
   const acceptors = waiter.acceptors as readonly Acceptor<object, object>[];
-  return acceptors.find(({ success, errorType, output }) => {
-    if (error) return success === false || (errorType !== undefined && names.includes(errorType));
+  return acceptors.find(({ success, errorType, status, output }) => {
+    if (error) {
+      const isNamed = errorType !== undefined && names.includes(errorType);
+      return success === false || isNamed || (status !== undefined && status === error.statusCode);
+    }
     return success === true || (data !== null && output?.(data, params) === true);
   });
 }

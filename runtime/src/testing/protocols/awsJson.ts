@@ -28,7 +28,7 @@ export class AwsJsonServer implements ServerProtocol {
     const target = headers["x-amz-target"];
     if (method !== "POST" || path !== "/" || typeof target !== "string") return undefined;
     const [name, shapeName] = target.split(".").toReversed();
-    if (shapeName !== service.shapeName) return undefined;
+    if (shapeName !== service.shapeName.split(".").at(-1)) return undefined;
     return Object.values(operations).find((operation) => operation.name === name);
   }
 

@@ -1,0 +1,17 @@
+/** The protocols of api-2, by their names in its `metadata`, as far as they tell how members are sent. */
+export interface Api2Protocol {
+  readonly name: "json" | "rest-json" | "rest-xml" | "query" | "ec2";
+  /** Whether members have places in the request beside its body. */
+  readonly isRest: boolean;
+  readonly isXml: boolean;
+}
+
+const all: readonly Api2Protocol[] = [
+  { name: "json", isRest: false, isXml: false },
+  { name: "rest-json", isRest: true, isXml: false },
+  { name: "rest-xml", isRest: true, isXml: true },
+  { name: "query", isRest: false, isXml: true },
+  { name: "ec2", isRest: false, isXml: true },
+];
+
+export const api2Protocols: ReadonlyMap<unknown, Api2Protocol> = new Map(all.map((each) => [each.name, each]));
