@@ -46,7 +46,8 @@ export class ModelError extends Error {
  * What a client is made of at run time, without generated code: `Service.defineService(await serviceModel(json))`. Its
  * descriptors, endpoint rules and waiters are those that `clientsmith generate` would print.
  *
- * @param model a Smithy model in JSON AST, as text or parsed
+ * @param model a Smithy model in JSON AST or an AWS api-2 description, as text or parsed; the latter may hold `paginators`
+ * and `waiters`, as models of aws-sdk 2 do
  * @throws ModelError where the model has errors; it lists all of them
  */
 export async function serviceModel(

@@ -4,6 +4,7 @@ import { SigningKeyCache } from "../signing/key.js";
 import { ownEndpoint } from "./address.js";
 import { checkApiVersion } from "./api-version.js";
 import { createServiceConfig, registerService, type ServiceConfig, type ServiceOptions } from "./config.js";
+import { checkDefinition, noDefinition } from "./definition.js";
 import { Endpoint, type EndpointLike } from "./endpoint.js";
 import { addCoreListeners } from "./events/core.js";
 import { Emitter } from "./events/emitter.js";
@@ -52,7 +53,7 @@ export class Service extends Emitter<ServiceEvents> {
   constructor(options: ServiceOptions = {}) {
     super();
     const { definition } = new.target;
-    if (!definition) throw new Error("A Service is made by its own class; Service.defineService() makes such classes");
+    if (!definition) throw noDefinition(options);
     this.definition = definition;
     this.config = createServiceConfig(definition, options);
     checkApiVersion(definition, this.config);
@@ -207,11 +208,7 @@ export class Service extends Emitter<ServiceEvents> {
     definition: ServiceDefinition,
     features: Partial<Self> & ThisType<Self> = {},
   ): ServiceConstructor<Self, Options> {
-    if (typeof definition !== "object") {
-      throw new TypeError(
-        "Service.defineService() takes a service's definition, which the package clientsmith makes of a model",
-      );
-    }
+    checkDefinition(definition);
     const { model, serviceIdentifier, apiVersions } = definition;
     registerService(serviceIdentifier);
     const Defined = class extends Service {
