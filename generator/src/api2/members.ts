@@ -136,7 +136,8 @@ function xmlTraits(
     "smithy.api#xmlName": itemName ?? locationName,
     "smithy.api#xmlFlattened": flattened && (type === "list" || type === "map") ? {} : undefined,
     "smithy.api#xmlAttribute": context.value(json, "xmlAttribute", "boolean", place, id) ? {} : undefined,
-    "smithy.api#xmlNamespace": xmlNamespace(json, place, id, context),
+    // One that a structure has goes with it wherever it stands.
+    "smithy.api#xmlNamespace": xmlNamespace({ xmlNamespace: target["xmlNamespace"], ...json }, place, id, context),
     "aws.protocols#ec2QueryName": context.value(json, "queryName", "string", place, id),
   });
 }

@@ -46,6 +46,8 @@ function headerText(member: Member, value: unknown): string {
   const item = itemMember(member);
   const isMedia = "type" in item && item.type === "string" && item.mediaType !== undefined;
   const text = (each: unknown): string => {
+    // Of Smithy's models none has them here; keys that S3 encrypts by are bytes in its api-2 description.
+    if (each instanceof Uint8Array) return encodeBase64(each);
     const written = writeText(item, each, "http-date");
     return isMedia ? encodeBase64(new TextEncoder().encode(written)) : written;
   };
