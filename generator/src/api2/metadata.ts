@@ -52,7 +52,7 @@ export function readService(
   const endpointPrefix = host(metadata, "endpointPrefix", at, id, context);
   const globalEndpoint = host(metadata, "globalEndpoint", at, id, context);
   const signatureVersion = text("signatureVersion");
-  const signingName = text("signingName") ?? endpointPrefix;
+  const signingName = text("signingName") ?? text("endpointPrefix");
   const sdkId = text("serviceId") ?? text("serviceAbbreviation") ?? text("serviceFullName") ?? endpointPrefix;
   const targetPrefix = text("targetPrefix");
   const xmlNamespace = text("xmlNamespace");

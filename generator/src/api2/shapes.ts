@@ -168,7 +168,7 @@ export class ShapeReader {
     const isGiven = json[name] !== undefined;
     if (!isGiven && name === "member") {
       this.#context.error("invalid-member", "A list must have a member.", place, id);
-      return undefined;
+      return { target: prelude.get("string") };
     }
     const word = name === "member" ? "Item" : name === "key" ? "Key" : "Value";
     return this.#member(name, isGiven ? json[name] : {}, inside(place, name), id, word);

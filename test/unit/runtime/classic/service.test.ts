@@ -113,7 +113,21 @@ describe("a service object", () => {
     const { endpoint, hits } = await books(json(200, {}));
     await new Featured({ ...options, endpoint }).getBook({ Title: "A" }).promise();
     expect(hits[0]?.request.headers["x-amz-target"]).toBe("Books_2020.ListBooks");
-    expect(() => Service.defineService("books" as never)).toThrow(TypeError);
-    expect(() => new Service()).toThrow("defineService");
+    const instead = "Service.defineService(await serviceModel(json))";
+    const api2 = { version: "2.0", metadata: {}, operations: {}, shapes: {} };
+    const define = Service.defineService as (...forms: unknown[]) => unknown;
+    for (const [given, why] of [
+      [["books", ["2020-01-01"], {}], 'a name and versions, as "books"'],
+      [[api2], "this is an api-2 description"],
+      [[{ smithy: "2.0", shapes: {} }], "this is a Smithy model"],
+      [[{}], "takes a service's definition"],
+      [[null], "takes a service's definition"],
+    ] as const) {
+      expect(() => define(...given)).toThrow(TypeError);
+      expect(() => define(...given)).toThrow(why);
+      expect(() => define(...given)).toThrow(instead);
+    }
+    expect(() => new Service()).toThrow(instead);
+    expect(() => new Service({ apiConfig: api2 } as object)).toThrow("the option apiConfig is not read");
   });
 });
