@@ -1,6 +1,14 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type Diagnostic, formatDiagnostic, generate, hasErrors, readModel, type Source } from "clientsmith";
+import {
+  companionNames,
+  type Diagnostic,
+  formatDiagnostic,
+  generate,
+  hasErrors,
+  readModel,
+  type Source,
+} from "clientsmith";
 import { root } from "./shared.js";
 
 /** What generated code is to a test that knows its operations by name only. */
@@ -42,7 +50,11 @@ export async function generateInto(
   modelFile: string,
   { overlays = [], ...options }: GeneratedClientOptions = {},
 ): Promise<readonly Diagnostic[]> {
-  const { model, diagnostics } = readModel({ file: modelFile, text: readFileSync(modelFile, "utf8") }, { overlays });
+  const source = (file: string): Source => ({ file, text: readFileSync(file, "utf8") });
+  const companions = companionNames(modelFile)
+    .filter((file) => existsSync(file))
+    .map(source);
+  const { model, diagnostics } = readModel(source(modelFile), { overlays, companions });
   if (!model || hasErrors(diagnostics)) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
   const result = await generate(model, options);
   if (!result.files) throw new Error(result.diagnostics.map(formatDiagnostic).join("\n"));

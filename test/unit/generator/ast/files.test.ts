@@ -27,7 +27,7 @@ describe("files that are no models", () => {
     ["any JSON", "{}", "not-smithy", undefined, "{}", 'no "smithy" version.'],
     ["OpenAPI", { openapi: "3.1.0" }, "not-smithy", undefined, "{", "looks like OpenAPI"],
     ["Swagger", { swagger: "2.0" }, "not-smithy", undefined, "{", "looks like OpenAPI"],
-    ["api-2", { metadata: { apiVersion: "1" }, operations: {} }, "not-smithy", undefined, "{", "api-2"],
+    ["api-2", { metadata: { apiVersion: "1" }, operations: [] }, "not-smithy", undefined, "{", "must be objects"],
     ["a Smithy build", { version: "1.0", projections: {} }, "not-smithy", undefined, "{", "model.json"],
     [
       "a build's record",
