@@ -71,7 +71,7 @@ function acceptorOf(
   return acceptors.find(({ success, errorType, status, output }) => {
     if (error) {
       const isNamed = errorType !== undefined && names.includes(errorType);
-      return success === false || isNamed || (status !== undefined && status === error.statusCode);
+      return success === false || isNamed || (status !== undefined && status === response.httpResponse.statusCode);
     }
     return success === true || (data !== null && output?.(data, params) === true);
   });
