@@ -3,6 +3,7 @@ import { serviceModel } from "clientsmith";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { shapeOf } from "../conformance/support/model-values.js";
 import { arbitraryValue, type Presence } from "../support/arbitrary-input.js";
+import { type ClassicErrorFacts, classicErrorFacts } from "../support/classic-error.js";
 import * as fc from "../support/fast-check.js";
 import { peer, peersInstalled } from "../support/peers.js";
 import {
@@ -24,13 +25,7 @@ import { seed } from "./support/model.js";
 const isInstalled = await peersInstalled();
 
 interface RequestLike {
-  send(callback: (error: ErrorLike | null, data: object | null) => void): unknown;
-}
-interface ErrorLike extends Error {
-  readonly code: string;
-  readonly statusCode?: number;
-  readonly retryable?: boolean;
-  readonly requestId?: string;
+  send(callback: (error: ClassicErrorFacts | null, data: object | null) => void): unknown;
 }
 type ServiceLike = Readonly<Record<string, (params: object) => RequestLike>>;
 type ServiceClass = new (options: object) => ServiceLike;
@@ -142,13 +137,7 @@ describe.skipIf(!isInstalled).each(services)("$name, read from api-2, beside the
       client[methodOf(operation)]?.(params).send((error, data) => {
         resolve({
           data: plainOutcome(data),
-          error: error && {
-            code: error.code,
-            message: error.message,
-            statusCode: error.statusCode,
-            retryable: error.retryable,
-            requestId: error.requestId,
-          },
+          error: classicErrorFacts(error),
         });
       });
     });

@@ -1,4 +1,3 @@
-import type { Severity } from "../diagnostics.js";
 import { isIdentifier } from "../ast/ids.js";
 import { isJsonObject, type Json } from "../ast/json.js";
 import type { ShapeId } from "../ast/model.js";
@@ -54,8 +53,7 @@ export class Api2Context {
   }
 
   warn(code: string, message: string, place: PathPlace, shapeId?: string): void {
-    const severity: Severity = "warning";
-    this.#report.add({ severity, code, message, place, shapeId });
+    this.#report.add({ severity: "warning", code, message, place, shapeId });
   }
 
   /** A misspelt property would be lost without a word. */

@@ -30,7 +30,7 @@ const known: ReadonlySet<string> = new Set(
     "xmlAttribute payload location locationName queryName min max pattern enum box sensitive streaming requiresLength " +
     "timestampFormat jsonvalue idempotencyToken hostLabel endpointdiscoveryid deprecated deprecatedMessage deprecatedSince " +
     "documentation documentationUrl error exception fault retryable synthetic eventstream event eventpayload eventheader " +
-    "contextParam union isComposite"
+    "contextParam isComposite"
   ).split(" "),
 );
 

@@ -12,7 +12,9 @@ const instead =
 export function checkDefinition(definition: unknown): asserts definition is ServiceDefinition {
   if (typeof definition === "string") {
     const name = JSON.stringify(definition);
-    throw new TypeError(`Service.defineService() does not know services by a name and versions, as ${name}. ${instead}`);
+    throw new TypeError(
+      `Service.defineService() does not know services by a name and versions, as ${name}. ${instead}`,
+    );
   }
   const given = (typeof definition === "object" ? definition : null) as Readonly<Record<string, unknown>> | null;
   const kind = given && kindOfModel(given);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Request, ServiceConstructor } from "../../../../runtime/src/classic/index.js";
 import type { AWSError, DynamicService } from "../../../../runtime/src/classic/types.js";
+import { classicErrorFacts } from "../../../support/classic-error.js";
 import { generateClient } from "../../../support/generate-client.js";
 import { peer, peersInstalled } from "../../../support/peers.js";
 import { sharedPath } from "../../../support/shared.js";
@@ -50,13 +51,7 @@ async function made(name: Name, Service: Constructor, operation: string, params:
     sent: hits.map(sentOf),
     data: withoutBuffers(data),
     requestId: request.response.requestId,
-    error: error && {
-      code: error.code,
-      message: error.message,
-      statusCode: error.statusCode,
-      retryable: error.retryable,
-      requestId: error.requestId,
-    },
+    error: classicErrorFacts(error),
   };
 }
 
