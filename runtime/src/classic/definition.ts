@@ -1,7 +1,7 @@
 import type { ServiceDefinition } from "./types.js";
 
 const instead =
-  'Make a definition of the model first: Service.defineService(await serviceModel(json)), with { serviceModel } from "clientsmith"';
+  "Make a definition of the model first: Service.defineService(await serviceModel(json)), with serviceModel of the package clientsmith";
 
 /**
  * Refuses what aws-sdk 2 takes for a class of service objects and what is no definition. A model is read by the generator,
