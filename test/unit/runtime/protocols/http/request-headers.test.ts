@@ -7,6 +7,7 @@ const codec = codecOf({
     texts: { type: "list", member: { type: "string" }, httpHeader: "X-Texts" },
     dates: { type: "list", member: { type: "timestamp" }, httpHeader: "X-Dates" },
     media: { type: "string", mediaType: "application/json", httpHeader: "X-Media" },
+    bytes: { type: "blob", httpHeader: "X-Bytes" },
     meta: { type: "map", key: { type: "string" }, value: { type: "string" }, httpPrefixHeaders: "X-Meta-" },
   },
 });
@@ -26,6 +27,7 @@ describe("values", () => {
     [{ texts: [] }, { "x-texts": "" }],
     [{ dates: [new Date(0)] }, { "x-dates": "Thu, 01 Jan 1970 00:00:00 GMT" }],
     [{ media: '{"é":1}' }, { "x-media": "eyLDqSI6MX0=" }],
+    [{ bytes: new Uint8Array([0, 1, 255]) }, { "x-bytes": "AAH/" }],
     [{ meta: { A: "1", b: "" } }, { "x-meta-a": "1", "x-meta-b": "" }],
   ])("%j", (input, headers) => expect(codec.serialize(input).headers).toEqual(headers));
 
