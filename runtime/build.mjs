@@ -23,11 +23,14 @@ const json = ["protocols/awsJson/protocol"];
  * @type {readonly Group[]}
  */
 const forNode = [
-  { name: "client", from: ["codegen"] },
+  { name: "client", from: ["codegen", "protocols/deferred"] },
   { name: "call", from: ["invoke", "transport/response-size"] },
   { name: "json", from: json },
   { name: "http-bindings", from: ["protocols/http/codec"] },
-  { name: "exchange", from: ["transport/exchange", "transport/kept-sockets", "transport/keep-alive"] },
+  {
+    name: "exchange",
+    from: ["transport/undici", "transport/exchange", "transport/kept-sockets", "transport/keep-alive"],
+  },
 ];
 
 const doorsOfMany = ["codegen", "index"];
