@@ -93,6 +93,8 @@ async function build(condition, folder, { groups, apart = false, plugin }) {
     dir: join(root, folder),
     format: "esm",
     sourcemap: true,
+    // The sources are in the package, beside the maps.
+    sourcemapExcludeSources: true,
     chunkFileNames: "chunks/[name].js",
     codeSplitting: {
       groups: [{ name: groupOf, debugName: "by group" }],
