@@ -63,6 +63,19 @@ describe.each(transports)("a kept connection that the server has given up (%s)",
     expect(server.connections()).toBe(2);
   });
 
+  it("is not what broke later than a second after the request: the server may have worked on it", async () => {
+    let seen = 0;
+    const server = await startServer((socket) => {
+      seen++;
+      setTimeout(() => socket.resetAndDestroy(), 1_200);
+    });
+    const client = clientOf(server.endpoint);
+    await listTrails(client);
+    expect(await failure(listTrails(client))).toMatchObject({ code: "Connection", stale: false, attempts: 1 });
+    expect(seen).toBe(1);
+    expect(server.connections()).toBe(1);
+  });
+
   it("is no excuse for a fresh connection that is reset", async () => {
     let connections = 0;
     const server = createServer((socket) => {

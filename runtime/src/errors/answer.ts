@@ -9,8 +9,8 @@ export class ConnectionError extends ClientsmithError {
   /** False where surely nothing of the request was sent; true where the service may have acted on it. */
   readonly sent: boolean;
   /**
-   * True where the request went over a kept connection that was closed or reset before anything of a response came: the
-   * other side had most likely given it up before it saw the request.
+   * True where the request went over a kept connection that was closed or reset within a second, before anything of a
+   * response came: the other side had most likely given it up before it saw the request.
    */
   readonly stale: boolean;
 

@@ -147,6 +147,7 @@ export abstract class Exchange implements AbortListener {
 
   /** Notes how things stand now; the error is put together once its words are loaded. */
   #fail(why: ExchangeFailure["why"]): void {
+    const timing = this.#timing();
     const failure: ExchangeFailure = {
       request: this.request,
       phase: this.#phase,
@@ -154,9 +155,9 @@ export abstract class Exchange implements AbortListener {
       received: this.#received,
       connectTimeout: this.#owner.connectTimeout,
       exhausted: this.#owner.exhausted(this.request.origin),
+      waited: timing.headers,
       why,
     };
-    const timing = this.#timing();
     import("./failure.js").then(
       ({ exchangeError }) => this.#reject(withTiming(exchangeError(failure), timing)),
       (unloaded) => this.#reject(unnamed(failure, unloaded)),

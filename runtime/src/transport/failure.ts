@@ -19,11 +19,20 @@ export interface ExchangeFailure {
   readonly connectTimeout: number | undefined;
   /** Connections in use, where these were all that there may be. */
   readonly exhausted: number | undefined;
+  /** Milliseconds since the request was sent, where the HTTP client tells when that was. */
+  readonly waited?: number;
   /** False where the HTTP client does not tell whether it is connected; true where absent. */
   readonly isSentForSure?: boolean;
   /** The error that the HTTP client gave, or the limit of the phase that passed, in milliseconds. */
   readonly why: { readonly error: unknown; readonly kept?: boolean | undefined } | { readonly limit: number };
 }
+
+/**
+ * Milliseconds within which a kept connection breaks that the other side had given up: its end or its refusal is there
+ * already, or comes after one round trip, for which TCP itself allows a second before it sends anew. What breaks later
+ * broke while the other side had the request.
+ */
+const staleWithin = 1_000;
 
 /** What a failed exchange means. */
 export function exchangeError(failure: ExchangeFailure): ConnectionError | TimeoutError {
@@ -56,7 +65,7 @@ function timeoutError(failure: ExchangeFailure, limit: number): TimeoutError {
 }
 
 function connectionError(
-  { request, phase, status, received }: ExchangeFailure,
+  { request, phase, status, received, waited = Infinity }: ExchangeFailure,
   cause: unknown,
   kept: boolean,
 ): ConnectionError {
@@ -72,7 +81,7 @@ function connectionError(
     cause,
     systemCode: code,
     sent: phase !== "connect",
-    stale: kept && phase === "headers",
+    stale: kept && phase === "headers" && waited < staleWithin,
   });
 }
 
