@@ -1,13 +1,17 @@
 import type { PatternIr } from "../ir.js";
 import { type Automaton, automataOf } from "./automaton.js";
 import { Budget, TooComplexError } from "./budget.js";
+import { componentsOf } from "./components.js";
+import { overlaps } from "./overlaps.js";
 import { parseRegex } from "./parse.js";
+import { mostWays } from "./ways.js";
 
 /**
  * How the steps of a backtracking engine can grow with the length of a text that does not match: by some power of the
  * length, or exponentially (`Infinity`). Found by the ways in which one text can be read: where a text leads from a
  * state back to it in two ways, each repetition doubles the ways (exponential ambiguity); where it keeps the engine at
- * one state, leads on, and keeps it at the next, the ways grow by a power (polynomial ambiguity).
+ * one state, leads on, and keeps it at the next, the ways grow by a power (polynomial ambiguity). Where the ways do not grow
+ * with the text, but are so many for a text of some length that it makes no difference, they count as exponential too.
  *
  * Counts many repetitions as repetition without end, and back references as any text, so the answer may be too high, not
  * too low; a pattern that would take long to look into counts as exponential. Characters are told apart by samples.
@@ -27,7 +31,11 @@ export function backtrackingDegree(pattern: PatternIr): number {
 
 const maximumSteps = 2_000_000;
 
+/** Ways to read one text, beside those that loops add: an engine goes through so many within some milliseconds. */
+const maximumWays = 10_000;
+
 class Ambiguity {
+  readonly #automaton: Automaton;
   readonly #next: readonly (readonly number[])[];
   readonly #meets: (left: number, right: number) => boolean;
   /** By state, the number of its strongly connected component. */
@@ -35,7 +43,9 @@ class Ambiguity {
 
   readonly #budget: Budget;
 
-  constructor({ sets, next }: Automaton, pattern: PatternIr, budget: Budget) {
+  constructor(automaton: Automaton, pattern: PatternIr, budget: Budget) {
+    const { sets, next } = automaton;
+    this.#automaton = automaton;
     this.#next = next;
     this.#budget = budget;
     this.#meets = overlaps(sets, pattern);
@@ -45,7 +55,9 @@ class Ambiguity {
   degree(): number {
     const loops = this.#loops();
     if (loops.some((loop) => this.#isExponential(loop))) return Number.POSITIVE_INFINITY;
-    return this.#longestChain(loops);
+    const degree = this.#longestChain(loops);
+    const ways = mostWays(this.#automaton, this.#component, this.#meets, this.#budget);
+    return ways > maximumWays ? Number.POSITIVE_INFINITY : degree;
   }
 
   /** Components that a text can stay in. */
@@ -135,75 +147,8 @@ class Ambiguity {
   }
 }
 
-/** Whether the sets of two states share a character, as far as samples tell. */
-function overlaps(sets: readonly string[], { source, flags }: PatternIr): (left: number, right: number) => boolean {
-  const samples = [...new Set([...ascii, ...beyond, ...source])];
-  const bySource = new Map<string, ReadonlySet<string>>();
-  for (const set of sets) {
-    if (bySource.has(set)) continue;
-    const test = new RegExp(`^(?:${set})$`, flags);
-    bySource.set(set, new Set(samples.filter((sample) => test.test(sample))));
-  }
-  const known = new Map<string, boolean>();
-  return (left, right) => {
-    const [one, other] = [sets[left] ?? "", sets[right] ?? ""];
-    if (one === other) return true;
-    const key = one < other ? `${one}\0${other}` : `${other}\0${one}`;
-    let answer = known.get(key);
-    if (answer === undefined) {
-      const characters = bySource.get(other);
-      answer = [...(bySource.get(one) ?? [])].some((character) => characters?.has(character));
-      known.set(key, answer);
-    }
-    return answer;
-  };
-}
-
-const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
-const beyond = [..."\u00a0\u00adµ½éßØĀſƒΩяאع\u0e01あ漢한\u2003\u2028€\ufeff\ufffd😀𝒜"];
-
 function reversed(nodes: ReadonlySet<number>, next: (node: number) => readonly number[]): Map<number, number[]> {
   const back = new Map<number, number[]>();
   for (const node of nodes) for (const target of next(node)) back.set(target, [...(back.get(target) ?? []), node]);
   return back;
-}
-
-/**
- * Numbers of the strongly connected components, by state: states that reach each other share one.
- *
- * @see Tarjan, "Depth-first search and linear graph algorithms" (1972)
- */
-function componentsOf(next: readonly (readonly number[])[]): number[] {
-  const order = new Map<number, number>();
-  const lowest = new Map<number, number>();
-  const component: number[] = [];
-  const pending: number[] = [];
-  const low = (state: number): number => lowest.get(state) ?? Number.POSITIVE_INFINITY;
-  for (const root of next.keys()) {
-    // Each frame is a state and how many of its successors are done: no recursion, however long the pattern.
-    const frames: { readonly state: number; done: number }[] = order.has(root) ? [] : [{ state: root, done: 0 }];
-    for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
-      const { state } = frame;
-      if (frame.done === 0) {
-        order.set(state, order.size);
-        lowest.set(state, order.size - 1);
-        pending.push(state);
-      }
-      const target = next[state]?.[frame.done++];
-      if (target === undefined) {
-        frames.pop();
-        const parent = frames.at(-1);
-        if (parent) lowest.set(parent.state, Math.min(low(parent.state), low(state)));
-        if (low(state) !== order.get(state)) continue;
-        for (let member = pending.pop(); member !== undefined; member = pending.pop()) {
-          component[member] = state;
-          if (member === state) break;
-        }
-      } else if (!order.has(target)) frames.push({ state: target, done: 0 });
-      else if (component[target] === undefined) {
-        lowest.set(state, Math.min(low(state), order.get(target) ?? Number.POSITIVE_INFINITY));
-      }
-    }
-  }
-  return component;
 }

@@ -10,13 +10,18 @@ export interface Automaton {
   readonly sets: readonly string[];
   /** By state: the states that may follow, once for each way that leads there. */
   readonly next: readonly (readonly number[])[];
+  /** The states that may be the first, once for each way. */
+  readonly first: readonly number[];
 }
 
 /** Repetitions beyond this count as endless: to a backtracking engine the difference is of no comfort. */
 const smallRepeat = 8;
 
-/** A fixed number of repetitions is one way only, however many they are; beyond this it counts as endless too. */
+/** What can be matched in one way only is so a fixed number of times; beyond this it counts as endless too. */
 const fixedRepeat = 64;
+
+/** Ways from one state to another, or through nothing, that are told apart: more count as so many. */
+const maximumWays = 32;
 
 /** Ways out of a part: states it may end in, once a way, and in how many ways it may match nothing. */
 interface Fragment {
@@ -54,6 +59,20 @@ function isAnchored(pattern: RegexNode): boolean {
   return first !== undefined && isAnchored(first);
 }
 
+/** Whether the part is plainly matched by texts of one length only, each in one way only. */
+function isOneWay(part: RegexNode): boolean {
+  switch (part.kind) {
+    case "set":
+      return true;
+    case "sequence":
+      return part.parts.every(isOneWay);
+    case "repeat":
+      return part.min === part.max && isOneWay(part.of);
+    default:
+      return false;
+  }
+}
+
 class AutomatonBuilder {
   readonly #sets: string[] = [];
   readonly #next: number[][] = [];
@@ -69,12 +88,12 @@ class AutomatonBuilder {
   }
 
   build(pattern: RegexNode): Automaton {
-    const { last } = this.#fragment(pattern);
-    if (this.#canFailBetween) return { sets: this.#sets, next: this.#next };
+    const { first, last } = this.#fragment(pattern);
+    if (this.#canFailBetween) return { sets: this.#sets, next: this.#next, first };
     // An engine that has come so far that all may end has its match: nothing fails from there on.
     const final = new Set(last);
     const next = this.#next.map((states, from) => (final.has(from) ? [] : states.filter((state) => !final.has(state))));
-    return { sets: this.#sets, next };
+    return { sets: this.#sets, next, first };
   }
 
   #fragment(node: RegexNode): Fragment {
@@ -87,11 +106,11 @@ class AutomatonBuilder {
       case "choice": {
         const options = node.options.map((option) => this.#fragment(option));
         return {
-          first: this.#upToTwice(options.flatMap(({ first }) => first)),
-          last: this.#upToTwice(options.flatMap(({ last }) => last)),
+          first: this.#bounded(options.flatMap(({ first }) => first)),
+          last: this.#bounded(options.flatMap(({ last }) => last)),
           empty: Math.min(
             options.reduce((sum, { empty }) => sum + empty, 0),
-            2,
+            maximumWays,
           ),
         };
       }
@@ -117,8 +136,8 @@ class AutomatonBuilder {
 
   #repeat(of: RegexNode, min: number, max: number): Fragment {
     if (max === 0) return nothing;
-    if (max > (min === max ? fixedRepeat : smallRepeat)) {
-      const loop = this.#loop(this.#fragment(of));
+    if (max > (min === max && isOneWay(of) ? fixedRepeat : smallRepeat)) {
+      const loop = this.#loop(this.#fragment(of), min);
       return min === 0 ? this.#optional(loop) : loop;
     }
     // `a{1,3}` is `a(a(a)?)?`: each further time is tried only after the one before.
@@ -130,9 +149,13 @@ class AutomatonBuilder {
     return all;
   }
 
-  /** One time or more. An engine does not go round on nothing, so ways through nothing add none. */
-  #loop(part: Fragment): Fragment {
+  /**
+   * One time or more. An engine does not go round on nothing, so ways through nothing add none, unless the part has to
+   * come several times: any of them may then be the one that matches nothing.
+   */
+  #loop(part: Fragment, min: number): Fragment {
     this.#connect(part.last, part.first);
+    if (min > 1 && part.empty > 0) this.#connect(part.last, part.first);
     return part;
   }
 
@@ -143,27 +166,26 @@ class AutomatonBuilder {
   #join(left: Fragment, right: Fragment): Fragment {
     this.#connect(left.last, right.first);
     return {
-      first: this.#upToTwice([...left.first, ...through(right.first, left.empty)]),
-      last: this.#upToTwice([...right.last, ...through(left.last, right.empty)]),
-      empty: Math.min(left.empty * right.empty, 2),
+      first: this.#bounded([...left.first, ...through(right.first, left.empty)]),
+      last: this.#bounded([...right.last, ...through(left.last, right.empty)]),
+      empty: Math.min(left.empty * right.empty, maximumWays),
     };
   }
 
   #connect(from: readonly number[], to: readonly number[]): void {
     for (const state of from) {
       const next = this.#next[state];
-      if (next) this.#next[state] = this.#upToTwice([...next, ...to]);
+      if (next) this.#next[state] = this.#bounded([...next, ...to]);
     }
   }
 
-  /** Two ways are as telling as a hundred. */
-  #upToTwice(states: readonly number[]): number[] {
+  #bounded(states: readonly number[]): number[] {
     this.#budget.spend(states.length);
     const counts = new Map<number, number>();
     return states.filter((state) => {
       const count = (counts.get(state) ?? 0) + 1;
       counts.set(state, count);
-      return count <= 2;
+      return count <= maximumWays;
     });
   }
 }
