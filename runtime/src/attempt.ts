@@ -38,6 +38,7 @@ export async function attempt(exchange: Exchange): Promise<object> {
   const request = signed instanceof Promise ? await signed : signed;
   const { connectTimeout, headersTimeout, bodyTimeout } = settings.limits;
   observer?.signed(request);
+  if (!signal?.aborted) state.sent++;
   const response = await core.transport.send(request, { connectTimeout, headersTimeout, bodyTimeout, signal });
   observer?.responded(response);
   state.timing = response.timing;
@@ -87,6 +88,7 @@ function signWith(
   const attemptHeader = { "amz-sdk-request": `attempt=${state.attempts}; max=${maxAttempts}` };
   const headers = Object.assign(attemptHeader, request.headers);
   const { method, origin, path, query, body } = request;
+  state.clockOffset = core.clock.offset;
   state.signedAt = core.clock.now();
   state.signedWith = credentials;
   return signRequest(

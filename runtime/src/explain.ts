@@ -28,7 +28,21 @@ const whyStopped: Readonly<Record<NonNullable<RetryState["stopped"]>, string>> =
  */
 export function explainCall(error: ClientsmithError, call: FailedCall, exchange: Exchange | undefined): void {
   const endedAt = performance.now();
+  // What came from a response has that one's already.
+  if (error.code !== "Service" && error.code !== "UnexpectedResponse") error.$metadata = metadataSoFar(call, exchange);
   giveExplanation(error, () => explanation(error, call, exchange, endedAt));
+}
+
+/** How a call went that ended without a response: what is said of one is that of the last before. */
+function metadataSoFar({ state }: FailedCall, exchange: Exchange | undefined): ResponseMetadata {
+  const answered = state.failed.findLast(({ error }) => (error as Partial<MetadataBearer>).$metadata);
+  return {
+    ...(answered?.error as Partial<MetadataBearer> | undefined)?.$metadata,
+    attempts: state.sent,
+    totalRetryDelay: state.totalRetryDelay,
+    ...(exchange && { endpoint: exchange.request.origin }),
+    ...(state.signedWith && { clockOffset: state.clockOffset }),
+  };
 }
 
 function explanation(
@@ -41,15 +55,16 @@ function explanation(
   const line = (name: string, text: string): number => lines.push(`  ${name.padEnd(12)}${text}`);
   if (exchange) {
     const { request, target } = exchange;
-    line("request", `${request.method} ${request.origin}${request.path}`);
+    // Not the path itself, which holds members of the input.
+    line("request", `${request.method} ${request.origin}${operation.http?.uri ?? request.path}`);
     line("signed", signatureOf(exchange));
     if (target.signing && state.signedWith) line("credentials", credentialsOf(state.signedWith));
   }
-  if (state.attempts === 0) {
+  if (state.sent === 0) {
     line("attempts", `none: nothing was sent, ${milliseconds(endedAt - startedAt)}`);
     return lines.join("\n");
   }
-  line("attempts", `${state.attempts}, of at most ${exchange?.maxAttempts}, in ${milliseconds(endedAt - startedAt)}`);
+  line("attempts", `${state.sent}, of at most ${exchange?.maxAttempts}, in ${milliseconds(endedAt - startedAt)}`);
   for (const [index, { error: failure, duration, delay, endedAt: failedAt, timing }] of state.failed.entries()) {
     const isLast = index + 1 === state.attempts;
     const waited = isLast ? `${Math.round(endedAt - failedAt)} of ${milliseconds(delay)}` : milliseconds(delay);
@@ -57,17 +72,18 @@ function explanation(
   }
   if (state.failed.length < state.attempts) {
     const timing = state.timing ?? timingOf(error);
-    lines.push(`    ${state.attempts}. ${spent(error, endedAt - state.attemptAt, timing)}`);
+    const place = state.sent < state.attempts ? "not sent:" : `${state.attempts}.`;
+    lines.push(`    ${place} ${spent(error, endedAt - state.attemptAt, timing)}`);
   }
   line("before", `${milliseconds((state.begunAt || endedAt) - startedAt)} until the first attempt`);
   if (state.stopped && !isEndedFromOutside(error)) line("then", whyStopped[state.stopped]);
   return lines.join("\n");
 }
 
-function signatureOf({ core, operation, target: { signing }, state }: Exchange): string {
+function signatureOf({ operation, target: { signing }, state }: Exchange): string {
   if (!signing || operation.auth === "none" || !state.signedWith) return "no";
   const date = new Date(state.signedAt).toISOString();
-  return `for ${signing.service} in ${signing.region}, dated ${date} (clock offset ${core.clock.offset} ms)`;
+  return `for ${signing.service} in ${signing.region}, dated ${date} (clock offset ${state.clockOffset} ms)`;
 }
 
 /** Enough of the key's id to tell keys apart. It is no secret, but need not stand in logs either. */

@@ -43,6 +43,9 @@ export async function invoke<Input extends object, Output extends object>(
       observer = new Observer(hooks, service.name, operation.name, state);
     }
     if (signal?.aborted) throw abortError(signal, "before it began");
+    if (Object.prototype.toString.call(input) !== "[object Object]") {
+      throw (await loadRefusals()).noInput(operation.input, input);
+    }
     const prepared = prepareInput(operation.input, input);
     if (settings.rules && !accepts(operation.input, prepared, settings.rules)) {
       const refusal = (await loadRefusals()).invalidInput(operation.input, prepared, settings.rules);
@@ -102,7 +105,7 @@ export async function invoke<Input extends object, Output extends object>(
   } catch (error) {
     if (isClientsmithError(error)) {
       error.operation = operation.name;
-      error.attempts = state.attempts;
+      error.attempts = state.sent;
       (await unlessUnloadable(import("./explain.js")))?.explainCall(error, call, exchange);
     }
     observer?.completed(performance.now() - call.startedAt, error);

@@ -29,7 +29,7 @@ export function logCall(
   const metadata: Partial<ResponseMetadata> =
     ((output ?? error) as Partial<MetadataBearer> | undefined)?.$metadata ?? {};
   const failure = error instanceof Error ? ` ${error.name}` : "";
-  const attempts = state.attempts === 1 ? "1 attempt" : `${state.attempts} attempts`;
+  const attempts = state.sent === 1 ? "1 attempt" : `${state.sent} attempts`;
   const request = metadata.requestId ? ` (request ${metadata.requestId})` : "";
   const duration = Math.round(performance.now() - startedAt);
   logger.info(`${name} ${metadata.status ?? "no answer"}${failure} after ${attempts}, ${duration} ms${request}`);

@@ -3,7 +3,7 @@ import type { ResponseMetadata } from "./errors/base.js";
 import type { HttpResponse } from "./transport/types.js";
 
 /** What an answer and an error say about the call, from its last response and the attempts so far. */
-export function metadataOf(response: HttpResponse, { core, codec, request, state }: Exchange): ResponseMetadata {
+export function metadataOf(response: HttpResponse, { codec, request, state }: Exchange): ResponseMetadata {
   const { status, headers } = response;
   const requestId =
     headers["x-amzn-requestid"] ??
@@ -14,10 +14,10 @@ export function metadataOf(response: HttpResponse, { core, codec, request, state
   // Plain assignments: conditional spreads cost more than all the rest of this.
   const metadata: { -readonly [Field in keyof ResponseMetadata]: ResponseMetadata[Field] } = {
     status,
-    attempts: state.attempts,
+    attempts: state.sent,
     totalRetryDelay: state.totalRetryDelay,
     endpoint: request.origin,
-    clockOffset: core.clock.offset,
+    clockOffset: state.clockOffset,
   };
   if (requestId !== undefined) metadata.requestId = requestId;
   if (extendedRequestId !== undefined) metadata.extendedRequestId = extendedRequestId;

@@ -1,4 +1,5 @@
 import type { CallOptions, Client } from "./client.js";
+import type { MetadataBearer } from "./errors/base.js";
 import { PaginationError } from "./errors/loops.js";
 
 /** How an operation pages, from `smithy.api#paginated`. Output places are paths of member names. */
@@ -61,9 +62,11 @@ export function paginate<C extends Client, Input extends object, Output extends 
       const token = at(output, pagination.outputToken);
       nextToken = token === null || token === undefined || token === "" ? undefined : (token as string);
       if (nextToken !== undefined && same(nextToken, sent)) {
-        throw new PaginationError(
+        const error = new PaginationError(
           `The service answered with the ${pagination.inputToken} that it was sent, so the pages would never end`,
         );
+        error.$metadata = (output as unknown as MetadataBearer).$metadata;
+        throw error;
       }
       yield output;
       if (nextToken === undefined) return;

@@ -1,10 +1,10 @@
 import type { Exchange } from "./attempt.js";
 import { AdaptiveRetryPolicy } from "./retry/adaptive.js";
+import { noteFailure } from "./retry/failed.js";
 import { withRetries } from "./retry/loop.js";
 import { RetryQuota } from "./retry/quota.js";
 import { StandardRetryPolicy } from "./retry/standard.js";
 import type { CallBounds } from "./time/deadline.js";
-import { timingOf } from "./transport/timing.js";
 
 /**
  * Goes on after a first attempt that failed: with further ones as the client's retry mode has it, then with the last
@@ -25,14 +25,12 @@ export function retryAfter(
     ? new AdaptiveRetryPolicy(core.rateLimiter, options)
     : new StandardRetryPolicy(options);
   // The loop counts the attempt that was made as its first.
-  state.attempts = 0;
-  return withRetries(policy, (n) => (n === 1 ? Promise.reject(error) : attempt(exchange)), state, {
-    bounds,
-    onRetry: (failure, delay) => {
-      const endedAt = performance.now();
-      const timing = state.timing ?? (failure instanceof Error ? timingOf(failure) : undefined);
-      state.failed.push({ error: failure, duration: endedAt - state.attemptAt, delay, endedAt, timing });
-      exchange.observer?.retries(failure, delay);
-    },
-  });
+  state.attempts--;
+  let isMade = true;
+  const next = (): Promise<object> => {
+    if (!isMade) return attempt(exchange);
+    isMade = false;
+    return Promise.reject(error);
+  };
+  return withRetries(policy, next, state, { bounds, onRetry: (failure, delay) => noteFailure(exchange, failure, delay) });
 }

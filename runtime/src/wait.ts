@@ -1,4 +1,5 @@
 import type { CallOptions, Client } from "./client.js";
+import type { MetadataBearer } from "./errors/base.js";
 import { TimeoutError } from "./errors/limits.js";
 import { WaiterError } from "./errors/loops.js";
 import { isServiceError, type ServiceError } from "./errors/service.js";
@@ -62,18 +63,20 @@ export async function waitUntil<
   input: Input,
   options: WaiterOptions,
 ): Promise<Result> {
-  const { maxWaitTime, minDelay, maxDelay, deadline = client.setup.settings.deadline ?? Infinity, ...rest } = options;
+  const { maxWaitTime, minDelay, maxDelay, deadline = client.setup.settings.deadline, ...rest } = options;
   const pauses = pausesOf({ name: waiter.name, maxWaitTime, minDelay, maxDelay }, waiter);
   const end = performance.now() + maxWaitTime * 1000;
+  // 0 is none, as everywhere.
+  const bound = deadline || Infinity;
   let last: Attempt<Input, Output> | undefined;
 
   for (let calls = 1; ; calls++) {
     const left = end - performance.now();
     try {
       // A call that hangs must not outlast the wait.
-      last = await attempt(call, waiter, client, input, { ...rest, deadline: Math.min(deadline, left) });
+      last = await attempt(call, waiter, client, input, { ...rest, deadline: Math.min(bound, Math.max(left, 1)) });
     } catch (error) {
-      const isOver = error instanceof TimeoutError && error.phase === "deadline" && left < deadline;
+      const isOver = error instanceof TimeoutError && error.phase === "deadline" && left < bound;
       if (!isOver) throw error;
       throw unmet(waiter, "timeout", `not there after ${maxWaitTime} s (${counted(calls)}, the last cut off)`, last);
     }
@@ -120,11 +123,14 @@ function unmet<Input, Output>(
   last: Attempt<Input, Output> | undefined,
 ): WaiterError {
   const reason = last && reasonOf(last);
-  return new WaiterError(`${name}: ${what}${reason === undefined ? "" : `; last, ${reason}`}`, {
+  const error = new WaiterError(`${name}: ${what}${reason === undefined ? "" : `; last, ${reason}`}`, {
     state,
     ...(reason !== undefined && { reason }),
     ...(last && ("error" in last ? { cause: last.error } : { lastOutput: last.output })),
   });
+  const answer = last && ("error" in last ? last.error : (last.output as Partial<MetadataBearer>));
+  if (answer?.$metadata) error.$metadata = answer.$metadata;
+  return error;
 }
 
 /** What a call came to, in words: of the answer nothing but what the model itself names. */

@@ -95,6 +95,27 @@ describe("an operation whose endpoint is discovered", () => {
     expect(always.findStations).toHaveBeenCalledTimes(2);
   });
 
+  it("is no reason for more attempts than are allowed", async () => {
+    let requests = 0;
+    const closed = await start({
+      listTrains: () => {
+        requests++;
+        throw new StationClosed({ message: "closed" });
+      },
+    });
+    const addresses = [closed.endpoint];
+    const found = await network(() => found.told(addresses.shift()));
+    const one = found.client({ maxAttempts: 1 });
+    await expect(listTrains(one)).rejects.toMatchObject({ attempts: 1 });
+    expect(requests).toBe(1);
+    expect((await listTrains(one)).Names).toEqual(["station"]);
+
+    const always = await network(() => always.told(closed.endpoint));
+    const error = await listTrains(always.client({ maxAttempts: 2 })).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ attempts: 2, $metadata: { attempts: 2 } });
+    expect((error as { explain(): string }).explain()).toMatch(/2, of at most 2.*\n +1\. StationClosed.*\n +2\. /);
+  });
+
   it("fails where none is told, and asks again at the next call", async () => {
     const answers: object[] = [{ Endpoints: [] }];
     const found = await network(() => answers.shift() ?? found.told());

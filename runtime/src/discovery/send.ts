@@ -5,6 +5,7 @@ import { parseEndpointUrl } from "../endpoints/parse.js";
 import { EndpointError } from "../errors/setup.js";
 import { ServiceError } from "../errors/service.js";
 import type { EndpointDiscovery, Operation } from "../schema/operation.js";
+import { noteFailure } from "../retry/failed.js";
 import { within } from "../time/within.js";
 import type { HttpRequest } from "../transport/types.js";
 import { type DiscoveredEndpoint, DiscoveredEndpoints } from "./endpoints.js";
@@ -15,7 +16,7 @@ type Call = (operation: Operation, input: object, options?: CallOptions) => Prom
 
 /**
  * Finds out where the call goes, and gives what makes its attempts there. An endpoint that the service refuses as none
- * of its own is asked for anew, once a call.
+ * of its own is asked for anew, once a call, and is sent to where attempts are left.
  *
  * @throws EndpointError where the service tells no endpoint
  * @see https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery
@@ -44,6 +45,9 @@ export async function sendDiscovered(
       if (!canMove || !isRefusal(error, discovery)) throw error;
       canMove = false;
       await endpoints.evict(key, address);
+      // An attempt like any other, though it need not wait.
+      if (exchange.state.attempts >= exchange.maxAttempts) throw error;
+      noteFailure(exchange, error, 0);
       address = await find();
       exchange.state.attempts += 1;
       return attempt({ ...exchange, request: moved(exchange.request, address) });

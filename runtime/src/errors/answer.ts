@@ -38,7 +38,7 @@ export class UnexpectedResponseError extends ClientsmithError implements Metadat
   readonly contentType: string | undefined;
   /** The start of the body, at most 200 characters on one line; left out where it may hold sensitive members. */
   readonly excerpt: string | undefined;
-  readonly $metadata: ResponseMetadata;
+  override readonly $metadata: ResponseMetadata;
 
   constructor(
     message: string,

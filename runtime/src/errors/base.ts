@@ -25,7 +25,7 @@ export type ErrorCode =
   /** A waiter ended without its state. */
   | "Waiter";
 
-/** What is known about a response, on every output and every error that came from one. */
+/** How a call went, on every output and on every error of a call: as far as the call came, and as it is known. */
 export interface ResponseMetadata {
   /** HTTP status code of the last response. */
   readonly status?: number;
@@ -33,7 +33,7 @@ export interface ResponseMetadata {
   readonly requestId?: string;
   /** Second id that S3 gives (`x-amz-id-2`). */
   readonly extendedRequestId?: string;
-  /** Requests made for this call, the first included. */
+  /** Requests handed to the transport for this call, the first included; 0 where it did not come to one. */
   readonly attempts: number;
   /** Milliseconds waited between attempts. */
   readonly totalRetryDelay: number;
@@ -67,8 +67,10 @@ export abstract class ClientsmithError extends Error {
   abstract readonly code: ErrorCode;
   /** Name of the operation, once known. */
   operation?: string;
-  /** Requests made for the call, as far as it came. */
+  /** Requests handed to the transport for the call; 0 where it did not come to one. */
   attempts?: number;
+  /** How the call went; absent where the error is not one of a call. */
+  $metadata?: ResponseMetadata;
 
   constructor(message: string, fields?: ErrorFields) {
     super(message, fields && "cause" in fields ? { cause: fields.cause } : undefined);

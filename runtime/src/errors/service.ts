@@ -35,7 +35,7 @@ export class ServiceError extends ClientsmithError implements MetadataBearer {
   /** HTTP status code. */
   readonly status: number | undefined;
   readonly requestId: string | undefined;
-  readonly $metadata: ResponseMetadata;
+  override readonly $metadata: ResponseMetadata;
 
   constructor(fields: ServiceErrorFields) {
     const shape = (new.target as { shape?: StructureShape }).shape;

@@ -42,7 +42,7 @@ export class CallObserver {
   completed(duration: number, error: unknown): void {
     if (this.#isCompleted) return;
     this.#isCompleted = true;
-    this.#tell("onComplete", { attempts: this.#state.attempts, duration, error });
+    this.#tell("onComplete", { attempts: this.#state.sent, duration, error });
   }
 
   #tell<Name extends Exclude<keyof Hooks, "onRequest">>(

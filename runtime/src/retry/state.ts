@@ -14,12 +14,16 @@ export interface FailedAttempt {
 
 /** How far the attempts of one call have come; the first is counted by the call, the others by the loop. */
 export interface RetryState {
-  /** Attempts made, the running one included. */
+  /** Attempts begun, the running one included. */
   attempts: number;
+  /** Requests handed to the transport: an attempt may end before it comes to that. */
+  sent: number;
   /** Milliseconds waited between attempts. */
   totalRetryDelay: number;
   /** The date of the last attempt's signature, in milliseconds since 1970, and what it was signed with. */
   signedAt: number;
+  /** What was added to this machine's clock for it, in milliseconds. */
+  clockOffset: number;
   signedWith: SigningCredentials | undefined;
   /** `performance.now()` when the first attempt began. */
   begunAt: number;
@@ -39,8 +43,10 @@ export interface RetryState {
 export function newRetryState(): RetryState {
   return {
     attempts: 0,
+    sent: 0,
     totalRetryDelay: 0,
     signedAt: 0,
+    clockOffset: 0,
     signedWith: undefined,
     begunAt: 0,
     attemptAt: 0,

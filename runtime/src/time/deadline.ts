@@ -41,7 +41,6 @@ class DeadlineBounds implements CallBounds, AbortListener {
     this.#limit = limit;
     this.#end = performance.now() + limit;
     if (caller?.aborted) this.onAbort(caller);
-    else if (limit <= 0) this.#pass();
     else {
       this.#timer = setTimeout(() => this.#pass(), limit);
       if (caller) this.#abort = listenForAbort(caller, this);
@@ -77,10 +76,10 @@ const unbounded: CallBounds = new SignalBounds();
 /**
  * Joins the caller's signal and the deadline of a call. Where one of them is missing nothing is made for it.
  *
- * @param deadline milliseconds from now; 0 or less has passed already; undefined (or too far off for a timer) is none
+ * @param deadline milliseconds from now; undefined, 0 or what is too far off for a timer is none
  */
 export function boundCall(signal: AbortSignal | undefined, deadline: number | undefined): CallBounds {
-  if (deadline !== undefined && deadline <= longestTimer) return new DeadlineBounds(signal, deadline);
+  if (deadline && deadline <= longestTimer) return new DeadlineBounds(signal, deadline);
   return signal ? new SignalBounds(signal) : unbounded;
 }
 

@@ -15,6 +15,13 @@ export function invalidInput(
   return problems.length > 0 ? new ValidationError(shape.name, problems.map(issueOf)) : undefined;
 }
 
+/** The error for an input that is none. What it is instead is not quoted: it may be what the input was to hold. */
+export function noInput(shape: StructureShape, input: unknown): ValidationError {
+  const kind = Object.prototype.toString.call(input).slice("[object ".length, -1);
+  const message = `must be an object with the members of ${shape.name}, but is of type ${kind}`;
+  return new ValidationError(shape.name, [{ path: [], rule: "type", message }]);
+}
+
 /** The error for an input that the protocol cannot write: it gets that far only where validation is off. */
 export function unwritableInput(shape: StructureShape, cause: unknown): ValidationError {
   const message = `cannot be sent: ${cause instanceof Error ? cause.message : String(cause)}`;

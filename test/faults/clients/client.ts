@@ -18,8 +18,6 @@ export interface Setup {
   readonly maxConnections?: number;
   /** Bytes of a response's body, where the client can bound them. */
   readonly maxResponseSize?: number;
-  /** Milliseconds that the client's clock is wrong by. */
-  readonly clockOffset?: number;
   /** Over `fetch`, where the client can. */
   readonly fetch?: boolean;
   /** Gives the Region, where the client asks for it. */

@@ -25,7 +25,7 @@ function contestantOver(createTransport: CreateTransport | undefined): Contestan
 }
 
 function open(setup: Setup, createTransport: CreateTransport | undefined): OpenClient {
-  const { endpoint, credentials, limits, lookup, maxConnections, maxResponseSize, clockOffset, region } = setup;
+  const { endpoint, credentials, limits, lookup, maxConnections, maxResponseSize, region } = setup;
   const agent = lookup && new Agent({ connect: { lookup } });
   const transport = createTransport?.({
     ...(maxConnections && { maxConnections }),
@@ -43,7 +43,6 @@ function open(setup: Setup, createTransport: CreateTransport | undefined): OpenC
     ...(agent && { dispatcher: agent }),
     ...(maxConnections !== undefined && { maxConnections }),
     ...(maxResponseSize !== undefined && { maxResponseSize }),
-    ...(clockOffset !== undefined && { systemClockOffset: clockOffset }),
     ...(transport && { transport }),
   });
   return {

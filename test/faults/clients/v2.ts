@@ -30,7 +30,7 @@ function refreshing(provide: () => Promise<Keys>): Credentials {
 }
 
 export const contestant: Contestant = {
-  open({ endpoint, credentials, limits, lookup, maxConnections, clockOffset }) {
+  open({ endpoint, credentials, limits, lookup, maxConnections }) {
     const options = { keepAlive: true, ...(lookup && { lookup }), maxSockets: maxConnections ?? 50 };
     const agent = endpoint.startsWith("https:") ? new https.Agent(options) : new http.Agent(options);
     const client = new AWS.CloudTrail({
@@ -39,8 +39,7 @@ export const contestant: Contestant = {
       region: "us-east-1",
       maxRetries: 2,
       correctClockSkew: true,
-      ...(clockOffset !== undefined && { systemClockOffset: clockOffset }),
-      httpOptions: { connectTimeout: limits.connect, timeout: limits.response, agent },
+        httpOptions: { connectTimeout: limits.connect, timeout: limits.response, agent },
     });
     return {
       call: async ({ signal, deadline }) => {

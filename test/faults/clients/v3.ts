@@ -17,15 +17,14 @@ const { CloudTrailClient, ListTrailsCommand } = createRequire(resolve("test/peer
 ) as Package;
 
 export const contestant: Contestant = {
-  open({ endpoint, credentials, limits, lookup, maxConnections, clockOffset, region }) {
+  open({ endpoint, credentials, limits, lookup, maxConnections, region }) {
     const agent = { keepAlive: true, ...(lookup && { lookup }), maxSockets: maxConnections ?? 50 };
     const client = new CloudTrailClient({
       endpoint,
       credentials,
       region: region ?? "us-east-1",
       maxAttempts: 3,
-      ...(clockOffset !== undefined && { systemClockOffset: clockOffset }),
-      requestHandler: {
+        requestHandler: {
         connectionTimeout: limits.connect,
         requestTimeout: limits.response,
         throwOnRequestTimeout: true,

@@ -9,13 +9,20 @@ export const keys = {
 
 const hour = 3_600_000;
 
-/** Refuses what is dated more than five minutes off, as services do, and says what time it is. */
-const checkingTheDate: Serve = (socket, { head }) => {
-  const [, day = "", time = ""] = /x-amz-date: *(\d{8})T(\d{6})Z/i.exec(head) ?? [];
-  const iso = `${day.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
-  const isRight = Math.abs(Date.parse(iso) - Date.now()) < 300_000;
-  socket.write(isRight ? success : refusal("InvalidSignatureException", 400, { date: new Date().toUTCString() }));
-};
+/**
+ * Refuses what is dated more than five minutes off its own clock, as services do, and says what time it has. It is the
+ * server whose clock differs: a clock offset given to a client would be what that client has been told to trust.
+ */
+const checkingTheDate =
+  (ahead: number): Serve =>
+  (socket, { head }) => {
+    const [, day = "", time = ""] = /x-amz-date: *(\d{8})T(\d{6})Z/i.exec(head) ?? [];
+    const iso = `${day.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
+    const now = Date.now() + ahead;
+    const date = new Date(now).toUTCString();
+    const isRight = Math.abs(Date.parse(iso) - now) < 300_000;
+    socket.write(isRight ? success : refusal("InvalidSignatureException", 400, { date }));
+  };
 
 /** Takes the first key's token for expired. */
 const expiring: Serve = (socket, { head }) => {
@@ -32,15 +39,13 @@ export const mending: readonly Fault[] = [
   {
     id: "clock-slow",
     title: "client's clock an hour slow",
-    serve: () => checkingTheDate,
-    setup: () => ({ clockOffset: -hour }),
+    serve: () => checkingTheDate(hour),
     ours: { outcome: "answered", requests: 2 },
   },
   {
     id: "clock-fast",
     title: "client's clock an hour fast",
-    serve: () => checkingTheDate,
-    setup: () => ({ clockOffset: hour }),
+    serve: () => checkingTheDate(-hour),
     ours: { outcome: "answered", requests: 2 },
   },
   {

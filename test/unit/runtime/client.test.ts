@@ -107,6 +107,34 @@ describe("options", () => {
   });
 });
 
+describe("explain", () => {
+  it("shows the operation's path as the model has it, without the input's members", async () => {
+    const uri = "/things/{Name}";
+    const get: typeof put = { ...put, http: { method: "GET", uri, code: 200 } };
+    const named: Service = {
+      ...service,
+      protocol: {
+        ...awsJson1_1,
+        compile: (operation, of) => {
+          const codec = awsJson1_1.compile(operation, of);
+          return {
+            format: codec.format,
+            serialize: (input) => ({ ...codec.serialize(input), path: "/things/secret" }),
+            readOutput: (response) => codec.readOutput(response),
+            readError: (response) => codec.readError(response),
+          };
+        },
+      },
+    };
+    const transport = fake(answer(400, { __type: "Denied" }));
+    const client = new Client(named, { region: "eu-west-1", credentials, transport });
+    const error = await failure(invoke(client, get, { Name: "ab" }));
+    expect(transport.sent[0]?.path).toBe("/things/secret");
+    expect(error.explain()).toContain(uri);
+    expect(error.explain()).not.toContain("secret");
+  });
+});
+
 describe("an operation that needs no credentials", () => {
   const optional: typeof put = { ...put, auth: "optional" };
 
