@@ -1,11 +1,11 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./credentials/types.js";
+import { checkClientOptions, clientOptionNames } from "./client-options.js";
 import type { ClientCore } from "./core.js";
 import type { EndpointParts } from "./endpoints/normalize.js";
 import type { Hooks } from "./observe/hooks.js";
 import type { Logger } from "./observe/logger.js";
 import { refuseUnknownOptions } from "./options.js";
 import type { Service } from "./schema/operation.js";
-import { sharedOptionNames } from "./settings.js";
 import { type ClientSetup, setUp } from "./setup.js";
 import type { TimeLimits, Transport } from "./transport/types.js";
 
@@ -94,26 +94,6 @@ export interface CallOptions extends TimeLimitOptions {
   readonly maxAttempts?: number;
 }
 
-const clientOptionNames: ReadonlySet<string> = new Set<keyof ClientOptions>([
-  "region",
-  "credentials",
-  "endpoint",
-  "useFipsEndpoint",
-  "useDualstackEndpoint",
-  "retryMode",
-  "logger",
-  "hooks",
-  "systemClockOffset",
-  "disableRequestCompression",
-  "requestMinCompressionSizeBytes",
-  "maxConnections",
-  "proxy",
-  "maxResponseSize",
-  "dispatcher",
-  "transport",
-  ...sharedOptionNames,
-]);
-
 /**
  * Configuration and connections of one service's client. Holds no operations, so that a bundle keeps only the
  * functions it calls. Share one client; it is safe for concurrent calls.
@@ -132,6 +112,7 @@ export class Client {
     const own = Object.keys(service.endpointOptions ?? {});
     const known = own.length === 0 ? clientOptionNames : new Set([...clientOptionNames, ...own]);
     refuseUnknownOptions(options, known, `${service.name}Client`);
+    checkClientOptions(options);
     this.service = service.name;
     this.setup = setUp(service, options);
   }

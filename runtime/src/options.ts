@@ -1,24 +1,86 @@
+import { ConfigurationError } from "./errors/setup.js";
 import { nearest } from "./text/nearest.js";
 
-/** What other clients call otherwise, or have otherwise, by words in the name. */
+const notHere = "leave it out: ";
+
+/**
+ * What other clients call otherwise, or have and this one has not, by whole names: what to do instead. The names are
+ * those of `aws-sdk` 2 and of the `@aws-sdk` clients; those that are missing here have no counterpart that one could use.
+ */
 const elsewhere: readonly (readonly [RegExp, string])[] = [
-  [/^(access|secret|session)/i, "credentials: { accessKeyId, secretAccessKey, sessionToken }"],
-  [/credential/i, "credentials"],
-  [/retr/i, "maxAttempts (the first attempt counts: maxRetries + 1)"],
-  [/dual/i, "useDualstackEndpoint"],
-  [/timeout/i, "connectTimeout, headersTimeout, bodyTimeout or deadline (the whole call)"],
-  [/handler|agent|^http/i, "transport, dispatcher or proxy"],
-  [/tls|ssl/i, "an endpoint that starts with http: or https:"],
-  [/signal/i, "signal"],
+  [
+    /^(accessKeyId|secretAccessKey|sessionToken|credential.*)$/,
+    "use credentials: { accessKeyId, secretAccessKey, sessionToken }, or a function that gives them",
+  ],
+  [/^maxRetries$/, "use maxAttempts, which counts the first attempt: maxRetries + 1"],
+  [/^retry(DelayOptions|Strategy)$/, "use maxAttempts and retryMode"],
+  [/^connectionTimeout$/, "use connectTimeout"],
+  [/^(socketTimeout|timeout)$/, "use headersTimeout and bodyTimeout, or deadline for the whole call"],
+  [/^requestTimeout$/, "use headersTimeout, or deadline for the whole call"],
+  [/^(request|http)Handler.*$|^https?(Agent|Options)$/, "use transport, dispatcher or proxy, and the options …Timeout"],
+  [/^(tls|sslEnabled)$/, "use an endpoint that starts with http: or https:"],
+  [/^paramValidation$/, "use validation"],
+  [/^params$/, "give them with each call"],
+  [/^(abortSignal|signal)$/, "use signal, an option of calls"],
+  [/^profile$/, "set AWS_PROFILE, or use credentials: a provider for the profile"],
+  [/^defaultsMode$/, "use the options that it sets: connectTimeout, maxAttempts"],
+  [/UserAgent|^userAgent/, "use hooks: what onRequest answers may hold a user-agent header"],
+  [/^(clientSideMonitoring|extensions|logLevel)$/, "use hooks or logger"],
+  [/ClockSkew/, `${notHere}the clock is corrected by the service's; systemClockOffset is where that begins`],
+  [/^(apiVersions?|serviceId)$/, `${notHere}a client has the version that it was generated for`],
+  [/^(sign|sigv4|defaultSigning|httpAuth|authScheme)/, `${notHere}how to sign is the model's and the endpoint rules' to say`],
+  [/^token/, `${notHere}requests are signed with credentials`],
+  [/[hH]ostPrefix/, `${notHere}what the model puts before the host always stands there`],
+  [/^(max|follow\w*)Redirects$/, `${notHere}redirections are not followed`],
+  [/^(convertResponseTypes|computeChecksums|dynamoDbCrc32)$/, `${notHere}it cannot be switched`],
 ];
 
-/** Throws a `TypeError` for an option that is not in `known`, naming the one that was probably meant. */
-export function refuseUnknownOptions(given: object, known: ReadonlySet<string>, owner: string): void {
+/**
+ * Throws a `TypeError` for an option that is not in `known`, saying what to do instead.
+ *
+ * @param others names that are options of `otherOwner`
+ */
+export function refuseUnknownOptions(
+  given: object,
+  known: ReadonlySet<string>,
+  owner: string,
+  others?: ReadonlySet<string>,
+  otherOwner?: string,
+): void {
   for (const name of Object.keys(given)) {
     if (known.has(name) || (given as Record<string, unknown>)[name] === undefined) continue;
-    const meant = nearest(name, known) ?? elsewhere.find(([words]) => words.test(name))?.[1];
-    throw new TypeError(
-      `${owner} has no option "${name}"; ${meant ? `use ${meant}` : `known options: ${[...known].join(", ")}`}`,
-    );
+    const near = nearest(name, known);
+    const advice = others?.has(name)
+      ? `it is an option of ${otherOwner}`
+      : (elsewhere.find(([names]) => names.test(name))?.[1] ??
+        (near ? `use ${near}` : `known options: ${[...known].join(", ")}`));
+    throw new TypeError(`${owner} has no option "${name}"; ${advice}`);
   }
+}
+
+/** Throws a `ConfigurationError` where an option was given a value that does not pass. */
+export function checkOption(
+  options: object,
+  name: string,
+  wanted: string,
+  passes: (value: unknown) => unknown,
+  label = name,
+): void {
+  const value = (options as Readonly<Record<string, unknown>>)[name];
+  if (value === undefined || passes(value)) return;
+  const shown = typeof value === "object" ? (value === null ? "null" : "another object") : JSON.stringify(value);
+  throw new ConfigurationError(`${label} must be ${wanted}, but is ${shown ?? String(value)}`);
+}
+
+/** Checks an option that is an object of options of one kind, where it is given. */
+export function checkNested(
+  name: string,
+  given: object | undefined,
+  known: ReadonlySet<string>,
+  wanted: string,
+  passes: (value: unknown) => unknown,
+): void {
+  if (given === undefined) return;
+  refuseUnknownOptions(given, known, name);
+  for (const each of known) checkOption(given, each, wanted, passes, `${name}.${each}`);
 }

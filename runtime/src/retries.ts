@@ -32,5 +32,8 @@ export function retryAfter(
     isMade = false;
     return Promise.reject(error);
   };
-  return withRetries(policy, next, state, { bounds, onRetry: (failure, delay) => noteFailure(exchange, failure, delay) });
+  return withRetries(policy, next, state, {
+    bounds,
+    onRetry: (failure, delay) => noteFailure(exchange, failure, delay),
+  });
 }

@@ -1,6 +1,6 @@
+import { callOptionNames, clientOptionNames } from "./client-options.js";
 import type { CallOptions, ClientOptions, TimeLimitOptions, ValidationOptions } from "./client.js";
-import { ConfigurationError } from "./errors/setup.js";
-import { refuseUnknownOptions } from "./options.js";
+import { checkNested, checkOption, refuseUnknownOptions } from "./options.js";
 import type { TimeLimits } from "./transport/types.js";
 import type { ValidationRules } from "./validate/rules.js";
 
@@ -16,17 +16,7 @@ export interface CallSettings {
 
 const defaults = { connectTimeout: 10_000, headersTimeout: 300_000, bodyTimeout: 60_000 } as const;
 
-/** Options that a client and a call both have. */
-export const sharedOptionNames: readonly (keyof CallOptions & keyof ClientOptions)[] = [
-  "maxAttempts",
-  "validation",
-  "connectTimeout",
-  "headersTimeout",
-  "bodyTimeout",
-  "deadline",
-];
-
-const callOptionNames: ReadonlySet<string> = new Set<keyof CallOptions>([...sharedOptionNames, "signal"]);
+const ruleNames: ReadonlySet<string> = new Set<keyof ValidationOptions>(["min", "max", "pattern", "enum"]);
 
 /** Settings of a client's calls, checked. */
 export function clientSettings(options: ClientOptions): CallSettings {
@@ -36,15 +26,27 @@ export function clientSettings(options: ClientOptions): CallSettings {
 /** Settings of one call; the client's where it has no options of its own. */
 export function callSettings(client: CallSettings, options: CallOptions | undefined, operation: string): CallSettings {
   if (options === undefined) return client;
-  refuseUnknownOptions(options, callOptionNames, `A call of ${operation}`);
+  const owner = `A call of ${operation}`;
+  checkOption(
+    { options },
+    "options",
+    "an object",
+    (value) => typeof value === "object" && value,
+    `options of a call of ${operation}`,
+  );
+  refuseUnknownOptions(options, callOptionNames, owner, clientOptionNames, "the client");
+  checkOption(options, "signal", "an AbortSignal", isSignal);
   return overlay(client, options);
 }
 
+/** By what is needed of it: a bundle or a test runner can have a class of its own. */
+function isSignal(value: unknown): boolean {
+  const { aborted, addEventListener } = (value ?? {}) as Partial<AbortSignal>;
+  return typeof aborted === "boolean" && typeof addEventListener === "function";
+}
+
 function overlay(base: CallSettings, options: CallOptions | ClientOptions): CallSettings {
-  const { maxAttempts = base.maxAttempts } = options;
-  if (maxAttempts !== undefined && !(Number.isInteger(maxAttempts) && maxAttempts >= 1)) {
-    throw new ConfigurationError(`maxAttempts must be a whole number from 1, but is ${maxAttempts}`);
-  }
+  checkOption(options, "maxAttempts", "a whole number from 1", (value) => Number.isInteger(value) && Number(value) > 0);
   return {
     limits: {
       connectTimeout: milliseconds(options, "connectTimeout") ?? base.limits.connectTimeout,
@@ -53,19 +55,21 @@ function overlay(base: CallSettings, options: CallOptions | ClientOptions): Call
     },
     deadline: milliseconds(options, "deadline") ?? base.deadline,
     rules: options.validation === undefined ? base.rules : rulesOf(options.validation),
-    maxAttempts,
+    maxAttempts: options.maxAttempts ?? base.maxAttempts,
   };
 }
 
 function milliseconds(options: TimeLimitOptions, name: keyof TimeLimitOptions): number | undefined {
-  const value = options[name];
-  if (value !== undefined && !(value >= 0)) {
-    throw new ConfigurationError(`${name} must be a number of milliseconds from 0, but is ${String(value)}`);
-  }
-  return value;
+  checkOption(options, name, "a number of milliseconds from 0", (value) => typeof value === "number" && value >= 0);
+  return options[name];
 }
+
+const isBoolean = (value: unknown): boolean => typeof value === "boolean";
 
 function rulesOf(validation: boolean | ValidationOptions): ValidationRules | undefined {
   if (validation === false) return undefined;
-  return validation === true ? { min: true } : validation;
+  if (validation === true) return { min: true };
+  checkOption({ validation }, "validation", "true, false or an object", (value) => typeof value === "object" && value);
+  checkNested("validation", validation, ruleNames, "true or false", isBoolean);
+  return validation;
 }

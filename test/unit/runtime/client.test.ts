@@ -91,7 +91,7 @@ async function failure(call: Promise<unknown>): Promise<ClientsmithError & Recor
 describe("options", () => {
   it.each([
     ["regoin", "use region"],
-    ["maxRetries", "maxAttempts"],
+    ["maxRetries", "maxAttempts, which counts the first attempt"],
     ["requestHandler", "transport, dispatcher or proxy"],
     ["xyzzy", "known options"],
   ])("an unknown client option %s is a TypeError that helps", (name, hint) => {
