@@ -9,7 +9,6 @@ import type { CallSettings } from "./settings.js";
 import { signRequest } from "./signing/sign.js";
 import type { SigningCredentials } from "./signing/types.js";
 import type { SigningTarget, Target } from "./target.js";
-import { waitingForCredentials, within } from "./time/within.js";
 import type { HttpRequest } from "./transport/types.js";
 
 /** What stays the same over the attempts of a call. */
@@ -58,21 +57,20 @@ export async function attempt(exchange: Exchange): Promise<object> {
 
 /** At once where the credentials are at hand, which is nearly always: a promise for them costs every call. */
 function sign(exchange: Exchange): HttpRequest | Promise<HttpRequest> {
-  const { core, operation, target, request, signal } = exchange;
+  const { core, operation, target, request } = exchange;
   const { signing } = target;
   if (!signing || operation.auth === "none") return request;
   if (operation.auth === "optional" && core.options.credentials === undefined) return signIfPossible(exchange, signing);
-  const found = core.credentials.get();
+  const found = core.credentials.get(exchange);
   if (!(found instanceof Promise)) return signWith(found, signing, exchange);
-  return within(found, signal, waitingForCredentials).then((credentials) => signWith(credentials, signing, exchange));
+  return found.then((credentials) => signWith(credentials, signing, exchange));
 }
 
 /** Where nobody gave credentials and none are found, what needs none goes unsigned. */
 async function signIfPossible(exchange: Exchange, signing: SigningTarget): Promise<HttpRequest> {
-  const { core, request, signal } = exchange;
+  const { core, request } = exchange;
   try {
-    const found = Promise.resolve(core.credentials.get());
-    return signWith(await within(found, signal, waitingForCredentials), signing, exchange);
+    return signWith(await core.credentials.get(exchange), signing, exchange);
   } catch (error) {
     if (isClientsmithError(error) && error.code === "Credentials") return request;
     throw error;

@@ -13,7 +13,6 @@ import type { ClientSetup } from "./setup.js";
 import { SigningKeyCache } from "./signing/key.js";
 import { asksForAccount, endpointParameters, missingRegion, Target } from "./target.js";
 import { Clock } from "./time/clock.js";
-import { waitingForCredentials, within } from "./time/within.js";
 import type { Transport } from "./transport/types.js";
 import { createDefaultTransport } from "./transport/default.js";
 
@@ -109,10 +108,8 @@ export class ClientCore {
    */
   accountOf(operation: Operation, config: ClientConfig, signal?: AbortSignal): MaybePromise<string | undefined> {
     if (operation.auth === "none" || !asksForAccount(this.service, config)) return undefined;
-    const found = this.credentials.get();
-    return found instanceof Promise
-      ? within(found, signal, waitingForCredentials).then(({ accountId }) => accountId)
-      : found.accountId;
+    const found = this.credentials.get({ signal });
+    return found instanceof Promise ? found.then(({ accountId }) => accountId) : found.accountId;
   }
 
   /** Where a call goes: the endpoint rules run once for each set of parameters. */

@@ -1,3 +1,4 @@
+import { CredentialsError } from "../errors/setup.js";
 import { abortError } from "../time/deadline.js";
 import { waitingForCredentials, within } from "../time/within.js";
 import type { AwsCredentialIdentity, CredentialRequest, CredentialSource } from "./types.js";
@@ -11,26 +12,42 @@ const refreshSpread = 60_000;
 /** Shortest time between two renewals in the background, in milliseconds, so that a failing source is not besieged. */
 const refreshPause = 10_000;
 
+/** Longest time that a fetch may take, in milliseconds: what hangs must not hold up the client's later calls as well. */
+const longestFetch = 60_000;
+
 /** Fetches credentials; `forceRefresh` asks it to pass over caches of its own. */
 export type LoadCredentials = (request: { readonly forceRefresh: boolean }) => Promise<AwsCredentialIdentity>;
 
 /**
  * Keeps what a function of credentials answers, until five to six minutes before it expires. Then it is renewed in the
  * background while it still serves; only once it has expired does a call wait. However many calls want credentials,
- * one fetch is under way.
+ * one fetch is under way; one that takes too long is given up.
  */
 export class RefreshingCredentialSource implements CredentialSource {
   readonly #load: LoadCredentials;
   readonly #now: () => number;
+  readonly #what: string;
+  readonly #limit: number;
   #current: AwsCredentialIdentity | undefined;
   /** Milliseconds since 1970 from which on the current credentials are renewed, and from which on they are of no use. */
   #renewAt = Infinity;
   #expiresAt = Infinity;
   #pending: Promise<AwsCredentialIdentity> | undefined;
+  /** Of the fetch under way. It keeps the process alive, as nothing else of a fetch need do, while a call waits. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #waiting = 0;
 
-  constructor(load: LoadCredentials, now: () => number) {
+  /** @param what who is asked, for the error; @param limit milliseconds that it may take */
+  constructor(
+    load: LoadCredentials,
+    now: () => number,
+    what = "The client's credentials function",
+    limit: number = longestFetch,
+  ) {
     this.#load = load;
     this.#now = now;
+    this.#what = what;
+    this.#limit = limit;
   }
 
   get({ signal, forceRefresh = false }: CredentialRequest = {}):
@@ -45,7 +62,21 @@ export class RefreshingCredentialSource implements CredentialSource {
       }
     }
     if (signal?.aborted) throw abortError(signal, waitingForCredentials);
-    return within(this.#refresh(forceRefresh), signal, waitingForCredentials);
+    return this.#waitFor(this.#refresh(forceRefresh), signal);
+  }
+
+  async #waitFor(
+    pending: Promise<AwsCredentialIdentity>,
+    signal: AbortSignal | undefined,
+  ): Promise<AwsCredentialIdentity> {
+    this.#waiting++;
+    this.#timer?.ref?.();
+    try {
+      return await within(pending, signal, waitingForCredentials);
+    } finally {
+      this.#waiting--;
+      if (this.#waiting === 0) this.#timer?.unref?.();
+    }
   }
 
   #renewInBackground(now: number): void {
@@ -57,13 +88,22 @@ export class RefreshingCredentialSource implements CredentialSource {
 
   #refresh(forceRefresh: boolean): Promise<AwsCredentialIdentity> {
     this.#pending ??= this.#fetch(forceRefresh).finally(() => {
+      clearTimeout(this.#timer);
       this.#pending = undefined;
     });
     return this.#pending;
   }
 
   async #fetch(forceRefresh: boolean): Promise<AwsCredentialIdentity> {
-    const credentials = await this.#load({ forceRefresh });
+    const late = new Promise<never>((_resolve, reject) => {
+      const fail = (): void => {
+        reject(new CredentialsError(`${this.#what} did not answer within ${this.#limit} ms, and was given up`));
+      };
+      this.#timer = setTimeout(fail, this.#limit);
+      // A number in browsers.
+      this.#timer.unref?.();
+    });
+    const credentials = await Promise.race([this.#load({ forceRefresh }), late]);
     this.#current = credentials;
     this.#expiresAt = credentials.expiration?.getTime() ?? Infinity;
     const ahead = refreshAhead + Math.random() * refreshSpread;

@@ -10,6 +10,9 @@ import type {
 
 export type { CredentialSource } from "./types.js";
 
+/** Longest time that the default chain may take, in milliseconds: its places have limits themselves, of a minute at most. */
+const longestSearch = 90_000;
+
 /**
  * Makes a client's source of credentials from its `credentials` option: an object is used as it is, a function is
  * called and its answer kept while it lasts. Without the option the default chain is searched, at the first call.
@@ -20,10 +23,15 @@ export function createCredentialSource(
 ): CredentialSource {
   if (input === undefined) {
     let chain: LoadCredentials | undefined;
-    return new RefreshingCredentialSource(async (request) => {
-      chain ??= (await import("./default-chain.js")).createDefaultChain(context);
-      return chain(request);
-    }, context.now);
+    return new RefreshingCredentialSource(
+      async (request) => {
+        chain ??= (await import("./default-chain.js")).createDefaultChain(context);
+        return chain(request);
+      },
+      context.now,
+      "The search for credentials",
+      longestSearch,
+    );
   }
   if (typeof input === "function") {
     return new RefreshingCredentialSource((request) => askProvider(input, request.forceRefresh), context.now);

@@ -31,7 +31,7 @@ export async function sendDiscovered(
   if (!discovery) return attempt;
   const endpoints = (core.discovered ??= new DiscoveredEndpoints(() => core.clock.now()));
   const ids = idsOf(discovery, input);
-  const { accessKeyId } = await within(Promise.resolve(core.credentials.get({ signal })), signal);
+  const { accessKeyId } = await core.credentials.get({ signal });
   const key = JSON.stringify([accessKeyId, discovery.operation.name, operation.name, ids]);
   const discover = (): Promise<DiscoveredEndpoint> => ask(discovery.operation, operation.name, ids, call, core.clock);
   // Others may wait for the same answer, so this call's end is not that of the request.

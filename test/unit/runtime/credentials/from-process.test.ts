@@ -1,4 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { credentialsFromProcess } from "../../../../runtime/src/credentials/from-process.js";
 import { contextWith, failedSearch, reasonOf, search } from "./support.js";
 
@@ -46,6 +51,37 @@ describe("credential_process", () => {
     });
     expect(error.message).toContain(reason);
     expect(error.message).not.toContain("hush");
+  });
+
+  test("says what it complains of, without the command's own words and what looks like a key", async () => {
+    const command = `echo "Token of hush expired: AKIAIOSFODNN7EXAMPLE, wJalrXUtnFEMI/K7MDENG" >&2; echo more >&2; exit 3`;
+    const outcome = await credentialsFromProcess(command);
+    expect(reasonOf(outcome)).toMatch(/failed with exit code 3, saying: …? ?/);
+    expect(reasonOf(outcome)).not.toMatch(/hush|AKIA|wJalr|more/);
+    const script = `${process.execPath} -e "console.error(['The','session','has','ended'].join(' '));process.exit(4)"`;
+    const ended = await credentialsFromProcess(script);
+    expect(reasonOf(ended)).toContain("failed with exit code 4, saying: ");
+    expect(ended).toMatchObject({ cause: { message: "credential_process failed with exit code 4", code: 4 } });
+    expect(JSON.stringify((ended as { cause: Error }).cause.message)).not.toContain("console");
+  });
+
+  test("does not keep the process of a call that was given up, and ends with it", async () => {
+    const home = mkdtempSync(join(tmpdir(), "process-"));
+    onTestFinished(() => rmSync(home, { recursive: true }));
+    const mark = join(home, "mark");
+    writeFileSync(join(home, "config"), `[default]\ncredential_process = sleep 5 && touch ${mark}\n`);
+    const program = `
+      const { CloudTrailClient, listTrails } = await import("@clientsmith/cloudtrail");
+      const client = new CloudTrailClient({ region: "us-east-1", endpoint: "http://127.0.0.1:1" });
+      try { await listTrails(client, {}, { signal: AbortSignal.timeout(300) }) } catch (error) { console.log(error.code) }
+      console.log("asked again:", (await listTrails(client, {}, { deadline: 200 }).catch((error) => error.code)));`;
+    const env = { PATH: process.env["PATH"], AWS_CONFIG_FILE: join(home, "config"), AWS_EC2_METADATA_DISABLED: "true" };
+    const startedAt = performance.now();
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], { env });
+    expect(stdout).toBe("Aborted\nasked again: Timeout\n");
+    expect(performance.now() - startedAt).toBeLessThan(4_500);
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    expect(existsSync(mark)).toBe(false);
   });
 
   test("is given up when it takes too long, or writes too much", async () => {

@@ -240,3 +240,45 @@ describe("credentials that expire", () => {
     expect(provider.calls).toHaveLength(2);
   });
 });
+
+describe("a function that hangs", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test("is given up after a minute, with an error that says so, and is asked anew by the next call", async () => {
+    const { calls, provider } = manualProvider();
+    const dynamic = source(provider);
+    const failures = [1, 2].map(() => Promise.resolve(dynamic.get()).catch((error: unknown) => error));
+    await vi.advanceTimersByTimeAsync(60_000);
+    for (const failure of failures) {
+      expect(await failure).toMatchObject({
+        code: "Credentials",
+        message: "The client's credentials function did not answer within 60000 ms, and was given up",
+      });
+    }
+    const next = dynamic.get();
+    expect(calls).toHaveLength(2);
+    calls[0]?.resolve(numbered(1));
+    calls[1]?.resolve(numbered(2));
+    expect(await next).toMatchObject({ accessKeyId: "AKID2" });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("in the background is given up as well", async () => {
+    const { calls, provider } = manualProvider();
+    const dynamic = source(provider);
+    const first = dynamic.get();
+    calls[0]?.resolve(numbered(1, 60 * minute));
+    await first;
+    const begun = time;
+    time += 56 * minute;
+    expect(dynamic.get()).toMatchObject({ accessKeyId: "AKID1" });
+    await vi.advanceTimersByTimeAsync(60_000);
+    time = begun + 61 * minute;
+    const next = dynamic.get();
+    expect(calls).toHaveLength(3);
+    calls[2]?.resolve(numbered(3));
+    expect(await next).toMatchObject({ accessKeyId: "AKID3" });
+    time = begun;
+  });
+});
