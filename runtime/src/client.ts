@@ -117,7 +117,10 @@ export class Client {
     this.setup = setUp(service, options);
   }
 
-  /** Closes the connections that this client opened, once the calls under way have ended. */
+  /**
+   * Closes the connections that this client opened, once the calls under way have ended, whatever they are at: give them
+   * a `deadline` or a `signal` where that should not take long. A call that is begun afterwards fails.
+   */
   async close(): Promise<void> {
     const { coreOf } = await import("./core.js");
     await coreOf(this).close();

@@ -18,12 +18,17 @@ import { accepts } from "./validate/accept.js";
 /** Loaded at the end of the first call that has a logger. */
 let log: typeof logCall | undefined;
 
-/** One call, from input to output or typed error. Nothing is looked up or sent before the input is valid. */
+/**
+ * One call, from input to output or typed error. Nothing is looked up or sent before the input is valid.
+ *
+ * @param isInner made for another call, which may still be under way while the client is being closed
+ */
 export async function invoke<Input extends object, Output extends object>(
   client: Client,
   operation: Operation<Input, Output>,
   input: Input,
   options?: CallOptions,
+  isInner = false,
 ): Promise<Output & MetadataBearer> {
   const core = coreOf(client);
   const settings = callSettings(core.settings, options, operation.name);
@@ -37,7 +42,10 @@ export async function invoke<Input extends object, Output extends object>(
   const call = { service, operation, input, state, startedAt: performance.now() };
   let observer: CallObserver | undefined;
   let exchange: Exchange | undefined;
+  const isRefused = core.isClosed && !isInner;
+  core.begun();
   try {
+    if (isRefused) throw (await loadRefusals()).closedClient(service.name);
     if (hooks || haveSubscribers()) {
       const { CallObserver: Observer } = await import("./observe/observer.js");
       observer = new Observer(hooks, service.name, operation.name, state);
@@ -86,7 +94,7 @@ export async function invoke<Input extends object, Output extends object>(
     let send = attempt;
     if (isDiscovered(operation, config)) {
       const { sendDiscovered } = await import("./discovery/send.js");
-      send = await sendDiscovered(exchange, input, attempt, (...discovery) => invoke(client, ...discovery));
+      send = await sendDiscovered(exchange, input, attempt, (inner, members) => invoke(client, inner, members, undefined, true));
     }
     let output: object;
     try {
@@ -113,6 +121,7 @@ export async function invoke<Input extends object, Output extends object>(
     throw error;
   } finally {
     bounds.release();
+    core.ended();
   }
 }
 

@@ -1,6 +1,5 @@
 /** Calls at an endpoint that another operation tells. Loaded by the first such call. */
 import type { Exchange } from "../attempt.js";
-import type { CallOptions } from "../client.js";
 import { parseEndpointUrl } from "../endpoints/parse.js";
 import { EndpointError } from "../errors/setup.js";
 import { ServiceError } from "../errors/service.js";
@@ -12,7 +11,7 @@ import { type DiscoveredEndpoint, DiscoveredEndpoints } from "./endpoints.js";
 
 type Attempt = (exchange: Exchange) => Promise<object>;
 /** A call of the same client. */
-type Call = (operation: Operation, input: object, options?: CallOptions) => Promise<object>;
+type Call = (operation: Operation, input: object) => Promise<object>;
 
 /**
  * Finds out where the call goes, and gives what makes its attempts there. An endpoint that the service refuses as none

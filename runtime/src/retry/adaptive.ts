@@ -3,9 +3,10 @@ import type { RateLimiter } from "./rate-limiter.js";
 import { type StandardRetryOptions, StandardRetryPolicy } from "./standard.js";
 import type { RetryState } from "./state.js";
 
-/** The adaptive retry mode: the standard one, with every attempt paced. */
+/** The adaptive retry mode of one call: the standard one, with every attempt paced. */
 export class AdaptiveRetryPolicy extends StandardRetryPolicy {
   readonly #limiter: RateLimiter;
+  #hasBegun = false;
 
   constructor(limiter: RateLimiter, options: StandardRetryOptions) {
     super(options);
@@ -13,8 +14,10 @@ export class AdaptiveRetryPolicy extends StandardRetryPolicy {
   }
 
   /** The call itself has waited with its first attempt. */
-  beforeAttempt(state: RetryState, signal: AbortSignal | undefined): Promise<void> | undefined {
-    return state.attempts === 0 ? undefined : this.#limiter.acquire(signal);
+  beforeAttempt(_state: RetryState, signal: AbortSignal | undefined): Promise<void> | undefined {
+    if (this.#hasBegun) return this.#limiter.acquire(signal);
+    this.#hasBegun = true;
+    return undefined;
   }
 
   override onFailure(error: unknown, state: RetryState, remaining: number): number | undefined {

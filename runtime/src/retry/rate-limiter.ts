@@ -1,4 +1,5 @@
-import { sleep } from "../time/sleep.js";
+import { within } from "../time/within.js";
+import { longestTimer } from "../time/timers.js";
 
 /** What of the rate at which the service throttled is kept to. */
 const beta = 0.7;
@@ -20,7 +21,9 @@ const leastCapacity = 1;
 export class RateLimiter {
   readonly #now: () => number;
   #enabled = false;
-  /** Tokens there are; below 0, those that waiting attempts have taken in advance. */
+  /** Attempts waiting for their turn, in the order in which they came. */
+  readonly #queue = new Set<() => void>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #tokens = 0;
   #capacity = 0;
   #rate = 0;
@@ -43,9 +46,9 @@ export class RateLimiter {
   acquire(signal: AbortSignal | undefined): Promise<void> | undefined {
     if (!this.#enabled) return undefined;
     this.#fill();
+    if (this.#queue.size > 0 || this.#tokens < 1) return this.#wait(signal);
     this.#tokens -= 1;
-    if (this.#tokens >= 0) return undefined;
-    return this.#wait((-this.#tokens / this.#rate) * 1000, signal);
+    return undefined;
   }
 
   /** Learns from how an attempt ended. */
@@ -65,13 +68,34 @@ export class RateLimiter {
     this.#setRate(Math.min(rate, 2 * this.#measuredRate));
   }
 
-  async #wait(delay: number, signal: AbortSignal | undefined): Promise<void> {
+  async #wait(signal: AbortSignal | undefined): Promise<void> {
+    let go = (): void => {};
+    const turn = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    this.#queue.add(go);
+    this.#admit();
     try {
-      await sleep(delay, signal, "while waiting for its turn (retryMode adaptive)");
-    } catch (error) {
-      // Aborted: the turn goes to the others.
-      this.#tokens += 1;
-      throw error;
+      await within(turn, signal, "while waiting for its turn (retryMode adaptive)");
+    } finally {
+      // Aborted: the others move up.
+      if (this.#queue.delete(go)) this.#admit();
+    }
+  }
+
+  /** Lets those go whose turn it is, and looks again when it is the next one's: sooner or later once the rate changes. */
+  #admit(): void {
+    clearTimeout(this.#timer);
+    this.#fill();
+    for (const go of this.#queue) {
+      if (this.#tokens < 1) {
+        const delay = Math.ceil(((1 - this.#tokens) / this.#rate) * 1000);
+        this.#timer = setTimeout(() => this.#admit(), Math.min(delay, longestTimer));
+        return;
+      }
+      this.#tokens -= 1;
+      this.#queue.delete(go);
+      go();
     }
   }
 
@@ -86,6 +110,7 @@ export class RateLimiter {
     this.#rate = Math.max(rate, leastRate);
     this.#capacity = Math.max(rate, leastCapacity);
     this.#tokens = Math.min(this.#tokens, this.#capacity);
+    this.#admit();
   }
 
   #measure(): void {

@@ -1,4 +1,5 @@
-/** The words of a call's refusal. Loaded by the first call whose input is refused: most programs never need them. */
+/** The words of a call's refusal. Loaded by the first call that is refused: most programs never need them. */
+import { ConnectionError } from "../errors/answer.js";
 import { ValidationError } from "../errors/validation.js";
 import type { StructureShape } from "../schema/shapes.js";
 import { findProblems } from "./find.js";
@@ -13,6 +14,12 @@ export function invalidInput(
 ): ValidationError | undefined {
   const problems = findProblems(shape, input, rules);
   return problems.length > 0 ? new ValidationError(shape.name, problems.map(issueOf)) : undefined;
+}
+
+/** The error for a call that is begun once the client was closed. */
+export function closedClient(service: string): ConnectionError {
+  const message = `This client of ${service} was closed, and begins no calls any more: make another one.`;
+  return new ConnectionError(message, { systemCode: "UND_ERR_CLOSED", sent: false });
 }
 
 /** The error for an input that is none. What it is instead is not quoted: it may be what the input was to hold. */

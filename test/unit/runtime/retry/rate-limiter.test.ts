@@ -50,6 +50,39 @@ describe("RateLimiter", () => {
     expect(simulation.seen.at(-1)).toBeGreaterThan(95);
   });
 
+  it("wakes those who wait when the rate grows, in the order in which they came", async () => {
+    vi.useFakeTimers();
+    try {
+      const limiter = new RateLimiter(() => Date.now() / 1000);
+      for (let second = 0; second < 3; second++) {
+        await vi.advanceTimersByTimeAsync(1_000);
+        for (let call = 0; call < 20; call++) limiter.update(false);
+      }
+      // Down to the lowest rate: one attempt in two seconds.
+      await vi.advanceTimersByTimeAsync(1_000);
+      for (let call = 0; call < 12; call++) limiter.update(true);
+      await vi.advanceTimersByTimeAsync(10_000);
+      limiter.update(true);
+      const order: number[] = [];
+      const startedAt = Date.now();
+      const waits = Array.from({ length: 30 }, async (_, index) => {
+        await limiter.acquire(undefined);
+        order.push(index);
+        return Date.now() - startedAt;
+      });
+      // All at the rate of the beginning would take a minute.
+      for (let step = 0; step < 100; step++) {
+        await vi.advanceTimersByTimeAsync(100);
+        for (let call = 0; call < 2; call++) limiter.update(false);
+      }
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(order).toEqual([...order].toSorted((left, right) => left - right));
+      expect(Math.max(...(await Promise.all(waits)))).toBeLessThan(20_000);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("makes at least one attempt in two seconds", () => {
     const simulation = new Simulation();
     simulation.limiter.update(true);
