@@ -94,7 +94,9 @@ export async function invoke<Input extends object, Output extends object>(
     let send = attempt;
     if (isDiscovered(operation, config)) {
       const { sendDiscovered } = await import("./discovery/send.js");
-      send = await sendDiscovered(exchange, input, attempt, (inner, members) => invoke(client, inner, members, undefined, true));
+      send = await sendDiscovered(exchange, input, attempt, (inner, members) =>
+        invoke(client, inner, members, undefined, true),
+      );
     }
     let output: object;
     try {

@@ -28,7 +28,10 @@ const elsewhere: readonly (readonly [RegExp, string])[] = [
   [/^(clientSideMonitoring|extensions|logLevel)$/, "use hooks or logger"],
   [/ClockSkew/, `${notHere}the clock is corrected by the service's; systemClockOffset is where that begins`],
   [/^(apiVersions?|serviceId)$/, `${notHere}a client has the version that it was generated for`],
-  [/^(sign|sigv4|defaultSigning|httpAuth|authScheme)/, `${notHere}how to sign is the model's and the endpoint rules' to say`],
+  [
+    /^(sign|sigv4|defaultSigning|httpAuth|authScheme)/,
+    `${notHere}how to sign is the model's and the endpoint rules' to say`,
+  ],
   [/^token/, `${notHere}requests are signed with credentials`],
   [/[hH]ostPrefix/, `${notHere}what the model puts before the host always stands there`],
   [/^(max|follow\w*)Redirects$/, `${notHere}redirections are not followed`],

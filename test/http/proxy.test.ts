@@ -1,7 +1,9 @@
+import { inspect } from "node:util";
 import { connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ConfigurationError } from "../../runtime/src/errors.js";
+import { proxyHostOf } from "../../runtime/src/transport/proxy.js";
 import { startHttpServer, type TestServer } from "./support/servers.js";
 import { failure, limits, openTransport, post, text } from "./support/transport.js";
 
@@ -66,6 +68,65 @@ describe("a proxy", () => {
     const error = await failure(openTransport({ proxy: "http://127.0.0.1:1" }).send(post(server), limits));
     expect(error).toMatchObject({ code: "Connection", systemCode: "ECONNREFUSED", sent: false });
     expect(server.requests).toHaveLength(0);
+  });
+
+  it("is named, without its credentials, where it cannot be reached or opens no tunnel", async () => {
+    const server = await startServer();
+    const refused = await failure(openTransport({ proxy: "http://me:hush@127.0.0.1:1" }).send(post(server), limits));
+    expect(String(refused)).toContain(`was not sent (over the proxy 127.0.0.1:1): nothing accepts connections there`);
+    let status = 407;
+    const proxy = createServer((socket) => {
+      socket.once("data", () => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void proxy.close());
+    const host = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    vi.stubEnv("HTTP_PROXY", `http://me:hush@${host}`);
+    const unknown = await failure(openTransport().send(post(server), limits));
+    expect(unknown).toMatchObject({ code: "Connection", systemCode: "CLIENTSMITH_PROXY_AUTHENTICATION", sent: false });
+    expect(String(unknown)).toContain(`(over the proxy ${host}): the proxy wants to know who asks (status 407)`);
+    status = 502;
+    const broken = await failure(openTransport().send(post(server), limits));
+    expect(String(broken)).toContain("the proxy opened no tunnel, but answered with status 502");
+    for (const error of [refused, unknown, broken]) expect(inspect(error, { depth: 9 })).not.toContain("hush");
+    // A host that goes without the proxy is not said to go over it.
+    vi.stubEnv("NO_PROXY", "127.0.0.1");
+    const straight = { ...post(server), origin: "http://127.0.0.1:1" };
+    expect(String(await failure(openTransport().send(straight, limits)))).not.toContain("proxy");
+  });
+
+  it.each(["http://me:hush@:bad port", "me:hush@proxy:8080", "127.0.0.1:3128", "socks5://me:hush@proxy:1080"])(
+    "that the environment names wrongly (%s) is refused without being shown, until it is mended",
+    async (value) => {
+      const server = await startServer();
+      vi.stubEnv("HTTP_PROXY", value);
+      const transport = openTransport();
+      const error = await failure(transport.send(post(server), limits));
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(String(error)).toContain("The environment variable HTTP_PROXY must be a URL such as");
+      expect(inspect(error, { depth: 9 })).not.toMatch(/hush|3128/);
+      vi.unstubAllEnvs();
+      expect((await transport.send(post(server), limits)).status).toBe(200);
+    },
+  );
+
+  it.each([
+    ["127.0.0.1", true],
+    ["other, 127.0.0.1", true],
+    ["*", true],
+    [".0.0.1", true],
+    ["*.0.0.1", true],
+    ["0.0.1", true],
+    ["127.0.0.1:1", false],
+    ["127.0.0.0/8", false],
+    ["127.*", false],
+  ])("NO_PROXY=%s: straight there is %s", async (list, isExempt) => {
+    const [proxy, server] = [await startProxy(), await startServer()];
+    vi.stubEnv("HTTP_PROXY", proxy.url);
+    vi.stubEnv("NO_PROXY", list);
+    await openTransport().send(post(server), limits);
+    expect(proxy.tunnels).toEqual(isExempt ? [] : [server.host]);
+    expect(proxyHostOf(server.origin, undefined)).toBe(isExempt ? undefined : new URL(proxy.url).host);
   });
 
   it("that is no URL is refused", () => {

@@ -13,6 +13,8 @@ export interface ExchangeOwner {
   readonly connectTimeout: number | undefined;
   /** Bytes that the body of a response may have. */
   readonly maxResponseSize: number;
+  /** The proxy that requests go over, or true where the environment says which one; nothing where there is none. */
+  readonly proxy?: string | boolean;
   /** How many connections to the origin are in use, should these be all that there may be. */
   exhausted(origin: string): number | undefined;
   /** The exchange is over. */
@@ -156,6 +158,7 @@ export abstract class Exchange implements AbortListener {
       connectTimeout: this.#owner.connectTimeout,
       exhausted: this.#owner.exhausted(this.request.origin),
       waited: timing.headers,
+      proxy: this.#owner.proxy ?? false,
       why,
     };
     import("./failure.js").then(

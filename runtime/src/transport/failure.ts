@@ -2,6 +2,7 @@
 import { ConnectionError } from "../errors/answer.js";
 import { TimeoutError, type TimeoutPhase } from "../errors/limits.js";
 import { isOfKeptSocket } from "./kept-sockets.js";
+import { proxyHostOf } from "./proxy.js";
 import { codeOf, systemCode } from "./systemCodes.js";
 import type { HttpRequest } from "./types.js";
 
@@ -19,6 +20,8 @@ export interface ExchangeFailure {
   readonly connectTimeout: number | undefined;
   /** Connections in use, where these were all that there may be. */
   readonly exhausted: number | undefined;
+  /** As an exchange's owner has it. */
+  readonly proxy?: string | boolean;
   /** Milliseconds since the request was sent, where the HTTP client tells when that was. */
   readonly waited?: number;
   /** False where the HTTP client does not tell whether it is connected; true where absent. */
@@ -55,7 +58,7 @@ function timeoutError(failure: ExchangeFailure, limit: number): TimeoutError {
   const what = {
     connect:
       exhausted === undefined
-        ? "no connection could be opened"
+        ? `no connection could be opened${overProxy(failure)}`
         : `${exhausted === 1 ? "the only connection allowed is" : `all ${exhausted} connections are`} in use (option maxConnections)`,
     headers: isSentForSure ? "the request was sent, but no response began" : "no response began",
     body: `the response (status ${status}) stood still after ${received} bytes of its body`,
@@ -64,16 +67,15 @@ function timeoutError(failure: ExchangeFailure, limit: number): TimeoutError {
   return new TimeoutError(message, { phase, limit });
 }
 
-function connectionError(
-  { request, phase, status, received, waited = Infinity }: ExchangeFailure,
-  cause: unknown,
-  kept: boolean,
-): ConnectionError {
-  const code = codeOf(cause);
-  const meaning = code === undefined ? undefined : systemCode(code)?.meaning;
+function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean): ConnectionError {
+  const { request, phase, status, received, waited = Infinity } = failure;
+  const refusal = phase === "connect" ? /^Proxy response \((\d+)\)/.exec(messageOf(cause))?.[1] : undefined;
+  const code = refusal === "407" ? "CLIENTSMITH_PROXY_AUTHENTICATION" : codeOf(cause);
+  const refused = refusal && `the proxy opened no tunnel, but answered with status ${refusal}`;
+  const meaning = (code === undefined ? undefined : systemCode(code)?.meaning) ?? refused;
   const why = [meaning ?? messageOf(cause), code && ` (${code})`].join("");
   const what = {
-    connect: "was not sent",
+    connect: `was not sent${overProxy(failure)}`,
     headers: "got no response",
     body: `got part of a response only (status ${status}, ${received} bytes of its body)`,
   }[phase];
@@ -83,6 +85,13 @@ function connectionError(
     sent: phase !== "connect",
     stale: kept && phase === "headers" && waited < staleWithin,
   });
+}
+
+/** Names the proxy where what failed is to connect to it, or through it. */
+function overProxy({ request, proxy = false }: ExchangeFailure): string {
+  if (proxy === false) return "";
+  const host = proxyHostOf(request.origin, proxy === true ? undefined : proxy);
+  return host === undefined ? "" : ` (over the proxy ${host})`;
 }
 
 /** What the innermost cause says: `fetch` itself only says that it failed. */

@@ -45,6 +45,10 @@ const codes: Readonly<Record<string, SystemCode>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: { meaning: "the server does not speak TLS there", permanent: true },
   EPROTO: { meaning: "no TLS connection could be agreed on" },
 
+  CLIENTSMITH_PROXY_AUTHENTICATION: {
+    meaning: "the proxy wants to know who asks (status 407); are user and password in its URL right?",
+    permanent: true,
+  },
   UND_ERR_SOCKET: { meaning: "the other side closed the connection" },
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { meaning: "the body is not as long as its content-length says" },
   UND_ERR_HEADERS_OVERFLOW: tooLargeHeaders,

@@ -47,7 +47,8 @@ export interface TransportOptions extends TimeLimits {
 
 /**
  * Sends one request and reads the whole response. Fails with `ConnectionError` (no answer, or not a whole one),
- * `TimeoutError` (a limit passed) or `AbortedError` (the signal), nothing else. Never retries.
+ * `TimeoutError` (a limit passed), `AbortedError` (the signal) or `ConfigurationError` (a proxy that is none), nothing
+ * else. Never retries.
  */
 export interface Transport {
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse>;

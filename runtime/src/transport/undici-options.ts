@@ -7,8 +7,11 @@ export function checkUndiciOptions({ dispatcher, proxy }: UndiciTransportOptions
     throw new ConfigurationError("The option dispatcher wants a dispatcher of undici 7 or later.");
   }
   if (proxy === undefined || proxy === false) return;
-  const uri = String(proxy);
-  if (!/^https?:\/\//i.test(uri) || !URL.canParse(uri)) {
+  if (!isProxyUrl(String(proxy))) {
     throw new ConfigurationError("The option proxy must be a URL such as http://proxy.example:8080, or false.");
   }
+}
+
+export function isProxyUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
 }

@@ -1,6 +1,7 @@
 import type { Agent, EnvHttpProxyAgent } from "undici";
 import { processEnvironment } from "../config/environment.js";
 import { abortError } from "../time/deadline.js";
+import { ConfigurationError } from "../errors/setup.js";
 import type { ExchangeOwner } from "./exchange.js";
 import { keepAliveTimeout } from "./keep-alive.js";
 import { type UndiciDispatcher, UndiciExchange } from "./undici-exchange.js";
@@ -94,6 +95,10 @@ class UndiciTransport implements Transport, ExchangeOwner {
     return allBusy ? this.#maxConnections : undefined;
   }
 
+  get proxy(): string | boolean {
+    return this.#proxy?.httpProxy ?? this.#proxy !== undefined;
+  }
+
   settled(): void {
     this.#running--;
     if (this.#running === 0) this.#onIdle?.();
@@ -104,6 +109,9 @@ class UndiciTransport implements Transport, ExchangeOwner {
       this.#loading ??= this.#load();
       await this.#loading;
     } catch (error) {
+      // What kept it from loading may be gone at the next request.
+      this.#loading = undefined;
+      if (error instanceof ConfigurationError) throw error;
       return failUnsent(request, error);
     }
     return this.send(request, options);
@@ -122,6 +130,7 @@ class UndiciTransport implements Transport, ExchangeOwner {
       allowH2: false,
       connect: watchSockets(connect) as NonNullable<Agent.Options["connect"]>,
     };
+    if (this.#proxy && !this.#proxy.httpProxy) (await import("./proxy.js")).checkProxyVariables();
     this.#agent = this.#proxy ? new (await loadProxyAgent())({ ...options, ...this.#proxy }) : new PlainAgent(options);
     this.#dispatcher = this.#agent;
   }
