@@ -2,7 +2,8 @@ import { attempt, type Exchange } from "./attempt.js";
 import type { CallOptions, Client } from "./client.js";
 import { isClientsmithError, type MetadataBearer } from "./errors/base.js";
 import { coreOf } from "./core.js";
-import type { logCall } from "./log.js";
+import type { EndedCall, logCall } from "./log.js";
+import type { Logger } from "./observe/logger.js";
 import type { ProtocolRequest } from "./protocols/protocol.js";
 import { haveSubscribers } from "./observe/channels.js";
 import type { CallObserver } from "./observe/observer.js";
@@ -109,7 +110,7 @@ export async function invoke<Input extends object, Output extends object>(
       if (!retries) throw error;
       output = await retries.retryAfter(error, exchange, bounds, send);
     }
-    if (logger) (log ??= (await import("./log.js")).logCall)(logger, { ...call, output });
+    if (logger) await logEnd(logger, { ...call, output });
     observer?.completed(performance.now() - call.startedAt, undefined);
     return output as Output & MetadataBearer;
   } catch (error) {
@@ -119,7 +120,7 @@ export async function invoke<Input extends object, Output extends object>(
       (await unlessUnloadable(import("./explain.js")))?.explainCall(error, call, exchange);
     }
     observer?.completed(performance.now() - call.startedAt, error);
-    if (logger) (log ??= (await import("./log.js")).logCall)(logger, { ...call, error });
+    if (logger) await logEnd(logger, { ...call, error });
     throw error;
   } finally {
     bounds.release();
@@ -127,7 +128,12 @@ export async function invoke<Input extends object, Output extends object>(
   }
 }
 
-/** What cannot be loaded, in a process that may open no more files say, must not hide the error that it is loaded for. */
+async function logEnd(logger: Logger, call: EndedCall): Promise<void> {
+  log ??= (await unlessUnloadable(import("./log.js")))?.logCall;
+  log?.(logger, call);
+}
+
+/** What cannot be loaded, in a process that may open no more files say, must not hide the outcome that it is loaded for. */
 async function unlessUnloadable<Module>(loading: Promise<Module>): Promise<Module | undefined> {
   try {
     return await loading;

@@ -1,4 +1,5 @@
 import type { MetadataBearer, ResponseMetadata } from "./errors/base.js";
+import { observerFailed } from "./observe/failure.js";
 import type { Logger } from "./observe/logger.js";
 import type { RetryState } from "./retry/state.js";
 import type { Operation, Service } from "./schema/operation.js";
@@ -19,12 +20,17 @@ export interface EndedCall {
 /**
  * Writes the end of a call: one `info` line such as
  * `CloudTrail.LookupEvents 200 after 1 attempt, 23 ms (request 0a1b…)`, and at `debug` the input and the output with
- * sensitive members masked.
+ * sensitive members masked. A logger that fails changes nothing for the call.
  */
-export function logCall(
-  logger: Logger,
-  { service, operation, input, startedAt, state, output, error }: EndedCall,
-): void {
+export function logCall(logger: Logger, call: EndedCall): void {
+  try {
+    write(logger, call);
+  } catch (error) {
+    observerFailed("The logger", logger, error);
+  }
+}
+
+function write(logger: Logger, { service, operation, input, startedAt, state, output, error }: EndedCall): void {
   const name = `${service.name}.${operation.name}`;
   const metadata: Partial<ResponseMetadata> =
     ((output ?? error) as Partial<MetadataBearer> | undefined)?.$metadata ?? {};

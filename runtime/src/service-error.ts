@@ -18,8 +18,9 @@ export async function serviceError(
   response: HttpResponse,
   metadata: ResponseMetadata,
 ): Promise<ServiceError | UnexpectedResponseError> {
-  const { code, message, members } = await codec.readError(response);
-  if (code === undefined) {
+  const { code: sent, message, members } = await codec.readError(response);
+  const code = sent && onOneLine(sent);
+  if (!code) {
     return unexpectedResponse(response, "is an error that names no cause: a proxy may have answered", { metadata });
   }
   // What begins as a success fails by the server's fault.
@@ -37,4 +38,12 @@ export async function serviceError(
     $metadata: metadata,
   };
   return modelled ? new modelled(fields) : new ServiceError(fields);
+}
+
+/** A name as it can stand in a line of a log, whoever answered. */
+function onOneLine(name: string): string {
+  return name
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ")
+    .trim()
+    .slice(0, 200);
 }

@@ -54,7 +54,10 @@ describe("$metadata of an error", () => {
       response.end('{"__type":"ServiceUnavailable"}');
     });
     const error = await errorOf(listTrails(clientOf(endpoint, { headersTimeout: 100, maxAttempts: 2 })));
-    expect(error).toMatchObject({ code: "Timeout", $metadata: { status: 503, requestId: "one", attempts: 2, endpoint } });
+    expect(error).toMatchObject({
+      code: "Timeout",
+      $metadata: { status: 503, requestId: "one", attempts: 2, endpoint },
+    });
   });
 
   it("counts requests, not attempts that came to none", async () => {
@@ -96,7 +99,9 @@ describe("an input that is none", () => {
     const client = clientOf(await start(silent), { validation: false });
     const error = await errorOf(listTrails(client, input as never, { deadline: 1_000 }));
     expect(error).toMatchObject({ code: "Validation", attempts: 0 });
-    expect(error.message).toContain("(input): must be an object with the members of ListTrailsRequest, but is of type ");
+    expect(error.message).toContain(
+      "(input): must be an object with the members of ListTrailsRequest, but is of type ",
+    );
     expect(error.message).not.toContain("text");
   });
 });

@@ -39,6 +39,21 @@ describe("what passes is retried", () => {
     expect(service.requests).toHaveLength(2);
   });
 
+  it("cleans an error's name of what would break a line of a log", async () => {
+    const lines: string[] = [];
+    const logger = { debug: () => {}, info: (line: string) => lines.push(line), warn: () => {}, error: () => {} };
+    const body = JSON.stringify({ __type: `a\nb\u0000\u2028${"c".repeat(1_000)}` });
+    const headers = { "content-type": "application/x-amz-json-1.1" };
+    const { client } = await startCloudTrail({
+      faults: () => ({ response: { status: 400, headers, body } }),
+      client: { logger },
+    });
+    const error = await failure(listTrails(client));
+    expect(error).toMatchObject({ code: "Service", name: expect.stringMatching(/^a b {2}c{195}$/) as string });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toMatch(/\p{Cc}/u);
+  });
+
   it("twice, with a fresh signature each time", async () => {
     const { client, service } = await startCloudTrail({ faults: queue(page, page), client: { maxAttempts: 3 } });
     const before = performance.now();

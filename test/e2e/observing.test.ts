@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { getTrail, listTrails, TrailNotFoundException } from "@clientsmith/cloudtrail";
 import type { ClientsmithError, Hooks } from "@clientsmith/runtime";
-import { testCredentials } from "@clientsmith/runtime/testing";
+import { type Fault, testCredentials } from "@clientsmith/runtime/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { failure, startCloudTrail } from "./support/cloudtrail.js";
 
@@ -57,18 +57,46 @@ describe("hooks", () => {
     expect(service.requests[0]?.headers["authorization"]).toContain("traceparent");
   });
 
-  it("that throw fail the call", async () => {
+  it("that throw change nothing, but for onRequest, and are told as a warning", async () => {
     const broken = new Error("broken hook");
-    const { client } = await startCloudTrail({
-      client: {
-        hooks: {
-          onResponse: () => {
-            throw broken;
-          },
-        },
-      },
-    });
+    const fail = (): never => {
+      throw broken;
+    };
+    const warnings: Error[] = [];
+    const listener = (warning: Error): number => warnings.push(warning);
+    process.on("warning", listener);
+    onTestFinished(() => void process.removeListener("warning", listener));
+    for (const name of ["onSigned", "onResponse", "onComplete", "onRetry"] as const) {
+      for (const hook of [() => fail(), async () => fail()]) {
+        const faults: Fault[] = [{ response: { status: 503 } }];
+        const { client } = await startCloudTrail({ client: { hooks: { [name]: hook } }, faults: () => faults.shift() });
+        expect((await listTrails(client)).$metadata.attempts).toBe(2);
+        const missing = await failure(getTrail(client, { Name: "absent" }));
+        expect(missing).toMatchObject({ name: "TrailNotFoundException" });
+      }
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings.map(({ message }) => /^hooks\.\w+ failed/.exec(message)?.[0])).toEqual([
+      ...Array.from({ length: 2 }, () => "hooks.onSigned failed"),
+      ...Array.from({ length: 2 }, () => "hooks.onResponse failed"),
+      ...Array.from({ length: 2 }, () => "hooks.onComplete failed"),
+      ...Array.from({ length: 2 }, () => "hooks.onRetry failed"),
+    ]);
+    const { client, service } = await startCloudTrail({ client: { hooks: { onRequest: fail } } });
     expect(await failure(listTrails(client))).toBe(broken);
+    const late = await startCloudTrail({ client: { hooks: { onRequest: (async () => fail()) as never } } });
+    expect(await failure(listTrails(late.client))).toMatchObject({ code: "Configuration" });
+    expect(service.requests.length + late.service.requests.length).toBe(0);
+  });
+
+  it("and a logger that throws changes nothing either", async () => {
+    const broken = (): never => {
+      throw new Error("log disk full");
+    };
+    const logger = { debug: () => {}, info: broken, warn: () => {}, error: () => {} };
+    const { client } = await startCloudTrail({ client: { logger } });
+    expect((await listTrails(client)).Trails).toEqual([]);
+    expect(await failure(getTrail(client, { Name: "absent" }))).toMatchObject({ name: "TrailNotFoundException" });
   });
 });
 

@@ -45,7 +45,9 @@ export interface CompleteEvent extends CallEvent {
 /**
  * Functions that are told how each call goes, in this order: `onRequest` once, then for each attempt `onSigned`,
  * `onResponse` (where one came) and `onRetry` (where another follows), at last `onComplete`, which is told of every call.
- * They are called in line, so they should be quick; what one throws fails the call.
+ * They are called in line, so they should be quick. What `onRequest` throws fails the call, before anything is sent. The
+ * others only look on: what one of them throws, or a promise that it answers fails with, changes nothing for the call and is
+ * told as a warning of the process, once.
  */
 export interface Hooks {
   /** The request is built. Headers that are answered are added to it, and signed: `traceparent`, for one. */

@@ -1,5 +1,7 @@
 import type { RetryState } from "../retry/state.js";
 import type { HttpRequest, HttpResponse } from "../transport/types.js";
+import { ConfigurationError } from "../errors/setup.js";
+import { observerFailed } from "./failure.js";
 import { channels } from "./channels.js";
 import type { CallEvent, Hooks } from "./hooks.js";
 
@@ -19,7 +21,11 @@ export class CallObserver {
   /** The request with the headers that the hook adds. */
   built(request: HttpRequest): HttpRequest {
     const event = { ...this.#event, request };
-    const added = this.#hooks.onRequest?.(event);
+    const added: unknown = this.#hooks.onRequest?.(event);
+    if (isPromise(added)) {
+      added.then(undefined, () => {});
+      throw new ConfigurationError("hooks.onRequest must answer at once, but answered with a promise");
+    }
     channels.onRequest.publish(event);
     if (!added) return request;
     const lowerCase = Object.entries(added).map(([name, value]) => [name.toLowerCase(), value] as const);
@@ -38,7 +44,7 @@ export class CallObserver {
     this.#tell("onRetry", { error, delay, attempt: this.#state.attempts });
   }
 
-  /** Once only, should a hook that is told of a success throw and make it a failure. */
+  /** Once only, should something fail once a success was told. */
   completed(duration: number, error: unknown): void {
     if (this.#isCompleted) return;
     this.#isCompleted = true;
@@ -50,7 +56,20 @@ export class CallObserver {
     more: Omit<Parameters<NonNullable<Hooks[Name]>>[0], keyof CallEvent>,
   ): void {
     const event = { ...this.#event, ...more } as Parameters<NonNullable<Hooks[Name]>>[0];
-    (this.#hooks[name] as ((event: unknown) => void) | undefined)?.(event);
+    const hook = this.#hooks[name] as ((event: unknown) => unknown) | undefined;
+    if (hook) {
+      const failed = (error: unknown): void => observerFailed(`hooks.${name}`, hook, error);
+      try {
+        const answer = hook.call(this.#hooks, event);
+        if (isPromise(answer)) answer.then(undefined, failed);
+      } catch (error) {
+        failed(error);
+      }
+    }
     channels[name].publish(event);
   }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function";
 }
