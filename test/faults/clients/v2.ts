@@ -39,7 +39,7 @@ export const contestant: Contestant = {
       region: "us-east-1",
       maxRetries: 2,
       correctClockSkew: true,
-        httpOptions: { connectTimeout: limits.connect, timeout: limits.response, agent },
+      httpOptions: { connectTimeout: limits.connect, timeout: limits.response, agent },
     });
     return {
       call: async ({ signal, deadline }) => {

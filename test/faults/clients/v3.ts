@@ -24,7 +24,7 @@ export const contestant: Contestant = {
       credentials,
       region: region ?? "us-east-1",
       maxAttempts: 3,
-        requestHandler: {
+      requestHandler: {
         connectionTimeout: limits.connect,
         requestTimeout: limits.response,
         throwOnRequestTimeout: true,

@@ -38,13 +38,13 @@ function provider(): () => Promise<Keys> {
 export const mending: readonly Fault[] = [
   {
     id: "clock-slow",
-    title: "client's clock an hour slow",
+    title: "client's clock an hour behind the service's",
     serve: () => checkingTheDate(hour),
     ours: { outcome: "answered", requests: 2 },
   },
   {
     id: "clock-fast",
-    title: "client's clock an hour fast",
+    title: "client's clock an hour ahead of the service's",
     serve: () => checkingTheDate(-hour),
     ours: { outcome: "answered", requests: 2 },
   },
