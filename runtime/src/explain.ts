@@ -28,6 +28,10 @@ const whyStopped: Readonly<Record<NonNullable<RetryState["stopped"]>, string>> =
  */
 export function explainCall(error: ClientsmithError, call: FailedCall, exchange: Exchange | undefined): void {
   const endedAt = performance.now();
+  const { state } = call;
+  // A transport that finds that it is set up wrongly has sent nothing.
+  if (error.code === "Configuration" && state.sent > 0) state.sent--;
+  error.attempts = state.sent;
   // What came from a response has that one's already.
   if (error.code !== "Service" && error.code !== "UnexpectedResponse") error.$metadata = metadataSoFar(call, exchange);
   giveExplanation(error, () => explanation(error, call, exchange, endedAt));

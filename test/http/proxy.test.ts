@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { CloudTrailClient, listTrails } from "@clientsmith/cloudtrail";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ConfigurationError } from "../../runtime/src/errors.js";
 import { proxyHostOf } from "../../runtime/src/transport/proxy.js";
@@ -109,6 +110,16 @@ describe("a proxy", () => {
       expect((await transport.send(post(server), limits)).status).toBe(200);
     },
   );
+
+  it("that the environment names wrongly is not a request made", async () => {
+    vi.stubEnv("HTTP_PROXY", "nonsense");
+    const credentials = { accessKeyId: "a", secretAccessKey: "b" };
+    const client = new CloudTrailClient({ region: "us-east-1", endpoint: "http://127.0.0.1:1", credentials });
+    const error = await failure(listTrails(client));
+    expect(error).toMatchObject({ code: "Configuration", attempts: 0, $metadata: { attempts: 0 } });
+    expect((error as { explain(): string }).explain()).toContain("none: nothing was sent");
+    await client.close();
+  });
 
   it.each([
     ["127.0.0.1", true],
