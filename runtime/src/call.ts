@@ -15,14 +15,28 @@ export function invoke<Input extends object, Output extends object>(
   input: Input,
   options?: CallOptions,
 ): Promise<Output & MetadataBearer> {
-  if (loaded) return loaded(client, operation, input, options);
+  const isAdmitted = !client.calls.closing;
+  if (loaded) return loaded(client, operation, input, options, isAdmitted);
   // What the caller does to the input from now on is none of this call's business.
-  return loadAndInvoke(client, operation, { ...input }, options);
+  const copy = Object.prototype.toString.call(input) === "[object Object]" ? { ...input } : input;
+  return loadAndInvoke(client, operation, copy, options, isAdmitted);
 }
 
 async function loadAndInvoke<Input extends object, Output extends object>(
-  ...call: [client: Client, operation: Operation<Input, Output>, input: Input, options?: CallOptions]
+  ...call: Parameters<typeof invokeLoaded<Input, Output>>
 ): Promise<Output & MetadataBearer> {
-  ({ invoke: loaded } = await import("./invoke.js"));
-  return loaded(...call);
+  const [{ calls }] = call;
+  calls.running++;
+  try {
+    ({ invoke: loaded } = await import("./invoke.js"));
+    return await loaded(...call);
+  } finally {
+    ended(calls);
+  }
+}
+
+/** A call is over. */
+export function ended(calls: Client["calls"]): void {
+  calls.running--;
+  if (calls.running === 0) calls.onIdle?.();
 }

@@ -41,10 +41,6 @@ export class ClientCore {
   discovered: DiscoveredEndpoints | undefined;
   /** Paces attempts in the adaptive retry mode; made at the first call. */
   rateLimiter: RateLimiter | undefined;
-  /** Calls under way. */
-  #running = 0;
-  #onIdle: (() => void) | undefined;
-  #closing: Promise<void> | undefined;
   readonly #codecs = new WeakMap<Operation, OperationCodec>();
   readonly #targets = new Map<string, Target>();
   #config: MaybePromise<ClientConfig> | undefined;
@@ -138,30 +134,7 @@ export class ClientCore {
     return target;
   }
 
-  get isClosed(): boolean {
-    return this.#closing !== undefined;
-  }
-
-  begun(): void {
-    this.#running++;
-  }
-
-  ended(): void {
-    this.#running--;
-    if (this.#running === 0) this.#onIdle?.();
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    if (this.#running > 0) {
-      await new Promise<void>((resolve) => {
-        this.#onIdle = resolve;
-      });
-    }
+  async close(): Promise<void> {
     if (!this.options.transport) await this.transport.close();
   }
 }

@@ -1,4 +1,5 @@
 import { attempt, type Exchange } from "./attempt.js";
+import { ended } from "./call.js";
 import type { CallOptions, Client } from "./client.js";
 import { isClientsmithError, type MetadataBearer } from "./errors/base.js";
 import { coreOf } from "./core.js";
@@ -22,14 +23,14 @@ let log: typeof logCall | undefined;
 /**
  * One call, from input to output or typed error. Nothing is looked up or sent before the input is valid.
  *
- * @param isInner made for another call, which may still be under way while the client is being closed
+ * @param isAdmitted false for a call that is begun once the client was closed; those made for another call go on
  */
 export async function invoke<Input extends object, Output extends object>(
   client: Client,
   operation: Operation<Input, Output>,
   input: Input,
   options?: CallOptions,
-  isInner = false,
+  isAdmitted = true,
 ): Promise<Output & MetadataBearer> {
   const core = coreOf(client);
   const settings = callSettings(core.settings, options, operation.name);
@@ -43,10 +44,9 @@ export async function invoke<Input extends object, Output extends object>(
   const call = { service, operation, input, state, startedAt: performance.now() };
   let observer: CallObserver | undefined;
   let exchange: Exchange | undefined;
-  const isRefused = core.isClosed && !isInner;
-  core.begun();
+  client.calls.running++;
   try {
-    if (isRefused) throw (await loadRefusals()).closedClient(service.name);
+    if (!isAdmitted) throw (await loadRefusals()).closedClient(service.name);
     if (hooks || haveSubscribers()) {
       const { CallObserver: Observer } = await import("./observe/observer.js");
       observer = new Observer(hooks, service.name, operation.name, state);
@@ -95,9 +95,7 @@ export async function invoke<Input extends object, Output extends object>(
     let send = attempt;
     if (isDiscovered(operation, config)) {
       const { sendDiscovered } = await import("./discovery/send.js");
-      send = await sendDiscovered(exchange, input, attempt, (inner, members) =>
-        invoke(client, inner, members, undefined, true),
-      );
+      send = await sendDiscovered(exchange, input, attempt, (inner, members) => invoke(client, inner, members));
     }
     let output: object;
     try {
@@ -124,7 +122,7 @@ export async function invoke<Input extends object, Output extends object>(
     throw error;
   } finally {
     bounds.release();
-    core.ended();
+    ended(client.calls);
   }
 }
 

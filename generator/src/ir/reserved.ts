@@ -48,6 +48,7 @@ export const clientMembers: ReadonlySet<string> = new Set([
   "close",
   "core",
   "setup",
+  "calls",
   "service",
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);

@@ -115,8 +115,8 @@ describe("explain", () => {
       ...service,
       protocol: {
         ...awsJson1_1,
-        compile: (operation, of) => {
-          const codec = awsJson1_1.compile(operation, of);
+        compile: async (operation, of) => {
+          const codec = await awsJson1_1.compile(operation, of);
           return {
             format: codec.format,
             serialize: (input) => ({ ...codec.serialize(input), path: "/things/secret" }),
