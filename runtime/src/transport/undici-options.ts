@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors/setup.js";
+import { isProxyUrl } from "./proxy-url.js";
 import type { UndiciTransportOptions } from "./undici.js";
 
 /** @throws ConfigurationError for a dispatcher or proxy that is none */
@@ -10,8 +11,4 @@ export function checkUndiciOptions({ dispatcher, proxy }: UndiciTransportOptions
   if (!isProxyUrl(String(proxy))) {
     throw new ConfigurationError("The option proxy must be a URL such as http://proxy.example:8080, or false.");
   }
-}
-
-export function isProxyUrl(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
