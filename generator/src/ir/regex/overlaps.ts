@@ -1,7 +1,10 @@
 import type { PatternIr } from "../ir.js";
 
 /** Whether the sets of two states share a character, as far as samples tell. */
-export function overlaps(sets: readonly string[], { source, flags }: PatternIr): (left: number, right: number) => boolean {
+export function overlaps(
+  sets: readonly string[],
+  { source, flags }: PatternIr,
+): (left: number, right: number) => boolean {
   const samples = [...new Set([...ascii, ...beyond, ...source])];
   const bySource = new Map<string, ReadonlySet<string>>();
   for (const set of sets) {
@@ -26,4 +29,3 @@ export function overlaps(sets: readonly string[], { source, flags }: PatternIr):
 
 const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 const beyond = [..."\u00a0\u00adµ½éßØĀſƒΩяאع\u0e01あ漢한\u2003\u2028€\ufeff\ufffd😀𝒜"];
-

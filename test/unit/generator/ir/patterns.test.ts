@@ -11,9 +11,7 @@ const quantifier = fc.constantFrom("", "?", "*", "{2}", "{6}", "{30}", "{0,3}", 
 const group = fc
   .array(sequence, { minLength: 1, maxLength: 2 })
   .chain((options) => quantifier.map((times) => `(${options.join("|")})${times}`));
-const patterns = fc
-  .array(fc.oneof(group, atom), { minLength: 1, maxLength: 3 })
-  .map((parts) => `^${parts.join("")}$`);
+const patterns = fc.array(fc.oneof(group, atom), { minLength: 1, maxLength: 3 }).map((parts) => `^${parts.join("")}$`);
 
 /** Texts that match up to their end, where they do at all. */
 const attacks = [10, 25, 40, 60, 150].flatMap((length) =>
