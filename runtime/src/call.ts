@@ -15,6 +15,10 @@ export function invoke<Input extends object, Output extends object>(
   input: Input,
   options?: CallOptions,
 ): Promise<Output & MetadataBearer> {
+  // From JavaScript the client is easily forgotten: `getTrail({ Name })`.
+  if ((client as Partial<Client> | undefined)?.calls === undefined) {
+    return Promise.reject(new TypeError(`${operation.name} takes a client first, then its input`));
+  }
   const isAdmitted = !client.calls.closing;
   if (loaded) return loaded(client, operation, input, options, isAdmitted);
   // What the caller does to the input from now on is none of this call's business.

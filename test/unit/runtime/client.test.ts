@@ -189,6 +189,13 @@ describe("a call", () => {
     });
   });
 
+  it("says that the client was forgotten", async () => {
+    const { invoke: call } = await import("../../../runtime/src/call.js");
+    const forgotten = call({ Name: "abc" } as unknown as Client, put, undefined as never);
+    await expect(forgotten).rejects.toThrow(new TypeError("Put takes a client first, then its input"));
+    await expect(call(undefined as never, put, {})).rejects.toThrow(TypeError);
+  });
+
   it("validates before it looks for credentials or a region", async () => {
     let asked = 0;
     const transport = fake();
