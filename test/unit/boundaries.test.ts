@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
+import { errorFields } from "../../generator/src/ir/reserved.js";
 import * as codegen from "../../runtime/src/codegen.js";
+import { reservedFields, ServiceError } from "../../runtime/src/errors/service.js";
 import * as awsJson from "../../runtime/src/protocols/awsJson/index.js";
 import { codegenSymbols } from "../../runtime/src/symbols.js";
 import { root } from "../support/shared.js";
@@ -75,5 +77,20 @@ describe("the table of symbols", () => {
         .toSorted();
     expect(byDoor("codegen")).toEqual(Object.keys(codegen).toSorted());
     expect(byDoor("protocols/awsJson")).toEqual(Object.keys(awsJson).toSorted());
+  });
+});
+
+describe("names that members of an error cannot have", () => {
+  it("are those of the runtime's errors, in both halves", () => {
+    expect([...errorFields].toSorted()).toEqual([...reservedFields].toSorted());
+    const fields = new Set<string>();
+    const error: object = new ServiceError({ $metadata: { attempts: 1, totalRetryDelay: 0 } });
+    for (let owner: object | null = error; owner; owner = Object.getPrototypeOf(owner) as object | null) {
+      for (const name of Object.getOwnPropertyNames(owner)) fields.add(name);
+    }
+    // A modelled message is the error's own.
+    fields.delete("message");
+    expect([...fields].filter((name) => !reservedFields.has(name))).toEqual([]);
+    expect(fields).toContain("explain");
   });
 });

@@ -99,6 +99,7 @@ export const errorFields: ReadonlySet<string> = new Set([
   "attempts",
   "cause",
   "stack",
+  "explain",
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 

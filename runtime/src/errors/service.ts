@@ -79,6 +79,7 @@ export const reservedFields: ReadonlySet<string> = new Set([
   "attempts",
   "cause",
   "stack",
+  "explain",
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 
