@@ -1,3 +1,4 @@
+import type { Severity } from "../diagnostics.js";
 import type { ServiceClosure } from "./closure.js";
 import type { ServiceShape, Shape, ShapeId } from "./model.js";
 import { prelude } from "./prelude.js";
@@ -5,7 +6,7 @@ import { quote } from "./quote.js";
 import { type RawShape, type TraitOwner, traitPlace } from "./raw.js";
 import type { RawShapes } from "./read-shapes.js";
 import type { Report } from "./report.js";
-import type { PathPlace } from "./source.js";
+import { inside, type Path, type PathPlace } from "./source.js";
 
 /** A service and what it reaches. */
 export interface BoundService {
@@ -43,14 +44,28 @@ export class CheckContext {
 
   /** Says what is wrong with a shape or member; where it stands, if no nearer place is given. */
   problem(code: string, id: string | undefined, message: string, place?: PathPlace): void {
-    const at = place ?? (id === undefined ? undefined : this.#owner(id)?.place) ?? this.whole;
-    this.#report.add({ code, message, shapeId: id, place: at });
+    this.#add("error", code, id, message, place);
+  }
+
+  /** Says what a model may hold, and what better is otherwise. */
+  warning(code: string, id: string, message: string, place?: PathPlace): void {
+    this.#add("warning", code, id, message, place);
   }
 
   /** Says what is wrong with a trait of a shape or member, where the trait stands. */
   invalidTrait(trait: string, id: string, problem: string): void {
+    this.problem("invalid-trait", id, `The trait ${quote(trait)} ${problem}.`, this.placeOf(trait, id));
+  }
+
+  /** Where a trait, or something in its value, stands. */
+  placeOf(trait: string, id: string, ...keys: Path): PathPlace | undefined {
     const owner = this.#owner(id);
-    if (owner) this.problem("invalid-trait", id, `The trait ${quote(trait)} ${problem}.`, traitPlace(owner, trait));
+    return owner && inside(traitPlace(owner, trait), ...keys);
+  }
+
+  #add(severity: Severity, code: string, id: string | undefined, message: string, place: PathPlace | undefined): void {
+    const at = place ?? (id === undefined ? undefined : this.#owner(id)?.place) ?? this.whole;
+    this.#report.add({ severity, code, message, shapeId: id, place: at });
   }
 
   #owner(id: string): TraitOwner | undefined {

@@ -3,7 +3,8 @@ import { isTraitDefinition } from "./check-targets.js";
 import { defaultProblem } from "./default-values.js";
 import { membersOf } from "./members.js";
 import type { Shape, Traits } from "./model.js";
-import { withArticle } from "./quote.js";
+import { unknownTrait } from "./prelude-traits.js";
+import { quote, withArticle } from "./quote.js";
 import { valueChecks } from "./trait-values.js";
 
 /** Trait values must be of their form, and fit what they stand on. */
@@ -59,6 +60,11 @@ const placements: ReadonlyMap<string, readonly string[]> = new Map([
 /** `subject` is the shape, or the target of the member, that has the traits; undefined where that is dangling. */
 function check(traits: Traits, subject: Shape | undefined, id: string, context: CheckContext): void {
   for (const [trait, value] of Object.entries(traits)) {
+    const unknown = unknownTrait(trait);
+    if (unknown !== undefined) {
+      const message = `Smithy has no trait ${quote(trait)}: ${unknown}`;
+      context.warning("unknown-trait", id, message, context.placeOf(trait, id));
+    }
     const problem = valueChecks.get(trait)?.(value);
     if (problem !== undefined) context.invalidTrait(trait, id, problem);
     const types = placements.get(trait);
@@ -66,6 +72,10 @@ function check(traits: Traits, subject: Shape | undefined, id: string, context: 
       const meant = `has no meaning for ${withArticle(subject.type)}; it is for ${types.join(", ")}`;
       context.invalidTrait(trait, id, meant);
     }
+  }
+  if ("smithy.api#readonly" in traits && "smithy.api#idempotent" in traits) {
+    const conflict = "cannot stand beside smithy.api#readonly, which says as much and more: remove one of them";
+    context.invalidTrait("smithy.api#idempotent", id, conflict);
   }
   const value = traits["smithy.api#default"];
   if (!subject || value === undefined || value === null) return;

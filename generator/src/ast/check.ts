@@ -1,4 +1,5 @@
 import { checkEnums } from "./check-enums.js";
+import { checkExamples } from "./check-examples.js";
 import { checkHttp } from "./check-http.js";
 import { checkMemberNames } from "./check-members.js";
 import { checkPagination } from "./check-pagination.js";
@@ -22,6 +23,7 @@ export function checkModel(raw: RawShapes, shapes: ReadonlyMap<ShapeId, Shape>, 
   checkMemberNames(context);
   checkHttp(context);
   checkRecursion(context);
+  checkExamples(context);
   const services = findServices({ shapes }).filter(({ id }) => !context.is(id, isMixin));
   const closures = services.map((service) => ({ service, closure: serviceClosure({ shapes }, service.id) }));
   checkService(context, closures);

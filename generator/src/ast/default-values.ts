@@ -43,7 +43,7 @@ export function defaultProblem(value: unknown, shape: Shape): string | undefined
   }
 }
 
-function fitsType(value: unknown, { type }: Shape): boolean {
+export function fitsType(value: unknown, { type }: Shape): boolean {
   const bound = wholes.get(type);
   if (bound !== undefined) {
     if (type === "bigInteger" && typeof value === "string") return /^-?\d+$/.test(value);

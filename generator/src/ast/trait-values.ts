@@ -66,8 +66,22 @@ const auth: ValueCheck = (value) =>
     ? undefined
     : "must be a list of ids of authentication traits";
 
+/** The name becomes a part of the scope that is signed, between slashes. */
 const sigv4: ValueCheck = (value) =>
-  isJsonObject(value) && name(value["name"]) === undefined ? undefined : "must have the name to sign with";
+  isJsonObject(value) && typeof value["name"] === "string" && /^[\w.-]+$/.test(value["name"])
+    ? undefined
+    : "must have the name to sign with, of letters, digits, dots, hyphens and underscores";
+
+const service: ValueCheck = (value) => {
+  if (!isJsonObject(value)) return "must be an object with an sdkId";
+  const { sdkId } = value;
+  if (typeof sdkId !== "string" || !/^[A-Za-z][A-Za-z0-9]*( [A-Za-z0-9]+)*$/.test(sdkId))
+    return "must have an sdkId of words of letters and digits, such as Cognito Sync";
+  const other = serviceTexts.find((key) => value[key] !== undefined && typeof value[key] !== "string");
+  return other === undefined ? undefined : `must have a string for ${other}`;
+};
+
+const serviceTexts = ["arnNamespace", "cloudFormationName", "cloudTrailEventSource", "docId", "endpointPrefix"];
 
 const examples: ValueCheck = (value) =>
   Array.isArray(value) && value.every((item) => has(item, "title"))
@@ -120,7 +134,7 @@ export const valueChecks: ReadonlyMap<string, ValueCheck> = new Map(
     "smithy.waiters#waitable": waitersProblem,
     "smithy.rules#endpointRuleSet": object,
     "smithy.rules#endpointBdd": object,
-    "aws.api#service": object,
+    "aws.api#service": service,
     "aws.auth#sigv4": sigv4,
     "aws.protocols#awsQueryError": object,
   }),

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "./nearest.js";
+import { nearest } from "../text/nearest.js";
 
 /** Wrong usage: said with how to get help, and answered with exit code 2. */
 export class UsageError extends Error {

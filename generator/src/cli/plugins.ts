@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { joinPlugins, type Plugin } from "../plugin.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../text/nearest.js";
 import { messageOf } from "./terminal.js";
 
 /** What each export of a plugin must be, in words and as a check. */

@@ -1,3 +1,4 @@
+import { exampleProblems } from "../ast/example-values.js";
 import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { ExampleIr, HttpIr, OperationIr, ShapeIr, StructureIr } from "./ir.js";
@@ -55,7 +56,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     pagination: pagination && "severity" in pagination ? undefined : pagination,
     classicPagination: recordTrait(shape.traits, "clientsmith.api2#pagination"),
     waiters: readWaiters({ shape, input, output, errors, shapes }, context.waiters, report),
-    examples: examplesOf(shape),
+    examples: examplesOf(shape, context.model),
   };
 }
 
@@ -106,14 +107,19 @@ function staticContextParamsOf(shape: OperationShape): OperationIr["staticContex
   );
 }
 
-function examplesOf(shape: OperationShape): ExampleIr[] {
+/** Examples of calls that a compiler takes: those that fail, and those that are not of their shape, are left out. */
+function examplesOf(shape: OperationShape, { shapes }: Model): ExampleIr[] {
+  const target = shapes.get(shape.input);
+  const context = { find: (id: string) => shapes.get(id), isPartial: false };
   return (listTrait(shape.traits, "smithy.api#examples") ?? []).flatMap((example) => {
     const record = recordTrait({ example }, "example");
     if (!record || record["error"] !== undefined) return [];
+    const { input = {} } = record;
+    if (!target || exampleProblems(input, target, "input", context).length > 0) return [];
     return {
       title: stringTrait(record, "title") ?? "",
       documentation: stringTrait(record, "documentation"),
-      input: recordTrait(record, "input") ?? {},
+      input: input as Readonly<Record<string, unknown>>,
     };
   });
 }

@@ -56,7 +56,8 @@ function memberValue(value: unknown, member: MemberIr, ir: ServiceIr): unknown {
   if ("shape" in type && isRecord(value)) return aggregateValue(value, type, ir);
   if (type.type === "timestamp") return timestamp(value);
   if (type.type === "blob" && typeof value === "string") return new Code(`new TextEncoder().encode(${literal(value)})`);
-  if (type.type === "bigInteger" && typeof value === "number" && Number.isInteger(value)) return BigInt(value);
+  if (type.type === "bigInteger" && isWhole(value)) return BigInt(value);
+  if ((type.type === "float" || type.type === "double") && typeof value === "string") return Number(value);
   if (type.type === "bigDecimal" && typeof value === "number") return String(value);
   return value;
 }
@@ -77,6 +78,10 @@ function timestamp(value: unknown): unknown {
   return Number.isNaN(date.getTime())
     ? value
     : new Code(`new Date(${literal(date.toISOString().replace(".000Z", "Z"))})`);
+}
+
+function isWhole(value: unknown): value is number | string {
+  return typeof value === "number" ? Number.isInteger(value) : typeof value === "string" && /^-?\d+$/.test(value);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

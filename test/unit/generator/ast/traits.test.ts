@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Json, integer, modelOf, read, string, target, withTraits } from "./support/model.js";
-import { expectProblems, member, shape } from "./support/problems.js";
+import { expectProblems, member, operation, shape } from "./support/problems.js";
 
 const unit = target("smithy.api#Unit");
 
@@ -129,6 +129,41 @@ describe("traits", () => {
       '"aws.auth#sigv4": {}',
       "name to sign",
     ],
+    [
+      "a name to sign with that would break the scope",
+      modelOf({ "a#S": { type: "service", traits: { "aws.auth#sigv4": { name: "bad/name\n" } } } }),
+      "a#S",
+      '"aws.auth#sigv4": {',
+      "of letters, digits",
+    ],
+    [
+      "a service without sdkId",
+      modelOf({ "a#S": { type: "service", traits: { "aws.api#service": {} } } }),
+      "a#S",
+      '"aws.api#service": {}',
+      "an sdkId",
+    ],
+    [
+      "an sdkId that is a number",
+      modelOf({ "a#S": { type: "service", traits: { "aws.api#service": { sdkId: 5 } } } }),
+      "a#S",
+      '"aws.api#service": {',
+      "an sdkId",
+    ],
+    [
+      "an endpoint prefix that is a number",
+      modelOf({ "a#S": { type: "service", traits: { "aws.api#service": { sdkId: "S", endpointPrefix: 5 } } } }),
+      "a#S",
+      '"aws.api#service": {',
+      "a string for endpointPrefix",
+    ],
+    [
+      "an operation that only reads and is idempotent besides",
+      operation({ readonly: {}, idempotent: {} }),
+      "a#Op",
+      '"smithy.api#idempotent": {}',
+      "beside smithy.api#readonly",
+    ],
 
     ["enum values that are none", shape("string", { enum: "A" }), "a#X", '"smithy.api#enum": "A"', "a list"],
     ["no enum values", shape("string", { enum: [] }), "a#X", '"smithy.api#enum": []', "one or more"],
@@ -216,6 +251,19 @@ describe("traits", () => {
     ],
   ])("%s", (_name, value, shapeId, line, message) =>
     expectProblems(value, "error", ["invalid-trait", shapeId, line, message]),
+  );
+
+  it.each([
+    ["requierd", member(string, { requierd: {} }), "a#X$m", "did you mean smithy.api#required?"],
+    ["lenght", shape("string", { lenght: { max: 1 } }), "a#X", "did you mean smithy.api#length?"],
+    ["somethingElseAltogether", shape("string", { somethingElseAltogether: {} }), "a#X", "it has no effect."],
+  ])("of Smithy that it does not have: %s", (name, value, shapeId, said) =>
+    expectProblems(value, "warning", [
+      "unknown-trait",
+      shapeId,
+      `"smithy.api#${name}": ${name === "lenght" ? "{" : "{}"}`,
+      said,
+    ]),
   );
 
   it.each<[string, Json]>([

@@ -90,8 +90,10 @@ describe("operationComment", () => {
         examples: [
           {
             title: "Since May",
-            input: { at: "2024-05-01T00:00:00Z", seconds: 0, body: "x", nested: { at: 1.5 }, gone: 1 },
+            input: { at: "2024-05-01T00:00:00Z", seconds: 0, body: "x", nested: { at: 1.5 } },
           },
+          { title: "No longer of its shape", input: { gone: 1 } },
+          { title: "Not a date", input: { nested: { at: "soon" } } },
           { title: "Fails", input: {}, error: { shapeId: "t#Gone", content: {} } },
         ],
       },
