@@ -1,9 +1,10 @@
 import { compare } from "../ir/closure.js";
-import type { OperationIr, ServiceIr, StructureIr } from "../ir/ir.js";
+import type { ExampleIr, OperationIr, ServiceIr, StructureIr } from "../ir/ir.js";
 import { summary } from "../text/comment.js";
 import { code, plainText } from "../text/markup.js";
 import { exampleArguments, exampleCall, instanceName } from "./examples.js";
 import type { Emitter } from "./file.js";
+import { leastInput } from "./least-input.js";
 import { needsNothing } from "./types.js";
 
 /** `README.md`: how to install and call the package, with calls from the model's examples, and its operations. */
@@ -66,7 +67,12 @@ function functionOf(operation: OperationIr, ir: ServiceIr): string {
 }
 
 function exampleOf(operation: OperationIr, ir: ServiceIr): string {
-  return exampleCall(operation, operation.examples[0] ?? { input: {} }, ir, "function");
+  return exampleCall(operation, shownCall(operation, ir), ir, "function");
+}
+
+/** The call that shows an operation: the model's first example, or the least that can be given. */
+function shownCall({ examples: [first], input }: OperationIr, ir: ServiceIr): Pick<ExampleIr, "input"> {
+  return first ?? { input: leastInput(input, ir) };
 }
 
 function validatorOf(operation: OperationIr | undefined, ir: ServiceIr): string {
@@ -81,7 +87,7 @@ function paginationView(ir: ServiceIr): object | undefined {
   );
   const names = operation && ir.names.operations.get(operation.id);
   if (!names) return undefined;
-  const example = operation.examples[0] ?? { input: {} };
+  const example = shownCall(operation, ir);
   const hasItems = operation.pagination?.items !== undefined;
   const used = `for await (const item of ${names.paginate}${hasItems ? ".items({ limit: 100 })" : ""} {`.length;
   return {
@@ -101,7 +107,7 @@ function waitView(ir: ServiceIr): object | undefined {
   );
   const name = ir.names.waiters.get(operation?.waiters[0]?.name ?? "");
   if (!operation || name === undefined) return undefined;
-  const example = operation.examples[0] ?? { input: {} };
+  const example = shownCall(operation, ir);
   const given = exampleArguments(operation, example, ir, "function", `await ${name}(, { maxWaitTime: 300 });`.length);
   return {
     function: name,
