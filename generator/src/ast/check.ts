@@ -3,6 +3,7 @@ import { checkExamples } from "./check-examples.js";
 import { checkHttp } from "./check-http.js";
 import { checkMemberNames } from "./check-members.js";
 import { checkPagination } from "./check-pagination.js";
+import { checkPatterns } from "./check-patterns.js";
 import { checkRecursion } from "./check-recursion.js";
 import { checkService } from "./check-service.js";
 import { checkTargets } from "./check-targets.js";
@@ -28,4 +29,5 @@ export function checkModel(raw: RawShapes, shapes: ReadonlyMap<ShapeId, Shape>, 
   const closures = services.map((service) => ({ service, closure: serviceClosure({ shapes }, service.id) }));
   checkService(context, closures);
   checkPagination(context, closures);
+  if (report.hasErrors) checkPatterns(context, closures);
 }

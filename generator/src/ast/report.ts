@@ -39,6 +39,10 @@ export class Report {
     this.#problems.push(problem);
   }
 
+  get hasErrors(): boolean {
+    return this.#problems.some(({ severity = "error" }) => severity === "error");
+  }
+
   /** Every problem, in the order of the files and of their texts. */
   diagnostics(): Diagnostic[] {
     const locators = this.#sources.map((source) => new Locator(source));

@@ -1,6 +1,7 @@
 import type { EnumShape, MemberShape, Model, Shape, ShapeId, SimpleType, Traits } from "../ast/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { EnumValueIr, MemberIr, PatternIr, TypeIr } from "./ir.js";
+import { patternProblem } from "./pattern-problem.js";
 import { type PatternOutcome, readPattern } from "./patterns.js";
 import { boundsTrait, docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./traits.js";
 
@@ -133,12 +134,7 @@ export class MemberReader {
     const owner = own !== undefined || !target ? member.id : target.id;
     if (!this.#refused.has(owner)) {
       this.#refused.add(owner);
-      this.#report({
-        severity: "warning",
-        code: "unsupported-pattern",
-        shapeId: owner,
-        message: `The client does not check this pattern: ${outcome.refused}.`,
-      });
+      this.#report(patternProblem(owner, outcome.refused));
     }
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Json, integer, modelOf, read, string, target, withTraits } from "./support/model.js";
+import { type Json, integer, lineOf, modelOf, read, string, target, textOf, withTraits } from "./support/model.js";
 import { expectProblems, member, operation, shape } from "./support/problems.js";
 
 const unit = target("smithy.api#Unit");
@@ -272,4 +272,22 @@ describe("traits", () => {
     ["a default of null", member(integer, { default: null })],
     ["a document's default", member(target("smithy.api#Document"), { default: [] })],
   ])("are right: %s", (_name, value) => expect(read(value).diagnostics).toEqual([]));
+
+  it("that the client will not check are said beside errors, where they stand", () => {
+    const value = modelOf({
+      "a#In": {
+        type: "structure",
+        members: { name: withTraits(string, { pattern: "(", length: { min: 3, max: 1 } }) },
+      },
+      "a#Out": { type: "structure", members: { text: target("Text") } },
+      "a#Text": withTraits({ type: "string" }, { pattern: "[" }),
+      "a#Unreached": withTraits({ type: "string" }, { pattern: ")" }),
+    });
+    const { diagnostics } = read(value);
+    expect(diagnostics.map((each) => [each.severity, each.code, each.shapeId, lineOf(textOf(value), each)])).toEqual([
+      ["warning", "unsupported-pattern", "a#In$name", '"smithy.api#pattern": "("'],
+      ["error", "invalid-trait", "a#In$name", '"smithy.api#length": {'],
+      ["warning", "unsupported-pattern", "a#Text", '"smithy.api#pattern": "["'],
+    ]);
+  });
 });
