@@ -4,6 +4,7 @@ import { type LocalService, startLocalService, testCredentials } from "../../run
 import type { Operation, ServiceModel } from "../../runtime/src/schema/operation.js";
 import { generateClient } from "../support/generate-client.js";
 import { root } from "../support/shared.js";
+import { verifying } from "./support/verified.js";
 
 interface Trains {
   readonly Names?: readonly string[];
@@ -20,7 +21,7 @@ const StationClosed = module["StationClosed"] as new (fields: object) => Error;
 const model = module["TimetableModel"] as ServiceModel<Record<string, Operation>>;
 
 async function start(handlers: Record<string, (input: never) => unknown>): Promise<LocalService> {
-  const local = await startLocalService({ service: model, handlers: handlers as never });
+  const local = await startLocalService({ service: model, handlers: handlers as never, onRequest: verifying() });
   onTestFinished(() => local.close());
   return local;
 }

@@ -9,6 +9,7 @@ import type { WaiterOptions } from "../../runtime/src/wait.js";
 import { type ClientModule, generateClient } from "../support/generate-client.js";
 import { peer, peersInstalled } from "../support/peers.js";
 import { sharedPath } from "../support/shared.js";
+import { verifyRequestsOf } from "./support/verified.js";
 
 type Output = Readonly<Record<string, unknown>>;
 type Operation = (client: Client, input: object) => Promise<Output>;
@@ -45,6 +46,7 @@ describe.skipIf(file === undefined || !isInstalled)("a generated DynamoDB client
     ]);
     module = generated.module;
     server = (loaded as Dynalite)({ createTableMs: 50, deleteTableMs: 50 });
+    verifyRequestsOf(server);
     await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const DynamoDBClient = module["DynamoDBClient"] as new (options: object) => Client;

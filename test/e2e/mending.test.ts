@@ -3,6 +3,7 @@ import type { AwsCredentialIdentity } from "@clientsmith/runtime";
 import { testCredentials } from "@clientsmith/runtime/testing";
 import { describe, expect, it } from "vitest";
 import { failure, startCloudTrail } from "./support/cloudtrail.js";
+import { verifying } from "./support/verified.js";
 
 const hour = 3_600_000;
 
@@ -25,7 +26,7 @@ describe("a clock that is wrong", () => {
     const credentials = { ...testCredentials, secretAccessKey: "wrong" };
     const { client, service } = await startCloudTrail({
       clock: Date.now,
-      onRequest: () => {},
+      onRequest: verifying(credentials.secretAccessKey),
       client: { credentials },
     });
     expect(await failure(listTrails(client))).toMatchObject({ name: "InvalidSignatureException", attempts: 1 });

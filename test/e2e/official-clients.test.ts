@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startLocalCloudTrail } from "../../examples/cloudtrail-local/index.js";
 import { peer, peersInstalled } from "../support/peers.js";
 import { failure } from "./support/cloudtrail.js";
+import { verifying } from "./support/verified.js";
 
 /** As much of the official clients as is used here. */
 interface Answer {
@@ -13,7 +14,7 @@ type V3Client = new (options: object) => { send(command: object): Promise<Answer
 type V2Client = new (options: object) => Record<string, (input: object) => { promise(): Promise<Answer> }>;
 
 async function start() {
-  const service = await startLocalCloudTrail({ events: 10 });
+  const service = await startLocalCloudTrail({ events: 10, onRequest: verifying() });
   onTestFinished(() => service.close());
   return service;
 }

@@ -1,33 +1,34 @@
-import { createServer, type Socket } from "node:net";
-import type { AddressInfo } from "node:net";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { CloudTrailClient, listTrails } from "@clientsmith/cloudtrail";
 import type { Transport } from "@clientsmith/runtime";
 import { testCredentials } from "@clientsmith/runtime/testing";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { failure } from "./support/cloudtrail.js";
+import { verifyRequestsOf } from "./support/verified.js";
 
-/** Answers the first request of each connection, and does to the connection what `then` says when a second one comes. */
-async function startServer(then: (socket: Socket) => void): Promise<{ endpoint: string; connections: () => number }> {
-  let connections = 0;
-  const open = new Set<Socket>();
-  const server = createServer((socket) => {
-    connections++;
-    open.add(socket);
-    let requests = 0;
-    socket.on("error", () => socket.destroy());
-    socket.on("data", () => {
-      requests++;
-      if (requests > 1) then(socket);
-      else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{"Trails":[]}');
-    });
+interface Server {
+  readonly endpoint: string;
+  readonly connections: () => number;
+}
+
+/** Lets each request come whole, and hands its connection on with the number that it is on that connection. */
+async function startServer(answer: (count: number, socket: Socket, response: ServerResponse) => void): Promise<Server> {
+  const counts = new Map<Socket, number>();
+  const server = createServer((request, response) => {
+    const count = (counts.get(request.socket) ?? 0) + 1;
+    counts.set(request.socket, count);
+    request.resume().once("end", () => answer(count, request.socket, response));
   });
+  verifyRequestsOf(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
-    for (const socket of open) socket.destroy();
     server.close();
+    server.closeAllConnections();
   });
-  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, connections: () => connections };
+  const { port } = server.address() as AddressInfo;
+  return { endpoint: `http://127.0.0.1:${port}`, connections: () => counts.size };
 }
 
 const transports: readonly (readonly [string, () => { readonly transport?: Transport }])[] = [
@@ -56,7 +57,10 @@ describe.each(transports)("a kept connection that the server has given up (%s)",
     ["reset", (socket: Socket) => void socket.resetAndDestroy()],
     ["closed", (socket: Socket) => void socket.end()],
   ])("%s: the request is sent again, though there was to be one attempt only", async (_how, then) => {
-    const server = await startServer(then);
+    const server = await startServer((count, socket, response) => {
+      if (count > 1) then(socket);
+      else response.end('{"Trails":[]}');
+    });
     const client = clientOf(server.endpoint);
     expect((await listTrails(client)).$metadata.attempts).toBe(1);
     expect((await listTrails(client)).$metadata).toMatchObject({ attempts: 2, totalRetryDelay: 0 });
@@ -77,16 +81,9 @@ describe.each(transports)("a kept connection that the server has given up (%s)",
   });
 
   it("is no excuse for a fresh connection that is reset", async () => {
-    let connections = 0;
-    const server = createServer((socket) => {
-      connections++;
-      socket.on("error", () => {});
-      socket.once("data", () => socket.resetAndDestroy());
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void server.close());
-    const client = clientOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const server = await startServer((_count, socket) => void socket.resetAndDestroy());
+    const client = clientOf(server.endpoint);
     expect(await failure(listTrails(client))).toMatchObject({ code: "Connection", stale: false, attempts: 1 });
-    expect(connections).toBe(1);
+    expect(server.connections()).toBe(1);
   });
 });

@@ -8,6 +8,7 @@ import { endpointParameters } from "../../runtime/src/target.js";
 import type { WaiterOptions } from "../../runtime/src/wait.js";
 import { type ClientModule, generateInto } from "../support/generate-client.js";
 import { root, sharedPath } from "../support/shared.js";
+import { verifying } from "./support/verified.js";
 
 type Wait = (client: Client, input: object, options: WaiterOptions) => Promise<unknown>;
 type Answer = () => object;
@@ -25,6 +26,7 @@ async function serve(module: ClientModule, service: string, operation: string, a
   const local = await startLocalService({
     service: module[`${service}Model`] as ServiceModel,
     handlers: { [operation]: () => (answers[Math.min(calls++, answers.length - 1)] ?? Object)() },
+    onRequest: verifying(),
   });
   const Made = module[service] as new (options: object) => Client & Record<string, (...given: unknown[]) => unknown>;
   const client = new Made({

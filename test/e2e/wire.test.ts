@@ -3,7 +3,8 @@ import { ServiceError } from "@clientsmith/runtime";
 import { testCredentials } from "@clientsmith/runtime/testing";
 import { describe, expect, it } from "vitest";
 import { signRequest } from "../../runtime/src/signing/sign.js";
-import { failure, startCloudTrail, verifiedRequests } from "./support/cloudtrail.js";
+import { failure, startCloudTrail } from "./support/cloudtrail.js";
+import { verifiedRequests, verifying } from "./support/verified.js";
 
 /** A request signed by hand, sent by fetch. */
 async function post(endpoint: string, target: string, body: string): Promise<Response> {
@@ -48,14 +49,15 @@ describe("a request on the wire", () => {
 });
 
 describe("a signature", () => {
-  const unchecked = { onRequest: () => undefined };
-
   it.each([
     ["with another secret", { ...testCredentials, secretAccessKey: "other" }, "InvalidSignatureException"],
     ["of another key", { ...testCredentials, accessKeyId: "AKIDOTHER" }, "UnrecognizedClientException"],
     ["with a token nobody gave", { ...testCredentials, sessionToken: "t" }, "UnrecognizedClientException"],
   ])("%s is refused", async (_what, credentials, name) => {
-    const { client, service } = await startCloudTrail({ ...unchecked, client: { credentials } });
+    const { client, service } = await startCloudTrail({
+      onRequest: verifying(credentials.secretAccessKey),
+      client: { credentials },
+    });
     const error = await failure(listTrails(client));
     expect(error).toBeInstanceOf(ServiceError);
     expect(error).toMatchObject({ name, status: 400, fault: "client" });

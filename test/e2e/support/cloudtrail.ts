@@ -1,8 +1,8 @@
 import { CloudTrailClient, type CloudTrailClientOptions } from "@clientsmith/cloudtrail";
-import { type LocalService, type ReceivedRequest, testCredentials } from "@clientsmith/runtime/testing";
-import { afterEach, expect, onTestFinished } from "vitest";
+import { type LocalService, testCredentials } from "@clientsmith/runtime/testing";
+import { expect, onTestFinished } from "vitest";
 import { type LocalCloudTrailOptions, startLocalCloudTrail } from "../../../examples/cloudtrail-local/index.js";
-import { verifySignature } from "../../support/verify-signature.js";
+import { verifying } from "./verified.js";
 
 export const accountId = "123456789012";
 
@@ -18,26 +18,6 @@ export interface CloudTrailUnderTest {
   clientOf(options: CloudTrailClientOptions): CloudTrailClient;
 }
 
-/** Requests of the test under way whose signatures have to hold before somebody else's verifier. */
-const received: ReceivedRequest[] = [];
-let verified = 0;
-
-afterEach(async () => {
-  for (const request of received.splice(0)) {
-    const scope = /Credential=([^/]+)\/\d{8}\/([^/]+)\/cloudtrail\//.exec(String(request.headers["authorization"]));
-    const [, accessKeyId = "", region = ""] = scope ?? [];
-    const sessionToken = request.headers["x-amz-security-token"] as string | undefined;
-    const credentials = { accessKeyId, secretAccessKey: testCredentials.secretAccessKey, sessionToken };
-    await verifySignature(request, { credentials, region, service: "cloudtrail" });
-    verified++;
-  }
-});
-
-/** How many requests of this file the official signer has confirmed so far. */
-export function verifiedRequests(): number {
-  return verified;
-}
-
 /** A local CloudTrail and a client, both closed when the test ends. Each request's signature is verified afterwards. */
 export async function startCloudTrail(
   options: Options & LocalCloudTrailOptions & { readonly client?: CloudTrailClientOptions } = {},
@@ -45,7 +25,7 @@ export async function startCloudTrail(
   const { client: clientOptions, ...rest } = options;
   const service = await startLocalCloudTrail({
     clock: () => now,
-    onRequest: (request) => received.push(request),
+    onRequest: verifying(),
     onError: (error) => {
       throw error;
     },
