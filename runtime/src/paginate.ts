@@ -1,6 +1,8 @@
 import type { CallOptions, Client } from "./client.js";
 import type { MetadataBearer } from "./errors/base.js";
 import { PaginationError } from "./errors/loops.js";
+import { refuseUnknownOptions } from "./options.js";
+import { refuseNoClient } from "./refuse-no-client.js";
 
 /** How an operation pages, from `smithy.api#paginated`. Output places are paths of member names. */
 export interface Pagination {
@@ -22,14 +24,31 @@ export interface ItemOptions {
   readonly limit?: number | undefined;
 }
 
+export interface PageOptions {
+  /** Stop after this many pages. */
+  readonly maxPages?: number | undefined;
+}
+
 /** Pages by iterating it, items by iterating `items()`. Each iteration starts anew and calls the operation as it goes. */
 export interface Paginator<Page, Item> extends AsyncIterable<Page> {
-  pages(options?: { readonly maxPages?: number | undefined }): AsyncGenerator<Page, void, undefined>;
+  pages(options?: PageOptions): AsyncGenerator<Page, void, undefined>;
   /** The items of all pages, one by one. */
   items(options?: ItemOptions): AsyncGenerator<Item, void, undefined>;
   /** Token of the page to come, `undefined` before the first and after the last: give it as `startToken` to go on later. */
   readonly nextToken: string | undefined;
 }
+
+const optionNames: Readonly<Record<keyof PaginatorOptions, true>> = {
+  pageSize: true,
+  startToken: true,
+  maxAttempts: true,
+  validation: true,
+  connectTimeout: true,
+  headersTimeout: true,
+  bodyTimeout: true,
+  deadline: true,
+  signal: true,
+};
 
 type Call<C, Input, Output> = (client: C, input: Input, options?: CallOptions) => Promise<Output>;
 
@@ -44,6 +63,8 @@ export function paginate<C extends Client, Input extends object, Output extends 
   input: Input,
   options: PaginatorOptions = {},
 ): Paginator<Output, Item> {
+  refuseNoClient(client, "A paginator");
+  refuseUnknownOptions(options, new Set(Object.keys(optionNames)), "A paginator");
   const { pageSize, startToken, ...callOptions } = options;
   const first: Record<string, unknown> = Object.fromEntries(Object.entries(input));
   if (pageSize !== undefined) {
@@ -54,7 +75,7 @@ export function paginate<C extends Client, Input extends object, Output extends 
 
   let nextToken: string | undefined;
 
-  async function* pages({ maxPages = Infinity }: { maxPages?: number | undefined } = {}) {
+  async function* pagesUpTo(maxPages: number) {
     const request = { ...first };
     for (let page = 0; page < maxPages; page++) {
       const sent = request[pagination.inputToken];
@@ -74,19 +95,25 @@ export function paginate<C extends Client, Input extends object, Output extends 
     }
   }
 
-  async function* items({ limit = Infinity }: ItemOptions = {}): AsyncGenerator<Item, void, undefined> {
-    if (!pagination.items)
-      throw new TypeError("items(): the model does not say which member holds this operation's items");
+  async function* itemsUpTo(limit: number, path: readonly string[]) {
     let left = limit;
     if (left <= 0) return;
     for await (const page of pages()) {
-      for (const item of entries(at(page, pagination.items))) {
+      for (const item of entries(at(page, path))) {
         yield item as Item;
         left--;
         if (left <= 0) return;
       }
     }
   }
+
+  const pages = (given: PageOptions = {}) => pagesUpTo(countOf(given, "maxPages", "pages()"));
+
+  const items = (given: ItemOptions = {}) => {
+    if (!pagination.items)
+      throw new TypeError("items(): the model does not say which member holds this operation's items");
+    return itemsUpTo(countOf(given, "limit", "items()"), pagination.items);
+  };
 
   return {
     pages,
@@ -96,6 +123,18 @@ export function paginate<C extends Client, Input extends object, Output extends 
       return nextToken;
     },
   };
+}
+
+/** The one option of `pages()` or `items()`; no limit where it is absent. */
+function countOf<Name extends string>(
+  given: { readonly [K in Name]?: number | undefined },
+  name: Name,
+  owner: string,
+): number {
+  refuseUnknownOptions(given, new Set([name]), owner);
+  const count = given[name] ?? Infinity;
+  if (count === Infinity || (Number.isInteger(count) && count >= 0)) return count;
+  throw new TypeError(`${owner}: ${name} must be a whole number from 0, or Infinity, but is ${String(count)}`);
 }
 
 function at(value: unknown, path: readonly string[]): unknown {

@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { CloudTrailClient, listTrails } from "@clientsmith/cloudtrail";
 import type { Transport } from "@clientsmith/runtime";
@@ -8,18 +8,14 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { failure } from "./support/cloudtrail.js";
 import { verifyRequestsOf } from "./support/verified.js";
 
-interface Server {
-  readonly endpoint: string;
-  readonly connections: () => number;
-}
-
-/** Lets each request come whole, and hands its connection on with the number that it is on that connection. */
-async function startServer(answer: (count: number, socket: Socket, response: ServerResponse) => void): Promise<Server> {
-  const counts = new Map<Socket, number>();
+/** Answers the first request of each connection, and does to the connection what `then` says when a second one came. */
+async function startServer(then: (socket: Socket) => void): Promise<{ endpoint: string; connections: () => number }> {
+  const known = new Set<Socket>();
   const server = createServer((request, response) => {
-    const count = (counts.get(request.socket) ?? 0) + 1;
-    counts.set(request.socket, count);
-    request.resume().once("end", () => answer(count, request.socket, response));
+    const { socket } = request;
+    const isFirst = !known.has(socket);
+    known.add(socket);
+    request.resume().once("end", () => void (isFirst ? response.end('{"Trails":[]}') : then(socket)));
   });
   verifyRequestsOf(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -27,8 +23,10 @@ async function startServer(answer: (count: number, socket: Socket, response: Ser
     server.close();
     server.closeAllConnections();
   });
-  const { port } = server.address() as AddressInfo;
-  return { endpoint: `http://127.0.0.1:${port}`, connections: () => counts.size };
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    connections: () => known.size,
+  };
 }
 
 const transports: readonly (readonly [string, () => { readonly transport?: Transport }])[] = [
@@ -57,10 +55,7 @@ describe.each(transports)("a kept connection that the server has given up (%s)",
     ["reset", (socket: Socket) => void socket.resetAndDestroy()],
     ["closed", (socket: Socket) => void socket.end()],
   ])("%s: the request is sent again, though there was to be one attempt only", async (_how, then) => {
-    const server = await startServer((count, socket, response) => {
-      if (count > 1) then(socket);
-      else response.end('{"Trails":[]}');
-    });
+    const server = await startServer(then);
     const client = clientOf(server.endpoint);
     expect((await listTrails(client)).$metadata.attempts).toBe(1);
     expect((await listTrails(client)).$metadata).toMatchObject({ attempts: 2, totalRetryDelay: 0 });
@@ -81,9 +76,16 @@ describe.each(transports)("a kept connection that the server has given up (%s)",
   });
 
   it("is no excuse for a fresh connection that is reset", async () => {
-    const server = await startServer((_count, socket) => void socket.resetAndDestroy());
-    const client = clientOf(server.endpoint);
+    let connections = 0;
+    const server = createServer((request) => {
+      connections++;
+      request.resume().once("end", () => void request.socket.resetAndDestroy());
+    });
+    verifyRequestsOf(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const client = clientOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     expect(await failure(listTrails(client))).toMatchObject({ code: "Connection", stale: false, attempts: 1 });
-    expect(server.connections()).toBe(1);
+    expect(connections).toBe(1);
   });
 });

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse as HttpResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ServiceModel } from "../schema/operation.js";
-import { nearest } from "../text/nearest.js";
 import { sleep } from "../time/sleep.js";
 import { answer, type Exchange } from "./answer.js";
 import { testCredentials } from "./credentials.js";
 import { type Fault, send } from "./faults.js";
+import { checkOptions } from "./check-options.js";
 import { admitPages } from "./cors.js";
 import type { LocalServiceOptions, LocalServiceSettings } from "./options.js";
 import type { ServerProtocol } from "./protocols/protocol.js";
@@ -47,26 +47,18 @@ export interface LocalService {
  * await service.close();
  * ```
  *
- * @throws TypeError for a service whose protocol it does not speak, and for a handler of no operation
+ * @throws TypeError for a service whose protocol it does not speak, a handler of no operation, and an unknown option
  */
 export async function startLocalService<Model extends ServiceModel>(
   options: LocalServiceOptions<Model>,
 ): Promise<LocalService> {
-  refuseUnknownHandlers(options.handlers, options.service);
+  checkOptions(options);
   const { credentials = [testCredentials], clock = Date.now, onError = printError } = options;
   // From here on, inputs and outputs are what the descriptors say, whatever their types.
   const settings = { ...(options as LocalServiceOptions), credentials, clock, onError };
   const service = new RunningService(settings, serverProtocolOf(options.service.service));
   await service.listen();
   return service;
-}
-
-function refuseUnknownHandlers(handlers: object, { service, operations }: ServiceModel): void {
-  for (const name of Object.keys(handlers)) {
-    if (Object.hasOwn(operations, name)) continue;
-    const near = nearest(name, Object.keys(operations));
-    throw new TypeError(`handlers.${name}: ${service.name} has no such operation${near ? `; use ${near}` : ""}`);
-  }
 }
 
 function printError(error: unknown, { operation, number }: RecordedRequest): void {

@@ -13,7 +13,7 @@ interface Output {
   readonly Next?: string;
 }
 
-const client = {} as Client;
+const client = { service: "Things" } as Client;
 const pagination = { inputToken: "Token", outputToken: ["Next"], items: ["Items", "List"], pageSize: "Size" };
 
 /** Pages of two numbers each, and the inputs that asked for them. */
@@ -76,5 +76,41 @@ describe("paginate", () => {
     const call = (): Promise<Output> => Promise.resolve({ Next: "" });
     const paginator = paginate<Client, Input, Output, number>(call, pagination, client, {});
     expect(await collect(paginator.items())).toEqual([]);
+  });
+
+  describe("refuses at once", () => {
+    const { inputs, call } = service(3);
+    const begin = (options?: object) => paginate<Client, Input, Output, number>(call, pagination, client, {}, options);
+
+    it.each([
+      ["a misspelt option", () => begin({ pagSize: 5 }), 'A paginator has no option "pagSize"; use pageSize'],
+      ["an option of nobody", () => begin({ colour: 1 }), "known options: pageSize, startToken, maxAttempts,"],
+      ["a misspelt limit", () => begin().items({ limt: 2 } as object), 'items() has no option "limt"; use limit'],
+      [
+        "a misspelt maximum",
+        () => begin().pages({ maxPags: 2 } as object),
+        'pages() has no option "maxPags"; use maxPages',
+      ],
+      ["a limit that is no number", () => begin().items({ limit: Number.NaN }), "limit must be a whole number from 0"],
+      ["a broken limit", () => begin().items({ limit: 1.5 }), "or Infinity, but is 1.5"],
+      ["a limit in words", () => begin().items({ limit: "2" as never }), "items(): limit must be a whole number"],
+      ["pages below none", () => begin().pages({ maxPages: -1 }), "pages(): maxPages must be a whole number from 0"],
+      [
+        "a forgotten client",
+        () => paginate(call as never, pagination, { Filter: "f" } as never, undefined as never),
+        "A paginator wants a client as its first argument and the input after it; what is given has Filter",
+      ],
+      ["nothing", () => paginate(call, pagination, undefined as never, {}), "what is given is of type undefined"],
+    ])("%s", (_what, act, message) => {
+      let error: unknown;
+      try {
+        act();
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(error).toBeInstanceOf(TypeError);
+      expect((error as Error).message).toContain(message);
+      expect(inputs).toEqual([]);
+    });
   });
 });

@@ -285,6 +285,22 @@ describe("starting and closing", () => {
     );
   });
 
+  it.each<[string, unknown, string]>([
+    ["nothing", undefined, "startLocalService wants an object with service and handlers"],
+    ["null", null, "startLocalService wants an object with service and handlers"],
+    ["a misspelt option", { service: NotesModel, handlers: {}, fauls: [] }, 'no option "fauls"; use faults'],
+    ["no service", { handlers: {} }, "service must be the model that a generated package exports"],
+    ["a service that is none", { service: {}, handlers: {} }, "service must be the model that a generated package"],
+    ["no handlers", { service: NotesModel }, "handlers must be an object with a function for each operation"],
+    ["a handler that is none", { service: NotesModel, handlers: { ping: {} } }, "handlers.ping must be a function"],
+    ["faults in a list", { service: NotesModel, handlers: {}, faults: [] }, "faults must be a function"],
+    ["one key pair", { service: NotesModel, handlers: {}, credentials: {} }, "credentials must be a list of key pairs"],
+  ])("says what is wrong with its options: %s", async (_what, options, message) => {
+    const starting = startLocalService(options as Parameters<typeof startLocalService>[0]);
+    await expect(starting).rejects.toThrow(TypeError);
+    await expect(starting).rejects.toThrow(message);
+  });
+
   it("names the protocols that it speaks where it does not speak the service's", async () => {
     const other = {
       ...NotesModel,

@@ -1,0 +1,10 @@
+/**
+ * Throws a `TypeError` for a first argument that is no client: mostly the client was forgotten, and the input stands
+ * where it should.
+ */
+export function refuseNoClient(given: unknown, owner: string): void {
+  if (typeof given === "object" && given !== null && "service" in given && typeof given.service === "string") return;
+  const members = typeof given === "object" && given !== null ? Object.keys(given).slice(0, 3).join(", ") : "";
+  const found = members === "" ? `is ${given === null ? "null" : `of type ${typeof given}`}` : `has ${members}`;
+  throw new TypeError(`${owner} wants a client as its first argument and the input after it; what is given ${found}`);
+}

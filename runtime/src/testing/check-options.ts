@@ -1,0 +1,56 @@
+import { refuseUnknownOptions } from "../options.js";
+import type { ServiceModel } from "../schema/operation.js";
+import { isObject } from "../schema/values.js";
+import { nearest } from "../text/nearest.js";
+import type { LocalServiceOptions } from "./options.js";
+
+const names: Readonly<Record<keyof LocalServiceOptions, true>> = {
+  service: true,
+  handlers: true,
+  credentials: true,
+  faults: true,
+  invalidInput: true,
+  onRequest: true,
+  onError: true,
+  clock: true,
+};
+
+/** What is given as functions, besides the handlers. */
+const functions = ["faults", "invalidInput", "onRequest", "onError", "clock"] as const;
+
+/** Throws a `TypeError` for options that a local service cannot be started with, whatever their types say. */
+export function checkOptions(options: object): void {
+  if (!isObject(options)) throw new TypeError("startLocalService wants an object with service and handlers");
+  refuseUnknownOptions(options, new Set(Object.keys(names)), "startLocalService");
+  const { service, handlers, credentials } = options;
+  if (!isModel(service)) {
+    const example = 'CloudTrailModel of "@clientsmith/cloudtrail/model"';
+    throw new TypeError(`service must be the model that a generated package exports, such as ${example}`);
+  }
+  if (!isObject(handlers))
+    throw new TypeError("handlers must be an object with a function for each operation to answer");
+  checkHandlers(handlers, service);
+  if (credentials !== undefined && !Array.isArray(credentials)) {
+    throw new TypeError("credentials must be a list of key pairs, such as [testCredentials]");
+  }
+  const wrong = functions.find((name) => options[name] !== undefined && typeof options[name] !== "function");
+  if (wrong !== undefined) throw new TypeError(`${wrong} must be a function`);
+}
+
+function isModel(value: unknown): value is ServiceModel {
+  if (!isObject(value)) return false;
+  const { service, operations } = value;
+  return isObject(service) && isObject(service["protocol"]) && isObject(operations);
+}
+
+function checkHandlers(handlers: Readonly<Record<string, unknown>>, { service, operations }: ServiceModel): void {
+  for (const [name, handler] of Object.entries(handlers)) {
+    if (!Object.hasOwn(operations, name)) {
+      const near = nearest(name, Object.keys(operations));
+      throw new TypeError(`handlers.${name}: ${service.name} has no such operation${near ? `; use ${near}` : ""}`);
+    }
+    if (handler !== undefined && typeof handler !== "function") {
+      throw new TypeError(`handlers.${name} must be a function of the input`);
+    }
+  }
+}
