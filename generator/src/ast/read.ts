@@ -89,9 +89,10 @@ function parsedAll(sources: readonly Source[], report: Report): PathPlaced[] {
   });
 }
 
+/** Line ends count as one character, so that a checkout that turns them into two has the same model. */
 function hashOf(sources: readonly Source[]): string {
   const hash = createHash("sha256");
-  for (const { text } of sources) hash.update(text);
+  for (const { text } of sources) hash.update(text.replaceAll("\r\n", "\n"));
   return hash.digest("hex");
 }
 

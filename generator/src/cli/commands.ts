@@ -22,13 +22,15 @@ interface Command {
 
 export type CommandName = "generate" | "validate" | "inspect" | "migrate";
 
+const service: Option = { value: "ID", help: "Shape id of the service, where the model has several" };
+
 export const commands: Readonly<Record<CommandName, Command>> = {
   generate: {
     usage: "generate MODEL.json... --out DIR [options]",
     help: "Write the client of each model: one model to DIR, several to a folder each under DIR.",
     options: {
       out: { value: "DIR", help: "Where to write (required)" },
-      service: { value: "ID", help: "Shape id of the service, where the model has several" },
+      service,
       package: { value: "NAME", help: "Name of the package; @clientsmith/<service> by default" },
       overlay: { value: "FILE", multiple: true, help: "Corrections to the model; may be repeated, applied in order" },
       protocol: { value: "NAME", help: "Protocol to speak, of several that the service declares, such as rpcv2Cbor" },
@@ -49,15 +51,16 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     ],
   },
   validate: {
-    usage: "validate MODEL.json...",
+    usage: "validate MODEL.json... [options]",
     help: "Say every problem of the models: severity, code, shape and place.",
-    options: {},
+    options: { service },
     examples: ["validate model/cloudtrail.json"],
   },
   inspect: {
     usage: "inspect MODEL.json [options]",
     help: "Say what a model holds: service, protocol, operations, paginators, waiters, what is not supported and why.",
     options: {
+      service,
       plugin: { value: "MODULE", multiple: true, help: "Count what the module adds as supported; may be repeated" },
     },
     examples: ["inspect model/cloudtrail.json"],

@@ -4,6 +4,7 @@ import { type Comparison, LockedError, type WriteOptions, writePackage, WriteRef
 import { type Invocation, UsageError } from "./commands.js";
 import { interruptible, InterruptedError } from "./interrupt.js";
 import { runJobs } from "./jobs.js";
+import { packageNameProblem } from "./package-name.js";
 import type { Job, Product } from "./produce.js";
 import { count, type CliIo, messageOf, type Terminal } from "./terminal.js";
 import { version } from "./version.js";
@@ -61,6 +62,9 @@ function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo
   const single = ["service", "package", "overlay"].find((name) => has(name));
   if (models.length > 1 && single !== undefined)
     throw new UsageError(`--${single} is for one model; ${models.length} are given.`);
+  const packageName = value("package");
+  const badName = packageName === undefined ? undefined : packageNameProblem(packageName);
+  if (badName !== undefined) throw new UsageError(`--package ${JSON.stringify(packageName)} ${badName}.`);
   const excluded = ["dry-run", "force"].find((name) => has(name));
   if (has("check") && excluded !== undefined) throw new UsageError(`--check and --${excluded} exclude each other.`);
   const jobs = value("jobs") ?? String(availableParallelism());
@@ -72,7 +76,7 @@ function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo
       overlays: values("overlay"),
       plugins: values("plugin"),
       service: value("service"),
-      packageName: value("package"),
+      packageName,
       protocol: value("protocol"),
     })),
     parallel: Math.min(Number(jobs), models.length),
@@ -112,15 +116,16 @@ async function write(
 const listed = 20;
 
 function changeLines(comparison: Comparison, { check }: Settings): string[] {
-  const { added, changed, removed } = comparison;
+  const { added, changed, removed, conflicts } = comparison;
   const kinds = [
     [check ? "missing" : "added", added],
     [check ? "differs" : "changed", changed],
     [check ? "left over" : "removed", removed],
   ] as const;
   const all = check || touched(comparison) <= listed;
+  const why = new Map(conflicts.map(({ path, message }) => [path, `: ${message}`]));
   return kinds.flatMap(([kind, paths]) => {
-    if (all) return paths.map((path) => `${kind} ${path}`);
+    if (all) return paths.map((path) => `${kind} ${path}${(check && why.get(path)) || ""}`);
     return paths.length > 0 ? [`${kind} ${count(paths.length, "file")}`] : [];
   });
 }
@@ -145,7 +150,10 @@ function summary(
     failed.length > 0 ? `; ${failed.length} of ${count(jobs.length, "model")} failed: ${failed.join(", ")}` : "";
   if (check) {
     const differences = added + changed + removed;
-    const advice = differences > 0 ? ": run clientsmith generate without --check" : "";
+    const edited = total((each) => each.conflicts.length);
+    const way =
+      edited > 0 ? "move what was edited elsewhere, then run clientsmith generate --force" : "run clientsmith generate";
+    const advice = differences > 0 ? `: ${way} without --check` : "";
     const parts = `${changed} different, ${added} missing, ${removed} left over, ${unchanged} up to date`;
     return `${parts} in ${seconds} s${advice}${failure}`;
   }

@@ -11,7 +11,11 @@ import { readModelFile } from "./produce.js";
 import { type CliIo, count, type Terminal } from "./terminal.js";
 
 /** `clientsmith inspect`: what a model holds and what of it is supported, service for service. */
-export async function runInspect({ models, values }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
+export async function runInspect(
+  { models, value, values }: Invocation,
+  { cwd }: CliIo,
+  terminal: Terminal,
+): Promise<number> {
   const [file] = models;
   if (file === undefined || models.length > 1)
     throw new UsageError("inspect needs one model: clientsmith inspect MODEL.json.");
@@ -28,8 +32,11 @@ export async function runInspect({ models, values }: Invocation, { cwd }: CliIo,
     import("../generate.js"),
     import("../ast/index.js"),
   ]);
-  const services = [...model.shapes.values()].filter((shape) => shape.type === "service");
-  if (services.length === 0) terminal.diagnose(readService(model).diagnostics);
+  const wanted = value("service");
+  const services = [...model.shapes.values()]
+    .filter((shape) => shape.type === "service")
+    .filter(({ id }) => wanted === undefined || id === wanted);
+  if (services.length === 0) terminal.diagnose(readService(model, { service: wanted }).diagnostics);
   let failed = services.length === 0;
   for (const shape of services) {
     // Generated in memory: some of what is not supported shows only there.
@@ -114,8 +121,9 @@ function generated({ operations }: ServiceIr): string[] {
   ];
 }
 
-function marks({ auth, idempotent, facts: { deprecated } }: OperationIr): string {
-  const marked = [auth && `auth: ${auth}`, idempotent && "idempotent", deprecated && "deprecated"].filter(Boolean);
+function marks({ auth, readonly, idempotent, facts: { deprecated } }: OperationIr): string {
+  const repeats = readonly ? "readonly" : idempotent && "idempotent";
+  const marked = [auth && `auth: ${auth}`, repeats, deprecated && "deprecated"].filter(Boolean);
   return marked.length > 0 ? ` (${marked.join(", ")})` : "";
 }
 

@@ -4,8 +4,11 @@ import { produce } from "./produce.js";
 import { count, type CliIo, type Terminal } from "./terminal.js";
 
 /** `clientsmith validate`: reads and generates in memory, so that it finds whatever `generate` would. */
-export async function runValidate({ models }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
+export async function runValidate({ models, value }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
   if (models.length === 0) throw new UsageError("validate needs a model: clientsmith validate MODEL.json...");
+  const service = value("service");
+  if (models.length > 1 && service !== undefined)
+    throw new UsageError(`--service is for one model; ${models.length} are given.`);
   const all: Diagnostic[] = [];
   for (const model of models) {
     const job = {
@@ -13,7 +16,7 @@ export async function runValidate({ models }: Invocation, { cwd }: CliIo, termin
       cwd,
       overlays: [],
       plugins: [],
-      service: undefined,
+      service,
       packageName: undefined,
       protocol: undefined,
     };

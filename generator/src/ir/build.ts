@@ -81,7 +81,8 @@ function chooseService(model: Model, wanted: ShapeId | undefined): ServiceShape 
   }
   if (services.length === 0)
     return { severity: "error", code: "no-service", message: "The model has no service shape." };
-  return { severity: "error", code: "several-services", message: `Choose one of the model's services: ${ids}.` };
+  const message = `The model has several services: choose one with --service (in code, the option service): ${ids}.`;
+  return { severity: "error", code: "several-services", message };
 }
 
 class ServiceReader {

@@ -83,8 +83,8 @@ function whose(ours: boolean): string {
 }
 
 function currentHash(folder: string, path: string): string | undefined {
-  const bytes = unlessMissing(() => readFileSync(join(folder, path)));
-  return bytes && hashOf(bytes);
+  const text = unlessMissing(() => readFileSync(join(folder, path), "utf8"));
+  return text === undefined ? undefined : hashOf(text);
 }
 
 /** A folder where a file should be, or somebody's file where a folder should be. */

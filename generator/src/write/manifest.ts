@@ -13,9 +13,9 @@ export interface ManifestFacts {
   readonly model: { readonly hash: string; readonly service: string };
 }
 
-/** SHA-256, in hex, of the UTF-8 bytes. */
-export function hashOf(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+/** SHA-256, in hex, of a text. Line ends count as one character: a checkout may have turned them into two. */
+export function hashOf(text: string): string {
+  return createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex");
 }
 
 export function manifestText({ version, model }: ManifestFacts, files: ReadonlyMap<string, string>): string {

@@ -52,6 +52,11 @@ describe("a model", () => {
     expect(({} as Record<string, unknown>)["target"]).toBeUndefined();
   });
 
+  it("has one hash, whether its lines end in one character or two", () => {
+    const text = textOf(modelOf());
+    expect(readGood(text.replaceAll("\n", "\r\n")).hash).toBe(readGood(text).hash);
+  });
+
   it("reads the same behind a byte order mark", () => {
     const text = textOf(modelOf());
     expect([...readGood(`\uFEFF${text}`).shapes]).toEqual([...readGood(text).shapes]);

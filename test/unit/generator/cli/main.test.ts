@@ -22,6 +22,29 @@ describe("usage", () => {
     [["generate", "a.json", "--out", "x", "--jobs", "0"], "--jobs needs a number of at least 1, not 0."],
     [["generate", "a.json", "--out", "x", "--check", "--force"], "--check and --force exclude each other."],
     [["generate", "a", "b", "--out", "x", "--package", "p"], "--package is for one model; 2 are given."],
+    [
+      ["generate", "a", "--out", "x", "--package", "Bad Name"],
+      '--package "Bad Name" has capitals, which npm does not allow in a name.',
+    ],
+    [
+      ["generate", "a", "--out", "x", "--package", "@scope/.hidden"],
+      '--package "@scope/.hidden" has a part that begins with a dot or an underscore.',
+    ],
+    [
+      ["generate", "a", "--out", "x", "--package", "node_modules"],
+      '--package "node_modules" is a name that npm keeps for itself.',
+    ],
+    ...["../x", "a/b", "a b", "@/a", "@a/", "a\nb", "ü", "@a/b/c"].map((name): [string[], string] => [
+      ["generate", "a", "--out", "x", "--package", name],
+      name.startsWith("..")
+        ? `--package "${name}" has a part that begins with a dot or an underscore.`
+        : `--package ${JSON.stringify(name)} is no name of npm: one is of small letters, digits, hyphens, dots and underscores, as in @scope/name.`,
+    ]),
+    [
+      ["generate", "a", "--out", "x", "--package", "a".repeat(215)],
+      `--package "${"a".repeat(215)}" is longer than the 214 characters that npm allows.`,
+    ],
+    [["validate", "a", "b", "--service", "a#S"], "--service is for one model; 2 are given."],
     [["validate"], "validate needs a model: clientsmith validate MODEL.json..."],
     [["inspect", "a", "b"], "inspect needs one model: clientsmith inspect MODEL.json."],
   ])("%j is wrong and says why", async (argv, message) => {
@@ -169,6 +192,39 @@ describe("validate", () => {
   });
 });
 
+/** The pond, and another service with an operation of it. */
+function twoServices(): object {
+  const pond = pondModel() as { readonly shapes: object };
+  const lake = {
+    type: "service",
+    version: "1",
+    operations: [{ target: "example.pond#Watch" }],
+    traits: {
+      "aws.api#service": { sdkId: "Deep Lake" },
+      "aws.auth#sigv4": { name: "lake" },
+      "aws.protocols#awsJson1_1": {},
+    },
+  };
+  return { ...pond, shapes: { ...pond.shapes, "example.pond#Lake": lake } };
+}
+
+describe("a model of several services", () => {
+  it("is validated service for service, by the option that the message names", async () => {
+    const { run, put } = workplace();
+    put("two.json", twoServices());
+    const unclear = await run("validate", "two.json");
+    expect(unclear.code).toBe(1);
+    expect(unclear.stderr).toContain("choose one with --service");
+    for (const service of ["example.pond#Pond", "example.pond#Lake"]) {
+      expect(await run("validate", "two.json", "--service", service)).toEqual({
+        code: 0,
+        stdout: "0 errors, 0 warnings\n",
+        stderr: "",
+      });
+    }
+  });
+});
+
 describe("inspect", () => {
   it("says what a model holds and what is not supported", async () => {
     const { run, put } = workplace();
@@ -191,6 +247,25 @@ describe("inspect", () => {
     ]) {
       expect(stdout).toMatch(part);
     }
+  });
+
+  it("says of an operation that it only reads, or that it can be repeated", async () => {
+    const { run, put } = workplace();
+    put("read.json", pondModel({ operations: ["Watch"], operationTraits: { "smithy.api#readonly": {} } }));
+    put("repeat.json", pondModel({ operations: ["Feed"], operationTraits: { "smithy.api#idempotent": {} } }));
+    expect((await run("inspect", "read.json")).stdout).toContain("  Watch (readonly)\n");
+    expect((await run("inspect", "repeat.json")).stdout).toContain("  Feed (idempotent)\n");
+  });
+
+  it("takes one of several services by its id", async () => {
+    const { run, put } = workplace();
+    put("two.json", twoServices());
+    const { code, stdout } = await run("inspect", "two.json", "--service", "example.pond#Lake");
+    expect(code).toBe(0);
+    expect(stdout.match(/^Service .*$/gm)).toEqual(["Service     Deep Lake (example.pond#Lake), version 1"]);
+    const none = await run("inspect", "two.json", "--service", "example.pond#Sea");
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain("The model has no service example.pond#Sea");
   });
 
   it("fails on a model that it cannot read", async () => {

@@ -101,6 +101,19 @@ describe("--check and --dry-run", () => {
     expect(stdout).toMatch(/1 missing, 1 left over, .*: run clientsmith generate without --check\n$/);
   });
 
+  it("--check says what was edited by hand, and what to do", async () => {
+    const { place, out } = await pond();
+    fs.appendFileSync(join(out, "src/operations/feed.ts"), "// mine\n");
+    const { code, stdout } = await place.run("generate", "pond.json", "--out", "out", "--check");
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      "differs src/operations/feed.ts: it was edited by hand; move the edit elsewhere, or --force",
+    );
+    expect(stdout).toMatch(
+      /: move what was edited elsewhere, then run clientsmith generate --force without --check\n$/,
+    );
+  });
+
   it("--dry-run lists and writes nothing", async () => {
     const { regenerate } = await pond();
     const { code, stdout, touched } = await regenerate({ extraMember: "snack" }, "--dry-run");

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { writePackage } from "../../../../generator/src/write/index.js";
+import { writePackage, WriteRefusedError } from "../../../../generator/src/write/index.js";
 import { contents, facts, failingDisk, filesOf, put, stamps, temporaryFolder } from "./support/folder.js";
 
 const first = filesOf({ "src/b.ts": "b1", "src/a/one.ts": "one", "package.json": "{}" });
@@ -46,6 +46,18 @@ describe("writing", () => {
     });
     expect(steps()).toBe(0);
     expect(stamps(folder)).toEqual(before);
+  });
+
+  it("touches nothing where a checkout has turned the ends of lines, and still finds an edit", async () => {
+    const folder = temporaryFolder();
+    const files = filesOf({ "src/b.ts": "one\ntwo\n", "package.json": "{\n}\n" });
+    await writePackage(folder, files, facts);
+    for (const [path, text] of Object.entries(contents(folder))) put(folder, path, text.replaceAll("\n", "\r\n"));
+    const before = stamps(folder);
+    expect(await writePackage(folder, files, facts)).toMatchObject({ unchanged: 3, added: [], changed: [] });
+    expect(stamps(folder)).toEqual(before);
+    put(folder, "src/b.ts", "one\r\nand two\r\n");
+    await expect(writePackage(folder, files, facts)).rejects.toThrow(WriteRefusedError);
   });
 
   it("touches only what changed, and the manifest", async () => {
