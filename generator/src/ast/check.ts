@@ -1,3 +1,4 @@
+import { checkDepth } from "./check-depth.js";
 import { checkEnums } from "./check-enums.js";
 import { checkExamples } from "./check-examples.js";
 import { checkHttp } from "./check-http.js";
@@ -24,6 +25,7 @@ export function checkModel(raw: RawShapes, shapes: ReadonlyMap<ShapeId, Shape>, 
   checkMemberNames(context);
   checkHttp(context);
   checkRecursion(context);
+  checkDepth(context);
   checkExamples(context);
   const services = findServices({ shapes }).filter(({ id }) => !context.is(id, isMixin));
   const closures = services.map((service) => ({ service, closure: serviceClosure({ shapes }, service.id) }));
