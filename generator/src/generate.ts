@@ -23,6 +23,8 @@ export interface GenerateOptions {
   readonly packageName?: string | undefined;
   /** Version of the package; 0.1.0 where absent. */
   readonly packageVersion?: string | undefined;
+  /** License of the package, in npm's words; `UNLICENSED`, which grants none, where absent. */
+  readonly license?: string | undefined;
   /** Protocol to speak, of several that the service declares. */
   readonly protocol?: string | undefined;
 }
@@ -113,6 +115,7 @@ function settingsFor(service: ServiceIr, options: GenerateOptions, endpointSourc
   return {
     packageName: options.packageName ?? `@clientsmith/${packageFolder(service.sdkId)}`,
     packageVersion: options.packageVersion ?? "0.1.0",
+    license: options.license ?? "UNLICENSED",
     runtimeRange: runtimeRange(),
     endpointSource,
   };

@@ -17,6 +17,8 @@ export function credentials(): void {
   expectTypeOf<() => Promise<{ accessKeyId: string }>>().not.toExtend<Credentials>();
 }
 
+type Unset<T> = { readonly [Name in keyof T]-?: undefined };
+
 export function options(): void {
   expectTypeOf<CloudTrailClientOptions>().toExtend<ClientOptions>();
   expectTypeOf<ConstructorParameters<typeof CloudTrail>>().toEqualTypeOf<
@@ -28,6 +30,10 @@ export function options(): void {
   expectTypeOf<ClientOptions["logger"]>().not.toBeAny();
 
   void new CloudTrailClient({ region: "us-east-1", maxAttempts: 2, validation: { pattern: true }, deadline: 1000 });
+  // What is undefined is absent: options are often read from somewhere. (The compiler's exactOptionalPropertyTypes is on.)
+  expectTypeOf<Unset<CloudTrailClientOptions>>().toExtend<CloudTrailClientOptions>();
+  expectTypeOf<Unset<CallOptions>>().toExtend<CallOptions>();
+  void new CloudTrailClient({ region: process.env["AWS_REGION"], proxy: undefined });
   // @ts-expect-error: there is no such option
   void new CloudTrailClient({ regoin: "us-east-1" });
   // @ts-expect-error: an option has another type

@@ -1,3 +1,4 @@
+import { nearest } from "../text/nearest.js";
 import { functions, recordFields } from "./functions.js";
 import type { Report, Scope } from "./scope.js";
 import { parsePath, parseTemplate } from "./template.js";
@@ -60,7 +61,9 @@ function checkReference(name: string, scope: Scope, where: string, report: Repor
   const entry = scope.get(name);
   if (!entry) {
     if (scope.isBroken(name)) return undefined;
-    report(where, `refers to ${JSON.stringify(name)}, which is not one of ${scope.names.join(", ") || "(none)"}`);
+    const near = nearest(name, scope.names);
+    const known = near === undefined ? `known here: ${scope.names.join(", ") || "nothing"}` : `did you mean ${near}?`;
+    report(where, `refers to ${JSON.stringify(name)}, which is no parameter and was not assigned; ${known}`);
     return undefined;
   }
   return { kind: "reference", variable: entry.variable, type: entry.type, optional: entry.optional };

@@ -51,7 +51,8 @@ export class Scope {
     this.declareSet(argument);
   }
 
+  /** Each once, though conditions may have told more of it. */
   get names(): string[] {
-    return [...(this.#parent?.names ?? []), ...this.#entries.keys()];
+    return [...new Set([...(this.#parent?.names ?? []), ...this.#entries.keys()])];
   }
 }

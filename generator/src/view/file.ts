@@ -18,6 +18,8 @@ export interface ViewFile {
 export interface EmitSettings {
   readonly packageName: string;
   readonly packageVersion: string;
+  /** In npm's words. */
+  readonly license: string;
   /** Range of the runtime that generated packages depend on. */
   readonly runtimeRange: string;
   /** `resolveEndpoint`, compiled from the service's rule set; undefined where the service has none. */

@@ -23,11 +23,12 @@ export const emitIndex: Emitter = (ir) => {
 };
 
 /** `package.json` and `tsconfig.json`: a package that builds by itself. */
-export const emitPackage: Emitter = (ir, { packageName, packageVersion, runtimeRange }) => {
+export const emitPackage: Emitter = (ir, { packageName, packageVersion, license, runtimeRange }) => {
   const manifest = {
     name: packageName,
     version: packageVersion,
     description: `Typed client for ${oneLine(ir.title ?? ir.sdkId)}`,
+    license,
     type: "module",
     sideEffects: false,
     engines: { node: ">=20.19" },

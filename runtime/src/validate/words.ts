@@ -12,7 +12,8 @@ export function issueOf({ path, breach, sensitive }: Problem): ValidationIssue {
   const hidden = sensitive || isSensitive(breach);
   const quote: Quote = (value) => {
     if (hidden) return "the value given (sensitive, not shown)";
-    const text = JSON.stringify(value);
+    // NaN and infinities have no form in JSON.
+    const text = typeof value === "number" ? String(value) : JSON.stringify(value);
     return text.length > 80 ? `${text.slice(0, 77)}…"` : text;
   };
   return { path, rule: breach.rule, message: messageOf(breach, quote) };
@@ -104,7 +105,8 @@ function wrongType(wanted: Member | StructureShape | UnionShape, value: unknown,
     default: {
       if (typeof value !== "number") return sentence("a whole number");
       const limit = integerLimits[type];
-      return `must be a whole number from ${-limit} to ${limit - 1}, but is ${quote(String(value))}`;
+      const { min = -limit, max = limit - 1 } = ("range" in wanted && wanted.range) || {};
+      return `must be a whole number from ${min} to ${max}, but is ${quote(value)}`;
     }
   }
 }

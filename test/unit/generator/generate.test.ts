@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Emitter, generate, type GenerateOptions, type GenerateResult } from "clientsmith";
+import { type Emitter, generate, type GenerateOptions, type GenerateResult, readModel } from "clientsmith";
 import { describe, expect, it } from "vitest";
 import { root } from "../../support/shared.js";
 import { modelOf, operation, structure } from "./ir/support/model.js";
@@ -19,6 +19,20 @@ describe("generate", () => {
       name: "mine",
       version: "2.0.0",
     });
+  });
+
+  it("grants no license that nobody gave", async () => {
+    const license = async (options?: GenerateOptions): Promise<unknown> =>
+      (JSON.parse((await run(options)).files?.get("package.json") ?? "") as { license?: unknown }).license;
+    expect(await license()).toBe("UNLICENSED");
+    expect(await license({ license: "MIT" })).toBe("MIT");
+  });
+
+  it("declares options of a client that are undefined as absent", async () => {
+    const file = join(root, "test/fixtures/discovery/model.json");
+    const { model: timetable } = readModel({ file, text: readFileSync(file, "utf8") });
+    const { files } = timetable ? await generate(timetable) : {};
+    expect(files?.get("src/client.ts")).toContain("readonly depot?: string | undefined;");
   });
 
   it("depends on what the protocol's part of the runtime needs, and on that alone", async () => {

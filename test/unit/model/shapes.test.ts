@@ -1,5 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { enumValues, namespace, operations, service, shape, shapes, trait, version, type Shape } from "./support.js";
+import {
+  enumValues,
+  namespace,
+  operations,
+  service,
+  shape,
+  shapes,
+  trait,
+  version,
+  type Shape,
+  type Traits,
+} from "./support.js";
+
+interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
 
 const readonly =
   "DescribeTrails GetEventSelectors GetInsightSelectors GetTrail GetTrailStatus ListPublicKeys ListTags ListTrails LookupEvents";
@@ -88,6 +104,30 @@ describe("every shape", () => {
       if (s.member) look(`${id}$member`, s.member);
     }
     expect(bare).toEqual([]);
+  });
+
+  it("leaves to its traits to say its limits: whoever shows them would say them twice", () => {
+    const twice: string[] = [];
+    const look = (id: string, text = "", ...owners: readonly { readonly traits?: Traits }[]): void => {
+      // What several members or shapes hold together is another limit.
+      const own = text.replaceAll(/[^.;]*\btogether\b[^.;]*/g, "");
+      for (const bounds of owners.flatMap((each) => [trait<Bounds>(each, "length"), trait<Bounds>(each, "range")])) {
+        if (bounds?.max === undefined) continue;
+        const { min, max } = bounds;
+        const said = new RegExp(
+          `most ${max}( \\w+)* (characters|items)|most ${max}[.,:;]|${max} at most|${min} to ${max}\\b`,
+        );
+        if (said.test(own)) twice.push(id);
+      }
+    };
+    for (const [id, s] of shapes) {
+      look(id, trait(s, "documentation"), s);
+      if (s.type === "enum") continue;
+      for (const [name, member] of Object.entries(s.members ?? {})) {
+        look(`${id}$${name}`, trait(member, "documentation"), member, shape(member.target));
+      }
+    }
+    expect(twice).toEqual([]);
   });
 
   it("targets shapes that exist", () => {

@@ -56,7 +56,7 @@ export interface AddTagsRequest {
    * `^arn:aws[a-z0-9-]*:cloudtrail:[a-z0-9-]+:\d{12}:trail/(?!(?:\d{1,3}\.){3}\d{1,3}$)(?=.{3,128}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$`.
    */
   ResourceId: string;
-  /** The tags to add or overwrite, at most 50. At most 50 items. */
+  /** The tags to add or overwrite. At most 50 items. */
   TagsList?: readonly Tag[] | undefined;
 }
 

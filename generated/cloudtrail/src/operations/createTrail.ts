@@ -86,9 +86,9 @@ export type { Tag } from "../shapes/Tag.js";
 /** The settings of the new trail. */
 export interface CreateTrailRequest {
   /**
-   * Name of the new trail: 3 to 128 ASCII letters, digits, periods, underscores and dashes. It starts and ends with a
-   * letter or digit, has no two punctuation characters in a row, and does not look like an IP address. Required. 3 to
-   * 128 characters; pattern `^(?!(?:\d{1,3}\.){3}\d{1,3}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$`.
+   * Name of the new trail: ASCII letters, digits, periods, underscores and dashes. It starts and ends with a letter or
+   * digit, has no two punctuation characters in a row, and does not look like an IP address. Required. 3 to 128
+   * characters; pattern `^(?!(?:\d{1,3}\.){3}\d{1,3}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$`.
    */
   Name: string;
   /** The S3 bucket that log files are written to. It must meet the naming rules of Amazon S3. Required. */

@@ -47,7 +47,7 @@ export type { Tag } from "../shapes/Tag.js";
 /** The trails whose tags to list. */
 export interface ListTagsRequest {
   /**
-   * ARNs of the trails, at most 20. Required. At most 20 items. Each item: pattern
+   * ARNs of the trails. Required. At most 20 items. Each item: pattern
    * `^arn:aws[a-z0-9-]*:cloudtrail:[a-z0-9-]+:\d{12}:trail/(?!(?:\d{1,3}\.){3}\d{1,3}$)(?=.{3,128}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$`.
    */
   ResourceIdList: readonly string[];

@@ -98,7 +98,7 @@ export interface LookupEventsRequest {
   EndTime?: Date | undefined;
   /** The category to search. Insights events are found only when asked for. A value of {@link EventCategory}. */
   EventCategory?: EventCategory | undefined;
-  /** Number of events a page, 1 to 50. Default: 50. From 1 to 50. */
+  /** Number of events a page. Default: 50. From 1 to 50. */
   MaxResults?: number | undefined;
   /** Where the previous page ended: its `NextToken`. The other members must stay as they were in the first call. */
   NextToken?: string | undefined;
@@ -125,8 +125,8 @@ export function validateLookupEventsRequest(value: unknown): ValidationIssue[] {
 /** A resource that an event is about. */
 export interface Resource {
   /**
-   * Type of the resource in its service's own terms, such as `Instance` (EC2) or `DBInstance` (RDS). Null if it cannot
-   * be told.
+   * Type of the resource in its service's own terms, such as `Instance` (EC2) or `DBInstance` (RDS). Absent if it
+   * cannot be told.
    */
   ResourceType?: string;
   /** Name that the user or the service gave the resource, such as an Auto Scaling group's name or an instance ID. */

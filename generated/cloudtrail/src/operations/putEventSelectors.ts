@@ -60,7 +60,7 @@ export interface PutEventSelectorsRequest {
    */
   TrailName: string;
   /**
-   * Basic selectors, at most 5. They displace the trail's advanced selectors, and cannot be sent together with
+   * Basic selectors. They displace the trail's advanced selectors, and cannot be sent together with
    * `AdvancedEventSelectors`. At most 5 items.
    */
   EventSelectors?: readonly EventSelector[] | undefined;

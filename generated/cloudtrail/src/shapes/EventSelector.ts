@@ -51,9 +51,8 @@ export interface EventSelector {
    */
   IncludeManagementEvents?: boolean | undefined;
   /**
-   * The S3 objects, Lambda functions and DynamoDB tables whose data events are recorded. At most 250 in one selector,
-   * and 250 in all selectors of a trail together; recording all data events of a type is not limited. At most 250
-   * items.
+   * The S3 objects, Lambda functions and DynamoDB tables whose data events are recorded. All selectors of a trail
+   * together hold at most 250; recording all data events of a type is not limited. At most 250 items.
    */
   DataResources?: DataResource[] | undefined;
   /**

@@ -3,9 +3,9 @@ import type { StructureShape } from "@clientsmith/runtime/codegen";
 
 /** A tag: a key and, where there is one, its value. */
 export interface Tag {
-  /** Key of the tag, at most 128 Unicode characters. A trail has each key once. Required. At most 128 characters. */
+  /** Key of the tag. A trail has each key once. Required. At most 128 characters. */
   Key: string;
-  /** Value of the tag, at most 256 Unicode characters. Absent: a tag with a null value. At most 256 characters. */
+  /** Value of the tag. Absent: a tag with a null value. At most 256 characters. */
   Value?: string | undefined;
 }
 

@@ -34,7 +34,8 @@ describe("models made to do harm", () => {
     ["mixins", chainOf(5000, (_, next) => withTraits({ type: "structure", mixins: [next] }, { mixin: {} }))],
   ])("with a long chain of %s do not overflow the stack", (_name, shapes) => {
     const { diagnostics } = read(modelOf(shapes));
-    expect(diagnostics).toMatchObject([{ code: "dangling-target" }]);
+    const codes = diagnostics.map(({ code }) => code).filter((code) => code !== "deep-collection");
+    expect(codes).toEqual(["dangling-target"]);
   });
 
   it("with thousands of problems are answered in time, each with its line", () => {

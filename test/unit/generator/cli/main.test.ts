@@ -74,6 +74,20 @@ describe("usage", () => {
 });
 
 describe("generate", () => {
+  it("puts the package under the license of the project that it is written into", async () => {
+    const { run, put, folder } = workplace();
+    const licenseOf = (path: string): unknown =>
+      (JSON.parse(fs.readFileSync(join(folder, path, "package.json"), "utf8")) as { license?: unknown }).license;
+    put("pond.json", pondModel());
+    put("package.json", { license: "MIT" });
+    fs.mkdirSync(join(folder, "inner"));
+    put("inner/package.json", {});
+    await run("generate", "pond.json", "--out", "clients/pond");
+    await run("generate", "pond.json", "--out", "inner/pond");
+    expect([licenseOf("clients/pond"), licenseOf("inner/pond")]).toEqual(["MIT", "UNLICENSED"]);
+    expect((await run("generate", "pond.json", "--out", "clients/pond", "--check")).code).toBe(0);
+  });
+
   it("says what it wrote, under the package name and with the plugin's files", async () => {
     const { run, put, folder } = workplace();
     put("pond.json", pondModel());

@@ -83,7 +83,17 @@ const cases: readonly [what: string, ruleSet: unknown, problem: RegExp][] = [
   [
     "an unknown reference",
     when(call("isSet", ref("Nothing"))),
-    /refers to "Nothing", which is not one of Region, Needed/,
+    /refers to "Nothing", which is no parameter and was not assigned; known here: Region, Needed/,
+  ],
+  [
+    "a misspelt reference",
+    when(call("isSet", ref("Regoin"))),
+    /refers to "Regoin", which is no parameter and was not assigned; did you mean Region\?/,
+  ],
+  [
+    "an unknown reference where conditions told more of a parameter",
+    when(call("isSet", ref("Region")), call("stringEquals", ref("Region"), "x"), call("isSet", ref("Nothing"))),
+    /known here: (?!.*Region.*Region)/,
   ],
   ["a reference to __proto__", when(call("isSet", ref("__proto__"))), /refers to "__proto__"/],
   [

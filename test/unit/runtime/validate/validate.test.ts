@@ -127,7 +127,11 @@ describe("words", () => {
     [{ type: "string", length: { min: 2 } }, "a", "must have at least 2 characters, but has 1"],
     [{ type: "string", pattern: "^a+$" }, "b", 'must match /^a+$/u, but is "b"'],
     [{ type: "string", enum: { A: "a", B: "b" } }, "c", 'must be one of "a", "b", but is "c"'],
-    [{ type: "byte" }, 128, 'must be a whole number from -128 to 127, but is "128"'],
+    [{ type: "byte" }, 128, "must be a whole number from -128 to 127, but is 128"],
+    [{ type: "integer", range: { min: 1, max: 50 } }, 1.5, "must be a whole number from 1 to 50, but is 1.5"],
+    [{ type: "integer", range: { min: 1 } }, 1.5, "must be a whole number from 1 to 2147483647, but is 1.5"],
+    [{ type: "integer" }, Number.NaN, "must be a whole number from -2147483648 to 2147483647, but is NaN"],
+    [{ type: "integer" }, "1.5", "must be a whole number, but is a string"],
     [
       { type: "byte", sensitive: true },
       128,
