@@ -7,7 +7,8 @@ import { describe, expect, it } from "vitest";
 import { shippedDescription } from "../differential/support/api2.js";
 import { peersInstalled } from "../support/peers.js";
 import { root } from "../support/shared.js";
-import { startCloudTrail, trailArn, verifiedRequests } from "./support/cloudtrail.js";
+import { startCloudTrail, trailArn } from "./support/cloudtrail.js";
+import { verifiedRequests } from "./support/verified.js";
 
 const isInstalled = await peersInstalled();
 

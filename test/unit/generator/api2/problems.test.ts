@@ -74,7 +74,7 @@ describe("descriptions that cannot be read", () => {
     ],
     [
       "an endpoint prefix that leads elsewhere",
-      api({}, { endpointPrefix: "evil.example.com/" }),
+      api({}, { endpointPrefix: "evil.example.com/", signingName: "shelf" }),
       "invalid-metadata",
       service,
       '"endpointPrefix": "evil.example.com/"',
