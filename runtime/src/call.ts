@@ -16,14 +16,17 @@ export function invoke<Input extends object, Output extends object>(
   options?: CallOptions,
 ): Promise<Output & MetadataBearer> {
   // From JavaScript the client is easily forgotten: `getTrail({ Name })`.
-  if ((client as Partial<Client> | undefined)?.calls === undefined) {
-    return Promise.reject(new TypeError(`${operation.name} takes a client first, then its input`));
-  }
+  if (typeof (client as Client | undefined)?.service !== "string") return refuse(client, operation);
   const isAdmitted = !client.calls.closing;
   if (loaded) return loaded(client, operation, input, options, isAdmitted);
   // What the caller does to the input from now on is none of this call's business.
   const copy = Object.prototype.toString.call(input) === "[object Object]" ? { ...input } : input;
   return loadAndInvoke(client, operation, copy, options, isAdmitted);
+}
+
+async function refuse(given: unknown, { name }: Operation): Promise<never> {
+  const { noClientError } = await import("./refuse-no-client.js");
+  throw noClientError(given, name);
 }
 
 async function loadAndInvoke<Input extends object, Output extends object>(

@@ -39,7 +39,7 @@ const elsewhere: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Throws a `TypeError` for an option that is not in `known`, saying what to do instead.
+ * Throws a `TypeError` for options that are no object, and for one that is not in `known`, saying what to do instead.
  *
  * @param others names that are options of `otherOwner`
  */
@@ -50,6 +50,9 @@ export function refuseUnknownOptions(
   others?: ReadonlySet<string>,
   otherOwner?: string,
 ): void {
+  if (typeof given !== "object" || (given as object | null) === null) {
+    throw new TypeError(`${owner}: options must be an object, but are ${String(given)}`);
+  }
   for (const name of Object.keys(given)) {
     if (known.has(name) || (given as Record<string, unknown>)[name] === undefined) continue;
     const near = nearest(name, known);

@@ -26,15 +26,7 @@ export function clientSettings(options: ClientOptions): CallSettings {
 /** Settings of one call; the client's where it has no options of its own. */
 export function callSettings(client: CallSettings, options: CallOptions | undefined, operation: string): CallSettings {
   if (options === undefined) return client;
-  const owner = `A call of ${operation}`;
-  checkOption(
-    { options },
-    "options",
-    "an object",
-    (value) => typeof value === "object" && value,
-    `options of a call of ${operation}`,
-  );
-  refuseUnknownOptions(options, callOptionNames, owner, clientOptionNames, "the client");
+  refuseUnknownOptions(options, callOptionNames, `A call of ${operation}`, clientOptionNames, "the client");
   checkOption(options, "signal", "an AbortSignal", isSignal);
   return overlay(client, options);
 }

@@ -99,6 +99,12 @@ describe("options", () => {
     expect(() => new Client(service, { [name]: 1 } as ClientOptions)).toThrow(hint);
   });
 
+  it("have to be an object", async () => {
+    const message = "DemoClient: options must be an object, but are null";
+    expect(() => new Client(service, null as never)).toThrow(new TypeError(message));
+    await expect(invoke(demo(fake()), put, { Name: "ab" }, 5 as never)).rejects.toThrow("but are 5");
+  });
+
   it("an unknown call option too, and nonsense values", async () => {
     const client = demo(fake());
     await expect(invoke(client, put, { Name: "ab" }, { abortSignal: 1 } as object)).rejects.toThrow("use signal");
@@ -192,7 +198,9 @@ describe("a call", () => {
   it("says that the client was forgotten", async () => {
     const { invoke: call } = await import("../../../runtime/src/call.js");
     const forgotten = call({ Name: "abc" } as unknown as Client, put, undefined as never);
-    await expect(forgotten).rejects.toThrow(new TypeError("Put takes a client first, then its input"));
+    await expect(forgotten).rejects.toThrow(
+      new TypeError("Put wants a client as its first argument and the input after it; what is given has Name"),
+    );
     await expect(call(undefined as never, put, {})).rejects.toThrow(TypeError);
   });
 
