@@ -173,8 +173,8 @@ describe("values of options", () => {
 
   it("of a call: the options themselves and the signal too", async () => {
     expect(await callRefusalOf(null)).toMatchObject({
-      name: "ConfigurationError",
-      message: "options of a call of Ask must be an object, but is null",
+      name: "TypeError",
+      message: "A call of Ask: options must be an object, but are null",
     });
     for (const signal of [5, {}, "x"]) {
       expect(await callRefusalOf({ signal })).toMatchObject({
