@@ -81,6 +81,8 @@ async function build(condition, folder, { groups, apart = false, plugin }) {
     tsconfig: false,
     // Doors may export more than their source does, namely what other files want of them.
     preserveEntrySignatures: "allow-extension",
+    // What is joined is loaded together, whichever way it is imported.
+    checks: { ineffectiveDynamicImport: false },
     plugins: [plugin],
   });
   /** @type {Map<string, Set<string>>} */
