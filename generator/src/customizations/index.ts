@@ -5,10 +5,19 @@ import { glacier } from "./glacier.js";
 import { machineLearning } from "./machine-learning.js";
 import { route53 } from "./route53.js";
 import { s3 } from "./s3.js";
+import { s3Control } from "./s3-control.js";
 import { sts } from "./sts.js";
 
 /** All that the generator brings. */
-export const customizations: readonly Customization[] = [apiGateway, glacier, machineLearning, route53, s3, sts];
+export const customizations: readonly Customization[] = [
+  apiGateway,
+  glacier,
+  machineLearning,
+  route53,
+  s3,
+  s3Control,
+  sts,
+];
 
 /** The facts of a service, with those that its model leaves out. */
 export function customize(service: ServiceIr, known: readonly Customization[] = customizations): ServiceIr {
