@@ -29,7 +29,6 @@ export async function serviceError(
   const modelled = operation.errors?.find((candidate) => candidate.shape.name === code);
   const trait = modelled?.shape.error?.retryable;
   const fields = {
-    ...members,
     ...(isLate && !modelled && { fault: "server" as const }),
     name: code,
     message: message ?? `${operation.name} failed with status ${response.status}`,
@@ -37,7 +36,7 @@ export async function serviceError(
     throttling: throttling || trait === "throttling",
     $metadata: metadata,
   };
-  return modelled ? new modelled(fields) : new ServiceError(fields);
+  return modelled ? new modelled(fields, members) : new ServiceError(fields);
 }
 
 /** A name as it can stand in a line of a log, whoever answered. */

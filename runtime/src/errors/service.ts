@@ -37,7 +37,8 @@ export class ServiceError extends ClientsmithError implements MetadataBearer {
   readonly requestId: string | undefined;
   override readonly $metadata: ResponseMetadata;
 
-  constructor(fields: ServiceErrorFields) {
+  /** @param members modelled members; among `fields`, one that is called like a field has `$` before its name */
+  constructor(fields: ServiceErrorFields, members?: Readonly<Record<string, unknown>>) {
     const shape = (new.target as { shape?: StructureShape }).shape;
     const name = fields.name ?? shape?.name ?? "UnknownError";
     super(fields.message ?? name);
@@ -52,9 +53,10 @@ export class ServiceError extends ClientsmithError implements MetadataBearer {
     this.$metadata = metadata;
     if (!shape) return;
     for (const member of Object.keys(shape.members)) {
-      const value = getOwn(fields, member);
-      if (member === "message" || value === undefined) continue;
       const property = reservedFields.has(member) ? `$${member}` : member;
+      const own = isField(member) ? undefined : getOwn(fields, member);
+      const value = members ? getOwn(members, member) : (own ?? getOwn(fields, property));
+      if (member === "message" || value === undefined) continue;
       Object.defineProperty(this, property, {
         value,
         enumerable: true,
@@ -63,6 +65,11 @@ export class ServiceError extends ClientsmithError implements MetadataBearer {
       });
     }
   }
+}
+
+/** What {@link ServiceErrorFields} takes for the error itself. */
+function isField(name: string): boolean {
+  return name === "name" || name === "fault" || name === "retryable" || name === "throttling";
 }
 
 /** Fields that a modelled member cannot replace: such a member stands under its name with `$` before it. */

@@ -6,7 +6,10 @@ import type { StructureShape } from "./shapes.js";
 /** An error class that generated code declares: its descriptor stands on the class. */
 export interface ServiceErrorClass {
   readonly shape: StructureShape;
-  new (fields: { readonly message?: string; readonly [member: string]: unknown }): ServiceError;
+  new (
+    fields: { readonly message?: string; readonly [member: string]: unknown },
+    members?: Readonly<Record<string, unknown>>,
+  ): ServiceError;
 }
 
 /**

@@ -56,6 +56,31 @@ describe("service errors", () => {
     expect(new NotFound({}).message).toBe("NotFound");
   });
 
+  it("keep members that are called like their fields apart from these", () => {
+    class Hsm extends ServiceError {
+      static readonly shape: StructureShape = {
+        type: "structure",
+        name: "Hsm",
+        members: {
+          name: { type: "string" },
+          fault: { type: "string" },
+          retryable: { type: "boolean" },
+          throttling: { type: "boolean" },
+          status: { type: "string" },
+        },
+        error: { fault: "client" },
+      };
+    }
+    const members = { name: "n", fault: "earth", retryable: false, throttling: true, status: "odd" };
+    const marked = { $name: "n", $fault: "earth", $retryable: false, $throttling: true };
+    const own = { name: "Hsm", fault: "client", retryable: true, throttling: false, status: 400 };
+    const wanted = { ...own, ...marked, $status: "odd" };
+    const $metadata = { status: 400, attempts: 1, totalRetryDelay: 0 };
+    expect(new Hsm({ retryable: true, throttling: false, $metadata }, members)).toMatchObject(wanted);
+    expect(new Hsm({ retryable: true, $metadata, ...marked, status: "odd" })).toMatchObject(wanted);
+    expect(new Hsm({ retryable: true, $metadata })).not.toHaveProperty("$retryable");
+  });
+
   it("are instances of their class, of ServiceError and of the base, not of their siblings", () => {
     expect(error instanceof NotFound).toBe(true);
     expect(error instanceof ServiceError).toBe(true);
