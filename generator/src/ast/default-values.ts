@@ -47,7 +47,8 @@ export function fitsType(value: unknown, { type }: Shape): boolean {
   const bound = wholes.get(type);
   if (bound !== undefined) {
     if (type === "bigInteger" && typeof value === "string") return /^-?\d+$/.test(value);
-    return Number.isInteger(value) && Number(value) >= -bound && Number(value) <= bound;
+    const isWhole = Number.isInteger(value) || (type === "long" && typeof value === "bigint");
+    return isWhole && Number(value) >= -bound && (typeof value === "bigint" ? value < bound : Number(value) <= bound);
   }
   switch (type) {
     case "boolean":

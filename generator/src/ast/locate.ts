@@ -31,6 +31,12 @@ export class Locator {
     return length === path.length ? offset : undefined;
   }
 
+  /** The text of the value at a path; undefined where there is none. */
+  textAt(path: Path): string | undefined {
+    const { node, length } = this.#follow(path);
+    return node && length === path.length ? this.#source.text.slice(node.offset, node.offset + node.length) : undefined;
+  }
+
   position(offset: number): Position {
     this.#lineStarts ??= lineStarts(this.#source.text);
     let low = 0;
@@ -43,7 +49,7 @@ export class Locator {
     return { line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
   }
 
-  #follow(path: Path): { offset: number; length: number } {
+  #follow(path: Path): { node: Node | undefined; offset: number; length: number } {
     this.#root ??= parseTree(this.#source.text);
     let node = this.#root;
     let length = 0;
@@ -53,7 +59,7 @@ export class Locator {
       node = child;
       length++;
     }
-    return { offset: (node?.parent?.type === "property" ? node.parent : node)?.offset ?? 0, length };
+    return { node, offset: (node?.parent?.type === "property" ? node.parent : node)?.offset ?? 0, length };
   }
 
   #childrenOf(node: Node): ReadonlyMap<string | number, Node> {

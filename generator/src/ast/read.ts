@@ -3,6 +3,7 @@ import { isApi2, originOf, type PathPlaced, readApi2 } from "../api2/index.js";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { buildShape } from "./build.js";
 import { checkModel } from "./check.js";
+import { keepDefaultDigits } from "./exact-defaults.js";
 import { readFrame } from "./frame.js";
 import { freezeJson } from "./json.js";
 import { membersOf } from "./members.js";
@@ -66,6 +67,7 @@ function readAndCheck(
   const raw = readShapes(frame.shapes, inside(whole, "shapes"), report);
   applyMixins(raw, [...raw.patches, ...corrections], report);
   if (frame.isVersion1) upgrade(raw.shapes);
+  keepDefaultDigits(raw.shapes);
   const shapes = new Map<ShapeId, Shape>();
   for (const shape of raw.shapes.values()) {
     const built = buildShape(shape, report);

@@ -3,11 +3,19 @@ import type { Operation } from "../schema/operation.js";
 import type { OperationCodec } from "./protocol.js";
 
 /** A codec that fills members that are not set as the specification wants it of clients, in both directions. */
-export function withDefaults(codec: OperationCodec, { input, output, errors }: Operation): OperationCodec {
+export function withDefaults(codec: OperationCodec, { name, input, output, errors }: Operation): OperationCodec {
   return {
     ...codec,
     serialize: (value) => codec.serialize(fillInput(input, value)),
-    readOutput: (response) => fillOutput(output, codec.readOutput(response)),
+    readOutput: (response) => {
+      const read = codec.readOutput(response);
+      try {
+        return fillOutput(output, read);
+      } catch (cause) {
+        // A `SyntaxError` from here would be taken for one about the body.
+        throw new TypeError(`The defaults that ${name} has in its model cannot be filled in`, { cause });
+      }
+    },
     readError: async (response) => {
       const error = await codec.readError(response);
       const shape = errors?.find((each) => each.shape.name === error.code)?.shape;

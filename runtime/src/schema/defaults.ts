@@ -47,7 +47,9 @@ class Filler {
   /** Undefined where the member may stay unset. */
   #maker(member: Member): (() => unknown) | undefined {
     if (!isFilledMember(member, this.#direction)) return undefined;
-    return member.default === undefined ? () => this.#zeroValue(member) : () => defaultValue(member, member.default);
+    return member.default === undefined
+      ? () => this.#zeroValue(member)
+      : () => defaultValue(member, member.default, this.#direction);
   }
 
   /** A caller's input is copied; an output, fresh from the reader, is nobody else's. */
@@ -136,14 +138,18 @@ export function fillOutput(shape: StructureShape, output: object): object {
 }
 
 /** From the form of the model: its collections are empty or documents, and nobody else's to change. */
-function defaultValue(member: Member, value: unknown): unknown {
+function defaultValue(member: Member, value: unknown, direction: Direction): unknown {
   switch ("type" in member ? member.type : undefined) {
     case "timestamp":
       return parseTimestamp(value, typeof value === "number" ? "epoch-seconds" : "date-time");
     case "blob":
       return decodeBase64(String(value));
     case "bigInteger":
-      return BigInt(String(value));
+      // Not by way of text, which a number from 1e21 on has with an exponent.
+      return BigInt(value as string | number);
+    case "long":
+      // What the service is sent keeps its digits; what is read of its type is a number.
+      return direction === "output" ? Number(value) : value;
     case "bigDecimal":
       return String(value);
     default:

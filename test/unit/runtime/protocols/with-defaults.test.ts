@@ -44,6 +44,21 @@ describe("withDefaults", () => {
     expect(codecOf().serialize(input).body).toBe('{"Inner":{"Size":3}}');
   });
 
+  it("does not blame a body for a default that cannot be filled in", () => {
+    const broken = structure("Broken", { Size: { type: "bigInteger", default: "1e21" } });
+    const codec = withDefaults(
+      {
+        format: "objects",
+        serialize: () => ({ method: "POST", path: "/", query: "", headers: {} }),
+        readOutput: () => ({}),
+        readError: () => Promise.resolve({ code: undefined, message: undefined, members: {} }),
+      },
+      { name: "Get", input: broken, output: broken },
+    );
+    expect(() => codec.readOutput(response)).toThrow(TypeError);
+    expect(() => codec.readOutput(response)).toThrow(/defaults that Get has/);
+  });
+
   it("gives outputs and modelled errors what their types promise", async () => {
     expect(codecOf().readOutput(response)).toEqual({ Id: "", Size: 3 });
     expect(await codecOf("Refused").readError(response)).toMatchObject({ members: { Kind: "" } });

@@ -55,12 +55,22 @@ test("a shape with nothing to fill gives the value itself, though it holds itsel
   expect(fillOutput(bare, value)).toBe(value);
 });
 
+test("a long that an input is filled with keeps its digits; one of an output is a number", () => {
+  const inner = structure("Inner", { it: { type: "long", default: 9007199254740993n } });
+  expect(fillOutput(inner, {})).toEqual({ it: 9007199254740992 });
+  expect(fillInput(structure("S", { inner: { target: inner } }), { inner: {} })).toEqual({
+    inner: { it: 9007199254740993n },
+  });
+});
+
 describe("the model's form", () => {
   test.each<[Member, unknown]>([
     [{ type: "timestamp", default: 1.5 }, new Date(1500)],
     [{ type: "timestamp", default: "1970-01-01T00:00:01Z" }, new Date(1000)],
     [{ type: "blob", default: "YWJj" }, new Uint8Array([97, 98, 99])],
     [{ type: "bigInteger", default: 12 }, 12n],
+    [{ type: "bigInteger", default: 1e21 }, 10n ** 21n],
+    [{ type: "bigInteger", default: "123456789012345678901234567890" }, 123456789012345678901234567890n],
     [{ type: "bigDecimal", default: 0.5 }, "0.5"],
     [{ type: "document", default: [1] }, [1]],
     [{ type: "boolean", default: false }, false],
