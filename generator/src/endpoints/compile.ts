@@ -1,4 +1,4 @@
-import { type Diagnostic, hasErrors } from "../diagnostics.js";
+import { type Diagnostic, hasErrors, type Severity } from "../diagnostics.js";
 import { comment } from "../text/comment.js";
 import { checkBdd } from "./bdd.js";
 import { rulesOfBdd } from "./bdd-functions.js";
@@ -95,10 +95,10 @@ function readChecked(
   check: (report: Report) => Checked | undefined,
 ): ReadRules {
   const diagnostics: Diagnostic[] = [];
-  const checked = check((where, problem) => {
+  const checked = check((where, problem, severity: Severity = "error") => {
     diagnostics.push({
-      severity: "error",
-      code: "endpoint-rules-invalid",
+      severity,
+      code: severity === "error" ? "endpoint-rules-invalid" : "endpoint-rules-loose",
       message: `${where === "" ? "" : `${where} of `}the endpoint rules ${problem}`,
       shapeId,
       ...(file === undefined ? {} : { file }),

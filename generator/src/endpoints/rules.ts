@@ -1,4 +1,5 @@
 import { checkExpression, checkString, checkTemplate, isObject, maxDepth } from "./expressions.js";
+import { impliedConditions, missingParameters } from "./implied.js";
 import { checkParameters, identifier } from "./parameters.js";
 import { type Report, Scope } from "./scope.js";
 import type { Condition, EndpointRule, ErrorRule, Expression, Property, PropertyMap, Rule, RuleSet } from "./tree.js";
@@ -16,7 +17,16 @@ export function checkRuleSet(value: unknown, report: Report): RuleSet {
   if (!/^1\.\d+$/.test(String(value["version"]))) report("version", "must be 1.0 or a later 1.x");
   const scope = new Scope();
   const parameters = checkParameters(value["parameters"], scope, report);
-  return { parameters, rules: checkRules(value["rules"], scope, "rules", report, 0) };
+  const rules = checkRules(value["rules"], scope, "rules", report, 0);
+  return { parameters, rules: [...rules, ...missingParameters(impliedIn(rules))] };
+}
+
+/** Conditions that rules do not have in the model. */
+function impliedIn(rules: readonly Rule[]): Condition[] {
+  return rules.flatMap((rule) => [
+    ...rule.conditions.filter(({ implied }) => implied),
+    ...(rule.kind === "tree" ? impliedIn(rule.rules) : []),
+  ]);
 }
 
 function checkRules(value: unknown, scope: Scope, where: string, report: Report, depth: number): Rule[] {
@@ -44,11 +54,23 @@ function checkRule(value: unknown, scope: Scope, where: string, report: Report, 
     }
     case "error":
     case "endpoint":
-      return checkAnswer(value, conditions, scope, where, report);
+      return checkAnswer(value, [...conditions, ...impliedByAnswer(value, scope, where, report)], scope, where, report);
     default:
       report(where, "must have the type endpoint, error or tree");
       return undefined;
   }
+}
+
+function impliedByAnswer(
+  value: Readonly<Record<string, unknown>>,
+  scope: Scope,
+  where: string,
+  report: Report,
+): Condition[] {
+  const part = value["type"] === "endpoint" ? value["endpoint"] : value["error"];
+  return impliedConditions(part, scope, where, report, (inner, problem) =>
+    checkAnswer(value, [], inner, where, problem),
+  );
 }
 
 /** Reads a rule that is an endpoint or, where its type is not that, an error. */
@@ -78,7 +100,14 @@ export function checkConditions(value: unknown, scope: Scope, where: string, rep
     report(where, "must be a list");
     return [];
   }
-  return value.flatMap((each, index) => checkCondition(each, scope, `${where}[${index}]`, report) ?? []);
+  return value.flatMap((each: unknown, index) => {
+    const at = `${where}[${index}]`;
+    const implied = impliedConditions(each, scope, at, report, (inner, problem) =>
+      checkExpression(each, inner, at, problem),
+    );
+    const condition = checkCondition(each, scope, at, report);
+    return condition ? [...implied, condition] : implied;
+  });
 }
 
 /** Reads a condition, and takes note in the scope of what it leaves once it holds. */

@@ -5,7 +5,7 @@ interface Entry extends Typed {
 }
 
 /** Says what is wrong at a place such as `rules[0].conditions[2].argv[0]`. */
-export type Report = (where: string, problem: string) => void;
+export type Report = (where: string, problem: string, severity?: "warning") => void;
 
 /** The names that an expression can use. A rule's own names end with it. */
 export class Scope {

@@ -66,6 +66,8 @@ export type Expression = Literal | Template | Reference | Attribute | Call;
 export interface Condition {
   readonly value: Expression;
   readonly assign: Variable | undefined;
+  /** The model takes it for granted. */
+  readonly implied?: true;
 }
 
 /** What stands in an endpoint's properties. */

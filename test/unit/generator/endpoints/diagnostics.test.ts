@@ -98,13 +98,13 @@ const cases: readonly [what: string, ruleSet: unknown, problem: RegExp][] = [
   ["a reference to __proto__", when(call("isSet", ref("__proto__"))), /refers to "__proto__"/],
   [
     "what may be unset",
-    when(call("stringEquals", ref("Region"), "x")),
+    when(call("stringEquals", call("substring", "x", 0, 1, false), "x")),
     /that may be unset; a condition has to check it with isSet/,
   ],
   [
-    "what may be unset, in a text",
-    { ...when(), rules: [{ ...end, error: "{Region}" }] },
-    /^rules\[0\]\.error of .* may be unset/,
+    "what may be unset and is of another type",
+    when(call("not", ref("Region"))),
+    /must be a boolean, not a string that may be unset$/,
   ],
   [
     "what another rule assigned",

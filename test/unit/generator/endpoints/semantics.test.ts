@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { compileRuleSet } from "../../../../generator/src/endpoints/compile.js";
 import type { EndpointParameters } from "../../../../runtime/src/endpoints/types.js";
 import type { Json, JsonObject } from "./support/interpreter.js";
 import { load, outcome } from "./support/load.js";
@@ -45,6 +46,47 @@ describe("parameters", () => {
 
   it("are required even where no rule reads them", () => {
     expect(decide({ Needed: needed }, [says("x")], {})).toMatch(/^The endpoint parameter Needed is required/);
+  });
+});
+
+describe("parameters that rules use as though they were always set", () => {
+  const parameters = { Region: text, Endpoint: text };
+  const rules = [
+    {
+      type: "tree",
+      conditions: [{ ...call("aws.partition", ref("Region")), assign: "partition" }],
+      rules: [
+        says("given", call("isSet", ref("Endpoint")), call("parseURL", ref("Endpoint"))),
+        says("{Endpoint} odd", call("stringEquals", ref("Region"), "odd")),
+        says("{Region} in {partition#name}"),
+      ],
+    },
+  ];
+  it.each<[EndpointParameters, string]>([
+    [{ Region: "us-east-1" }, "us-east-1 in aws"],
+    [{ Region: "us-east-1", Endpoint: "https://x" }, "given"],
+    [{ Region: "odd" }, "odd in aws"],
+    [{ Region: "odd", Endpoint: "x" }, "x odd"],
+    [{}, "No endpoint rule fits these parameters: Region is not set"],
+    [{ Endpoint: "https://x" }, "No endpoint rule fits these parameters: Region is not set"],
+  ])("%j", (given, wanted) => {
+    expect(decide(parameters, rules, given)).toBe(wanted);
+  });
+
+  it("are warned of, where they stand", () => {
+    const { diagnostics } = compileRuleSet({ version: "1.0", parameters, rules }, { shapeId: "t#S" });
+    expect(diagnostics.map(({ severity, code, message }) => [severity, code, message.split(";")[0]])).toEqual([
+      [
+        "warning",
+        "endpoint-rules-loose",
+        expect.stringMatching(/^rules\[0\]\.conditions\[0\] of .* uses Region as though/),
+      ],
+      [
+        "warning",
+        "endpoint-rules-loose",
+        expect.stringMatching(/^rules\[0\]\.rules\[1\] of .* uses Endpoint as though/),
+      ],
+    ]);
   });
 });
 

@@ -16,7 +16,8 @@ export function loadBdd(bdd: unknown): EndpointResolver {
 }
 
 function evaluate({ source, symbols, diagnostics }: CompiledRuleSet): EndpointResolver {
-  if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  if (diagnostics.some(({ severity }) => severity === "error"))
+    throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   const values = symbols.filter((symbol) => symbol !== "Endpoint" && symbol !== "EndpointParameters");
   const script = source
     .replace(/^export (function \w+\(\w+): EndpointParameters\): Endpoint \{$/m, "$1) {")
