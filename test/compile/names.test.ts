@@ -6,6 +6,7 @@ import {
   errorFields,
   globals,
   keywords,
+  namespaces,
   subpaths,
   unexportable,
 } from "../../generator/src/ir/reserved.js";
@@ -19,6 +20,7 @@ const words = [
     ...keywords,
     ...globals,
     ...unexportable,
+    ...namespaces,
     ...subpaths,
     ...clientMembers,
     ...errorFields,
@@ -63,6 +65,17 @@ function modelOfWords(): object {
       members: Object.fromEntries(some().map((word) => [word, { ...value, traits: { "smithy.api#enumValue": word } }])),
     };
   }
+  // Enums may differ in case alone, and may have one name in two namespaces.
+  const kinds = ["t#Kind", "t#KIND", "u#Kind"];
+  for (const id of kinds) shapes[id] = { type: "enum", members: { A: value } };
+  shapes["t#Kinds"] = {
+    type: "structure",
+    members: Object.fromEntries(kinds.map((id, index) => [`m${index}`, { target: id }])),
+  };
+  shapes["t#EveryOutput"] = {
+    type: "structure",
+    members: { ...(shapes["t#EveryOutput"] as { members: object }).members, kinds: refer("Kinds") },
+  };
   for (const [index, name] of of("operation").entries()) {
     shapes[`t#${name}`] = {
       type: "operation",

@@ -3,7 +3,7 @@ import { nameOf } from "./ids.js";
 import type { ServiceShape, ShapeId } from "./model.js";
 import { quote, withArticle } from "./quote.js";
 
-/** There must be a service, and the names in its closure must differ by more than case. */
+/** There must be a service, and the names in its closure must differ by more than case, those of simple types excepted. */
 export function checkService(context: CheckContext, services: readonly BoundService[]): void {
   if (services.length === 0) {
     const message = "The model has no service shape, so there is nothing to call.";
@@ -17,20 +17,29 @@ export function checkService(context: CheckContext, services: readonly BoundServ
 
 const named: readonly string[] = ["structure", "union", "enum", "intEnum", "operation"];
 
-/** @see https://smithy.io/2.0/spec/service-types.html#service-closure */
+/**
+ * Simple types and lists may share a name with one another: they are written where they are used, but for enums, each of
+ * which gets an identifier of its own.
+ *
+ * @see https://smithy.io/2.0/spec/service-types.html#service-closure
+ */
 function checkNames({ service, closure }: BoundService, context: CheckContext): void {
   const byName = new Map<string, ShapeId>();
+  const typeOf = (id: ShapeId): string => context.shapes.get(id)?.type ?? "";
   for (const id of closure.shapes) {
-    // Lists, maps and simple shapes are written where they are used, so two of one name do no harm.
-    if (!named.includes(context.shapes.get(id)?.type ?? "")) continue;
+    if (!named.includes(typeOf(id))) continue;
     const name = nameIn(service, id);
     const other = byName.get(name.toLowerCase());
     if (other === undefined) byName.set(name.toLowerCase(), id);
-    else {
+    else if (!(isEnum(typeOf(other)) && isEnum(typeOf(id)))) {
       const message = `${other} and ${id} have one name in ${service.id}, if case does not count: give one another in the service's rename.`;
       context.problem("name-clash", id, message);
     }
   }
+}
+
+function isEnum(type: string): boolean {
+  return type === "enum" || type === "intEnum";
 }
 
 function checkRename({ service, closure }: BoundService, context: CheckContext): void {

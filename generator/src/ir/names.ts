@@ -1,6 +1,16 @@
 import type { ShapeId } from "../ast/model.js";
 import { compare } from "./closure.js";
-import { clientMembers, devices, globals, keywords, modules, pathNames, subpaths, unexportable } from "./reserved.js";
+import {
+  clientMembers,
+  devices,
+  globals,
+  keywords,
+  modules,
+  namespaces,
+  pathNames,
+  subpaths,
+  unexportable,
+} from "./reserved.js";
 
 /** Every identifier of a generated package. Descriptors are named after what they describe, with `$` at the end. */
 export interface Names {
@@ -67,9 +77,9 @@ export function nameAll(what: Nameable): Names {
   const model = claim(`${service}Model`);
   const resolveEndpoint = claim("resolveEndpoint");
 
-  const errors = new Map(inOrder(what.errors).map(({ id, name }) => [id, claim(name, isPathName)]));
+  const errors = new Map(inOrder(what.errors).map(({ id, name }) => [id, claim(name, isNoShape)]));
   const shapes = new Map(
-    inOrder(what.shapes).map(({ id, name }) => [id, claim(errors.has(id) ? `${name}Data` : name, isPathName)]),
+    inOrder(what.shapes).map(({ id, name }) => [id, claim(errors.has(id) ? `${name}Data` : name, isNoShape)]),
   );
   const files = new Set<string>();
   const functions = new Map(
@@ -104,8 +114,8 @@ function isNoExport(name: string): boolean {
   return keywords.has(name) || globals.has(name) || unexportable.has(name);
 }
 
-function isPathName(name: string): boolean {
-  return pathNames.test(name);
+function isNoShape(name: string): boolean {
+  return pathNames.test(name) || namespaces.has(name);
 }
 
 /** Names that a function, its module and its method of the service object cannot all have. */

@@ -38,6 +38,9 @@ export const unexportable: ReadonlySet<string> = new Set(["client", "input", "op
 /** Names that compiled paths give to what they look at: a shape of such a name would not be seen beside them. */
 export const pathNames = /^((each|found)\d*|output|item|name|total|index|_)$/;
 
+/** What the classic module's namespace has beside the shapes. */
+export const namespaces: ReadonlySet<string> = new Set(["Types"]);
+
 /** Subpaths of a generated package that are no operation. */
 export const subpaths: ReadonlySet<string> = new Set(["classic", "client", "model", "testing"]);
 

@@ -24,6 +24,18 @@ describe("names and recursion", () => {
       "b#Thing and a#thing have one name in a#S",
     ],
     [
+      "an enum and a structure of one name",
+      modelOf({
+        "a#In": { type: "structure", members: { x: target("Thing"), y: target("thing") } },
+        "a#Thing": { type: "enum", members: { A: unit } },
+        "a#thing": { type: "structure" },
+      }),
+      "name-clash",
+      "a#thing",
+      '"a#thing": {',
+      "a#Thing and a#thing have one name in a#S",
+    ],
+    [
       "a rename that takes another's name",
       modelOf({ "a#S": { type: "service", operations: [target("Op")], rename: { "a#Out": "iN" } } }),
       "name-clash",
@@ -130,6 +142,15 @@ describe("names and recursion", () => {
       modelOf({ ...clash, "a#S": { type: "service", operations: [target("Op")], rename: { "b#Thing": "Other" } } }),
     ],
     ["a clash that no service reaches", modelOf({ "a#in": { type: "structure" } })],
+    [
+      "enums that differ in case, of both kinds and forms",
+      modelOf({
+        "a#In": { type: "structure", members: { x: target("Kind"), y: target("kind"), z: target("KIND") } },
+        "a#Kind": { type: "enum", members: { A: unit } },
+        "a#kind": withTraits({ type: "string" }, { enum: [{ name: "A", value: "a" }] }),
+        "a#KIND": { type: "intEnum", members: { A: withTraits(unit, { enumValue: 1 }) } },
+      }),
+    ],
     [
       "lists of one name",
       modelOf({

@@ -42,7 +42,7 @@ describe("names", () => {
     expect(names({ shapes: [name] }).shapes.get(`t#${name}`)).toBe(`_${name}`);
   });
 
-  it.each(["then", "input", "default", "string"])("keep the name %s free", (name) => {
+  it.each(["then", "input", "default", "string", "Types"])("keep the name %s free", (name) => {
     expect(names({ shapes: [name] }).shapes.get(`t#${name}`)).toBe(`_${name}`);
     expect(names({ errors: [name] }).errors.get(`t#${name}`)).toBe(`_${name}`);
   });
