@@ -58,8 +58,15 @@ export async function attempt(exchange: Exchange): Promise<object> {
 /** At once where the credentials are at hand, which is nearly always: a promise for them costs every call. */
 function sign(exchange: Exchange): HttpRequest | Promise<HttpRequest> {
   const { core, operation, target, request } = exchange;
-  const { signing } = target;
-  if (!signing || operation.auth === "none") return request;
+  if (operation.auth === "none") return request;
+  const schemes = operation.authSchemes ?? core.service.authSchemes;
+  if (!schemes) return signFor(target.signing, exchange);
+  return import("./auth-schemes.js").then(({ signByScheme }) => signByScheme(exchange, schemes, signFor));
+}
+
+function signFor(signing: SigningTarget | undefined, exchange: Exchange): HttpRequest | Promise<HttpRequest> {
+  const { core, operation, request } = exchange;
+  if (!signing) return request;
   if (operation.auth === "optional" && core.options.credentials === undefined) return signIfPossible(exchange, signing);
   const found = core.credentials.get(exchange);
   if (!(found instanceof Promise)) return signWith(found, signing, exchange);
@@ -70,7 +77,7 @@ function sign(exchange: Exchange): HttpRequest | Promise<HttpRequest> {
 async function signIfPossible(exchange: Exchange, signing: SigningTarget): Promise<HttpRequest> {
   const { core, request } = exchange;
   try {
-    return signWith(await core.credentials.get(exchange), signing, exchange);
+    return await signWith(await core.credentials.get(exchange), signing, exchange);
   } catch (error) {
     if (isClientsmithError(error) && error.code === "Credentials") return request;
     throw error;
@@ -79,9 +86,9 @@ async function signIfPossible(exchange: Exchange, signing: SigningTarget): Promi
 
 function signWith(
   credentials: SigningCredentials,
-  { region, service, doubleEncodePath }: SigningTarget,
+  { region, service, doubleEncodePath, regionSet }: SigningTarget,
   { core, request, state, maxAttempts }: Exchange,
-): HttpRequest {
+): HttpRequest | Promise<HttpRequest> {
   // Services tell retries from new calls by this header.
   const attemptHeader = { "amz-sdk-request": `attempt=${state.attempts}; max=${maxAttempts}` };
   const headers = Object.assign(attemptHeader, request.headers);
@@ -89,19 +96,21 @@ function signWith(
   state.clockOffset = core.clock.offset;
   state.signedAt = core.clock.now();
   state.signedWith = credentials;
-  return signRequest(
-    { method, origin, path, query, headers, body },
-    // Paths that are encoded once are signed as they are sent: in S3 `a/../b` is a key of its own.
-    {
-      region,
-      service,
-      doubleEncodePath,
-      normalizePath: doubleEncodePath,
-      credentials,
-      date: new Date(state.signedAt),
-      keyCache: core.signingKeys,
-      // All S3-like services want it, and theirs are the endpoints whose rules ask for paths encoded once.
-      signBody: core.service.signsBody ?? doubleEncodePath === false,
-    },
+  const unsigned = { method, origin, path, query, headers, body };
+  // Paths that are encoded once are signed as they are sent: in S3 `a/../b` is a key of its own.
+  const options = {
+    region,
+    service,
+    doubleEncodePath,
+    normalizePath: doubleEncodePath,
+    credentials,
+    date: new Date(state.signedAt),
+    keyCache: core.signingKeys,
+    // All S3-like services want it, and theirs are the endpoints whose rules ask for paths encoded once.
+    signBody: core.service.signsBody ?? doubleEncodePath === false,
+  };
+  if (!regionSet) return signRequest(unsigned, options);
+  return import("./signing/asymmetric.js").then(({ signAsymmetric }) =>
+    signAsymmetric(unsigned, { ...options, regionSet }),
   );
 }

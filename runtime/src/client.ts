@@ -122,6 +122,7 @@ export class Client {
 
   constructor(service: Service, options: ClientOptions = {}) {
     const own = Object.keys(service.endpointOptions ?? {});
+    if (service.takesToken) own.push("token");
     const known = own.length === 0 ? clientOptionNames : new Set([...clientOptionNames, ...own]);
     refuseUnknownOptions(options, known, `${service.name}Client`);
     checkClientOptions(options);

@@ -4,6 +4,7 @@
  */
 export { invoke } from "./call.js";
 export { Client, type CallOptions, type ClientOptions } from "./client.js";
+export type { TokenOptions } from "./credentials/types.js";
 export {
   endpointParameter,
   isValidHostLabel,

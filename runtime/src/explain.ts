@@ -85,6 +85,8 @@ function explanation(
 }
 
 function signatureOf({ operation, target: { signing }, state }: Exchange): string {
+  // Dated without having been signed: a token was sent.
+  if (!state.signedWith && state.signedAt !== 0) return "no: a bearer token was sent";
   if (!signing || operation.auth === "none" || !state.signedWith) return "no";
   const date = new Date(state.signedAt).toISOString();
   return `for ${signing.service} in ${signing.region}, dated ${date} (clock offset ${state.clockOffset} ms)`;

@@ -34,7 +34,12 @@ export type {
 export type { ItemOptions, Paginator, PaginatorOptions } from "./paginate.js";
 export type { DocumentType } from "./schema/values.js";
 export type { WaiterOptions } from "./wait.js";
-export type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./credentials/types.js";
+export type {
+  AwsCredentialIdentity,
+  AwsCredentialIdentityProvider,
+  TokenIdentity,
+  TokenIdentityProvider,
+} from "./credentials/types.js";
 export { SigningKeyCache } from "./signing/key.js";
 export { presignRequest, type PresigningOptions } from "./signing/presign.js";
 export { signRequest } from "./signing/sign.js";

@@ -60,6 +60,7 @@ const types = {
   ServiceErrorFields: type,
   ServiceModel: type,
   StructureShape: type,
+  TokenOptions: type,
   UnionShape: type,
   ValidationIssue: type,
   Waiter: type,

@@ -13,6 +13,10 @@ export interface SigningTarget {
   /** Signing name. */
   readonly service: string;
   readonly doubleEncodePath?: boolean;
+  /** Regions that the signature is good for: it is one of version 4A. */
+  readonly regionSet?: readonly string[];
+  /** The endpoint rules say so. */
+  readonly isGiven?: true;
 }
 
 /** Where the requests of a call go. */
@@ -61,15 +65,22 @@ export class Target {
  */
 function signingOf(endpoint: Endpoint, service: Service, region: string | undefined): SigningTarget | undefined {
   const schemes = (endpoint.properties?.["authSchemes"] ?? []) as Readonly<Record<string, unknown>>[];
-  const scheme = schemes.find((candidate) => candidate["name"] === "sigv4");
-  if (schemes.length > 0 && !scheme) throw unsupportedScheme(endpoint, schemes);
+  const scheme = schemes.find(({ name }) => name === "sigv4" || name === "sigv4a");
+  if (schemes.length > 0 && !scheme) {
+    if (schemes.some((each) => each["name"] === "bearer")) return undefined;
+    throw unsupportedScheme(endpoint, schemes);
+  }
   const name = (scheme?.["signingName"] as string | undefined) ?? service.signingName;
   if (name === undefined) return undefined;
-  const signingRegion = (scheme?.["signingRegion"] as string | undefined) ?? region;
+  const regionSet =
+    scheme?.["name"] === "sigv4a" ? (scheme["signingRegionSet"] as readonly string[] | undefined) : undefined;
+  const signingRegion = regionSet?.join(",") ?? (scheme?.["signingRegion"] as string | undefined) ?? region;
   if (signingRegion === undefined) throw missingRegion();
   return {
     region: signingRegion,
     service: name,
+    ...(scheme && { isGiven: true }),
+    ...(scheme?.["name"] === "sigv4a" && { regionSet: regionSet ?? [signingRegion] }),
     ...(scheme?.["disableDoubleEncoding"] === true && { doubleEncodePath: false }),
   };
 }
@@ -80,7 +91,7 @@ function unsupportedScheme({ url }: Endpoint, schemes: readonly Readonly<Record<
     ? "Give the client the option disableS3ExpressSessionAuth: true, which signs such requests with sigv4"
     : "Address the resource by an endpoint, bucket or ARN of one Region";
   return new EndpointError(
-    `Requests to ${url} have to be signed with ${names.join(" or ")}, and only sigv4 is supported. ${hint}.`,
+    `Requests to ${url} have to be signed with ${names.join(" or ")}, and supported are sigv4 and sigv4a. ${hint}.`,
   );
 }
 

@@ -1,5 +1,15 @@
-import type { ClientOptions } from "@clientsmith/runtime";
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Logger } from "@smithy/types";
+import type {
+  ClientOptions,
+  TokenIdentity as OurToken,
+  TokenIdentityProvider as OurTokens,
+} from "@clientsmith/runtime";
+import type {
+  AwsCredentialIdentity,
+  AwsCredentialIdentityProvider,
+  Logger,
+  TokenIdentity,
+  TokenIdentityProvider,
+} from "@smithy/types";
 import { expectTypeOf } from "vitest";
 
 type Credentials = NonNullable<ClientOptions["credentials"]>;
@@ -14,6 +24,9 @@ export function mutual(): void {
   expectTypeOf<OurIdentity>().toExtend<AwsCredentialIdentity>();
   expectTypeOf<AwsCredentialIdentityProvider>().toExtend<OurProvider>();
   expectTypeOf<OurProvider>().toExtend<AwsCredentialIdentityProvider>();
+  expectTypeOf<OurToken>().toEqualTypeOf<TokenIdentity>();
+  expectTypeOf<TokenIdentityProvider>().toExtend<OurTokens>();
+  expectTypeOf<OurTokens>().toExtend<TokenIdentityProvider>();
   expectTypeOf<Logger>().toExtend<OurLogger>();
   expectTypeOf<OurLogger>().toExtend<Logger>();
   expectTypeOf<keyof OurLogger>().toEqualTypeOf<keyof Logger>();

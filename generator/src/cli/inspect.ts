@@ -1,9 +1,9 @@
 import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
 import { formatDiagnostic, hasErrors } from "../diagnostics.js";
-import { serviceSchemes, supportedSchemes } from "../ir/auth.js";
+import { serviceSchemes, signingNameOf, supportedSchemes } from "../ir/auth.js";
 import { operationsOf } from "../ir/closure.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
-import { declaredProtocols } from "../ir/protocols.js";
+import { chooseProtocol, declaredProtocols, protocols, type ProtocolSupport } from "../ir/protocols.js";
 import { hasTrait, recordTrait, stringTrait } from "../ir/traits.js";
 import { type Invocation, UsageError } from "./commands.js";
 import { loadPlugins } from "./plugins.js";
@@ -42,9 +42,9 @@ export async function runInspect(
     // Generated in memory: some of what is not supported shows only there.
     const read = await generate(model, { service: shape.id }, loaded.plugin);
     const found = placeDiagnostics(source, read.diagnostics, model.origins);
-    const unsupported = found.filter(({ code }) => code.startsWith("unsupported-"));
+    const unsupported = found.filter(({ code, severity }) => code.startsWith("unsupported-") || severity === "error");
     terminal.diagnose(found.filter((diagnostic) => !unsupported.includes(diagnostic)));
-    const lines = declared(model, shape, read.service);
+    const lines = declared(model, shape, read.service, loaded.plugin.protocols ?? []);
     for (const line of [...lines, ...(read.service ? generated(read.service) : [])]) terminal.result(line);
     const isWhole = unsupported.length === 0 && !lines.some((line) => line.includes("not supported"));
     terminal.result(isWhole ? "Everything is supported" : "Not supported");
@@ -55,34 +55,47 @@ export async function runInspect(
 }
 
 /** What the model says of a service, whether it can be generated or not. */
-function declared(model: Model, shape: ServiceShape, service: ServiceIr | undefined): string[] {
+function declared(
+  model: Model,
+  shape: ServiceShape,
+  service: ServiceIr | undefined,
+  added: readonly ProtocolSupport[],
+): string[] {
   const { id, version, traits } = shape;
   const sdkId = recordTrait(traits, "aws.api#service")?.["sdkId"];
   const title = stringTrait(traits, "smithy.api#title") ?? (typeof sdkId === "string" ? sdkId : id.split("#")[1]);
   const operations = operationsOf(model, shape);
   const kept = service?.operations.length ?? 0;
-  const others = declaredProtocols(shape, model).filter((protocol) => protocol !== service?.protocol.id);
+  // A service that is refused for other reasons has its protocol all the same.
+  const chosen = chooseProtocol(model, shape, undefined, [...added, ...protocols]);
+  const protocol = "severity" in chosen ? undefined : chosen.id;
+  const others = declaredProtocols(shape, model).filter((each) => each !== protocol);
   return [
     `Service     ${title} (${id}), version ${version}`,
-    `Protocol    ${service?.protocol.id ?? "none"}${others.length > 0 ? `; declared too: ${others.join(", ")}` : ""}`,
-    `Auth        ${authOf(model, shape)}`,
+    `Protocol    ${protocol ?? "none"}${others.length > 0 ? `; declared too: ${others.join(", ")}` : ""}`,
+    `Auth        ${authOf(model, shape, service)}`,
     `Endpoints   ${endpointsOf(shape)}`,
     ...discoveryOf(shape, operations),
     `Operations  ${kept === operations.length ? kept : `${kept} of ${operations.length}`}`,
   ];
 }
 
-function authOf(model: Model, shape: ServiceShape): string {
+function authOf(model: Model, shape: ServiceShape, service: ServiceIr | undefined): string {
   const schemes = serviceSchemes(model, shape);
-  const name = recordTrait(shape.traits, "aws.auth#sigv4")?.["name"];
-  const used = schemes.find((id) => supportedSchemes.has(id));
-  const others = schemes.filter((id) => id !== used);
-  const chosen = used === undefined ? "none" : `${used}, signing name ${String(name)}`;
-  return `${chosen}${others.length > 0 ? `; not supported: ${others.join(", ")}` : ""}`;
+  const [supported, others] = [true, false].map((wanted) =>
+    schemes.filter((id) => supportedSchemes.has(id) === wanted),
+  ) as [string[], string[]];
+  const name = signingNameOf(shape);
+  const chosen = supported.length === 0 ? "none" : supported.join(", ");
+  return [
+    name === undefined ? chosen : `${chosen}, signing name ${name}`,
+    ...(service?.takesToken ? ["client option token"] : []),
+    ...(others.length > 0 ? [`not supported: ${others.join(", ")}`] : []),
+  ].join("; ");
 }
 
-/** Ways to sign that only some endpoints ask for. */
-const endpointSchemes = ["sigv4a", "sigv4-s3express", "bearer"];
+/** Ways to sign that only some endpoints ask for, and that clients do not have. */
+const endpointSchemes = ["sigv4-s3express"];
 
 function endpointsOf({ traits }: ShapeTraits): string {
   const rules = recordTrait(traits, "smithy.rules#endpointRuleSet");

@@ -1,9 +1,16 @@
 import type { Model, OperationShape, ServiceShape, ShapeId } from "../ast/model.js";
 import { compare } from "./closure.js";
-import { hasTrait, listTrait } from "./traits.js";
+import { hasTrait, listTrait, recordTrait } from "./traits.js";
 
-/** What generated clients authenticate by. */
-export const supportedSchemes: ReadonlySet<ShapeId> = new Set(["aws.auth#sigv4"]);
+/** How generated clients authenticate. */
+export type AuthSchemeIr = "sigv4" | "sigv4a" | "bearer";
+
+/** What generated clients authenticate by, by the trait. */
+export const supportedSchemes: ReadonlyMap<ShapeId, AuthSchemeIr> = new Map<ShapeId, AuthSchemeIr>([
+  ["aws.auth#sigv4", "sigv4"],
+  ["aws.auth#sigv4a", "sigv4a"],
+  ["smithy.api#httpBearerAuth", "bearer"],
+]);
 
 const knownScheme = /^(aws\.auth#sigv4a?|smithy\.api#http(Basic|Digest|Bearer|ApiKey)Auth)$/;
 
@@ -39,6 +46,30 @@ export function operationAuth(
   if (!hasTrait(operation.traits, "smithy.api#optionalAuth")) return undefined;
   const schemes = operationSchemes(model, service, operation);
   return schemes.length === 0 || schemes.some((id) => supportedSchemes.has(id)) ? "optional" : "none";
+}
+
+/**
+ * Of the schemes those that are supported, in their order. A signature is always possible, so of its two versions the
+ * later one in the list never gets its turn.
+ */
+export function usableSchemes(schemes: readonly ShapeId[]): AuthSchemeIr[] {
+  const supported = schemes.flatMap((id) => supportedSchemes.get(id) ?? []);
+  const signature = supported.find((scheme) => scheme !== "bearer");
+  return supported.filter((scheme) => scheme === "bearer" || scheme === signature);
+}
+
+/** An operation's usable schemes, where it names its own and they differ from the service's. */
+export function ownSchemes(model: Model, service: ServiceShape, operation: OperationShape): AuthSchemeIr[] | undefined {
+  const own = usableSchemes(namedSchemes(operation.traits) ?? []);
+  const common = usableSchemes(serviceSchemes(model, service));
+  const usual = common.length > 0 ? common : ["sigv4"];
+  return own.length === 0 || own.join() === usual.join() ? undefined : own;
+}
+
+/** What the service signs for: the `name` of its signature's trait. */
+export function signingNameOf({ traits }: Pick<ServiceShape, "traits">): string | undefined {
+  const name = (recordTrait(traits, "aws.auth#sigv4") ?? recordTrait(traits, "aws.auth#sigv4a"))?.["name"];
+  return typeof name === "string" ? name : undefined;
 }
 
 function namedSchemes(traits: ServiceShape["traits"]): ShapeId[] | undefined {

@@ -2,6 +2,7 @@ import type { AggregateShape, EnumShape, Model, OperationShape, ServiceShape, Sh
 import type { Customization } from "../customizations/customization.js";
 import { customizations, customize } from "../customizations/index.js";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
+import { serviceSchemes, signingNameOf, usableSchemes } from "./auth.js";
 import { compare, operationsOf, reach } from "./closure.js";
 import { discoveryOptions } from "./endpoint-discovery.js";
 import { endpointBdd, readEndpointParameters } from "./endpoint-options.js";
@@ -126,7 +127,7 @@ class ServiceReader {
       runtime: runtimeSymbols,
     });
     const references = new Map([...shapes].map(([id, shape]) => [id, referencesOf(shape)]));
-    const signingName = recordTrait(traits, "aws.auth#sigv4")?.["name"];
+    const authSchemes = usableSchemes(serviceSchemes(this.#model, this.#service));
     return {
       id: this.#service.id,
       shapeName: stringTrait(traits, "clientsmith.api2#targetPrefix") ?? localName(this.#service.id),
@@ -136,7 +137,11 @@ class ServiceReader {
       documentation: stringTrait(traits, "smithy.api#documentation"),
       protocol,
       awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
-      signingName: typeof signingName === "string" ? signingName : undefined,
+      signingName: signingNameOf(this.#service),
+      authSchemes,
+      takesToken: [authSchemes, ...operations.map((each) => each.authSchemes ?? [])].some((schemes) =>
+        schemes.includes("bearer"),
+      ),
       signsBody: false,
       headers: undefined,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),

@@ -105,6 +105,7 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
     staticContextParams: operation.staticContextParams,
     contextParams: contextParams.length > 0 ? Object.fromEntries(contextParams) : undefined,
     auth: operation.auth,
+    authSchemes: operation.authSchemes,
     idempotent: operation.idempotent || undefined,
   });
 }
@@ -153,6 +154,8 @@ export function describeService(
     shapeName: service.shapeName,
     version: service.version,
     signingName: service.signingName,
+    authSchemes: service.authSchemes.every((scheme) => scheme === "sigv4") ? undefined : service.authSchemes,
+    takesToken: service.takesToken || undefined,
     signsBody: service.signsBody || undefined,
     headers: service.headers,
     xmlNamespace: service.protocol.xml ? service.xmlNamespace : undefined,

@@ -3,6 +3,7 @@
  * Everything that is decided about output starts from these.
  */
 import type { ShapeId, SimpleType } from "../ast/model.js";
+import type { AuthSchemeIr } from "./auth.js";
 import type { Names } from "./names.js";
 import type { Partition } from "./partition.js";
 import type { ProtocolSupport } from "./protocols.js";
@@ -19,8 +20,12 @@ export interface ServiceIr {
   readonly protocol: ProtocolSupport;
   /** `aws.protocols#awsQueryCompatible`. */
   readonly awsQueryCompatible: boolean;
-  /** `aws.auth#sigv4` `name`; undefined for a service that is not signed. */
+  /** `aws.auth#sigv4` `name`, or that of `aws.auth#sigv4a`; undefined for a service that is not signed. */
   readonly signingName: string | undefined;
+  /** How requests are authenticated, best first: of `smithy.api#auth` what is supported. */
+  readonly authSchemes: readonly AuthSchemeIr[];
+  /** Some operation, or the service, takes a bearer token. */
+  readonly takesToken: boolean;
   /** The hash of each body is sent in `x-amz-content-sha256`. No trait says so: see `customizations`. */
   readonly signsBody: boolean;
   /** Headers that every request carries, by lower-case name; no trait says so. */
@@ -75,6 +80,8 @@ export interface OperationIr {
   /** `smithy.api#idempotent`; what only reads is so too. */
   readonly idempotent: boolean;
   readonly auth: "none" | "optional" | undefined;
+  /** The operation's own `smithy.api#auth`, where that differs from the service's. */
+  readonly authSchemes: readonly AuthSchemeIr[] | undefined;
   readonly http: HttpIr | undefined;
   /** What its labels are sent without where they begin with it. No trait says so: see `customizations`. */
   readonly labelPrefixes: readonly string[] | undefined;

@@ -2,7 +2,7 @@ import { exampleProblems } from "../ast/example-values.js";
 import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { ExampleIr, HttpIr, OperationIr, ShapeIr, StructureIr } from "./ir.js";
-import { operationAuth } from "./auth.js";
+import { operationAuth, ownSchemes } from "./auth.js";
 import { compare } from "./closure.js";
 import { readOperationContextParams } from "./context-params.js";
 import { readEndpointDiscovery } from "./endpoint-discovery.js";
@@ -43,6 +43,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     readonly,
     idempotent: readonly || hasTrait(shape.traits, "smithy.api#idempotent"),
     auth: operationAuth(context.model, service, shape),
+    authSchemes: ownSchemes(context.model, service, shape),
     http: httpOf(shape),
     labelPrefixes: undefined,
     lateErrors: false,

@@ -39,7 +39,7 @@ function unsupportedAuth(model: Model, service: ServiceShape, operation: Operati
     severity: "warning",
     code: "unsupported-auth",
     shapeId: operation.id,
-    message: `Left out: it authenticates by ${schemes.join(", ")}; supported is ${[...supportedSchemes].join(", ")}.`,
+    message: `Left out: it authenticates by ${schemes.join(", ")}; supported is ${[...supportedSchemes.keys()].join(", ")}.`,
   };
 }
 

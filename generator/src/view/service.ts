@@ -42,6 +42,7 @@ export const emitService: Emitter = (ir) => {
         comment: comment(clientDoc(ir, title)),
         optionsComment: comment({ facts: [`Options of {@link ${names.client}}.`] }),
         options: clientOptionViews(ir),
+        takesToken: ir.takesToken,
       },
     },
     {

@@ -16,30 +16,34 @@ const refreshPause = 10_000;
 const longestFetch = 60_000;
 
 /** Fetches credentials; `forceRefresh` asks it to pass over caches of its own. */
-export type LoadCredentials = (request: { readonly forceRefresh: boolean }) => Promise<AwsCredentialIdentity>;
+export type LoadCredentials<Identity = AwsCredentialIdentity> = (request: {
+  readonly forceRefresh: boolean;
+}) => Promise<Identity>;
 
 /**
  * Keeps what a function of credentials answers, until five to six minutes before it expires. Then it is renewed in the
  * background while it still serves; only once it has expired does a call wait. However many calls want credentials,
  * one fetch is under way; one that takes too long is given up.
  */
-export class RefreshingCredentialSource implements CredentialSource {
-  readonly #load: LoadCredentials;
+export class RefreshingCredentialSource<
+  Identity extends { readonly expiration?: Date } = AwsCredentialIdentity,
+> implements CredentialSource<Identity> {
+  readonly #load: LoadCredentials<Identity>;
   readonly #now: () => number;
   readonly #what: string;
   readonly #limit: number;
-  #current: AwsCredentialIdentity | undefined;
+  #current: Identity | undefined;
   /** Milliseconds since 1970 from which on the current credentials are renewed, and from which on they are of no use. */
   #renewAt = Infinity;
   #expiresAt = Infinity;
-  #pending: Promise<AwsCredentialIdentity> | undefined;
+  #pending: Promise<Identity> | undefined;
   /** Of the fetch under way. It keeps the process alive, as nothing else of a fetch need do, while a call waits. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting = 0;
 
   /** @param what who is asked, for the error; @param limit milliseconds that it may take */
   constructor(
-    load: LoadCredentials,
+    load: LoadCredentials<Identity>,
     now: () => number,
     what = "The client's credentials function",
     limit: number = longestFetch,
@@ -50,8 +54,7 @@ export class RefreshingCredentialSource implements CredentialSource {
     this.#limit = limit;
   }
 
-  get({ signal, forceRefresh = false }: CredentialRequest = {}):
-    AwsCredentialIdentity | Promise<AwsCredentialIdentity> {
+  get({ signal, forceRefresh = false }: CredentialRequest = {}): Identity | Promise<Identity> {
     const current = this.#current;
     if (current && !forceRefresh) {
       if (this.#expiresAt === Infinity) return current;
@@ -65,10 +68,7 @@ export class RefreshingCredentialSource implements CredentialSource {
     return this.#waitFor(this.#refresh(forceRefresh), signal);
   }
 
-  async #waitFor(
-    pending: Promise<AwsCredentialIdentity>,
-    signal: AbortSignal | undefined,
-  ): Promise<AwsCredentialIdentity> {
+  async #waitFor(pending: Promise<Identity>, signal: AbortSignal | undefined): Promise<Identity> {
     this.#waiting++;
     this.#timer?.ref?.();
     try {
@@ -86,7 +86,7 @@ export class RefreshingCredentialSource implements CredentialSource {
     });
   }
 
-  #refresh(forceRefresh: boolean): Promise<AwsCredentialIdentity> {
+  #refresh(forceRefresh: boolean): Promise<Identity> {
     this.#pending ??= this.#fetch(forceRefresh).finally(() => {
       clearTimeout(this.#timer);
       this.#pending = undefined;
@@ -94,7 +94,7 @@ export class RefreshingCredentialSource implements CredentialSource {
     return this.#pending;
   }
 
-  async #fetch(forceRefresh: boolean): Promise<AwsCredentialIdentity> {
+  async #fetch(forceRefresh: boolean): Promise<Identity> {
     const late = new Promise<never>((_resolve, reject) => {
       const fail = (): void => {
         reject(new CredentialsError(`${this.#what} did not answer within ${this.#limit} ms, and was given up`));

@@ -3,8 +3,8 @@ import type { Environment } from "../config/environment.js";
 import type { Logger } from "../observe/logger.js";
 import type { Transport } from "../transport/types.js";
 
-// The next two types are `@smithy/types`' own, written out: that package has one entry, and a compiler that reads it for
-// two names reads 4,000 lines. The type tests hold them to the originals.
+// The next types are `@smithy/types`' own, written out: that package has one entry, and a compiler that reads it for
+// some names reads 4,000 lines. The type tests hold them to the originals.
 
 /** Credentials of AWS, as every provider of the ecosystem gives them. */
 export interface AwsCredentialIdentity {
@@ -24,6 +24,22 @@ export type AwsCredentialIdentityProvider = (
   identityProperties?: Record<string, unknown>,
 ) => Promise<AwsCredentialIdentity>;
 
+/** A bearer token, as every provider of the ecosystem gives it. */
+export interface TokenIdentity {
+  readonly token: string;
+  /** From when on it is no longer accepted. */
+  readonly expiration?: Date;
+}
+
+/** Gives a token, a new one at each call where the old one expires. */
+export type TokenIdentityProvider = (identityProperties?: Record<string, unknown>) => Promise<TokenIdentity>;
+
+/** What clients have as an option whose service takes bearer tokens. */
+export interface TokenOptions {
+  /** A bearer token, or a function that gives it; it is kept until it expires. */
+  readonly token?: TokenIdentity | TokenIdentityProvider;
+}
+
 /** How one wants credentials. */
 export interface CredentialRequest {
   /** Ends the waiting; what others wait for goes on. */
@@ -33,13 +49,13 @@ export interface CredentialRequest {
 }
 
 /** Where a client gets its credentials from, at each attempt. */
-export interface CredentialSource {
+export interface CredentialSource<Identity = AwsCredentialIdentity> {
   /**
    * The credentials to sign with now; at once where they are at hand, so that the usual call waits for nothing.
    *
    * @throws CredentialsError where there are none
    */
-  get(request?: CredentialRequest): AwsCredentialIdentity | Promise<AwsCredentialIdentity>;
+  get(request?: CredentialRequest): Identity | Promise<Identity>;
 }
 
 /** Credentials that the default chain found. */

@@ -33,7 +33,7 @@ export class CallObserver {
   }
 
   signed(request: HttpRequest): void {
-    this.#tell("onSigned", { request, attempt: this.#state.attempts });
+    this.#tell("onSigned", { request: withoutToken(request), attempt: this.#state.attempts });
   }
 
   responded(response: HttpResponse): void {
@@ -72,4 +72,11 @@ export class CallObserver {
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function";
+}
+
+/** What is observed is written down somewhere. A signature may be seen; a token is as good as a password. */
+function withoutToken(request: HttpRequest): HttpRequest {
+  const { authorization } = request.headers;
+  if (!authorization?.startsWith("Bearer ")) return request;
+  return { ...request, headers: { ...request.headers, authorization: "Bearer ***" } };
 }

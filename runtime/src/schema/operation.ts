@@ -48,12 +48,17 @@ export interface Operation<Input extends object = object, Output extends object 
   operationContextParams?(input: Input): EndpointParameters;
   /** `smithy.api#auth` with no scheme or `smithy.api#optionalAuth`: sent unsigned where there are no credentials. */
   readonly auth?: "none" | "optional";
+  /** `smithy.api#auth`, best first, where it differs from the service's. */
+  readonly authSchemes?: readonly AuthScheme[];
   /** `aws.api#clientDiscoveredEndpoint`: another operation tells where this one is. */
   readonly endpointDiscovery?: EndpointDiscovery;
   /** `smithy.api#idempotent` or `smithy.api#readonly`: sending it twice has the effect of sending it once. */
   readonly idempotent?: true;
   readonly types?: { readonly input: Input; readonly output: Output; readonly error: Failure };
 }
+
+/** A way to authenticate: a signature of version 4, one of version 4A, or a token that is sent along. */
+export type AuthScheme = "sigv4" | "sigv4a" | "bearer";
 
 /** How the endpoint of an operation is found. */
 export interface EndpointDiscovery {
@@ -89,6 +94,10 @@ export interface Service {
   readonly version: string;
   /** `aws.auth#sigv4` `name`; absent for a service that is not signed. */
   readonly signingName?: string;
+  /** How requests are authenticated, best first, where it is not by Signature Version 4 alone. */
+  readonly authSchemes?: readonly AuthScheme[];
+  /** There are operations that take a bearer token: clients have the option `token`. */
+  readonly takesToken?: true;
   /** The hash of each body is sent in `x-amz-content-sha256`. */
   readonly signsBody?: true;
   /** Headers that every request carries, by lower-case name. */

@@ -37,10 +37,15 @@ export function signParts(
   scope: string,
   options: CanonicalOptions,
 ): SignatureSteps {
+  const canonicalRequest = canonicalRequestOf(parts, options);
+  const stringToSign = `${algorithm}\n${signingDate}\n${scope}\n${sha256Hex(canonicalRequest)}`;
+  return { canonicalRequest, stringToSign, signature: hmacSha256Hex(key, stringToSign) };
+}
+
+/** The one form of a request that both sides make their signature of. */
+export function canonicalRequestOf(parts: SignedParts, options: CanonicalOptions): string {
   const { method, path, query, headers, signedHeaders, payloadHash } = parts;
   const target = `${method}\n${canonicalPath(path, options)}\n${canonicalQuery(query)}`;
   const lines = canonicalHeaderLines(signedHeaders, headers);
-  const canonicalRequest = `${target}\n${lines}\n${signedHeaders.join(";")}\n${payloadHash}`;
-  const stringToSign = `${algorithm}\n${signingDate}\n${scope}\n${sha256Hex(canonicalRequest)}`;
-  return { canonicalRequest, stringToSign, signature: hmacSha256Hex(key, stringToSign) };
+  return `${target}\n${lines}\n${signedHeaders.join(";")}\n${payloadHash}`;
 }

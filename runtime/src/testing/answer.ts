@@ -90,6 +90,7 @@ function authenticate(
   const { signingName } = service.service;
   if (signingName === undefined || operation.auth === "none") return;
   if (operation.auth === "optional" && request.headers["authorization"] === undefined) return;
+  if (service.service.takesToken && /^Bearer ./.test(String(request.headers["authorization"]))) return;
   const result = verifyRequest(request, {
     lookup: (accessKeyId) => credentials.find((known) => known.accessKeyId === accessKeyId),
     service: signingName,

@@ -74,7 +74,10 @@ function maskedHeaders({ headers }: ReceivedRequest): Record<string, string> {
     if (value === undefined) continue;
     const text = typeof value === "string" ? value : value.join(", ");
     if (name === "x-amz-security-token") masked[name] = "***";
-    else if (name === "authorization") masked[name] = text.replace(/Signature=.*/, "Signature=***");
+    else if (name === "authorization")
+      masked[name] = text.replace(/Signature=.*|(?<=^Bearer ).*/, (part) =>
+        part.startsWith("Signature=") ? "Signature=***" : "***",
+      );
     else masked[name] = text;
   }
   return masked;

@@ -33,6 +33,9 @@ function sign(exchange: Exchange, signing: SigningTarget, credentials: SigningCr
   const isS3Like = signing.doubleEncodePath === false;
   const date = service.getSkewCorrectedDate();
   try {
+    if (signing.regionSet) {
+      throw new Error("This endpoint asks for AWS Signature Version 4A, which only the functions of the package make");
+    }
     for (const name of ["authorization", "date", "x-amz-date", "x-amz-security-token"]) removeHeader(headers, name);
     // A listener may have changed the body since.
     if (wireHeaders(headers)["content-length"] !== undefined) setHeader(headers, "content-length", byteLength(body));

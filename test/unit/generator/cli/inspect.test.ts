@@ -31,19 +31,39 @@ describe("inspect", () => {
       "aws.protocols#awsJson1_1": {},
       "aws.auth#sigv4": { name: "main" },
       "smithy.api#httpBearerAuth": {},
+      "smithy.api#httpBasicAuth": {},
     };
-    const bearer = operation({ "smithy.api#auth": ["smithy.api#httpBearerAuth"] });
-    const { code, stdout } = await inspect(model(traits, { Get: operation({ "smithy.api#auth": [] }), Put: bearer }));
+    const basic = operation({ "smithy.api#auth": ["smithy.api#httpBasicAuth"] });
+    const { code, stdout } = await inspect(model(traits, { Get: operation({ "smithy.api#auth": [] }), Put: basic }));
     expect(code).toBe(0);
     expect(stdout).toMatch(/Protocol +aws\.protocols#awsJson1_0; declared too: aws\.protocols#awsJson1_1\n/);
-    expect(stdout).toMatch(/Auth +aws\.auth#sigv4, signing name main; not supported: smithy\.api#httpBearerAuth\n/);
+    expect(stdout).toMatch(
+      /Auth +aws\.auth#sigv4, smithy\.api#httpBearerAuth, signing name main; client option token; not supported: smithy\.api#httpBasicAuth\n/,
+    );
     expect(stdout).toMatch(/Endpoints +given by the caller/);
     expect(stdout).toMatch(/Operations +1 of 2\n +Get \(auth: none\)\n/);
     expect(stdout).toMatch(/Not supported\n.*warning unsupported-auth t#Put: Left out: it authenticates by/);
   });
 
+  it("names the protocol of a service that is refused for another reason, and the reason", async () => {
+    const traits = {
+      "aws.protocols#restJson1": {},
+      "smithy.rules#endpointRuleSet": { version: "1.0", parameters: {}, rules: [] },
+    };
+    const { code, stdout } = await inspect(
+      model(traits, { Get: operation({ "smithy.api#http": { method: "GET", uri: "/" } }) }),
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/Protocol +aws\.protocols#restJson1\n/);
+    expect(stdout).toMatch(/Not supported\n.*error endpoint-rules-invalid t#Main/);
+    const { stdout: keyed } = await inspect(
+      model({ "aws.protocols#restJson1": {}, "smithy.api#httpBasicAuth": {} }, { Get: operation() }),
+    );
+    expect(keyed).toMatch(/Protocol +aws\.protocols#restJson1\n/);
+  });
+
   it("says that the signing of some endpoints is not supported", async () => {
-    const properties = { authSchemes: [{ name: "sigv4a", signingRegionSet: ["*"] }] };
+    const properties = { authSchemes: [{ name: "sigv4-s3express", signingName: "s" }] };
     const rules = {
       version: "1.0",
       parameters: { Endpoint: { type: "String", builtIn: "SDK::Endpoint", documentation: "", required: true } },
@@ -51,7 +71,7 @@ describe("inspect", () => {
     };
     const traits = { "aws.protocols#awsJson1_1": {}, "smithy.rules#endpointRuleSet": rules };
     const { stdout } = await inspect(model(traits, { Put: operation({}) }));
-    expect(stdout).toMatch(/Endpoints +rule set of 1 parameter; not supported: signing by sigv4a\n/);
+    expect(stdout).toMatch(/Endpoints +rule set of 1 parameter; not supported: signing by sigv4-s3express\n/);
     expect(stdout).not.toContain("Everything is supported");
   });
 });
