@@ -120,14 +120,15 @@ async function write(
 
 const listed = 20;
 
-function changeLines(comparison: Comparison, { check }: Settings): string[] {
+/** Names of files where one package is written; how many where there are several, unless they fail the check. */
+function changeLines(comparison: Comparison, { check, jobs }: Settings): string[] {
   const { added, changed, removed, conflicts } = comparison;
   const kinds = [
     [check ? "missing" : "added", added],
     [check ? "differs" : "changed", changed],
     [check ? "left over" : "removed", removed],
   ] as const;
-  const all = check || touched(comparison) <= listed;
+  const all = check || (jobs.length === 1 && touched(comparison) <= listed);
   const why = new Map(conflicts.map(({ path, message }) => [path, `: ${message}`]));
   return kinds.flatMap(([kind, paths]) => {
     if (all) return paths.map((path) => `${kind} ${path}${(check && why.get(path)) || ""}`);

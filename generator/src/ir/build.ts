@@ -3,6 +3,7 @@ import type { Customization } from "../customizations/customization.js";
 import { customizations, customize } from "../customizations/index.js";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { serviceSchemes, signingNameOf, usableSchemes } from "./auth.js";
+import { unsupportedChecksums } from "./checksums.js";
 import { compare, operationsOf, reach } from "./closure.js";
 import { discoveryOptions } from "./endpoint-discovery.js";
 import { endpointBdd, readEndpointParameters } from "./endpoint-options.js";
@@ -51,6 +52,7 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   else if (leftOut.length > 0) report(unsupportedService(shape, leftOut));
   if ("severity" in protocol || hasErrors(diagnostics)) return { service: undefined, diagnostics };
 
+  unsupportedChecksums(model, kept).forEach(report);
   const read = new ServiceReader(model, shape, report).read(kept, protocol, options.runtimeSymbols);
   const service = customize(read, [...customizations, ...(options.customizations ?? [])]);
   return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), diagnostics };

@@ -3,6 +3,7 @@ import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { ExampleIr, HttpIr, OperationIr, ShapeIr, StructureIr } from "./ir.js";
 import { operationAuth, ownSchemes } from "./auth.js";
+import { requestChecksumOf } from "./checksums.js";
 import { compare } from "./closure.js";
 import { readOperationContextParams } from "./context-params.js";
 import { readEndpointDiscovery } from "./endpoint-discovery.js";
@@ -79,14 +80,6 @@ function httpOf(shape: OperationShape): HttpIr | undefined {
 }
 
 /** The AWS SDKs send a checksum where the service takes one, required or not. */
-function requestChecksumOf({ traits }: OperationShape): OperationIr["requestChecksum"] {
-  const trait = recordTrait(traits, "aws.protocols#httpChecksum");
-  const algorithmMember = trait?.["requestAlgorithmMember"];
-  if (typeof algorithmMember === "string") return { algorithmMember };
-  if (trait?.["requestChecksumRequired"] === true) return {};
-  return hasTrait(traits, "smithy.api#httpChecksumRequired") ? "md5" : undefined;
-}
-
 function requestCompressionOf(shape: OperationShape): readonly string[] | undefined {
   const encodings = recordTrait(shape.traits, "smithy.api#requestCompression")?.["encodings"];
   return Array.isArray(encodings) ? encodings.filter((encoding) => typeof encoding === "string") : undefined;

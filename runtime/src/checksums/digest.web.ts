@@ -6,6 +6,6 @@ export async function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Pro
   if (algorithm === "MD5") {
     throw new ConfigurationError("The operation wants an MD5 checksum of its request, which browsers cannot make.");
   }
-  const name = { SHA1: "SHA-1", SHA256: "SHA-256" }[algorithm];
+  const name = { SHA1: "SHA-1", SHA256: "SHA-256", SHA512: "SHA-512" }[algorithm];
   return new Uint8Array(await crypto.subtle.digest(name, bytes as Uint8Array<ArrayBuffer>));
 }

@@ -10,8 +10,11 @@ import { digest } from "./digest.js";
 const algorithms: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>>> = {
   CRC32: (bytes) => crc32(bytes, polynomials.CRC32),
   CRC32C: (bytes) => crc32(bytes, polynomials.CRC32C),
+  CRC64NVME: async (bytes) => (await import("./crc64.js")).crc64(bytes),
+  MD5: (bytes) => digest("MD5", bytes),
   SHA1: (bytes) => digest("SHA1", bytes),
   SHA256: (bytes) => digest("SHA256", bytes),
+  SHA512: (bytes) => digest("SHA512", bytes),
 };
 
 /** What the AWS SDKs take where the caller names none. */

@@ -130,18 +130,3 @@ describe("a service of which nothing can be generated", () => {
     expect(diagnostics[0]?.message).toContain("1 of 4: the input member body is a streamed body");
   });
 });
-
-describe("the checksum of requests", () => {
-  it.each([
-    [{}, undefined],
-    [{ "smithy.api#httpChecksumRequired": {} }, "md5"],
-    [{ "aws.protocols#httpChecksum": { requestChecksumRequired: true } }, {}],
-    [{ "aws.protocols#httpChecksum": { requestChecksumRequired: false } }, undefined],
-    [{ "aws.protocols#httpChecksum": { requestAlgorithmMember: "Algorithm" } }, { algorithmMember: "Algorithm" }],
-    [{ "aws.protocols#httpChecksum": { requestChecksumRequired: true }, "smithy.api#httpChecksumRequired": {} }, {}],
-  ])("of %o is %o", (traits, requestChecksum) => {
-    const { service, diagnostics } = build(modelOf({ Put: operation("Unit", "Unit", traits) }));
-    expect(service?.operations).toMatchObject([{ requestChecksum }]);
-    expect(diagnostics).toEqual([]);
-  });
-});

@@ -119,7 +119,7 @@ describe("buildService", () => {
     ["no-such-service", {}, { service: "t#Other" }],
     ["unsupported-protocol", { traits: { "smithy.protocols#rpcv2Json": {} } }, {}],
     ["unsupported-protocol", {}, { protocol: "awsJson1_0" }],
-    ["unsupported-auth", { traits: { "aws.protocols#awsJson1_1": {}, "smithy.api#httpBearerAuth": {} } }, {}],
+    ["unsupported-auth", { traits: { "aws.protocols#awsJson1_1": {}, "smithy.api#httpBasicAuth": {} } }, {}],
   ])("says %s", (code, service, options) => {
     const result = build(modelOf({ Ping: operation("Unit", "Unit") }, service), options);
     expect(result.service).toBeUndefined();

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { crc32 as zlibCrc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { crc32, polynomials } from "../../../../runtime/src/checksums/crc32.js";
+import { crc64 } from "../../../../runtime/src/checksums/crc64.js";
 import * as web from "../../../../runtime/src/checksums/digest.web.js";
 import { addChecksum } from "../../../../runtime/src/checksums/request.js";
 import type { ProtocolRequest } from "../../../../runtime/src/protocols/protocol.js";
@@ -53,6 +54,9 @@ describe("the checksum of a request", () => {
   it.each([
     ["SHA1", base64("sha1", "Hello world!")],
     ["SHA256", base64("sha256", "Hello world!")],
+    ["SHA512", base64("sha512", "Hello world!")],
+    ["MD5", base64("md5", "Hello world!")],
+    ["CRC64NVME", Buffer.from(crc64(Buffer.from("Hello world!"))).toString("base64")],
     ["CRC32C", Buffer.from(crc32(Buffer.from("Hello world!"), polynomials.CRC32C)).toString("base64")],
   ])("is of the algorithm that the caller names: %s", async (Algorithm, value) => {
     const headers = await headersOf({ algorithmMember: "Algorithm" }, { Algorithm });
@@ -73,9 +77,10 @@ describe("the checksum of a request", () => {
   });
 
   it("of an algorithm that there is not is an error that says which there are", async () => {
-    await expect(headersOf({ algorithmMember: "Algorithm" }, { Algorithm: "CRC64NVME" })).rejects.toMatchObject({
+    await expect(headersOf({ algorithmMember: "Algorithm" }, { Algorithm: "XXHASH64" })).rejects.toMatchObject({
       code: "Configuration",
-      message: "PutThing: the checksum algorithm CRC64NVME is not available; use CRC32, CRC32C, SHA1, SHA256.",
+      message:
+        "PutThing: the checksum algorithm XXHASH64 is not available; use CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512.",
     });
   });
 });
@@ -100,6 +105,19 @@ describe("CRC-32", () => {
     const digits = Buffer.from("123456789");
     expect(Buffer.from(crc32(digits, polynomials.CRC32)).toString("hex")).toBe("cbf43926");
     expect(Buffer.from(crc32(digits, polynomials.CRC32C)).toString("hex")).toBe("e3069283");
+  });
+});
+
+describe("CRC-64/NVME", () => {
+  // The first is the check value of the catalogues, the others are test vectors of the NVM Express specification.
+  it.each([
+    ["the digits 1 to 9", Buffer.from("123456789"), "ae8b14860a799888"],
+    ["a block of zeros", Buffer.alloc(4096), "6482d367eb22b64e"],
+    ["a block of ones", Buffer.alloc(4096, 0xff), "c0ddba7302eca3ac"],
+    ["a block that counts up", Buffer.from(Uint8Array.from({ length: 4096 }, (_, index) => index)), "3e729f5f6750449c"],
+    ["nothing", Buffer.alloc(0), "0000000000000000"],
+  ])("of %s is right", (_what, bytes, wanted) => {
+    expect(Buffer.from(crc64(bytes)).toString("hex")).toBe(wanted);
   });
 });
 
