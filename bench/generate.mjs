@@ -20,6 +20,9 @@ const publicModels = [
   "sagemaker-2017-07-24.json",
 ];
 
+/** How much more a megabyte of the largest model may take than one of the middle one. */
+const growth = 1.3;
+
 /** @type {Bench} */
 export const bench = {
   title: "clientsmith generate, whole process",
@@ -60,9 +63,25 @@ export const bench = {
         { what: "generate cloudtrail: MB", value: rss, limit: 400 },
       );
     }
-    return { rows, goals };
+    return { rows, goals: [...goals, ...linearity(rows)] };
   },
 };
+
+/**
+ * That cost grows with size, no faster. The middle one of the models is large enough for the start of the process not to
+ * count for much.
+ *
+ * @param {readonly Row[]} rows
+ * @returns {Goal[]}
+ */
+function linearity(rows) {
+  const bySize = rows.toSorted((left, right) => Number(left["model kB"]) - Number(right["model kB"]));
+  const [middle, largest] = [bySize[Math.floor(bySize.length / 2)], bySize.at(-1)];
+  if (!middle || !largest || rows.length <= publicModels.length) return [];
+  const value = round(Number(largest["s a model MB"]) / Number(middle["s a model MB"]), 2);
+  const what = `seconds a megabyte of ${largest["model"]}, to those of ${middle["model"]}`;
+  return [{ what, value, limit: growth }];
+}
 
 /** @param {string} folder */
 function countFiles(folder) {
