@@ -55,13 +55,17 @@ export async function invoke<Input extends object, Output extends object>(
     if (Object.prototype.toString.call(input) !== "[object Object]") {
       throw (await loadRefusals()).noInput(operation.input, input);
     }
-    const prepared = prepareInput(operation.input, input);
+    let prepared = prepareInput(operation.input, input);
     if (settings.rules && !accepts(operation.input, prepared, settings.rules)) {
       const refusal = (await loadRefusals()).invalidInput(operation.input, prepared, settings.rules);
       if (refusal) throw refusal;
     }
     const compiled = core.codecOf(operation);
     const codec = compiled instanceof Promise ? await compiled : compiled;
+    if (operation.regionalCopy) {
+      const { withSourceUrl } = await import("./regional-copy.js");
+      prepared = await withSourceUrl(core, operation, codec, prepared, { ...operation.regionalCopy, signal });
+    }
     let message: ProtocolRequest;
     try {
       message = codec.serialize(prepared);

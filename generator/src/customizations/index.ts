@@ -3,6 +3,7 @@ import { apiGateway } from "./api-gateway.js";
 import type { Customization } from "./customization.js";
 import { glacier } from "./glacier.js";
 import { machineLearning } from "./machine-learning.js";
+import { regionalCopies } from "./regional-copies.js";
 import { route53 } from "./route53.js";
 import { s3 } from "./s3.js";
 import { s3Control } from "./s3-control.js";
@@ -13,6 +14,7 @@ export const customizations: readonly Customization[] = [
   apiGateway,
   glacier,
   machineLearning,
+  ...regionalCopies,
   route53,
   s3,
   s3Control,

@@ -102,6 +102,7 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
     requestChecksum: operation.requestChecksum,
     requestCompression: operation.requestCompression,
     hostPrefix: operation.hostPrefix,
+    regionalCopy: operation.regionalCopy,
     staticContextParams: operation.staticContextParams,
     contextParams: contextParams.length > 0 ? Object.fromEntries(contextParams) : undefined,
     auth: operation.auth,

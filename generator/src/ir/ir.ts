@@ -100,6 +100,8 @@ export interface OperationIr {
   /** `smithy.rules#operationContextParams`: endpoint parameter → JMESPath into the input. */
   readonly operationContextParams: Readonly<Record<string, string>> | undefined;
   readonly endpointDiscovery: EndpointDiscoveryIr | undefined;
+  /** It copies from another Region, which is asked by a presigned URL. No trait says so: see `customizations`. */
+  readonly regionalCopy: RegionalCopyIr | undefined;
   readonly pagination: PaginationIr | undefined;
   /** How the classic service object pages, where an api-2 description says more than `pagination` can. */
   readonly classicPagination: ClassicPaginationIr | undefined;
@@ -112,6 +114,16 @@ export interface HttpIr {
   readonly method: string;
   readonly uri: string;
   readonly code: number;
+}
+
+/** Input members of an operation that copies from another Region. */
+export interface RegionalCopyIr {
+  /** Gets the URL. */
+  readonly url: string;
+  /** An ARN, whose Region it is; where there is a `destination`, the Region itself. */
+  readonly source: string;
+  /** Gets the client's Region. */
+  readonly destination?: string;
 }
 
 /** `aws.api#clientDiscoveredEndpoint`, with the service's `aws.api#clientEndpointDiscovery`. */

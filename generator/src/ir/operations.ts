@@ -55,6 +55,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     staticContextParams: staticContextParamsOf(shape),
     operationContextParams: readOperationContextParams(shape, input, shapes, report),
     endpointDiscovery: readEndpointDiscovery(context.model, service, shape),
+    regionalCopy: undefined,
     pagination: pagination && "severity" in pagination ? undefined : pagination,
     classicPagination: recordTrait(shape.traits, "clientsmith.api2#pagination"),
     waiters: readWaiters({ shape, input, output, errors, shapes }, context.waiters, report),

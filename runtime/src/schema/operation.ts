@@ -27,6 +27,8 @@ export interface Operation<Input extends object = object, Output extends object 
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
   /** `smithy.api#endpoint`: `hostPrefix`. */
   readonly hostPrefix?: string;
+  /** It copies from another Region: the service asks that Region by a presigned URL, which the client makes. */
+  readonly regionalCopy?: RegionalCopy;
   /** What labels are sent without where they begin with it: ids are not taken in the form in which they are given. */
   readonly labelPrefixes?: readonly string[];
   /**
@@ -59,6 +61,16 @@ export interface Operation<Input extends object = object, Output extends object 
 
 /** A way to authenticate: a signature of version 4, one of version 4A, or a token that is sent along. */
 export type AuthScheme = "sigv4" | "sigv4a" | "bearer";
+
+/** Input members of an operation that copies from another Region. */
+export interface RegionalCopy {
+  /** Gets the URL, unless the caller gives one. */
+  readonly url: string;
+  /** An ARN, whose Region it is; where there is a `destination`, the Region itself. */
+  readonly source: string;
+  /** Gets the client's Region. */
+  readonly destination?: string;
+}
 
 /** How the endpoint of an operation is found. */
 export interface EndpointDiscovery {

@@ -1,0 +1,55 @@
+import type { OperationIr, RegionalCopyIr } from "../ir/ir.js";
+import type { Customization } from "./customization.js";
+
+/** Of the operations that copy from another Region, the input member that says from where. */
+const databaseSources: Readonly<Record<string, string>> = {
+  CopyDBClusterSnapshot: "SourceDBClusterSnapshotIdentifier",
+  CopyDBSnapshot: "SourceDBSnapshotIdentifier",
+  CreateDBCluster: "ReplicationSourceIdentifier",
+  CreateDBInstanceReadReplica: "SourceDBInstanceIdentifier",
+  StartDBInstanceAutomatedBackupsReplication: "SourceDBInstanceArn",
+};
+
+/**
+ * Amazon RDS and the databases that share its API: where the source is an ARN of another Region, that Region is asked by a
+ * presigned URL in the request, which the client makes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html
+ */
+const databases = [
+  ["docdb", "DocDB"],
+  ["neptune", "Neptune"],
+  ["rds", "RDS"],
+].map(([name = "", sdkId = ""]) =>
+  copies(name, sdkId, ({ name: operation }) => {
+    const source = databaseSources[operation];
+    return source === undefined ? undefined : { url: "PreSignedUrl", source };
+  }),
+);
+
+/**
+ * Amazon EC2: the same for snapshots, whose source Region is a member.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html
+ */
+const ec2 = copies("ec2", "EC2", ({ name }) =>
+  name === "CopySnapshot"
+    ? { url: "PresignedUrl", source: "SourceRegion", destination: "DestinationRegion" }
+    : undefined,
+);
+
+export const regionalCopies: readonly Customization[] = [...databases, ec2];
+
+function copies(
+  name: string,
+  sdkId: string,
+  copyOf: (operation: OperationIr) => RegionalCopyIr | undefined,
+): Customization {
+  const change = (operation: OperationIr): OperationIr => {
+    const regionalCopy = copyOf(operation);
+    const members = new Set(operation.input?.members.map((member) => member.name));
+    const isWhole = Object.values(regionalCopy ?? {}).every((member: string) => members.has(member));
+    return regionalCopy && isWhole ? { ...operation, regionalCopy } : operation;
+  };
+  return { name, sdkId, change: (service) => ({ ...service, operations: service.operations.map(change) }) };
+}
