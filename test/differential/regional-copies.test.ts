@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { generateClient } from "../support/generate-client.js";
+import { keepRequests } from "../support/kept-requests.js";
 import { peer, peersInstalled } from "../support/peers.js";
 import { root } from "../support/shared.js";
-import type { HttpRequest } from "../../runtime/src/transport/types.js";
 
 type Input = Readonly<Record<string, string>>;
 type Middleware = (
@@ -23,18 +23,11 @@ async function oursOf(service: "rds" | "ec2", operation: string, input: Input): 
   const { module } = await generateClient(join(root, `test/fixtures/regional-copies/${service}.json`), {
     name: `differential-copies-${service}`,
   });
-  let body = "";
-  const transport = {
-    send: (request: HttpRequest) => {
-      body = String(request.body);
-      return Promise.resolve({ status: 200, headers: {}, body: Buffer.from(`<${operation}Response/>`) });
-    },
-    close: () => Promise.resolve(),
-  };
+  const { transport, sent } = keepRequests(`<${operation}Response/>`);
   const Client = module[`${service.toUpperCase()}Client`] as new (options: object) => object;
   const call = module[operation.replace(/^C/, "c")] as (client: object, input: Input) => Promise<object>;
   await call(new Client({ region, credentials, transport }), input);
-  const form = new URLSearchParams(body);
+  const form = new URLSearchParams(String(sent[0]?.body));
   return new URL(form.get("PreSignedUrl") ?? form.get("PresignedUrl") ?? "");
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { HttpRequest } from "../../runtime/src/transport/types.js";
 import { generateClient } from "../support/generate-client.js";
+import { keepRequests } from "../support/kept-requests.js";
 import { root } from "../support/shared.js";
 
 const { module } = await generateClient(join(root, "test/fixtures/account-host/model.json"), { name: "account-host" });
@@ -9,14 +9,7 @@ const S3ControlClient = module["S3ControlClient"] as new (options: object) => ob
 const listPoints = module["listPoints"] as (client: object, input: object) => Promise<object>;
 
 test("the account stands in the host of S3 Control once", async () => {
-  const sent: HttpRequest[] = [];
-  const transport = {
-    send: (request: HttpRequest) => {
-      sent.push(request);
-      return Promise.resolve({ status: 200, headers: {}, body: new Uint8Array() });
-    },
-    close: () => Promise.resolve(),
-  };
+  const { transport, sent } = keepRequests();
   const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
   const client = new S3ControlClient({ region: "eu-west-1", credentials, transport });
   await listPoints(client, { AccountId: "123456789012" });

@@ -7,6 +7,7 @@ import { keyPairOf } from "../../runtime/src/signing/ecdsa.js";
 import { startLocalService, testCredentials } from "../../runtime/src/testing/index.js";
 import type { HttpRequest } from "../../runtime/src/transport/types.js";
 import { generateClient } from "../support/generate-client.js";
+import { keepRequests } from "../support/kept-requests.js";
 import { root } from "../support/shared.js";
 
 type Call = (client: object, input?: object) => Promise<object>;
@@ -32,14 +33,7 @@ afterEach(() => void vi.unstubAllEnvs());
 
 /** A client whose requests are kept instead of sent. */
 function clientOf(options: object): { readonly client: object; readonly sent: HttpRequest[] } {
-  const sent: HttpRequest[] = [];
-  const transport = {
-    send: (request: HttpRequest) => {
-      sent.push(request);
-      return Promise.resolve({ status: 200, headers: {}, body: new Uint8Array() });
-    },
-    close: () => Promise.resolve(),
-  };
+  const { transport, sent } = keepRequests();
   return { client: new GateClient({ region: "eu-west-1", transport, ...options }), sent };
 }
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { verifyRequest } from "../../runtime/src/signing/verify.js";
-import type { HttpRequest } from "../../runtime/src/transport/types.js";
 import { generateClient } from "../support/generate-client.js";
+import { keepRequests } from "../support/kept-requests.js";
 import { root } from "../support/shared.js";
 
 const folder = join(root, "test/fixtures/regional-copies");
@@ -15,14 +15,7 @@ const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", ses
 /** What the request of a call in eu-west-1 carries, and the URL in it. */
 async function copy(service: "rds" | "ec2", operation: string, input: object) {
   const { module } = clients[service];
-  const sent: HttpRequest[] = [];
-  const transport = {
-    send: (request: HttpRequest) => {
-      sent.push(request);
-      return Promise.resolve({ status: 200, headers: {}, body: Buffer.from(`<${operation}Response/>`) });
-    },
-    close: () => Promise.resolve(),
-  };
+  const { transport, sent } = keepRequests(`<${operation}Response/>`);
   const Client = module[`${service.toUpperCase()}Client`] as new (options: object) => object;
   const call = module[operation.charAt(0).toLowerCase() + operation.slice(1)] as (
     client: object,

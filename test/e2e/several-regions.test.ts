@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HttpRequest } from "../../runtime/src/transport/types.js";
 import { generateClient } from "../support/generate-client.js";
+import { keepRequests } from "../support/kept-requests.js";
 import { sharedPath } from "../support/shared.js";
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
@@ -8,14 +9,7 @@ const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
 /** The request of one call of a client that is generated from a public model. */
 async function requestOf(model: string, client: string, operation: string, input: object): Promise<HttpRequest> {
   const { module } = await generateClient(model, { name: `several-regions-${client}` });
-  const sent: HttpRequest[] = [];
-  const transport = {
-    send: (request: HttpRequest) => {
-      sent.push(request);
-      return Promise.resolve({ status: 200, headers: {}, body: Buffer.from(client === "S3" ? "<Root/>" : "{}") });
-    },
-    close: () => Promise.resolve(),
-  };
+  const { transport, sent } = keepRequests(client === "S3" ? "<Root/>" : "{}");
   const Client = module[`${client}Client`] as new (options: object) => object;
   const call = module[operation] as (client: object, input: object) => Promise<object>;
   await call(new Client({ region: "us-east-1", credentials, transport }), input);
