@@ -67,7 +67,7 @@ function signingOf(endpoint: Endpoint, service: Service, region: string | undefi
   const schemes = (endpoint.properties?.["authSchemes"] ?? []) as Readonly<Record<string, unknown>>[];
   const scheme = schemes.find(({ name }) => name === "sigv4" || name === "sigv4a");
   if (schemes.length > 0 && !scheme) {
-    if (schemes.some((each) => each["name"] === "bearer")) return undefined;
+    if (service.takesToken && schemes.some(({ name }) => name === "bearer")) return undefined;
     throw unsupportedScheme(endpoint, schemes);
   }
   const name = (scheme?.["signingName"] as string | undefined) ?? service.signingName;

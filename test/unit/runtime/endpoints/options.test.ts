@@ -134,13 +134,22 @@ describe("the authentication schemes of an endpoint", () => {
   it("are tried in their order, and the first that is supported signs", async () => {
     const request = await call(
       withSchemes(
-        { name: "sigv4a", signingName: "a", signingRegionSet: ["*"] },
+        { name: "sigv4-s3express", signingName: "a" },
         { name: "sigv4", signingName: "b", signingRegion: "eu-west-1" },
         { name: "sigv4", signingName: "c", signingRegion: "eu-west-2" },
       ),
     );
     expect(request.headers["authorization"]).toContain("/eu-west-1/b/aws4_request");
     expect(request.headers["x-amz-content-sha256"]).toBeUndefined();
+  });
+
+  it("may be a signature of several Regions, by default of the client's", async () => {
+    const several = await call(withSchemes({ name: "sigv4a", signingName: "a", signingRegionSet: ["eu-*", "us-*"] }));
+    expect(several.headers).toMatchObject({
+      authorization: expect.stringMatching(/^AWS4-ECDSA-P256-SHA256 Credential=AKID\/\d{8}\/a\/aws4_request, /),
+      "x-amz-region-set": "eu-*,us-*",
+    });
+    expect((await call(withSchemes({ name: "sigv4a" }))).headers["x-amz-region-set"]).toBe("us-east-1");
   });
 
   it("that encode paths once want the body's hash too", async () => {
@@ -151,8 +160,8 @@ describe("the authentication schemes of an endpoint", () => {
 
   it.each([
     [
-      "sigv4a",
-      /https:\/\/demo\.test have to be signed with sigv4a, and only sigv4 is supported\. Address the resource/,
+      "bearer",
+      /https:\/\/demo\.test have to be signed with bearer, and supported are sigv4 and sigv4a\. Address the resource/,
     ],
     ["sigv4-s3express", /signed with sigv4-s3express, .* disableS3ExpressSessionAuth: true/],
   ])("none of which is supported are an error: %s", async (name, message) => {
