@@ -23,14 +23,9 @@ const json = ["protocols/awsJson/protocol"];
  * @type {readonly Group[]}
  */
 const forNode = [
-  { name: "client", from: ["codegen", "protocols/deferred"] },
-  { name: "call", from: ["invoke", "transport/response-size"] },
-  { name: "json", from: json },
+  { name: "client", from: ["codegen", "protocols/deferred", "transport/deferred"] },
+  { name: "call", from: ["invoke", "transport/undici", "transport/kept-sockets", "transport/keep-alive", ...json] },
   { name: "http-bindings", from: ["protocols/http/codec"] },
-  {
-    name: "exchange",
-    from: ["transport/undici", "transport/exchange", "transport/kept-sockets", "transport/keep-alive"],
-  },
 ];
 
 const doorsOfMany = ["codegen", "index"];
