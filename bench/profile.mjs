@@ -1,7 +1,9 @@
 // Where the processor time of a call goes, by the part of the code that spends it.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { startContestant, startServer } from "./support/contestant.mjs";
 import { round } from "./support/numbers.mjs";
 
@@ -49,7 +51,7 @@ export async function sample(name) {
 /**
  * @typedef {object} ProfileNode
  * @property {number} id
- * @property {{ functionName: string, url: string }} callFrame
+ * @property {Frame} callFrame
  * @property {number[]} [children]
  */
 
@@ -81,16 +83,38 @@ function groupTimes({ nodes, samples, timeDeltas }) {
   return new Map([...times].map(([group, time]) => [group, time / (calls * 0.9)]));
 }
 
-/** @param {{ functionName: string, url: string }} frame */
-function groupOf({ functionName, url }) {
+/** @typedef {{ functionName: string, url: string, lineNumber: number, columnNumber: number }} Frame */
+
+/** @param {Frame} frame */
+function groupOf({ functionName, url, lineNumber, columnNumber }) {
   if (functionName === "(garbage collector)") return "garbage collector";
   if (functionName === "(idle)") return "idle";
   if (functionName === "(program)") return "Node: native code (event loop, system calls)";
   if (url.includes("/undici/")) return "undici";
   if (url.includes("node:internal/crypto")) return "Node: crypto";
   if (url.startsWith("node:")) return "Node: sockets, streams, timers";
-  const own = /\/dist\/(\w+)(?:\.js|\/)/.exec(url)?.[1];
   if (/\/(contestants\/floor|support\/sign)\.mjs/.test(url)) return "floor: signature, JSON";
+  const own = /\/(?:src|dist)\/(\w+)(?:\.\w+$|\/)/.exec(sourceOf(url, lineNumber, columnNumber))?.[1];
   if (own !== undefined) return `clientsmith: ${own}`;
   return url === "" ? undefined : "bench";
+}
+
+/** @type {Map<string, SourceMap | undefined>} */
+const maps = new Map();
+
+/**
+ * The file that a place was written in: the runtime's are joined.
+ *
+ * @param {string} url
+ * @param {number} line
+ * @param {number} column
+ */
+function sourceOf(url, line, column) {
+  if (!url.startsWith("file:") || !url.includes("/dist/")) return url;
+  if (!maps.has(url)) {
+    const file = `${fileURLToPath(url)}.map`;
+    maps.set(url, existsSync(file) ? new SourceMap(JSON.parse(readFileSync(file, "utf8"))) : undefined);
+  }
+  const entry = maps.get(url)?.findEntry(line, column);
+  return entry && "originalSource" in entry ? entry.originalSource : url;
 }
