@@ -12,7 +12,10 @@ const sharedOptionNames: readonly (keyof CallOptions & keyof ClientOptions)[] = 
   "deadline",
 ];
 
-export const callOptionNames: ReadonlySet<string> = new Set<keyof CallOptions>([...sharedOptionNames, "signal"]);
+export const callOptionNames: ReadonlySet<keyof CallOptions> = new Set<keyof CallOptions>([
+  ...sharedOptionNames,
+  "signal",
+]);
 
 export const clientOptionNames: ReadonlySet<string> = new Set<keyof ClientOptions>([
   "region",

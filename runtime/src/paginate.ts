@@ -1,4 +1,5 @@
 import type { CallOptions, Client } from "./client.js";
+import { callOptionNames } from "./client-options.js";
 import type { MetadataBearer } from "./errors/base.js";
 import { PaginationError } from "./errors/loops.js";
 import { refuseUnknownOptions } from "./options.js";
@@ -38,17 +39,11 @@ export interface Paginator<Page, Item> extends AsyncIterable<Page> {
   readonly nextToken: string | undefined;
 }
 
-const optionNames: Readonly<Record<keyof PaginatorOptions, true>> = {
-  pageSize: true,
-  startToken: true,
-  maxAttempts: true,
-  validation: true,
-  connectTimeout: true,
-  headersTimeout: true,
-  bodyTimeout: true,
-  deadline: true,
-  signal: true,
-};
+const optionNames: ReadonlySet<string> = /* @__PURE__ */ new Set<keyof PaginatorOptions>([
+  "pageSize",
+  "startToken",
+  ...callOptionNames,
+]);
 
 type Call<C, Input, Output> = (client: C, input: Input, options?: CallOptions) => Promise<Output>;
 
@@ -64,7 +59,7 @@ export function paginate<C extends Client, Input extends object, Output extends 
   options: PaginatorOptions = {},
 ): Paginator<Output, Item> {
   refuseNoClient(client, "A paginator");
-  refuseUnknownOptions(options, new Set(Object.keys(optionNames)), "A paginator");
+  refuseUnknownOptions(options, optionNames, "A paginator");
   const { pageSize, startToken, ...callOptions } = options;
   const first: Record<string, unknown> = Object.fromEntries(Object.entries(input));
   if (pageSize !== undefined) {

@@ -82,8 +82,8 @@ export class Api2Context {
     shapeId?: string,
   ): Primitives[Name] | undefined {
     const value = json[property];
-    // oxlint-disable-next-line valid-typeof -- the name of a type is what is passed
-    if (value === undefined || typeof value === type) return value as Primitives[Name] | undefined;
+    const found: string = typeof value;
+    if (value === undefined || found === type) return value as Primitives[Name] | undefined;
     this.error("invalid-property", `${property} must be a ${type}.`, inside(place, property), shapeId);
     return undefined;
   }
