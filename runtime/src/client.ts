@@ -1,5 +1,5 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./credentials/types.js";
-import { checkClientOptions, clientOptionNames } from "./client-options.js";
+import { clientOptionNames } from "./client-options.js";
 import type { ClientCore } from "./core.js";
 import type { EndpointParts } from "./endpoints/normalize.js";
 import type { Hooks } from "./observe/hooks.js";
@@ -125,7 +125,6 @@ export class Client {
     if (service.takesToken) own.push("token");
     const known = own.length === 0 ? clientOptionNames : new Set([...clientOptionNames, ...own]);
     refuseUnknownOptions(options, known, `${service.name}Client`);
-    checkClientOptions(options);
     this.service = service.name;
     this.setup = setUp(service, options);
   }

@@ -1,4 +1,5 @@
 import type { ClientOptions } from "./client.js";
+import { checkClientOptions } from "./client-options.js";
 import { checkCredentials } from "./credentials/check.js";
 import { normalizeEndpoint } from "./endpoints/normalize.js";
 import type { Service } from "./schema/operation.js";
@@ -18,6 +19,7 @@ export interface ClientSetup {
  * the first call.
  */
 export function setUp(service: Service, options: ClientOptions): ClientSetup {
+  checkClientOptions(options);
   const { credentials, endpoint, transport } = options;
   const settings = clientSettings(options);
   if (credentials !== undefined && typeof credentials !== "function") {
