@@ -6,7 +6,7 @@ import { median, round } from "./support/numbers.mjs";
 
 /** @import { Bench } from "./support/types.d.ts" */
 
-const names = ["floor", "clientsmith-one-operation", "fetch-floor", "clientsmith-fetch", "clientsmith-node-http", "v3"];
+const names = ["floor", "clientsmith-one-operation", "fetch-floor", "clientsmith-fetch", "clientsmith-undici", "v3"];
 const rounds = 15;
 
 /** @type {Bench} */

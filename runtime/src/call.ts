@@ -1,6 +1,7 @@
 import type { CallOptions, Client } from "./client.js";
 import type { MetadataBearer } from "./errors/base.js";
 import type { invoke as invokeLoaded } from "./invoke.js";
+import { noClientError } from "./refuse-no-client.js";
 import type { Operation } from "./schema/operation.js";
 
 let loaded: typeof invokeLoaded | undefined;
@@ -16,17 +17,14 @@ export function invoke<Input extends object, Output extends object>(
   options?: CallOptions,
 ): Promise<Output & MetadataBearer> {
   // From JavaScript the client is easily forgotten: `getTrail({ Name })`.
-  if (typeof (client as Client | undefined)?.service !== "string") return refuse(client, operation);
+  if (typeof (client as Client | undefined)?.service !== "string") {
+    return Promise.reject(noClientError(client, operation.name));
+  }
   const isAdmitted = !client.calls.closing;
   if (loaded) return loaded(client, operation, input, options, isAdmitted);
   // What the caller does to the input from now on is none of this call's business.
   const copy = Object.prototype.toString.call(input) === "[object Object]" ? { ...input } : input;
   return loadAndInvoke(client, operation, copy, options, isAdmitted);
-}
-
-async function refuse(given: unknown, { name }: Operation): Promise<never> {
-  const { noClientError } = await import("./refuse-no-client.js");
-  throw noClientError(given, name);
 }
 
 async function loadAndInvoke<Input extends object, Output extends object>(

@@ -1,5 +1,6 @@
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { listTrails } from "@clientsmith/cloudtrail/listTrails";
+import { createUndiciTransport } from "@clientsmith/runtime";
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -16,7 +17,7 @@ const injections: readonly (readonly [string, Readonly<Record<string, unknown>>]
 ];
 
 describe.each([
-  ["undici", () => undefined],
+  ["undici", () => createUndiciTransport()],
   ["node:http", () => createNodeHttpTransport()],
   ["fetch", () => createFetchTransport()],
 ])("headers that a hook answers (%s)", (_name, transportOf) => {
@@ -32,11 +33,11 @@ describe.each([
       region: "us-east-1",
       credentials: keys,
       hooks: { onRequest: () => headers as Record<string, string> },
-      ...(transport && { transport }),
+      transport,
     });
     onTestFinished(async () => {
       await client.close();
-      await transport?.close();
+      await transport.close();
       await server.close();
     });
     const error: unknown = await listTrails(client).catch((failure: unknown) => failure);

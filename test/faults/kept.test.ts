@@ -1,5 +1,6 @@
 import { listTrails } from "@clientsmith/cloudtrail/listTrails";
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
+import { createUndiciTransport } from "@clientsmith/runtime";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import type { Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -14,7 +15,7 @@ const breaks: readonly (readonly [string, (socket: Socket) => void])[] = [
 ];
 
 describe.each([
-  ["undici", () => undefined],
+  ["undici", () => createUndiciTransport()],
   ["node:http", () => createNodeHttpTransport()],
 ])("a request that was begun to be answered is not sent again for free (%s)", (_name, transportOf) => {
   it.each(breaks)("%s within the headers, on a fresh connection and on a kept one", async (_how, breakOff) => {
@@ -26,10 +27,10 @@ describe.each([
       const transport = transportOf();
       const endpoint = `http://127.0.0.1:${server.port}`;
       const options = { endpoint, region: "us-east-1", credentials: keys, maxAttempts: 1 };
-      const client = new CloudTrailClient({ ...options, ...(transport && { transport }) });
+      const client = new CloudTrailClient({ ...options, transport });
       onTestFinished(async () => {
         await client.close();
-        await transport?.close();
+        await transport.close();
         await server.close();
       });
       for (let count = 0; count < good; count++) await listTrails(client);

@@ -10,8 +10,8 @@ import { keys } from "./table/mending.js";
 const width = 6;
 
 const load: Readonly<Record<string, () => Promise<Contestant>>> = {
-  clientsmith: async () => (await import("./clients/clientsmith.js")).overUndici,
-  "node:http": async () => (await import("./clients/clientsmith.js")).overNodeHttp,
+  clientsmith: async () => (await import("./clients/clientsmith.js")).asItIs,
+  undici: async () => (await import("./clients/clientsmith.js")).overUndici,
   fetch: async () => (await import("./clients/clientsmith.js")).overFetch,
   v2: async () => (await import("./clients/v2.js")).contestant,
   v3: async () => (await import("./clients/v3.js")).contestant,

@@ -6,10 +6,10 @@ import { bundleRunner, type Run, runFaults } from "./child.js";
 import { type Expected, patience } from "./fault.js";
 import { faults } from "./table.js";
 
-/** What comes out otherwise than over undici; undefined where a transport cannot be put to a fault. */
+/** What comes out otherwise than over `node:http`; undefined where a transport cannot be put to a fault. */
 type Differences = Readonly<Record<string, Partial<Expected> | undefined>>;
 
-/** Neither takes an agent whose DNS could be replaced. */
+/** These are injected by a dispatcher of the test, which a transport of its own does not take. */
 const ownDns = {
   dns: undefined,
   "stalled-connect": undefined,
@@ -17,23 +17,29 @@ const ownDns = {
   "deadline-connect": undefined,
 };
 
+/** Node's `fetch` is an undici of its own. */
+const codesOfUndici = {
+  "closed-before-headers": { outcome: "ConnectionError UND_ERR_SOCKET" },
+  truncated: { outcome: "ConnectionError UND_ERR_SOCKET" },
+  "truncated-close": { outcome: "ConnectionError UND_ERR_RES_CONTENT_LENGTH_MISMATCH" },
+  "truncated-chunks": { outcome: "ConnectionError UND_ERR_SOCKET" },
+  // It has the body that was announced, and drops the connection for what follows.
+  "content-length-short": { outcome: "UnexpectedResponseError 200", requests: 1 },
+  "content-length-two": { outcome: "ConnectionError UND_ERR_RES_CONTENT_LENGTH_MISMATCH" },
+  "no-http": { outcome: "ConnectionError" },
+  "endless-headers": { outcome: "ConnectionError UND_ERR_HEADERS_OVERFLOW" },
+};
+
 const transports: Readonly<Record<string, Differences>> = {
-  "node:http": {
+  undici: {
     ...ownDns,
-    "closed-before-headers": { outcome: "ConnectionError ECONNRESET" },
-    truncated: { outcome: "ConnectionError" },
-    "truncated-close": { outcome: "ConnectionError" },
-    "truncated-chunks": { outcome: "ConnectionError" },
-    // Node's parser takes what is left of the body for the beginning of another response.
-    "content-length-short": { outcome: "ConnectionError HPE_INVALID_CONSTANT", requests: 3 },
-    "content-length-two": { outcome: "ConnectionError HPE_UNEXPECTED_CONTENT_LENGTH" },
-    "no-http": { outcome: "ConnectionError HPE_INVALID_CONSTANT" },
-    "endless-headers": { outcome: "ConnectionError HPE_HEADER_OVERFLOW" },
+    ...codesOfUndici,
     // That fault is about `fetch`, which decompresses.
     "bomb-fetch": { outcome: "UnexpectedResponseError 200" },
   },
   fetch: {
     ...ownDns,
+    ...codesOfUndici,
     // It has no bound of connections, does not tell when it is connected, and decompresses.
     "pool-exhausted": undefined,
     "abort-pool": undefined,

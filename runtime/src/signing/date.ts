@@ -13,7 +13,8 @@ export function formatSigningDate(date: Date): string {
   if (Number.isNaN(second)) {
     throw new ConfigurationError("Cannot sign a request at an invalid date: systemClockOffset must be a number");
   }
-  lastText = date.toISOString().replace(/\.\d+Z$|[-:]/g, (match) => (match.startsWith(".") ? "Z" : ""));
+  const seconds = date.toISOString().slice(0, -".000Z".length);
+  lastText = `${seconds.replaceAll("-", "").replaceAll(":", "")}Z`;
   lastSecond = second;
   return lastText;
 }

@@ -1,15 +1,22 @@
 import { DeferredTransport } from "./deferred.js";
+import { proxySettings } from "./proxy-settings.js";
 import type { Transport } from "./types.js";
 import type { UndiciTransportOptions } from "./undici.js";
 import { checkUndiciOptions } from "./undici-options.js";
 
 /**
- * What a client sends with unless its option `transport` says otherwise: undici, whose adapter is loaded with it, at the
- * first request. Who brings another transport loads neither.
+ * What a client sends with unless its option `transport` says otherwise: undici where a dispatcher or a proxy wants it,
+ * else `node:http` until it is worth to load undici. Either is loaded at the first request; who brings another transport
+ * loads neither.
  *
  * @throws ConfigurationError for a dispatcher or proxy that is none
  */
 export function createDefaultTransport(options: UndiciTransportOptions): Transport {
   checkUndiciOptions(options);
-  return new DeferredTransport(async () => (await import("./undici.js")).createUndiciTransport(options));
+  return new DeferredTransport(async () => {
+    if (options.dispatcher || proxySettings(options.proxy)) {
+      return (await import("./undici.js")).createUndiciTransport(options);
+    }
+    return new (await import("./starting-transport.js")).StartingTransport(options);
+  });
 }

@@ -71,9 +71,9 @@ function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean
   const { request, phase, status, received, waited = Infinity } = failure;
   const refusal = phase === "connect" ? /^Proxy response \((\d+)\)/.exec(messageOf(cause))?.[1] : undefined;
   const code = refusal === "407" ? "CLIENTSMITH_PROXY_AUTHENTICATION" : codeOf(cause);
-  const refused = refusal && `the proxy opened no tunnel, but answered with status ${refusal}`;
-  const meaning = (code === undefined ? undefined : systemCode(code)?.meaning) ?? refused;
-  const why = [meaning ?? messageOf(cause), code && ` (${code})`].join("");
+  const refused =
+    refusal && refusal !== "407" ? `the proxy opened no tunnel, but answered with status ${refusal}` : undefined;
+  const why = [refused ?? meaningOf(cause, code), code && ` (${code})`].join("");
   const what = {
     connect: `was not sent${overProxy(failure)}`,
     headers: "got no response",
@@ -85,6 +85,18 @@ function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean
     sent: phase !== "connect",
     stale: kept && phase === "headers" && waited < staleWithin,
   });
+}
+
+function meaningOf(cause: unknown, code: string | undefined): string {
+  const message = messageOf(cause);
+  if (code === undefined) return message;
+  // `node:http` gives the code of a reset to what the other side closed, too; only a reset comes from a system call.
+  if (code === "ECONNRESET" && !isFromSystemCall(cause)) return "the other side closed the connection";
+  return systemCode(code)?.meaning ?? message.replace(/^Parse Error: /, "the answer is not valid HTTP/1.1: ");
+}
+
+function isFromSystemCall(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "syscall" in error && error.syscall !== undefined;
 }
 
 /** Names the proxy where what failed is to connect to it, or through it. */

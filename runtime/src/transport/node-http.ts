@@ -120,6 +120,7 @@ interface Origin {
 class NodeHttpExchange extends Exchange {
   #request: ClientRequest | undefined;
   #socket: Socket | undefined;
+  #isAnswered = false;
   /** Bytes that had come over the connection before this request took it. */
   #readBefore = 0;
 
@@ -138,8 +139,7 @@ class NodeHttpExchange extends Exchange {
         })
         .on("response", (response) => this.#onResponse(response))
         .on("error", (error) => this.fail(error, this.#isGivenUp()))
-        // Where the server switches protocols, Node drops the connection without an error.
-        .on("close", () => this.fail(new Error("the connection was dropped")))
+        .on("close", () => this.#onClose())
         .end(body);
     } catch (error) {
       this.fail(error);
@@ -155,7 +155,13 @@ class NodeHttpExchange extends Exchange {
     if (!this.isSettled) this.connected();
   }
 
+  /** Where the server switches protocols, Node drops the connection without an error; what breaks off tells its own. */
+  #onClose(): void {
+    if (!this.#isAnswered) this.fail(new Error("the connection was dropped"));
+  }
+
   #onResponse(response: IncomingMessage): void {
+    this.#isAnswered = true;
     if (this.isSettled) return;
     this.responded(response.statusCode ?? 0);
     response

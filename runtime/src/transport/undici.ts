@@ -1,5 +1,4 @@
 import type { Agent, EnvHttpProxyAgent } from "undici";
-import { processEnvironment } from "../config/environment.js";
 import { abortError } from "../time/deadline.js";
 import { ConfigurationError } from "../errors/setup.js";
 import type { ExchangeOwner } from "./exchange.js";
@@ -9,6 +8,7 @@ import { defaultMaxResponseSize } from "./response-size.js";
 import { type Connector, watchSockets } from "./kept-sockets.js";
 import { loadProxyAgent, loadUndici } from "./undici-agents.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
+import { type ProxySettings, proxySettings } from "./proxy-settings.js";
 import { checkUndiciOptions } from "./undici-options.js";
 import { beforeSending } from "./when.js";
 
@@ -41,14 +41,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
   return new UndiciTransport(options);
 }
 
-/** Options of undici's `EnvHttpProxyAgent`; what is absent is read from the environment. */
-interface ProxySettings {
-  readonly httpProxy?: string;
-  readonly httpsProxy?: string;
-  readonly noProxy?: string;
-}
-
-class UndiciTransport implements Transport, ExchangeOwner {
+export class UndiciTransport implements Transport, ExchangeOwner {
   readonly connectTimeout: number | undefined;
   readonly maxResponseSize: number;
   readonly #maxConnections: number;
@@ -83,6 +76,17 @@ class UndiciTransport implements Transport, ExchangeOwner {
     });
   }
 
+  /** Loads undici, once; what kept it from loading may be gone the next time. */
+  async load(): Promise<void> {
+    this.#loading ??= this.#load();
+    try {
+      await this.#loading;
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+  }
+
   /** Waits for the requests under way, then closes the connections. What is sent afterwards fails. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -106,11 +110,8 @@ class UndiciTransport implements Transport, ExchangeOwner {
 
   async #loadAndSend(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
     try {
-      this.#loading ??= this.#load();
-      await this.#loading;
+      await this.load();
     } catch (error) {
-      // What kept it from loading may be gone at the next request.
-      this.#loading = undefined;
       if (error instanceof ConfigurationError) throw error;
       return failUnsent(request, error);
     }
@@ -145,18 +146,6 @@ class UndiciTransport implements Transport, ExchangeOwner {
     // connection that is being opened for a request given up long ago.
     await this.#agent?.destroy();
   }
-}
-
-/** What the option asks for; undefined where nothing goes over a proxy. */
-function proxySettings(proxy: UndiciTransportOptions["proxy"]): ProxySettings | undefined {
-  const { env } = processEnvironment;
-  if (proxy === undefined) {
-    const names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
-    return names.some((name) => env[name]) ? {} : undefined;
-  }
-  if (proxy === false) return undefined;
-  const uri = String(proxy);
-  return { httpProxy: uri, httpsProxy: uri, noProxy: "" };
 }
 
 async function failUnsent(request: HttpRequest, cause: unknown, code?: string): Promise<never> {

@@ -1,16 +1,15 @@
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { listTrails } from "@clientsmith/cloudtrail/listTrails";
-import { isClientsmithError, type Transport } from "@clientsmith/runtime";
+import { createUndiciTransport, isClientsmithError, type Transport } from "@clientsmith/runtime";
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
-import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { Agent } from "undici";
 import type { Contestant, OpenClient, Setup } from "./client.js";
 
 type CreateTransport = (options: Pick<Setup, "maxConnections" | "maxResponseSize">) => Transport;
 
-/** The client as it is, over undici. */
-export const overUndici = contestantOver(undefined);
-export const overNodeHttp = contestantOver(createNodeHttpTransport);
+/** The client as it is: few requests are sent over `node:http`, or over the dispatcher that it is given. */
+export const asItIs = contestantOver(undefined);
+export const overUndici = contestantOver(createUndiciTransport);
 export const overFetch = contestantOver(createFetchTransport);
 
 function contestantOver(createTransport: CreateTransport | undefined): Contestant {

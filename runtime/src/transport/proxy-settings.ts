@@ -1,0 +1,20 @@
+import { processEnvironment } from "../config/environment.js";
+
+/** Options of undici's `EnvHttpProxyAgent`; what is absent is read from the environment. */
+export interface ProxySettings {
+  readonly httpProxy?: string;
+  readonly httpsProxy?: string;
+  readonly noProxy?: string;
+}
+
+/** What the option `proxy` asks for; undefined where nothing goes over a proxy. */
+export function proxySettings(proxy: string | URL | false | undefined): ProxySettings | undefined {
+  const { env } = processEnvironment;
+  if (proxy === undefined) {
+    const names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
+    return names.some((name) => env[name]) ? {} : undefined;
+  }
+  if (proxy === false) return undefined;
+  const uri = String(proxy);
+  return { httpProxy: uri, httpsProxy: uri, noProxy: "" };
+}
