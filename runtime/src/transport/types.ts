@@ -10,16 +10,29 @@ export interface HttpRequest {
   /** Lower-case names. Includes `host`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | undefined;
+  /** A body that comes in parts, instead of `body`: read once, and sent in chunks unless a header `content-length` says how long it is. */
+  readonly stream?: AsyncIterable<Uint8Array> | undefined;
 }
 
 export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; several values of one name are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The whole body, read to its end. */
+  /** The whole body, read to its end; empty where it is streamed. */
   readonly body: Uint8Array;
+  /** The body, where {@link TransportOptions.streamed} asked for it. */
+  readonly stream?: ResponseStream;
   /** How long the phases took, where the transport tells. */
   readonly timing?: ResponseTiming;
+}
+
+/**
+ * The body of a response, read as it is asked for and once only. Fails while it is read with the errors of a transport:
+ * `ConnectionError`, `TimeoutError` (nothing came for `bodyTimeout` while the reader waited), `AbortedError`.
+ */
+export interface ResponseStream extends AsyncIterable<Uint8Array> {
+  /** Gives up what was not read, and the connection with it. Nothing happens where the body is read or given up already. */
+  cancel(): void;
 }
 
 /** Milliseconds that the phases of an exchange took. */
@@ -42,11 +55,17 @@ export interface TimeLimits {
 }
 
 export interface TransportOptions extends TimeLimits {
+  /** Ends the exchange, up to its end. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Hands the response over once its headers are there, with its body in `stream`. `signal` counts until then, and this
+   * signal, where there is one, while the body is read: a call's deadline ends at the headers.
+   */
+  readonly streamed?: { readonly signal?: AbortSignal | undefined } | undefined;
 }
 
 /**
- * Sends one request and reads the whole response. Fails with `ConnectionError` (no answer, or not a whole one),
+ * Sends one request and reads the response. Fails with `ConnectionError` (no answer, or not a whole one),
  * `TimeoutError` (a limit passed), `AbortedError` (the signal) or `ConfigurationError` (a proxy that is none), nothing
  * else. Never retries.
  */
