@@ -1,10 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CloudTrailClient, type CloudTrailClientOptions, listTrails } from "@clientsmith/cloudtrail";
-import type { Transport } from "@clientsmith/runtime";
+import { createUndiciTransport, type Transport } from "@clientsmith/runtime";
 import { testCredentials } from "@clientsmith/runtime/testing";
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
-import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { failure } from "./support/cloudtrail.js";
 
@@ -27,8 +26,8 @@ async function start(isBusyAtFirst = false): Promise<{ endpoint: string; request
 }
 
 const transports: readonly (readonly [string, () => Transport | undefined])[] = [
-  ["undici", () => undefined],
-  ["node:http", () => createNodeHttpTransport()],
+  ["its own transport", () => undefined],
+  ["undici", () => createUndiciTransport()],
   ["fetch", () => createFetchTransport()],
 ];
 

@@ -1,9 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { CloudTrailClient, listTrails } from "@clientsmith/cloudtrail";
-import type { Transport } from "@clientsmith/runtime";
+import { createUndiciTransport, type Transport } from "@clientsmith/runtime";
 import { testCredentials } from "@clientsmith/runtime/testing";
-import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { failure } from "./support/cloudtrail.js";
 import { verifyRequestsOf } from "./support/verified.js";
@@ -30,8 +29,8 @@ async function startServer(then: (socket: Socket) => void): Promise<{ endpoint: 
 }
 
 const transports: readonly (readonly [string, () => { readonly transport?: Transport }])[] = [
-  ["undici", () => ({})],
-  ["node:http", () => ({ transport: createNodeHttpTransport() })],
+  ["the client's own transport", () => ({})],
+  ["undici", () => ({ transport: createUndiciTransport() })],
 ];
 
 describe.each(transports)("a kept connection that the server has given up (%s)", (_name, transportOption) => {

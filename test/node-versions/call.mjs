@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { getTrail } from "@clientsmith/cloudtrail/getTrail";
+import { createUndiciTransport } from "@clientsmith/runtime";
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
-import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 
 const server = createServer((request, response) => {
   request.resume().on("end", () => response.end(JSON.stringify({ Trail: { Name: "audit" } })));
@@ -33,9 +33,9 @@ await ask("import", new CloudTrailClient(options), getTrail);
 const overFetch = createFetchTransport();
 await ask("fetch", new CloudTrailClient({ ...options, transport: overFetch }), getTrail);
 await overFetch.close();
-const overHttp = createNodeHttpTransport();
-await ask("node:http", new CloudTrailClient({ ...options, transport: overHttp }), getTrail);
-await overHttp.close();
+const overUndici = createUndiciTransport();
+await ask("undici", new CloudTrailClient({ ...options, transport: overUndici }), getTrail);
+await overUndici.close();
 if (process.features.require_module) {
   const required = createRequire(import.meta.url)("@clientsmith/cloudtrail");
   await ask("require", new required.CloudTrailClient(options), required.getTrail);

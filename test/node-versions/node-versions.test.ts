@@ -29,10 +29,10 @@ describe.skipIf(!areInstalled)("the packed packages, from import to answer", () 
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
   it.for([
-    ["20", "import, fetch, node:http, require"],
-    ["22", "import, fetch, node:http, require"],
-    ["24", "import, fetch, node:http, require"],
-    ["26", "import, fetch, node:http, require"],
+    ["20", "import, fetch, undici, require"],
+    ["22", "import, fetch, undici, require"],
+    ["24", "import, fetch, undici, require"],
+    ["26", "import, fetch, undici, require"],
   ] as const)("Node %s: %s", ([version, ways], context) => {
     context.skip(!isInstalled);
     const node = join(binaries, `node-${version}/bin/node`);
