@@ -49,6 +49,18 @@ describe("who imports whom", () => {
     expect(outside.filter(({ from, file }) => from.startsWith("saxes") && !file.includes("/xml/"))).toEqual([]);
   });
 
+  it("a call imports nothing of node:http: in Node 22 that loads the undici of Node", () => {
+    const names = readdirSync(join(root, "runtime/src"), { recursive: true, encoding: "utf8" });
+    const files = names.filter((name) => name.endsWith(".ts") && !name.startsWith("testing"));
+    const importing = files.filter((name) =>
+      /^import (?!type ).*from "node:https?"|import\("node:https?"\)[.)]/m.test(
+        readFileSync(join(root, "runtime/src", name), "utf8"),
+      ),
+    );
+    expect(files.length).toBeGreaterThan(100);
+    expect(importing).toEqual([]);
+  });
+
   it("nothing loads the classic service object but its own subpath", () => {
     const runtime = imports("runtime/src").filter(({ file }) => !file.startsWith("runtime/src/classic/"));
     const generated = imports("generated/cloudtrail/src").filter(({ file }) => !file.endsWith("/classic.ts"));

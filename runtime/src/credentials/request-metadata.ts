@@ -1,5 +1,6 @@
-import { type ClientRequest, type IncomingMessage, request as requestByHttp, type RequestOptions } from "node:http";
+import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { sleep } from "../time/sleep.js";
+import { nodeHttp, nodeHttps } from "../transport/builtins.js";
 import type { Unavailable } from "./types.js";
 
 /** For one attempt, in milliseconds: these services are on the same machine or on the next. */
@@ -38,7 +39,7 @@ export async function requestMetadata(request: MetadataRequest): Promise<Metadat
 }
 
 async function send({ url, method = "GET", headers = {} }: MetadataRequest): Promise<MetadataAnswer | Unavailable> {
-  const request = url.protocol === "https:" ? (await import("node:https")).request : requestByHttp;
+  const { request } = url.protocol === "https:" ? nodeHttps() : nodeHttp();
   const signal = AbortSignal.timeout(timeLimit);
   try {
     return await exchange(request(url, { method, headers, signal, agent: false } satisfies RequestOptions));

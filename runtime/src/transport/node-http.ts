@@ -1,14 +1,8 @@
-import {
-  Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  request as httpRequest,
-  type RequestOptions,
-} from "node:http";
-import type * as https from "node:https";
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import type { Socket } from "node:net";
 import { setOwn } from "../schema/values.js";
 import { abortError } from "../time/deadline.js";
+import { nodeHttp, nodeHttps } from "./builtins.js";
 import { Exchange, type ExchangeOwner } from "./exchange.js";
 import { keepAliveTimeout } from "./keep-alive.js";
 import { defaultMaxResponseSize } from "./response-size.js";
@@ -40,7 +34,6 @@ class NodeHttpTransport implements Transport, ExchangeOwner {
   readonly #maxConnections: number;
   readonly #agent: Agent | undefined;
   readonly #origins = new Map<string, Origin>();
-  #secure: Promise<typeof https> | undefined;
   #running = 0;
   #onIdle: (() => void) | undefined;
   #closing: Promise<void> | undefined;
@@ -57,7 +50,7 @@ class NodeHttpTransport implements Transport, ExchangeOwner {
       const { notSentError } = await import("./failure.js");
       throw notSentError(request, undefined, "UND_ERR_CLOSED");
     }
-    const origin = this.#origins.get(request.origin) ?? (await this.#open(request.origin));
+    const origin = this.#origins.get(request.origin) ?? this.#open(request.origin);
     return new Promise((resolve, reject) => {
       this.#running++;
       new NodeHttpExchange(request, options, this, resolve, reject).start(origin);
@@ -81,19 +74,18 @@ class NodeHttpTransport implements Transport, ExchangeOwner {
     if (this.#running === 0) this.#onIdle?.();
   }
 
-  async #open(text: string): Promise<Origin> {
+  #open(text: string): Origin {
     const { protocol, hostname, port } = new URL(text);
     const pool = { keepAlive: true, maxSockets: this.#maxConnections, timeout: keepAliveTimeout };
     // An IPv6 address stands in brackets in a URL only.
     const address = { protocol, hostname: hostname.replace(/^\[(.*)\]$/, "$1"), ...(port && { port }) };
-    const secure = protocol === "https:" ? await (this.#secure ??= import("node:https")) : undefined;
-    const known = this.#origins.get(text);
-    if (known) return known;
+    const isSecure = protocol === "https:";
+    const { Agent, request } = isSecure ? nodeHttps() : nodeHttp();
     const origin: Origin = {
       address,
-      agent: this.#agent ?? (secure ? new secure.Agent(pool) : new Agent(pool)),
-      send: secure ? secure.request : httpRequest,
-      connectedEvent: secure ? "secureConnect" : "connect",
+      agent: this.#agent ?? new Agent(pool),
+      send: request,
+      connectedEvent: isSecure ? "secureConnect" : "connect",
     };
     this.#origins.set(text, origin);
     return origin;

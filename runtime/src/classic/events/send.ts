@@ -1,8 +1,8 @@
-import { STATUS_CODES } from "node:http";
 import { isClientsmithError } from "../../errors/base.js";
 import type { ConnectionError } from "../../errors/answer.js";
 import type { TimeoutError } from "../../errors/limits.js";
 import { parseHttpDate } from "../../time/httpDate.js";
+import { nodeHttp } from "../../transport/builtins.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { abortedError, awsError } from "../aws-error.js";
 import type { Request } from "../request.js";
@@ -74,7 +74,7 @@ function tell(exchange: Exchange, received: HttpResponse, done: () => void): voi
   exchange.received = received;
   response.httpResponse.offer(content);
   tellUpload(request);
-  request.emit("httpHeaders", [status, headers, response, STATUS_CODES[status] ?? ""]);
+  request.emit("httpHeaders", [status, headers, response, nodeHttp().STATUS_CODES[status] ?? ""]);
   if (!response.httpResponse.streaming && content.byteLength > 0) request.emit("httpData", [content, response]);
   request.emit("httpDone");
   done();
