@@ -44,6 +44,17 @@ describe("a request and its response", () => {
     expect(server.requests[1]?.headers["content-length"]).toBe("0");
   });
 
+  it.each(["DELETE", "GET", "OPTIONS", "PATCH"])("says how long the body of a %s is", async (method) => {
+    const server = await startHttpServer((_request, response) => response.end());
+    const transport = openTransport();
+    await transport.send(post(server, { method, body: "é" }), limits);
+    await transport.send(post(server, { method, body: new Uint8Array(3) }), limits);
+    await transport.send(post(server, { method: "DELETE", body: undefined }), limits);
+    expect(server.requests.map(({ headers }) => headers["content-length"])).toEqual(["2", "3", undefined]);
+    expect(server.requests.map(({ body }) => body)).toEqual(["é", "\0\0\0", ""]);
+    expect(server.connections).toBe(1);
+  });
+
   it("joins several values of one header", async () => {
     const server = await startRawServer((socket) => {
       socket.write(

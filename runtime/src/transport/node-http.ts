@@ -121,7 +121,9 @@ class NodeHttpExchange extends Exchange {
     this.begin();
     const url = query === "" ? path : `${path}?${query}`;
     try {
-      this.#request = send({ ...address, agent, method, path: url, headers: { ...headers } });
+      // Node itself says how long a body is for some methods only, and sends that of a DELETE without a word.
+      const length = body === undefined ? undefined : { "content-length": String(Buffer.byteLength(body)) };
+      this.#request = send({ ...address, agent, method, path: url, headers: { ...length, ...headers } });
       this.#request
         .on("socket", (socket: Socket) => {
           this.#socket = socket;
