@@ -116,14 +116,35 @@ describe("what is accepted at the first look", () => {
     expect(valid).toBeLessThan(3600);
   });
 
-  it("leaves out what is no plain object, which may be valid all the same", () => {
+  it("takes objects of any class by what they hold themselves", () => {
     class Given {
       name = "ab";
+      get next(): unknown {
+        return this;
+      }
     }
     for (const input of [new Given(), Object.assign(Object.create(null), { name: "ab" })]) {
-      expect(accepts(Node$, input, {})).toBe(false);
+      expect(accepts(Node$, input, {})).toBe(true);
       expect(findProblems(Node$, input, {})).toEqual([]);
     }
+    for (const input of [Object.create({ name: "ab" }), Object.create({ name: "ab" }, { name: { value: "ab" } })]) {
+      expect(accepts(Node$, input, {})).toBe(false);
+    }
+    const child = Object.assign(Object.create({ next: 1 }), { name: "ab" });
+    expect(accepts(Node$, child, {})).toBe(false);
+    expect(findProblems(Node$, child, {})).toEqual([]);
+  });
+
+  it("takes nothing for an empty structure but an object", () => {
+    const shape: StructureShape = { type: "structure", name: "I", members: { name: { type: "string" } } };
+    expect(accepts(shape, { other: undefined }, {})).toBe(true);
+    for (const input of [[], new Date(), new Uint8Array(), Buffer.alloc(0), () => 1, "", 0, null, undefined]) {
+      expect(accepts(shape, input, {})).toBe(false);
+      expect(findProblems(shape, input, {})).toHaveLength(1);
+    }
+    // May be valid, and is looked at closely.
+    expect(accepts(shape, Object.create(null), {})).toBe(false);
+    expect(findProblems(shape, Object.create(null), {})).toEqual([]);
   });
 
   it("does not end in a value that holds itself", () => {
