@@ -20,8 +20,9 @@ interface MemberTest {
   readonly required: boolean;
   readonly type: "string" | "boolean" | undefined;
   readonly test: Test;
-  /** The member that was given after this one the last time: callers mostly give the same ones in the same order. */
+  /** The members given after this one the last times: callers mostly give the same ones in the same order. */
   next: MemberTest | undefined;
+  other: MemberTest | undefined;
 }
 
 /**
@@ -64,11 +65,12 @@ class Tester {
         const item = value[name];
         let member = before.next;
         if (member?.name !== name) {
-          member = tests.get(name);
+          member = before.other?.name === name ? before.other : tests.get(name);
           if (!member) {
             if (item === undefined) continue;
             return false;
           }
+          before.other = before.next;
           before.next = member;
         }
         before = member;
@@ -90,6 +92,7 @@ class Tester {
       type: isBare ? (member.type as "string" | "boolean") : undefined,
       test: this.#test(member),
       next: undefined,
+      other: undefined,
     };
   }
 
@@ -164,14 +167,20 @@ class Tester {
     const { type, test } = this.#memberTest("", member);
     const { min, max } = this.#limits(length);
     const isSet = uniqueItems && this.#rules.uniqueItems;
+    if (type !== undefined && !sparse) {
+      return (value, depth) => {
+        if (!Array.isArray(value) || value.length < min || value.length > max || depth > maximumDepth) return false;
+        for (let index = 0; index < value.length; index++) if (typeof value[index] !== type) return false;
+        return !isSet || !hasTwice(value);
+      };
+    }
     return (value, depth) => {
       if (!Array.isArray(value) || value.length < min || value.length > max || depth > maximumDepth) return false;
       for (let index = 0; index < value.length; index++) {
         const item: unknown = value[index];
-        if (type !== undefined && typeof item === type) continue;
         if (item === undefined || item === null) {
           if (!sparse || item === undefined) return false;
-        } else if (type !== undefined || !test(item, depth + 1)) return false;
+        } else if (!test(item, depth + 1)) return false;
       }
       return !isSet || !hasTwice(value);
     };

@@ -157,6 +157,14 @@ describe("what is accepted at the first look", () => {
     expect(accepts(shape, { doc: list }, {})).toBe(false);
   });
 
+  it("ends at the depth at which the closer look ends", () => {
+    for (let depth = 250; depth < 260; depth++) {
+      let node: Record<string, unknown> = { name: "ab", choice: { many: ["a"] } };
+      for (let level = 0; level < depth; level++) node = { name: "ab", next: node };
+      expect(accepts(Node$, node, {}), `depth ${depth}`).toBe(findProblems(Node$, node, {}).length === 0);
+    }
+  });
+
   it("does not go down all ways of a value that holds itself twice", () => {
     const Fork$: StructureShape = {
       type: "structure",
