@@ -51,6 +51,16 @@ it("few requests go over node:http, many over undici: each is answered, and the 
   expect(server.requests).toHaveLength(worthUndici + 3);
 });
 
+it("undici is loaded once, however many requests are sent meanwhile", async () => {
+  const { UndiciTransport } = await import("../../runtime/src/transport/undici.js");
+  const load = vi.spyOn(UndiciTransport.prototype, "load");
+  const server = await serve();
+  const transport = await open();
+  await Promise.all(Array.from({ length: 2 * worthUndici }, () => transport.send(post(server), limits)));
+  await vi.waitFor(() => expect(server.open.size).toBe(0));
+  expect(load).toHaveBeenCalledTimes(1);
+});
+
 it("requests that are under way while undici takes over end over node:http", async () => {
   let release: () => void = () => {};
   const held = new Promise<void>((resolve) => {

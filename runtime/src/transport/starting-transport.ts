@@ -17,6 +17,7 @@ export class StartingTransport implements Transport {
   readonly #nodeHttp: Transport;
   #undici: UndiciTransport | undefined;
   #sent = 0;
+  #isGoingOver = false;
   #closing: Promise<void> | undefined;
 
   constructor(options: UndiciTransportOptions) {
@@ -42,6 +43,8 @@ export class StartingTransport implements Transport {
 
   /** Those who wait do so for `node:http` meanwhile, whose connections are closed once the last request over them ends. */
   async #goOver(): Promise<void> {
+    if (this.#isGoingOver) return;
+    this.#isGoingOver = true;
     try {
       const { UndiciTransport } = await import("./undici.js");
       const undici = new UndiciTransport(this.#options);
@@ -50,6 +53,7 @@ export class StartingTransport implements Transport {
       this.#undici = undici;
     } catch (error) {
       // Nothing is lost: the same number of requests later it is tried anew.
+      this.#isGoingOver = false;
       process.emitWarning(`undici could not be loaded, so that requests go on over node:http: ${String(error)}`, {
         code: "CLIENTSMITH_NO_UNDICI",
       });
