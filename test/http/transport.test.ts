@@ -88,6 +88,21 @@ describe("a request and its response", () => {
     expect([noContent.status, noContent.body.byteLength]).toEqual([204, 0]);
   });
 
+  it.each(["204 No Content", "304 Not Modified"])(
+    "reads a %s that says how long the body would be, and sends on",
+    async (status) => {
+      const server = await startRawServer((socket, count) => {
+        socket.write(`HTTP/1.1 ${status}\r\ncontent-length: 10\r\nx-count: ${count}\r\n\r\n`);
+      });
+      const transport = openTransport();
+      for (const count of ["1", "2"]) {
+        const response = await transport.send(post(server, { method: "GET", body: undefined }), limits);
+        expect(response).toMatchObject({ status: Number.parseInt(status, 10), headers: { "x-count": count } });
+        expect(response.body).toHaveLength(0);
+      }
+    },
+  );
+
   it("asks for no compression and decodes none", async () => {
     const compressed = gzipSync("text");
     const server = await startHttpServer((_request, response) => {

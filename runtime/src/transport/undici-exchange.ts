@@ -19,6 +19,8 @@ export class UndiciExchange extends Exchange {
   #headers: Headers = {};
   /** Something came over the connection since this request took it. */
   #isAnswered = false;
+  /** A response of this status ends with its headers. */
+  #isBodiless = false;
 
   start(dispatcher: UndiciDispatcher): void {
     const { origin, method, path, query, headers, body } = this.request;
@@ -56,6 +58,7 @@ export class UndiciExchange extends Exchange {
     // After an interim response the real one is still to come.
     if (status < 200 || this.isSettled) return;
     this.#headers = headers;
+    this.#isBodiless = status === 204 || status === 304;
     this.responded(status);
   }
 
@@ -68,6 +71,11 @@ export class UndiciExchange extends Exchange {
   }
 
   onResponseError(_controller: Controller | undefined, error: unknown): void {
+    // Their content-length says how long the body would be; undici takes it for that of a body which did not come.
+    if (this.#isBodiless && (error as { readonly code?: unknown }).code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") {
+      this.onResponseEnd();
+      return;
+    }
     // What began to answer has seen the request, be the connection a kept one or not.
     this.fail(error, this.#isAnswered ? false : undefined);
   }
