@@ -1,4 +1,5 @@
 import { getEventListeners } from "node:events";
+import { Agent } from "node:http";
 import type { Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { AbortedError, ConnectionError, TimeoutError } from "../../runtime/src/errors.js";
@@ -116,6 +117,21 @@ describe("a failure", () => {
     expect(error).toMatchObject({
       message: `POST ${origin} was not sent: nothing accepts connections there (ECONNREFUSED).`,
       systemCode: "ECONNREFUSED",
+      sent: false,
+    });
+  });
+
+  it("told before the socket is handed over: the request was not sent then either", async () => {
+    // As with an address that no route leads to, which the operating system says at once.
+    const agent = new Agent({
+      lookup: (_hostname, _options, callback) =>
+        callback(Object.assign(new Error("connect ENETUNREACH"), { code: "ENETUNREACH" }), "", 4),
+    });
+    onTestFinished(() => agent.destroy());
+    const transport = openTransport({ agent });
+    const error = await failure(transport.send(post({ origin: "http://a.example", host: "a.example" }), limits));
+    expect(error).toMatchObject({
+      message: "POST http://a.example was not sent: no route leads to the host's network (ENETUNREACH).",
       sent: false,
     });
   });

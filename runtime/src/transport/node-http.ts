@@ -129,7 +129,7 @@ class NodeHttpExchange extends Exchange {
           this.#socket = socket;
           this.#readBefore = socket.bytesRead;
           if (socket.connecting) socket.once(connectedEvent, () => this.#onConnected());
-          else this.#onConnected();
+          else if (!socket.destroyed) this.#onConnected();
         })
         .on("response", (response) => this.#onResponse(response))
         .on("error", (error) => this.fail(error, this.#isGivenUp()))
