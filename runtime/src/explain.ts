@@ -1,6 +1,6 @@
 import type { Exchange } from "./attempt.js";
 import { type ClientsmithError, giveExplanation, type MetadataBearer, type ResponseMetadata } from "./errors/base.js";
-import type { RetryState } from "./retry/state.js";
+import { type RetryState, toldOrigin } from "./retry/state.js";
 import type { Operation, Service } from "./schema/operation.js";
 import { timingOf } from "./transport/timing.js";
 import type { ResponseTiming } from "./transport/types.js";
@@ -34,7 +34,27 @@ export function explainCall(error: ClientsmithError, call: FailedCall, exchange:
   error.attempts = state.sent;
   // What came from a response has that one's already.
   if (error.code !== "Service" && error.code !== "UnexpectedResponse") error.$metadata = metadataSoFar(call, exchange);
+  if (exchange && state.hidden) {
+    const { origin } = exchange.request;
+    hide(error, hostOf(origin), hostOf(toldOrigin(state, origin)));
+  }
   giveExplanation(error, () => explanation(error, call, exchange, endedAt));
+}
+
+/** Takes a host that may not be told out of an error and its causes: Node's name it in texts of several names. */
+function hide(error: Error, host: string, told: string): void {
+  let current: unknown = error;
+  for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
+    for (const name of Object.getOwnPropertyNames(current)) {
+      const value: unknown = Reflect.get(current, name);
+      if (typeof value === "string") Reflect.set(current, name, value.replaceAll(host, told));
+    }
+    current = current.cause;
+  }
+}
+
+function hostOf(origin: string): string {
+  return origin.slice(origin.indexOf("//") + 2);
 }
 
 /** How a call went that ended without a response: what is said of one is that of the last before. */
@@ -44,7 +64,7 @@ function metadataSoFar({ state }: FailedCall, exchange: Exchange | undefined): R
     ...(answered?.error as Partial<MetadataBearer> | undefined)?.$metadata,
     attempts: state.sent,
     totalRetryDelay: state.totalRetryDelay,
-    ...(exchange && { endpoint: exchange.request.origin }),
+    ...(exchange && { endpoint: toldOrigin(state, exchange.request.origin) }),
     ...(state.signedWith && { clockOffset: state.clockOffset }),
   };
 }
@@ -60,7 +80,7 @@ function explanation(
   if (exchange) {
     const { request, target } = exchange;
     // Not the path itself, which holds members of the input.
-    line("request", `${request.method} ${request.origin}${operation.http?.uri ?? request.path}`);
+    line("request", `${request.method} ${toldOrigin(state, request.origin)}${operation.http?.uri ?? request.path}`);
     line("signed", signatureOf(exchange));
     if (target.signing && state.signedWith) line("credentials", credentialsOf(state.signedWith));
   }

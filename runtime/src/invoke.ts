@@ -87,7 +87,8 @@ export async function invoke<Input extends object, Output extends object>(
     const asked = core.accountOf(operation, config, signal);
     const target = core.targetOf(operation, prepared, config, asked instanceof Promise ? await asked : asked);
     const { hostPrefix } = operation;
-    const prefix = hostPrefix && (await import("./host-prefix.js")).fillHostPrefix(hostPrefix, operation, prepared);
+    const prefix =
+      hostPrefix && (await import("./host-prefix.js")).fillHostPrefix(hostPrefix, operation, prepared, state);
     const addressed = target.address(message, prefix);
     const request = observer ? observer.built(addressed) : addressed;
     const { maxAttempts = config.maxAttempts } = settings;

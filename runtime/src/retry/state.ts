@@ -30,6 +30,8 @@ export interface RetryState {
   /** `performance.now()` when the last attempt began, and how its exchange over HTTP was spent. */
   attemptAt: number;
   timing: ResponseTiming | undefined;
+  /** How the origin begins where a label in it is sensitive, and how it may be told. */
+  hidden: readonly [start: string, told: string] | undefined;
   /** The attempts that were followed by another one. */
   readonly failed: FailedAttempt[];
   /** Whether a request that met a connection given up by the other side was sent again already. */
@@ -38,6 +40,11 @@ export interface RetryState {
   retryCost: number | undefined;
   /** Why the last error was not tried again. `deadline`: the wait would have lasted beyond it. */
   stopped: "notRetryable" | "maxAttempts" | "quota" | "deadline" | undefined;
+}
+
+/** The origin of a call's request, as it may be told. */
+export function toldOrigin({ hidden }: RetryState, origin: string): string {
+  return hidden ? origin.replace(...hidden) : origin;
 }
 
 export function newRetryState(): RetryState {
@@ -51,6 +58,7 @@ export function newRetryState(): RetryState {
     begunAt: 0,
     attemptAt: 0,
     timing: undefined,
+    hidden: undefined,
     failed: [],
     replayed: false,
     retryCost: undefined,
