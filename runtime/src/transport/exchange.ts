@@ -4,8 +4,11 @@ import { longestTimer } from "../time/timers.js";
 import { ResponseTooLarge } from "./response-size.js";
 import type { ExchangeFailure, ExchangePhase } from "./failure.js";
 import { withTiming } from "./timing.js";
+import type { SendingExchange, StreamedRequest } from "./streamed-request.js";
+import type { ReceivingExchange, StreamedResponse } from "./streamed-response.js";
 import type { HttpRequest, HttpResponse, ResponseTiming, TransportOptions } from "./types.js";
-import { at } from "./when.js";
+import { type HandedOver, type UnderWay, Unread } from "./under-way.js";
+import { at, limitOf } from "./when.js";
 
 /** What an exchange wants of the transport that it belongs to. */
 export interface ExchangeOwner {
@@ -17,8 +20,9 @@ export interface ExchangeOwner {
   readonly proxy?: string | boolean;
   /** How many connections to the origin are in use, should these be all that there may be. */
   exhausted(origin: string): number | undefined;
-  /** The exchange is over. */
-  settled(): void;
+  readonly underWay: UnderWay;
+  /** Loaded before an exchange with a streamed body begins. */
+  readonly streaming: typeof import("./streaming.js") | undefined;
 }
 
 const noBody = new Uint8Array(0);
@@ -27,12 +31,14 @@ const noBody = new Uint8Array(0);
  * One request and its response: what watches the time limits and the signal, while the HTTP client in question reports
  * how far it is. Settles once; whatever comes later is ignored.
  */
-export abstract class Exchange implements AbortListener {
+export abstract class Exchange implements AbortListener, SendingExchange, ReceivingExchange, HandedOver {
   protected readonly request: HttpRequest;
+  /** The request's body, where it comes in parts. */
+  protected readonly streamedRequest: StreamedRequest | undefined;
   readonly #options: TransportOptions;
   readonly #owner: ExchangeOwner;
   readonly #resolve: (response: HttpResponse) => void;
-  readonly #reject: (error: Error) => void;
+  #reject: (error: Error) => void;
   readonly #startedAt = performance.now();
   #connectedAt = 0;
   #respondedAt = 0;
@@ -45,6 +51,8 @@ export abstract class Exchange implements AbortListener {
   /** All parts of the body, once there are two. */
   #parts: Uint8Array[] | undefined;
   #received = 0;
+  /** The response's body, once it is handed over to be read as it comes. */
+  #streamedResponse: StreamedResponse | undefined;
 
   constructor(
     request: HttpRequest,
@@ -58,10 +66,17 @@ export abstract class Exchange implements AbortListener {
     this.#owner = owner;
     this.#resolve = resolve;
     this.#reject = reject;
+    const { stream, headers } = request;
+    this.streamedRequest = stream && owner.streaming && new owner.streaming.StreamedRequest(stream, headers, this);
   }
 
   /** Ends the request with the HTTP client, if it still has it. */
   protected abstract cancel(): void;
+
+  /** Has the HTTP client read nothing more of the response for now. */
+  protected abstract pause(): void;
+
+  protected abstract resume(): void;
 
   protected get isSettled(): boolean {
     return this.#settled;
@@ -75,9 +90,9 @@ export abstract class Exchange implements AbortListener {
 
   /** A connected socket has taken the request. */
   protected connected(): void {
-    this.#phase = "headers";
+    this.#phase = this.streamedRequest ? "sending" : "headers";
     this.#connectedAt = performance.now();
-    this.#limit(this.#options.headersTimeout);
+    this.#limit(this.#options[limitOf[this.#phase]]);
   }
 
   protected responded(status: number): void {
@@ -85,9 +100,36 @@ export abstract class Exchange implements AbortListener {
     this.#phase = "body";
     this.#respondedAt = performance.now();
     this.#limit(this.#options.bodyTimeout);
+    // Who answers so while the request is sent wants no more of it; to go on could lose the answer along with the connection.
+    if (status >= 300) this.streamedRequest?.stop();
+  }
+
+  /** Whether the response is handed over with its headers. */
+  protected get isStreamed(): boolean {
+    return this.#options.streamed !== undefined;
+  }
+
+  protected handOver(headers: Readonly<Record<string, string>>): void {
+    const { streaming, underWay } = this.#owner;
+    const signal = this.#options.streamed?.signal;
+    if (!streaming) throw new Error("streaming has to be loaded first");
+    this.#abort?.end();
+    if (signal?.aborted) return this.onAbort(signal);
+    this.#abort = signal && listenForAbort(signal, this);
+    const stream = new streaming.StreamedResponse(this);
+    this.#streamedResponse = stream;
+    this.#reject = (error) => stream.fail(error);
+    underWay.handedOver(this);
+    this.onSatisfied();
+    this.#resolve({ status: this.#status, headers, body: noBody, stream, timing: this.#timing() });
   }
 
   protected receive(chunk: Uint8Array): void {
+    if (this.#streamedResponse) {
+      this.#received += chunk.byteLength;
+      this.#streamedResponse.push(chunk);
+      return;
+    }
     this.#timer?.refresh();
     if (this.#received === 0) this.#body = chunk;
     else if (this.#parts) this.#parts.push(chunk);
@@ -98,6 +140,13 @@ export abstract class Exchange implements AbortListener {
 
   protected complete(headers: Readonly<Record<string, string>>): void {
     this.#settle();
+    // The answer came first: nothing more is sent, and what was sent of the request leaves the connection in its middle.
+    if (this.streamedRequest?.isSent === false) this.cancel();
+    const stream = this.#streamedResponse;
+    if (stream) {
+      process.nextTick(setImmediate, () => stream.end());
+      return;
+    }
     const response: HttpResponse = {
       status: this.#status,
       headers,
@@ -114,7 +163,46 @@ export abstract class Exchange implements AbortListener {
     if (!this.#settled) this.#fail({ error, kept });
   }
 
+  onSending(): void {
+    if (!this.#settled) this.#timer?.refresh();
+  }
+
+  onSent(): void {
+    if (this.#phase !== "sending") return;
+    this.#phase = "headers";
+    this.#limit(this.#options.headersTimeout);
+  }
+
+  onSourceFailure(error: unknown): void {
+    if (!this.#settled) this.#fail({ error, isOfSource: true });
+  }
+
+  onWanted(): void {
+    if (this.#settled) return;
+    this.#limit(this.#options.bodyTimeout);
+    this.resume();
+  }
+
+  /** A reader may take its time, but not keep a transport from closing for good. */
+  onSatisfied(): void {
+    if (!this.#settled) this.#limit(this.#owner.underWay.isClosing ? this.#options.bodyTimeout : 0);
+  }
+
+  onFull(): void {
+    if (!this.#settled) this.pause();
+  }
+
+  onAbandoned(): void {
+    if (!this.#settled) this.#giveUp();
+  }
+
+  onClosing(): void {
+    if (!this.#streamedResponse?.isBegun) this.#fail({ error: new Unread() });
+    else if (!this.#streamedResponse.isWanted) this.onSatisfied();
+  }
+
   onAbort(signal: AbortSignal): void {
+    this.#streamedResponse?.discard();
     this.#reject(withTiming(abortError(signal, at[this.#phase]), this.#timing()));
     this.#giveUp();
   }
@@ -127,12 +215,19 @@ export abstract class Exchange implements AbortListener {
 
   static #onTimer(this: void, exchange: Exchange): void {
     // Where the process was busy for long, what it waits for may have come already: that is looked at first.
-    const phase = exchange.#phase;
-    const received = exchange.#received;
+    const timer = exchange.#timer;
+    const steps = exchange.#steps();
     setImmediate(() => {
-      if (exchange.#settled || exchange.#phase !== phase || exchange.#received !== received) return;
-      exchange.#fail({ limit: exchange.#options[`${phase}Timeout`] });
+      if (exchange.#settled || exchange.#timer !== timer || exchange.#steps() !== steps) return;
+      const isUnread = exchange.#streamedResponse?.isWanted === false;
+      const limit = exchange.#options[limitOf[exchange.#phase]];
+      exchange.#fail(isUnread ? { error: new Unread() } : { limit });
     });
+  }
+
+  /** Counts what happens: an unchanged number means that all stands still. */
+  #steps(): number {
+    return this.#received + (this.streamedRequest?.steps ?? 0);
   }
 
   /** How the time went so far; 0 for what was not come to. */
@@ -155,6 +250,7 @@ export abstract class Exchange implements AbortListener {
       phase: this.#phase,
       status: this.#status,
       received: this.#received,
+      ...(this.streamedRequest && { sent: this.streamedRequest.sent, isReading: this.streamedRequest.isReading }),
       connectTimeout: this.#owner.connectTimeout,
       exhausted: this.#owner.exhausted(this.request.origin),
       waited: timing.headers,
@@ -177,7 +273,9 @@ export abstract class Exchange implements AbortListener {
     this.#settled = true;
     clearTimeout(this.#timer);
     this.#abort?.end();
-    this.#owner.settled();
+    this.streamedRequest?.end();
+    if (this.#streamedResponse) this.#owner.underWay.readToEnd(this);
+    this.#owner.underWay.ended();
   }
 }
 
@@ -186,7 +284,7 @@ export abstract class Exchange implements AbortListener {
  * and to load for the same reason.
  */
 function unnamed({ request, phase, why }: ExchangeFailure, unloaded: unknown): Error {
-  const what = "limit" in why ? `${phase}Timeout of ${why.limit} ms passed` : String(why.error);
+  const what = "limit" in why ? `${limitOf[phase]} of ${why.limit} ms passed` : String(why.error);
   const message = `${request.method} ${request.origin} failed (${phase}): ${what}. What that means could not be loaded: ${String(unloaded)}`;
   return new Error(message, { cause: "error" in why ? why.error : unloaded });
 }

@@ -5,9 +5,10 @@ import { isOfKeptSocket } from "./kept-sockets.js";
 import { proxyHostOf } from "./proxy.js";
 import { codeOf, systemCode } from "./systemCodes.js";
 import type { HttpRequest } from "./types.js";
+import { limitOf } from "./when.js";
 
-/** What an exchange is waiting for. */
-export type ExchangePhase = Exclude<TimeoutPhase, "deadline">;
+/** What an exchange is waiting for; that a body which comes in parts is sent in full is one thing more. */
+export type ExchangePhase = Exclude<TimeoutPhase, "deadline"> | "sending";
 
 /** How things stood when an exchange failed. */
 export interface ExchangeFailure {
@@ -16,6 +17,10 @@ export interface ExchangeFailure {
   readonly status: number;
   /** Bytes of the body. */
   readonly received: number;
+  /** Bytes sent of a body that comes in parts. */
+  readonly sent?: number;
+  /** Whether the stream of that body was asked for more; else the connection is to take what it gave. */
+  readonly isReading?: boolean;
   /** The transport's own limit for opening a connection, in milliseconds; undefined where another decides. */
   readonly connectTimeout: number | undefined;
   /** Connections in use, where these were all that there may be. */
@@ -26,8 +31,10 @@ export interface ExchangeFailure {
   readonly waited?: number;
   /** False where the HTTP client does not tell whether it is connected; true where absent. */
   readonly isSentForSure?: boolean;
-  /** The error that the HTTP client gave, or the limit of the phase that passed, in milliseconds. */
-  readonly why: { readonly error: unknown; readonly kept?: boolean | undefined } | { readonly limit: number };
+  /** The error that the HTTP client gave or the stream to be sent, or the limit of the phase that passed, in milliseconds. */
+  readonly why:
+    | { readonly error: unknown; readonly kept?: boolean | undefined; readonly isOfSource?: true }
+    | { readonly limit: number };
 }
 
 /**
@@ -44,31 +51,50 @@ export function exchangeError(failure: ExchangeFailure): ConnectionError | Timeo
   if (connectTimeout !== undefined && codeOf(why.error) === "UND_ERR_CONNECT_TIMEOUT") {
     return timeoutError(failure, connectTimeout);
   }
+  if (why.isOfSource) return sourceError(failure, why.error);
   return connectionError(failure, why.error, why.kept ?? isOfKeptSocket(why.error));
 }
 
-/** The error for a request that could not even be begun, because of an error or for what a code says. */
-export function notSentError(request: HttpRequest, cause: unknown, code = codeOf(cause)): ConnectionError {
-  const why = (code === undefined ? undefined : systemCode(code)?.meaning) ?? "undici could not be loaded";
+/**
+ * The error for a request that could not even be begun, because of an error or for what a code says.
+ *
+ * @param what it is where the code says nothing
+ */
+export function notSentError(
+  request: HttpRequest,
+  cause: unknown,
+  code = codeOf(cause),
+  what = "undici could not be loaded",
+): ConnectionError {
+  const why = (code === undefined ? undefined : systemCode(code)?.meaning) ?? what;
   return new ConnectionError(`${name(request)} was not sent: ${why}.`, { cause, systemCode: code, sent: false });
 }
 
 function timeoutError(failure: ExchangeFailure, limit: number): TimeoutError {
-  const { request, phase, status, received, exhausted, isSentForSure = true } = failure;
+  const { request, phase, status, received, sent, isReading, exhausted, isSentForSure = true } = failure;
   const what = {
     connect:
       exhausted === undefined
         ? `no connection could be opened${overProxy(failure)}`
         : `${exhausted === 1 ? "the only connection allowed is" : `all ${exhausted} connections are`} in use (option maxConnections)`,
+    sending: isReading
+      ? `the stream of its body gave nothing more after ${sent} bytes`
+      : `the other side took no more of its body after ${sent} bytes`,
     headers: isSentForSure ? "the request was sent, but no response began" : "no response began",
     body: `the response (status ${status}) stood still after ${received} bytes of its body`,
   }[phase];
-  const message = `${name(request)} timed out after ${limit} ms (option ${phase}Timeout): ${what}.`;
-  return new TimeoutError(message, { phase, limit });
+  const message = `${name(request)} timed out after ${limit} ms (option ${limitOf[phase]}): ${what}.`;
+  return new TimeoutError(message, { phase: phase === "sending" ? "body" : phase, limit });
+}
+
+/** Whatever the code of the stream's error: it is not one of this connection. */
+function sourceError({ request, sent }: ExchangeFailure, cause: unknown): ConnectionError {
+  const message = `${name(request)} was not sent in full (${sent} bytes of its body): the stream to be sent failed: ${messageOf(cause)}.`;
+  return new ConnectionError(message, { cause, systemCode: "CLIENTSMITH_REQUEST_STREAM" });
 }
 
 function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean): ConnectionError {
-  const { request, phase, status, received, waited = Infinity } = failure;
+  const { request, phase, status, received, sent, waited = Infinity } = failure;
   const refusal = phase === "connect" ? /^Proxy response \((\d+)\)/.exec(messageOf(cause))?.[1] : undefined;
   const code = refusal === "407" ? "CLIENTSMITH_PROXY_AUTHENTICATION" : codeOf(cause);
   const refused =
@@ -76,6 +102,7 @@ function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean
   const why = [refused ?? meaningOf(cause, code), code && ` (${code})`].join("");
   const what = {
     connect: `was not sent${overProxy(failure)}`,
+    sending: `was not sent in full (${sent} bytes of its body)`,
     headers: "got no response",
     body: `got part of a response only (status ${status}, ${received} bytes of its body)`,
   }[phase];
@@ -83,7 +110,7 @@ function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean
     cause,
     systemCode: code,
     sent: phase !== "connect",
-    stale: kept && phase === "headers" && waited < staleWithin,
+    stale: kept && (phase === "headers" || phase === "sending") && waited < staleWithin,
   });
 }
 

@@ -6,7 +6,10 @@ import { nodeHttp, nodeHttps } from "./builtins.js";
 import { Exchange, type ExchangeOwner } from "./exchange.js";
 import { keepAliveTimeout } from "./keep-alive.js";
 import { defaultMaxResponseSize } from "./response-size.js";
+import type { StreamedRequest } from "./streamed-request.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
+import { loadStreaming } from "./load-streaming.js";
+import { UnderWay } from "./under-way.js";
 import { beforeSending } from "./when.js";
 
 export interface NodeHttpTransportOptions {
@@ -28,14 +31,14 @@ export function createNodeHttpTransport(options: NodeHttpTransportOptions = {}):
 
 type Send = (options: RequestOptions) => ClientRequest;
 
-class NodeHttpTransport implements Transport, ExchangeOwner {
+export class NodeHttpTransport implements Transport, ExchangeOwner {
   readonly connectTimeout = undefined;
   readonly maxResponseSize: number;
   readonly #maxConnections: number;
   readonly #agent: Agent | undefined;
   readonly #origins = new Map<string, Origin>();
-  #running = 0;
-  #onIdle: (() => void) | undefined;
+  readonly underWay = new UnderWay();
+  streaming: typeof import("./streaming.js") | undefined;
   #closing: Promise<void> | undefined;
 
   constructor({ maxConnections = 128, maxResponseSize = defaultMaxResponseSize, agent }: NodeHttpTransportOptions) {
@@ -51,14 +54,22 @@ class NodeHttpTransport implements Transport, ExchangeOwner {
       throw notSentError(request, undefined, "UND_ERR_CLOSED");
     }
     const origin = this.#origins.get(request.origin) ?? this.#open(request.origin);
-    return new Promise((resolve, reject) => {
-      this.#running++;
-      new NodeHttpExchange(request, options, this, resolve, reject).start(origin);
-    });
+    this.underWay.begun();
+    const isReady = this.streaming || !(request.stream || options.streamed);
+    return isReady ? this.#send(request, options, origin) : this.#loadAndSend(request, options, origin);
   }
 
-  /** Waits for the requests under way, then closes the connections. What is sent afterwards fails. */
+  /**
+   * Waits for the requests under way and for streamed bodies that are being read, then closes the connections. What is
+   * sent afterwards fails, and so does the reading of a body that nobody had begun to read.
+   */
   close(): Promise<void> {
+    this.underWay.giveUpUnread();
+    return this.retire();
+  }
+
+  /** Takes no more requests, and closes the connections once the last body is read, whenever that is. */
+  retire(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
@@ -69,9 +80,21 @@ class NodeHttpTransport implements Transport, ExchangeOwner {
     return busy >= this.#maxConnections ? this.#maxConnections : undefined;
   }
 
-  settled(): void {
-    this.#running--;
-    if (this.#running === 0) this.#onIdle?.();
+  #send(request: HttpRequest, options: TransportOptions, origin: Origin): Promise<HttpResponse> {
+    return new Promise((resolve, reject) => {
+      new NodeHttpExchange(request, options, this, resolve, reject).start(origin);
+    });
+  }
+
+  async #loadAndSend(request: HttpRequest, options: TransportOptions, origin: Origin): Promise<HttpResponse> {
+    try {
+      this.streaming ??= await loadStreaming(request);
+      if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
+    } catch (error) {
+      this.underWay.ended();
+      throw error;
+    }
+    return this.#send(request, options, origin);
   }
 
   #open(text: string): Origin {
@@ -92,11 +115,7 @@ class NodeHttpTransport implements Transport, ExchangeOwner {
   }
 
   async #close(): Promise<void> {
-    if (this.#running > 0) {
-      await new Promise<void>((resolve) => {
-        this.#onIdle = resolve;
-      });
-    }
+    await this.underWay.none();
     for (const { agent } of this.#origins.values()) if (agent !== this.#agent) agent.destroy();
   }
 }
@@ -111,19 +130,18 @@ interface Origin {
 
 class NodeHttpExchange extends Exchange {
   #request: ClientRequest | undefined;
+  #response: IncomingMessage | undefined;
   #socket: Socket | undefined;
   #isAnswered = false;
   /** Bytes that had come over the connection before this request took it. */
   #readBefore = 0;
 
   start({ address, agent, send, connectedEvent }: Origin): void {
-    const { method, path, query, headers, body } = this.request;
+    const { method, path, query, body } = this.request;
     this.begin();
     const url = query === "" ? path : `${path}?${query}`;
     try {
-      // Node itself says how long a body is for some methods only, and sends that of a DELETE without a word.
-      const length = body === undefined ? undefined : { "content-length": String(Buffer.byteLength(body)) };
-      this.#request = send({ ...address, agent, method, path: url, headers: { ...length, ...headers } });
+      this.#request = send({ ...address, agent, method, path: url, headers: this.#headers() });
       this.#request
         .on("socket", (socket: Socket) => {
           this.#socket = socket;
@@ -133,8 +151,8 @@ class NodeHttpExchange extends Exchange {
         })
         .on("response", (response) => this.#onResponse(response))
         .on("error", (error) => this.fail(error, this.#isGivenUp()))
-        .on("close", () => this.#onClose())
-        .end(body);
+        .on("close", () => this.#onClose());
+      if (!this.streamedRequest) this.#request.end(body);
     } catch (error) {
       this.fail(error);
     }
@@ -146,7 +164,30 @@ class NodeHttpExchange extends Exchange {
   }
 
   #onConnected(): void {
-    if (!this.isSettled) this.connected();
+    if (this.isSettled) return;
+    this.connected();
+    if (this.streamedRequest) this.#sendMore(this.streamedRequest);
+  }
+
+  /** Node itself says where a body ends for some methods only, and sends that of a DELETE without a word. */
+  #headers(): Record<string, string> {
+    const { headers, body } = this.request;
+    if (this.streamedRequest) {
+      return "content-length" in headers ? { ...headers } : { ...headers, "transfer-encoding": "chunked" };
+    }
+    return body === undefined ? { ...headers } : { "content-length": String(Buffer.byteLength(body)), ...headers };
+  }
+
+  #sendMore(body: StreamedRequest): void {
+    body.next().then(
+      ({ done, value }) => {
+        if (done) this.#request?.end();
+        else if (this.#request?.write(value)) this.#sendMore(body);
+        else this.#request?.once("drain", () => this.#sendMore(body));
+      },
+      // Given up: the exchange is over, and has told why.
+      () => {},
+    );
   }
 
   /** Where the server switches protocols, Node drops the connection without an error; what breaks off tells its own. */
@@ -157,7 +198,9 @@ class NodeHttpExchange extends Exchange {
   #onResponse(response: IncomingMessage): void {
     this.#isAnswered = true;
     if (this.isSettled) return;
+    this.#response = response;
     this.responded(response.statusCode ?? 0);
+    if (this.isStreamed) this.handOver(joinValues(response));
     response
       .on("data", (chunk: Uint8Array) => this.receive(chunk))
       .on("error", (error) => this.fail(error))
@@ -168,6 +211,14 @@ class NodeHttpExchange extends Exchange {
 
   protected override cancel(): void {
     this.#request?.destroy();
+  }
+
+  protected override pause(): void {
+    this.#response?.pause();
+  }
+
+  protected override resume(): void {
+    this.#response?.resume();
   }
 }
 

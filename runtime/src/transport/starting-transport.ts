@@ -1,4 +1,4 @@
-import { createNodeHttpTransport } from "./node-http.js";
+import { NodeHttpTransport } from "./node-http.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 import type { UndiciTransport, UndiciTransportOptions } from "./undici.js";
 
@@ -14,7 +14,7 @@ const worthUndici = 500;
  */
 export class StartingTransport implements Transport {
   readonly #options: UndiciTransportOptions;
-  readonly #nodeHttp: Transport;
+  readonly #nodeHttp: NodeHttpTransport;
   #undici: UndiciTransport | undefined;
   #sent = 0;
   #isGoingOver = false;
@@ -22,7 +22,7 @@ export class StartingTransport implements Transport {
 
   constructor(options: UndiciTransportOptions) {
     this.#options = options;
-    this.#nodeHttp = createNodeHttpTransport(options);
+    this.#nodeHttp = new NodeHttpTransport(options);
   }
 
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
@@ -59,6 +59,6 @@ export class StartingTransport implements Transport {
       });
       return;
     }
-    await this.#nodeHttp.close();
+    await this.#nodeHttp.retire();
   }
 }

@@ -68,6 +68,11 @@ const codes: Readonly<Record<string, SystemCode>> = {
   ERR_INVALID_HTTP_TOKEN: { permanent: true },
   ERR_UNESCAPED_CHARACTERS: { permanent: true },
   CLIENTSMITH_INVALID_REQUEST: { meaning: "a header is not valid HTTP", permanent: true },
+  CLIENTSMITH_REQUEST_STREAM: { permanent: true },
+  CLIENTSMITH_NO_REQUEST_STREAMS: {
+    meaning: "the fetch of this platform sends no body that comes in parts; give the whole body at once",
+    permanent: true,
+  },
   CLIENTSMITH_REDIRECT: { meaning: "the server redirects elsewhere, and that is not followed", permanent: true },
   CLIENTSMITH_RESPONSE_TOO_LARGE: { permanent: true },
   ERR_MODULE_NOT_FOUND: { meaning: "the package undici is not installed", permanent: true },

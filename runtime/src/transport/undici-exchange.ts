@@ -9,6 +9,8 @@ export interface UndiciDispatcher {
 /** undici's handle on a running request. */
 interface Controller {
   abort(reason: Error): void;
+  pause(): void;
+  resume(): void;
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -30,7 +32,7 @@ export class UndiciExchange extends Exchange {
       method,
       path: query === "" ? path : `${path}?${query}`,
       headers,
-      body,
+      body: this.streamedRequest ?? body,
       headersTimeout: 0,
       bodyTimeout: 0,
     };
@@ -60,6 +62,7 @@ export class UndiciExchange extends Exchange {
     this.#headers = headers;
     this.#isBodiless = status === 204 || status === 304;
     this.responded(status);
+    if (this.isStreamed) this.handOver(joinValues(headers));
   }
 
   onResponseData(_controller: Controller, chunk: Uint8Array): void {
@@ -82,6 +85,14 @@ export class UndiciExchange extends Exchange {
 
   protected override cancel(): void {
     this.#controller?.abort(new Error("given up"));
+  }
+
+  protected override pause(): void {
+    this.#controller?.pause();
+  }
+
+  protected override resume(): void {
+    this.#controller?.resume();
   }
 }
 

@@ -10,6 +10,7 @@ import { loadProxyAgent, loadUndici } from "./undici-agents.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 import { type ProxySettings, proxySettings } from "./proxy-settings.js";
 import { checkUndiciOptions } from "./undici-options.js";
+import { UnderWay } from "./under-way.js";
 import { beforeSending } from "./when.js";
 
 export interface UndiciTransportOptions {
@@ -49,9 +50,9 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   readonly #proxy: ProxySettings | undefined;
   #dispatcher: UndiciDispatcher | undefined;
   #agent: Agent | EnvHttpProxyAgent | undefined;
+  readonly underWay = new UnderWay();
+  streaming: typeof import("./streaming.js") | undefined;
   #loading: Promise<void> | undefined;
-  #running = 0;
-  #onIdle: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: UndiciTransportOptions) {
@@ -70,14 +71,16 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     if (this.#closing) return failUnsent(request, undefined, "UND_ERR_CLOSED");
     const dispatcher = this.#dispatcher;
     if (!dispatcher) return this.#loadAndSend(request, options);
+    if ((request.stream || options.streamed) && !this.streaming) return this.#loadAndSend(request, options);
     return new Promise((resolve, reject) => {
-      this.#running++;
+      this.underWay.begun();
       new UndiciExchange(request, options, this, resolve, reject).start(dispatcher);
     });
   }
 
   /** Loads undici, once; what kept it from loading may be gone the next time. */
   async load(): Promise<void> {
+    if (this.#dispatcher) return;
     this.#loading ??= this.#load();
     try {
       await this.#loading;
@@ -87,7 +90,10 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     }
   }
 
-  /** Waits for the requests under way, then closes the connections. What is sent afterwards fails. */
+  /**
+   * Waits for the requests under way and for streamed bodies that are being read, then closes the connections. What is
+   * sent afterwards fails, and so does the reading of a body that nobody had begun to read.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -103,14 +109,10 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     return this.#proxy?.httpProxy ?? this.#proxy !== undefined;
   }
 
-  settled(): void {
-    this.#running--;
-    if (this.#running === 0) this.#onIdle?.();
-  }
-
   async #loadAndSend(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
     try {
       await this.load();
+      if (request.stream || options.streamed) this.streaming ??= await import("./streaming.js");
     } catch (error) {
       if (error instanceof ConfigurationError) throw error;
       return failUnsent(request, error);
@@ -137,11 +139,8 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   }
 
   async #close(): Promise<void> {
-    if (this.#running > 0) {
-      await new Promise<void>((resolve) => {
-        this.#onIdle = resolve;
-      });
-    }
+    this.underWay.giveUpUnread();
+    await this.underWay.none();
     // Nothing is under way any more, so nothing is lost; and unlike undici's own `close` this does not wait for a
     // connection that is being opened for a request given up long ago.
     await this.#agent?.destroy();

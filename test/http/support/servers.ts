@@ -71,6 +71,28 @@ export async function startHttpServer(
   return listen(server, requests);
 }
 
+export interface StreamingServer extends TestServer {
+  /** The requests, in their order. */
+  readonly messages: readonly IncomingMessage[];
+}
+
+/** An HTTP server; the handler is called with the request's headers, and reads the body as it likes. */
+export async function startStreamingServer(
+  handler: (message: IncomingMessage, response: ServerResponse) => void,
+): Promise<StreamingServer> {
+  const requests: ReceivedRequest[] = [];
+  const messages: IncomingMessage[] = [];
+  const server = createHttpServer((message, response) => {
+    const { method = "", url = "", headers } = message;
+    requests.push({ method, url, headers, body: "" });
+    messages.push(message);
+    // A client that breaks off in the middle is what many of these tests are about.
+    message.on("error", () => {});
+    handler(message, response);
+  });
+  return Object.assign(await listen(server, requests), { messages });
+}
+
 /** A server that answers each request with whatever bytes the handler writes. */
 export async function startRawServer(handler: (socket: Socket, count: number) => void): Promise<TestServer> {
   const requests: ReceivedRequest[] = [];

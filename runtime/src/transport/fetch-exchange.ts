@@ -1,0 +1,248 @@
+import { joinBytes } from "../text/bytes.js";
+import { type AbortListener, type AbortRegistration, listenForAbort } from "../time/abort.js";
+import { abortError } from "../time/deadline.js";
+import { longestTimer } from "../time/timers.js";
+import type { ExchangeFailure, ExchangePhase } from "./failure.js";
+import { initOf, isRedirection, Refused, urlOf } from "./fetch-request.js";
+import { ResponseTooLarge } from "./response-size.js";
+import type { SendingExchange, StreamedRequest } from "./streamed-request.js";
+import type { ReceivingExchange, StreamedResponse } from "./streamed-response.js";
+import type { HttpRequest, HttpResponse, TransportOptions } from "./types.js";
+import { type HandedOver, type UnderWay, Unread } from "./under-way.js";
+import { at } from "./when.js";
+
+/** Codes that say that nothing was sent: `fetch` does not tell by itself how far it came. */
+const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
+/** What an exchange wants of the transport that it belongs to. */
+export interface FetchOwner {
+  readonly maxResponseSize: number;
+  readonly underWay: UnderWay;
+  /** Loaded before an exchange with a streamed body begins. */
+  readonly streaming: typeof import("./streaming.js") | undefined;
+}
+
+/** One request and its response over `fetch`. */
+export class FetchExchange implements AbortListener, SendingExchange, ReceivingExchange, HandedOver {
+  readonly #request: HttpRequest;
+  readonly #options: TransportOptions;
+  readonly #owner: FetchOwner;
+  readonly #controller = new AbortController();
+  readonly #streamedRequest: StreamedRequest | undefined;
+  #signal: AbortSignal | undefined;
+  #abort: AbortRegistration | undefined;
+  #phase: ExchangePhase = "connect";
+  #status = 0;
+  #received = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Why it was given up, where that was for a reason of its own. */
+  #why: ExchangeFailure["why"] | undefined;
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  #isReading = false;
+  #streamedResponse: StreamedResponse | undefined;
+  #isOver = false;
+
+  constructor(request: HttpRequest, options: TransportOptions, owner: FetchOwner) {
+    this.#request = request;
+    this.#options = options;
+    this.#owner = owner;
+    const { stream, headers } = request;
+    this.#streamedRequest = stream && owner.streaming && new owner.streaming.StreamedRequest(stream, headers, this);
+  }
+
+  async run(): Promise<HttpResponse> {
+    const { signal, headersTimeout, streamed } = this.#options;
+    this.#listenTo(signal);
+    try {
+      this.#limit(headersTimeout);
+      const init = initOf(this.#request, this.#streamedRequest, this.#controller.signal);
+      this.#phase = "headers";
+      const response = await fetch(urlOf(this.#request), init);
+      this.#responded(response);
+      const headers = Object.fromEntries(response.headers);
+      if (streamed) return this.#handOver(headers, streamed.signal);
+      const body = await this.#readBody();
+      this.#end();
+      return { status: this.#status, headers, body };
+    } catch (error) {
+      const failure = await this.#failureOf(error);
+      this.#giveUp();
+      throw failure;
+    }
+  }
+
+  onAbort(signal: AbortSignal): void {
+    if (this.#streamedResponse) {
+      this.#streamedResponse.discard();
+      this.#failReading(abortError(signal, at.body));
+    } else this.#controller.abort();
+  }
+
+  onSending(): void {
+    if (this.#isOver) return;
+    if (this.#phase === "headers") this.#phase = "sending";
+    else if (this.#timer === undefined) return;
+    this.#limit(this.#options.bodyTimeout);
+  }
+
+  onSent(): void {
+    if (this.#phase !== "sending") return;
+    this.#phase = "headers";
+    this.#limit(this.#options.headersTimeout);
+  }
+
+  onSourceFailure(error: unknown): void {
+    this.#endWith({ error, isOfSource: true });
+  }
+
+  onWanted(): void {
+    if (this.#isOver) return;
+    this.#limit(this.#options.bodyTimeout);
+    if (!this.#isReading) void this.#readMore();
+  }
+
+  /** A reader may take its time, but not keep a transport from closing for good. */
+  onSatisfied(): void {
+    if (!this.#isOver) this.#limit(this.#owner.underWay.isClosing ? this.#options.bodyTimeout : 0);
+  }
+
+  /** Nothing is read before it is wanted. */
+  onFull(): void {}
+
+  onAbandoned(): void {
+    this.#giveUp();
+  }
+
+  onClosing(): void {
+    if (!this.#streamedResponse?.isBegun) this.#endWith({ error: new Unread() });
+    else if (!this.#streamedResponse.isWanted) this.onSatisfied();
+  }
+
+  #listenTo(signal: AbortSignal | undefined): void {
+    this.#abort?.end();
+    this.#signal = signal;
+    this.#abort = signal && listenForAbort(signal, this);
+  }
+
+  #responded(response: Response): void {
+    this.#status = response.status;
+    if (response.type === "opaqueredirect") throw new Refused("CLIENTSMITH_REDIRECT");
+    this.#phase = "body";
+    this.#limit(this.#options.bodyTimeout);
+    // Who answers so while the request is sent wants no more of it; to go on could lose the answer along with the connection.
+    if (this.#status >= 300) this.#streamedRequest?.stop();
+    this.#reader = response.body?.getReader();
+  }
+
+  async #readBody(): Promise<Uint8Array> {
+    const { maxResponseSize } = this.#owner;
+    const parts: Uint8Array[] = [];
+    for (;;) {
+      const chunk = await this.#readChunk();
+      if (!chunk) return joinBytes(parts);
+      parts.push(chunk);
+      if (this.#received > maxResponseSize) throw new ResponseTooLarge(maxResponseSize);
+      this.#limit(this.#options.bodyTimeout);
+    }
+  }
+
+  async #readChunk(): Promise<Uint8Array | undefined> {
+    const { value } = (await this.#reader?.read()) ?? { value: undefined };
+    this.#received += value?.byteLength ?? 0;
+    return value;
+  }
+
+  #handOver(headers: Readonly<Record<string, string>>, signal: AbortSignal | undefined): HttpResponse {
+    const { streaming, underWay } = this.#owner;
+    if (!streaming) throw new Error("streaming has to be loaded first");
+    this.#listenTo(signal);
+    if (signal?.aborted) throw abortError(signal, at.body);
+    const stream = new streaming.StreamedResponse(this);
+    this.#streamedResponse = stream;
+    underWay.handedOver(this);
+    this.onSatisfied();
+    return { status: this.#status, headers, body: new Uint8Array(), stream };
+  }
+
+  /** Reads until nobody waits any more. */
+  async #readMore(): Promise<void> {
+    this.#isReading = true;
+    try {
+      do {
+        const chunk = await this.#readChunk();
+        if (chunk) this.#streamedResponse?.push(chunk);
+        else {
+          this.#end();
+          this.#streamedResponse?.end();
+        }
+      } while (!this.#isOver && this.#streamedResponse?.isWanted);
+    } catch (error) {
+      if (!this.#isOver) this.#failReading(await this.#failureOf(error));
+    } finally {
+      this.#isReading = false;
+    }
+  }
+
+  #failReading(error: Error): void {
+    this.#streamedResponse?.fail(error);
+    this.#giveUp();
+  }
+
+  #limit(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer =
+      milliseconds > 0
+        ? setTimeout(() => this.#onTimer(milliseconds), Math.min(milliseconds, longestTimer))
+        : undefined;
+  }
+
+  #onTimer(limit: number): void {
+    this.#endWith(this.#streamedResponse?.isWanted === false ? { error: new Unread() } : { limit });
+  }
+
+  /** Whoever waits for `fetch` learns from it that it was aborted, and finds here why; a reader has to be told. */
+  #endWith(why: ExchangeFailure["why"]): void {
+    if (this.#isOver || this.#why) return;
+    this.#why = why;
+    this.#controller.abort();
+    if (this.#streamedResponse) void this.#failureOf(undefined).then((error) => this.#failReading(error));
+  }
+
+  async #failureOf(error: unknown): Promise<Error> {
+    if (this.#signal?.aborted) return abortError(this.#signal, at[this.#phase]);
+    const why = this.#why ?? { error: isRedirection(error) ? new Refused("CLIENTSMITH_REDIRECT") : error };
+    const { sent, isReading } = this.#streamedRequest ?? {};
+    const failure = {
+      request: this.#request,
+      status: this.#status,
+      received: this.#received,
+      ...(sent !== undefined && { sent }),
+      ...(isReading !== undefined && { isReading }),
+      connectTimeout: undefined,
+      exhausted: undefined,
+      isSentForSure: false,
+      why,
+    };
+    const isUnsure = this.#phase === "headers";
+    const phase = this.#phase;
+    const [{ exchangeError }, { codeOf }] = await Promise.all([import("./failure.js"), import("./systemCodes.js")]);
+    return exchangeError({ ...failure, phase: isUnsure && unsentCodes.has(codeOf(error)) ? "connect" : phase });
+  }
+
+  #giveUp(): void {
+    if (this.#isOver) return;
+    this.#controller.abort();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#abort?.end();
+    this.#streamedRequest?.end();
+    // The answer came first: what was sent of the request leaves the connection in its middle.
+    if (this.#streamedRequest?.isSent === false) this.#controller.abort();
+    if (this.#streamedResponse) this.#owner.underWay.readToEnd(this);
+    this.#owner.underWay.ended();
+  }
+}
