@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import { getEventListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { AbortedError, ConnectionError, TimeoutError } from "../../runtime/src/errors.js";
 import { closedPort, startRawServer, startStreamingServer, type StreamingServer } from "./support/servers.js";
 import { bytes, openTransport, Source, sourceOf, transportNames, upload } from "./support/streaming.js";
-import { failure, limits, pause, text } from "./support/transport.js";
+import { failure, limits, pause, post, text } from "./support/transport.js";
 
 const read = async (message: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
@@ -307,9 +306,8 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       ["and the connection is kept open", "", false],
       ["and the connection is closed", "connection: close\r\n", true],
     ])("%s: the answer counts, the rest is not sent", async (_what, header, closes) => {
-      const sockets: Socket[] = [];
-      const server = await startRawServer((socket) => {
-        if (sockets.push(socket) > 1) return;
+      const server = await startRawServer((socket, count) => {
+        if (count > 1) return;
         socket.write(`HTTP/1.1 413 Payload Too Large\r\ncontent-length: 9\r\n${header}\r\ntoo `);
         setTimeout(() => {
           socket.write("large");
@@ -326,7 +324,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       const { asked } = source;
       await pause(50);
       expect(source.asked).toBe(asked);
-      await expect.poll(() => sockets[0]?.destroyed).toBe(true);
+      await expect.poll(() => server.serving).toEqual([]);
     });
 
     it("even while the server takes no more", async () => {
@@ -358,6 +356,67 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
   });
 });
 
+describe.each(["undici", "node:http"] as const)("over a connection of %s that was kept and is given up", (name) => {
+  it("the failure says so, and the stream was begun", async () => {
+    const server = await startRawServer((socket, count) => {
+      if (count === 1) socket.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+      else socket.resetAndDestroy();
+    });
+    const transport = openTransport(name);
+    await transport.send(post(server), limits);
+    const source = new Source(() => new Uint8Array(mebibyte));
+    const error = await failure(transport.send(upload(server, source), limits));
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toMatchObject({ sent: true, stale: true });
+    expect(source).toMatchObject({ begun: 1, ended: 1 });
+  });
+});
+
+describe("over fetch", () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("a redirection is refused as such", async () => {
+    const server = await startStreamingServer((message, response) => {
+      message.resume().on("end", () => response.writeHead(307, { location: "/elsewhere" }).end());
+    });
+    const error = await failure(openTransport("fetch").send(upload(server, sourceOf("abc")), limits));
+    expect(error).toMatchObject({ code: "Connection", systemCode: "CLIENTSMITH_REDIRECT" });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("a platform that sends no streams is told so, and nothing is read", async () => {
+    const server = await startStreamingServer((_message, response) => response.end());
+    vi.stubGlobal(
+      "Request",
+      class {
+        readonly headers = new Headers({ "content-type": "text/plain;charset=UTF-8" });
+      },
+    );
+    const source = sourceOf("abc");
+    const error = await failure(openTransport("fetch").send(upload(server, source), limits));
+    expect(error).toMatchObject({
+      message:
+        `POST ${server.origin} was not sent: the fetch of this platform sends no body that comes in parts; ` +
+        "give the whole body at once (CLIENTSMITH_NO_REQUEST_STREAMS).",
+      sent: false,
+    });
+    expect([source.begun, server.connections]).toEqual([0, 0]);
+  });
+
+  it("256 MiB are sent without being kept", async () => {
+    const server = await startStreamingServer((message, response) => message.resume().on("end", () => response.end()));
+    const chunk = new Uint8Array(mebibyte / 4);
+    let highest = 0;
+    const source = new Source((count) => {
+      highest = Math.max(highest, process.memoryUsage.rss());
+      return count === 1024 ? undefined : chunk.slice();
+    });
+    const before = process.memoryUsage.rss();
+    await openTransport("fetch").send(upload(server, source), limits);
+    expect(highest - before).toBeLessThan(128 * mebibyte);
+  });
+});
+
 it("an abandoned generator runs its finally", async () => {
   const server = await startStreamingServer((message) => message.resume());
   let closed = false;
@@ -380,7 +439,6 @@ it("an abandoned generator runs its finally", async () => {
 it("what a proxying stream does with its own end is no matter of the request's", async () => {
   const server = await startStreamingServer((message) => {
     message.once("data", () => message.socket.resetAndDestroy());
-    message;
   });
   const rejections: unknown[] = [];
   const onRejection = (reason: unknown): number => rejections.push(reason);

@@ -126,6 +126,8 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
 
   protected receive(chunk: Uint8Array): void {
     if (this.#streamedResponse) {
+      // So tells undici's parser that it goes on though it was paused: the connection has ended (paused-parser.ts).
+      if (chunk.byteLength === 0) return this.resume();
       this.#received += chunk.byteLength;
       this.#streamedResponse.push(chunk);
       return;

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { guardPauses } from "./paused-parser.js";
 
 /** What opens connections for undici. */
 export type Connector = (options: object, callback: (error: Error | null, socket: Socket | null) => void) => void;
@@ -7,7 +8,8 @@ export type Connector = (options: object, callback: (error: Error | null, socket
 const errors = new WeakSet<object>();
 
 /**
- * A connector whose sockets tell, once they fail, whether they had served before: undici's errors do not say.
+ * A connector whose sockets tell, once they fail, whether they had served before: undici's errors do not say. They may end
+ * while a response over them is paused.
  */
 export function watchSockets(connect: Connector): Connector {
   return (options, callback) =>
@@ -15,6 +17,7 @@ export function watchSockets(connect: Connector): Connector {
       socket?.prependListener("error", (failure) => {
         if (socket.bytesRead > 0) errors.add(failure);
       });
+      if (socket) guardPauses(socket);
       callback(error, socket);
     });
 }

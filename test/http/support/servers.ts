@@ -90,12 +90,18 @@ export async function startStreamingServer(
     message.on("error", () => {});
     handler(message, response);
   });
-  return Object.assign(await listen(server, requests), { messages });
+  return Object.defineProperty(await listen(server, requests), "messages", { value: messages }) as StreamingServer;
+}
+
+export interface RawServer extends TestServer {
+  /** Connections that are open and that a request came over. */
+  readonly serving: readonly Socket[];
 }
 
 /** A server that answers each request with whatever bytes the handler writes. */
-export async function startRawServer(handler: (socket: Socket, count: number) => void): Promise<TestServer> {
+export async function startRawServer(handler: (socket: Socket, count: number) => void): Promise<RawServer> {
   const requests: ReceivedRequest[] = [];
+  const served = new Set<Socket>();
   const server = createServer((socket) => {
     let pending = "";
     socket.on("data", (data) => {
@@ -107,11 +113,16 @@ export async function startRawServer(handler: (socket: Socket, count: number) =>
         const [method = "", url = ""] = pending.split(" ", 2);
         requests.push({ method, url, headers: {}, body: pending.slice(end + 4, end + 4 + length) });
         pending = pending.slice(end + 4 + length);
+        served.add(socket);
         handler(socket, requests.length);
       }
     });
   });
-  return listen(server, requests);
+  const started = await listen(server, requests);
+  // Defined, for a copy would count once.
+  return Object.defineProperty(started, "serving", {
+    get: () => [...started.open].filter((socket) => served.has(socket)),
+  }) as RawServer;
 }
 
 /** A port of loopback on which nothing listens. */

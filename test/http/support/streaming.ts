@@ -10,15 +10,15 @@ const creators = {
   undici: createUndiciTransport,
   "node:http": createNodeHttpTransport,
   fetch: createFetchTransport,
-} satisfies Record<string, () => Transport>;
+} satisfies Record<string, (options: { maxResponseSize?: number }) => Transport>;
 
 export type TransportName = keyof typeof creators;
 
 export const transportNames = Object.keys(creators) as readonly TransportName[];
 
 /** A transport that is closed when the test ends. */
-export function openTransport(name: TransportName): Transport {
-  const transport = creators[name]();
+export function openTransport(name: TransportName, options: { maxResponseSize?: number } = {}): Transport {
+  const transport = creators[name](options);
   onTestFinished(() => transport.close());
   return transport;
 }
