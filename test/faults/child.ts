@@ -9,10 +9,10 @@ import { type Outcome, patience } from "./fault.js";
 /** Milliseconds that a process has to end by itself after its last call. */
 const farewell = 5_000;
 
-/** Bundles the program that runs faults, from the sources, so that plain Node can run it and no build is needed. */
-export async function bundleRunner(root: string): Promise<string> {
+/** Bundles a program that runs faults, from the sources, so that plain Node can run it and no build is needed. */
+export async function bundleRunner(root: string, source = "test/faults/run.ts"): Promise<string> {
   const bundle = await rolldown({
-    input: join(root, "test/faults/run.ts"),
+    input: join(root, source),
     cwd: root,
     platform: "node",
     tsconfig: join(root, "tsconfig.json"),

@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { createServer, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 
-/** A request that has come in full. */
+/** A request that has come in full, but for a body in chunks. */
 export interface Received {
   /** From 1, over all connections. */
   readonly number: number;
@@ -41,6 +41,8 @@ export async function startServer(serve: Serve = () => {}): Promise<FaultServer>
         if (end === -1 || pending.length < end + 4 + length) return;
         const head = pending.slice(0, end);
         pending = pending.slice(end + 4 + length);
+        // The end of a body that comes in chunks looks like that of a head; such a request counts once its head is there.
+        if (!/^[A-Z]+ \//.test(head)) continue;
         serve(socket, { number: ++requests, onConnection: ++onConnection, head });
       }
     });

@@ -37,6 +37,8 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
   #isOver = false;
   /** Ends the wait of the HTTP client for another part. */
   #refuse: ((error: Error) => void) | undefined;
+  /** Set once the exchange is over. */
+  #givenUp: Error | undefined;
 
   constructor(stream: AsyncIterable<unknown>, headers: HttpRequest["headers"], exchange: SendingExchange) {
     const { "content-length": length } = headers;
@@ -69,8 +71,9 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
     return this;
   }
 
-  /** Settles late or never once the stream is given up: what ended there by itself would pass for a whole body. */
+  /** Never ends early by itself, which would pass for a whole body: it fails, once the exchange is over. */
   next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    if (this.#givenUp) return Promise.reject(this.#givenUp);
     return new Promise((resolve, reject) => {
       this.#refuse = reject;
       if (!this.#isOver) void this.#next(resolve);
@@ -94,7 +97,8 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
   /** The exchange is over: ends the HTTP client's wait for a next part, too. */
   end(): void {
     this.stop();
-    this.#refuse?.(new Error("given up"));
+    this.#givenUp = new Error("given up");
+    this.#refuse?.(this.#givenUp);
     this.#refuse = undefined;
   }
 
