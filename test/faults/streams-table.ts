@@ -68,7 +68,7 @@ const faultOf = (id: string, outcome: string, { serve, source, abortAfter, read 
     const host = `127.0.0.1:${server.port}`;
     const request = { method: "PUT", origin: `http://${host}`, path: "/", query: "", headers: { host } };
     const settled = transport.send({ ...request, ...(source && { stream: source() }) }, options);
-    const outcome = await settled
+    const became = await settled
       .then(({ stream, body }) => (stream ? read(stream, transport) : body.byteLength))
       .then(String, (error: { name: string; code: string; phase?: string; systemCode?: string }) =>
         [error.name, error.phase, error.systemCode?.startsWith("CLIENTSMITH") && error.systemCode]
@@ -77,7 +77,7 @@ const faultOf = (id: string, outcome: string, { serve, source, abortAfter, read 
       );
     const { requests } = server;
     await server.close();
-    return { outcome, requests };
+    return { outcome: became, requests };
   },
 });
 

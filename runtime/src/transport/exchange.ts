@@ -1,29 +1,16 @@
 import { type AbortListener, type AbortRegistration, listenForAbort } from "../time/abort.js";
 import { abortError } from "../time/deadline.js";
 import { longestTimer } from "../time/timers.js";
+import type { ExchangeOwner } from "./exchange-owner.js";
 import { ResponseTooLarge } from "./response-size.js";
 import type { ExchangeFailure, ExchangePhase } from "./failure.js";
+import { unnamedFailure } from "./unnamed-failure.js";
 import { withTiming } from "./timing.js";
 import type { SendingExchange, StreamedRequest } from "./streamed-request.js";
 import type { ReceivingExchange, StreamedResponse } from "./streamed-response.js";
 import type { HttpRequest, HttpResponse, ResponseTiming, TransportOptions } from "./types.js";
-import { type HandedOver, type UnderWay, Unread } from "./under-way.js";
+import { type HandedOver, Unread } from "./under-way.js";
 import { at, limitOf } from "./when.js";
-
-/** What an exchange wants of the transport that it belongs to. */
-export interface ExchangeOwner {
-  /** Milliseconds after which the transport gives up opening a connection; undefined where another decides. */
-  readonly connectTimeout: number | undefined;
-  /** Bytes that the body of a response may have. */
-  readonly maxResponseSize: number;
-  /** The proxy that requests go over, or true where the environment says which one; nothing where there is none. */
-  readonly proxy?: string | boolean;
-  /** How many connections to the origin are in use, should these be all that there may be. */
-  exhausted(origin: string): number | undefined;
-  readonly underWay: UnderWay;
-  /** Loaded before an exchange with a streamed body begins. */
-  readonly streaming: typeof import("./streaming.js") | undefined;
-}
 
 const noBody = new Uint8Array(0);
 
@@ -261,7 +248,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     };
     import("./failure.js").then(
       ({ exchangeError }) => this.#reject(withTiming(exchangeError(failure), timing)),
-      (unloaded) => this.#reject(unnamed(failure, unloaded)),
+      (unloaded) => this.#reject(unnamedFailure(failure, unloaded)),
     );
     this.#giveUp();
   }
@@ -279,14 +266,4 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     if (this.#streamedResponse) this.#owner.underWay.readToEnd(this);
     this.#owner.underWay.ended();
   }
-}
-
-/**
- * The failure itself, where the words for it cannot be loaded: a process that may open no more files fails to connect
- * and to load for the same reason.
- */
-function unnamed({ request, phase, why }: ExchangeFailure, unloaded: unknown): Error {
-  const what = "limit" in why ? `${limitOf[phase]} of ${why.limit} ms passed` : String(why.error);
-  const message = `${request.method} ${request.origin} failed (${phase}): ${what}. What that means could not be loaded: ${String(unloaded)}`;
-  return new Error(message, { cause: "error" in why ? why.error : unloaded });
 }

@@ -3,12 +3,13 @@ import type { Socket } from "node:net";
 import { setOwn } from "../schema/values.js";
 import { abortError } from "../time/deadline.js";
 import { nodeHttp, nodeHttps } from "./builtins.js";
-import { Exchange, type ExchangeOwner } from "./exchange.js";
+import { Exchange } from "./exchange.js";
+import type { ExchangeOwner } from "./exchange-owner.js";
 import { keepAliveTimeout } from "./keep-alive.js";
+import { loadStreaming } from "./load-streaming.js";
 import { defaultMaxResponseSize } from "./response-size.js";
 import type { StreamedRequest } from "./streamed-request.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
-import { loadStreaming } from "./load-streaming.js";
 import { UnderWay } from "./under-way.js";
 import { beforeSending } from "./when.js";
 

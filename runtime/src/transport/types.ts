@@ -10,7 +10,10 @@ export interface HttpRequest {
   /** Lower-case names. Includes `host`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | undefined;
-  /** A body that comes in parts, instead of `body`: read once, and sent in chunks unless a header `content-length` says how long it is. */
+  /**
+   * A body that comes in parts, instead of `body`: read once, and sent in chunks unless a header `content-length` says how
+   * long it is. Begun once there is a connection; its iterator gets `return` where the exchange ends before it.
+   */
   readonly stream?: AsyncIterable<Uint8Array> | undefined;
 }
 
@@ -31,7 +34,10 @@ export interface HttpResponse {
  * `ConnectionError`, `TimeoutError` (nothing came for `bodyTimeout` while the reader waited), `AbortedError`.
  */
 export interface ResponseStream extends AsyncIterable<Uint8Array> {
-  /** Gives up what was not read, and the connection with it. Nothing happens where the body is read or given up already. */
+  /**
+   * Gives up what was not read, and the connection with it; who reads on gets an `AbortedError`. Nothing happens where the
+   * body is read or given up already.
+   */
   cancel(): void;
 }
 
@@ -39,7 +45,7 @@ export interface ResponseStream extends AsyncIterable<Uint8Array> {
 export interface ResponseTiming {
   /** Waiting for a connection and connecting. */
   readonly connect: number;
-  /** From the request being sent until the response's headers. */
+  /** From the request being sent until the response's headers; the sending of a stream counts. */
   readonly headers: number;
   readonly body: number;
 }
@@ -48,9 +54,12 @@ export interface ResponseTiming {
 export interface TimeLimits {
   /** From the start of the attempt until a connected socket takes the request: waiting for one and connecting. */
   readonly connectTimeout: number;
-  /** From the request being sent until the response's headers are there. */
+  /** From the request being sent, in full where its body is a stream, until the response's headers are there. */
   readonly headersTimeout: number;
-  /** Longest silence while the response's body is read. */
+  /**
+   * Longest silence while the response's body is read; where it is a stream, while a reader waits for more. Also the longest
+   * that a stream to be sent gives nothing, or the other side takes nothing of it.
+   */
   readonly bodyTimeout: number;
 }
 
@@ -71,6 +80,9 @@ export interface TransportOptions extends TimeLimits {
  */
 export interface Transport {
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse>;
-  /** Closes the connections that this transport opened itself. */
+  /**
+   * Closes the connections that this transport opened itself, after the requests under way. A streamed body that nobody has
+   * begun to read is given up, and one whose reader does not ask for more within `bodyTimeout`.
+   */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { Agent, EnvHttpProxyAgent } from "undici";
 import { abortError } from "../time/deadline.js";
 import { ConfigurationError } from "../errors/setup.js";
-import type { ExchangeOwner } from "./exchange.js";
+import type { ExchangeOwner } from "./exchange-owner.js";
 import { keepAliveTimeout } from "./keep-alive.js";
 import { type UndiciDispatcher, UndiciExchange } from "./undici-exchange.js";
 import { defaultMaxResponseSize } from "./response-size.js";
