@@ -1,10 +1,12 @@
 import { getEventListeners } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { Agent } from "undici";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { AbortedError, ConnectionError, TimeoutError } from "../../runtime/src/errors.js";
 import { createDefaultTransport } from "../../runtime/src/transport/default.js";
 import { boundCall } from "../../runtime/src/time/deadline.js";
+import { createUndiciTransport } from "../../runtime/src/transport/undici.js";
 import { type RawServer, startRawServer, startStreamingServer } from "./support/servers.js";
 import { bytes, openTransport, readAll, Source, streamOf, transportNames, upload } from "./support/streaming.js";
 import { failure, limits, pause, post, text } from "./support/transport.js";
@@ -436,6 +438,20 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
       await isGivenUp(server);
     });
   });
+});
+
+it("a response over a dispatcher of the caller's survives the end of its connection while nobody reads", async () => {
+  const body = Buffer.alloc(200_000, "x");
+  const server = await startRawServer((socket) => {
+    begins(`connection: close\r\ncontent-length: ${body.length}`, body)(socket);
+    socket.end();
+  });
+  const dispatcher = new Agent();
+  onTestFinished(() => dispatcher.close());
+  const transport = createUndiciTransport({ dispatcher });
+  const stream = streamOf(await transport.send(post(server), streamed));
+  await pause(100);
+  expect(await readAll(stream)).toHaveLength(body.length);
 });
 
 it("a body that nobody has begun to read outlives the change of a client to undici", async () => {

@@ -4,6 +4,7 @@ import { abortError } from "../time/deadline.js";
 import { longestTimer } from "../time/timers.js";
 import type { ExchangeFailure, ExchangePhase } from "./failure.js";
 import { initOf, isRedirection, Refused, urlOf } from "./fetch-request.js";
+import { isLastResponse } from "./last-response.js";
 import { ResponseTooLarge } from "./response-size.js";
 import type { SendingExchange, StreamedRequest } from "./streamed-request.js";
 import type { ReceivingExchange, StreamedResponse } from "./streamed-response.js";
@@ -13,6 +14,9 @@ import { at } from "./when.js";
 
 /** Codes that say that nothing was sent: `fetch` does not tell by itself how far it came. */
 const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
+/** Node up to 24 has one; of browsers nothing is said here. */
+const isOfOldUndici = typeof process === "object" && Number.parseInt(process.versions?.["undici"] ?? "", 10) < 8;
 
 /** What an exchange wants of the transport that it belongs to. */
 export interface FetchOwner {
@@ -39,6 +43,8 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
   #why: ExchangeFailure["why"] | undefined;
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #isReading = false;
+  /** Reads on whether anybody waits or not. */
+  #readsAhead = false;
   #streamedResponse: StreamedResponse | undefined;
   #isOver = false;
 
@@ -161,10 +167,12 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
     this.#streamedResponse = stream;
     underWay.handedOver(this);
     this.onSatisfied();
+    this.#readsAhead = isOfOldUndici && isLastResponse(headers);
+    if (this.#readsAhead) void this.#readMore();
     return { status: this.#status, headers, body: new Uint8Array(), stream };
   }
 
-  /** Reads until nobody waits any more. */
+  /** Reads until nobody waits any more, or to the end. */
   async #readMore(): Promise<void> {
     this.#isReading = true;
     try {
@@ -175,7 +183,7 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
           this.#end();
           this.#streamedResponse?.end();
         }
-      } while (!this.#isOver && this.#streamedResponse?.isWanted);
+      } while (!this.#isOver && (this.#readsAhead || this.#streamedResponse?.isWanted));
     } catch (error) {
       if (!this.#isOver) this.#failReading(await this.#failureOf(error));
     } finally {

@@ -8,7 +8,7 @@ interface Parser {
 }
 
 /**
- * Has a response that is paused survive the end of its connection. undici 7 asserts that no parser is paused when a
+ * Has a response that is paused survive the end of its connection. undici before 8 asserts that no parser is paused when a
  * connection ends whose response was to be its last one, and that assertion ends the process. So whoever is paused goes on
  * before undici looks. A release without such parsers is left as it is.
  *

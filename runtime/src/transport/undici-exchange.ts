@@ -1,5 +1,6 @@
 import { setOwn } from "../schema/values.js";
 import { Exchange } from "./exchange.js";
+import { isLastResponse } from "./last-response.js";
 
 /** What takes requests: any dispatcher of undici 7. */
 export interface UndiciDispatcher {
@@ -24,7 +25,12 @@ export class UndiciExchange extends Exchange {
   /** A response of this status ends with its headers. */
   #isBodiless = false;
 
-  start(dispatcher: UndiciDispatcher): void {
+  /** The connection may end while the response is paused. */
+  #isGuarded = false;
+
+  /** @param isGuarded whether the connections of the dispatcher are guarded (`guardPauses`) */
+  start(dispatcher: UndiciDispatcher, isGuarded: boolean): void {
+    this.#isGuarded = isGuarded;
     const { origin, method, path, query, headers, body } = this.request;
     this.begin();
     const options = {
@@ -88,7 +94,7 @@ export class UndiciExchange extends Exchange {
   }
 
   protected override pause(): void {
-    this.#controller?.pause();
+    if (this.#isGuarded || !isLastResponse(this.#headers)) this.#controller?.pause();
   }
 
   protected override resume(): void {

@@ -49,6 +49,8 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   readonly #connect: object | undefined;
   readonly #proxy: ProxySettings | undefined;
   #dispatcher: UndiciDispatcher | undefined;
+  /** A caller's dispatcher opens its connections itself, and so does undici's agent for proxies. */
+  readonly #isGuarded: boolean;
   #agent: Agent | EnvHttpProxyAgent | undefined;
   readonly underWay = new UnderWay();
   streaming: typeof import("./streaming.js") | undefined;
@@ -64,6 +66,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     this.#connect = options.connect;
     this.#proxy = dispatcher ? undefined : proxySettings(options.proxy);
     this.#dispatcher = dispatcher;
+    this.#isGuarded = !dispatcher && !this.#proxy;
   }
 
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
@@ -74,7 +77,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     if ((request.stream || options.streamed) && !this.streaming) return this.#loadAndSend(request, options);
     return new Promise((resolve, reject) => {
       this.underWay.begun();
-      new UndiciExchange(request, options, this, resolve, reject).start(dispatcher);
+      new UndiciExchange(request, options, this, resolve, reject).start(dispatcher, this.#isGuarded);
     });
   }
 
