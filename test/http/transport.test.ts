@@ -163,6 +163,15 @@ describe("connections", () => {
 });
 
 describe("closing", () => {
+  it("waits for the first request, which waits for undici to be loaded", async () => {
+    const server = await startHttpServer((_request, response) => response.end("ok"));
+    const transport = createUndiciTransport();
+    const answer = transport.send(post(server), limits);
+    await transport.close();
+    expect(text((await answer).body)).toBe("ok");
+    await expect.poll(() => server.open.size).toBe(0);
+  });
+
   it("lets requests under way end, closes the connections, and leaves nothing open", async () => {
     const server = await startHttpServer((_request, response) => setTimeout(() => response.end("done"), 30));
     const transport = createUndiciTransport();

@@ -4,6 +4,7 @@ import { ConfigurationError } from "../errors/setup.js";
 import type { ExchangeOwner } from "./exchange-owner.js";
 import { keepAliveTimeout } from "./keep-alive.js";
 import { type UndiciDispatcher, UndiciExchange } from "./undici-exchange.js";
+import { loadStreaming } from "./load-streaming.js";
 import { defaultMaxResponseSize } from "./response-size.js";
 import { type Connector, watchSockets } from "./kept-sockets.js";
 import { loadProxyAgent, loadUndici } from "./undici-agents.js";
@@ -54,7 +55,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   #agent: Agent | EnvHttpProxyAgent | undefined;
   readonly underWay = new UnderWay();
   streaming: typeof import("./streaming.js") | undefined;
-  #loading: Promise<void> | undefined;
+  #loading: Promise<UndiciDispatcher> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: UndiciTransportOptions) {
@@ -72,21 +73,17 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
     if (options.signal?.aborted) return Promise.reject(abortError(options.signal, beforeSending));
     if (this.#closing) return failUnsent(request, undefined, "UND_ERR_CLOSED");
+    const isReady = this.streaming || !(request.stream || options.streamed);
     const dispatcher = this.#dispatcher;
-    if (!dispatcher) return this.#loadAndSend(request, options);
-    if ((request.stream || options.streamed) && !this.streaming) return this.#loadAndSend(request, options);
-    return new Promise((resolve, reject) => {
-      this.underWay.begun();
-      new UndiciExchange(request, options, this, resolve, reject).start(dispatcher, this.#isGuarded);
-    });
+    return dispatcher && isReady ? this.#send(request, options, dispatcher) : this.#loadAndSend(request, options);
   }
 
   /** Loads undici, once; what kept it from loading may be gone the next time. */
-  async load(): Promise<void> {
-    if (this.#dispatcher) return;
+  async load(): Promise<UndiciDispatcher> {
+    if (this.#dispatcher) return this.#dispatcher;
     this.#loading ??= this.#load();
     try {
-      await this.#loading;
+      return await this.#loading;
     } catch (error) {
       this.#loading = undefined;
       throw error;
@@ -112,18 +109,36 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     return this.#proxy?.httpProxy ?? this.#proxy !== undefined;
   }
 
+  #send(request: HttpRequest, options: TransportOptions, dispatcher: UndiciDispatcher): Promise<HttpResponse> {
+    return new Promise((resolve, reject) => {
+      this.underWay.begun();
+      new UndiciExchange(request, options, this, resolve, reject).start(dispatcher, this.#isGuarded);
+    });
+  }
+
+  /** Under way from now on: a transport that is closed meanwhile waits for it. */
   async #loadAndSend(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
+    this.underWay.begun();
     try {
-      await this.load();
-      if (request.stream || options.streamed) this.streaming ??= await import("./streaming.js");
+      const dispatcher = await this.#loadFor(request, options);
+      if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
+      return await this.#send(request, options, dispatcher);
+    } finally {
+      this.underWay.ended();
+    }
+  }
+
+  async #loadFor(request: HttpRequest, options: TransportOptions): Promise<UndiciDispatcher> {
+    if (request.stream || options.streamed) this.streaming ??= await loadStreaming(request);
+    try {
+      return await this.load();
     } catch (error) {
       if (error instanceof ConfigurationError) throw error;
       return failUnsent(request, error);
     }
-    return this.send(request, options);
   }
 
-  async #load(): Promise<void> {
+  async #load(): Promise<UndiciDispatcher> {
     const { Agent: PlainAgent, buildConnector } = await loadUndici();
     const timeout = this.connectTimeout ?? 0;
     const connect =
@@ -139,6 +154,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     if (this.#proxy && !this.#proxy.httpProxy) (await import("./proxy.js")).checkProxyVariables();
     this.#agent = this.#proxy ? new (await loadProxyAgent())({ ...options, ...this.#proxy }) : new PlainAgent(options);
     this.#dispatcher = this.#agent;
+    return this.#agent;
   }
 
   async #close(): Promise<void> {
