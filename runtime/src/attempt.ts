@@ -21,6 +21,8 @@ export interface Exchange {
   /** Unsigned; every attempt signs a copy of it. */
   readonly request: HttpRequest;
   readonly signal: AbortSignal | undefined;
+  /** Ends the reading of a body that is handed over as it comes: the caller's own signal, without the deadline. */
+  readonly bodySignal: AbortSignal | undefined;
   readonly state: RetryState;
   readonly maxAttempts: number;
   /** Undefined where nobody wants to be told. */
@@ -29,7 +31,7 @@ export interface Exchange {
 
 /** One attempt: credentials, a signature of this moment, the exchange over HTTP, the answer read. */
 export async function attempt(exchange: Exchange): Promise<object> {
-  const { core, codec, settings, state, signal, observer } = exchange;
+  const { core, operation, codec, settings, state, signal, observer } = exchange;
   state.attemptAt = performance.now();
   state.begunAt ||= state.attemptAt;
   state.timing = undefined;
@@ -38,7 +40,10 @@ export async function attempt(exchange: Exchange): Promise<object> {
   const { connectTimeout, headersTimeout, bodyTimeout } = settings.limits;
   observer?.signed(request);
   if (!signal?.aborted) state.sent++;
-  const response = await core.transport.send(request, { connectTimeout, headersTimeout, bodyTimeout, signal });
+  const options = { connectTimeout, headersTimeout, bodyTimeout, signal };
+  const response = operation.streamedOutput
+    ? await (await import("./streams/receive.js")).receive(exchange, request, options)
+    : await core.transport.send(request, options);
   observer?.responded(response);
   state.timing = response.timing;
   const metadata = metadataOf(response, exchange);
@@ -87,16 +92,16 @@ async function signIfPossible(exchange: Exchange, signing: SigningTarget): Promi
 function signWith(
   credentials: SigningCredentials,
   { region, service, doubleEncodePath, regionSet }: SigningTarget,
-  { core, request, state, maxAttempts }: Exchange,
+  { core, operation, request, state, maxAttempts }: Exchange,
 ): HttpRequest | Promise<HttpRequest> {
   // Services tell retries from new calls by this header.
   const attemptHeader = { "amz-sdk-request": `attempt=${state.attempts}; max=${maxAttempts}` };
   const headers = Object.assign(attemptHeader, request.headers);
-  const { method, origin, path, query, body } = request;
+  const { method, origin, path, query, body, stream } = request;
   state.clockOffset = core.clock.offset;
   state.signedAt = core.clock.now();
   state.signedWith = credentials;
-  const unsigned = { method, origin, path, query, headers, body };
+  const unsigned = { method, origin, path, query, headers, body, stream };
   // Paths that are encoded once are signed as they are sent: in S3 `a/../b` is a key of its own.
   const options = {
     region,
@@ -108,6 +113,9 @@ function signWith(
     keyCache: core.signingKeys,
     // All S3-like services want it, and theirs are the endpoints whose rules ask for paths encoded once.
     signBody: core.service.signsBody ?? doubleEncodePath === false,
+    // What is read as it is sent has no hash yet.
+    unsignedPayload:
+      (operation.unsignedPayload ?? stream !== undefined) && headers["x-amz-content-sha256"] === undefined,
   };
   if (!regionSet) return signRequest(unsigned, options);
   return import("./signing/asymmetric.js").then(({ signAsymmetric }) =>

@@ -21,10 +21,17 @@ export function invoke<Input extends object, Output extends object>(
     return Promise.reject(noClientError(client, operation.name));
   }
   const isAdmitted = !client.calls.closing;
+  if (operation.streamedInput !== undefined) takeCharge(input, operation.streamedInput);
   if (loaded) return loaded(client, operation, input, options, isAdmitted);
   // What the caller does to the input from now on is none of this call's business.
   const copy = Object.prototype.toString.call(input) === "[object Object]" ? { ...input } : input;
   return loadAndInvoke(client, operation, copy, options, isAdmitted);
+}
+
+/** A stream of Node's may fail before the call has come to read it: with nobody who listens that ends the process. */
+function takeCharge(input: object, member: string): void {
+  const source = (input as Readonly<Record<string, Partial<NodeJS.ReadableStream> | undefined>> | undefined)?.[member];
+  if (source?.pipe) source.on?.("error", () => {});
 }
 
 async function loadAndInvoke<Input extends object, Output extends object>(

@@ -27,5 +27,7 @@ export { paginate, type Paginator, type PaginatorOptions } from "./paginate.js";
 export type { Operation, Service, ServiceModel } from "./schema/operation.js";
 export type { StructureShape, UnionShape } from "./schema/shapes.js";
 export type { DocumentType } from "./schema/values.js";
+export type { StreamingBody } from "./streams/streaming-body.js";
+export type { StreamingInput } from "./streams/streaming-input.js";
 export { validate } from "./validate/validate.js";
 export { waitUntil, type Waiter, type WaiterOptions } from "./wait.js";

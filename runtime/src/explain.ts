@@ -16,6 +16,7 @@ export interface FailedCall {
 
 const whyStopped: Readonly<Record<NonNullable<RetryState["stopped"]>, string>> = {
   notRetryable: "another attempt would fail in the same way",
+  bodyBegun: "the body is a stream that was begun, so it cannot be sent again: give bytes or a Blob",
   maxAttempts: "the attempts are used up (option maxAttempts)",
   quota: "too many calls of this client fail: its quota of retries is used up",
   deadline: "the wait would have lasted beyond the deadline",

@@ -28,6 +28,7 @@ export function unreadableOutput(
   metadata: ResponseMetadata,
   error: unknown,
 ): unknown {
+  response.stream?.cancel();
   if (error instanceof SyntaxError) {
     return unexpectedResponse(response, `is not ${codec.format}`, { cause: error, metadata });
   }

@@ -33,6 +33,8 @@ export type {
 } from "./observe/hooks.js";
 export type { ItemOptions, Paginator, PaginatorOptions } from "./paginate.js";
 export type { DocumentType } from "./schema/values.js";
+export type { StreamingBody } from "./streams/streaming-body.js";
+export type { StreamingInput } from "./streams/streaming-input.js";
 export type { WaiterOptions } from "./wait.js";
 export type {
   AwsCredentialIdentity,
@@ -47,6 +49,7 @@ export type { SigningOptions } from "./signing/types.js";
 export type {
   HttpRequest,
   HttpResponse,
+  ResponseStream,
   ResponseTiming,
   TimeLimits,
   Transport,

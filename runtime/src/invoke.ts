@@ -66,6 +66,10 @@ export async function invoke<Input extends object, Output extends object>(
       const { withSourceUrl } = await import("./regional-copy.js");
       prepared = await withSourceUrl(core, operation, codec, prepared, { ...operation.regionalCopy, signal });
     }
+    if (operation.streamedInput !== undefined) {
+      const { prepareStream } = await import("./streams/prepare.js");
+      prepared = await prepareStream(operation.input, operation.streamedInput, prepared);
+    }
     let message: ProtocolRequest;
     try {
       message = codec.serialize(prepared);
@@ -73,6 +77,7 @@ export async function invoke<Input extends object, Output extends object>(
       // What cannot be written, an invalid date say, gets this far only where validation is off.
       throw isClientsmithError(error) ? error : (await loadRefusals()).unwritableInput(operation.input, error);
     }
+    state.body = message.stream;
     if (operation.requestCompression?.includes("gzip") && !core.options.disableRequestCompression) {
       const { gzipBody } = await import("./protocols/compression.js");
       message = await gzipBody(message, core.options.requestMinCompressionSizeBytes);
@@ -92,7 +97,8 @@ export async function invoke<Input extends object, Output extends object>(
     const addressed = target.address(message, prefix);
     const request = observer ? observer.built(addressed) : addressed;
     const { maxAttempts = config.maxAttempts } = settings;
-    exchange = { core, operation, codec, settings, target, request, signal, state, maxAttempts, observer };
+    const bodySignal = options?.signal;
+    exchange = { core, operation, codec, settings, target, request, signal, bodySignal, state, maxAttempts, observer };
     if (config.retryMode === "adaptive") {
       core.rateLimiter ??= new (await import("./retry/rate-limiter.js")).RateLimiter();
       await core.rateLimiter.acquire(signal);

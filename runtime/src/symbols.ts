@@ -59,6 +59,8 @@ const types = {
   Service: type,
   ServiceErrorFields: type,
   ServiceModel: type,
+  StreamingBody: type,
+  StreamingInput: type,
   StructureShape: type,
   TokenOptions: type,
   UnionShape: type,

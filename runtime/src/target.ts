@@ -53,6 +53,7 @@ export class Target {
       query: message.query,
       headers: Object.assign({ host }, this.#headers, message.headers),
       body: message.body,
+      stream: message.stream,
     };
   }
 }

@@ -47,7 +47,7 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   }
   const protocol = chooseProtocol(model, shape, options.protocol, options.protocols ?? protocols);
   if ("severity" in protocol) report(protocol);
-  const { kept, leftOut } = chooseOperations(model, shape);
+  const { kept, leftOut } = chooseOperations(model, shape, "severity" in protocol ? undefined : protocol);
   if (kept.length > 0) leftOut.forEach(report);
   else if (leftOut.length > 0) report(unsupportedService(shape, leftOut));
   if ("severity" in protocol || hasErrors(diagnostics)) return { service: undefined, diagnostics };
@@ -62,10 +62,11 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
 function chooseOperations(
   model: Model,
   service: ServiceShape,
+  protocol: ProtocolSupport | undefined,
 ): { readonly kept: readonly OperationShape[]; readonly leftOut: readonly Diagnostic[] } {
   const judged = operationsOf(model, service).map((operation) => ({
     operation,
-    problem: unsupportedOperation(model, service, operation),
+    problem: unsupportedOperation(model, service, operation, protocol),
   }));
   return {
     kept: judged.filter(({ problem }) => !problem).map(({ operation }) => operation),

@@ -61,13 +61,16 @@ function describeMember(
     sensitive: member.sensitive || undefined,
     idempotencyToken: member.idempotencyToken || undefined,
     clientDefault: member.clientDefault,
-    default: member.clientOptional ? undefined : member.default,
+    // A stream that is empty is one all the same.
+    default: member.clientOptional || member.streaming ? undefined : member.default,
     length: member.length,
     range: member.range,
     pattern: member.pattern?.source,
     patternFlags: member.pattern && member.pattern.flags !== "u" ? member.pattern.flags : undefined,
     timestampFormat: type.type === "timestamp" ? member.timestampFormat : undefined,
     mediaType: protocol.http ? member.mediaType : undefined,
+    streaming: member.streaming || undefined,
+    requiresLength: member.requiresLength || undefined,
     sparse: (type.type === "list" || type.type === "map") && member.sparse ? true : undefined,
     uniqueItems: type.type === "list" && member.uniqueItems ? true : undefined,
     ...Object.fromEntries(bindings),
@@ -96,6 +99,8 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
     .toSorted(([left], [right]) => compare(left, right));
   return present({
     http: protocol.http ? operation.http : undefined,
+    streamedInput: streamedMember(operation.input),
+    streamedOutput: streamedMember(operation.output) === undefined ? undefined : true,
     labelPrefixes: operation.labelPrefixes,
     lateErrors: operation.lateErrors || undefined,
     xmlUnwrapped: (protocol.xml && operation.xmlUnwrapped) || undefined,
@@ -107,8 +112,13 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
     contextParams: contextParams.length > 0 ? Object.fromEntries(contextParams) : undefined,
     auth: operation.auth,
     authSchemes: operation.authSchemes,
+    unsignedPayload: operation.unsignedPayload || undefined,
     idempotent: operation.idempotent || undefined,
   });
+}
+
+function streamedMember(shape: StructureIr | undefined): string | undefined {
+  return shape?.members.find(({ streaming }) => streaming)?.name;
 }
 
 /** The descriptor of a structure or union of a service. What fills host labels is marked where it is asked for only. */

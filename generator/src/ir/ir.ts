@@ -82,6 +82,8 @@ export interface OperationIr {
   readonly auth: "none" | "optional" | undefined;
   /** The operation's own `smithy.api#auth`, where that differs from the service's. */
   readonly authSchemes: readonly AuthSchemeIr[] | undefined;
+  /** `aws.auth#unsignedPayload`. */
+  readonly unsignedPayload: boolean;
   readonly http: HttpIr | undefined;
   /** What its labels are sent without where they begin with it. No trait says so: see `customizations`. */
   readonly labelPrefixes: readonly string[] | undefined;
@@ -275,6 +277,10 @@ export interface MemberIr {
   readonly sparse: boolean;
   readonly timestampFormat: "date-time" | "http-date" | "epoch-seconds" | undefined;
   readonly mediaType: string | undefined;
+  /** `smithy.api#streaming` on a blob: it is the body, sent and received in parts. */
+  readonly streaming: boolean;
+  /** `smithy.api#requiresLength`. */
+  readonly requiresLength: boolean;
   /** `smithy.rules#contextParam`: name of the endpoint parameter. */
   readonly contextParam: string | undefined;
   /** Traits that only some protocols read (`jsonName`, `httpHeader`, `xmlName` …), by name without namespace. */

@@ -5,6 +5,8 @@ import { patternProblem } from "./pattern-problem.js";
 import { type PatternOutcome, readPattern } from "./patterns.js";
 import { boundsTrait, docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./traits.js";
 
+const payload = "smithy.api#httpPayload";
+
 /** Traits of members that only some protocols read. */
 const bindingTraits = [
   "smithy.api#jsonName",
@@ -18,7 +20,7 @@ const bindingTraits = [
   "smithy.api#httpQueryParams",
   "smithy.api#httpHeader",
   "smithy.api#httpPrefixHeaders",
-  "smithy.api#httpPayload",
+  payload,
   "smithy.api#httpResponseCode",
   "smithy.api#hostLabel",
 ];
@@ -48,6 +50,7 @@ export class MemberReader {
     const own = docFacts(member.traits);
     const fallback = member.traits["smithy.api#default"];
     const bindings = bindingTraits.filter((id) => hasTrait(member.traits, id));
+    const isStreamed = target?.type === "blob" && has("smithy.api#streaming") && bindings.includes(payload);
     return {
       id: member.id,
       name: member.name,
@@ -67,6 +70,8 @@ export class MemberReader {
       sparse: hasTrait(inherited, "smithy.api#sparse"),
       timestampFormat: timestampFormat(either(stringTrait, "smithy.api#timestampFormat")),
       mediaType: either(stringTrait, "smithy.api#mediaType"),
+      streaming: isStreamed,
+      requiresLength: isStreamed && has("smithy.api#requiresLength"),
       contextParam: contextParam(member.traits),
       bindings: Object.fromEntries(bindings.map((id) => [id.slice(id.indexOf("#") + 1), member.traits[id]])),
     };

@@ -45,6 +45,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     idempotent: readonly || hasTrait(shape.traits, "smithy.api#idempotent"),
     auth: operationAuth(context.model, service, shape),
     authSchemes: ownSchemes(context.model, service, shape),
+    unsignedPayload: hasTrait(shape.traits, "aws.auth#unsignedPayload"),
     http: httpOf(shape),
     labelPrefixes: undefined,
     lateErrors: false,

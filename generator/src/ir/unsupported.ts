@@ -1,10 +1,15 @@
 import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import { operationSchemes, supportedSchemes } from "./auth.js";
+import type { ProtocolSupport } from "./protocols.js";
 import { hasTrait } from "./traits.js";
 
-/** An operation that streams. */
-function unsupportedStreaming(model: Model, operation: OperationShape): Diagnostic | undefined {
+/** An operation that streams what cannot be streamed: events, and bytes that are not the body as it is. */
+function unsupportedStreaming(
+  model: Model,
+  operation: OperationShape,
+  protocol: ProtocolSupport | undefined,
+): Diagnostic | undefined {
   for (const [direction, id] of [
     ["input", operation.input],
     ["output", operation.output],
@@ -18,7 +23,9 @@ function unsupportedStreaming(model: Model, operation: OperationShape): Diagnost
         !(hasTrait(target.traits, "smithy.api#streaming") || hasTrait(member.traits, "smithy.api#streaming"))
       )
         continue;
-      const what = target.type === "union" ? "an event stream" : "a streamed body";
+      const isBody = target.type === "blob" && hasTrait(member.traits, "smithy.api#httpPayload");
+      if (isBody && protocol?.http !== false) continue;
+      const what = target.type === "union" ? "an event stream" : "a stream that is not the body of its message";
       return {
         severity: "warning",
         code: "unsupported-streaming",
@@ -43,13 +50,18 @@ function unsupportedAuth(model: Model, service: ServiceShape, operation: Operati
   };
 }
 
-/** Why an operation is left out, or undefined where it can be generated. */
+/**
+ * Why an operation is left out, or undefined where it can be generated.
+ *
+ * @param protocol undefined where the service has none that is supported
+ */
 export function unsupportedOperation(
   model: Model,
   service: ServiceShape,
   operation: OperationShape,
+  protocol: ProtocolSupport | undefined,
 ): Diagnostic | undefined {
-  return unsupportedAuth(model, service, operation) ?? unsupportedStreaming(model, operation);
+  return unsupportedAuth(model, service, operation) ?? unsupportedStreaming(model, operation, protocol);
 }
 
 /** A service without a single operation that can be generated: one error that groups the reasons. */

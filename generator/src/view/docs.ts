@@ -12,7 +12,11 @@ export function shapeComment(facts: DocFacts, fallback: string): string {
 
 export function memberComment(member: MemberIr, isInput: boolean, ir: ServiceIr, indent: number): string {
   return comment(
-    { text: member.facts.documentation, facts: memberFacts(member, isInput, ir), tags: commonTags(member.facts) },
+    {
+      text: member.facts.documentation,
+      facts: [...memberFacts(member, isInput, ir), ...streamFacts(member, isInput)],
+      tags: commonTags(member.facts),
+    },
     indent,
   );
 }
@@ -69,13 +73,23 @@ function deprecation({ message, since }: NonNullable<DocFacts["deprecated"]>): s
 function memberFacts(member: MemberIr, isInput: boolean, ir: ServiceIr): string[] {
   const facts = constraintSentences(member, ir);
   if (isInput && member.required) facts.unshift("Required.");
-  if (member.default !== undefined) facts.push(`Default: ${code(literal(member.default))}.`);
+  if (member.default !== undefined && !member.streaming) facts.push(`Default: ${code(literal(member.default))}.`);
   if (member.idempotencyToken) facts.push("Filled with a UUID where absent.");
   if (member.mediaType !== undefined) facts.push(`Media type: ${code(member.mediaType)}.`);
   if (member.recommended !== undefined)
     facts.push(`Recommended${member.recommended === "" ? "" : `: ${plainText(member.recommended)}`}.`);
   if (member.sensitive) facts.push("Sensitive: masked in logs.");
   return facts;
+}
+
+/** What is to be known of a body in parts, where it is sent and where it is received. */
+function streamFacts({ streaming, requiresLength }: MemberIr, isInput: boolean): string[] {
+  if (!streaming) return [];
+  if (!isInput) return ["Handed over as it comes: read it once, or cancel it."];
+  return [
+    "Text, bytes, or what is read as it is sent: a `Blob`, a stream. A call is not tried again once its stream was begun.",
+    ...(requiresLength ? ["The service has to know its length beforehand."] : []),
+  ];
 }
 
 /** `At most 5 items. Each item: 3 to 36 characters; pattern …` */

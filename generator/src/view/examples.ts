@@ -55,6 +55,7 @@ function memberValue(value: unknown, member: MemberIr, ir: ServiceIr): unknown {
   }
   if ("shape" in type && isRecord(value)) return aggregateValue(value, type, ir);
   if (type.type === "timestamp") return timestamp(value);
+  if (member.streaming) return value;
   if (type.type === "blob" && typeof value === "string") return new Code(`new TextEncoder().encode(${literal(value)})`);
   if (type.type === "bigInteger" && isWhole(value)) return BigInt(value);
   if ((type.type === "float" || type.type === "double") && typeof value === "string") return Number(value);

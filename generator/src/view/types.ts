@@ -46,10 +46,17 @@ export function memberDeclaration(
   shape: StructureIr,
   ir: ServiceIr,
 ): { optional: boolean; type: string } {
-  const type = typeText(member, directionOf(shape), ir);
-  const isPresent = member.required && !(shape.inOutput && member.clientOptional);
+  const type = member.streaming ? streamType(shape, ir) : typeText(member, directionOf(shape), ir);
+  // An answer has a body, be it empty.
+  const isPresent =
+    (member.streaming && !shape.inInput) || (member.required && !(shape.inOutput && member.clientOptional));
   if (isPresent) return { optional: false, type };
   return { optional: true, type: shape.inInput ? `${type} | undefined` : type };
+}
+
+/** Either, in the rare structure that is both an input and an output. */
+function streamType({ inInput, inOutput }: StructureIr, { names: { runtime } }: ServiceIr): string {
+  return [inInput && runtime["StreamingInput"], inOutput && runtime["StreamingBody"]].filter(Boolean).join(" | ");
 }
 
 /**

@@ -11,7 +11,7 @@ export interface CallEvent {
 }
 
 export interface RequestEvent extends CallEvent {
-  /** Unsigned. Its body is what the caller's input became: it may be sensitive. */
+  /** Unsigned. Its body is what the caller's input became: it may be sensitive. One that is a stream is not shown. */
   readonly request: HttpRequest;
 }
 
@@ -54,7 +54,7 @@ export interface Hooks {
   readonly onRequest?: ((event: RequestEvent) => Readonly<Record<string, string>> | void) | undefined;
   /** The attempt is signed and about to be sent. */
   readonly onSigned?: ((event: SignedEvent) => void) | undefined;
-  /** A whole response came, whatever its status. */
+  /** A whole response came, whatever its status; of one whose body is handed over as it comes, the headers. */
   readonly onResponse?: ((event: ResponseEvent) => void) | undefined;
   /** An attempt failed, and another one follows. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;

@@ -20,7 +20,7 @@ export class CallObserver {
 
   /** The request with the headers that the hook adds. */
   built(request: HttpRequest): HttpRequest {
-    const event = { ...this.#event, request };
+    const event = { ...this.#event, request: withoutStream(request) };
     const added: unknown = this.#hooks.onRequest?.(event);
     if (isPromise(added)) {
       added.then(undefined, () => {});
@@ -33,11 +33,11 @@ export class CallObserver {
   }
 
   signed(request: HttpRequest): void {
-    this.#tell("onSigned", { request: withoutToken(request), attempt: this.#state.attempts });
+    this.#tell("onSigned", { request: withoutToken(withoutStream(request)), attempt: this.#state.attempts });
   }
 
   responded(response: HttpResponse): void {
-    this.#tell("onResponse", { response, attempt: this.#state.attempts });
+    this.#tell("onResponse", { response: withoutStream(response), attempt: this.#state.attempts });
   }
 
   retries(error: unknown, delay: number): void {
@@ -72,6 +72,13 @@ export class CallObserver {
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function";
+}
+
+/** Who looks on must not read what somebody else is to get. */
+function withoutStream<Message extends { readonly stream?: unknown }>(message: Message): Omit<Message, "stream"> {
+  if (!message.stream) return message;
+  const { stream: _, ...rest } = message;
+  return rest;
 }
 
 /** What is observed is written down somewhere. A signature may be seen; a token is as good as a password. */

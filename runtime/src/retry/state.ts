@@ -1,4 +1,5 @@
 import type { SigningCredentials } from "../signing/types.js";
+import type { RequestStream } from "../streams/request-stream.js";
 import type { ResponseTiming } from "../transport/types.js";
 
 /** An attempt that was followed by another one. */
@@ -36,10 +37,15 @@ export interface RetryState {
   readonly failed: FailedAttempt[];
   /** Whether a request that met a connection given up by the other side was sent again already. */
   replayed: boolean;
+  /** The body of the request, where it is one in parts. */
+  body: RequestStream | undefined;
   /** What the policy paid for the last retry. */
   retryCost: number | undefined;
-  /** Why the last error was not tried again. `deadline`: the wait would have lasted beyond it. */
-  stopped: "notRetryable" | "maxAttempts" | "quota" | "deadline" | undefined;
+  /**
+   * Why the last error was not tried again. `bodyBegun`: the body can be read only once, and was; `deadline`: the wait would
+   * have lasted beyond it.
+   */
+  stopped: "notRetryable" | "bodyBegun" | "maxAttempts" | "quota" | "deadline" | undefined;
 }
 
 /** The origin of a call's request, as it may be told. */
@@ -61,6 +67,7 @@ export function newRetryState(): RetryState {
     hidden: undefined,
     failed: [],
     replayed: false,
+    body: undefined,
     retryCost: undefined,
     stopped: undefined,
   };

@@ -25,6 +25,10 @@ export interface Operation<Input extends object = object, Output extends object 
   readonly errors?: readonly ServiceErrorClass[];
   /** `smithy.api#http`. */
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
+  /** The member of the input that is the body, `smithy.api#streaming`. */
+  readonly streamedInput?: string;
+  /** The output has such a member. */
+  readonly streamedOutput?: true;
   /** `smithy.api#endpoint`: `hostPrefix`. */
   readonly hostPrefix?: string;
   /** It copies from another Region: the service asks that Region by a presigned URL, which the client makes. */
@@ -50,6 +54,8 @@ export interface Operation<Input extends object = object, Output extends object 
   operationContextParams?(input: Input): EndpointParameters;
   /** `smithy.api#auth` with no scheme or `smithy.api#optionalAuth`: sent unsigned where there are no credentials. */
   readonly auth?: "none" | "optional";
+  /** `aws.auth#unsignedPayload`: the signature does not cover the body. */
+  readonly unsignedPayload?: true;
   /** `smithy.api#auth`, best first, where it differs from the service's. */
   readonly authSchemes?: readonly AuthScheme[];
   /** `aws.api#clientDiscoveredEndpoint`: another operation tells where this one is. */

@@ -24,5 +24,7 @@ function redactMember(member: Member, value: unknown): unknown {
     );
   }
   if (value instanceof Uint8Array) return `(${value.byteLength} bytes)`;
+  // Read here, a stream would be lost to whom it is for.
+  if ("streaming" in member) return typeof value === "string" ? `(${value.length} characters)` : "(a stream)";
   return value;
 }

@@ -131,6 +131,10 @@ export interface TimestampMember extends MemberTraits {
 
 export interface BlobMember extends MemberTraits {
   readonly type: "blob";
+  /** `smithy.api#streaming`: sent and received in parts. */
+  readonly streaming?: true;
+  /** `smithy.api#requiresLength`: sent only where it is known how long it is. */
+  readonly requiresLength?: true;
   readonly length?: Length;
   readonly mediaType?: string;
 }

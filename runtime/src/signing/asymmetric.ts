@@ -33,7 +33,7 @@ export function signAsymmetricInSteps(request: HttpRequest, options: AsymmetricS
   const { headers, payloadHash, unsigned } = headersToSign(request, signingDate, options);
   headers["x-amz-region-set"] = regionSet.join(",");
 
-  const { method, origin, path, query, body } = request;
+  const { method, origin, path, query, body, stream } = request;
   const signedHeaders = signableHeaderNames(headers);
   const canonicalRequest = canonicalRequestOf({ method, path, query, headers, signedHeaders, payloadHash }, options);
   const stringToSign = `${algorithm}\n${signingDate}\n${scope}\n${sha256Hex(canonicalRequest)}`;
@@ -43,7 +43,7 @@ export function signAsymmetricInSteps(request: HttpRequest, options: AsymmetricS
   headers["authorization"] =
     `${algorithm} ${credential}, SignedHeaders=${signedHeaders.join(";")}, Signature=${signature}`;
   return {
-    request: { method, origin, path, query, headers, body },
+    request: { method, origin, path, query, headers, body, stream },
     steps: { canonicalRequest, stringToSign, signature },
   };
 }

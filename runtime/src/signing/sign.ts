@@ -29,7 +29,7 @@ export function signRequestInSteps(request: HttpRequest, options: SigningOptions
   const key = options.keyCache?.get(credentials, scope) ?? deriveSigningKey(credentials.secretAccessKey, scope);
 
   const { headers, payloadHash, unsigned } = headersToSign(request, signingDate, options);
-  const { method, origin, path, query, body } = request;
+  const { method, origin, path, query, body, stream } = request;
   const signedHeaders = signableHeaderNames(headers);
   const steps = signParts(
     { method, path, query, headers, signedHeaders, payloadHash },
@@ -42,7 +42,7 @@ export function signRequestInSteps(request: HttpRequest, options: SigningOptions
   const credential = `Credential=${credentials.accessKeyId}/${scope}`;
   headers["authorization"] =
     `${algorithm} ${credential}, SignedHeaders=${signedHeaders.join(";")}, Signature=${steps.signature}`;
-  return { request: { method, origin, path, query, headers, body }, steps };
+  return { request: { method, origin, path, query, headers, body, stream }, steps };
 }
 
 /** The headers of a request that is to be signed, those that are sent unsigned apart, and the hash of its body. */

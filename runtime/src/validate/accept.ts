@@ -9,7 +9,7 @@ import {
   type UnionShape,
 } from "../schema/shapes.js";
 import { maximumDepth, type ValidationRules } from "./rules.js";
-import { characters, hasTwice, isOfType, type SimpleMember } from "./types.js";
+import { characters, hasTwice, isStreamed, type SimpleMember, typeTest } from "./types.js";
 
 /** Whether one value, which is neither undefined nor null, surely keeps the rules. */
 type Test = (value: unknown, depth: number) => boolean;
@@ -144,8 +144,8 @@ class Tester {
   }
 
   #simpleTest(member: Exclude<SimpleMember, StringMember>): Test {
-    const isRight = isOfType[member.type];
-    const length = "length" in member ? this.#limits(member.length) : undefined;
+    const isRight = typeTest(member);
+    const length = "length" in member && !isStreamed(member) ? this.#limits(member.length) : undefined;
     const range = "range" in member ? this.#limits(member.range) : undefined;
     const known = "enum" in member && member.enum && this.#rules.enum ? new Set(Object.values(member.enum)) : undefined;
     if (!length && !range && !known) return isRight;

@@ -9,7 +9,7 @@ import type {
 import { isObject } from "../schema/values.js";
 import type { Key, ValidationContext } from "./context.js";
 import type { MeasuredMember } from "./problem.js";
-import { characters, isOfType, type SimpleMember } from "./types.js";
+import { characters, isStreamed, type SimpleMember, typeTest } from "./types.js";
 
 /** Checks one value, which is neither undefined nor null unless the check allows it. `key` is its place in the parent. */
 export type Check = (value: unknown, context: ValidationContext, key: Key) => void;
@@ -26,7 +26,7 @@ export function wrongType(
 
 export function simpleCheck(member: SimpleMember): Check {
   if (member.type === "string") return stringCheck(member);
-  const isRight = isOfType[member.type];
+  const isRight = typeTest(member);
   const constraints = constraintsOf(member);
   return (value, context, key) => {
     if (!isRight(value)) wrongType(member, value, context, key);
@@ -62,7 +62,7 @@ function stringCheck(member: StringMember): Check {
 /** Checks of a member's constraint traits; each gets values of the member's type only. */
 function constraintsOf(member: Exclude<SimpleMember, StringMember>): Check[] {
   const checks: Check[] = [];
-  if ("length" in member) {
+  if ("length" in member && !isStreamed(member)) {
     const checkSize = sizeCheck(member);
     checks.push((value, context, key) => checkSize((value as Uint8Array).length, context, key));
   }

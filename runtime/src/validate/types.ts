@@ -6,6 +6,7 @@ import type {
   StringMember,
   TimestampMember,
 } from "../schema/shapes.js";
+import { isStreamingInput } from "../streams/streaming-input.js";
 import { integerLimits, isBytes, isDate } from "../schema/values.js";
 
 /** What holds no other values. */
@@ -32,6 +33,16 @@ export const isOfType: Readonly<Record<Exclude<SimpleMember, StringMember>["type
   timestamp: (value) => isDate(value) && !Number.isNaN(value.getTime()),
   blob: isBytes,
 };
+
+/** Whether a value is of the member's type. */
+export function typeTest(member: Exclude<SimpleMember, StringMember>): (value: unknown) => boolean {
+  return isStreamed(member) ? isStreamingInput : isOfType[member.type];
+}
+
+/** True for a blob that may be a stream: what it has in length is not looked at. */
+export function isStreamed(member: SimpleMember): boolean {
+  return "streaming" in member && member.streaming === true;
+}
 
 /** Smithy counts Unicode scalar values; JavaScript counts UTF-16 units. */
 export function characters(value: string): number {

@@ -82,7 +82,11 @@ function wrongType(wanted: Member | StructureShape | UnionShape, value: unknown,
     case "timestamp":
       return sentence("a valid Date");
     case "blob":
-      return sentence("a Uint8Array");
+      return sentence(
+        "streaming" in wanted
+          ? "a string, a Uint8Array, a Blob, a ReadableStream or an AsyncIterable of Uint8Array"
+          : "a Uint8Array",
+      );
     case "document":
       return sentence("a JSON value");
     case "list":

@@ -1,5 +1,6 @@
 import type { Operation } from "../../schema/operation.js";
 import { getOwn, isBytes } from "../../schema/values.js";
+import type { RequestStream } from "../../streams/request-stream.js";
 import type { ProtocolRequest } from "../protocol.js";
 import { type BoundMember, type HttpBindings, httpBindings } from "./bindings.js";
 import type { BodyCodec } from "./body.js";
@@ -10,7 +11,8 @@ import { writeHeaders } from "./write-headers.js";
 type Input = Readonly<Record<string, unknown>>;
 
 interface Body {
-  readonly body: string | Uint8Array;
+  readonly body?: string | Uint8Array;
+  readonly stream?: RequestStream;
   readonly contentType: string;
 }
 
@@ -28,6 +30,8 @@ export function compileRequest(operation: Operation, codec: BodyCodec): (input: 
     const headers: Record<string, string> = {};
     const written = writeBody(input);
     if (written) headers["content-type"] = written.contentType;
+    const length = written?.stream?.length;
+    if (length !== undefined) headers["content-length"] = String(length);
     // After the body's own, so that a member bound to `Content-Type` counts.
     writeHeaders(bindings, shape, input, headers);
     return {
@@ -35,7 +39,8 @@ export function compileRequest(operation: Operation, codec: BodyCodec): (input: 
       path: path(input),
       query: query(input),
       headers,
-      ...(written && { body: written.body }),
+      ...(written?.body !== undefined && { body: written.body }),
+      ...(written?.stream && { stream: written.stream }),
     };
   };
 }
@@ -56,6 +61,7 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
     return (input) => {
       const value = getOwn(input, name);
       if (value === undefined || value === null) return undefined;
+      if ("streaming" in member && isRequestStream(value)) return { stream: value, contentType };
       // Only where validation is off.
       if (typeof value !== "string" && !isBytes(value))
         throw new TypeError(`${name} is a body, so it must be bytes or text`);
@@ -66,4 +72,9 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
     const body = codec.writePayload(member, getOwn(input, name) ?? undefined);
     return body === undefined ? undefined : { body, contentType: codec.contentType };
   };
+}
+
+/** What `prepareStream` has made, whose code is loaded where there is one. */
+function isRequestStream(value: unknown): value is RequestStream {
+  return typeof value === "object" && value !== null && "isReplayable" in value;
 }

@@ -16,7 +16,7 @@ export function compileResponse(shape: StructureShape, codec: BodyCodec): (respo
   const { body, payload } = bindings;
   return (response) => {
     const output = (body && !payload ? codec.readStructure(body, response) : {}) as Members;
-    if (payload && response.body.byteLength > 0) {
+    if (payload && (response.body.byteLength > 0 || isStreaming(payload.member))) {
       const value = readPayload(payload, shape.name, response, codec);
       if (value !== undefined) setOwn(output, payload.name, value);
     }
@@ -63,8 +63,14 @@ function isNoDate(member: Member, text: string): boolean {
   return (member.timestampFormat ?? "http-date") === "http-date" && parseHttpDate(text.trim()) === undefined;
 }
 
+/** Such a body is handed over unread, and is there even where it is empty. */
+function isStreaming(member: Member): boolean {
+  return "streaming" in member && member.streaming === true;
+}
+
 /** Bytes and text are the body as they are: bytes on memory of their own, whatever the transport's lie in. */
 function readPayload({ name, member }: BoundMember, shapeName: string, response: HttpResponse, codec: BodyCodec) {
+  if (response.stream && isStreaming(member)) return response.stream;
   if ("type" in member && member.type === "blob") return new Uint8Array(response.body);
   if ("type" in member && member.type === "string") return decodeUtf8(response.body);
   return codec.readPayload(member, response, `${shapeName}.${name}`);
