@@ -1,3 +1,4 @@
+import type { OperationIr } from "../ir/ir.js";
 import type { Customization } from "./customization.js";
 import { changeInputs } from "./inputs.js";
 
@@ -6,6 +7,7 @@ import { changeInputs } from "./inputs.js";
  *
  * - Every request names the version of the API.
  * - The account in the path is that of the credentials, `-`, where the caller names none.
+ * - Uploads carry the hash of their body, and that of a tree of hashes over it.
  *
  * @see https://docs.aws.amazon.com/amazonglacier/latest/dev/api-common-request-headers.html
  */
@@ -13,7 +15,21 @@ export const glacier: Customization = {
   name: "glacier",
   sdkId: "Glacier",
   change: (service) =>
-    changeInputs({ ...service, headers: { ...service.headers, "x-amz-glacier-version": service.version } }, (member) =>
-      member.name === "accountId" ? { ...member, required: false, clientDefault: "-" } : member,
+    changeInputs(
+      {
+        ...service,
+        headers: { ...service.headers, "x-amz-glacier-version": service.version },
+        signsBody: true,
+        operations: service.operations.map((operation) => (isUpload(operation) ? withTreeHash(operation) : operation)),
+      },
+      (member) => (member.name === "accountId" ? { ...member, required: false, clientDefault: "-" } : member),
     ),
 };
+
+function isUpload({ input }: OperationIr): boolean {
+  return input?.members.some(({ streaming }) => streaming) === true;
+}
+
+function withTreeHash(operation: OperationIr): OperationIr {
+  return { ...operation, requestChecksum: "treeHash" };
+}

@@ -91,8 +91,11 @@ export interface OperationIr {
   readonly lateErrors: boolean;
   /** `aws.customizations#s3UnwrappedXmlOutput`. */
   readonly xmlUnwrapped: boolean;
-  /** The checksum that requests carry: `smithy.api#httpChecksumRequired`, or `aws.protocols#httpChecksum`. */
-  readonly requestChecksum: "md5" | { readonly algorithmMember?: string } | undefined;
+  /**
+   * The checksum that requests carry: `smithy.api#httpChecksumRequired`, or `aws.protocols#httpChecksum`. `treeHash` no trait
+   * says: see `customizations`.
+   */
+  readonly requestChecksum: "md5" | "treeHash" | { readonly algorithmMember?: string } | undefined;
   /** `smithy.api#requestCompression` `encodings`, best first. */
   readonly requestCompression: readonly string[] | undefined;
   /** `smithy.api#endpoint` `hostPrefix`. */

@@ -1,16 +1,38 @@
+import type { RunningChecksum } from "./running.js";
+
 /** CRC-32 (ISO-HDLC, as in gzip) and CRC-32C (Castagnoli), by their reversed polynomials. */
 export const polynomials = { CRC32: 0xedb88320, CRC32C: 0x82f63b78 } as const;
 
 const tables = new Map<number, Uint32Array>();
 
-/** The checksum as four bytes, most significant first. */
+/** The checksum of bytes that come one after the other. */
+export class Crc32 implements RunningChecksum {
+  readonly #table: Uint32Array;
+  #crc = 0xffffffff;
+
+  constructor(polynomial: number) {
+    this.#table = tables.get(polynomial) ?? tableOf(polynomial);
+  }
+
+  update(bytes: Uint8Array): this {
+    const table = this.#table;
+    let crc = this.#crc;
+    for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
+    this.#crc = crc;
+    return this;
+  }
+
+  /** Four bytes, most significant first. */
+  digest(): Uint8Array {
+    const result = new Uint8Array(4);
+    new DataView(result.buffer).setUint32(0, ~this.#crc);
+    return result;
+  }
+}
+
+/** The checksum of bytes that are all there. */
 export function crc32(bytes: Uint8Array, polynomial: number): Uint8Array {
-  const table = tables.get(polynomial) ?? tableOf(polynomial);
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
-  const result = new Uint8Array(4);
-  new DataView(result.buffer).setUint32(0, ~crc);
-  return result;
+  return new Crc32(polynomial).update(bytes).digest();
 }
 
 /** The remainders of all bytes. */

@@ -1,4 +1,5 @@
 /** CRC-64/NVME. Loaded by the first request that is to have it. */
+import type { RunningChecksum } from "./running.js";
 
 /** The polynomial of the NVM Express specification, reversed, in halves: JavaScript's bit operators know 32 bits. */
 const polynomial = { high: 0x9a6c9329, low: 0xac4bc9b5 } as const;
@@ -6,20 +7,40 @@ const polynomial = { high: 0x9a6c9329, low: 0xac4bc9b5 } as const;
 const highs = new Uint32Array(256);
 const lows = new Uint32Array(256);
 
-/** The checksum as eight bytes, most significant first. */
-export function crc64(bytes: Uint8Array): Uint8Array {
-  if (lows[1] === 0) fillTables();
-  let high = 0xffffffff;
-  let low = 0xffffffff;
-  for (const byte of bytes) {
-    const index = (low ^ byte) & 0xff;
-    low = ((low >>> 8) | (high << 24)) ^ (lows[index] ?? 0);
-    high = (high >>> 8) ^ (highs[index] ?? 0);
+/** The checksum of bytes that come one after the other. */
+export class Crc64 implements RunningChecksum {
+  #high = 0xffffffff;
+  #low = 0xffffffff;
+
+  constructor() {
+    if (lows[1] === 0) fillTables();
   }
-  const result = new DataView(new ArrayBuffer(8));
-  result.setUint32(0, ~high);
-  result.setUint32(4, ~low);
-  return new Uint8Array(result.buffer);
+
+  update(bytes: Uint8Array): this {
+    let high = this.#high;
+    let low = this.#low;
+    for (const byte of bytes) {
+      const index = (low ^ byte) & 0xff;
+      low = ((low >>> 8) | (high << 24)) ^ (lows[index] ?? 0);
+      high = (high >>> 8) ^ (highs[index] ?? 0);
+    }
+    this.#high = high;
+    this.#low = low;
+    return this;
+  }
+
+  /** Eight bytes, most significant first. */
+  digest(): Uint8Array {
+    const result = new DataView(new ArrayBuffer(8));
+    result.setUint32(0, ~this.#high);
+    result.setUint32(4, ~this.#low);
+    return new Uint8Array(result.buffer);
+  }
+}
+
+/** The checksum of bytes that are all there. */
+export function crc64(bytes: Uint8Array): Uint8Array {
+  return new Crc64().update(bytes).digest();
 }
 
 /** The remainders of all bytes. */

@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
+import type { RunningChecksum } from "./running.js";
 
 export type DigestAlgorithm = "MD5" | "SHA1" | "SHA256" | "SHA512";
 
 export function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Promise<Uint8Array> {
   return Promise.resolve(createHash(algorithm).update(bytes).digest());
+}
+
+/** The digest of bytes that come one after the other. */
+export function runningDigest(algorithm: DigestAlgorithm): RunningChecksum {
+  return createHash(algorithm);
 }

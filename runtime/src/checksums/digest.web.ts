@@ -9,3 +9,10 @@ export async function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Pro
   const name = { SHA1: "SHA-1", SHA256: "SHA-256", SHA512: "SHA-512" }[algorithm];
   return new Uint8Array(await crypto.subtle.digest(name, bytes as Uint8Array<ArrayBuffer>));
 }
+
+/** Web Crypto digests only what is there as a whole. */
+export function runningDigest(algorithm: DigestAlgorithm): never {
+  throw new ConfigurationError(
+    `A checksum by ${algorithm} of a stream or Blob cannot be made in browsers: give bytes, or choose a CRC.`,
+  );
+}

@@ -3,9 +3,10 @@ import { ConfigurationError } from "../errors/setup.js";
 import type { ProtocolRequest } from "../protocols/protocol.js";
 import type { Operation, RequestChecksum } from "../schema/operation.js";
 import { getOwn } from "../schema/values.js";
+import type { RequestBody } from "../streams/request-stream.js";
 import { encodeBase64 } from "../text/bytes.js";
 import { crc32, polynomials } from "./crc32.js";
-import { digest } from "./digest.js";
+import { digest, runningDigest } from "./digest.js";
 
 const algorithms: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>>> = {
   CRC32: (bytes) => crc32(bytes, polynomials.CRC32),
@@ -20,7 +21,12 @@ const algorithms: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array | Pr
 /** What the AWS SDKs take where the caller names none. */
 const defaultAlgorithm = "CRC32";
 
-const checksumHeader = /^x-amz-checksum-(?!type$|algorithm$|mode$)/;
+const treeHashHeader = "x-amz-sha256-tree-hash";
+const headerOf = { md5: "content-md5", treeHash: treeHashHeader } as const;
+
+function isChecksum(header: string): boolean {
+  return /^x-amz-checksum-(?!type$|algorithm$|mode$)/.test(header);
+}
 
 /**
  * The message with a checksum of its body, unless the caller gave one of whatever algorithm.
@@ -35,12 +41,13 @@ export async function addChecksum(
   message: ProtocolRequest,
 ): Promise<ProtocolRequest> {
   const given = Object.keys(message.headers);
-  if (checksum === "md5" ? given.includes("content-md5") : given.some((name) => checksumHeader.test(name))) {
-    return message;
+  const isGiven = typeof checksum === "string" ? given.includes(headerOf[checksum]) : given.some(isChecksum);
+  if (isGiven) return message;
+  if (checksum === "treeHash") return addTreeHash(operation, message);
+  if (checksum === "md5") {
+    const value = message.stream ? await readMd5(operation, message.stream) : await digest("MD5", bytesOf(message));
+    return withHeaders(message, { "content-md5": encodeBase64(value) });
   }
-  const body = typeof message.body === "string" ? new TextEncoder().encode(message.body) : message.body;
-  const bytes = body ?? new Uint8Array();
-  if (checksum === "md5") return withHeaders(message, { "content-md5": encodeBase64(await digest("MD5", bytes)) });
   const { algorithmMember } = checksum;
   const asked = algorithmMember === undefined ? undefined : getOwn(input as Record<string, unknown>, algorithmMember);
   const algorithm = typeof asked === "string" ? asked : defaultAlgorithm;
@@ -50,10 +57,41 @@ export async function addChecksum(
       `${operation.name}: the checksum algorithm ${algorithm} is not available; use ${Object.keys(algorithms).join(", ")}.`,
     );
   }
-  return withHeaders(message, {
-    [`x-amz-checksum-${algorithm.toLowerCase()}`]: encodeBase64(await make(bytes)),
-    ...(algorithmMember !== undefined && algorithmHeader(operation, algorithmMember, algorithm)),
-  });
+  const name = `x-amz-checksum-${algorithm.toLowerCase()}`;
+  const told = algorithmMember === undefined ? {} : algorithmHeader(operation, algorithmMember, algorithm);
+  if (message.stream) {
+    const { addTrailer } = await import("./trailer.js");
+    return addTrailer(withHeaders(message, told), message.stream, name, algorithm);
+  }
+  return withHeaders(message, { [name]: encodeBase64(await make(bytesOf(message))), ...told });
+}
+
+function bytesOf({ body }: ProtocolRequest): Uint8Array {
+  return typeof body === "string" ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
+}
+
+/** What was read for its checksum has to be read again to be sent. */
+function checkRepeatable({ name }: Operation, { isRepeatable }: RequestBody): void {
+  if (isRepeatable) return;
+  throw new ConfigurationError(
+    `${name} sends a checksum before its body, which cannot be made of a stream that is read once: give bytes or a Blob, such as \`await fs.openAsBlob(path)\`, or the checksum itself.`,
+  );
+}
+
+async function readMd5(operation: Operation, body: RequestBody): Promise<Uint8Array> {
+  checkRepeatable(operation, body);
+  const checksum = runningDigest("MD5");
+  for await (const part of body) checksum.update(part);
+  return checksum.digest();
+}
+
+/** An upload of nothing has none. */
+async function addTreeHash(operation: Operation, message: ProtocolRequest): Promise<ProtocolRequest> {
+  if (message.stream) checkRepeatable(operation, message.stream);
+  else if (message.body === undefined) return message;
+  const { hashTree } = await import("./tree-hash.js");
+  const { whole, tree } = await hashTree(message.stream ?? bytesOf(message));
+  return withHeaders(message, { "x-amz-content-sha256": whole, [treeHashHeader]: tree });
 }
 
 /** The member of the algorithm, where it goes into a header, names the one that was taken by default too. */

@@ -1,5 +1,5 @@
 import type { Operation, Service } from "../schema/operation.js";
-import type { RequestStream } from "../streams/request-stream.js";
+import type { RequestBody } from "../streams/request-stream.js";
 import type { HttpResponse } from "../transport/types.js";
 
 /** The part of a request that a protocol decides; endpoint, signature and transport add the rest. */
@@ -13,7 +13,7 @@ export interface ProtocolRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   /** A body in parts, instead of `body`. */
-  readonly stream?: RequestStream | undefined;
+  readonly stream?: RequestBody | undefined;
 }
 
 /** What a protocol finds in a response that is an error. */
@@ -29,7 +29,7 @@ export interface ProtocolError {
 export interface OperationCodec {
   /** What bodies are written in, for messages: `JSON`. */
   readonly format: string;
-  /** A member that is sent in parts is a `RequestStream`, where it is neither text nor bytes. */
+  /** A member that is sent in parts is a `RequestBody`, where it is neither text nor bytes. */
   serialize(input: object): ProtocolRequest;
   /** Throws a `SyntaxError` for a body that is not of the format, a `ResponseMismatch` for one that is not as modelled. */
   readOutput(response: HttpResponse): object;

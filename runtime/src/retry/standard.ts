@@ -39,14 +39,14 @@ export class StandardRetryPolicy implements RetryPolicy {
   }
 
   onFailure(error: unknown, state: RetryState, remaining: number): number | undefined {
-    const canSend = state.body?.isReplayable ?? true;
-    if (isStale(error) && !state.replayed && canSend) {
+    const isSpent = state.body?.isSpent;
+    if (isStale(error) && !state.replayed && !isSpent) {
       state.replayed = true;
       return 0;
     }
     const { retryable, throttling } = classify(error);
     if (!retryable) return stop(state, "notRetryable");
-    if (!canSend) return stop(state, "bodyBegun");
+    if (isSpent) return stop(state, "bodyBegun");
     if (state.attempts >= this.maxAttempts) return stop(state, "maxAttempts");
     const base = throttling ? throttlingBase : transientBase;
     const delay = backoff(state.attempts, base, this.#random(), retryHintOf(error)?.delay);

@@ -1,5 +1,5 @@
 import type { SigningCredentials } from "../signing/types.js";
-import type { RequestStream } from "../streams/request-stream.js";
+import type { RequestBody } from "../streams/request-stream.js";
 import type { ResponseTiming } from "../transport/types.js";
 
 /** An attempt that was followed by another one. */
@@ -38,7 +38,7 @@ export interface RetryState {
   /** Whether a request that met a connection given up by the other side was sent again already. */
   replayed: boolean;
   /** The body of the request, where it is one in parts. */
-  body: RequestStream | undefined;
+  body: RequestBody | undefined;
   /** What the policy paid for the last retry. */
   retryCost: number | undefined;
   /**

@@ -91,11 +91,12 @@ export interface EndpointDiscovery {
 }
 
 /**
- * How the checksum of a request is made: MD5 for `smithy.api#httpChecksumRequired`; for `aws.protocols#httpChecksum` an
- * algorithm that the caller may choose.
+ * How the checksum of a request is made: MD5 for `smithy.api#httpChecksumRequired`; the tree of hashes that Amazon S3 Glacier
+ * wants; for `aws.protocols#httpChecksum` an algorithm that the caller may choose.
  */
 export type RequestChecksum =
   | "md5"
+  | "treeHash"
   | {
       /** `requestAlgorithmMember`: the input member that names the algorithm. */
       readonly algorithmMember?: string;

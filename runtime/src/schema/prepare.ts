@@ -4,8 +4,9 @@ import type { StructureShape } from "./shapes.js";
 /** The members that the client gives where the caller does not, and how. */
 const givenMembers = oncePer(({ members }: StructureShape) =>
   Object.entries(members).flatMap(([name, { idempotencyToken, clientDefault }]) => {
-    if (idempotencyToken) return [{ name, make: (): string => crypto.randomUUID() }];
-    return clientDefault === undefined ? [] : [{ name, make: () => clientDefault }];
+    if (idempotencyToken) return [{ name, make: (given: unknown): unknown => given ?? crypto.randomUUID() }];
+    // An empty text says no more than nothing.
+    return clientDefault === undefined ? [] : [{ name, make: (given: unknown) => given || clientDefault }];
   }),
 );
 
@@ -15,6 +16,6 @@ const givenMembers = oncePer(({ members }: StructureShape) =>
  */
 export function prepareInput<T extends object>(shape: StructureShape, input: T): T {
   const copy = { ...input } as Record<string, unknown>;
-  for (const { name, make } of givenMembers(shape)) copy[name] ??= make();
+  for (const { name, make } of givenMembers(shape)) copy[name] = make(copy[name]);
   return copy as T;
 }

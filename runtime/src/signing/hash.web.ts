@@ -1,6 +1,6 @@
 /** `hash.ts` where there is no `node:crypto`: Web Crypto only answers with promises, and signing does not wait. */
 
-import { joinBytes } from "../text/bytes.js";
+import { encodeHex, joinBytes } from "../text/bytes.js";
 
 const blockSize = 64;
 
@@ -13,7 +13,7 @@ const initialState = firstPrimes(8).map((prime) => fractionBits(Math.sqrt(prime)
 const encoder = new TextEncoder();
 
 export function sha256Hex(data: string | Uint8Array): string {
-  return hex(sha256(bytesOf(data)));
+  return encodeHex(sha256(bytesOf(data)));
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc2104 */
@@ -26,7 +26,7 @@ export function hmacSha256(key: string | Uint8Array, data: string): Uint8Array {
 }
 
 export function hmacSha256Hex(key: Uint8Array, data: string): string {
-  return hex(hmacSha256(key, data));
+  return encodeHex(hmacSha256(key, data));
 }
 
 /** Compares in a time that depends on the lengths alone. */
@@ -104,8 +104,4 @@ function fractionBits(value: number): number {
 
 function bytesOf(data: string | Uint8Array): Uint8Array {
   return typeof data === "string" ? encoder.encode(data) : data;
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -33,7 +33,8 @@ export class ReceivedBody implements StreamingBody, ResponseStream {
       if (length > maxResponseSize) throw this.#owner.failed(new ResponseTooLarge(maxResponseSize));
       parts.push(part);
     }
-    return joinBytes(parts);
+    // On memory of their own, whatever the transport's lie in.
+    return parts.length === 1 ? new Uint8Array(joinBytes(parts)) : joinBytes(parts);
   }
 
   async text(): Promise<string> {

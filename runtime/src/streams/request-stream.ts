@@ -1,8 +1,17 @@
 import { isAsyncIterable, isBlob, type StreamSource } from "./streaming-input.js";
 
-/** The body of a request in parts, as attempts read it. */
-export class RequestStream implements AsyncIterable<Uint8Array> {
+/** The body of a request in parts. Each attempt iterates over it. */
+export interface RequestBody extends AsyncIterable<Uint8Array> {
   /** Bytes that it has, where that is known. */
+  readonly length: number | undefined;
+  /** It can be read any number of times. */
+  readonly isRepeatable: boolean;
+  /** Something was read of it, and it cannot be read again. */
+  readonly isSpent: boolean;
+}
+
+/** What a caller gave, as a body. */
+export class RequestStream implements RequestBody {
   readonly length: number | undefined;
   readonly #source: StreamSource;
   #isBegun = false;
@@ -12,9 +21,12 @@ export class RequestStream implements AsyncIterable<Uint8Array> {
     this.length = length ?? (isBlob(source) ? source.size : undefined);
   }
 
-  /** False once something was read of what cannot be read again. */
-  get isReplayable(): boolean {
-    return isBlob(this.#source) || !this.#isBegun;
+  get isRepeatable(): boolean {
+    return isBlob(this.#source);
+  }
+
+  get isSpent(): boolean {
+    return this.#isBegun && !this.isRepeatable;
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
@@ -23,7 +35,7 @@ export class RequestStream implements AsyncIterable<Uint8Array> {
     return {
       next: async () => {
         if (!parts) {
-          if (!this.isReplayable) throw new TypeError("The body was read already, and can be read only once");
+          if (this.isSpent) throw new TypeError("The body was read already, and can be read only once");
           this.#isBegun = true;
           parts = open(this.#source);
         }

@@ -15,6 +15,10 @@ export function encodeBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
+export function encodeHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** Bytes on memory of their own: a slice of Node's buffer pool would share it with strangers. */
 export function decodeBase64(text: string): Uint8Array {
   const binary = typeof Buffer === "undefined" ? atob(text) : Buffer.from(text, "base64");

@@ -1,6 +1,6 @@
 import { decode, Token, Tokenizer, type TagDecodeControl, Type } from "cborg";
 import type { DecodeTokenizer } from "cborg/interface";
-import { joinBytes } from "../../text/bytes.js";
+import { encodeHex, joinBytes } from "../../text/bytes.js";
 import { decimalText } from "./decimal.js";
 
 /** Arrays, maps and tags inside each other that a body may have: far more than any model, far less than the stack. */
@@ -115,5 +115,5 @@ class ResponseTokenizer implements DecodeTokenizer {
 function magnitude(content: unknown): bigint {
   if (!(content instanceof Uint8Array)) throw new TypeError("not the bytes of a number");
   if (content.byteLength > maxNumberBytes) throw new RangeError("a number too long");
-  return BigInt(`0x0${Array.from(content, (byte) => byte.toString(16).padStart(2, "0")).join("")}`);
+  return BigInt(`0x0${encodeHex(content)}`);
 }

@@ -1,6 +1,6 @@
 import type { Operation } from "../../schema/operation.js";
 import { getOwn, isBytes } from "../../schema/values.js";
-import type { RequestStream } from "../../streams/request-stream.js";
+import type { RequestBody } from "../../streams/request-stream.js";
 import type { ProtocolRequest } from "../protocol.js";
 import { type BoundMember, type HttpBindings, httpBindings } from "./bindings.js";
 import type { BodyCodec } from "./body.js";
@@ -12,7 +12,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 interface Body {
   readonly body?: string | Uint8Array;
-  readonly stream?: RequestStream;
+  readonly stream?: RequestBody;
   readonly contentType: string;
 }
 
@@ -61,7 +61,7 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
     return (input) => {
       const value = getOwn(input, name);
       if (value === undefined || value === null) return undefined;
-      if ("streaming" in member && isRequestStream(value)) return { stream: value, contentType };
+      if ("streaming" in member && isRequestBody(value)) return { stream: value, contentType };
       // Only where validation is off.
       if (typeof value !== "string" && !isBytes(value))
         throw new TypeError(`${name} is a body, so it must be bytes or text`);
@@ -75,6 +75,6 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
 }
 
 /** What `prepareStream` has made, whose code is loaded where there is one. */
-function isRequestStream(value: unknown): value is RequestStream {
-  return typeof value === "object" && value !== null && "isReplayable" in value;
+function isRequestBody(value: unknown): value is RequestBody {
+  return typeof value === "object" && value !== null && "isSpent" in value;
 }

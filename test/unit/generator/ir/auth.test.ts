@@ -127,6 +127,8 @@ describe("a service of which nothing can be generated", () => {
     expect(diagnostics[0]?.message).toContain(
       "2 of 4: it authenticates by smithy.api#httpApiKeyAuth; supported is aws.auth#sigv4, aws.auth#sigv4a, smithy.api#httpBearerAuth.",
     );
-    expect(diagnostics[0]?.message).toContain("1 of 4: the input member body is a streamed body");
+    expect(diagnostics[0]?.message).toContain(
+      "1 of 4: the input member body is a stream that is not the body of its message",
+    );
   });
 });

@@ -5,7 +5,7 @@ import type { ResponseStream } from "../../../../runtime/src/transport/types.js"
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function bodyOf(parts: readonly (string | Error)[], maxResponseSize = 100) {
-  const cancel = vi.fn();
+  const cancel = vi.fn<() => void>();
   const source: ResponseStream = {
     async *[Symbol.asyncIterator]() {
       for (const part of parts) {

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { RequestStream } from "../../../../runtime/src/streams/request-stream.js";
 import type { StreamSource } from "../../../../runtime/src/streams/streaming-input.js";
 
-async function textOf(parts: AsyncIterable<Uint8Array>): Promise<string> {
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   const read: Uint8Array[] = [];
-  for await (const part of parts) read.push(part);
+  for await (const part of body) read.push(part);
   return Buffer.concat(read).toString();
 }
 
@@ -42,21 +42,21 @@ describe("the body of a request in parts", () => {
   it("reads a Blob as often as it is asked to", async () => {
     const stream = new RequestStream(new Blob(["again"]));
     expect(await textOf(stream)).toBe("again");
-    expect(stream.isReplayable).toBe(true);
+    expect(stream.isSpent).toBe(false);
     expect(await textOf(stream)).toBe("again");
   });
 
   it("can begin a stream once only", async () => {
     const stream = new RequestStream(parts(bytes("once")));
     expect(await textOf(stream)).toBe("once");
-    expect(stream.isReplayable).toBe(false);
+    expect(stream.isSpent).toBe(true);
     await expect(textOf(stream)).rejects.toThrow("The body was read already, and can be read only once");
   });
 
   it("leaves a stream as it was where nothing is asked of it", async () => {
     const stream = new RequestStream(parts(bytes("whole")));
     await stream[Symbol.asyncIterator]().return?.();
-    expect(stream.isReplayable).toBe(true);
+    expect(stream.isSpent).toBe(false);
     expect(await textOf(stream)).toBe("whole");
   });
 

@@ -1,0 +1,35 @@
+/** The checksum that Amazon S3 Glacier wants of an upload. Loaded by the first one. */
+import type { RequestBody } from "../streams/request-stream.js";
+import { encodeHex, joinBytes } from "../text/bytes.js";
+import { inChunks } from "./chunks.js";
+import { digest, runningDigest } from "./digest.js";
+
+const leafSize = 2 ** 20;
+
+/**
+ * The SHA-256 of a body, and that of the tree over it: of the hashes of its mebibytes two by two, of those again, and so on.
+ * In hexadecimal.
+ *
+ * @see https://docs.aws.amazon.com/amazonglacier/latest/dev/checksum-calculations.html
+ */
+export async function hashTree(
+  body: Uint8Array | RequestBody,
+): Promise<{ readonly whole: string; readonly tree: string }> {
+  const isWhole = body instanceof Uint8Array;
+  const running = isWhole ? undefined : runningDigest("SHA256");
+  let level: Uint8Array[] = [];
+  for await (const leaf of inChunks(isWhole ? [body] : body, leafSize)) {
+    running?.update(leaf);
+    level.push(await digest("SHA256", leaf));
+  }
+  const whole = running?.digest() ?? (await digest("SHA256", isWhole ? body : new Uint8Array()));
+  while (level.length > 1) {
+    const above: Uint8Array[] = [];
+    for (let index = 0; index < level.length; index += 2) {
+      const pair = level.slice(index, index + 2);
+      above.push(pair.length === 1 ? joinBytes(pair) : await digest("SHA256", joinBytes(pair)));
+    }
+    level = above;
+  }
+  return { whole: encodeHex(whole), tree: encodeHex(level[0] ?? whole) };
+}

@@ -1,0 +1,17 @@
+import type { StreamingBody } from "../../runtime/src/streams/streaming-body.js";
+
+/** An output with bytes in place of streamed bodies, and without those that are empty, as if it were not streamed. */
+export async function readStreams(output: object): Promise<Record<string, unknown>> {
+  const members = await Promise.all(
+    Object.entries(output).map(async ([name, value]: [string, unknown]) => {
+      if (!isStream(value)) return [[name, value]];
+      const bytes = await value.bytes();
+      return bytes.byteLength === 0 ? [] : [[name, bytes]];
+    }),
+  );
+  return Object.fromEntries(members.flat() as [string, unknown][]);
+}
+
+function isStream(value: unknown): value is StreamingBody {
+  return typeof (value as Partial<StreamingBody> | null)?.bytes === "function";
+}

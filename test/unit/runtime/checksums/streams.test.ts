@@ -1,0 +1,202 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { inChunks } from "../../../../runtime/src/checksums/chunks.js";
+import { runningDigest } from "../../../../runtime/src/checksums/digest.web.js";
+import { addChecksum } from "../../../../runtime/src/checksums/request.js";
+import { runningChecksum } from "../../../../runtime/src/checksums/running.js";
+import { hashTree } from "../../../../runtime/src/checksums/tree-hash.js";
+import type { ProtocolRequest } from "../../../../runtime/src/protocols/protocol.js";
+import type { Operation, RequestChecksum } from "../../../../runtime/src/schema/operation.js";
+import { RequestStream } from "../../../../runtime/src/streams/request-stream.js";
+import type { StreamSource } from "../../../../runtime/src/streams/streaming-input.js";
+import * as fc from "../../../support/fast-check.js";
+
+const operation: Operation = {
+  name: "PutThing",
+  input: {
+    type: "structure",
+    name: "PutThingRequest",
+    members: { Algorithm: { type: "string", httpHeader: "x-amz-sdk-checksum-algorithm" } },
+  },
+  output: { type: "structure", name: "Unit", members: {} },
+};
+
+async function* parts(...given: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
+  for (const part of given) yield await Promise.resolve(typeof part === "string" ? Buffer.from(part) : part);
+}
+
+async function read(body: AsyncIterable<Uint8Array> | undefined): Promise<Buffer> {
+  const found: Uint8Array[] = [];
+  for await (const part of body ?? []) found.push(part);
+  return Buffer.concat(found);
+}
+
+function messageOf(source: StreamSource, length?: number, headers = {}): ProtocolRequest {
+  const stream = new RequestStream(source, length);
+  const counted = stream.length === undefined ? {} : { "content-length": String(stream.length) };
+  return { method: "PUT", path: "/", query: "", headers: { ...counted, ...headers }, stream };
+}
+
+const add = (message: ProtocolRequest, checksum: RequestChecksum = {}, input = {}): Promise<ProtocolRequest> =>
+  addChecksum(checksum, operation, input, message);
+
+/** What a service makes of a body in frames. */
+function unframed(framed: Buffer): {
+  readonly body: Buffer;
+  readonly sizes: readonly number[];
+  readonly trailer: string;
+} {
+  const chunks: Buffer[] = [];
+  let place = 0;
+  for (;;) {
+    const end = framed.indexOf("\r\n", place);
+    const size = Number.parseInt(framed.toString("latin1", place, end), 16);
+    place = end + 2;
+    if (size === 0) break;
+    chunks.push(framed.subarray(place, place + size));
+    expect(framed.toString("latin1", place + size, place + size + 2)).toBe("\r\n");
+    place += size + 2;
+  }
+  return {
+    body: Buffer.concat(chunks),
+    sizes: chunks.map(({ length }) => length),
+    trailer: framed.toString("latin1", place),
+  };
+}
+
+describe("the checksum of a body in parts", () => {
+  it("comes after it, and is announced before", async () => {
+    const { headers, stream } = await add(messageOf(parts("Hello ", "world!"), 12), { algorithmMember: "Algorithm" });
+    expect(headers).toEqual({
+      "content-encoding": "aws-chunked",
+      "content-length": String("c\r\nHello world!\r\n0\r\nx-amz-checksum-crc32:G4Ihlw==\r\n\r\n".length),
+      "x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+      "x-amz-decoded-content-length": "12",
+      "x-amz-sdk-checksum-algorithm": "CRC32",
+      "x-amz-trailer": "x-amz-checksum-crc32",
+    });
+    const { body, trailer } = unframed(await read(stream));
+    expect(body.toString()).toBe("Hello world!");
+    const crc = await runningChecksum("CRC32");
+    const checksum = crc();
+    checksum.update(body);
+    expect(trailer).toBe(`x-amz-checksum-crc32:${Buffer.from(checksum.digest()).toString("base64")}\r\n\r\n`);
+  });
+
+  it.each(["SHA1", "SHA256", "SHA512", "MD5"])("is of the algorithm that the caller names: %s", async (Algorithm) => {
+    const message = messageOf(parts("Hello ", "world!"));
+    const { headers, stream } = await add(message, { algorithmMember: "Algorithm" }, { Algorithm });
+    const name = `x-amz-checksum-${Algorithm.toLowerCase()}`;
+    expect(headers["x-amz-trailer"]).toBe(name);
+    const value = createHash(Algorithm).update("Hello world!").digest("base64");
+    expect(unframed(await read(stream)).trailer).toBe(`${name}:${value}\r\n\r\n`);
+  });
+
+  it("says no length that is not known, and adds its encoding to others", async () => {
+    const { headers } = await add(messageOf(parts("a"), undefined, { "content-encoding": "gzip" }));
+    expect(headers).not.toHaveProperty("content-length");
+    expect(headers).not.toHaveProperty("x-amz-decoded-content-length");
+    expect(headers["content-encoding"]).toBe("gzip,aws-chunked");
+  });
+
+  it.each([0, 1, 65_535, 65_536, 65_537, 200_000])("has the length that it says, of %i bytes", async (length) => {
+    const bytes = Buffer.alloc(length, "a");
+    const { headers, stream } = await add(messageOf(parts(bytes.subarray(0, 10), bytes.subarray(10)), length));
+    const framed = await read(stream);
+    expect(headers["content-length"]).toBe(String(framed.byteLength));
+    expect(unframed(framed).body.equals(bytes)).toBe(true);
+  });
+
+  it("has frames of one size, whatever the parts, but for the last", async () => {
+    const { stream } = await add(messageOf(parts("a", Buffer.alloc(150_000), "b")));
+    expect(unframed(await read(stream)).sizes).toEqual([65_536, 65_536, 150_002 - 2 * 65_536]);
+  });
+
+  it("is made anew for each attempt with a Blob, and a stream is read once", async () => {
+    const { stream } = await add(messageOf(new Blob(["Hello world!"])));
+    const first = await read(stream);
+    expect((await read(stream)).equals(first)).toBe(true);
+    expect(stream?.isSpent).toBe(false);
+    const once = await add(messageOf(parts("Hello")));
+    expect(once.stream?.isSpent).toBe(false);
+    await read(once.stream);
+    expect(once.stream?.isSpent).toBe(true);
+  });
+
+  it("fails with a body that is not as long as it was said to be", async () => {
+    const { stream } = await add(messageOf(parts("Hello"), 6));
+    await expect(read(stream)).rejects.toThrow("it gave 5 bytes, but 6 are announced");
+  });
+
+  it("is left to the caller who gives one", async () => {
+    const message = messageOf(parts("a"), undefined, { "x-amz-checksum-sha256": "given" });
+    expect(await add(message)).toBe(message);
+  });
+
+  it("is read before the body where it comes before it, which only a Blob allows", async () => {
+    const md5 = createHash("md5").update("Hello").digest("base64");
+    const { headers, stream } = await add(messageOf(new Blob(["Hello"])), "md5");
+    expect(headers["content-md5"]).toBe(md5);
+    expect((await read(stream)).toString()).toBe("Hello");
+    for (const checksum of ["md5", "treeHash"] as const) {
+      await expect(add(messageOf(parts("Hello")), checksum)).rejects.toMatchObject({
+        code: "Configuration",
+        message: expect.stringContaining("PutThing sends a checksum before its body") as unknown,
+      });
+    }
+  });
+
+  it("by a digest cannot be made in browsers", () => {
+    expect(() => runningDigest("SHA256")).toThrow(
+      "A checksum by SHA256 of a stream or Blob cannot be made in browsers: give bytes, or choose a CRC.",
+    );
+  });
+});
+
+describe("checksums of bytes that come one after the other", () => {
+  it.each(["CRC32", "CRC32C", "CRC64NVME", "SHA256"])("are those of all of them: %s", async (algorithm) => {
+    const begin = await runningChecksum(algorithm);
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array()), (given) => {
+        const [one, whole] = [begin(), begin()];
+        for (const part of given) one.update(part);
+        whole.update(Buffer.concat(given));
+        expect(Buffer.from(one.digest())).toEqual(Buffer.from(whole.digest()));
+      }),
+    );
+  });
+});
+
+describe("chunks of one size", () => {
+  it("hold the same bytes", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.uint8Array()), fc.integer({ min: 1, max: 20 }), async (given, size) => {
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of inChunks(given, size)) chunks.push(chunk);
+        expect(Buffer.concat(chunks)).toEqual(Buffer.concat(given));
+        for (const chunk of chunks.slice(0, -1)) expect(chunk).toHaveLength(size);
+        for (const chunk of chunks) expect(chunk.byteLength).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe("the tree of hashes", () => {
+  const sha256 = (...given: readonly Uint8Array[]): Buffer =>
+    createHash("sha256").update(Buffer.concat(given)).digest();
+  const mebibyte = (fill: string): Buffer => Buffer.alloc(2 ** 20, fill);
+  const [a, b, c] = [mebibyte("a"), mebibyte("b"), Buffer.from("c")];
+
+  it.each([
+    ["nothing", [], sha256()],
+    ["less than a mebibyte", [c], sha256(c)],
+    ["one", [a], sha256(a)],
+    ["two", [a, b], sha256(sha256(a), sha256(b))],
+    ["three, the last one not full", [a, b, c], sha256(sha256(sha256(a), sha256(b)), sha256(c))],
+    ["five", [a, b, a, b, c], sha256(sha256(sha256(sha256(a), sha256(b)), sha256(sha256(a), sha256(b))), sha256(c))],
+  ])("is over mebibytes: %s", async (_name, given, tree) => {
+    const wanted = { whole: sha256(...given).toString("hex"), tree: tree.toString("hex") };
+    expect(await hashTree(Buffer.concat(given))).toEqual(wanted);
+    expect(await hashTree(new RequestStream(new Blob(given as Buffer<ArrayBuffer>[])))).toEqual(wanted);
+  });
+});
