@@ -81,6 +81,7 @@ const protocols = {
 
 /** What the classic service object needs. Names of the same meaning stand in `codegen.ts` too. */
 const classic = {
+  ClassicGathered: { from: "classic", typeOnly: true, name: "Gathered" },
   ClassicMethod: { from: "classic", typeOnly: true, name: "Method" },
   ClassicService: { from: "classic", typeOnly: false, name: "Service" },
   ClassicServiceConstructor: { from: "classic", typeOnly: true, name: "ServiceConstructor" },

@@ -15,11 +15,9 @@ const explained: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "cognito-identity-provider": { "unsupported-pattern": 1 },
   dynamodb: { "unsupported-pattern": 1 },
   eventbridge: { "unsupported-pattern": 4 },
-  glacier: { "unsupported-streaming": 3 },
   kinesis: { "unsupported-pattern": 3, "unsupported-streaming": 1 },
-  lambda: { "unsupported-streaming": 2 },
-  polly: { "unsupported-streaming": 1 },
-  s3: { "unsupported-streaming": 6 },
+  lambda: { "unsupported-streaming": 1 },
+  s3: { "unsupported-streaming": 1 },
   sagemaker: { "unsupported-pattern": 8 },
   "transcribe-streaming": { "unsupported-streaming": 4 },
 };

@@ -18,6 +18,7 @@ export function commonTraits(json: Json, place: PathPlace, id: string, context: 
     "smithy.api#deprecated": deprecation(json, place, id, context),
     "smithy.api#sensitive": flag("sensitive"),
     "smithy.api#streaming": flag("streaming") ?? flag("eventstream"),
+    "smithy.api#requiresLength": flag("requiresLength"),
     "smithy.api#idempotencyToken": flag("idempotencyToken"),
     "smithy.api#hostLabel": flag("hostLabel"),
     "aws.api#clientEndpointDiscoveryId": flag("endpointdiscoveryid"),

@@ -43,6 +43,7 @@ const placements: ReadonlyMap<string, readonly string[]> = new Map([
   ["smithy.api#uniqueItems", ["list"]],
   ["smithy.api#sparse", ["list", "map"]],
   ["smithy.api#streaming", ["blob", "union"]],
+  ["smithy.api#requiresLength", ["blob"]],
   ["smithy.api#idempotencyToken", ["string", "enum"]],
   ["smithy.api#hostLabel", ["string", "enum"]],
   ["smithy.api#httpQueryParams", ["map"]],

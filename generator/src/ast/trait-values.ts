@@ -100,6 +100,7 @@ export const valueChecks: ReadonlyMap<string, ValueCheck> = new Map(
     "smithy.api#idempotent": annotation,
     "smithy.api#idempotencyToken": annotation,
     "smithy.api#streaming": annotation,
+    "smithy.api#requiresLength": annotation,
     "smithy.api#httpLabel": annotation,
     "smithy.api#httpPayload": annotation,
     "smithy.api#httpResponseCode": annotation,

@@ -12,7 +12,10 @@ import { operationView } from "./operations.js";
 export const emitClassic: Emitter = (ir) => {
   const { names } = ir;
   const title = plainText(ir.title ?? ir.sdkId);
-  const operations = ir.operations.map((operation) => ({ operation, view: operationView(operation, ir) }));
+  const operations = ir.operations.map((operation) => ({
+    operation,
+    view: gathered(operationView(operation, ir), operation, ir),
+  }));
   const waiters = operations.flatMap(({ operation, view: { function: method, inputType, outputType } }) =>
     operation.waiters.map(({ name, maxAttempts }) => ({
       state: propertyKey(lowerFirst(name)),
@@ -57,6 +60,16 @@ export const emitClassic: Emitter = (ir) => {
     },
   ];
 };
+
+/** There a body is gathered that the function hands over as it comes. */
+function gathered(
+  view: ReturnType<typeof operationView>,
+  { output }: OperationIr,
+  { names }: ServiceIr,
+): ReturnType<typeof operationView> {
+  if (!output?.members.some(({ streaming }) => streaming)) return view;
+  return { ...view, outputType: `${names.runtime["ClassicGathered"] ?? ""}<${String(view["outputType"])}>` };
+}
 
 function pagesOf(operation: OperationIr): string | undefined {
   const described = describeClassicPagination(operation);

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { ResponseStream } from "../transport/types.js";
 
 /** The HTTP response as it came. */
 export class HttpResponse {
@@ -12,13 +13,16 @@ export class HttpResponse {
   /** True where the body is read by the caller, over {@link stream}. */
   streaming = false;
   stream: Readable | null = null;
-  #content: Buffer | undefined;
+  #content: Buffer | ResponseStream | undefined;
 
   /** Takes the body over: it is then not gathered in {@link body}. To be called in an `httpHeaders` listener. */
   createUnbufferedStream(): Readable | null {
     this.streaming = true;
     const content = this.#content;
-    if (content) this.stream ??= Readable.from(content.byteLength > 0 ? [content] : [], { objectMode: false });
+    if (content) {
+      const parts = Buffer.isBuffer(content) ? (content.byteLength > 0 ? [content] : []) : content;
+      this.stream ??= Readable.from(parts, { objectMode: false });
+    }
     return this.stream;
   }
 
@@ -34,7 +38,7 @@ export class HttpResponse {
   }
 
   /** What came, for whoever takes the body over. */
-  offer(content: Buffer): void {
+  offer(content: Buffer | ResponseStream): void {
     this.#content = content;
   }
 }

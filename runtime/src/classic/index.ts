@@ -17,6 +17,7 @@ export type {
   ClassicPagination,
   ClassicWaiter,
   DynamicService,
+  Gathered,
   LooseCallback,
   Method,
   ServiceConstructor,

@@ -1,14 +1,21 @@
 import { PassThrough, type Readable } from "node:stream";
+import { sendingError } from "./events/sending-error.js";
 import type { Request } from "./request.js";
 
-/** Sends the request in the next tick, and gives its body. */
+/** Sends the request in the next tick, and gives its body as it comes. */
 export function createReadStream<Data, Err>(request: Request<Data, Err>): Readable {
   const output = new PassThrough();
+  request.streamsResponse = true;
   request.on("error", (error) => {
     output.destroy(error as Error);
   });
   request.on("httpHeaders", (statusCode, _headers, { httpResponse }) => {
-    if (statusCode < 300) httpResponse.createUnbufferedStream()?.pipe(output);
+    const body = statusCode < 300 ? httpResponse.createUnbufferedStream() : undefined;
+    if (!body) return;
+    body.on("error", (error) => output.destroy(sendingError(request, error)));
+    // Who stops reading wants no more of it.
+    output.on("close", () => body.destroy());
+    body.pipe(output);
   });
   process.nextTick(() => request.send());
   return output;

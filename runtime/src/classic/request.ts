@@ -67,6 +67,8 @@ export class Request<Data = unknown, Err = AWSError, Item = unknown> extends Emi
   readonly startTime: Date;
   /** True where it is sent without credentials and signature. */
   isUnauthenticated = false;
+  /** True where the body of the response is read as it comes. */
+  streamsResponse = false;
   readonly #abort = new AbortController();
   readonly #domain: Domain | null | undefined = (process as { domain?: Domain | null }).domain;
   #state: State = "validate";

@@ -1,5 +1,6 @@
 import type { Pagination } from "../paginate.js";
 import type { ServiceModel } from "../schema/operation.js";
+import type { StreamingBody } from "../streams/streaming-body.js";
 import type { Waiter } from "../wait.js";
 import type { ServiceOptions } from "./config.js";
 import type { Request } from "./request.js";
@@ -81,6 +82,11 @@ export interface Method<Input extends object = object, Output extends object = o
   (callback: LooseCallback<Output>): Request<Output, AWSError, Item>;
   (params?: Input, callback?: LooseCallback<Output>): Request<Output, AWSError, Item>;
 }
+
+/** The data of a request whose function hands a body over as it comes: here it is gathered. */
+export type Gathered<Output> = {
+  [Name in keyof Output]: Output[Name] extends StreamingBody ? Buffer : Output[Name];
+};
 
 /** How long {@link Waiting} goes on, where the state's own way is not to count. */
 export interface WaiterOptions {

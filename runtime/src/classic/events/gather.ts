@@ -1,6 +1,7 @@
-import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { listenForAbort } from "../../time/abort.js";
+import { RequestStream } from "../../streams/request-stream.js";
+import { isStreamSource } from "../../streams/streaming-input.js";
+import { within } from "../../time/within.js";
 import { abortedError, awsError } from "../aws-error.js";
 import type { Exchange } from "./exchange.js";
 
@@ -9,24 +10,19 @@ export function addGathering({ request, operation }: Exchange): void {
   const { signal } = request;
   const payload = Object.entries(operation?.input.members ?? {}).find(([, member]) => member.httpPayload)?.[0];
   const body = payload === undefined ? undefined : request.params[payload];
-  if (payload === undefined || !isReadable(body)) return;
+  if (payload === undefined || !isStreamSource(body)) return;
 
   request.onAsync("validate", (_request, done) => {
-    const registration = listenForAbort(signal, { onAbort: () => body.destroy(abortedError()) });
-    buffer(body).then(
+    within(buffer(new RequestStream(body)), signal).then(
       (content) => {
-        registration.end();
         request.params = { ...request.params, [payload]: content };
         process.nextTick(done);
       },
       (error: unknown) => {
+        if (signal.aborted && "destroy" in body && typeof body.destroy === "function") body.destroy(abortedError());
         request.response.error = awsError(new Error(), error as Error);
         process.nextTick(done);
       },
     );
   });
-}
-
-function isReadable(value: unknown): value is Readable {
-  return typeof value === "object" && value !== null && "pipe" in value && Symbol.asyncIterator in value;
 }

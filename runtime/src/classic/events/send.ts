@@ -1,13 +1,14 @@
 import { isClientsmithError } from "../../errors/base.js";
 import type { ConnectionError } from "../../errors/answer.js";
 import type { TimeoutError } from "../../errors/limits.js";
+import { ReceivedBody } from "../../streams/received-body.js";
 import { parseHttpDate } from "../../time/httpDate.js";
 import { nodeHttp } from "../../transport/builtins.js";
+import { defaultMaxResponseSize } from "../../transport/response-size.js";
 import type { HttpResponse } from "../../transport/types.js";
-import { abortedError, awsError } from "../aws-error.js";
 import type { Request } from "../request.js";
-import type { AWSError } from "../types.js";
 import type { Exchange } from "./exchange.js";
+import { sendingError } from "./sending-error.js";
 import { byteLength, wireRequest } from "./wire.js";
 
 /** A signature older than this, in milliseconds, is made anew: services take none that is older than 15 minutes. */
@@ -59,11 +60,24 @@ function send(exchange: Exchange, done: (error?: unknown) => void): void {
   const { httpRequest, service, signal } = request;
   const sent = wireRequest(httpRequest);
   const { transport, limits } = service.connection;
-  transport.send(sent, { ...limits, signal }).then(
+  const streamed = request.streamsResponse ? { streamed: { signal } } : undefined;
+  const coming = transport.send(sent, { ...limits, signal, ...streamed });
+  (streamed ? coming.then((received) => withErrorRead(request, received)) : coming).then(
     // Not in the promise: what listeners throw is to reach the process as it is.
     (received) => process.nextTick(tell, exchange, received, done),
     (error: unknown) => process.nextTick(tellFailure, request, error, done),
   );
+}
+
+/** Of an answer that is to be streamed: an error is read to its end, since it says what went wrong. */
+async function withErrorRead(request: Request, { stream, ...received }: HttpResponse): Promise<HttpResponse> {
+  if (!stream || received.status < 300) return { ...received, ...(stream && { stream }) };
+  const owner = { operation: request.operation, maxResponseSize: defaultMaxResponseSize, failed: asItIs };
+  return { ...received, body: await new ReceivedBody(stream, owner).bytes() };
+}
+
+function asItIs(error: unknown): unknown {
+  return error;
 }
 
 function tell(exchange: Exchange, received: HttpResponse, done: () => void): void {
@@ -72,7 +86,7 @@ function tell(exchange: Exchange, received: HttpResponse, done: () => void): voi
   const { status, headers, body } = received;
   const content = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   exchange.received = received;
-  response.httpResponse.offer(content);
+  response.httpResponse.offer(received.stream ?? content);
   tellUpload(request);
   request.emit("httpHeaders", [status, headers, response, nodeHttp().STATUS_CODES[status] ?? ""]);
   if (!response.httpResponse.streaming && content.byteLength > 0) request.emit("httpData", [content, response]);
@@ -88,7 +102,7 @@ function tellUpload(request: Request): void {
 function tellFailure(request: Request, error: unknown, done: () => void): void {
   const { response } = request;
   if (wasSent(error)) tellUpload(request);
-  const failure = request.signal.aborted ? abortedError() : sendingError(request, error);
+  const failure = sendingError(request, error);
   response.error = failure;
   request.emit("httpError", [failure, response], () => done());
 }
@@ -96,38 +110,4 @@ function tellFailure(request: Request, error: unknown, done: () => void): void {
 function wasSent(error: unknown): boolean {
   if (!isClientsmithError(error)) return false;
   return error.code === "Connection" ? (error as ConnectionError).sent : (error as TimeoutError).phase !== "connect";
-}
-
-/** What the other side does to a connection, which the original calls a timeout. */
-const brokenConnection = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET"]);
-
-/** The original's error for what kept a response from coming, with the real cause. */
-function sendingError({ httpRequest: { region, endpoint } }: Request, error: unknown): AWSError {
-  const { hostname, port } = endpoint;
-  const fields = { retryable: true, hostname, ...(region !== undefined && { region }) };
-  const failure = error instanceof Error ? error : new Error(String(error));
-  if (!isClientsmithError(failure)) return awsError(failure, { ...fields, code: "NetworkingError" });
-  if (failure.code === "Timeout") {
-    const { phase, limit } = failure as TimeoutError;
-    const message =
-      phase === "connect"
-        ? "Socket timed out without establishing a connection"
-        : `Connection timed out after ${limit}ms`;
-    return awsError(failed(failure), { ...fields, code: "TimeoutError", message });
-  }
-  const { systemCode = "", cause } = failure as ConnectionError;
-  if (systemCode === "ENOTFOUND") {
-    const message = `Inaccessible host: \`${hostname}' at port \`${port}'. This service may not be available in the \`${region}' region.`;
-    return awsError(failed(failure), { ...fields, code: "UnknownEndpoint", message });
-  }
-  const code = brokenConnection.has(systemCode) ? "TimeoutError" : "NetworkingError";
-  // undici has words of its own for what Node calls a hung up socket.
-  const said = systemCode === "UND_ERR_SOCKET" ? "socket hang up" : (cause as Error | undefined)?.message;
-  const message = said || failure.message;
-  return awsError(failed(failure), { ...fields, code, message });
-}
-
-/** An error to be, with what it comes from. */
-function failed(cause: Error): Error {
-  return Object.assign(new Error(), { originalError: cause });
 }

@@ -53,7 +53,9 @@ function sign(exchange: Exchange, signing: SigningTarget, credentials: SigningCr
       // The original sends the hash to every service.
       signBody: true,
       unsignedPayload:
-        isS3Like && !isGiven && config.s3DisableBodySigning && httpRequest.endpoint.protocol === "https:",
+        !isGiven &&
+        (exchange.operation?.unsignedPayload ||
+          (isS3Like && config.s3DisableBodySigning && httpRequest.endpoint.protocol === "https:")),
       keyCache: config.signatureCache ? service.signingKeys : undefined,
     });
     for (const name of ["x-amz-date", "x-amz-security-token", hashHeader, "authorization"]) {

@@ -207,7 +207,7 @@ describe("shapes", () => {
             Out: {
               members: {
                 either: { shape: "Either" },
-                body: { type: "blob", streaming: true },
+                body: { type: "blob", streaming: true, requiresLength: true },
                 events: { shape: "Events" },
               },
             },
@@ -227,6 +227,8 @@ describe("shapes", () => {
     );
     expect(shapeOf(model, id("Either"), "union").members.size).toBe(2);
     expect(shapeOf(model, id("Events"), "union").traits).toEqual({ "smithy.api#streaming": {} });
+    const { body } = Object.fromEntries(shapeOf(model, id("Out"), "structure").members);
+    expect(body?.traits).toMatchObject({ "smithy.api#streaming": {}, "smithy.api#requiresLength": {} });
     expect(shapeOf(model, id("Gone"), "structure").traits).toEqual({
       "smithy.api#error": "client",
       "smithy.api#httpError": 410,

@@ -90,16 +90,34 @@ describe("buildService", () => {
     expect(nested && "members" in nested && nested.members[0]?.required).toBe(true);
   });
 
-  it("leaves streaming operations out, and says so", () => {
-    const model = modelOf({
-      Up: operation("In", "Unit"),
-      In: structure({ body: ["Stream", { required: {} }] }),
+  it("leaves out operations that stream events, or bytes that are not the body of their message, and says so", () => {
+    const http = { http: { method: "POST", uri: "/" } };
+    const shapes = {
+      Up: operation("In", "Unit", http),
+      In: structure({ body: ["Stream", { required: {}, httpPayload: {} }] }),
       Stream: { type: "blob", traits: { "smithy.api#streaming": {} } },
-      Ping: operation("Unit", "Unit"),
-    });
-    const { service, diagnostics } = build(model);
-    expect(service?.operations.map(({ name }) => name)).toEqual(["Ping"]);
-    expect(diagnostics).toMatchObject([{ severity: "warning", code: "unsupported-streaming", shapeId: "t#Up" }]);
+      Beside: operation("Unit", "Out", http),
+      Out: structure({ body: ["Stream", { required: {} }] }),
+      Tell: operation("Unit", "Told", http),
+      Told: structure({ events: ["Events", { httpPayload: {} }] }),
+      Events: { type: "union", members: { one: { target: "t#Out" } }, traits: { "smithy.api#streaming": {} } },
+      Ping: operation("Unit", "Unit", http),
+    };
+    const inRest = build(modelOf(shapes, { traits: { "aws.protocols#restJson1": {} } }));
+    expect(inRest.service?.operations.map(({ name }) => name)).toEqual(["Ping", "Up"]);
+    expect(inRest.diagnostics.map(({ message }) => message)).toEqual([
+      "Left out: the output member body is a stream that is not the body of its message, which is not supported yet.",
+      "Left out: the output member events is an event stream, which is not supported yet.",
+    ]);
+    const inJson = build(modelOf(shapes));
+    expect(inJson.service?.operations.map(({ name }) => name)).toEqual(["Ping"]);
+    expect(inJson.diagnostics).toMatchObject(
+      ["Beside", "Tell", "Up"].map((name) => ({
+        severity: "warning",
+        code: "unsupported-streaming",
+        shapeId: `t#${name}`,
+      })),
+    );
   });
 
   it("warns once about a pattern that is not checked", () => {

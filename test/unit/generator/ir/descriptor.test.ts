@@ -157,6 +157,31 @@ describe("describeOperation", () => {
     });
   });
 
+  it("says which members are bodies in parts, which have no default, and how they are signed", () => {
+    const ir = serviceOf(
+      {
+        Turn: operation("Turned", "Turned", {
+          http: { method: "POST", uri: "/" },
+          "aws.auth#unsignedPayload": {},
+        }),
+        Turned: structure({ Body: ["Stream", { httpPayload: {}, default: "" }] }),
+        Stream: { type: "blob", traits: { "smithy.api#streaming": {}, "smithy.api#requiresLength": {} } },
+      },
+      { traits: { "aws.protocols#restJson1": {} } },
+    );
+    expect(input(ir)).toMatchObject({
+      members: { Body: { type: "blob", streaming: true, requiresLength: true, httpPayload: true } },
+    });
+    expect(input(ir)).not.toHaveProperty("members.Body.default");
+    const [turn] = ir.operations;
+    expect(turn && describeOperation(turn, ir.protocol)).toEqual({
+      http: { method: "POST", uri: "/", code: 200 },
+      streamedInput: "Body",
+      streamedOutput: true,
+      unsignedPayload: true,
+    });
+  });
+
   it("says nothing of an ordinary operation", () => {
     const ir = serviceOf({ Get: operation("Unit", "Unit", { http: { method: "GET", uri: "/" } }) });
     const [get] = ir.operations;

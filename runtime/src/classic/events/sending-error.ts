@@ -1,0 +1,44 @@
+import type { ConnectionError } from "../../errors/answer.js";
+import { isClientsmithError } from "../../errors/base.js";
+import type { TimeoutError } from "../../errors/limits.js";
+import { abortedError, awsError } from "../aws-error.js";
+import type { Request } from "../request.js";
+import type { AWSError } from "../types.js";
+
+/** What the other side does to a connection, which the original calls a timeout. */
+const brokenConnection = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET"]);
+
+/** The original's error for what kept a response from coming, or from coming to its end, with the real cause. */
+export function sendingError<Data, Err>(
+  { httpRequest: { region, endpoint }, signal }: Request<Data, Err>,
+  error: unknown,
+): AWSError {
+  if (signal.aborted) return abortedError();
+  const { hostname, port } = endpoint;
+  const fields = { retryable: true, hostname, ...(region !== undefined && { region }) };
+  const failure = error instanceof Error ? error : new Error(String(error));
+  if (!isClientsmithError(failure)) return awsError(failure, { ...fields, code: "NetworkingError" });
+  if (failure.code === "Timeout") {
+    const { phase, limit } = failure as TimeoutError;
+    const message =
+      phase === "connect"
+        ? "Socket timed out without establishing a connection"
+        : `Connection timed out after ${limit}ms`;
+    return awsError(failed(failure), { ...fields, code: "TimeoutError", message });
+  }
+  const { systemCode = "", cause } = failure as ConnectionError;
+  if (systemCode === "ENOTFOUND") {
+    const message = `Inaccessible host: \`${hostname}' at port \`${port}'. This service may not be available in the \`${region}' region.`;
+    return awsError(failed(failure), { ...fields, code: "UnknownEndpoint", message });
+  }
+  const code = brokenConnection.has(systemCode) ? "TimeoutError" : "NetworkingError";
+  // undici has words of its own for what Node calls a hung up socket.
+  const said = systemCode === "UND_ERR_SOCKET" ? "socket hang up" : (cause as Error | undefined)?.message;
+  const message = said || failure.message;
+  return awsError(failed(failure), { ...fields, code, message });
+}
+
+/** An error to be, with what it comes from. */
+function failed(cause: Error): Error {
+  return Object.assign(new Error(), { originalError: cause });
+}
