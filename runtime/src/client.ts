@@ -25,9 +25,12 @@ export interface TimeLimitOptions extends Partial<Record<keyof TimeLimits, numbe
   readonly connectTimeout?: number | undefined;
   /** From the request being sent to the response's headers. Default 300,000. */
   readonly headersTimeout?: number | undefined;
-  /** Longest silence while the response's body is read. Default 60,000. */
+  /** Longest silence while the response's body is read; where it is streamed, while a reader waits. Default 60,000. */
   readonly bodyTimeout?: number | undefined;
-  /** The whole call: credentials, every attempt, the waits between them, the body. Unset by default. */
+  /**
+   * The whole call: credentials, every attempt, the waits between them, the body. One that is streamed is not part of it:
+   * for such an output the deadline ends with the headers. Unset by default.
+   */
   readonly deadline?: number | undefined;
 }
 
@@ -66,7 +69,7 @@ export interface ClientOptions extends TimeLimitOptions {
   readonly disableRequestCompression?: boolean | undefined;
   /** Compress bodies from this many bytes on, where the operation offers compression. Default 10,240. */
   readonly requestMinCompressionSizeBytes?: number | undefined;
-  /** Bytes that the body of a response may have; a longer one is an error. Default 256 MiB. */
+  /** Bytes that the body of a response may have, or as many as are collected of a streamed one; more are an error. Default 256 MiB. */
   readonly maxResponseSize?: number | undefined;
   /** Connections per origin at most. Default 128. */
   readonly maxConnections?: number | undefined;

@@ -134,9 +134,12 @@ function generated({ operations }: ServiceIr): string[] {
   ];
 }
 
-function marks({ auth, readonly, idempotent, facts: { deprecated } }: OperationIr): string {
+function marks({ auth, readonly, idempotent, input, output, facts: { deprecated } }: OperationIr): string {
   const repeats = readonly ? "readonly" : idempotent && "idempotent";
-  const marked = [auth && `auth: ${auth}`, repeats, deprecated && "deprecated"].filter(Boolean);
+  const streams = Object.entries({ input, output }).flatMap(([name, shape]) =>
+    shape?.members.some(({ streaming }) => streaming) ? [`${name} streamed`] : [],
+  );
+  const marked = [auth && `auth: ${auth}`, repeats, ...streams, deprecated && "deprecated"].filter(Boolean);
   return marked.length > 0 ? ` (${marked.join(", ")})` : "";
 }
 

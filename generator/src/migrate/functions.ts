@@ -82,7 +82,7 @@ class Functions {
     }
     const { name } = variable;
     if (isExported(variable)) return give(construction, `${name.text} is exported`);
-    const uses = referencesTo(source, variable, name).map((use) => callOf(source, use, this.#facts.operations));
+    const uses = referencesTo(source, variable, name).map((use) => this.#callOf(use));
     const opaque = uses.filter((use) => "reason" in use);
     if (opaque.length > 0) {
       this.#inTheWay.push(...opaque);
@@ -95,6 +95,13 @@ class Functions {
       this.#edits.push(...callEdits(source, use, this.#local(use.operation)));
     }
     this.#moved.add(node);
+  }
+
+  #callOf(use: ts.Identifier): Call | Opaque {
+    const found = callOf(this.#source, use, this.#facts.operations);
+    if ("reason" in found || !this.#facts.streamed.has(found.operation)) return found;
+    const reason = `the function ${found.operation} gives a body as a stream, which has to be read`;
+    return { node: found.whole, reason, section: sections.functions };
   }
 
   /** The name by which something of the package is known in the file. */

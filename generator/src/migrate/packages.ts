@@ -17,6 +17,8 @@ export interface ServicePackage {
 export interface PackageFacts {
   readonly className: string;
   readonly operations: ReadonlySet<string>;
+  /** Operations whose functions hand a body over as it comes, where data has it gathered. */
+  readonly streamed: ReadonlySet<string>;
   readonly types: ReadonlySet<string>;
 }
 
@@ -81,15 +83,20 @@ export function readFacts(declarations: string): PackageFacts | undefined {
   const file = ts.createSourceFile("classic.d.ts", declarations, ts.ScriptTarget.ESNext, true);
   const className = file.statements.find(ts.isClassDeclaration)?.name?.text;
   if (className === undefined) return undefined;
-  const operations = file.statements.filter(ts.isInterfaceDeclaration).flatMap(({ members }) => members);
+  const operations = file.statements
+    .filter(ts.isInterfaceDeclaration)
+    .flatMap(({ members }) => members.filter(ts.isPropertySignature));
   const space = file.statements.find(ts.isModuleDeclaration)?.body;
   const exported = space && ts.isModuleBlock(space) ? space.statements.filter(ts.isExportDeclaration) : [];
   const types = exported.flatMap(({ exportClause }) =>
     exportClause && ts.isNamedExports(exportClause) ? exportClause.elements : [],
   );
+  const names = (of: readonly ts.PropertySignature[]): ReadonlySet<string> =>
+    new Set(of.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : [])));
   return {
     className,
-    operations: new Set(operations.flatMap(({ name }) => (name && ts.isIdentifier(name) ? [name.text] : []))),
+    operations: names(operations),
+    streamed: names(operations.filter(({ type }) => type && /\bClassicGathered\w*</.test(type.getText(file)))),
     types: new Set(types.map(({ name }) => name.text)),
   };
 }

@@ -29,6 +29,7 @@ export const emitReadme: Emitter = (ir, { packageName }) => {
     hasWaiters: ir.names.waiters.size > 0,
     wait: waitView(ir),
     failure: failureView(ir),
+    streams: streamsView(ir),
     operations: ir.operations.map((operation) => ({
       function: functionOf(operation, ir),
       path: `src/operations/${functionOf(operation, ir)}.ts`,
@@ -114,6 +115,19 @@ function waitView(ir: ServiceIr): object | undefined {
     imports: imports(ir.names.client, name),
     arguments: given === "client" ? "client, {}" : given,
   };
+}
+
+/** Which operations send or give a body in parts, and in which member. */
+function streamsView(ir: ServiceIr): object[] | undefined {
+  const memberOf = (shape: StructureIr | undefined): string | undefined => {
+    const name = shape?.members.find(({ streaming }) => streaming)?.name;
+    return name && code(name);
+  };
+  const streams = ir.operations.flatMap((operation) => {
+    const [sends, gives] = [memberOf(operation.input), memberOf(operation.output)];
+    return sends || gives ? [{ function: functionOf(operation, ir), sends, gives }] : [];
+  });
+  return streams.length > 0 ? streams : undefined;
 }
 
 function failureView(ir: ServiceIr): object | undefined {

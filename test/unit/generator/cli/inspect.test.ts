@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { root } from "../../../support/shared.js";
 import { workplace } from "./support/harness.js";
 
 const operation = (traits: object = {}): object => ({ type: "operation", traits });
@@ -43,6 +45,15 @@ describe("inspect", () => {
     expect(stdout).toMatch(/Endpoints +given by the caller/);
     expect(stdout).toMatch(/Operations +1 of 2\n +Get \(auth: none\)\n/);
     expect(stdout).toMatch(/Not supported\n.*warning unsupported-auth t#Put: Left out: it authenticates by/);
+  });
+
+  it("says which operations stream their bodies", async () => {
+    const { run } = workplace();
+    const { code, stdout } = await run("inspect", join(root, "test/fixtures/streams/model.json"));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ {2}Get \(readonly, output streamed\)\n {2}Put \(input streamed\)\n/);
+    expect(stdout).toContain("  Turn (input streamed, output streamed)\n");
+    expect(stdout).toContain("Everything is supported");
   });
 
   it("names the protocol of a service that is refused for another reason, and the reason", async () => {

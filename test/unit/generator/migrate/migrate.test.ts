@@ -41,6 +41,27 @@ describe("to functions", () => {
   });
 });
 
+describe("an operation whose function gives a stream", () => {
+  const depot = readFacts(`
+    interface Operations$ extends ClassicService {
+      readonly get: ClassicMethod<GetInput, ClassicGathered<GetOutput>>;
+      readonly put: ClassicMethod<PutInput, PutOutput>;
+    }
+    export class Depot extends Operations$ {}
+  `);
+  const packages = [{ service: "depot", name: "depot", facts: depot }];
+  const using = (operation: string): string =>
+    `import { Depot } from "depot/classic";\nconst depot = new Depot({ region: "eu-west-1" });\nawait depot.${operation}({ Key: "a" }).promise();\n`;
+
+  it("is left, as its data is another", () => {
+    expect(depot?.streamed).toEqual(new Set(["get"]));
+    const left = migrated(using("get"), ".ts", "functions", packages);
+    expect(left).toContain("the function get gives a body as a stream, which has to be read");
+    expect(left).toContain('await depot.get({ Key: "a" }).promise();');
+    expect(migrated(using("put"), ".ts", "functions", packages)).toContain('await put(depot, { Key: "a" });');
+  });
+});
+
 describe("packages", () => {
   const lambda: ServicePackage = { service: "lambda", name: "@example/lambda", facts: undefined };
 
@@ -59,7 +80,8 @@ describe("packages", () => {
   });
 
   it("whose class has another name", () => {
-    const facts = { className: "CognitoIdentityProvider", operations: new Set<string>(), types: new Set<string>() };
+    const none = new Set<string>();
+    const facts = { className: "CognitoIdentityProvider", operations: none, streamed: none, types: none };
     const pool: ServicePackage = { service: "cognitoidentityserviceprovider", name: "pool", facts };
     const before = `import AWS, * as x from "y";\nimport { CognitoIdentityServiceProvider } from "aws-sdk";\nexport const c = [new CognitoIdentityServiceProvider(), AWS, x];\n`;
     expect(migrated(before, ".ts", "classic", [pool])).toBe(
