@@ -113,9 +113,8 @@ function signWith(
     keyCache: core.signingKeys,
     // All S3-like services want it, and theirs are the endpoints whose rules ask for paths encoded once.
     signBody: core.service.signsBody ?? doubleEncodePath === false,
-    // What is read as it is sent has no hash yet.
-    unsignedPayload:
-      (operation.unsignedPayload ?? stream !== undefined) && headers["x-amz-content-sha256"] === undefined,
+    // Unless a hash is stated already.
+    unsignedPayload: operation.unsignedPayload && headers["x-amz-content-sha256"] === undefined,
   };
   if (!regionSet) return signRequest(unsigned, options);
   return import("./signing/asymmetric.js").then(({ signAsymmetric }) =>

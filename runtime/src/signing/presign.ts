@@ -61,7 +61,8 @@ export function presignRequestInSteps(request: HttpRequest, options: PresigningO
   const { method, path } = request;
   const query = parameters.join("&");
   const stated = headers["x-amz-content-sha256"];
-  const payloadHash = options.unsignedPayload ? unsignedPayload : (stated ?? hashPayload(request.body));
+  const isUnsigned = options.unsignedPayload || (request.stream && stated === undefined);
+  const payloadHash = isUnsigned ? unsignedPayload : (stated ?? hashPayload(request.body));
   const steps = signParts(
     { method, path, query, headers, signedHeaders, payloadHash },
     key,

@@ -65,7 +65,8 @@ export function headersToSign(
   if (sessionToken && !omitSessionToken) headers["x-amz-security-token"] = sessionToken;
   else if ("x-amz-security-token" in headers) delete headers["x-amz-security-token"];
   let payloadHash = headers["x-amz-content-sha256"];
-  if (options.unsignedPayload) {
+  // What is read as it is sent has no hash yet.
+  if (options.unsignedPayload || (request.stream && payloadHash === undefined)) {
     payloadHash = unsignedPayload;
     headers["x-amz-content-sha256"] = payloadHash;
   } else if (payloadHash === undefined) {

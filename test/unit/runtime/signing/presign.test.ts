@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { expect, test } from "vitest";
@@ -59,6 +60,12 @@ test("replaces earlier signatures in the query and the headers", () => {
   const again = presignRequest(presignRequest(download, { ...options, credentials: temporary }), options);
   expect(again).toEqual(presignRequest(download, options));
   expect(presignRequest(signRequest(download, { ...options, credentials: temporary }), options)).toEqual(again);
+});
+
+test("signs UNSIGNED-PAYLOAD for a body in parts", () => {
+  const stream = Readable.from(["text"]);
+  const { steps } = presignRequestInSteps({ ...download, method: "PUT", stream }, options);
+  expect(steps.canonicalRequest.endsWith("\nUNSIGNED-PAYLOAD")).toBe(true);
 });
 
 test("signs UNSIGNED-PAYLOAD where asked", () => {

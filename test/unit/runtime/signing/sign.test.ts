@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import * as fc from "../../../support/fast-check.js";
 import { describe, expect, test } from "vitest";
 import { ConfigurationError } from "../../../../runtime/src/errors.js";
@@ -84,6 +85,18 @@ describe("signRequest", () => {
     const { body: _, ...empty } = call;
     const hashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     expect(signRequest(empty, { ...options, signBody: true }).headers["x-amz-content-sha256"]).toBe(hashOfNothing);
+  });
+
+  test("signs UNSIGNED-PAYLOAD for a body in parts, which it leaves unread, unless its hash is stated", () => {
+    const stream = Readable.from(["text"]);
+    const { request, steps } = signRequestInSteps({ ...call, body: undefined, stream }, options);
+    expect(request.headers["x-amz-content-sha256"]).toBe("UNSIGNED-PAYLOAD");
+    expect(steps.canonicalRequest.endsWith("\nUNSIGNED-PAYLOAD")).toBe(true);
+    expect(request.stream).toBe(stream);
+    expect(stream.readableDidRead).toBe(false);
+    const headers = { ...call.headers, "x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER" };
+    const stated = signRequestInSteps({ ...call, headers, body: undefined, stream }, options);
+    expect(stated.steps.canonicalRequest.endsWith("\nSTREAMING-UNSIGNED-PAYLOAD-TRAILER")).toBe(true);
   });
 
   test("signs UNSIGNED-PAYLOAD where asked, and says so to the service", () => {
