@@ -11,7 +11,7 @@ export interface ProtocolRequest {
   readonly query: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array | undefined;
   /** A body in parts, instead of `body`. */
   readonly stream?: RequestBody | undefined;
 }

@@ -39,8 +39,8 @@ export function compileRequest(operation: Operation, codec: BodyCodec): (input: 
       path: path(input),
       query: query(input),
       headers,
-      ...(written?.body !== undefined && { body: written.body }),
-      ...(written?.stream && { stream: written.stream }),
+      body: written?.body,
+      stream: written?.stream,
     };
   };
 }
