@@ -1,10 +1,11 @@
 /** What a streamed member of an input needs before it is written. Loaded by the first call of an operation that has one. */
 import { ValidationError } from "../errors/validation.js";
 import type { StructureShape } from "../schema/shapes.js";
-import { getOwn } from "../schema/values.js";
+import { getOwn, isBytes } from "../schema/values.js";
+import { blobBody } from "./blob-body.js";
 import { fileLength } from "./file-length.js";
 import { RequestStream } from "./request-stream.js";
-import { isStreamSource } from "./streaming-input.js";
+import { isBlob, isStreamSource } from "./streaming-input.js";
 
 /**
  * The input with its streamed member as attempts read it, and as long as is known; text and bytes stay as they are.
@@ -17,8 +18,10 @@ export async function prepareStream<Input extends object>(
   input: Input,
 ): Promise<Input> {
   const members = input as Readonly<Record<string, unknown>>;
-  const source = getOwn(members, member);
-  if (!isStreamSource(source)) return input;
+  const given = getOwn(members, member);
+  if (!isStreamSource(given)) return input;
+  const source = isBlob(given) ? await blobBody(given) : given;
+  if (isBytes(source)) return { ...input, [member]: source };
   const stream = new RequestStream(source, statedLength(shape, members) ?? (await fileLength(source)));
   const described = shape.members[member];
   if (stream.length === undefined && described && "requiresLength" in described) throw unknownLength(shape, member);
