@@ -16,13 +16,14 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { AbortedError, ClientsmithError, ConnectionError, TimeoutError } from "../../runtime/src/errors.js";
+import { AbortedError, ConnectionError, TimeoutError } from "../../runtime/src/errors.js";
 import type { StreamingBody } from "../../runtime/src/index.js";
 import { testCredentials } from "../../runtime/src/testing/index.js";
 import { createNodeHttpTransport } from "../../runtime/src/transport/node-http.js";
 import type { Transport } from "../../runtime/src/transport/types.js";
 import { createUndiciTransport } from "../../runtime/src/transport/undici.js";
 import { verifyRequest } from "../../runtime/src/signing/verify.js";
+import { failureOf } from "../support/failure.js";
 import { generateClient } from "../support/generate-client.js";
 import { root } from "../support/shared.js";
 
@@ -86,15 +87,6 @@ afterAll(() => {
 const busy = (response: ServerResponse): void => {
   response.writeHead(503).end('{"__type":"ServiceUnavailable"}');
 };
-
-async function failureOf(call: Promise<unknown>): Promise<ClientsmithError> {
-  const error: unknown = await call.then(
-    () => expect.unreachable("it succeeded"),
-    (failure: unknown) => failure,
-  );
-  if (!(error instanceof ClientsmithError)) throw error;
-  return error;
-}
 
 describe.each<[string, () => Transport]>([
   ["node:http", () => createNodeHttpTransport()],

@@ -5,7 +5,6 @@ import { Readable } from "node:stream";
 import { afterAll, describe, expect, it } from "vitest";
 import {
   AbortedError,
-  ClientsmithError,
   ConnectionError,
   ServiceError,
   TimeoutError,
@@ -13,6 +12,7 @@ import {
 } from "../../runtime/src/errors.js";
 import type { StreamingBody } from "../../runtime/src/index.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../../runtime/src/transport/types.js";
+import { failureOf } from "../support/failure.js";
 import { generateClient } from "../support/generate-client.js";
 import { root } from "../support/shared.js";
 
@@ -94,15 +94,6 @@ function streamOf(
 }
 
 const busy: Answer = { status: 503, headers: {}, body: bytes('{"__type":"ServiceUnavailable"}') };
-
-async function failureOf(call: Promise<unknown>): Promise<ClientsmithError> {
-  const error: unknown = await call.then(
-    () => expect.unreachable("the call succeeded"),
-    (failure: unknown) => failure,
-  );
-  if (!(error instanceof ClientsmithError)) throw error;
-  return error;
-}
 
 const folder = mkdtempSync(join(tmpdir(), "streams-"));
 const file = join(folder, "file");

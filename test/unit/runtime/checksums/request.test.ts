@@ -6,18 +6,9 @@ import { crc64 } from "../../../../runtime/src/checksums/crc64.js";
 import * as web from "../../../../runtime/src/checksums/digest.web.js";
 import { addChecksum } from "../../../../runtime/src/checksums/request.js";
 import type { ProtocolRequest } from "../../../../runtime/src/protocols/protocol.js";
-import type { Operation, RequestChecksum } from "../../../../runtime/src/schema/operation.js";
+import type { RequestChecksum } from "../../../../runtime/src/schema/operation.js";
 import * as fc from "../../../support/fast-check.js";
-
-const operation: Operation = {
-  name: "PutThing",
-  input: {
-    type: "structure",
-    name: "PutThingRequest",
-    members: { Algorithm: { type: "string", httpHeader: "x-amz-sdk-checksum-algorithm" } },
-  },
-  output: { type: "structure", name: "Unit", members: {} },
-};
+import { operation } from "./support.js";
 
 const message = (headers = {}, body: ProtocolRequest["body"] = "Hello world!"): ProtocolRequest => ({
   method: "PUT",

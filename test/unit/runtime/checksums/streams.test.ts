@@ -6,20 +6,11 @@ import { addChecksum } from "../../../../runtime/src/checksums/request.js";
 import { runningChecksum } from "../../../../runtime/src/checksums/running.js";
 import { hashTree } from "../../../../runtime/src/checksums/tree-hash.js";
 import type { ProtocolRequest } from "../../../../runtime/src/protocols/protocol.js";
-import type { Operation, RequestChecksum } from "../../../../runtime/src/schema/operation.js";
+import type { RequestChecksum } from "../../../../runtime/src/schema/operation.js";
 import { RequestStream } from "../../../../runtime/src/streams/request-stream.js";
 import type { StreamSource } from "../../../../runtime/src/streams/streaming-input.js";
 import * as fc from "../../../support/fast-check.js";
-
-const operation: Operation = {
-  name: "PutThing",
-  input: {
-    type: "structure",
-    name: "PutThingRequest",
-    members: { Algorithm: { type: "string", httpHeader: "x-amz-sdk-checksum-algorithm" } },
-  },
-  output: { type: "structure", name: "Unit", members: {} },
-};
+import { operation } from "./support.js";
 
 async function* parts(...given: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const part of given) yield await Promise.resolve(typeof part === "string" ? Buffer.from(part) : part);

@@ -1,0 +1,12 @@
+import { expect } from "vitest";
+import { ClientsmithError } from "../../runtime/src/errors.js";
+
+/** What a call fails with, which is one of the runtime's errors. */
+export async function failureOf(call: Promise<unknown>): Promise<ClientsmithError> {
+  const error: unknown = await call.then(
+    () => expect.unreachable("it succeeded"),
+    (failure: unknown) => failure,
+  );
+  if (!(error instanceof ClientsmithError)) throw error;
+  return error;
+}
