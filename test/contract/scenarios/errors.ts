@@ -92,7 +92,7 @@ export const errors: readonly Scenario[] = [
     {
       why: "every request settles",
       theirs: { outcome: "never settles" },
-      ours: { notes: [{ err: { code: "NetworkingError", retryable: true } }] },
+      ours: { notes: [{ err: { code: "TimeoutError", retryable: true } }] },
     },
   ),
   {

@@ -265,7 +265,7 @@ export const idioms: readonly Scenario[] = [
     deviation: {
       why: "the error is one of a request, as all others are",
       theirs: { notes: [{ code: "ECONNRESET" }] },
-      ours: { notes: [{ code: "NetworkingError", retryable: true }] },
+      ours: { notes: [{ code: "TimeoutError", retryable: true }] },
     },
   },
 ];

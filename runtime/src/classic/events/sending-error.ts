@@ -6,7 +6,13 @@ import type { Request } from "../request.js";
 import type { AWSError } from "../types.js";
 
 /** What the other side does to a connection, which the original calls a timeout. */
-const brokenConnection = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET"]);
+const brokenConnection = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "UND_ERR_RES_CONTENT_LENGTH_MISMATCH",
+  "UND_ERR_SOCKET",
+]);
 
 /** The original's error for what kept a response from coming, or from coming to its end, with the real cause. */
 export function sendingError<Data, Err>(
