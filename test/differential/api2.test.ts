@@ -60,7 +60,7 @@ const services: readonly Compared[] = [
     name: "lambda-2015-03-31",
     className: "Lambda",
     protocol: "rest-json",
-    requests: 260,
+    requests: 264,
     runs: 4,
     apart: { Invoke: "it makes text of the payload" },
   },
@@ -69,17 +69,19 @@ const services: readonly Compared[] = [
     name: "s3-2006-03-01",
     className: "S3",
     protocol: "rest-xml",
-    requests: 180,
+    requests: 186,
     runs: 2,
     options: { s3ForcePathStyle: true },
-    // Keys for encryption are not sent without TLS; the names of algorithms are not checked.
-    unset: /SSECustomer|ChecksumAlgorithm/,
+    // Keys for encryption are not sent without TLS; the names of algorithms are not checked; a length has to be right.
+    unset: /SSECustomer|ChecksumAlgorithm|^ContentLength$/,
     fixed: { Bucket: "a-bucket" },
     // The original makes MD5 of what newer descriptions want another checksum of.
     apart: {
       GetBucketLocation: "it reads the whole document itself",
       GetBucketNotification: "two members have one element, and it takes another one of several",
+      GetObject: "the length of the object is that of the answer, which has to be right",
       HeadObject: "the length of the object is that of the answer, which has to be right",
+      WriteGetObjectResponse: "its host begins with a label, which no local address can have",
     },
     otherHeaders: /^(content-md5|x-amz-checksum-.*|x-amz-sdk-checksum-algorithm)$/,
   },

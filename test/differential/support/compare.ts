@@ -77,9 +77,9 @@ export function compare(name: string, comparison: Comparison, more?: (compared: 
       compared = callBoth({ module, module3, wire, ours: callerOf(module, className), v3, model, operations });
     }, 120_000);
 
-    it("has every operation, but for those that stream", () => {
-      const functions = all.filter((each) => `${lowerFirst(each.name)}` in compared.module);
-      expect(functions.map((each) => each.name)).toEqual(operations.map((each) => each.name));
+    it("has every operation; those that stream are compared by themselves", () => {
+      const missing = operations.filter((each) => !(`${lowerFirst(each.name)}` in compared.module));
+      expect(missing).toEqual([]);
     });
 
     const forRuns = (presence: Presence) => ({ seed, numRuns: presence === "some" ? runs : 1 });

@@ -38,10 +38,15 @@ export function sendingError<Data, Err>(
     return awsError(failed(failure), { ...fields, code: "UnknownEndpoint", message });
   }
   const code = brokenConnection.has(systemCode) ? "TimeoutError" : "NetworkingError";
-  // undici has words of its own for what Node calls a hung up socket.
-  const said = systemCode === "UND_ERR_SOCKET" ? "socket hang up" : (cause as Error | undefined)?.message;
-  const message = said || failure.message;
+  const message = wordsOfNode(systemCode, cause) || failure.message;
   return awsError(failed(failure), { ...fields, code, message });
+}
+
+/** undici has words of its own for what Node calls a hung up socket, and for what its parser does not like. */
+function wordsOfNode(systemCode: string, cause: unknown): string | undefined {
+  if (systemCode === "UND_ERR_SOCKET") return "socket hang up";
+  const { message } = (cause ?? {}) as Partial<Error>;
+  return message?.replace(/^Response does not match the HTTP\/1\.1 protocol \((.*)\)$/, "Parse Error: $1");
 }
 
 /** An error to be, with what it comes from. */
