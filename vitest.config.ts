@@ -10,8 +10,12 @@ export default defineConfig({
     alias: [
       { find: /^clientsmith$/, replacement: at("generator/src/index.ts") },
       { find: /^@clientsmith\/runtime$/, replacement: at("runtime/src/index.ts") },
-      { find: /^@clientsmith\/runtime\/(codegen|protocol|symbols)$/, replacement: at("runtime/src/$1.ts") },
-      { find: /^@clientsmith\/runtime\/transport\/(.*)$/, replacement: at("runtime/src/transport/$1.ts") },
+      {
+        find: /^@clientsmith\/runtime\/(protocol|symbols|codegen\/.*|features\/.*|auth\/.*)$/,
+        replacement: at("runtime/src/$1.ts"),
+      },
+      { find: "@clientsmith/runtime/transport/node-http", replacement: at("runtime/src/transport/node/index.ts") },
+      { find: /^@clientsmith\/runtime\/transport\/(.*)$/, replacement: at("runtime/src/transport/$1/index.ts") },
       { find: /^@clientsmith\/runtime\/(testing|classic)$/, replacement: at("runtime/src/$1/index.ts") },
       { find: /^@clientsmith\/runtime\/protocols\/(.*)$/, replacement: at("runtime/src/protocols/$1/index.ts") },
       { find: /^@clientsmith\/cloudtrail$/, replacement: at("generated/cloudtrail/src/index.ts") },
@@ -20,7 +24,10 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: ["unit", "types", "conformance", "integration", "compatibility", "package"].map((name) => ({
+      extends: true,
+      test: { name, include: [`test/${name}/**/*.test.ts`] },
+    })),
     env: { AWS_EC2_METADATA_DISABLED: "true" },
     testTimeout: 20_000,
   },

@@ -41,7 +41,7 @@ export const bench = {
  */
 async function call(folder) {
   const athena = await import(pathToFileURL(join(folder, "dist/index.js")).href);
-  /** @type {{ AthenaModel: import("@clientsmith/runtime/codegen").ServiceModel }} */
+  /** @type {{ AthenaModel: import("@clientsmith/runtime/codegen/v1").ServiceModel }} */
   const { AthenaModel } = await import(pathToFileURL(join(folder, "dist/model.js")).href);
   const rows = [{ Data: [{ VarCharValue: "region" }] }, { Data: [{ VarCharValue: "eu-west-1" }] }];
   /** @type {unknown[]} */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createTrail$, validateCreateTrailRequest } from "@clientsmith/cloudtrail/createTrail";
 import { putEventSelectors$, validatePutEventSelectorsRequest } from "@clientsmith/cloudtrail/putEventSelectors";
-import { validate } from "@clientsmith/runtime/codegen";
+import { validate } from "@clientsmith/runtime/codegen/v1";
 import { broken, brokenByDefault, typical } from "./support/inputs.mjs";
 import { median, round } from "./support/numbers.mjs";
 import { ajvValidators, zodValidators } from "./support/rules.mjs";

@@ -23,14 +23,14 @@ const json = ["protocols/awsJson/protocol"];
  * @type {readonly Group[]}
  */
 const forNode = [
-  { name: "client", from: ["codegen", "protocols/deferred", "transport/deferred"] },
-  { name: "call", from: ["invoke", "transport/exchange", "transport/keep-alive", ...json] },
-  { name: "node-http", from: ["transport/starting-transport"] },
-  { name: "fetch", from: ["transport/fetch", "transport/fetch-transport"] },
+  { name: "client", from: ["codegen/v1", "protocols/lazy", "transport/lazy"] },
+  { name: "call", from: ["call/execute", "transport/exchange/exchange", "transport/limits", ...json] },
+  { name: "node-http", from: ["transport/adaptive"] },
+  { name: "fetch", from: ["transport/fetch/index", "transport/fetch/transport"] },
   { name: "http-bindings", from: ["protocols/http/codec"] },
 ];
 
-const doorsOfMany = ["codegen", "index"];
+const doorsOfMany = ["codegen/v1", "index"];
 
 /**
  * What a client names, then what its first call loads, but for what the doors lead to as well: who takes an error class from
@@ -39,8 +39,8 @@ const doorsOfMany = ["codegen", "index"];
  * @type {readonly Group[]}
  */
 const forBundlers = [
-  { name: "client", from: ["client", "call", "errors/service", "transport/deferred"] },
-  { name: "call", from: ["invoke"], butNot: doorsOfMany },
+  { name: "client", from: ["client/client", "call/invoke", "errors/service", "transport/lazy"] },
+  { name: "call", from: ["call/execute"], butNot: doorsOfMany },
   { name: "json", from: json, butNot: doorsOfMany },
 ];
 

@@ -1,33 +1,21 @@
 import { readFileSync } from "node:fs";
 import { codegenSymbols } from "@clientsmith/runtime/symbols";
-import { assemble, type RenderedModule } from "./assemble/assemble.js";
-import type { Origin } from "./assemble/imports.js";
-import type { Model, ShapeId } from "./ast/model.js";
+import { assemble, type RenderedModule } from "./emit/assemble/assemble.js";
+import type { Origin } from "./emit/assemble/imports.js";
+import type { Model } from "./model/model.js";
 import { type Diagnostic, hasErrors } from "./diagnostics.js";
 import { compileBdd, type CompiledRuleSet, compileRuleSet } from "./endpoints/compile.js";
-import { format } from "./format.js";
+import { format } from "./emit/format.js";
 import type { ServiceIr } from "./ir/ir.js";
 import { packageFolder } from "./ir/names.js";
 import type { Plugin } from "./plugin.js";
 import { readService } from "./read-service.js";
-import { emitters } from "./view/emitters.js";
-import type { EmitSettings, ViewFile } from "./view/file.js";
-import { render } from "./view/render.js";
+import { emitters } from "./emit/views/emitters.js";
+import type { EmitSettings, ViewFile } from "./emit/views/file.js";
+import { render } from "./emit/views/render.js";
+import type { GenerateOptions } from "./options.js";
 
 export { readService };
-
-export interface GenerateOptions {
-  /** Shape id of the service; needed where the model has several. */
-  readonly service?: ShapeId | undefined;
-  /** Name of the package; `@clientsmith/<service>` where absent. */
-  readonly packageName?: string | undefined;
-  /** Version of the package; 0.1.0 where absent. */
-  readonly packageVersion?: string | undefined;
-  /** License of the package, in npm's words; `UNLICENSED`, which grants none, where absent. */
-  readonly license?: string | undefined;
-  /** Protocol to speak, of several that the service declares. */
-  readonly protocol?: string | undefined;
-}
 
 export interface GenerateResult {
   /** Text of every file by its path in the package; undefined where a diagnostic is an error. */

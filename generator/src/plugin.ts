@@ -1,8 +1,8 @@
-import type { ShapeId, Traits } from "./ast/model.js";
+import type { ShapeId, Traits } from "./model/model.js";
 import type { Customization } from "./customizations/customization.js";
 import type { Diagnostic } from "./diagnostics.js";
-import type { ProtocolSupport } from "./ir/protocols.js";
-import type { Emitter } from "./view/file.js";
+import type { ProtocolSupport } from "./ir/ir.js";
+import type { Emitter } from "./emit/views/file.js";
 
 /** What a module that `--plugin` names may export, each under its name here. */
 export interface Plugin {

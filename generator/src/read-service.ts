@@ -1,10 +1,10 @@
 import { codegenSymbols } from "@clientsmith/runtime/symbols";
-import type { Model } from "./ast/model.js";
+import type { Model } from "./model/model.js";
 import { hasErrors } from "./diagnostics.js";
-import type { GenerateOptions } from "./generate.js";
-import { buildService, type BuildResult } from "./ir/build.js";
-import { handleTraits } from "./ir/handle-traits.js";
-import { protocols } from "./ir/protocols.js";
+import type { GenerateOptions } from "./options.js";
+import { buildService, type BuildResult } from "./analyze/build.js";
+import { handleTraits } from "./analyze/handle-traits.js";
+import { protocols } from "./analyze/protocols.js";
 import type { Plugin } from "./plugin.js";
 
 /** The facts of a model's service, without generating anything. */

@@ -1,5 +1,5 @@
 /** What people import. */
-export type { CallOptions, ClientOptions, Dispatcher, TimeLimitOptions, ValidationOptions } from "./client.js";
+export type { CallOptions, ClientOptions, Dispatcher, TimeLimitOptions, ValidationOptions } from "./client/options.js";
 export {
   AbortedError,
   ClientsmithError,
@@ -21,7 +21,7 @@ export {
   ValidationError,
   type ValidationIssue,
   WaiterError,
-} from "./errors.js";
+} from "./errors/index.js";
 export type {
   CallEvent,
   CompleteEvent,
@@ -31,11 +31,11 @@ export type {
   RetryEvent,
   SignedEvent,
 } from "./observe/hooks.js";
-export type { ItemOptions, Paginator, PaginatorOptions } from "./paginate.js";
+export type { ItemOptions, Paginator, PaginatorOptions } from "./operations/paginate.js";
 export type { DocumentType } from "./schema/values.js";
-export type { StreamingBody } from "./streams/streaming-body.js";
-export type { StreamingInput } from "./streams/streaming-input.js";
-export type { WaiterOptions } from "./wait.js";
+export type { StreamingBody } from "./streams/types.js";
+export type { StreamingInput } from "./streams/types.js";
+export type { WaiterOptions } from "./operations/wait.js";
 export type {
   AwsCredentialIdentity,
   AwsCredentialIdentityProvider,
@@ -55,4 +55,4 @@ export type {
   Transport,
   TransportOptions,
 } from "./transport/types.js";
-export { createUndiciTransport, type UndiciTransportOptions } from "./transport/undici.js";
+export { createUndiciTransport, type UndiciTransportOptions } from "./transport/undici/transport.js";

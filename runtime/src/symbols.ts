@@ -1,11 +1,11 @@
-import type * as codegen from "./codegen.js";
+import type * as codegen from "./codegen/v1.js";
 
 /** How a symbol may be imported. */
 export interface CodegenSymbol {
   /** Subpath of `@clientsmith/runtime` that exports it. */
   readonly from:
     | "classic"
-    | "codegen"
+    | "codegen/v1"
     | "protocols/awsJson"
     | "protocols/awsQuery"
     | "protocols/ec2Query"
@@ -17,8 +17,8 @@ export interface CodegenSymbol {
   readonly name?: string;
 }
 
-const value = { from: "codegen", typeOnly: false } as const;
-const type = { from: "codegen", typeOnly: true } as const;
+const value = { from: "codegen/v1", typeOnly: false } as const;
+const type = { from: "codegen/v1", typeOnly: true } as const;
 
 /** A renamed or dropped function or class of `codegen.ts` breaks the compile here, not in somebody's client. */
 const values = {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { compileBdd } from "../../generator/src/endpoints/compile.js";
+import { compileBdd } from "#generator/endpoints/compile.js";
 import { bddOf } from "../unit/generator/endpoints/support/bdd-of.js";
 import type { JsonObject } from "../unit/generator/endpoints/support/interpreter.js";
 import { outcome } from "../unit/generator/endpoints/support/load.js";

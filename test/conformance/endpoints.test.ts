@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { EndpointError } from "../../runtime/src/errors.js";
-import type { EndpointParameters, EndpointResolver } from "../../runtime/src/endpoints/types.js";
+import { EndpointError } from "#runtime/errors/index.js";
+import type { EndpointParameters, EndpointResolver } from "#runtime/schema/service.js";
 import { compileEndpoints, type EndpointTestCase, endpointTests, serviceTraits } from "../support/compile-endpoints.js";
 import { EndpointInputs } from "./support/endpoint-inputs.js";
 import { jsonFiles, root, sharedPath } from "../support/shared.js";
@@ -13,7 +13,7 @@ import { jsonFiles, root, sharedPath } from "../support/shared.js";
  */
 const datedCases = 139;
 const data = vi.hoisted(() => ({ isDated: false }));
-vi.mock(import("../../runtime/src/endpoints/partitions.js"), async (original) => {
+vi.mock(import("#runtime/endpoints/partitions.js"), async (original) => {
   const { aws, partitions } = await original();
   const switched = partitions.map((partition) => {
     if (!partition.name.startsWith("aws-iso")) return partition;

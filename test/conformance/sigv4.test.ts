@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { presignRequestInSteps } from "../../runtime/src/signing/presign.js";
-import { signRequestInSteps } from "../../runtime/src/signing/sign.js";
-import { verifyRequest } from "../../runtime/src/signing/verify.js";
-import type { HttpRequest } from "../../runtime/src/transport/types.js";
+import { presignRequestInSteps } from "#runtime/signing/presign.js";
+import { signRequestInSteps } from "#runtime/signing/sign.js";
+import { verifyRequest } from "#runtime/signing/verify.js";
+import type { HttpRequest } from "#runtime/transport/types.js";
 import { sharedPath } from "../support/shared.js";
 import { type Case, optionsOf, parseRequest, text } from "./support/signing-case.js";
 

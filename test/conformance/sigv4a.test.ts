@@ -1,8 +1,8 @@
 import { createPublicKey, type KeyObject, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { signAsymmetricInSteps } from "../../runtime/src/signing/asymmetric.js";
-import { keyPairOf } from "../../runtime/src/signing/ecdsa.js";
+import { signAsymmetricInSteps } from "#runtime/signing/sigv4a.js";
+import { keyPairOf } from "#runtime/signing/ecdsa.js";
 import { sharedPath } from "../support/shared.js";
 import { type Case, optionsOf, parseRequest, text } from "./support/signing-case.js";
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compileRuleSet } from "../../generator/src/endpoints/compile.js";
-import { formatDiagnostic } from "../../generator/src/diagnostics.js";
-import type { EndpointResolver } from "../../runtime/src/endpoints/types.js";
+import { compileRuleSet } from "#generator/endpoints/compile.js";
+import { formatDiagnostic } from "#generator/diagnostics.js";
+import type { EndpointResolver } from "#runtime/schema/service.js";
 import { root } from "./shared.js";
 
 /** A case of `smithy.rules#endpointTests`. */
@@ -61,8 +61,8 @@ export async function compileEndpoints(
 function imports(symbols: readonly string[]): string {
   const functions = symbols.filter((symbol) => !symbol.startsWith("Endpoint"));
   return [
-    `import { ${functions.join(", ")} } from "../../runtime/src/endpoints/library.js";`,
-    'import { EndpointError } from "../../runtime/src/errors.js";',
-    'import type { Endpoint, EndpointParameters } from "../../runtime/src/endpoints/types.js";',
+    `import { ${functions.join(", ")} } from "#runtime/endpoints/rule-functions.js";`,
+    'import { EndpointError } from "#runtime/errors/index.js";',
+    'import type { Endpoint, EndpointParameters } from "#runtime/schema/service.js";',
   ].join("\n");
 }

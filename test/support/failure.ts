@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { ClientsmithError } from "../../runtime/src/errors.js";
+import { ClientsmithError } from "#runtime/errors/index.js";
 
 /** What a call fails with, which is one of the runtime's errors. */
 export async function failureOf(call: Promise<unknown>): Promise<ClientsmithError> {

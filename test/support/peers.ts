@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { npmInstall } from "./npm.js";
 import { root } from "./shared.js";
 
-const folder = join(root, "test/peers");
+const folder = join(root, "test/compatibility/peers");
 const installedMark = join(folder, "node_modules/.installed");
 const lock = join(root, ".cache/peers.lock");
 
@@ -45,7 +45,7 @@ async function installOnce(): Promise<boolean> {
   await takeLock();
   try {
     if (isInstalled()) return true;
-    console.log("installing the official clients into test/peers (once; the comparisons need them)");
+    console.log("installing the official clients into test/compatibility/peers (once; the comparisons need them)");
     const isDone = npmInstall(folder, ["ci"], "the comparisons with the official clients");
     if (isDone) writeFileSync(installedMark, wanted);
     return isDone;

@@ -1,4 +1,4 @@
-import type { StreamingBody } from "../../runtime/src/streams/streaming-body.js";
+import type { StreamingBody } from "#runtime/streams/types.js";
 
 /** An output with bytes in place of streamed bodies, and without those that are empty, as if it were not streamed. */
 export async function readStreams(output: object): Promise<Record<string, unknown>> {

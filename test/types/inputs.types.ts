@@ -11,7 +11,7 @@ import {
   validateGetTrailRequest,
 } from "@clientsmith/cloudtrail";
 import type { CallOptions, ValidationIssue } from "@clientsmith/runtime";
-import { Client } from "@clientsmith/runtime/codegen";
+import { Client } from "@clientsmith/runtime/codegen/v1";
 import { expectTypeOf } from "vitest";
 
 declare const client: CloudTrailClient;

@@ -5,7 +5,7 @@ import {
   type EndpointParameters,
   endpointParameter,
   partitionOf,
-} from "@clientsmith/runtime/codegen";
+} from "@clientsmith/runtime/codegen/v1";
 
 /** Where requests go, by the endpoint rules of the model. Throws `EndpointError` where they end in an error. */
 export function resolveEndpoint(parameters: EndpointParameters): Endpoint {

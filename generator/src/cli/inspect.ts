@@ -1,10 +1,11 @@
-import type { Model, OperationShape, ServiceShape } from "../ast/model.js";
+import type { Model, OperationShape, ServiceShape } from "../model/model.js";
 import { formatDiagnostic, hasErrors } from "../diagnostics.js";
-import { serviceSchemes, signingNameOf, supportedSchemes } from "../ir/auth.js";
-import { operationsOf } from "../ir/closure.js";
+import { serviceSchemes, signingNameOf, supportedSchemes } from "../analyze/auth.js";
+import { operationsOf } from "../analyze/closure.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
-import { chooseProtocol, declaredProtocols, protocols, type ProtocolSupport } from "../ir/protocols.js";
-import { hasTrait, recordTrait, stringTrait } from "../ir/traits.js";
+import { chooseProtocol, declaredProtocols, protocols } from "../analyze/protocols.js";
+import type { ProtocolSupport } from "../ir/ir.js";
+import { hasTrait, recordTrait, stringTrait } from "../analyze/traits.js";
 import { type Invocation, UsageError } from "./commands.js";
 import { loadPlugins } from "./plugins.js";
 import { readModelFile } from "./produce.js";
@@ -30,7 +31,7 @@ export async function runInspect(
 
   const [{ generate, readService }, { placeDiagnostics }] = await Promise.all([
     import("../generate.js"),
-    import("../ast/index.js"),
+    import("../model/index.js"),
   ]);
   const wanted = value("service");
   const services = [...model.shapes.values()]

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
-import type { Model } from "../ast/model.js";
-import type { Source } from "../ast/source.js";
+import type { Model } from "../model/model.js";
+import type { Source } from "../model/source/source.js";
 import { loadPlugins } from "./plugins.js";
 import { messageOf } from "./terminal.js";
 
@@ -46,7 +46,7 @@ export async function produce(job: Job): Promise<Product> {
   const [{ generate }, { packageFolder }, { placeDiagnostics }] = await Promise.all([
     import("../generate.js"),
     import("../ir/names.js"),
-    import("../ast/index.js"),
+    import("../model/index.js"),
   ]);
   try {
     const options = {
@@ -74,7 +74,7 @@ export async function readModelFile(
   job: Pick<Job, "model" | "cwd" | "overlays">,
 ): Promise<{ readonly model?: Model; readonly source?: Source; readonly diagnostics: readonly Diagnostic[] }> {
   const sources: Source[] = [];
-  const { companionNames, readModel } = await import("../ast/index.js");
+  const { companionNames, readModel } = await import("../model/index.js");
   const beside = companionNames(job.model).filter((file) => existsSync(resolve(job.cwd, file)));
   for (const file of [job.model, ...beside, ...job.overlays]) {
     try {

@@ -1,7 +1,7 @@
-import type { ShapeId } from "../ast/model.js";
-import { compare } from "./closure.js";
+import type { ShapeId } from "../model/model.js";
+import { compare } from "../analyze/closure.js";
 import type { MemberIr, OperationIr, PaginationIr, ServiceIr, ShapeIr, StructureIr, UnionIr } from "./ir.js";
-import type { ProtocolSupport } from "./protocols.js";
+import type { ProtocolSupport } from "./ir.js";
 
 /**
  * How a descriptor points at other constants: the emitter answers with names to print, a client that is made at run

@@ -2,11 +2,9 @@
  * What the generator knows about one service: facts of its model, resolved and frozen, without TypeScript syntax.
  * Everything that is decided about output starts from these.
  */
-import type { ShapeId, SimpleType } from "../ast/model.js";
-import type { AuthSchemeIr } from "./auth.js";
+import type { ShapeId, SimpleType } from "../model/model.js";
 import type { Names } from "./names.js";
 import type { Partition } from "./partition.js";
-import type { ProtocolSupport } from "./protocols.js";
 
 export interface ServiceIr {
   readonly id: ShapeId;
@@ -299,4 +297,36 @@ export interface BoundsIr {
 export interface PatternIr {
   readonly source: string;
   readonly flags: string;
+}
+
+/** Freezes plain objects and arrays all the way down; what is frozen already is taken as done. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  const inside: Iterable<unknown> = value instanceof Map ? value.values() : Object.values(value);
+  for (const item of inside) deepFreeze(item);
+  return value;
+}
+
+/** How generated clients authenticate. */
+export type AuthSchemeIr = "sigv4" | "sigv4a" | "bearer";
+
+/** A protocol that generated clients can speak. */
+export interface ProtocolSupport {
+  /** Shape id of the trait. */
+  readonly id: string;
+  /** The constant of the runtime that speaks it. */
+  readonly symbol: string;
+  /** Members of {@link MemberIr.bindings} that it reads, and so the descriptors carry. */
+  readonly bindings: readonly string[];
+  /** Whether it reads `xmlName` and `xmlNamespace` of structures. */
+  readonly xml: boolean;
+  /** Whether it reads `smithy.api#http` of operations. */
+  readonly http: boolean;
+  /** Whether the local service of `@clientsmith/runtime/testing` speaks it. */
+  readonly local: boolean;
+  /** What generated code imports the constant from, where not from the runtime. */
+  readonly module?: string;
+  /** Packages that the runtime needs for it: a generated package that speaks it depends on them. */
+  readonly dependencies?: Readonly<Record<string, string>>;
 }

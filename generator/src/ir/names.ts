@@ -1,5 +1,5 @@
-import type { ShapeId } from "../ast/model.js";
-import { compare } from "./closure.js";
+import type { ShapeId } from "../model/model.js";
+import { compare } from "../analyze/closure.js";
 import {
   clientMembers,
   devices,

@@ -49,7 +49,7 @@ export const subpaths: ReadonlySet<string> = new Set(["classic", "client", "mode
  */
 export const clientMembers: ReadonlySet<string> = new Set([
   "close",
-  "core",
+  "context",
   "setup",
   "calls",
   "service",

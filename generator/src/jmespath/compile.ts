@@ -1,5 +1,5 @@
-import type { ShapeId } from "../ast/model.js";
-import { quote } from "../ast/quote.js";
+import type { ShapeId } from "../model/model.js";
+import { quote } from "../model/source/quote.js";
 import type { ShapeIr } from "../ir/ir.js";
 import { literal, propertyKey, stringLiteral } from "../text/literal.js";
 import { functions } from "./functions.js";

@@ -1,4 +1,4 @@
-import type { ShapeId } from "../ast/model.js";
+import type { ShapeId } from "../model/model.js";
 import type { MemberIr, ShapeIr, StructureIr, TypeIr, UnionIr } from "../ir/ir.js";
 
 /** What is known of a value at generation. */

@@ -1,4 +1,4 @@
-import type { RunningChecksum } from "./running.js";
+import type { RunningChecksum } from "./types.js";
 
 /** CRC-32 (ISO-HDLC, as in gzip) and CRC-32C (Castagnoli), by their reversed polynomials. */
 export const polynomials = { CRC32: 0xedb88320, CRC32C: 0x82f63b78 } as const;

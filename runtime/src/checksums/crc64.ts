@@ -1,5 +1,5 @@
 /** CRC-64/NVME. Loaded by the first request that is to have it. */
-import type { RunningChecksum } from "./running.js";
+import type { RunningChecksum } from "./types.js";
 
 /** The polynomial of the NVM Express specification, reversed, in halves: JavaScript's bit operators know 32 bits. */
 const polynomial = { high: 0x9a6c9329, low: 0xac4bc9b5 } as const;

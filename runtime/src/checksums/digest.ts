@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RunningChecksum } from "./running.js";
+import type { RunningChecksum } from "./types.js";
 
 export type DigestAlgorithm = "MD5" | "SHA1" | "SHA256" | "SHA512";
 

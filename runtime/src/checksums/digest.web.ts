@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/setup.js";
+import { ConfigurationError } from "../errors/client.js";
 import type { DigestAlgorithm } from "./digest.js";
 
 /** `digest.ts` where there is no `node:crypto`: what Web Crypto has. */

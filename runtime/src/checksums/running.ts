@@ -1,11 +1,6 @@
 import { Crc32, polynomials } from "./crc32.js";
 import { type DigestAlgorithm, runningDigest } from "./digest.js";
-
-/** A checksum of bytes that come one after the other. */
-export interface RunningChecksum {
-  update(bytes: Uint8Array): unknown;
-  digest(): Uint8Array;
-}
+import type { RunningChecksum } from "./types.js";
 
 /** What begins a checksum. */
 export async function runningChecksum(algorithm: string): Promise<() => RunningChecksum> {

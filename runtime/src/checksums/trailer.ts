@@ -1,9 +1,10 @@
 /** Checksums of bodies that are known only once they are sent. Loaded by the first request that has one. */
-import type { ProtocolRequest } from "../protocols/protocol.js";
+import type { ProtocolRequest } from "../schema/service.js";
 import type { RequestBody } from "../streams/request-stream.js";
 import { encodeBase64, joinBytes } from "../text/bytes.js";
 import { inChunks } from "./chunks.js";
-import { type RunningChecksum, runningChecksum } from "./running.js";
+import { runningChecksum } from "./running.js";
+import type { RunningChecksum } from "./types.js";
 
 /** Services refuse chunks of less than 8 KiB, but for the last. */
 const chunkSize = 65_536;

@@ -1,9 +1,10 @@
 import type { ClientConfig } from "../config/client-config.js";
-import type { Operation } from "../schema/operation.js";
-import { endpointParameters, Target } from "../target.js";
+import type { Operation } from "../schema/service.js";
+import { RequestTarget } from "../endpoints/target.js";
+import { endpointParameters } from "../endpoints/resolve.js";
 import { Endpoint } from "./endpoint.js";
-import { isBucketEndpoint } from "./options/bucket-endpoint.js";
-import { endpointParametersOf } from "./options/endpoint-parameters.js";
+import { isBucketEndpoint } from "./config/bucket-endpoint.js";
+import { endpointParametersOf } from "./config/endpoint-parameters.js";
 import type { Service } from "./service.js";
 
 /** An operation that says nothing about its endpoint. */
@@ -29,7 +30,7 @@ export function ownEndpoint(service: Service): Endpoint {
 }
 
 /** Where a request goes, and how it is signed for there. */
-export function targetOf(service: Service, operation: Operation, input: object, endpoint: Endpoint): Target {
+export function targetOf(service: Service, operation: Operation, input: object, endpoint: Endpoint): RequestTarget {
   const { definition, config } = service;
   const { service: described } = definition.model;
   const isGiven = service.isEndpointGiven || endpoint.href !== service.endpoint.href;
@@ -38,7 +39,7 @@ export function targetOf(service: Service, operation: Operation, input: object, 
   if (isBucketEndpoint(definition, config)) delete parameters["Bucket"];
   const resolved = described.resolveEndpoint(parameters);
   const url = isGiven ? resolved.url : withScheme(service, new Endpoint(resolved.url)).href;
-  return new Target({ ...resolved, url }, described, config.region);
+  return new RequestTarget({ ...resolved, url }, described, config.region);
 }
 
 /** What the endpoint rules go by. */

@@ -1,10 +1,7 @@
-import type { HttpBindings } from "../protocols/http/bindings.js";
-import { httpBindings } from "../protocols/http/bindings.js";
-import type { OperationCodec } from "../protocols/protocol.js";
-import type { Operation } from "../schema/operation.js";
-import { oncePer } from "../schema/once.js";
+import { type HttpBindings, httpBindings } from "../protocols/http/bindings.js";
+import type { OperationCodec, Operation } from "../schema/service.js";
+import { oncePer, isBytes, isObject, setOwn } from "../schema/values.js";
 import { type Member, type StructureShape, targetOf, type UnionShape } from "../schema/shapes.js";
-import { isBytes, isObject, setOwn } from "../schema/values.js";
 import { decodeUtf8 } from "../text/bytes.js";
 import type { HttpResponse } from "../transport/types.js";
 import { readJson } from "./json-data.js";

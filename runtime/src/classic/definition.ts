@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from "./types.js";
+import type { ServiceConfig } from "./config/config.js";
 
 const instead =
   "Make a definition of the model first: Service.defineService(await serviceModel(json)), with serviceModel of the package clientsmith";
@@ -36,4 +37,17 @@ export function noDefinition(options: object): TypeError {
 function kindOfModel(given: Readonly<Record<string, unknown>>): string | undefined {
   if ("smithy" in given) return "a Smithy model";
   return "metadata" in given && "operations" in given ? "an api-2 description" : undefined;
+}
+
+/**
+ * There is one version of a service here, so asking for one only shows that it is too old: the newest one up to a date is
+ * what is asked for.
+ *
+ * @throws Error where all versions are newer
+ */
+export function checkApiVersion({ serviceIdentifier, apiVersions }: ServiceDefinition, config: ServiceConfig): void {
+  const asked = config.apiVersions?.[serviceIdentifier] ?? config.apiVersion ?? "latest";
+  const version = asked instanceof Date ? asked.toISOString().slice(0, 10) : asked;
+  if (apiVersions.length === 0 || apiVersions.some((each) => each.slice(0, 10) <= version)) return;
+  throw new Error(`Could not find ${serviceIdentifier} API to satisfy version constraint \`${version}'`);
 }

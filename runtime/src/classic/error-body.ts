@@ -1,5 +1,4 @@
-import type { OperationCodec } from "../protocols/protocol.js";
-import type { Operation, Service } from "../schema/operation.js";
+import type { OperationCodec, Operation, Service } from "../schema/service.js";
 import { decodeUtf8 } from "../text/bytes.js";
 import type { HttpResponse } from "../transport/types.js";
 import { awsError } from "./aws-error.js";

@@ -1,4 +1,4 @@
-import { longestDelay } from "../retry/backoff.js";
+import { longestDelay } from "../retry/standard.js";
 import { retryAfterOf } from "../retry/hint.js";
 import type { Service } from "./service.js";
 import type { AWSError, ServiceDefinition } from "./types.js";

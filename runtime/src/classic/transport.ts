@@ -1,9 +1,9 @@
 import type { Agent } from "node:http";
 import { createDefaultTransport } from "../transport/default.js";
-import { createNodeHttpTransport } from "../transport/node-http.js";
+import { createNodeHttpTransport } from "../transport/node/transport.js";
 import type { TimeLimits, Transport } from "../transport/types.js";
-import type { UndiciDispatcher } from "../transport/undici-exchange.js";
-import type { HttpOptions } from "./options/options.js";
+import type { UndiciDispatcher } from "../transport/undici/exchange.js";
+import type { HttpOptions } from "./config/options.js";
 
 /** What requests are sent with. */
 export interface Connection {

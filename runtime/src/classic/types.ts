@@ -1,8 +1,8 @@
-import type { Pagination } from "../paginate.js";
-import type { ServiceModel } from "../schema/operation.js";
-import type { StreamingBody } from "../streams/streaming-body.js";
-import type { Waiter } from "../wait.js";
-import type { ServiceOptions } from "./config.js";
+import type { Pagination } from "../operations/paginate.js";
+import type { ServiceModel } from "../schema/service.js";
+import type { StreamingBody } from "../streams/types.js";
+import type { Waiter } from "../operations/wait.js";
+import type { ServiceOptions } from "./config/config.js";
 import type { Request } from "./request.js";
 import type { Response } from "./response.js";
 import type { Service } from "./service.js";

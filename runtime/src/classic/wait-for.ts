@@ -1,4 +1,4 @@
-import type { Acceptor } from "../wait.js";
+import type { Acceptor } from "../operations/wait.js";
 import { awsError } from "./aws-error.js";
 import type { Request } from "./request.js";
 import type { Service } from "./service.js";

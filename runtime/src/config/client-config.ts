@@ -1,13 +1,11 @@
-import type { ClientOptions } from "../client.js";
-import { readEndpointOptions } from "../endpoints/options.js";
-import { endpointUrlProblem } from "../endpoints/parse.js";
-import type { EndpointParameters } from "../endpoints/types.js";
-import { ConfigurationError } from "../errors/setup.js";
-import type { Service } from "../schema/operation.js";
-import type { Environment } from "./environment.js";
-import { profileName } from "./profile.js";
-import { askForRegion, checkRegion } from "./region.js";
-import { loadSharedFiles, type SharedFiles } from "./shared-files.js";
+import type { ClientOptions } from "../client/options.js";
+import { readEndpointOptions } from "./endpoint-options.js";
+import { endpointUrlProblem } from "../endpoints/url.js";
+import type { EndpointParameters, Service } from "../schema/service.js";
+import { ConfigurationError } from "../errors/client.js";
+import { type Environment, askForRegion, checkRegion } from "./environment.js";
+import { loadSharedFiles } from "./shared-files.js";
+import { Lookup } from "./lookup.js";
 
 /** What a client goes by, once options, environment and shared config file have been asked, in this order. */
 export interface ClientConfig {
@@ -110,67 +108,4 @@ function retryModeOf(lookup: Lookup): "standard" | "adaptive" | undefined {
   throw new ConfigurationError(
     `${found.source} must be standard, adaptive or legacy, but is ${JSON.stringify(found.text)}`,
   );
-}
-
-/** A value that was found, and where, for messages. */
-export interface Found {
-  readonly text: string;
-  readonly source: string;
-}
-
-/** Environment variables first, then the profile, where it was loaded. An empty value counts as none. */
-export class Lookup {
-  /** True once something was wanted of a profile that was not loaded. */
-  isIncomplete = false;
-  readonly #environment: Environment;
-  readonly #files: SharedFiles | undefined;
-
-  constructor(environment: Environment, files?: SharedFiles) {
-    this.#environment = environment;
-    this.#files = files;
-  }
-
-  find(variables: readonly string[], setting: string): Found | undefined {
-    for (const variable of variables) {
-      const found = this.inEnvironment(variable);
-      if (found) return found;
-    }
-    return this.inProfile(setting);
-  }
-
-  boolean(variable: string, setting: string): boolean | undefined {
-    const found = this.find([variable], setting);
-    if (!found) return undefined;
-    const text = found.text.toLowerCase();
-    if (text === "true" || text === "false") return text === "true";
-    throw new ConfigurationError(`${found.source} must be true or false, but is ${JSON.stringify(found.text)}`);
-  }
-
-  inEnvironment(variable: string): Found | undefined {
-    const text = this.#environment.env[variable];
-    return text ? { text, source: variable } : undefined;
-  }
-
-  inProfile(setting: string): Found | undefined {
-    if (!this.#files) {
-      this.isIncomplete = true;
-      return undefined;
-    }
-    const profile = profileName(this.#environment);
-    const text = this.#files.profiles.get(profile)?.get(setting);
-    return text ? { text, source: `${setting} of profile "${profile}"` } : undefined;
-  }
-
-  /** In the `[services …]` section that the profile names. */
-  inServices(setting: string): Found | undefined {
-    const section = this.inProfile("services");
-    if (!section || !this.#files) return undefined;
-    const settings = this.#files.services.get(section.text);
-    if (!settings) {
-      const wanted = `${section.source} names a section [services ${section.text}]`;
-      throw new ConfigurationError(`${wanted}, which is not in ${this.#files.configPath}`);
-    }
-    const text = settings.get(setting);
-    return text ? { text, source: `${setting} in [services ${section.text}]` } : undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/setup.js";
+import { ConfigurationError } from "../errors/client.js";
 
 /** Settings of one section by lower-case name; one of a nested block stands as `block.name`. */
 export type Settings = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ConfigurationError } from "../errors/setup.js";
+import { ConfigurationError } from "../errors/client.js";
 import type { Environment } from "./environment.js";
 import { parseSharedFile, type Section, type Settings } from "./parse-shared-file.js";
 

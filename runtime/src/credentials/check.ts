@@ -1,4 +1,4 @@
-import { CredentialsError } from "../errors/setup.js";
+import { CredentialsError } from "../errors/client.js";
 import type { AwsCredentialIdentity } from "./types.js";
 
 /** Makes sure that what came are credentials. A message names what is there and what is not, never a value. */

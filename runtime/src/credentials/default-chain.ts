@@ -1,4 +1,4 @@
-import { CredentialsError } from "../errors/setup.js";
+import { CredentialsError } from "../errors/client.js";
 import { unfitFor } from "./check.js";
 import type { InstanceMetadata } from "./from-instance-metadata.js";
 import type { LoadCredentials } from "./refreshing-source.js";

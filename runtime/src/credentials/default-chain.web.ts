@@ -1,4 +1,4 @@
-import { CredentialsError } from "../errors/setup.js";
+import { CredentialsError } from "../errors/client.js";
 import type { LoadCredentials } from "./refreshing-source.js";
 
 /** `default-chain.ts` where there are neither environment variables nor files. */

@@ -1,5 +1,5 @@
-import { endpointUrlProblem } from "../endpoints/parse.js";
-import { profileName } from "../config/profile.js";
+import { endpointUrlProblem } from "../endpoints/url.js";
+import { profileName } from "../config/environment.js";
 import { loadSharedFiles } from "../config/shared-files.js";
 import { parseObject, readCredentialAnswer, shownCode } from "./read-answer.js";
 import { type MetadataAnswer, requestMetadata } from "./request-metadata.js";

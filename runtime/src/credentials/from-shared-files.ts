@@ -1,5 +1,5 @@
 import type { Settings } from "../config/parse-shared-file.js";
-import { profileName } from "../config/profile.js";
+import { profileName } from "../config/environment.js";
 import { loadSharedFiles } from "../config/shared-files.js";
 import type { OfficialWay } from "./from-official-package.js";
 import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { readClientConfig } from "../config/client-config.js";
-import { normalizeEndpoint } from "../endpoints/normalize.js";
-import { partitionOf } from "../endpoints/partitionOf.js";
+import { normalizeEndpoint } from "../endpoints/url.js";
+import { partitionOf } from "../endpoints/rule-functions.js";
 import { isClientsmithError } from "../errors/base.js";
-import { sleep } from "../time/sleep.js";
+import { sleep } from "../signals/sleep.js";
 import type { HttpResponse } from "../transport/types.js";
 import { shownCode } from "./read-answer.js";
 import type { AwsCredentialIdentity, CredentialContext, FoundCredentials, Unavailable } from "./types.js";

@@ -1,6 +1,6 @@
-import { CredentialsError } from "../errors/setup.js";
-import { abortError } from "../time/deadline.js";
-import { waitingForCredentials, within } from "../time/within.js";
+import { CredentialsError } from "../errors/client.js";
+import { abortError } from "../signals/deadline.js";
+import { waitingForCredentials, within } from "../signals/within.js";
 import type { AwsCredentialIdentity, CredentialRequest, CredentialSource } from "./types.js";
 
 /** Credentials are renewed from this long before their end on at the latest, in milliseconds: no request is signed in the last moment. */

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
-import { sleep } from "../time/sleep.js";
-import { nodeHttp, nodeHttps } from "../transport/builtins.js";
+import { sleep } from "../signals/sleep.js";
+import { nodeHttp, nodeHttps } from "../transport/node/transport.js";
 import type { Unavailable } from "./types.js";
 
 /** For one attempt, in milliseconds: these services are on the same machine or on the next. */

@@ -1,4 +1,4 @@
-import { CredentialsError } from "../errors/setup.js";
+import { CredentialsError } from "../errors/client.js";
 import { checkCredentials } from "./check.js";
 import { type LoadCredentials, RefreshingCredentialSource } from "./refreshing-source.js";
 import type {

@@ -1,6 +1,6 @@
 import type { RetryState } from "../retry/state.js";
 import type { HttpRequest, HttpResponse } from "../transport/types.js";
-import { ConfigurationError } from "../errors/setup.js";
+import { ConfigurationError } from "../errors/client.js";
 import { observerFailed } from "./failure.js";
 import { channels } from "./channels.js";
 import type { CallEvent, Hooks } from "./hooks.js";

@@ -1,4 +1,4 @@
-import type { ServiceErrorClass } from "../schema/operation.js";
+import type { ServiceErrorClass } from "../schema/service.js";
 import type { StructureShape } from "../schema/shapes.js";
 import type { HttpResponse } from "../transport/types.js";
 

@@ -1,7 +1,7 @@
 import type { TimestampFormat } from "../schema/shapes.js";
-import { parseTimestamp } from "../time/timestamps.js";
-import { ResponseMismatch } from "./mismatch.js";
-import type { SimpleMember } from "./tree/format.js";
+import { parseTimestamp } from "../schema/timestamps.js";
+import { ResponseMismatch } from "../errors/mismatch.js";
+import type { SimpleMember } from "./tree/read.js";
 
 const integer = /^[+-]?\d+$/;
 const decimal = /^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/;

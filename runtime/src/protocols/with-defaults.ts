@@ -1,6 +1,5 @@
 import { fillInput, fillOutput } from "../schema/defaults.js";
-import type { Operation } from "../schema/operation.js";
-import type { OperationCodec } from "./protocol.js";
+import type { Operation, OperationCodec } from "../schema/service.js";
 
 /** A codec that fills members that are not set as the specification wants it of clients, in both directions. */
 export function withDefaults(codec: OperationCodec, { name, input, output, errors }: Operation): OperationCodec {

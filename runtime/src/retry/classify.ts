@@ -1,9 +1,7 @@
-import type { ConnectionError } from "../errors/answer.js";
+import type { ConnectionError, TimeoutError, UnexpectedResponseError } from "../errors/client.js";
 import { isClientsmithError } from "../errors/base.js";
-import type { TimeoutError } from "../errors/limits.js";
 import type { ServiceError } from "../errors/service.js";
-import type { UnexpectedResponseError } from "../errors/answer.js";
-import { systemCode } from "../transport/systemCodes.js";
+import { systemCode } from "../transport/system-codes.js";
 import { retryHintOf } from "./hint.js";
 
 /** What an error means for another attempt. */

@@ -1,4 +1,4 @@
-import { parseHttpDate } from "../time/httpDate.js";
+import { parseHttpDate } from "../time/http-date.js";
 
 /** What is known about a failed attempt beyond its error. */
 export interface RetryHint {

@@ -1,5 +1,5 @@
-import type { CallBounds } from "../time/deadline.js";
-import { sleep } from "../time/sleep.js";
+import type { CallBounds } from "../signals/deadline.js";
+import { sleep } from "../signals/sleep.js";
 import type { RetryState } from "./state.js";
 
 /** Decides about attempts. One serves all calls of a client. */

@@ -1,5 +1,5 @@
-import { within } from "../time/within.js";
-import { longestTimer } from "../time/timers.js";
+import { within } from "../signals/within.js";
+import { longestTimer } from "../signals/abort.js";
 
 /** What of the rate at which the service throttled is kept to. */
 const beta = 0.7;

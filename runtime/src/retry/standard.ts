@@ -1,11 +1,9 @@
-import type { ConnectionError } from "../errors/answer.js";
+import type { ConnectionError } from "../errors/client.js";
 import { isClientsmithError } from "../errors/base.js";
-import { backoff, throttlingBase, transientBase } from "./backoff.js";
 import { classify } from "./classify.js";
 import { retryHintOf } from "./hint.js";
 import type { RetryPolicy } from "./loop.js";
 import type { RetryState } from "./state.js";
-import { RetryQuota } from "./quota.js";
 
 const transientCost = 14;
 const throttlingCost = 5;
@@ -70,4 +68,55 @@ function isStale(error: unknown): boolean {
 function stop(state: RetryState, reason: RetryState["stopped"]): undefined {
   state.stopped = reason;
   return undefined;
+}
+
+/** Longest wait between two attempts, in milliseconds, whether reckoned or asked for by the server. */
+export const longestDelay = 20_000;
+
+/** What the wait before the first retry is drawn from, in milliseconds. */
+export const transientBase = 50;
+export const throttlingBase = 1_000;
+
+/**
+ * The wait before a retry, in milliseconds: exponential with full jitter, `random * min(base * 2^(attempt - 1), 20 s)`,
+ * as the standard mode of the AWS SDKs has it. What the server asks for is a lower bound of it; the SDKs follow the
+ * server for at most 5 s more than their own wait, this follows it up to the longest wait of all, since an attempt
+ * before the time that the server named is wasted.
+ *
+ * @param attempt number of the attempt that failed, from 1
+ * @param random from 0 up to 1
+ * @param hint what the server asks for, in milliseconds
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+export function backoff(attempt: number, base: number, random: number, hint = 0): number {
+  const delay = Math.floor(random * Math.min(base * 2 ** (attempt - 1), longestDelay));
+  return Math.max(delay, Math.min(hint, longestDelay));
+}
+
+const capacity = 500;
+
+/**
+ * The tokens that retries of one client are paid with. While most calls fail it runs dry, and calls then fail at once
+ * instead of adding to the load; successes fill it again.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+export class RetryQuota {
+  #available = capacity;
+
+  get available(): number {
+    return this.#available;
+  }
+
+  /** Pays for a retry; false where there is not enough left. */
+  take(cost: number): boolean {
+    if (cost > this.#available) return false;
+    this.#available -= cost;
+    return true;
+  }
+
+  /** Rewards a success: gives back what its last retry cost; a call that succeeds at once earns one token. */
+  give(tokens = 1): void {
+    this.#available = Math.min(capacity, this.#available + tokens);
+  }
 }

@@ -177,3 +177,8 @@ export type Member =
 export function targetOf(member: TargetMember): StructureShape | UnionShape {
   return typeof member.target === "function" ? member.target() : member.target;
 }
+
+/** The descriptor that stands for an input or output that an operation does not have: `smithy.api#Unit`. */
+export function isUnit({ name, members }: StructureShape): boolean {
+  return name === "Unit" && Object.keys(members).length === 0;
+}

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/setup.js";
+import { ConfigurationError } from "../errors/client.js";
 
 let lastSecond = NaN;
 let lastText = "";

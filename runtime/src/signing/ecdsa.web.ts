@@ -1,5 +1,5 @@
 /** `ecdsa.ts` where there is no `node:crypto`: Web Crypto takes no private key without its public one. */
-import { ConfigurationError } from "../errors/setup.js";
+import { ConfigurationError } from "../errors/client.js";
 
 export type SigningKeyPair = never;
 

@@ -1,12 +1,10 @@
-import { ConfigurationError } from "../errors/setup.js";
+import { ConfigurationError } from "../errors/client.js";
 import type { HttpRequest } from "../transport/types.js";
-import { signableHeaderNames } from "./canonical-headers.js";
+import { signableHeaderNames, hashPayload, unsignedPayload, algorithm, signParts } from "./canonical.js";
 import { formatSigningDate } from "./date.js";
 import { escapeUri } from "./escape.js";
-import { hashPayload, unsignedPayload } from "./payload-hash.js";
 import type { SignedRequest } from "./sign.js";
 import { credentialScope, deriveSigningKey } from "./key.js";
-import { algorithm, signParts } from "./steps.js";
 import type { SigningOptions } from "./types.js";
 
 export interface PresigningOptions extends Omit<SigningOptions, "signBody"> {

@@ -1,9 +1,14 @@
 import type { HttpRequest } from "../transport/types.js";
-import { signableHeaderNames } from "./canonical-headers.js";
+import {
+  signableHeaderNames,
+  hashPayload,
+  unsignedPayload,
+  algorithm,
+  signParts,
+  type SignatureSteps,
+} from "./canonical.js";
 import { formatSigningDate } from "./date.js";
-import { hashPayload, unsignedPayload } from "./payload-hash.js";
 import { credentialScope, deriveSigningKey } from "./key.js";
-import { algorithm, signParts, type SignatureSteps } from "./steps.js";
 import type { SigningOptions } from "./types.js";
 
 /** A signed request and how its signature came about. */

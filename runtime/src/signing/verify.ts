@@ -1,12 +1,11 @@
-import { readClaim, refuse, type ReceivedRequest, type Refusal, type SignatureClaim } from "./claim.js";
+import { readClaim, refuse, type ReceivedRequest, type Refusal, type SignatureClaim } from "./parse-signature.js";
 import { formatSigningDate, parseSigningDate } from "./date.js";
 import { equalInConstantTime } from "./hash.js";
 import { deriveSigningKey } from "./key.js";
-import { hashPayload, unsignedPayload } from "./payload-hash.js";
-import { signParts, type SignatureSteps } from "./steps.js";
+import { hashPayload, unsignedPayload, signParts, type SignatureSteps } from "./canonical.js";
 import type { CanonicalOptions } from "./types.js";
 
-export type { ReceivedRequest, Refusal } from "./claim.js";
+export type { ReceivedRequest, Refusal } from "./parse-signature.js";
 
 /** What a service knows of an access key. */
 export interface KnownCredentials {

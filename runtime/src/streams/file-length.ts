@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { StreamSource } from "./streaming-input.js";
+import type { StreamSource } from "./types.js";
 
 /** What tells a stream of `fs.createReadStream` from others. */
 interface FileStream {

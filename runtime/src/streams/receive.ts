@@ -1,10 +1,10 @@
 /** An attempt whose answer is handed over as it comes. Loaded by the first call of an operation that has such. */
-import type { Exchange } from "../attempt.js";
-import { ConnectionError } from "../errors/answer.js";
+import type { CallContext } from "../call/context.js";
+import { ConnectionError } from "../errors/client.js";
 import { isClientsmithError } from "../errors/base.js";
-import { metadataOf } from "../metadata.js";
-import { within } from "../time/within.js";
-import { defaultMaxResponseSize, ResponseTooLarge } from "../transport/response-size.js";
+import { metadataOf } from "../call/metadata.js";
+import { within } from "../signals/within.js";
+import { defaultMaxResponseSize, ResponseTooLarge } from "../transport/limits.js";
 import type { HttpRequest, HttpResponse, ResponseStream, TransportOptions } from "../transport/types.js";
 import { ReceivedBody } from "./received-body.js";
 
@@ -13,14 +13,14 @@ import { ReceivedBody } from "./received-body.js";
  * an error is read to its end: it is small, and says what went wrong.
  */
 export async function receive(
-  exchange: Exchange,
+  exchange: CallContext,
   request: HttpRequest,
   options: TransportOptions,
 ): Promise<HttpResponse> {
-  const { core, operation, signal, bodySignal } = exchange;
-  const response = await core.transport.send(request, { ...options, streamed: { signal: bodySignal } });
+  const { client, operation, signal, bodySignal } = exchange;
+  const response = await client.transport.send(request, { ...options, streamed: { signal: bodySignal } });
   const stream = response.stream ?? wholeBody(response.body);
-  const maxResponseSize = core.options.maxResponseSize ?? defaultMaxResponseSize;
+  const maxResponseSize = client.options.maxResponseSize ?? defaultMaxResponseSize;
   const body = new ReceivedBody(stream, {
     operation: operation.name,
     maxResponseSize,
@@ -46,7 +46,7 @@ function wholeBody(body: Uint8Array): ResponseStream {
 }
 
 /** The error that the reading of a body ends with, and what call it is of. */
-function failureOf(error: unknown, exchange: Exchange, response: HttpResponse): unknown {
+function failureOf(error: unknown, exchange: CallContext, response: HttpResponse): unknown {
   const { operation } = exchange;
   const failure = error instanceof ResponseTooLarge ? tooLarge(error, operation.name) : error;
   if (isClientsmithError(failure)) {

@@ -1,7 +1,7 @@
-import { ResponseTooLarge } from "../transport/response-size.js";
+import { ResponseTooLarge } from "../transport/limits.js";
 import type { ResponseStream } from "../transport/types.js";
 import { decodeUtf8, joinBytes } from "../text/bytes.js";
-import type { StreamingBody } from "./streaming-body.js";
+import type { StreamingBody } from "./types.js";
 
 /** What a body belongs to. */
 export interface BodyOwner {

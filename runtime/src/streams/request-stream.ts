@@ -1,4 +1,4 @@
-import { isAsyncIterable, isBlob, type StreamSource } from "./streaming-input.js";
+import { isAsyncIterable, isBlob, type StreamSource } from "./types.js";
 
 /** The body of a request in parts. Each attempt iterates over it. */
 export interface RequestBody extends AsyncIterable<Uint8Array> {

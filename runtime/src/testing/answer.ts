@@ -1,5 +1,5 @@
-import { formatPath, type ValidationIssue } from "../errors.js";
-import type { Operation, ServiceModel } from "../schema/operation.js";
+import { formatPath, type ValidationIssue } from "../errors/index.js";
+import type { Operation, ServiceModel } from "../schema/service.js";
 import { describeType, isObject } from "../schema/values.js";
 import { verifyRequest } from "../signing/verify.js";
 import { validate } from "../validate/validate.js";
@@ -11,7 +11,7 @@ import { maxBodyLength, type WholeRequest } from "./receive.js";
 import type { OpenRecord } from "./record.js";
 
 /** One request on its way to an answer. */
-export interface Exchange {
+export interface ReceivedCall {
   readonly request: WholeRequest;
   readonly operation: Operation | undefined;
   /** Filled on the way. */
@@ -26,7 +26,7 @@ export interface Exchange {
  * @param injected an error to answer with instead of asking the handler
  */
 export async function answer(
-  exchange: Exchange,
+  exchange: ReceivedCall,
   settings: LocalServiceSettings,
   protocol: ServerProtocol,
   injected: unknown,
@@ -56,7 +56,7 @@ const internalFailure: Failure = {
 };
 
 async function handle(
-  { request, operation, record, signal }: Exchange,
+  { request, operation, record, signal }: ReceivedCall,
   settings: LocalServiceSettings,
   protocol: ServerProtocol,
 ): Promise<ServerResponse> {

@@ -1,5 +1,5 @@
-import { refuseUnknownOptions } from "../options.js";
-import type { ServiceModel } from "../schema/operation.js";
+import { refuseUnknownOptions } from "../client/check-options.js";
+import type { ServiceModel } from "../schema/service.js";
 import { isObject } from "../schema/values.js";
 import { nearest } from "../text/nearest.js";
 import type { LocalServiceOptions } from "./options.js";

@@ -1,5 +1,5 @@
-import { isClientsmithError, isServiceError, ServiceError } from "../errors.js";
-import type { Operation } from "../schema/operation.js";
+import { isClientsmithError, isServiceError, ServiceError } from "../errors/index.js";
+import type { Operation } from "../schema/service.js";
 import type { StructureShape } from "../schema/shapes.js";
 
 /** The plainest thing that a handler may throw to answer with an error. */

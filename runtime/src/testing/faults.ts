@@ -1,5 +1,5 @@
 import type { ServerResponse as HttpResponse } from "node:http";
-import { sleep } from "../time/sleep.js";
+import { sleep } from "../signals/sleep.js";
 import type { FailureLike } from "./failure.js";
 import type { ServerResponse } from "./protocols/protocol.js";
 

@@ -12,4 +12,4 @@ export { page, type Page, type PageOptions } from "./page.js";
 export type { RecordedRequest } from "./record.js";
 export { type LocalService, startLocalService } from "./service.js";
 export { listIssues } from "./answer.js";
-export type { ReceivedRequest } from "../signing/claim.js";
+export type { ReceivedRequest } from "../signing/parse-signature.js";

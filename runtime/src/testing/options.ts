@@ -1,5 +1,5 @@
-import type { ValidationIssue } from "../errors.js";
-import type { ServiceModel } from "../schema/operation.js";
+import type { ValidationIssue } from "../errors/index.js";
+import type { ServiceModel } from "../schema/service.js";
 import type { ReceivedRequest } from "../signing/verify.js";
 import type { LocalCredentials } from "./credentials.js";
 import type { Fault } from "./faults.js";

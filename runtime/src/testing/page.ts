@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { ServiceError } from "../errors.js";
-import type { ServiceErrorClass } from "../schema/operation.js";
+import { ServiceError } from "../errors/index.js";
+import type { ServiceErrorClass } from "../schema/service.js";
 import { equalInConstantTime } from "../signing/hash.js";
 
 export interface PageOptions {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse as HttpResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ServiceModel } from "../schema/operation.js";
-import { sleep } from "../time/sleep.js";
-import { answer, type Exchange } from "./answer.js";
+import type { ServiceModel } from "../schema/service.js";
+import { sleep } from "../signals/sleep.js";
+import { answer, type ReceivedCall } from "./answer.js";
 import { testCredentials } from "./credentials.js";
 import { type Fault, send } from "./faults.js";
 import { checkOptions } from "./check-options.js";
@@ -119,7 +119,7 @@ class RunningService implements LocalService {
     }
   }
 
-  async #respond(exchange: Exchange, http: HttpResponse): Promise<void> {
+  async #respond(exchange: ReceivedCall, http: HttpResponse): Promise<void> {
     const { record, signal } = exchange;
     http.setHeader("date", new Date(this.#settings.clock()).toUTCString());
     const fault = this.#faultOf(exchange);
@@ -134,7 +134,7 @@ class RunningService implements LocalService {
   }
 
   /** What the hooks of the caller say; what they throw is answered as if the handler had thrown it. */
-  #faultOf({ request, record }: Exchange): Fault {
+  #faultOf({ request, record }: ReceivedCall): Fault {
     try {
       this.#settings.onRequest?.(request);
       return this.#settings.faults?.(record) ?? {};

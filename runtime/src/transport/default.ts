@@ -1,8 +1,8 @@
-import { DeferredTransport } from "./deferred.js";
+import { LazyTransport } from "./lazy.js";
 import { proxySettings } from "./proxy-settings.js";
 import type { Transport } from "./types.js";
-import type { UndiciTransportOptions } from "./undici.js";
-import { checkUndiciOptions } from "./undici-options.js";
+import type { UndiciTransportOptions } from "./undici/transport.js";
+import { checkUndiciOptions } from "./undici/options.js";
 
 /**
  * What a client sends with unless its option `transport` says otherwise: undici where a dispatcher or a proxy wants it,
@@ -13,10 +13,10 @@ import { checkUndiciOptions } from "./undici-options.js";
  */
 export function createDefaultTransport(options: UndiciTransportOptions): Transport {
   checkUndiciOptions(options);
-  return new DeferredTransport(async () => {
+  return new LazyTransport(async () => {
     if (options.dispatcher || proxySettings(options.proxy)) {
-      return (await import("./undici.js")).createUndiciTransport(options);
+      return (await import("./undici/transport.js")).createUndiciTransport(options);
     }
-    return new (await import("./starting-transport.js")).StartingTransport(options);
+    return new (await import("./adaptive.js")).AdaptiveTransport(options);
   });
 }

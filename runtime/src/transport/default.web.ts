@@ -1,6 +1,6 @@
-import { createFetchTransport } from "./fetch.js";
+import { createFetchTransport } from "./fetch/index.js";
 import type { Transport } from "./types.js";
-import type { UndiciTransportOptions } from "./undici.js";
+import type { UndiciTransportOptions } from "./undici/transport.js";
 
 /** `default.ts` for browsers and workers: their `fetch`. */
 export function createDefaultTransport({ maxResponseSize }: UndiciTransportOptions): Transport {

@@ -18,3 +18,8 @@ export function proxySettings(proxy: string | URL | false | undefined): ProxySet
   const uri = String(proxy);
   return { httpProxy: uri, httpsProxy: uri, noProxy: "" };
 }
+
+/** Whether requests can be sent over what a text names. */
+export function isProxyUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}

@@ -1,7 +1,7 @@
 /** Which proxy the requests of undici's agent for proxies go over. Loaded where there is one. */
 import { processEnvironment } from "../config/environment.js";
-import { ConfigurationError } from "../errors/setup.js";
-import { isProxyUrl } from "./proxy-url.js";
+import { ConfigurationError } from "../errors/client.js";
+import { isProxyUrl } from "./proxy-settings.js";
 
 /** In undici's order: of several that are set the first counts, even where it is empty. */
 const variables = { http: ["http_proxy", "HTTP_PROXY"], https: ["https_proxy", "HTTPS_PROXY"] } as const;

@@ -7,8 +7,7 @@ import type {
   UnionShape,
 } from "../schema/shapes.js";
 import { isObject } from "../schema/values.js";
-import type { Key, ValidationContext } from "./context.js";
-import type { MeasuredMember } from "./problem.js";
+import type { Key, ValidationContext, MeasuredMember } from "./context.js";
 import { characters, isStreamed, type SimpleMember, typeTest } from "./types.js";
 
 /** Checks one value, which is neither undefined nor null unless the check allows it. `key` is its place in the parent. */

@@ -6,7 +6,7 @@ import type {
   StringMember,
   TimestampMember,
 } from "../schema/shapes.js";
-import { isStreamingInput } from "../streams/streaming-input.js";
+import { isStreamingInput } from "../streams/types.js";
 import { integerLimits, isBytes, isDate } from "../schema/values.js";
 
 /** What holds no other values. */
@@ -64,3 +64,17 @@ export function hasTwice(items: readonly unknown[]): boolean {
 function bigIntAsText(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? `${value}n` : value;
 }
+
+/** Which constraint traits are checked; required members, types and unknown members always are. */
+export interface ValidationRules {
+  /** Minimums of `length` and `range`. */
+  readonly min?: boolean | undefined;
+  /** Maximums of `length` and `range`. */
+  readonly max?: boolean | undefined;
+  readonly pattern?: boolean | undefined;
+  readonly enum?: boolean | undefined;
+  readonly uniqueItems?: boolean | undefined;
+}
+
+/** Deeper than any real input: what is nested further refers to itself. */
+export const maximumDepth = 256;

@@ -1,9 +1,9 @@
-import type { ValidationIssue } from "../errors/validation.js";
+import type { ValidationIssue } from "../errors/client.js";
 import type { StructureShape } from "../schema/shapes.js";
-import { accepts } from "./accept.js";
-import { findProblems } from "./find.js";
-import type { ValidationRules } from "./rules.js";
-import { issueOf } from "./words.js";
+import { accepts } from "./fast-path.js";
+import { findProblems } from "./full-check.js";
+import type { ValidationRules } from "./types.js";
+import { issueOf } from "./messages.js";
 
 /** Every constraint trait, which is what a validator called by hand checks. */
 const everyRule: ValidationRules = { min: true, max: true, pattern: true, enum: true, uniqueItems: true };

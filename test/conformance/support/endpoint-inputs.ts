@@ -1,17 +1,14 @@
 import { readFileSync } from "node:fs";
-import { readModel } from "../../../generator/src/ast/index.js";
-import { readService } from "../../../generator/src/generate.js";
-import { describeOperation } from "../../../generator/src/ir/descriptor.js";
-import type { OperationIr, ServiceIr } from "../../../generator/src/ir/ir.js";
-import { compileParameter } from "../../../generator/src/jmespath/parameter.js";
-import { rootOf } from "../../../generator/src/jmespath/root.js";
-import { describeEndpointOptions } from "../../../generator/src/ir/descriptor.js";
-import { readClientConfig } from "../../../runtime/src/config/client-config.js";
-import type { EndpointParameters, EndpointResolver } from "../../../runtime/src/endpoints/types.js";
-import * as jmespath from "../../../runtime/src/jmespath.js";
-import type { Protocol } from "../../../runtime/src/protocols/protocol.js";
-import type { Operation, Service } from "../../../runtime/src/schema/operation.js";
-import { endpointParameters } from "../../../runtime/src/target.js";
+import { readModel } from "#generator/model/index.js";
+import { readService } from "#generator/generate.js";
+import { describeOperation, describeEndpointOptions } from "#generator/ir/descriptor.js";
+import type { OperationIr, ServiceIr } from "#generator/ir/ir.js";
+import { compileParameter } from "#generator/jmespath/parameter.js";
+import { rootOf } from "#generator/jmespath/root.js";
+import { readClientConfig } from "#runtime/config/client-config.js";
+import type { EndpointParameters, EndpointResolver, Protocol, Operation, Service } from "#runtime/schema/service.js";
+import * as jmespath from "#runtime/operations/jmespath.js";
+import { endpointParameters } from "#runtime/endpoints/resolve.js";
 import type { EndpointOperationInput } from "../../support/compile-endpoints.js";
 
 /** What a call's configuration is, by the built-in that it fills. */

@@ -1,5 +1,5 @@
-import type { SigningOptions } from "../../../runtime/src/signing/types.js";
-import type { HttpRequest } from "../../../runtime/src/transport/types.js";
+import type { SigningOptions } from "#runtime/signing/types.js";
+import type { HttpRequest } from "#runtime/transport/types.js";
 
 /** A case of the AWS signing test suite. */
 export interface Case {

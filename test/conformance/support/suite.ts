@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import type { Client, ClientOptions } from "../../../runtime/src/client.js";
-import type { HttpRequest, HttpResponse, Transport } from "../../../runtime/src/transport/types.js";
+import type { Client } from "#runtime/client/client.js";
+import type { ClientOptions } from "#runtime/client/options.js";
+import type { HttpRequest, HttpResponse, Transport } from "#runtime/transport/types.js";
 import { type ClientModule, generateClient } from "../../support/generate-client.js";
 import { readStreams } from "../../support/read-streams.js";
 import { root, sharedPath } from "../../support/shared.js";

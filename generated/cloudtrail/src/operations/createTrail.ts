@@ -7,7 +7,7 @@ import {
   type ValidationIssue,
   invoke,
   validate,
-} from "@clientsmith/runtime/codegen";
+} from "@clientsmith/runtime/codegen/v1";
 import type { CloudTrailClient } from "../client.js";
 import {
   CloudTrailAccessNotEnabledException,

@@ -10,7 +10,7 @@ import {
   invoke,
   paginate,
   validate,
-} from "@clientsmith/runtime/codegen";
+} from "@clientsmith/runtime/codegen/v1";
 import type { CloudTrailClient } from "../client.js";
 import {
   ChannelARNInvalidException,

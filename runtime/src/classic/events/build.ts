@@ -1,16 +1,15 @@
-import { addChecksum } from "../../checksums/request.js";
-import { fillHostPrefix } from "../../host-prefix.js";
-import type { ProtocolRequest } from "../../protocols/protocol.js";
+import { addChecksum } from "../../features/checksum.js";
+import { fillHostPrefix } from "../../features/host-prefix.js";
+import type { ProtocolRequest } from "../../schema/service.js";
 import { targetOf } from "../address.js";
 import { Endpoint } from "../endpoint.js";
-import type { HttpRequest } from "../http-request.js";
+import { type HttpRequest, byteLength } from "../http-request.js";
 import { checkParams } from "../params/index.js";
-import type { Exchange } from "./exchange.js";
+import type { RequestContext } from "./exchange.js";
 import { setHeader, wireHeaders } from "./headers.js";
-import { byteLength } from "./wire.js";
 
 /** Writes the HTTP request; what listeners change in it counts. */
-export function addBuilding(exchange: Exchange): void {
+export function addBuilding(exchange: RequestContext): void {
   const { request, operation } = exchange;
   const { service } = request;
   if (!operation) return;

@@ -1,12 +1,12 @@
-import { type DiscoveredEndpoint, DiscoveredEndpoints } from "../../discovery/endpoints.js";
-import type { EndpointDiscovery, Operation } from "../../schema/operation.js";
-import { within } from "../../time/within.js";
+import { type DiscoveredEndpoint, DiscoveredEndpoints } from "../../features/endpoint-cache.js";
+import type { EndpointDiscovery, Operation } from "../../schema/service.js";
+import { within } from "../../signals/within.js";
 import { getOwn } from "../../schema/values.js";
 import { awsError } from "../aws-error.js";
 import { Endpoint } from "../endpoint.js";
 import type { Service } from "../service.js";
 import type { AWSError } from "../types.js";
-import type { Exchange } from "./exchange.js";
+import type { RequestContext } from "./exchange.js";
 import { setHeader } from "./headers.js";
 import { findCredentials } from "./identity.js";
 
@@ -14,7 +14,7 @@ import { findCredentials } from "./identity.js";
 let endpoints: DiscoveredEndpoints | undefined;
 
 /** Turns a request to the endpoint that another operation tells, where the model and the configuration want that. */
-export function addDiscovery(exchange: Exchange): void {
+export function addDiscovery(exchange: RequestContext): void {
   const { request, operation } = exchange;
   const { service, response } = request;
   const discovery = operation?.endpointDiscovery;
@@ -125,7 +125,7 @@ async function ask(service: Service, asked: Operation, operation: string, ids: o
 }
 
 /** By the same scheme, unless the address has one. */
-function turn({ request: { httpRequest } }: Exchange, address: string): void {
+function turn({ request: { httpRequest } }: RequestContext, address: string): void {
   const { protocol } = httpRequest.endpoint;
   httpRequest.endpoint = new Endpoint(address, { sslEnabled: protocol === "https:" });
   setHeader(httpRequest.headers, "host", httpRequest.endpoint.host);

@@ -1,5 +1,6 @@
 import { awsError } from "../aws-error.js";
 import type { AWSError } from "../types.js";
+import type { RequestEvents } from "../request.js";
 
 /** Arguments of each event, by its name. */
 export type EventArguments<Events> = { readonly [Name in keyof Events]: readonly unknown[] };
@@ -169,3 +170,9 @@ function joined(earlier: AWSError | undefined, thrown: unknown): AWSError {
   const fields = thrown instanceof Error ? thrown : Object(typeof thrown === "string" ? { message: thrown } : thrown);
   return awsError(earlier ?? new Error(), fields as Partial<AWSError>);
 }
+
+const key = Symbol.for("@clientsmith/runtime/classic/events");
+const shared = globalThis as { [key]?: Emitter<RequestEvents<unknown>> };
+
+/** Listeners of all requests, of whichever service; the same for every copy of this package in a process. */
+export const events: Emitter<RequestEvents<unknown>> = (shared[key] ??= new Emitter());

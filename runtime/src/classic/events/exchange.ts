@@ -1,11 +1,10 @@
-import type { OperationCodec } from "../../protocols/protocol.js";
-import type { Operation } from "../../schema/operation.js";
-import type { SigningTarget } from "../../target.js";
+import type { OperationCodec, Operation } from "../../schema/service.js";
+import type { SigningTarget } from "../../endpoints/target.js";
 import type { HttpResponse } from "../../transport/types.js";
 import type { Request } from "../request.js";
 
 /** What the steps of one request hand on to each other. */
-export interface Exchange {
+export interface RequestContext {
   readonly request: Request;
   /** Undefined for an operation that the service has not: the first step then ends the request. */
   readonly operation: Operation | undefined;

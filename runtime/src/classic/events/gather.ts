@@ -1,12 +1,12 @@
 import { buffer } from "node:stream/consumers";
 import { RequestStream } from "../../streams/request-stream.js";
-import { isStreamSource } from "../../streams/streaming-input.js";
-import { within } from "../../time/within.js";
+import { isStreamSource } from "../../streams/types.js";
+import { within } from "../../signals/within.js";
 import { abortedError, awsError } from "../aws-error.js";
-import type { Exchange } from "./exchange.js";
+import type { RequestContext } from "./exchange.js";
 
 /** Reads a stream that is given as a body to its end, since what is signed and maybe sent again has to be at hand. */
-export function addGathering({ request, operation }: Exchange): void {
+export function addGathering({ request, operation }: RequestContext): void {
   const { signal } = request;
   const payload = Object.entries(operation?.input.members ?? {}).find(([, member]) => member.httpPayload)?.[0];
   const body = payload === undefined ? undefined : request.params[payload];

@@ -1,17 +1,17 @@
 import type { SigningCredentials } from "../../signing/types.js";
-import { listenForAbort } from "../../time/abort.js";
+import { listenForAbort } from "../../signals/abort.js";
 import { abortedError, awsError } from "../aws-error.js";
 import type { AWSError } from "../types.js";
-import type { Exchange } from "./exchange.js";
+import type { RequestContext } from "./exchange.js";
 
 /** Whether the request is to carry a signature, as far as service, operation and caller say. */
-export function isSigned({ request }: Exchange): boolean {
+export function isSigned({ request }: RequestContext): boolean {
   return !request.isUnauthenticated && request.service.definition.model.service.signingName !== undefined;
 }
 
 /** Asks the configuration for credentials, for no longer than until the request is aborted. Calls back once. */
 export function findCredentials(
-  { request: { service, signal } }: Exchange,
+  { request: { service, signal } }: RequestContext,
   callback: (error: AWSError | null, credentials?: SigningCredentials) => void,
 ): void {
   let isAnswered = false;

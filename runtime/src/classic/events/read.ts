@@ -1,15 +1,15 @@
 import { crc32, polynomials } from "../../checksums/crc32.js";
 import type { HttpResponse } from "../../transport/types.js";
-import { ResponseMismatch } from "../../protocols/mismatch.js";
-import { unexpectedResponse } from "../../protocols/unexpected.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
+import { unexpectedResponse } from "../../errors/unexpected.js";
 import { awsError } from "../aws-error.js";
 import { readData } from "../data.js";
 import { readError } from "../error-body.js";
 import { isDynamo } from "../retry.js";
-import type { Exchange } from "./exchange.js";
+import type { RequestContext } from "./exchange.js";
 
 /** Makes data or an error of the response. */
-export function addReading(exchange: Exchange): void {
+export function addReading(exchange: RequestContext): void {
   const { request, operation } = exchange;
   const { response, service } = request;
   if (!operation) return;
@@ -59,7 +59,7 @@ export function addReading(exchange: Exchange): void {
  *
  * @throws AWSError for a body that has another
  */
-function checkSum({ request: { service } }: Exchange, { headers, body }: HttpResponse): void {
+function checkSum({ request: { service } }: RequestContext, { headers, body }: HttpResponse): void {
   const told = headers["x-amz-crc32"];
   if (told === undefined || !isDynamo(service) || !service.config.dynamoDbCrc32) return;
   const sum = crc32(body, polynomials.CRC32);
@@ -77,7 +77,7 @@ function unreadable(error: unknown, received: HttpResponse, format: string): unk
   return awsError(new Error(message), { code: isSyntax ? "SyntaxError" : "UnexpectedResponse" });
 }
 
-function noteRequestId({ request: { response }, codec, received }: Exchange): void {
+function noteRequestId({ request: { response }, codec, received }: RequestContext): void {
   if (!received) return;
   const { headers } = received;
   const requestId =

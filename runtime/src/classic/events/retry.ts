@@ -1,4 +1,4 @@
-import { listenForAbort } from "../../time/abort.js";
+import { listenForAbort } from "../../signals/abort.js";
 import { abortedError } from "../aws-error.js";
 import { Endpoint } from "../endpoint.js";
 import type { Request } from "../request.js";
@@ -9,12 +9,12 @@ import {
   isRetryable,
   retryDelay,
 } from "../retry.js";
-import type { Exchange } from "./exchange.js";
+import type { RequestContext } from "./exchange.js";
 import { setHeader } from "./headers.js";
 import { isSigned } from "./identity.js";
 
 /** Judges a failed attempt, and has the request sent once more where that may help. */
-export function addRetrying(exchange: Exchange): void {
+export function addRetrying(exchange: RequestContext): void {
   const { request } = exchange;
   const { response, service } = request;
 
@@ -68,7 +68,7 @@ function isRedirect(error: object): boolean {
  *
  * @returns whether the request is to be sent there
  */
-function redirect(exchange: Exchange): boolean {
+function redirect(exchange: RequestContext): boolean {
   const { request } = exchange;
   const { httpRequest, response } = request;
   const { statusCode = 0, headers } = response.httpResponse;

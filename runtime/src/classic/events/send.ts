@@ -1,15 +1,14 @@
 import { isClientsmithError } from "../../errors/base.js";
-import type { ConnectionError } from "../../errors/answer.js";
-import type { TimeoutError } from "../../errors/limits.js";
+import type { ConnectionError, TimeoutError } from "../../errors/client.js";
 import { ReceivedBody } from "../../streams/received-body.js";
-import { parseHttpDate } from "../../time/httpDate.js";
-import { nodeHttp } from "../../transport/builtins.js";
-import { defaultMaxResponseSize } from "../../transport/response-size.js";
+import { parseHttpDate } from "../../time/http-date.js";
+import { nodeHttp } from "../../transport/node/transport.js";
+import { defaultMaxResponseSize } from "../../transport/limits.js";
 import type { HttpResponse } from "../../transport/types.js";
 import type { Request } from "../request.js";
-import type { Exchange } from "./exchange.js";
+import type { RequestContext } from "./exchange.js";
 import { sendingError } from "./sending-error.js";
-import { byteLength, wireRequest } from "./wire.js";
+import { byteLength, wireRequest } from "../http-request.js";
 
 /** A signature older than this, in milliseconds, is made anew: services take none that is older than 15 minutes. */
 const longestWait = 10 * 60_000;
@@ -18,7 +17,7 @@ const longestWait = 10 * 60_000;
 const toleratedSkew = 5 * 60_000;
 
 /** Sends the request and tells of its response, as `http…` events and in `httpResponse`. */
-export function addSending(exchange: Exchange): void {
+export function addSending(exchange: RequestContext): void {
   const { request } = exchange;
   const { service, response } = request;
 
@@ -55,7 +54,7 @@ export function addSending(exchange: Exchange): void {
   });
 }
 
-function send(exchange: Exchange, done: (error?: unknown) => void): void {
+function send(exchange: RequestContext, done: (error?: unknown) => void): void {
   const { request } = exchange;
   const { httpRequest, service, signal } = request;
   const sent = wireRequest(httpRequest);
@@ -80,7 +79,7 @@ function asItIs(error: unknown): unknown {
   return error;
 }
 
-function tell(exchange: Exchange, received: HttpResponse, done: () => void): void {
+function tell(exchange: RequestContext, received: HttpResponse, done: () => void): void {
   const { request } = exchange;
   const { response } = request;
   const { status, headers, body } = received;

@@ -1,6 +1,5 @@
-import type { ConnectionError } from "../../errors/answer.js";
+import type { ConnectionError, TimeoutError } from "../../errors/client.js";
 import { isClientsmithError } from "../../errors/base.js";
-import type { TimeoutError } from "../../errors/limits.js";
 import { abortedError, awsError } from "../aws-error.js";
 import type { Request } from "../request.js";
 import type { AWSError } from "../types.js";

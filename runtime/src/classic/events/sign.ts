@@ -1,15 +1,15 @@
 import { signRequest } from "../../signing/sign.js";
 import type { SigningCredentials } from "../../signing/types.js";
-import type { SigningTarget } from "../../target.js";
+import type { SigningTarget } from "../../endpoints/target.js";
 import { awsError } from "../aws-error.js";
 import type { AWSError } from "../types.js";
-import type { Exchange } from "./exchange.js";
+import type { RequestContext } from "./exchange.js";
 import { removeHeader, setHeader, wireHeaders } from "./headers.js";
 import { findCredentials, isSigned } from "./identity.js";
-import { byteLength, wireRequest } from "./wire.js";
+import { byteLength, wireRequest } from "../http-request.js";
 
 /** Signs each attempt anew, as the request then is. */
-export function addSigning(exchange: Exchange): void {
+export function addSigning(exchange: RequestContext): void {
   const { request } = exchange;
   const { response } = request;
 
@@ -25,7 +25,7 @@ export function addSigning(exchange: Exchange): void {
 }
 
 /** @returns why the request cannot be signed, where it cannot */
-function sign(exchange: Exchange, signing: SigningTarget, credentials: SigningCredentials): AWSError | undefined {
+function sign(exchange: RequestContext, signing: SigningTarget, credentials: SigningCredentials): AWSError | undefined {
   const { request } = exchange;
   const { service, httpRequest } = request;
   const { config } = service;

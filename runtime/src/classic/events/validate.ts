@@ -1,17 +1,17 @@
-import { prepareInput } from "../../schema/prepare.js";
+import { prepareInput } from "../../schema/input.js";
 import { nearest } from "../../text/nearest.js";
 import { awsError } from "../aws-error.js";
-import { withoutBucket } from "../options/bucket-endpoint.js";
+import { withoutBucket } from "../config/bucket-endpoint.js";
 import { findCredentials, isSigned } from "./identity.js";
 import { checkParams } from "../params/index.js";
 import type { AWSError } from "../types.js";
-import type { Exchange } from "./exchange.js";
+import type { RequestContext } from "./exchange.js";
 
 /**
  * Parameters first, then region, then credentials, each only where there is no error yet: a slow source of credentials
  * keeps nobody waiting for the error of a parameter, and its own error does not take that one's place.
  */
-export function addValidation(exchange: Exchange): void {
+export function addValidation(exchange: RequestContext): void {
   const { request, operation } = exchange;
   const { service, response } = request;
   const fail = (error: AWSError): void => {
@@ -54,7 +54,7 @@ function configError(message: string): AWSError {
   return awsError(new Error(message), { code: "ConfigError" });
 }
 
-function unknownOperation({ request: { operation, service } }: Exchange): AWSError {
+function unknownOperation({ request: { operation, service } }: RequestContext): AWSError {
   const { model } = service.definition;
   const meant = nearest(operation, Object.keys(model.operations));
   const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;

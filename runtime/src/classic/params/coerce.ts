@@ -1,10 +1,9 @@
 import { type Member, type StructureShape, targetOf, type UnionShape } from "../../schema/shapes.js";
 import { setOwn } from "../../schema/values.js";
-import { maximumDepth } from "../../validate/rules.js";
+import { maximumDepth } from "../../validate/types.js";
 import type { AWSError } from "../types.js";
-import { bytesOf, dateOf, numberOf } from "./forms.js";
-import { isJsonValue } from "./json-value.js";
-import { nestedTooDeep } from "./nesting.js";
+import { bytesOf, dateOf, numberOf, isJsonValue } from "./forms.js";
+import { nestedTooDeep } from "./check.js";
 
 /**
  * Copies parameters, each in the form that protocols write. What is not set, or what the model does not know, is left

@@ -1,6 +1,6 @@
 /** What the original takes for simple types beside their own form, and what becomes of it. */
 import { isAnyArrayBuffer } from "node:util/types";
-import type { BigNumberMember, NumberMember } from "../../schema/shapes.js";
+import type { BigNumberMember, NumberMember, StringMember } from "../../schema/shapes.js";
 import { isDate } from "../../schema/values.js";
 import { isOfType } from "../../validate/types.js";
 
@@ -70,4 +70,9 @@ export function bytesOf(value: unknown): unknown {
   if (value instanceof Uint8Array) return value;
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   return isAnyArrayBuffer(value) ? new Uint8Array(value) : value;
+}
+
+/** True for text that holds JSON, which the original takes and gives as a value. */
+export function isJsonValue({ mediaType }: StringMember): boolean {
+  return mediaType === "application/json";
 }

@@ -1,8 +1,7 @@
-import type { Operation, Service } from "../../schema/operation.js";
-import { isUnit } from "../../schema/unit.js";
+import type { Operation, Service, OperationCodec, LoadedProtocol } from "../../schema/service.js";
+import { isUnit } from "../../schema/shapes.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
-import type { OperationCodec, LoadedProtocol } from "../protocol.js";
 
 const settings = { jsonName: false, timestampFormat: "epoch-seconds" } as const;
 

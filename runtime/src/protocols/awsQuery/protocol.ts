@@ -1,8 +1,15 @@
-import type { LoadedProtocol } from "../protocol.js";
-import { ResponseMismatch } from "../mismatch.js";
+import type { LoadedProtocol } from "../../schema/service.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
 import { QueryProtocol } from "../query/protocol.js";
-import { childOf } from "../xml/element.js";
-import { awsQueryForm } from "./form.js";
+import { childOf } from "../xml/parse.js";
+import type { FormDialect } from "../query/write.js";
+
+/** @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#query-key-resolution */
+export const awsQueryForm: FormDialect = {
+  segment: (name, member) => member.xmlName ?? name,
+  flatLists: false,
+  emptyLists: true,
+};
 
 /**
  * awsQuery: the output stands in an element of its own, beside what there is to say of the response.

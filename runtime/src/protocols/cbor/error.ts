@@ -1,10 +1,9 @@
-import type { ServiceErrorClass } from "../../schema/operation.js";
+import type { ServiceErrorClass, ProtocolError } from "../../schema/service.js";
 import type { StructureShape } from "../../schema/shapes.js";
 import { isObject } from "../../schema/values.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { nameError } from "../error-name.js";
-import { ResponseMismatch } from "../mismatch.js";
-import type { ProtocolError } from "../protocol.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
 import { decodeCbor } from "./decode.js";
 import type { CborReader } from "./read.js";
 

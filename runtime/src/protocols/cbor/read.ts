@@ -1,7 +1,6 @@
-import { parseTimestamp } from "../../time/timestamps.js";
-import { ResponseMismatch } from "../mismatch.js";
-import type { SimpleMember } from "../tree/format.js";
-import { type Read, TreeReader } from "../tree/read.js";
+import { parseTimestamp } from "../../schema/timestamps.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
+import { type SimpleMember, type Read, TreeReader } from "../tree/read.js";
 
 /** Readers of rpcv2Cbor: of values fresh from `decodeCbor`. */
 export class CborReader extends TreeReader {

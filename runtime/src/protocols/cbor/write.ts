@@ -1,10 +1,10 @@
 import { encode, Tagged } from "cborg";
 import { bigIntEncoder } from "cborg/taglib";
 import type { StructureShape, UnionShape } from "../../schema/shapes.js";
-import { formatTimestamp } from "../../time/timestamps.js";
-import type { SimpleMember } from "../tree/format.js";
+import { formatTimestamp } from "../../schema/timestamps.js";
+import type { SimpleMember } from "../tree/read.js";
 import { TreeWriter, type Write } from "../tree/write.js";
-import { decimalFraction } from "./decimal.js";
+import { decimalFraction } from "./decode.js";
 
 const options = {
   /** Half precision, which the codec would choose where it suffices, is not to be sent. */

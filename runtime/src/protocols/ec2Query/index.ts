@@ -1,7 +1,7 @@
-import { deferred } from "../deferred.js";
-import type { Protocol } from "../protocol.js";
+import { lazyProtocol } from "../lazy.js";
+import type { Protocol } from "../../schema/service.js";
 
-export const ec2Query: Protocol = /* @__PURE__ */ deferred(
+export const ec2Query: Protocol = /* @__PURE__ */ lazyProtocol(
   "aws.protocols#ec2Query",
   async () => (await import("./protocol.js")).ec2Query,
 );

@@ -1,7 +1,14 @@
-import type { LoadedProtocol } from "../protocol.js";
-import { ResponseMismatch } from "../mismatch.js";
+import type { LoadedProtocol } from "../../schema/service.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
 import { QueryProtocol } from "../query/protocol.js";
-import { ec2QueryForm } from "./form.js";
+import type { FormDialect } from "../query/write.js";
+
+/** @see https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html#query-key-resolution */
+export const ec2QueryForm: FormDialect = {
+  segment: (name, member) => member.ec2QueryName ?? capitalized(member.xmlName ?? name),
+  flatLists: true,
+  emptyLists: false,
+};
 
 /**
  * ec2Query: awsQuery with keys of its own; the members of the output stand in the root.
@@ -16,3 +23,7 @@ export const ec2Query: LoadedProtocol = /* @__PURE__ */ new QueryProtocol({
     throw new ResponseMismatch(`<${name}Response>`, "the root element", undefined);
   },
 });
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -1,6 +1,5 @@
-import type { Operation } from "../../schema/operation.js";
-import type { OperationCodec } from "../protocol.js";
-import type { BodyCodec } from "./body.js";
+import type { Operation, OperationCodec } from "../../schema/service.js";
+import type { BodyCodec } from "./bindings.js";
 import { compileRequest } from "./request.js";
 import { compileResponse } from "./response.js";
 

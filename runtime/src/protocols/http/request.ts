@@ -1,12 +1,11 @@
-import type { Operation } from "../../schema/operation.js";
-import { getOwn, isBytes } from "../../schema/values.js";
+import type { Operation, ProtocolRequest } from "../../schema/service.js";
+import { getOwn, isBytes, isObject } from "../../schema/values.js";
 import type { RequestBody } from "../../streams/request-stream.js";
-import type { ProtocolRequest } from "../protocol.js";
-import { type BoundMember, type HttpBindings, httpBindings } from "./bindings.js";
-import type { BodyCodec } from "./body.js";
-import { compilePath } from "./path.js";
-import { compileQuery } from "./query.js";
-import { writeHeaders } from "./write-headers.js";
+import { type BoundMember, type HttpBindings, httpBindings, type BodyCodec } from "./bindings.js";
+import { writeHeaders, writeText, itemMember, presentItems } from "./write-headers.js";
+import { ValidationError, type ValidationIssue } from "../../errors/client.js";
+import { escapeUri } from "../../signing/escape.js";
+import type { Member } from "../../schema/shapes.js";
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -77,4 +76,84 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
 /** What `prepareStream` has made, whose code is loaded where there is one. */
 function isRequestBody(value: unknown): value is RequestBody {
   return typeof value === "object" && value !== null && "isSpent" in value;
+}
+
+/**
+ * Compiles the path of `smithy.api#http` `uri`. Values are percent-encoded, so that none can leave its place; `/` stays
+ * in a greedy label (`{key+}`), which stands for several segments. A label that the path does not name, for the
+ * endpoint says it, must be there all the same: without it the request would mean another resource.
+ *
+ * @throws ValidationError (from what is returned) for a label that is missing or empty, or one that a path would take
+ *   for another resource: `.` and `..`
+ * @see https://smithy.io/2.0/spec/http-bindings.html#httplabel-trait
+ */
+export function compilePath(
+  template: string,
+  labels: readonly BoundMember[],
+  operation: Operation,
+): (input: Input) => string {
+  // Every second piece is the inside of a label: `{name}` or `{name+}`.
+  const pieces = template.split(/\{([^{}]+)\}/);
+  const members = new Map(labels.map((label) => [label.name, label]));
+  const inPath = new Set(pieces.filter((_, index) => index % 2 === 1).map((piece) => piece.replace(/\+$/, "")));
+  const elsewhere = labels.filter(({ name }) => !inPath.has(name));
+  return (input) => {
+    for (const label of elsewhere) labelText(label, input, false, operation);
+    return pieces
+      .map((piece, index) => {
+        if (index % 2 === 0) return piece;
+        const greedy = piece.endsWith("+");
+        const label = members.get(greedy ? piece.slice(0, -1) : piece);
+        if (!label) throw new Error(`${operation.name} has no label for {${piece}} of its path ${template}`);
+        return escapeUri(labelText(label, input, greedy, operation), greedy);
+      })
+      .join("");
+  };
+}
+
+function labelText({ name, member }: BoundMember, input: Input, greedy: boolean, operation: Operation): string {
+  const refuse = (rule: ValidationIssue["rule"], problem: string): ValidationError =>
+    new ValidationError(operation.input.name, [
+      { path: [name], rule, message: `is part of the request's path, so it must not be ${problem}` },
+    ]);
+  const value = getOwn(input, name);
+  if (value === undefined || value === null) throw refuse("required", "missing");
+  const written = writeText(member, value, "date-time");
+  const prefix = operation.labelPrefixes?.find((each) => written.startsWith(each)) ?? "";
+  const text = written.slice(prefix.length);
+  if (text === "") throw refuse("length", "empty");
+  if (!greedy && (text === "." || text === "..")) throw refuse("pattern", '"." or ".."');
+  return text;
+}
+
+/**
+ * Compiles the query: the constants of the `uri`, then the members bound by name, then maps of parameters. A parameter
+ * of a map gives way to one of the others that is sent under its name.
+ *
+ * @param constants what follows `?` in the `uri`, sent as it stands
+ * @see https://smithy.io/2.0/spec/http-bindings.html#httpquery-trait
+ */
+export function compileQuery(constants: string, { query, queryParams }: HttpBindings): (input: Input) => string {
+  const fixed = constants === "" ? [] : constants.split("&");
+  if (query.length === 0 && queryParams.length === 0) return () => constants;
+  return (input) => {
+    const parts = [...fixed];
+    for (const { name, member, key } of query) append(parts, escapeUri(key), member, getOwn(input, name));
+    const taken = new Set(parts.map((part) => part.split("=", 1)[0]));
+    for (const { name, member } of queryParams) {
+      const map = getOwn(input, name);
+      if (!isObject(map) || !("type" in member) || member.type !== "map") continue;
+      for (const [key, value] of Object.entries(map)) {
+        const escaped = escapeUri(key);
+        if (!taken.has(escaped)) append(parts, escaped, member.value, value);
+      }
+    }
+    return parts.join("&");
+  };
+}
+
+/** A list repeats its parameter. */
+function append(parts: string[], escapedName: string, member: Member, value: unknown): void {
+  const item = itemMember(member);
+  for (const each of presentItems(value)) parts.push(`${escapedName}=${escapeUri(writeText(item, each, "date-time"))}`);
 }

@@ -1,12 +1,11 @@
 import type { Member, StructureShape } from "../../schema/shapes.js";
 import { setOwn } from "../../schema/values.js";
-import { decodeUtf8 } from "../../text/bytes.js";
-import { parseHttpDate } from "../../time/httpDate.js";
+import { decodeUtf8, decodeBase64 } from "../../text/bytes.js";
+import { parseHttpDate } from "../../time/http-date.js";
 import type { HttpResponse } from "../../transport/types.js";
-import { ResponseMismatch } from "../mismatch.js";
-import { type BoundMember, type HttpBindings, httpBindings } from "./bindings.js";
-import type { BodyCodec } from "./body.js";
-import { readHeader } from "./read-header.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
+import { type BoundMember, type HttpBindings, httpBindings, type BodyCodec } from "./bindings.js";
+import { readText } from "../read-text.js";
 
 type Members = Record<string, unknown>;
 
@@ -74,4 +73,36 @@ function readPayload({ name, member }: BoundMember, shapeName: string, response:
   if ("type" in member && member.type === "blob") return new Uint8Array(response.body);
   if ("type" in member && member.type === "string") return decodeUtf8(response.body);
   return codec.readPayload(member, response, `${shapeName}.${name}`);
+}
+
+/**
+ * Reads a member from the text of its header; undefined where the text is empty and only a string could be.
+ *
+ * @param what names the member and its header in the error
+ * @throws ResponseMismatch for a text that is no such value
+ */
+export function readHeader(member: Member, text: string, what: string): unknown {
+  if (!("type" in member)) return undefined;
+  if (member.type === "list")
+    return splitList(member.member, text).map((item) => readHeader(member.member, item, what));
+  if (member.type === "string" && member.mediaType !== undefined) return decodeUtf8(decodeBase64(text));
+  return member.type === "map" ? undefined : readText(member, text, "http-date", what);
+}
+
+/** Dates of the form `http-date` have a comma of their own; texts may stand in quotes. */
+function splitList(item: Member, text: string): string[] {
+  if (text.trim() === "") return [];
+  const isHttpDate =
+    "type" in item && item.type === "timestamp" && (item.timestampFormat ?? "http-date") === "http-date";
+  if (isHttpDate) return text.trim().split(/\s*,\s*(?=[A-Za-z])/);
+  const pieces = text.match(/\s*"(?:[^"\\]|\\.)*"\s*(?:,|$)|[^,]*(?:,|$)/g) ?? [];
+  // The expression matches the empty end too.
+  if (!text.endsWith(",")) pieces.pop();
+  return pieces.map((piece) => unquoted(piece.replace(/,$/, "").trim()));
+}
+
+function unquoted(text: string): string {
+  return text.length > 1 && text.startsWith('"') && text.endsWith('"')
+    ? text.slice(1, -1).replaceAll(/\\(.)/g, "$1")
+    : text;
 }

@@ -1,9 +1,8 @@
-import type { ServiceErrorClass } from "../../schema/operation.js";
+import type { ServiceErrorClass, ProtocolError } from "../../schema/service.js";
 import { decodeUtf8 } from "../../text/bytes.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { nameError } from "../error-name.js";
-import { ResponseMismatch } from "../mismatch.js";
-import type { ProtocolError } from "../protocol.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
 import type { JsonReader } from "./read.js";
 
 /**

@@ -1,4 +1,4 @@
-import { oncePer } from "../../schema/once.js";
+import { oncePer } from "../../schema/values.js";
 import { type Member, type StructureShape, targetOf, type UnionShape } from "../../schema/shapes.js";
 
 /** Stands before the digits of a number that a JavaScript number cannot hold: no text of a number member begins so. */

@@ -1,10 +1,9 @@
 import type { StructureShape, TimestampFormat, UnionShape } from "../../schema/shapes.js";
 import { decodeBase64, decodeUtf8 } from "../../text/bytes.js";
-import { parseTimestamp } from "../../time/timestamps.js";
+import { parseTimestamp } from "../../schema/timestamps.js";
 import type { HttpResponse } from "../../transport/types.js";
-import { ResponseMismatch } from "../mismatch.js";
-import type { SimpleMember } from "../tree/format.js";
-import { type Read, TreeReader } from "../tree/read.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
+import { type SimpleMember, type Read, TreeReader } from "../tree/read.js";
 import { digitsOf, holdsBigNumbers, parseExactly, withPlainNumbers } from "./exact.js";
 import type { JsonSettings } from "./write.js";
 

@@ -1,7 +1,7 @@
 import type { StructureShape, TimestampFormat, UnionShape } from "../../schema/shapes.js";
 import { encodeBase64 } from "../../text/bytes.js";
-import { formatTimestamp } from "../../time/timestamps.js";
-import type { SimpleMember } from "../tree/format.js";
+import { formatTimestamp } from "../../schema/timestamps.js";
+import type { SimpleMember } from "../tree/read.js";
 import { TreeWriter, type Write } from "../tree/write.js";
 
 /** How one protocol differs in what it writes and reads as JSON. */

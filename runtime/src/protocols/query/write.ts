@@ -1,4 +1,4 @@
-import { oncePer } from "../../schema/once.js";
+import { oncePer, describeType, getOwn, isObject, isBytes, isDate } from "../../schema/values.js";
 import {
   type ListMember,
   type MapMember,
@@ -7,9 +7,10 @@ import {
   targetOf,
   type UnionShape,
 } from "../../schema/shapes.js";
-import { describeType, getOwn, isObject } from "../../schema/values.js";
 import { escapeUri } from "../../signing/escape.js";
-import { writeFormText } from "./text.js";
+import { encodeBase64 } from "../../text/bytes.js";
+import { formatTimestamp } from "../../schema/timestamps.js";
+import type { SimpleMember } from "../tree/read.js";
 
 /** How the two query protocols differ in the forms that they send. */
 export interface FormDialect {
@@ -119,4 +120,39 @@ function isThere(value: unknown): boolean {
 /** Only where validation is off. */
 function mismatch(key: string, wanted: string, value: unknown): TypeError {
   return new TypeError(`${key} should be ${wanted}, but is ${describeType(value)}`);
+}
+
+/**
+ * A simple value as it stands in a form, escaped. Not-a-number and the infinities are written by these names.
+ *
+ * @param key names the value in errors
+ * @throws TypeError for a value that has no such form
+ * @throws RangeError for a date that its format cannot say
+ */
+export function writeFormText(member: SimpleMember, value: unknown, key: string): string {
+  switch (typeof value) {
+    case "string":
+      return escapeText(value, key);
+    case "number":
+    case "bigint":
+    case "boolean":
+      return escapeUri(String(value));
+    default:
+  }
+  if (isDate(value)) {
+    const format = member.type === "timestamp" ? member.timestampFormat : undefined;
+    return escapeUri(String(formatTimestamp(value, format ?? "date-time")));
+  }
+  if (isBytes(value)) return escapeUri(encodeBase64(value));
+  throw new TypeError(`${key} should be a simple value, for a form holds no other, but is ${describeType(value)}`);
+}
+
+function escapeText(text: string, key: string): string {
+  try {
+    return escapeUri(text);
+  } catch (error) {
+    // Validation lets every string through.
+    if (!(error instanceof URIError)) throw error;
+    throw new TypeError(`${key} holds half of a surrogate pair, which UTF-8 cannot say`, { cause: error });
+  }
 }

@@ -1,12 +1,11 @@
-import type { Operation } from "../../schema/operation.js";
-import { oncePer } from "../../schema/once.js";
+import type { Operation, OperationCodec, LoadedProtocol } from "../../schema/service.js";
+import { oncePer } from "../../schema/values.js";
 import { type Member, type StructureShape, targetOf } from "../../schema/shapes.js";
-import type { BodyCodec } from "../http/body.js";
+import type { BodyCodec } from "../http/bindings.js";
 import { compileHttpBindings } from "../http/codec.js";
 import { readErrorParts } from "../http/response.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
-import type { OperationCodec, LoadedProtocol } from "../protocol.js";
 
 const settings = { jsonName: true, timestampFormat: "epoch-seconds" } as const;
 

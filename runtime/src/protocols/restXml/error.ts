@@ -1,8 +1,7 @@
 /** Errors of restXml. Loaded when the first one comes. */
-import type { Operation } from "../../schema/operation.js";
+import type { Operation, ProtocolError } from "../../schema/service.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { readErrorParts } from "../http/response.js";
-import type { ProtocolError } from "../protocol.js";
 import { readXmlError } from "../xml/error.js";
 import type { XmlReader } from "../xml/read.js";
 

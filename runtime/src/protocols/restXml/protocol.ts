@@ -1,12 +1,10 @@
-import type { Operation, Service } from "../../schema/operation.js";
+import type { Operation, Service, OperationCodec, LoadedProtocol } from "../../schema/service.js";
 import { type Member, type StructureShape, targetOf, type UnionShape } from "../../schema/shapes.js";
 import { decodeUtf8 } from "../../text/bytes.js";
 import type { HttpResponse } from "../../transport/types.js";
-import type { BodyCodec } from "../http/body.js";
+import type { BodyCodec } from "../http/bindings.js";
 import { compileHttpBindings } from "../http/codec.js";
-import type { OperationCodec, LoadedProtocol } from "../protocol.js";
-import { parseXmlBody } from "../xml/body.js";
-import type { XmlElement } from "../xml/element.js";
+import { parseXmlBody, type XmlElement } from "../xml/parse.js";
 import { XmlReader } from "../xml/read.js";
 import { XmlWriter } from "../xml/write.js";
 

@@ -1,7 +1,7 @@
-import { deferred } from "../deferred.js";
-import type { Protocol } from "../protocol.js";
+import { lazyProtocol } from "../lazy.js";
+import type { Protocol } from "../../schema/service.js";
 
-export const rpcv2Cbor: Protocol = /* @__PURE__ */ deferred(
+export const rpcv2Cbor: Protocol = /* @__PURE__ */ lazyProtocol(
   "smithy.protocols#rpcv2Cbor",
   async () => (await import("./protocol.js")).rpcv2Cbor,
 );

@@ -1,11 +1,10 @@
-import type { Operation, Service } from "../../schema/operation.js";
-import { isUnit } from "../../schema/unit.js";
+import type { Operation, Service, OperationCodec, LoadedProtocol } from "../../schema/service.js";
+import { isUnit } from "../../schema/shapes.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { decodeCbor } from "../cbor/decode.js";
 import { CborReader } from "../cbor/read.js";
 import { CborWriter } from "../cbor/write.js";
-import { ResponseMismatch } from "../mismatch.js";
-import type { OperationCodec, LoadedProtocol } from "../protocol.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
 
 const protocolName = "rpc-v2-cbor";
 

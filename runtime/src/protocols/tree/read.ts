@@ -1,4 +1,4 @@
-import { oncePer } from "../../schema/once.js";
+import { oncePer, setOwn } from "../../schema/values.js";
 import {
   type ListMember,
   type MapMember,
@@ -6,10 +6,9 @@ import {
   type StructureShape,
   targetOf,
   type UnionShape,
+  type TargetMember,
 } from "../../schema/shapes.js";
-import { setOwn } from "../../schema/values.js";
-import { ResponseMismatch } from "../mismatch.js";
-import type { SimpleMember, WireName } from "./format.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
 
 /**
  * Turns a value fresh from the parser into the model's form. Objects are changed in place: nobody else holds them, and
@@ -137,3 +136,9 @@ export class TreeReader {
     };
   }
 }
+
+/** A member that holds no other. */
+export type SimpleMember = Exclude<Member, TargetMember | ListMember | MapMember>;
+
+/** The name of a structure's or union's member on the wire. */
+export type WireName = (name: string, member: Member) => string;

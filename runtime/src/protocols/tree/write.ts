@@ -1,4 +1,4 @@
-import { oncePer } from "../../schema/once.js";
+import { oncePer, getOwn, isObject, setOwn } from "../../schema/values.js";
 import {
   type ListMember,
   type MapMember,
@@ -7,8 +7,7 @@ import {
   targetOf,
   type UnionShape,
 } from "../../schema/shapes.js";
-import { getOwn, isObject, setOwn } from "../../schema/values.js";
-import type { SimpleMember, WireName } from "./format.js";
+import type { SimpleMember, WireName } from "./read.js";
 
 /** Turns a value in the model's form into one that the format's encoder takes. */
 export type Write = (value: unknown) => unknown;

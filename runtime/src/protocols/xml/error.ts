@@ -1,11 +1,9 @@
-import type { ServiceErrorClass } from "../../schema/operation.js";
+import type { ServiceErrorClass, ProtocolError } from "../../schema/service.js";
 import type { StructureShape } from "../../schema/shapes.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { nameError } from "../error-name.js";
-import { ResponseMismatch } from "../mismatch.js";
-import type { ProtocolError } from "../protocol.js";
-import { parseXmlBody } from "./body.js";
-import { childOf, type XmlElement } from "./element.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
+import { parseXmlBody, childOf, type XmlElement } from "./parse.js";
 import type { XmlReader } from "./read.js";
 
 /**

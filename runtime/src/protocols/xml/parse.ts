@@ -1,5 +1,6 @@
 import { SaxesParser } from "saxes";
-import { localName, type XmlElement } from "./element.js";
+import { decodeUtf8 } from "../../text/bytes.js";
+import type { HttpResponse } from "../../transport/types.js";
 
 /** Elements inside each other that a document may have: far more than any model, far less than the stack. */
 const maxDepth = 500;
@@ -56,4 +57,37 @@ export function parseXml(text: string): XmlElement {
   // A parser that has ended without complaint has seen a root.
   if (!root) throw new SyntaxError("The text has no element");
   return root;
+}
+
+/**
+ * The root element of a body; undefined where the body is empty.
+ *
+ * @throws SyntaxError for what is not XML, and for a page of HTML, which can be well-formed but never is an answer
+ */
+export function parseXmlBody(response: HttpResponse): XmlElement | undefined {
+  if (response.body.byteLength === 0) return undefined;
+  const root = parseXml(decodeUtf8(response.body));
+  if (root.name.toLowerCase() === "html") throw new SyntaxError("The document is a page of HTML");
+  return root;
+}
+
+/** An element of an XML document. Namespaces are not looked at: the models' names tell elements apart. */
+export interface XmlElement {
+  /** Local name: `Owner` of `<s3:Owner>`. */
+  readonly name: string;
+  /** By their names as written, prefix included; an object without a prototype. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly XmlElement[];
+  /** The element's own characters, without those of its children. */
+  readonly text: string;
+}
+
+/** What follows the prefix of a name: `Owner` of `s3:Owner`. */
+export function localName(name: string): string {
+  return name.slice(name.lastIndexOf(":") + 1);
+}
+
+/** The first child of a name. */
+export function childOf(element: XmlElement, name: string): XmlElement | undefined {
+  return element.children.find((child) => child.name === name);
 }

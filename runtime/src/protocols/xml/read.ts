@@ -1,4 +1,4 @@
-import { oncePer } from "../../schema/once.js";
+import { oncePer, getOwn, setOwn } from "../../schema/values.js";
 import {
   type ListMember,
   type MapMember,
@@ -7,12 +7,11 @@ import {
   targetOf,
   type UnionShape,
 } from "../../schema/shapes.js";
-import { getOwn, setOwn } from "../../schema/values.js";
 import { decodeBase64 } from "../../text/bytes.js";
-import { ResponseMismatch } from "../mismatch.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
 import { readText } from "../read-text.js";
-import type { SimpleMember } from "../tree/format.js";
-import { childOf, localName, type XmlElement } from "./element.js";
+import type { SimpleMember } from "../tree/read.js";
+import { childOf, localName, type XmlElement } from "./parse.js";
 
 /** Turns an element into a value; undefined where it holds none: an empty element is no number and no date. */
 type Read = (element: XmlElement) => unknown;

@@ -1,4 +1,4 @@
-import { oncePer } from "../../schema/once.js";
+import { oncePer, describeType, getOwn, isBytes, isObject } from "../../schema/values.js";
 import {
   type ListMember,
   type MapMember,
@@ -8,9 +8,8 @@ import {
   type UnionShape,
   type XmlNamespace,
 } from "../../schema/shapes.js";
-import { describeType, getOwn, isBytes, isObject } from "../../schema/values.js";
 import { encodeBase64 } from "../../text/bytes.js";
-import { writeText } from "../http/write-text.js";
+import { writeText } from "../http/write-headers.js";
 import { escapeAttribute, escapeText } from "./escape.js";
 
 /** The element that a whole document is. */

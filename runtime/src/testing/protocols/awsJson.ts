@@ -1,7 +1,7 @@
-import { ResponseMismatch } from "../../protocols/mismatch.js";
+import { ResponseMismatch } from "../../errors/mismatch.js";
 import { JsonReader } from "../../protocols/json/read.js";
 import { JsonWriter } from "../../protocols/json/write.js";
-import type { Operation, ServiceModel } from "../../schema/operation.js";
+import type { Operation, ServiceModel } from "../../schema/service.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
 import { decodeUtf8 } from "../../text/bytes.js";
 import { type Failure, Refusal } from "../failure.js";

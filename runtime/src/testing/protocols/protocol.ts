@@ -1,4 +1,4 @@
-import type { Operation, ServiceModel } from "../../schema/operation.js";
+import type { Operation, ServiceModel } from "../../schema/service.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
 import type { Failure } from "../failure.js";
 

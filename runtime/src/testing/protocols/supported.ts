@@ -1,4 +1,4 @@
-import type { Service } from "../../schema/operation.js";
+import type { Service } from "../../schema/service.js";
 import { AwsJsonServer } from "./awsJson.js";
 import type { ServerProtocol } from "./protocol.js";
 

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { peerFile, peersInstalled } from "../../../support/peers.js";
-import { api } from "../api2/support.js";
+import { api } from "../model/api2/support.js";
 import { workplace } from "./support/harness.js";
 
 const isInstalled = await peersInstalled();

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { serviceOf } from "../ir/support/model.js";
-import { operation, structure } from "../ir/support/model.js";
+import { serviceOf, operation, structure } from "../ir/support/model.js";
 
 const shapes = {
   Predict: operation("In", "Unit"),

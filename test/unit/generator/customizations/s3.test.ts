@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import type { ServiceIr } from "../../../../generator/src/ir/ir.js";
+import type { ServiceIr } from "#generator/ir/ir.js";
 import { serviceOf } from "../ir/support/model.js";
 
 const operation = (uri: string) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compileBdd } from "../../../../generator/src/endpoints/compile.js";
-import type { EndpointParameters } from "../../../../runtime/src/endpoints/types.js";
+import { compileBdd } from "#generator/endpoints/compile.js";
+import type { EndpointParameters } from "#runtime/schema/service.js";
 import { encodeNodes } from "./support/bdd-of.js";
 import type { Json, JsonObject } from "./support/interpreter.js";
 import { loadBdd, outcome } from "./support/load.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileRuleSet } from "../../../../generator/src/endpoints/compile.js";
+import { compileRuleSet } from "#generator/endpoints/compile.js";
 import type { Json, JsonObject } from "./support/interpreter.js";
 
 const parameters: JsonObject = {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { compileBdd, type CompiledRuleSet, compileRuleSet } from "../../../../generator/src/endpoints/compile.js";
+import { compileBdd, type CompiledRuleSet, compileRuleSet } from "#generator/endpoints/compile.js";
 import { root } from "../../../support/shared.js";
 import { bddOf } from "./support/bdd-of.js";
 import { interpret, type JsonObject } from "./support/interpreter.js";
@@ -45,9 +45,9 @@ describe("compiled rules of both forms", () => {
     writeFileSync(
       join(folder, "runtime.ts"),
       [
-        `export * from ${JSON.stringify(join(runtime, "endpoints/library.js"))};`,
-        `export { EndpointError } from ${JSON.stringify(join(runtime, "errors.js"))};`,
-        `export type { Endpoint, EndpointParameters } from ${JSON.stringify(join(runtime, "endpoints/types.js"))};`,
+        `export * from ${JSON.stringify(join(runtime, "endpoints/rule-functions.js"))};`,
+        `export { EndpointError } from ${JSON.stringify(join(runtime, "errors/index.js"))};`,
+        `export type { Endpoint, EndpointParameters } from ${JSON.stringify(join(runtime, "schema/service.js"))};`,
       ].join("\n"),
     );
     writeFileSync(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compileRuleSet } from "../../../../generator/src/endpoints/compile.js";
-import type { EndpointParameters } from "../../../../runtime/src/endpoints/types.js";
+import { compileRuleSet } from "#generator/endpoints/compile.js";
+import type { EndpointParameters } from "#runtime/schema/service.js";
 import type { Json, JsonObject } from "./support/interpreter.js";
 import { load, outcome } from "./support/load.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeOperation, describeShape, type References } from "../../../../generator/src/ir/descriptor.js";
-import type { ServiceIr, StructureIr } from "../../../../generator/src/ir/ir.js";
+import { describeOperation, describeShape, type References } from "#generator/ir/descriptor.js";
+import type { ServiceIr, StructureIr } from "#generator/ir/ir.js";
 import { operation, serviceOf, structure } from "./support/model.js";
 
 const references: References = { target: (shape) => `-> ${shape}`, enum: (shape) => `enum ${shape}` };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { codegenSymbols } from "../../../../runtime/src/symbols.js";
-import { Client } from "../../../../runtime/src/client.js";
-import { type Nameable, nameAll, packageFolder } from "../../../../generator/src/ir/names.js";
-import { clientMembers } from "../../../../generator/src/ir/reserved.js";
+import { codegenSymbols } from "#runtime/symbols.js";
+import { Client } from "#runtime/client/client.js";
+import { type Nameable, nameAll, packageFolder } from "#generator/ir/names.js";
+import { clientMembers } from "#generator/ir/reserved.js";
 
 const named = (name: string): { id: string; name: string } => ({ id: `t#${name}`, name });
 
@@ -129,7 +129,7 @@ describe("names", () => {
 
   it("keep methods of the service object off the client's members", () => {
     const members: Readonly<Record<keyof Client, true>> = {
-      core: true,
+      context: true,
       setup: true,
       calls: true,
       service: true,

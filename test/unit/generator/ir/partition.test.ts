@@ -1,6 +1,6 @@
 import * as fc from "../../../support/fast-check.js";
 import { describe, expect, it } from "vitest";
-import { partition, type Partition } from "../../../../generator/src/ir/partition.js";
+import { partition, type Partition } from "#generator/ir/partition.js";
 
 /** Which shapes each operation and shape refers to; names in capitals are operations. */
 type Graph = Readonly<Record<string, readonly string[]>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parse } from "../../../../generator/src/jmespath/parse.js";
-import { type Expression, JmespathProblem } from "../../../../generator/src/jmespath/syntax.js";
+import { parse } from "#generator/jmespath/parse.js";
+import { type Expression, JmespathProblem } from "#generator/jmespath/syntax.js";
 
 /** The tree of an expression on one line. */
 function tree(text: string): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import * as fc from "../../../support/fast-check.js";
-import { compileMatcher } from "../../../../generator/src/jmespath/matcher.js";
-import { compileParameter } from "../../../../generator/src/jmespath/parameter.js";
-import { bothRoots, rootOf } from "../../../../generator/src/jmespath/root.js";
-import { JmespathProblem } from "../../../../generator/src/jmespath/syntax.js";
-import type { PathMatcherIr, StructureIr } from "../../../../generator/src/ir/ir.js";
+import { compileMatcher } from "#generator/jmespath/matcher.js";
+import { compileParameter } from "#generator/jmespath/parameter.js";
+import { bothRoots, rootOf } from "#generator/jmespath/root.js";
+import { JmespathProblem } from "#generator/jmespath/syntax.js";
+import type { PathMatcherIr, StructureIr } from "#generator/ir/ir.js";
 import { compile, thingService } from "./support/things.js";
 
 function problemOf(run: () => unknown): unknown {

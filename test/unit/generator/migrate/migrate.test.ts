@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { migrate, type Target } from "../../../../generator/src/migrate/migrate.js";
-import { readFacts, type ServicePackage } from "../../../../generator/src/migrate/packages.js";
-import { sections } from "../../../../generator/src/migrate/sections.js";
+import { migrate, type Target } from "#generator/migrate/migrate.js";
+import { readFacts, type ServicePackage } from "#generator/migrate/packages.js";
+import { sections } from "#generator/migrate/sections.js";
 import { root } from "../../../support/shared.js";
 import { type Case, functionCases, leftCases, mixedCases, wholeCases } from "./cases.js";
 

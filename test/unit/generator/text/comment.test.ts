@@ -1,8 +1,8 @@
 import * as fc from "../../../support/fast-check.js";
 import { ts } from "ts-morph";
 import { describe, expect, it } from "vitest";
-import { comment, summary } from "../../../../generator/src/text/comment.js";
-import { code } from "../../../../generator/src/text/markup.js";
+import { comment, summary } from "#generator/text/comment.js";
+import { code } from "#generator/text/markup.js";
 
 /** Lines of the comment of a text, without the frame. */
 function lines(text: string): string[] {

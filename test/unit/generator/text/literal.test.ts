@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import * as fc from "../../../support/fast-check.js";
 import { describe, expect, it } from "vitest";
-import { Code, literal, memberKey, propertyKey } from "../../../../generator/src/text/literal.js";
+import { Code, literal, memberKey, propertyKey } from "#generator/text/literal.js";
 
 const evaluate = (expression: string): unknown => runInNewContext(`(${expression})`);
 

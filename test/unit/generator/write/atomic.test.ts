@@ -3,7 +3,7 @@ import { once } from "node:events";
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { LockedError, writePackage } from "../../../../generator/src/write/index.js";
+import { LockedError, writePackage } from "#generator/write/index.js";
 import { contents, facts, failingDisk, filesOf, put, stamps, temporaryFolder } from "./support/folder.js";
 
 const oldFiles = filesOf({ "a.ts": "a1", "src/b.ts": "b", "src/gone/c.ts": "c", "src/d.ts": "d1" });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { writePackage, WriteRefusedError } from "../../../../generator/src/write/index.js";
+import { writePackage, WriteRefusedError } from "#generator/write/index.js";
 import { contents, facts, failingDisk, filesOf, put, stamps, temporaryFolder } from "./support/folder.js";
 
 const first = filesOf({ "src/b.ts": "b1", "src/a/one.ts": "one", "package.json": "{}" });

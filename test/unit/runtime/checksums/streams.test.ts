@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { inChunks } from "../../../../runtime/src/checksums/chunks.js";
-import { runningDigest } from "../../../../runtime/src/checksums/digest.web.js";
-import { addChecksum } from "../../../../runtime/src/checksums/request.js";
-import { runningChecksum } from "../../../../runtime/src/checksums/running.js";
-import { hashTree } from "../../../../runtime/src/checksums/tree-hash.js";
-import type { ProtocolRequest } from "../../../../runtime/src/protocols/protocol.js";
-import type { RequestChecksum } from "../../../../runtime/src/schema/operation.js";
-import { RequestStream } from "../../../../runtime/src/streams/request-stream.js";
-import type { StreamSource } from "../../../../runtime/src/streams/streaming-input.js";
+import { inChunks } from "#runtime/checksums/chunks.js";
+import { runningDigest } from "#runtime/checksums/digest.web.js";
+import { addChecksum } from "#runtime/features/checksum.js";
+import { runningChecksum } from "#runtime/checksums/running.js";
+import { hashTree } from "#runtime/checksums/tree-hash.js";
+import type { ProtocolRequest, RequestChecksum } from "#runtime/schema/service.js";
+import { RequestStream } from "#runtime/streams/request-stream.js";
+import type { StreamSource } from "#runtime/streams/types.js";
 import * as fc from "../../../support/fast-check.js";
 import { operation } from "./support.js";
 

@@ -1,4 +1,4 @@
-import type { Operation } from "../../../../runtime/src/schema/operation.js";
+import type { Operation } from "#runtime/schema/service.js";
 
 /** An operation whose callers may choose an algorithm. */
 export const operation: Operation = {

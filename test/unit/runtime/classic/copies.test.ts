@@ -2,9 +2,9 @@ import { expect, it, vi } from "vitest";
 import { definition } from "./support.js";
 
 it("two copies of the package in a process share listeners and configuration", async () => {
-  const first = await import("../../../../runtime/src/classic/index.js");
+  const first = await import("#runtime/classic/index.js");
   vi.resetModules();
-  const second = await import("../../../../runtime/src/classic/index.js");
+  const second = await import("#runtime/classic/index.js");
   expect(second.Service).not.toBe(first.Service);
   const called: string[] = [];
   first.events.on("validate", () => called.push("validate"));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Emitter } from "../../../../runtime/src/classic/events/emitter.js";
-import type { AWSError } from "../../../../runtime/src/classic/types.js";
+import { Emitter } from "#runtime/classic/events/emitter.js";
+import type { AWSError } from "#runtime/classic/types.js";
 
 interface Events {
   go: [log: string[]];

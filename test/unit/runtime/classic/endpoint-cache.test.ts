@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { Service } from "../../../../runtime/src/classic/index.js";
-import type { Operation } from "../../../../runtime/src/schema/operation.js";
+import { Service } from "#runtime/classic/index.js";
+import type { Operation } from "#runtime/schema/service.js";
 import { definition, described, json, operations, options, serve } from "./support.js";
 
 // The first request that asks for an endpoint makes the cache, so this stands in a file, and a process, of its own.

@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { config, Service } from "../../../../runtime/src/classic/index.js";
-import { restXml } from "../../../../runtime/src/protocols/restXml/index.js";
+import { config, Service } from "#runtime/classic/index.js";
+import { restXml } from "#runtime/protocols/restXml/index.js";
 import { Books, books, definition, described, json, operations, options } from "./support.js";
 
 const warning = vi.spyOn(process, "emitWarning").mockImplementation(() => {});

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { Service } from "../../../../runtime/src/classic/index.js";
+import { Service } from "#runtime/classic/index.js";
 import { type Books, books, definition, json, options } from "./support.js";
 
 /** Three pages of two books; the token says which page comes next. */

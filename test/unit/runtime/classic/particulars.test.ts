@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { Service } from "../../../../runtime/src/classic/index.js";
-import { crc32, polynomials } from "../../../../runtime/src/checksums/crc32.js";
-import { restJson1 } from "../../../../runtime/src/protocols/restJson/index.js";
-import type { Operation } from "../../../../runtime/src/schema/operation.js";
-import type { DynamicService, ServiceDefinition } from "../../../../runtime/src/classic/types.js";
+import { Service } from "#runtime/classic/index.js";
+import { crc32, polynomials } from "#runtime/checksums/crc32.js";
+import { restJson1 } from "#runtime/protocols/restJson/index.js";
+import type { Operation } from "#runtime/schema/service.js";
+import type { DynamicService, ServiceDefinition } from "#runtime/classic/types.js";
 import { books, definition, described, json, operations, options, outcome, serve } from "./support.js";
 
 function withOperations(more: Readonly<Record<string, Operation>>, changes: Partial<ServiceDefinition> = {}) {

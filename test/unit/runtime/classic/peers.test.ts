@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Request, ServiceConstructor } from "../../../../runtime/src/classic/index.js";
-import type { AWSError, DynamicService } from "../../../../runtime/src/classic/types.js";
+import type { Request, ServiceConstructor } from "#runtime/classic/index.js";
+import type { AWSError, DynamicService } from "#runtime/classic/types.js";
 import { classicErrorFacts } from "../../../support/classic-error.js";
 import { generateClient } from "../../../support/generate-client.js";
 import { peer, peersInstalled } from "../../../support/peers.js";

@@ -1,14 +1,13 @@
 import { encode } from "cborg";
 import { describe, expect, it } from "vitest";
-import { Service, type ServiceDefinition } from "../../../../runtime/src/classic/index.js";
-import { ServiceError } from "../../../../runtime/src/errors/service.js";
-import { awsQuery } from "../../../../runtime/src/protocols/awsQuery/index.js";
-import { ec2Query } from "../../../../runtime/src/protocols/ec2Query/index.js";
-import type { Protocol } from "../../../../runtime/src/protocols/protocol.js";
-import { restJson1 } from "../../../../runtime/src/protocols/restJson/index.js";
-import { restXml } from "../../../../runtime/src/protocols/restXml/index.js";
-import { rpcv2Cbor } from "../../../../runtime/src/protocols/rpcv2Cbor/index.js";
-import type { Operation } from "../../../../runtime/src/schema/operation.js";
+import { Service, type ServiceDefinition } from "#runtime/classic/index.js";
+import { ServiceError } from "#runtime/errors/service.js";
+import { awsQuery } from "#runtime/protocols/awsQuery/index.js";
+import { ec2Query } from "#runtime/protocols/ec2Query/index.js";
+import type { Protocol, Operation } from "#runtime/schema/service.js";
+import { restJson1 } from "#runtime/protocols/restJson/index.js";
+import { restXml } from "#runtime/protocols/restXml/index.js";
+import { rpcv2Cbor } from "#runtime/protocols/rpcv2Cbor/index.js";
 import { type Books, books, definition, described, json, operations, options, outcome, serve } from "./support.js";
 
 const http = { method: "POST", uri: "/books", code: 200 };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { AWSError } from "../../../../runtime/src/classic/types.js";
+import type { AWSError } from "#runtime/classic/types.js";
 import { Books, books, eventsOf, json, options, outcome } from "./support.js";
 
 const beforeResponse = ["validate", "build", "afterBuild", "sign"];

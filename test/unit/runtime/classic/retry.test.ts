@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { awsError } from "../../../../runtime/src/classic/aws-error.js";
-import { Service } from "../../../../runtime/src/classic/index.js";
-import { isRetryable, retryDelay } from "../../../../runtime/src/classic/retry.js";
+import { awsError } from "#runtime/classic/aws-error.js";
+import { Service } from "#runtime/classic/index.js";
+import { isRetryable, retryDelay } from "#runtime/classic/retry.js";
 import { Books, books, definition, eventsOf, json, options, outcome, serve } from "./support.js";
 
 const throttled = json(400, { __type: "ThrottlingException" });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { Endpoint, events, type Request, Service } from "../../../../runtime/src/classic/index.js";
+import { Endpoint, events, type Request, Service } from "#runtime/classic/index.js";
 import { Books, books, definition, json, options } from "./support.js";
 
 afterEach(() => {

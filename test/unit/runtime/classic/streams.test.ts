@@ -4,8 +4,8 @@ import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { serviceModel } from "clientsmith";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type DynamicService, Service } from "../../../../runtime/src/classic/index.js";
-import type { ServiceConstructor } from "../../../../runtime/src/classic/types.js";
+import { type DynamicService, Service } from "#runtime/classic/index.js";
+import type { ServiceConstructor } from "#runtime/classic/types.js";
 import { root } from "../../../support/shared.js";
 import { json, options, serve } from "./support.js";
 

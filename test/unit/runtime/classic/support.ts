@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach } from "vitest";
-import { type Request, Service, type ServiceDefinition } from "../../../../runtime/src/classic/index.js";
-import type { RequestEvents } from "../../../../runtime/src/classic/request.js";
-import type { Method, ServiceConstructor, Waiting } from "../../../../runtime/src/classic/types.js";
-import { awsJson1_1 } from "../../../../runtime/src/protocols/awsJson/index.js";
-import type { Operation, Service as Described } from "../../../../runtime/src/schema/operation.js";
-import type { StructureShape } from "../../../../runtime/src/schema/shapes.js";
+import { type Request, Service, type ServiceDefinition } from "#runtime/classic/index.js";
+import type { RequestEvents } from "#runtime/classic/request.js";
+import type { Method, ServiceConstructor, Waiting } from "#runtime/classic/types.js";
+import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
+import type { Operation, Service as Described } from "#runtime/schema/service.js";
+import type { StructureShape } from "#runtime/schema/shapes.js";
 
 const Book$: StructureShape = {
   type: "structure",

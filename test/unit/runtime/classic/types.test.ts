@@ -1,5 +1,5 @@
 import { expectTypeOf, it } from "vitest";
-import type { AWSError, Request, Response } from "../../../../runtime/src/classic/index.js";
+import type { AWSError, Request, Response } from "#runtime/classic/index.js";
 import { type Book, Books, options } from "./support.js";
 
 type Output = { Book?: Book };

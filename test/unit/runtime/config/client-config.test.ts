@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  type ClientConfig,
-  type ConfigurableOptions,
-  readClientConfig,
-} from "../../../../runtime/src/config/client-config.js";
-import { ConfigurationError } from "../../../../runtime/src/errors.js";
+import { type ClientConfig, type ConfigurableOptions, readClientConfig } from "#runtime/config/client-config.js";
+import { ConfigurationError } from "#runtime/errors/index.js";
 import { environmentWith } from "./support.js";
 
 const defaults: ClientConfig = {

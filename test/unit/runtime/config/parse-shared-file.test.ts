@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseSharedFile } from "../../../../runtime/src/config/parse-shared-file.js";
-import { ConfigurationError } from "../../../../runtime/src/errors.js";
+import { parseSharedFile } from "#runtime/config/parse-shared-file.js";
+import { ConfigurationError } from "#runtime/errors/index.js";
 
 function parse(text: string) {
   return parseSharedFile(text, "config").map(({ type, name, settings }) => ({

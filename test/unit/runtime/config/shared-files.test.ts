@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Environment } from "../../../../runtime/src/config/environment.js";
-import { loadSharedFiles } from "../../../../runtime/src/config/shared-files.js";
-import { ConfigurationError } from "../../../../runtime/src/errors.js";
+import type { Environment } from "#runtime/config/environment.js";
+import { loadSharedFiles } from "#runtime/config/shared-files.js";
+import { ConfigurationError } from "#runtime/errors/index.js";
 import { environmentWith } from "./support.js";
 
 async function profiles(environment: Environment): Promise<Record<string, Record<string, string>>> {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Environment } from "../../../../runtime/src/config/environment.js";
+import type { Environment } from "#runtime/config/environment.js";
 
 /** An environment with a home directory of its own that holds these shared files; gone with the test. */
 export function environmentWith(

@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { createDefaultChain } from "../../../../runtime/src/credentials/default-chain.js";
-import { createCredentialSource } from "../../../../runtime/src/credentials/resolve.js";
-import { ConfigurationError } from "../../../../runtime/src/errors.js";
-import { startHttpServer } from "../../../http/support/servers.js";
+import { createDefaultChain } from "#runtime/credentials/default-chain.js";
+import { createCredentialSource } from "#runtime/credentials/resolve.js";
+import { ConfigurationError } from "#runtime/errors/index.js";
+import { startHttpServer } from "../../../integration/http/support/servers.js";
 import { environmentWith } from "../config/support.js";
 import { contextOf, contextWith, failedSearch, search } from "./support.js";
 
@@ -224,16 +224,16 @@ test("the module of a place is loaded when its turn comes", async () => {
   const loaded: string[] = [];
   vi.resetModules();
   for (const place of ["from-shared-files", "from-web-identity", "from-container", "from-instance-metadata"]) {
-    vi.doMock(`../../../../runtime/src/credentials/${place}.js`, async (original) => {
+    vi.doMock(`#runtime/credentials/${place}.js`, async (original) => {
       loaded.push(place);
       return original<object>();
     });
   }
   onTestFinished(() => {
-    for (const place of loaded) vi.doUnmock(`../../../../runtime/src/credentials/${place}.js`);
+    for (const place of loaded) vi.doUnmock(`#runtime/credentials/${place}.js`);
     vi.resetModules();
   });
-  const { createCredentialSource: createSource } = await import("../../../../runtime/src/credentials/resolve.js");
+  const { createCredentialSource: createSource } = await import("#runtime/credentials/resolve.js");
   await createSource(undefined, contextWith(keys)).get();
   expect(loaded).toEqual([]);
   await createSource(undefined, contextWith({}, { credentials })).get();

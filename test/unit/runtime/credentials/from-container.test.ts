@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { containerUrl, credentialsFromContainer } from "../../../../runtime/src/credentials/from-container.js";
-import { type ReceivedRequest, startHttpServer } from "../../../http/support/servers.js";
+import { containerUrl, credentialsFromContainer } from "#runtime/credentials/from-container.js";
+import { type ReceivedRequest, startHttpServer } from "../../../integration/http/support/servers.js";
 import { contextWith, reasonOf, search } from "./support.js";
 
 const full = "AWS_CONTAINER_CREDENTIALS_FULL_URI";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { InstanceMetadata } from "../../../../runtime/src/credentials/from-instance-metadata.js";
-import { createCredentialSource } from "../../../../runtime/src/credentials/resolve.js";
-import { type ReceivedRequest, startHttpServer } from "../../../http/support/servers.js";
+import { InstanceMetadata } from "#runtime/credentials/from-instance-metadata.js";
+import { createCredentialSource } from "#runtime/credentials/resolve.js";
+import { type ReceivedRequest, startHttpServer } from "../../../integration/http/support/servers.js";
 import { contextWith, failedSearch, loggerOf, reasonOf, search } from "./support.js";
 
 const minute = 60_000;

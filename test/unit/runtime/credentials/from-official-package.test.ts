@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { credentialsFromOfficialPackage } from "../../../../runtime/src/credentials/from-official-package.js";
-import { loadSharedFiles } from "../../../../runtime/src/config/shared-files.js";
+import { credentialsFromOfficialPackage } from "#runtime/credentials/from-official-package.js";
+import { loadSharedFiles } from "#runtime/config/shared-files.js";
 import { contextWith, failedSearch, reasonOf } from "./support.js";
 
 const missing = (name: string): Error =>

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { credentialsFromProcess } from "../../../../runtime/src/credentials/from-process.js";
+import { credentialsFromProcess } from "#runtime/credentials/from-process.js";
 import { contextWith, failedSearch, reasonOf, search } from "./support.js";
 
 /** A command that writes a text. */

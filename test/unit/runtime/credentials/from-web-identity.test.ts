@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { credentialsFromWebIdentity } from "../../../../runtime/src/credentials/from-web-identity.js";
-import { createNodeHttpTransport } from "../../../../runtime/src/transport/node-http.js";
-import type { Transport } from "../../../../runtime/src/transport/types.js";
-import { createUndiciTransport } from "../../../../runtime/src/transport/undici.js";
-import { startHttpServer } from "../../../http/support/servers.js";
+import { credentialsFromWebIdentity } from "#runtime/credentials/from-web-identity.js";
+import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
+import type { Transport } from "#runtime/transport/types.js";
+import { createUndiciTransport } from "#runtime/transport/undici/transport.js";
+import { startHttpServer } from "../../../integration/http/support/servers.js";
 import { environmentWith } from "../config/support.js";
 import { contextOf, contextWith, failedSearch, reasonOf, search } from "./support.js";
 

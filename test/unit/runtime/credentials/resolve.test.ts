@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createCredentialSource } from "../../../../runtime/src/credentials/resolve.js";
-import type {
-  AwsCredentialIdentity,
-  AwsCredentialIdentityProvider,
-} from "../../../../runtime/src/credentials/types.js";
-import { AbortedError, CredentialsError } from "../../../../runtime/src/errors.js";
-import type { Service } from "../../../../runtime/src/schema/operation.js";
-import { setUp } from "../../../../runtime/src/setup.js";
+import { createCredentialSource } from "#runtime/credentials/resolve.js";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "#runtime/credentials/types.js";
+import { AbortedError, CredentialsError } from "#runtime/errors/index.js";
+import type { Service } from "#runtime/schema/service.js";
+import { setUp } from "#runtime/client/settings.js";
 import { contextOf } from "./support.js";
 
 const minute = 60_000;

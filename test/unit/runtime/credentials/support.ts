@@ -1,9 +1,9 @@
 import { vi } from "vitest";
-import type { Environment } from "../../../../runtime/src/config/environment.js";
-import { createDefaultChain } from "../../../../runtime/src/credentials/default-chain.js";
-import type { CredentialContext, FoundCredentials, Unavailable } from "../../../../runtime/src/credentials/types.js";
-import { CredentialsError } from "../../../../runtime/src/errors.js";
-import { createNodeHttpTransport } from "../../../../runtime/src/transport/node-http.js";
+import type { Environment } from "#runtime/config/environment.js";
+import { createDefaultChain } from "#runtime/credentials/default-chain.js";
+import type { CredentialContext, FoundCredentials, Unavailable } from "#runtime/credentials/types.js";
+import { CredentialsError } from "#runtime/errors/index.js";
+import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
 import { environmentWith } from "../config/support.js";
 
 /** What a client's credentials go by. No machine is asked for its metadata unless a test says where it is. */

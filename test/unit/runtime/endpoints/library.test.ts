@@ -7,7 +7,7 @@ import {
   split,
   substring,
   uriEncode,
-} from "../../../../runtime/src/endpoints/library.js";
+} from "#runtime/endpoints/rule-functions.js";
 
 describe("isValidHostLabel", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ConfigurationError } from "../../../../runtime/src/errors.js";
-import { type EndpointParts, normalizeEndpoint } from "../../../../runtime/src/endpoints/normalize.js";
+import { ConfigurationError } from "#runtime/errors/index.js";
+import { type EndpointParts, normalizeEndpoint } from "#runtime/endpoints/url.js";
 
 describe("normalizeEndpoint", () => {
   it.each<[string | URL | EndpointParts, string]>([

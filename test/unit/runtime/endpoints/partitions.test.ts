@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { partitionOf } from "../../../../runtime/src/endpoints/partitionOf.js";
-import { partitions } from "../../../../runtime/src/endpoints/partitions.js";
+import { partitionOf } from "#runtime/endpoints/rule-functions.js";
+import { partitions } from "#runtime/endpoints/partitions.js";
 import { sharedPath } from "../../../support/shared.js";
 
 interface PublicPartition {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { awsJson1_0 } from "../../../../runtime/src/protocols/awsJson/protocol.js";
-import { ResponseMismatch } from "../../../../runtime/src/protocols/mismatch.js";
-import type { Service } from "../../../../runtime/src/schema/operation.js";
-import type { StructureShape } from "../../../../runtime/src/schema/shapes.js";
+import { awsJson1_0 } from "#runtime/protocols/awsJson/protocol.js";
+import { ResponseMismatch } from "#runtime/errors/mismatch.js";
+import type { Service } from "#runtime/schema/service.js";
+import type { StructureShape } from "#runtime/schema/shapes.js";
 
 const input: StructureShape = { type: "structure", name: "Input", members: {} };
 const service = { shapeName: "Fruit" } as Service;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { ServiceError } from "../../../../runtime/src/errors/service.js";
-import { nameError } from "../../../../runtime/src/protocols/error-name.js";
-import type { ErrorTraits, StructureShape } from "../../../../runtime/src/schema/shapes.js";
+import { ServiceError } from "#runtime/errors/service.js";
+import { nameError } from "#runtime/protocols/error-name.js";
+import type { ErrorTraits, StructureShape } from "#runtime/schema/shapes.js";
 
 function errorClass(name: string, traits: Partial<ErrorTraits> = {}) {
   return class extends ServiceError {

@@ -1,9 +1,9 @@
 import * as fc from "../../../support/fast-check.js";
 import { describe, expect, it } from "vitest";
-import { JsonReader } from "../../../../runtime/src/protocols/json/read.js";
-import { JsonWriter } from "../../../../runtime/src/protocols/json/write.js";
-import { ResponseMismatch } from "../../../../runtime/src/protocols/mismatch.js";
-import type { StructureShape, UnionShape } from "../../../../runtime/src/schema/shapes.js";
+import { JsonReader } from "#runtime/protocols/json/read.js";
+import { JsonWriter } from "#runtime/protocols/json/write.js";
+import { ResponseMismatch } from "#runtime/errors/mismatch.js";
+import type { StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 
 const settings = { jsonName: true, timestampFormat: "epoch-seconds" } as const;
 

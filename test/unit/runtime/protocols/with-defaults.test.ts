@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ServiceError } from "../../../../runtime/src/errors.js";
-import type { OperationCodec } from "../../../../runtime/src/protocols/protocol.js";
-import { withDefaults } from "../../../../runtime/src/protocols/with-defaults.js";
-import type { Operation } from "../../../../runtime/src/schema/operation.js";
-import type { StructureShape } from "../../../../runtime/src/schema/shapes.js";
+import { ServiceError } from "#runtime/errors/index.js";
+import type { OperationCodec, Operation } from "#runtime/schema/service.js";
+import { withDefaults } from "#runtime/protocols/with-defaults.js";
+import type { StructureShape } from "#runtime/schema/shapes.js";
 
 const structure = (name: string, members: StructureShape["members"]): StructureShape => ({
   type: "structure",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backoff, throttlingBase, transientBase } from "../../../../runtime/src/retry/backoff.js";
+import { backoff, throttlingBase, transientBase } from "#runtime/retry/standard.js";
 
 const attempts = [1, 2, 3, 4, 5, 6, 10, 100];
 

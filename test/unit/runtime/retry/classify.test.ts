@@ -9,9 +9,9 @@ import {
   TimeoutError,
   UnexpectedResponseError,
   ValidationError,
-} from "../../../../runtime/src/errors.js";
-import { classify, classifyResponse } from "../../../../runtime/src/retry/classify.js";
-import { giveRetryHint } from "../../../../runtime/src/retry/hint.js";
+} from "#runtime/errors/index.js";
+import { classify, classifyResponse } from "#runtime/retry/classify.js";
+import { giveRetryHint } from "#runtime/retry/hint.js";
 
 const transient = { retryable: true, throttling: false };
 const throttled = { retryable: true, throttling: true };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { giveRetryHint, retryAfterOf, retryHintOf } from "../../../../runtime/src/retry/hint.js";
+import { giveRetryHint, retryAfterOf, retryHintOf } from "#runtime/retry/hint.js";
 
 describe("a retry hint", () => {
   it("goes with an error without showing on it", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ConnectionError, ServiceError } from "../../../../runtime/src/errors.js";
-import { type RetryOptions, type RetryPolicy, withRetries } from "../../../../runtime/src/retry/loop.js";
-import { newRetryState } from "../../../../runtime/src/retry/state.js";
-import { StandardRetryPolicy } from "../../../../runtime/src/retry/standard.js";
-import { boundCall } from "../../../../runtime/src/time/deadline.js";
+import { ConnectionError, ServiceError } from "#runtime/errors/index.js";
+import { type RetryOptions, type RetryPolicy, withRetries } from "#runtime/retry/loop.js";
+import { newRetryState } from "#runtime/retry/state.js";
+import { StandardRetryPolicy } from "#runtime/retry/standard.js";
+import { boundCall } from "#runtime/signals/deadline.js";
 
 const reset = (): ConnectionError => new ConnectionError("reset", { systemCode: "ECONNRESET" });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { AbortedError } from "../../../../runtime/src/errors.js";
-import { RateLimiter } from "../../../../runtime/src/retry/rate-limiter.js";
+import { AbortedError } from "#runtime/errors/index.js";
+import { RateLimiter } from "#runtime/retry/rate-limiter.js";
 
 /** Drives a limiter through simulated calls, `perSecond` of them, and tells how many the service saw each second. */
 class Simulation {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ConnectionError, ServiceError, TimeoutError } from "../../../../runtime/src/errors.js";
-import { giveRetryHint } from "../../../../runtime/src/retry/hint.js";
-import { newRetryState, type RetryState } from "../../../../runtime/src/retry/state.js";
-import { RetryQuota } from "../../../../runtime/src/retry/quota.js";
-import { StandardRetryPolicy } from "../../../../runtime/src/retry/standard.js";
+import { ConnectionError, ServiceError, TimeoutError } from "#runtime/errors/index.js";
+import { giveRetryHint } from "#runtime/retry/hint.js";
+import { newRetryState, type RetryState } from "#runtime/retry/state.js";
+import { RetryQuota, StandardRetryPolicy } from "#runtime/retry/standard.js";
 
 const forever = Number.POSITIVE_INFINITY;
 const after = (attempts: number): RetryState => ({ ...newRetryState(), attempts });

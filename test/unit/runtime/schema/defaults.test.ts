@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fillInput, fillOutput } from "../../../../runtime/src/schema/defaults.js";
-import type { Member, StructureShape, UnionShape } from "../../../../runtime/src/schema/shapes.js";
+import { fillInput, fillOutput } from "#runtime/schema/defaults.js";
+import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 
 const structure = (name: string, members: Record<string, Member>): StructureShape => ({
   type: "structure",

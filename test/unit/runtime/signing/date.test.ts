@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatSigningDate, parseSigningDate } from "../../../../runtime/src/signing/date.js";
+import { formatSigningDate, parseSigningDate } from "#runtime/signing/date.js";
 
 test("writes whole seconds of UTC", () => {
   expect(formatSigningDate(new Date("2026-03-04T05:06:07.999Z"))).toBe("20260304T050607Z");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import * as node from "../../../../runtime/src/signing/hash.js";
-import * as web from "../../../../runtime/src/signing/hash.web.js";
+import * as node from "#runtime/signing/hash.js";
+import * as web from "#runtime/signing/hash.web.js";
 import * as fc from "../../../support/fast-check.js";
 
 describe("hashes without node:crypto", () => {

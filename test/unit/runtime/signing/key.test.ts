@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { credentialScope, deriveSigningKey, SigningKeyCache } from "../../../../runtime/src/signing/key.js";
-import { signRequest } from "../../../../runtime/src/signing/sign.js";
+import { credentialScope, deriveSigningKey, SigningKeyCache } from "#runtime/signing/key.js";
+import { signRequest } from "#runtime/signing/sign.js";
 import { call, credentials, options } from "./support.js";
 
 const scope = credentialScope("20260304T050607Z", "eu-central-1", "cloudtrail");

@@ -2,10 +2,10 @@ import { Readable } from "node:stream";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { expect, test } from "vitest";
-import { ConfigurationError } from "../../../../runtime/src/errors.js";
-import { presignRequest, presignRequestInSteps } from "../../../../runtime/src/signing/presign.js";
-import { signRequest } from "../../../../runtime/src/signing/sign.js";
-import type { HttpRequest } from "../../../../runtime/src/transport/types.js";
+import { ConfigurationError } from "#runtime/errors/index.js";
+import { presignRequest, presignRequestInSteps } from "#runtime/signing/presign.js";
+import { signRequest } from "#runtime/signing/sign.js";
+import type { HttpRequest } from "#runtime/transport/types.js";
 import { options, temporary } from "./support.js";
 
 const download: HttpRequest = {

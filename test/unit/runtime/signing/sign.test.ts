@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import * as fc from "../../../support/fast-check.js";
 import { describe, expect, test } from "vitest";
-import { ConfigurationError } from "../../../../runtime/src/errors.js";
-import { signRequest, signRequestInSteps } from "../../../../runtime/src/signing/sign.js";
-import type { HttpRequest } from "../../../../runtime/src/transport/types.js";
+import { ConfigurationError } from "#runtime/errors/index.js";
+import { signRequest, signRequestInSteps } from "#runtime/signing/sign.js";
+import type { HttpRequest } from "#runtime/transport/types.js";
 import { verifySignature } from "../../../support/verify-signature.js";
 import { call, options, temporary } from "./support.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { signRequest } from "../../../../runtime/src/signing/sign.js";
+import { signRequest } from "#runtime/signing/sign.js";
 import { verifySignature } from "../../../support/verify-signature.js";
 import { call, options, temporary } from "./support.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { ReceivedRequest } from "../../../../runtime/src/signing/claim.js";
-import { presignRequest } from "../../../../runtime/src/signing/presign.js";
-import { signRequest } from "../../../../runtime/src/signing/sign.js";
-import { verifyRequest, type VerifyOptions } from "../../../../runtime/src/signing/verify.js";
+import type { ReceivedRequest } from "#runtime/signing/parse-signature.js";
+import { presignRequest } from "#runtime/signing/presign.js";
+import { signRequest } from "#runtime/signing/sign.js";
+import { verifyRequest, type VerifyOptions } from "#runtime/signing/verify.js";
 import { call, credentials, options, temporary } from "./support.js";
 
 const { date: now, region, service } = options;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, describe, expect, it } from "vitest";
-import { fileLength } from "../../../../runtime/src/streams/file-length.js";
+import { fileLength } from "#runtime/streams/file-length.js";
 
 const folder = mkdtempSync(join(tmpdir(), "file-length-"));
 const file = join(folder, "ten");

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { RequestStream } from "../../../../runtime/src/streams/request-stream.js";
-import type { StreamSource } from "../../../../runtime/src/streams/streaming-input.js";
+import { RequestStream } from "#runtime/streams/request-stream.js";
+import type { StreamSource } from "#runtime/streams/types.js";
 
 async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   const read: Uint8Array[] = [];

@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, it } from "vitest";
-import type { Handlers, RequestContext } from "../../../../runtime/src/testing/index.js";
+import type { Handlers, RequestContext } from "#runtime/testing/index.js";
 import type { Note, NotesModel } from "./support.js";
 
 type NoteHandlers = Handlers<typeof NotesModel>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { page } from "../../../../runtime/src/testing/index.js";
+import { page } from "#runtime/testing/index.js";
 import { TooManyNotesException } from "./support.js";
 
 const list = Array.from({ length: 7 }, (_, index) => index);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ServiceError } from "../../../../runtime/src/errors.js";
-import { startLocalService, testCredentials } from "../../../../runtime/src/testing/index.js";
+import { ServiceError } from "#runtime/errors/index.js";
+import { startLocalService, testCredentials } from "#runtime/testing/index.js";
 import { call, NoteNotFoundException, NotesModel, service, start, TooManyNotesException } from "./support.js";
 
 describe("a call", () => {

@@ -1,16 +1,16 @@
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { onTestFinished } from "vitest";
-import { EndpointError, ServiceError } from "../../../../runtime/src/errors.js";
-import { awsJson1_1 } from "../../../../runtime/src/protocols/awsJson/index.js";
-import type { Operation, Service, ServiceModel } from "../../../../runtime/src/schema/operation.js";
-import type { StructureShape } from "../../../../runtime/src/schema/shapes.js";
+import { EndpointError, ServiceError } from "#runtime/errors/index.js";
+import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
+import type { Operation, Service, ServiceModel } from "#runtime/schema/service.js";
+import type { StructureShape } from "#runtime/schema/shapes.js";
 import {
   type LocalService,
   type LocalServiceOptions,
   startLocalService,
   testCredentials,
-} from "../../../../runtime/src/testing/index.js";
+} from "#runtime/testing/index.js";
 
 /** A small service, written by hand as the generator would write it. */
 

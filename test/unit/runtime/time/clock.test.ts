@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { Clock } from "../../../../runtime/src/time/clock.js";
+import { Clock } from "#runtime/time/clock.js";
 
 afterEach(() => {
   vi.useRealTimers();

@@ -1,8 +1,8 @@
 import * as fc from "../../../support/fast-check.js";
 import { describe, expect, it } from "vitest";
-import { formatPath, ValidationError } from "../../../../runtime/src/errors.js";
-import type { Member, StructureShape, UnionShape } from "../../../../runtime/src/schema/shapes.js";
-import { validate } from "../../../../runtime/src/validate/validate.js";
+import { formatPath, ValidationError } from "#runtime/errors/index.js";
+import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
+import { validate } from "#runtime/validate/validate.js";
 
 function holding(member: Member): StructureShape {
   return { type: "structure", name: "Input", members: { value: member } };

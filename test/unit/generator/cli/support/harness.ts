@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { main } from "../../../../../generator/src/cli/main.js";
+import { main } from "#generator/cli/main.js";
 
 export interface Ran {
   readonly code: number;

@@ -1,5 +1,5 @@
-import * as library from "../../../../../runtime/src/endpoints/library.js";
-import type { EndpointParameters } from "../../../../../runtime/src/endpoints/types.js";
+import * as library from "#runtime/endpoints/rule-functions.js";
+import type { EndpointParameters } from "#runtime/schema/service.js";
 
 /*
  * The rules engine's specification once more, as an interpreter that knows nothing of types, narrowing or printing: what

@@ -1,7 +1,7 @@
-import { compileBdd, type CompiledRuleSet, compileRuleSet } from "../../../../../generator/src/endpoints/compile.js";
-import * as library from "../../../../../runtime/src/endpoints/library.js";
-import type { EndpointParameters, EndpointResolver } from "../../../../../runtime/src/endpoints/types.js";
-import { EndpointError } from "../../../../../runtime/src/errors.js";
+import { compileBdd, type CompiledRuleSet, compileRuleSet } from "#generator/endpoints/compile.js";
+import * as library from "#runtime/endpoints/rule-functions.js";
+import type { EndpointParameters, EndpointResolver } from "#runtime/schema/service.js";
+import { EndpointError } from "#runtime/errors/index.js";
 
 const runtime: Readonly<Record<string, unknown>> = { ...library, EndpointError };
 

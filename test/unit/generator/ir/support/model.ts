@@ -1,7 +1,7 @@
 import { formatDiagnostic, type Model, readModel } from "clientsmith";
-import { codegenSymbols } from "../../../../../runtime/src/symbols.js";
-import { buildService, type BuildOptions, type BuildResult } from "../../../../../generator/src/ir/build.js";
-import type { ServiceIr } from "../../../../../generator/src/ir/ir.js";
+import { codegenSymbols } from "#runtime/symbols.js";
+import { buildService, type BuildOptions, type BuildResult } from "#generator/analyze/build.js";
+import type { ServiceIr } from "#generator/ir/ir.js";
 
 /** Shapes in JSON AST by their name in the namespace `t`. */
 export type Shapes = Readonly<Record<string, object>>;

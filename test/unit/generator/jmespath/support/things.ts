@@ -1,10 +1,10 @@
 import { ts } from "ts-morph";
-import { Compiler } from "../../../../../generator/src/jmespath/compile.js";
-import { parse } from "../../../../../generator/src/jmespath/parse.js";
-import { rootOf } from "../../../../../generator/src/jmespath/root.js";
-import type { Value } from "../../../../../generator/src/jmespath/value.js";
-import type { ServiceIr, StructureIr } from "../../../../../generator/src/ir/ir.js";
-import * as runtime from "../../../../../runtime/src/jmespath.js";
+import { Compiler } from "#generator/jmespath/compile.js";
+import { parse } from "#generator/jmespath/parse.js";
+import { rootOf } from "#generator/jmespath/root.js";
+import type { Value } from "#generator/jmespath/value.js";
+import type { ServiceIr, StructureIr } from "#generator/ir/ir.js";
+import * as runtime from "#runtime/operations/jmespath.js";
 import { serviceOf, structure } from "../../ir/support/model.js";
 
 const list = (target: string, traits: object = {}): object => ({ type: "list", member: { target }, traits });

@@ -2,8 +2,8 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Disk } from "../../../../../generator/src/write/disk.js";
-import type { WriteOptions } from "../../../../../generator/src/write/write.js";
+import type { Disk } from "#generator/write/disk.js";
+import type { WriteOptions } from "#generator/write/write.js";
 
 /** A folder that goes when the test ends. */
 export function temporaryFolder(): string {

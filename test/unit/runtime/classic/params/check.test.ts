@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { checkParams, type ParamRules, rulesOf } from "../../../../../runtime/src/classic/params/index.js";
-import type { Member, StructureShape } from "../../../../../runtime/src/schema/shapes.js";
+import { checkParams, type ParamRules, rulesOf } from "#runtime/classic/params/index.js";
+import type { Member, StructureShape } from "#runtime/schema/shapes.js";
 
 const all: ParamRules = { min: true, max: true, pattern: true, enum: true };
 

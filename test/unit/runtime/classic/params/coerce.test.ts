@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { checkParams } from "../../../../../runtime/src/classic/params/index.js";
-import type { Member, StructureShape, UnionShape } from "../../../../../runtime/src/schema/shapes.js";
+import { checkParams } from "#runtime/classic/params/index.js";
+import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 
 function shapeOf(members: Readonly<Record<string, Member>>): StructureShape {
   return { type: "structure", name: "Put", members };

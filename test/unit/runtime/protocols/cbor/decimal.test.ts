@@ -1,10 +1,6 @@
 import * as fc from "../../../../support/fast-check.js";
 import { expect, test } from "vitest";
-import {
-  type DecimalFraction,
-  decimalFraction,
-  decimalText,
-} from "../../../../../runtime/src/protocols/cbor/decimal.js";
+import { type DecimalFraction, decimalFraction, decimalText } from "#runtime/protocols/cbor/decode.js";
 
 test.each<[string, DecimalFraction]>([
   ["1.10", [-2, 110n]],

@@ -1,7 +1,7 @@
 import { encode } from "cborg";
 import * as fc from "../../../../support/fast-check.js";
 import { describe, expect, it, test } from "vitest";
-import { decodeCbor } from "../../../../../runtime/src/protocols/cbor/decode.js";
+import { decodeCbor } from "#runtime/protocols/cbor/decode.js";
 
 const decodeHex = (hex: string): unknown => decodeCbor(Buffer.from(hex, "hex"));
 

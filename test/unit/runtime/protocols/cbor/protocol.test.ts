@@ -1,10 +1,10 @@
 import { encode } from "cborg";
 import { describe, expect, it } from "vitest";
-import { ServiceError } from "../../../../../runtime/src/errors/service.js";
-import { ResponseMismatch } from "../../../../../runtime/src/protocols/mismatch.js";
-import { rpcv2Cbor } from "../../../../../runtime/src/protocols/rpcv2Cbor/protocol.js";
-import type { Operation, Service } from "../../../../../runtime/src/schema/operation.js";
-import type { StructureShape } from "../../../../../runtime/src/schema/shapes.js";
+import { ServiceError } from "#runtime/errors/service.js";
+import { ResponseMismatch } from "#runtime/errors/mismatch.js";
+import { rpcv2Cbor } from "#runtime/protocols/rpcv2Cbor/protocol.js";
+import type { Operation, Service } from "#runtime/schema/service.js";
+import type { StructureShape } from "#runtime/schema/shapes.js";
 
 class Refused extends ServiceError {
   static readonly shape: StructureShape = {

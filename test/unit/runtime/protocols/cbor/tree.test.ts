@@ -1,10 +1,10 @@
 import { decode, encode, Tagged } from "cborg";
 import { describe, expect, it, test } from "vitest";
-import { decodeCbor } from "../../../../../runtime/src/protocols/cbor/decode.js";
-import { CborReader } from "../../../../../runtime/src/protocols/cbor/read.js";
-import { CborWriter } from "../../../../../runtime/src/protocols/cbor/write.js";
-import { ResponseMismatch } from "../../../../../runtime/src/protocols/mismatch.js";
-import type { StructureShape, UnionShape } from "../../../../../runtime/src/schema/shapes.js";
+import { decodeCbor } from "#runtime/protocols/cbor/decode.js";
+import { CborReader } from "#runtime/protocols/cbor/read.js";
+import { CborWriter } from "#runtime/protocols/cbor/write.js";
+import { ResponseMismatch } from "#runtime/errors/mismatch.js";
+import type { StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 
 const Choice$: UnionShape = {
   type: "union",

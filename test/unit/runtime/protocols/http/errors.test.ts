@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ServiceError } from "../../../../../runtime/src/errors/service.js";
-import type { StructureShape } from "../../../../../runtime/src/schema/shapes.js";
+import { ServiceError } from "#runtime/errors/service.js";
+import type { StructureShape } from "#runtime/schema/shapes.js";
 import { codecOf, response } from "./support.js";
 
 class TooMany extends ServiceError {

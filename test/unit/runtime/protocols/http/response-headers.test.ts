@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Member } from "../../../../../runtime/src/schema/shapes.js";
+import type { Member } from "#runtime/schema/shapes.js";
 import { codecOf, response } from "./support.js";
 
 function read(member: Member, text: string): unknown {

@@ -1,9 +1,8 @@
-import { ValidationError } from "../../../../../runtime/src/errors/validation.js";
-import type { OperationCodec } from "../../../../../runtime/src/protocols/protocol.js";
-import { restJson1 } from "../../../../../runtime/src/protocols/restJson/protocol.js";
-import type { Operation, Service } from "../../../../../runtime/src/schema/operation.js";
-import type { Member, StructureShape } from "../../../../../runtime/src/schema/shapes.js";
-import type { HttpResponse } from "../../../../../runtime/src/transport/types.js";
+import { ValidationError } from "#runtime/errors/client.js";
+import type { OperationCodec, Operation, Service } from "#runtime/schema/service.js";
+import { restJson1 } from "#runtime/protocols/restJson/protocol.js";
+import type { Member, StructureShape } from "#runtime/schema/shapes.js";
+import type { HttpResponse } from "#runtime/transport/types.js";
 
 type Members = Readonly<Record<string, Member>>;
 

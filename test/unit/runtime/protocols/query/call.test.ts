@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { Client } from "../../../../../runtime/src/client.js";
-import { isServiceError, ServiceError } from "../../../../../runtime/src/errors/service.js";
-import { invoke } from "../../../../../runtime/src/invoke.js";
-import { awsQuery } from "../../../../../runtime/src/protocols/awsQuery/protocol.js";
-import { ec2Query } from "../../../../../runtime/src/protocols/ec2Query/protocol.js";
-import type { Protocol } from "../../../../../runtime/src/protocols/protocol.js";
-import type { Operation } from "../../../../../runtime/src/schema/operation.js";
-import type { StructureShape } from "../../../../../runtime/src/schema/shapes.js";
-import type { HttpResponse } from "../../../../../runtime/src/transport/types.js";
+import { Client } from "#runtime/client/client.js";
+import { isServiceError, ServiceError } from "#runtime/errors/service.js";
+import { invoke } from "#runtime/call/execute.js";
+import { awsQuery } from "#runtime/protocols/awsQuery/protocol.js";
+import { ec2Query } from "#runtime/protocols/ec2Query/protocol.js";
+import type { Protocol, Operation } from "#runtime/schema/service.js";
+import type { StructureShape } from "#runtime/schema/shapes.js";
+import type { HttpResponse } from "#runtime/transport/types.js";
 
 class Gone extends ServiceError {
   static readonly shape: StructureShape = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { awsQuery } from "../../../../../runtime/src/protocols/awsQuery/protocol.js";
-import { ec2Query } from "../../../../../runtime/src/protocols/ec2Query/protocol.js";
-import { ResponseMismatch } from "../../../../../runtime/src/protocols/mismatch.js";
-import type { Operation, Service } from "../../../../../runtime/src/schema/operation.js";
-import type { Member, StructureShape } from "../../../../../runtime/src/schema/shapes.js";
+import { awsQuery } from "#runtime/protocols/awsQuery/protocol.js";
+import { ec2Query } from "#runtime/protocols/ec2Query/protocol.js";
+import { ResponseMismatch } from "#runtime/errors/mismatch.js";
+import type { Operation, Service } from "#runtime/schema/service.js";
+import type { Member, StructureShape } from "#runtime/schema/shapes.js";
 import * as fc from "../../../../support/fast-check.js";
 
 const text: Member = { type: "string" };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { ServiceError } from "../../../../../runtime/src/errors/service.js";
-import { awsQuery } from "../../../../../runtime/src/protocols/awsQuery/protocol.js";
-import { ec2Query } from "../../../../../runtime/src/protocols/ec2Query/protocol.js";
-import { ResponseMismatch } from "../../../../../runtime/src/protocols/mismatch.js";
-import type { Operation, Service } from "../../../../../runtime/src/schema/operation.js";
-import type { StructureShape } from "../../../../../runtime/src/schema/shapes.js";
+import { ServiceError } from "#runtime/errors/service.js";
+import { awsQuery } from "#runtime/protocols/awsQuery/protocol.js";
+import { ec2Query } from "#runtime/protocols/ec2Query/protocol.js";
+import { ResponseMismatch } from "#runtime/errors/mismatch.js";
+import type { Operation, Service } from "#runtime/schema/service.js";
+import type { StructureShape } from "#runtime/schema/shapes.js";
 
 class Gone extends ServiceError {
   static readonly shape: StructureShape = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ec2QueryForm } from "../../../../../runtime/src/protocols/ec2Query/form.js";
-import { awsQueryForm } from "../../../../../runtime/src/protocols/awsQuery/form.js";
-import { type FormDialect, FormWriter } from "../../../../../runtime/src/protocols/query/write.js";
-import type { Member, StructureShape, UnionShape } from "../../../../../runtime/src/schema/shapes.js";
+import { ec2QueryForm } from "#runtime/protocols/ec2Query/protocol.js";
+import { awsQueryForm } from "#runtime/protocols/awsQuery/protocol.js";
+import { type FormDialect, FormWriter } from "#runtime/protocols/query/write.js";
+import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 
 const text: Member = { type: "string" };
 const structure = (members: Record<string, Member>): StructureShape => ({ type: "structure", name: "Input", members });

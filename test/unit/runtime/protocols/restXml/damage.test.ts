@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { ResponseMismatch } from "../../../../../runtime/src/protocols/mismatch.js";
-import { restXml } from "../../../../../runtime/src/protocols/restXml/protocol.js";
-import type { Service } from "../../../../../runtime/src/schema/operation.js";
-import type { StructureShape } from "../../../../../runtime/src/schema/shapes.js";
+import { ResponseMismatch } from "#runtime/errors/mismatch.js";
+import { restXml } from "#runtime/protocols/restXml/protocol.js";
+import type { Service } from "#runtime/schema/service.js";
+import type { StructureShape } from "#runtime/schema/shapes.js";
 import * as fc from "../../../../support/fast-check.js";
 import { response } from "../http/support.js";
 

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it, test } from "vitest";
-import { Client } from "../../../../../runtime/src/client.js";
-import { isServiceError, ServiceError } from "../../../../../runtime/src/errors/service.js";
-import { invoke } from "../../../../../runtime/src/invoke.js";
-import type { OperationCodec } from "../../../../../runtime/src/protocols/protocol.js";
-import { restXml } from "../../../../../runtime/src/protocols/restXml/protocol.js";
-import type { Operation, Service } from "../../../../../runtime/src/schema/operation.js";
-import type { Member, StructureShape } from "../../../../../runtime/src/schema/shapes.js";
-import { verifyRequest } from "../../../../../runtime/src/signing/verify.js";
-import type { HttpRequest, HttpResponse } from "../../../../../runtime/src/transport/types.js";
+import { Client } from "#runtime/client/client.js";
+import { isServiceError, ServiceError } from "#runtime/errors/service.js";
+import { invoke } from "#runtime/call/execute.js";
+import type { OperationCodec, Operation, Service } from "#runtime/schema/service.js";
+import { restXml } from "#runtime/protocols/restXml/protocol.js";
+import type { Member, StructureShape } from "#runtime/schema/shapes.js";
+import { verifyRequest } from "#runtime/signing/verify.js";
+import type { HttpRequest, HttpResponse } from "#runtime/transport/types.js";
 import { response, structure } from "../http/support.js";
 
 class NotFound extends ServiceError {

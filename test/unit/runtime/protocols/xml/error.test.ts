@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from "vitest";
-import { ServiceError } from "../../../../../runtime/src/errors/service.js";
-import { readXmlError } from "../../../../../runtime/src/protocols/xml/error.js";
-import { XmlReader } from "../../../../../runtime/src/protocols/xml/read.js";
-import type { StructureShape } from "../../../../../runtime/src/schema/shapes.js";
+import { ServiceError } from "#runtime/errors/service.js";
+import { readXmlError } from "#runtime/protocols/xml/error.js";
+import { XmlReader } from "#runtime/protocols/xml/read.js";
+import type { StructureShape } from "#runtime/schema/shapes.js";
 import { response } from "../http/support.js";
 
 class Gone extends ServiceError {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseXml } from "../../../../../runtime/src/protocols/xml/parse.js";
+import { parseXml } from "#runtime/protocols/xml/parse.js";
 
 const nested = (depth: number): string => "<a>".repeat(depth) + "</a>".repeat(depth);
 

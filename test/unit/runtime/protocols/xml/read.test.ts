@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from "vitest";
-import { ResponseMismatch } from "../../../../../runtime/src/protocols/mismatch.js";
-import { parseXml } from "../../../../../runtime/src/protocols/xml/parse.js";
-import { XmlReader } from "../../../../../runtime/src/protocols/xml/read.js";
-import type { Member, StructureShape, UnionShape } from "../../../../../runtime/src/schema/shapes.js";
+import { ResponseMismatch } from "#runtime/errors/mismatch.js";
+import { parseXml } from "#runtime/protocols/xml/parse.js";
+import { XmlReader } from "#runtime/protocols/xml/read.js";
+import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 
 const reader = new XmlReader();
 const string = { type: "string" } as const;

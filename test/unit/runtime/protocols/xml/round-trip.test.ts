@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { parseXml } from "../../../../../runtime/src/protocols/xml/parse.js";
-import { XmlReader } from "../../../../../runtime/src/protocols/xml/read.js";
-import { XmlWriter } from "../../../../../runtime/src/protocols/xml/write.js";
-import type { Member, StructureShape, UnionShape } from "../../../../../runtime/src/schema/shapes.js";
+import { parseXml } from "#runtime/protocols/xml/parse.js";
+import { XmlReader } from "#runtime/protocols/xml/read.js";
+import { XmlWriter } from "#runtime/protocols/xml/write.js";
+import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 import { canonicalXml } from "../../../../conformance/support/xml.js";
 import * as fc from "../../../../support/fast-check.js";
 

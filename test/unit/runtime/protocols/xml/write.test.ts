@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import { XmlWriter } from "../../../../../runtime/src/protocols/xml/write.js";
-import type { Member, StructureShape, UnionShape } from "../../../../../runtime/src/schema/shapes.js";
+import { XmlWriter } from "#runtime/protocols/xml/write.js";
+import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 
 const writer = new XmlWriter();
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>';

@@ -1,0 +1,289 @@
+import type { AggregateShape, EnumShape, Model, OperationShape, ServiceShape, ShapeId } from "../model/model.js";
+import type { Customization } from "../customizations/customization.js";
+import { customizations, customize } from "../customizations/index.js";
+import { type Diagnostic, hasErrors } from "../diagnostics.js";
+import { serviceSchemes, signingNameOf, usableSchemes } from "./auth.js";
+import { unsupportedChecksums } from "./checksums.js";
+import { compare, operationsOf, reach } from "./closure.js";
+import { discoveryOptions } from "./endpoint-discovery.js";
+import { endpointBdd, readEndpointParameters } from "./endpoint-options.js";
+import {
+  deepFreeze,
+  type ErrorIr,
+  type MemberIr,
+  type ServiceIr,
+  type ShapeIr,
+  type StructureIr,
+  type TypeIr,
+  type UnionIr,
+  type XmlNamespaceIr,
+} from "../ir/ir.js";
+import { MemberReader } from "./members.js";
+import { nameAll } from "../ir/names.js";
+import { localName, readOperation, unit } from "./operations.js";
+import { partition } from "../ir/partition.js";
+import { chooseProtocol, protocols } from "./protocols.js";
+import type { ProtocolSupport } from "../ir/ir.js";
+import { docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./traits.js";
+import { unsupportedOperation, unsupportedService } from "./unsupported.js";
+
+export interface BuildOptions {
+  /** Shape id of the service; needed where the model has several. */
+  readonly service?: ShapeId | undefined;
+  /** Shape id or name of the protocol, where not the preferred one. */
+  readonly protocol?: string | undefined;
+  /** Symbols of the runtime that generated code may name. */
+  readonly runtimeSymbols: readonly string[];
+  /** Protocols by preference; those that the generator brings where absent. */
+  readonly protocols?: readonly ProtocolSupport[] | undefined;
+  /** Customizations beside those that the generator brings. */
+  readonly customizations?: readonly Customization[] | undefined;
+}
+
+export interface BuildResult {
+  /** Undefined where a diagnostic is an error. */
+  readonly service: ServiceIr | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The facts of one service of a model. */
+export function buildService(model: Model, options: BuildOptions): BuildResult {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): void => void diagnostics.push({ file: model.file, ...diagnostic });
+  const shape = chooseService(model, options.service);
+  if ("severity" in shape) {
+    report(shape);
+    return { service: undefined, diagnostics };
+  }
+  const protocol = chooseProtocol(model, shape, options.protocol, options.protocols ?? protocols);
+  if ("severity" in protocol) report(protocol);
+  const { kept, leftOut } = chooseOperations(model, shape, "severity" in protocol ? undefined : protocol);
+  if (kept.length > 0) leftOut.forEach(report);
+  else if (leftOut.length > 0) report(unsupportedService(shape, leftOut));
+  if ("severity" in protocol || hasErrors(diagnostics)) return { service: undefined, diagnostics };
+
+  unsupportedChecksums(model, kept).forEach(report);
+  const read = new ServiceReader(model, shape, report).read(kept, protocol, options.runtimeSymbols);
+  const service = customize(read, [...customizations, ...(options.customizations ?? [])]);
+  return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), diagnostics };
+}
+
+/** A service's operations, and why some of them cannot be generated. */
+function chooseOperations(
+  model: Model,
+  service: ServiceShape,
+  protocol: ProtocolSupport | undefined,
+): { readonly kept: readonly OperationShape[]; readonly leftOut: readonly Diagnostic[] } {
+  const judged = operationsOf(model, service).map((operation) => ({
+    operation,
+    problem: unsupportedOperation(model, service, operation, protocol),
+  }));
+  return {
+    kept: judged.filter(({ problem }) => !problem).map(({ operation }) => operation),
+    leftOut: judged.flatMap(({ problem }) => problem ?? []),
+  };
+}
+
+function chooseService(model: Model, wanted: ShapeId | undefined): ServiceShape | Diagnostic {
+  const services = [...model.shapes.values()].filter((shape) => shape.type === "service");
+  const [only, ...others] = wanted === undefined ? services : services.filter(({ id }) => id === wanted);
+  if (only && others.length === 0) return only;
+  const ids = services.map(({ id }) => id).join(", ");
+  if (wanted !== undefined) {
+    const message = `The model has no service ${wanted}; it has ${ids || "none"}.`;
+    return { severity: "error", code: "no-such-service", message };
+  }
+  if (services.length === 0)
+    return { severity: "error", code: "no-service", message: "The model has no service shape." };
+  const message = `The model has several services: choose one with --service (in code, the option service): ${ids}.`;
+  return { severity: "error", code: "several-services", message };
+}
+
+class ServiceReader {
+  readonly #model: Model;
+  readonly #service: ServiceShape;
+  readonly #report: (diagnostic: Diagnostic) => void;
+  readonly #members: MemberReader;
+
+  constructor(model: Model, service: ServiceShape, report: (diagnostic: Diagnostic) => void) {
+    this.#model = model;
+    this.#service = service;
+    this.#report = report;
+    this.#members = new MemberReader(model, report);
+  }
+
+  read(kept: readonly OperationShape[], protocol: ProtocolSupport, runtimeSymbols: readonly string[]): ServiceIr {
+    const { traits } = this.#service;
+    const errors = this.#readErrors(kept);
+    const shapes = this.#readShapes(kept, [...errors.values()]);
+    const context = {
+      model: this.#model,
+      service: this.#service,
+      shapes,
+      errors,
+      report: this.#report,
+      waiters: new Map<string, ShapeId>(),
+    };
+    const operations = kept
+      .map((operation) => readOperation(operation, context))
+      .toSorted((left, right) => compare(left.name, right.name));
+    const { endpointBuiltIns, endpointOptions } = readEndpointParameters(traits);
+    const sdkId = recordTrait(traits, "aws.api#service")?.["sdkId"];
+    const sdkIdText = typeof sdkId === "string" ? sdkId : localName(this.#service.id);
+    const names = nameAll({
+      sdkId: sdkIdText,
+      shapes: [...shapes.values()],
+      errors: [...errors.values()],
+      operations,
+      waiters: operations.flatMap(({ waiters }) => waiters.map(({ name }) => name)).toSorted(compare),
+      inputs: [...new Set(operations.flatMap(({ input }) => input?.id ?? []))].toSorted(compare),
+      runtime: runtimeSymbols,
+    });
+    const references = new Map([...shapes].map(([id, shape]) => [id, referencesOf(shape)]));
+    const authSchemes = usableSchemes(serviceSchemes(this.#model, this.#service));
+    return {
+      id: this.#service.id,
+      shapeName: stringTrait(traits, "clientsmith.api2#targetPrefix") ?? localName(this.#service.id),
+      version: this.#service.version,
+      sdkId: sdkIdText,
+      title: stringTrait(traits, "smithy.api#title"),
+      documentation: stringTrait(traits, "smithy.api#documentation"),
+      protocol,
+      awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
+      signingName: signingNameOf(this.#service),
+      authSchemes,
+      takesToken: [authSchemes, ...operations.map((each) => each.authSchemes ?? [])].some((schemes) =>
+        schemes.includes("bearer"),
+      ),
+      signsBody: false,
+      headers: undefined,
+      xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
+      endpointRuleSet: traits["smithy.rules#endpointRuleSet"],
+      endpointBdd: endpointBdd(traits),
+      endpointBuiltIns,
+      endpointOptions: [...endpointOptions, ...discoveryOptions(operations)],
+      operations,
+      errors: [...errors.values()].toSorted((left, right) => compare(left.name, right.name)),
+      shapes,
+      references,
+      names,
+      partition: partition({
+        operations: new Map(
+          operations.map(({ id, input, output }) => [
+            id,
+            [input?.id, output?.id].filter((shape) => shape !== undefined),
+          ]),
+        ),
+        errors: [...errors.values()].flatMap(referencesOf),
+        references,
+        nameOf: (id) => names.shapes.get(id) ?? localName(id),
+      }),
+    };
+  }
+
+  #readErrors(operations: readonly OperationShape[]): Map<ShapeId, StructureIr> {
+    const ids = new Set([...operations.flatMap(({ errors }) => errors), ...this.#service.errors]);
+    const errors = new Map<ShapeId, StructureIr>();
+    for (const id of [...ids].toSorted(compare)) {
+      const shape = this.#model.shapes.get(id);
+      if (shape?.type !== "structure") continue;
+      const read = this.#aggregate(shape, { inInput: false, inOutput: true });
+      if (read.type === "structure") errors.set(id, read);
+    }
+    return errors;
+  }
+
+  /** What inputs, outputs and errors reach, in the order of names. */
+  #readShapes(operations: readonly OperationShape[], errors: readonly StructureIr[]): Map<ShapeId, ShapeIr> {
+    const inputs = reach(this.#model, operations.map(({ input }) => input).filter(isGiven));
+    const outputs = reach(this.#model, [
+      ...operations.map(({ output }) => output).filter(isGiven),
+      ...errors.flatMap(referencesOf),
+    ]);
+    const calls = new Set(operations.map(({ input }) => input));
+    const shapes: ShapeIr[] = [];
+    for (const id of new Set([...inputs, ...outputs])) {
+      const shape = this.#model.shapes.get(id);
+      if (shape?.type === "structure" || shape?.type === "union") {
+        const read = this.#aggregate(shape, { inInput: inputs.has(id), inOutput: outputs.has(id) });
+        shapes.push(calls.has(id) ? { ...read, members: read.members.map(withoutNeedOfToken) } : read);
+      } else if (shape?.type === "enum" || shape?.type === "intEnum") shapes.push(this.#enum(shape));
+    }
+    return new Map(shapes.toSorted((left, right) => compare(left.id, right.id)).map((shape) => [shape.id, shape]));
+  }
+
+  #nameOf(id: ShapeId): string {
+    return Object.hasOwn(this.#service.rename, id) ? (this.#service.rename[id] ?? localName(id)) : localName(id);
+  }
+
+  #aggregate(
+    shape: AggregateShape,
+    direction: { readonly inInput: boolean; readonly inOutput: boolean },
+  ): StructureIr | UnionIr {
+    const common = {
+      id: shape.id,
+      name: this.#nameOf(shape.id),
+      members: [...shape.members.values()].map((member) => this.#members.read(member)),
+      facts: docFacts(shape.traits),
+      ...direction,
+      xmlName: stringTrait(shape.traits, "smithy.api#xmlName"),
+      xmlNamespace: xmlNamespace(shape.traits["smithy.api#xmlNamespace"]),
+    };
+    return shape.type === "union"
+      ? { type: "union", ...common }
+      : { type: "structure", ...common, error: errorTraits(shape) };
+  }
+
+  #enum(shape: EnumShape): ShapeIr {
+    return {
+      type: shape.type,
+      id: shape.id,
+      name: this.#nameOf(shape.id),
+      facts: docFacts(shape.traits),
+      values: this.#members.enumValues(shape),
+    };
+  }
+}
+
+/** A call fills its idempotency token, so its caller need not, whatever the model says of the wire. */
+function withoutNeedOfToken(member: MemberIr): MemberIr {
+  return member.idempotencyToken ? { ...member, required: false } : member;
+}
+
+/** Whether an operation's input or output is one: `Unit` stands for none. */
+function isGiven(id: ShapeId): boolean {
+  return id !== unit;
+}
+
+/** Structures, unions and enums that a shape's members refer to, through lists and maps. */
+export function referencesOf(shape: ShapeIr): ShapeId[] {
+  if (!("members" in shape)) return [];
+  return [...new Set(shape.members.flatMap((member) => referencesOfType(member.type)))];
+}
+
+function referencesOfType(type: TypeIr): ShapeId[] {
+  const inside = (member: MemberIr): ShapeId[] => referencesOfType(member.type);
+  if ("shape" in type) return [type.shape];
+  if (type.type === "list" && "member" in type) return inside(type.member);
+  if (type.type === "map" && "key" in type) return [...inside(type.key), ...inside(type.value)];
+  return [];
+}
+
+function errorTraits({ traits }: AggregateShape): ErrorIr | undefined {
+  const fault = stringTrait(traits, "smithy.api#error");
+  if (fault !== "client" && fault !== "server") return undefined;
+  const retryable = recordTrait(traits, "smithy.api#retryable");
+  const queryErrorCode = recordTrait(traits, "aws.protocols#awsQueryError")?.["code"];
+  return {
+    fault,
+    status: numberTrait(traits, "smithy.api#httpError"),
+    queryErrorCode: typeof queryErrorCode === "string" ? queryErrorCode : undefined,
+    retryable: retryable && (retryable["throttling"] === true ? "throttling" : true),
+  };
+}
+
+function xmlNamespace(value: unknown): XmlNamespaceIr | undefined {
+  const { uri, prefix } = recordTrait({ value }, "value") ?? {};
+  if (typeof uri !== "string") return undefined;
+  return typeof prefix === "string" ? { uri, prefix } : { uri };
+}

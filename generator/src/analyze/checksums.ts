@@ -1,0 +1,46 @@
+import type { Model, OperationShape, ShapeId } from "../model/model.js";
+import type { Diagnostic } from "../diagnostics.js";
+import type { OperationIr } from "../ir/ir.js";
+import { hasTrait, recordTrait, stringTrait } from "./traits.js";
+
+/** Algorithms of checksums that the runtime can make. */
+export const checksumAlgorithms: ReadonlySet<string> = new Set([
+  "CRC32",
+  "CRC32C",
+  "CRC64NVME",
+  "MD5",
+  "SHA1",
+  "SHA256",
+  "SHA512",
+]);
+
+/** The checksum that an operation's requests carry. */
+export function requestChecksumOf({ traits }: OperationShape): OperationIr["requestChecksum"] {
+  const trait = recordTrait(traits, "aws.protocols#httpChecksum");
+  const algorithmMember = trait?.["requestAlgorithmMember"];
+  if (typeof algorithmMember === "string") return { algorithmMember };
+  if (trait?.["requestChecksumRequired"] === true) return {};
+  return hasTrait(traits, "smithy.api#httpChecksumRequired") ? "md5" : undefined;
+}
+
+/** Algorithms that callers may choose by the model, and that would fail their call: said once an enum. */
+export function unsupportedChecksums(model: Model, operations: readonly OperationShape[]): Diagnostic[] {
+  const enums = new Set<ShapeId>();
+  for (const operation of operations) {
+    const checksum = requestChecksumOf(operation);
+    const input = model.shapes.get(operation.input);
+    if (typeof checksum !== "object" || input?.type !== "structure") continue;
+    const member = input.members.get(checksum.algorithmMember ?? "");
+    if (member) enums.add(member.target);
+  }
+  return [...enums].flatMap((id) => {
+    const shape = model.shapes.get(id);
+    if (shape?.type !== "enum") return [];
+    const missing = [...shape.members.values()]
+      .map(({ name, traits }) => stringTrait(traits, "smithy.api#enumValue") ?? name)
+      .filter((value) => !checksumAlgorithms.has(value));
+    if (missing.length === 0) return [];
+    const message = `Checksums by ${missing.join(", ")} cannot be made: a call that asks for one fails before it is sent, unless its input has the checksum.`;
+    return [{ severity: "warning", code: "unsupported-checksum", shapeId: id, message } as const];
+  });
+}

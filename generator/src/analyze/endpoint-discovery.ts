@@ -1,0 +1,46 @@
+import type { Model, OperationShape, ServiceShape } from "../model/model.js";
+import type { EndpointDiscoveryIr, EndpointOptionIr, OperationIr } from "../ir/ir.js";
+import { hasTrait, recordTrait } from "./traits.js";
+
+/**
+ * How an operation's endpoint is discovered; undefined where it is not, or where the service does not say by which
+ * operation.
+ *
+ * @see https://smithy.io/2.0/aws/aws-core.html#aws-api-clientdiscoveredendpoint-trait
+ */
+export function readEndpointDiscovery(
+  model: Model,
+  service: ServiceShape,
+  { id, input, traits }: OperationShape,
+): EndpointDiscoveryIr | undefined {
+  const trait = recordTrait(traits, "aws.api#clientDiscoveredEndpoint");
+  const { operation, error } = recordTrait(service.traits, "aws.api#clientEndpointDiscovery") ?? {};
+  if (!trait || typeof operation !== "string" || operation === id) return undefined;
+  if (model.shapes.get(operation)?.type !== "operation") return undefined;
+  const shape = model.shapes.get(input);
+  const members = shape?.type === "structure" ? [...shape.members.values()] : [];
+  return {
+    operation,
+    required: trait["required"] === true,
+    error: typeof error === "string" ? error.slice(error.indexOf("#") + 1) : undefined,
+    ids: members
+      .filter((member) => hasTrait(member.traits, "aws.api#clientEndpointDiscoveryId"))
+      .map(({ name }) => name),
+  };
+}
+
+/** The option that switches discovery on where it is not required. */
+export function discoveryOptions(operations: readonly OperationIr[]): readonly EndpointOptionIr[] {
+  if (!operations.some(({ endpointDiscovery }) => endpointDiscovery?.required === false)) return [];
+  return [
+    {
+      name: "endpointDiscoveryEnabled",
+      parameter: "endpointDiscoveryEnabled",
+      type: "boolean",
+      documentation: "Ask the service for the endpoint of operations that offer it.",
+      values: undefined,
+      default: false,
+      source: { variable: "AWS_ENABLE_ENDPOINT_DISCOVERY", setting: "endpoint_discovery_enabled" },
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+import type { OperationShape, ServiceShape } from "../model/model.js";
+import type { Diagnostic } from "../diagnostics.js";
+import type { MemberIr, PaginationIr, ShapeIr, StructureIr } from "../ir/ir.js";
+import { recordTrait } from "./traits.js";
+
+/**
+ * `smithy.api#paginated` of an operation, what is missing taken from the service's. Output places may be paths.
+ *
+ * @see https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
+ */
+export function readPagination(
+  operation: OperationShape,
+  service: ServiceShape,
+  input: StructureIr | undefined,
+  output: StructureIr | undefined,
+  shapes: ReadonlyMap<string, ShapeIr>,
+): PaginationIr | Diagnostic | undefined {
+  const own = recordTrait(operation.traits, "smithy.api#paginated");
+  if (!own) return undefined;
+  const trait = { ...recordTrait(service.traits, "smithy.api#paginated"), ...own };
+  const text = (key: string): string | undefined => (typeof trait[key] === "string" ? trait[key] : undefined);
+  const inputToken = text("inputToken");
+  const outputToken = text("outputToken")?.split(".");
+  const items = text("items")?.split(".");
+  const pageSize = text("pageSize");
+  const missing = (what: string): Diagnostic => ({
+    severity: "warning",
+    code: "unusable-pagination",
+    shapeId: operation.id,
+    message: `smithy.api#paginated names ${what}; no paginator is written for the operation.`,
+  });
+  if (inputToken === undefined || outputToken === undefined) return missing("no inputToken or no outputToken");
+  if (!member(input, [inputToken], shapes)) return missing(`an input member ${inputToken} that there is not`);
+  if (!member(output, outputToken, shapes))
+    return missing(`an output member ${outputToken.join(".")} that there is not`);
+  if (pageSize !== undefined && !member(input, [pageSize], shapes)) {
+    return missing(`an input member ${pageSize} that there is not`);
+  }
+  if (items === undefined) return { inputToken, outputToken, items: undefined, pageSize };
+  const held = member(output, items, shapes);
+  if (held?.type.type !== "list" && held?.type.type !== "map")
+    return missing(`items ${items.join(".")} that are no list or map`);
+  return { inputToken, outputToken, items: { path: items, member: held }, pageSize };
+}
+
+function member(
+  structure: ShapeIr | undefined,
+  path: readonly string[],
+  shapes: ReadonlyMap<string, ShapeIr>,
+): MemberIr | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined || structure?.type !== "structure") return undefined;
+  const found = structure.members.find((each) => each.name === name);
+  if (!found || rest.length === 0) return found;
+  return "shape" in found.type ? member(shapes.get(found.type.shape), rest, shapes) : undefined;
+}

@@ -1,0 +1,110 @@
+import type { Diagnostic } from "../diagnostics.js";
+import type { Model, ServiceShape } from "../model/model.js";
+import { hasTrait } from "./traits.js";
+import type { ProtocolSupport } from "../ir/ir.js";
+
+/** What protocols with `smithy.api#http` read of members. */
+const httpBindings = [
+  "httpLabel",
+  "httpQuery",
+  "httpQueryParams",
+  "httpHeader",
+  "httpPrefixHeaders",
+  "httpPayload",
+  "httpResponseCode",
+];
+
+/**
+ * The protocols by preference: of several that a service declares, the first here is taken, unless the `protocol`
+ * option names another. JSON stands before CBOR: JavaScript engines parse it natively, it needs no package, and people
+ * can read it on its way. The query protocols stand last: services keep them for old clients.
+ */
+export const protocols: readonly ProtocolSupport[] = [
+  { id: "aws.protocols#awsJson1_0", symbol: "awsJson1_0", bindings: [], xml: false, http: false, local: true },
+  { id: "aws.protocols#awsJson1_1", symbol: "awsJson1_1", bindings: [], xml: false, http: false, local: true },
+  {
+    id: "aws.protocols#restJson1",
+    symbol: "restJson1",
+    bindings: [...httpBindings, "jsonName"],
+    xml: false,
+    http: true,
+    local: false,
+  },
+  {
+    id: "smithy.protocols#rpcv2Cbor",
+    symbol: "rpcv2Cbor",
+    bindings: [],
+    xml: false,
+    http: false,
+    local: false,
+    dependencies: { cborg: "^6.1.5" },
+  },
+  {
+    id: "aws.protocols#restXml",
+    symbol: "restXml",
+    bindings: [...httpBindings, "xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
+    xml: true,
+    http: true,
+    local: false,
+    dependencies: { saxes: "^6.0.0" },
+  },
+  {
+    id: "aws.protocols#awsQuery",
+    symbol: "awsQuery",
+    bindings: ["xmlAttribute", "xmlFlattened", "xmlName"],
+    xml: false,
+    http: false,
+    local: false,
+    dependencies: { saxes: "^6.0.0" },
+  },
+  {
+    id: "aws.protocols#ec2Query",
+    symbol: "ec2Query",
+    bindings: ["ec2QueryName", "xmlAttribute", "xmlFlattened", "xmlName"],
+    xml: false,
+    http: false,
+    local: false,
+    dependencies: { saxes: "^6.0.0" },
+  },
+];
+
+const isProtocolTrait = (id: string): boolean => /^(aws|smithy)\.protocols#/.test(id) && !auxiliary.has(id);
+
+/** Traits of the protocols' namespaces that are no protocol. */
+const auxiliary: ReadonlySet<string> = new Set([
+  "aws.protocols#awsQueryCompatible",
+  "aws.protocols#awsQueryError",
+  "aws.protocols#ec2QueryName",
+  "aws.protocols#httpChecksum",
+]);
+
+/** Shape ids of the protocols that a service declares: well-known ones, and those that the model defines as such. */
+export function declaredProtocols(service: ServiceShape, model: Model): string[] {
+  const isDefined = (id: string): boolean => {
+    const definition = model.shapes.get(id);
+    return definition !== undefined && hasTrait(definition.traits, "smithy.api#protocolDefinition");
+  };
+  return Object.keys(service.traits).filter((id) => isProtocolTrait(id) || isDefined(id));
+}
+
+/** The protocol to generate for, or a diagnostic that names what there is and what would serve. */
+export function chooseProtocol(
+  model: Model,
+  service: ServiceShape,
+  wanted: string | undefined,
+  supported: readonly ProtocolSupport[] = protocols,
+): ProtocolSupport | Diagnostic {
+  const declared = [...new Set([...declaredProtocols(service, model), ...supported.map(({ id }) => id)])].filter((id) =>
+    hasTrait(service.traits, id),
+  );
+  const isWanted = (id: string): boolean => wanted === undefined || id === wanted || id.split("#")[1] === wanted;
+  const choice = supported.find(({ id }) => declared.includes(id) && isWanted(id));
+  if (choice) return choice;
+  const asked = wanted === undefined ? "" : ` ${wanted} was asked for.`;
+  return {
+    severity: "error",
+    code: "unsupported-protocol",
+    shapeId: service.id,
+    message: `The service declares ${declared.join(", ") || "no protocol"}; supported are ${supported.map(({ id }) => id).join(", ")}.${asked}`,
+  };
+}

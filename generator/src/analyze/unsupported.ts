@@ -1,0 +1,77 @@
+import type { Model, OperationShape, ServiceShape } from "../model/model.js";
+import type { Diagnostic } from "../diagnostics.js";
+import { operationSchemes, supportedSchemes } from "./auth.js";
+import type { ProtocolSupport } from "../ir/ir.js";
+import { hasTrait } from "./traits.js";
+
+/** An operation that streams what cannot be streamed: events, and bytes that are not the body as it is. */
+function unsupportedStreaming(
+  model: Model,
+  operation: OperationShape,
+  protocol: ProtocolSupport | undefined,
+): Diagnostic | undefined {
+  for (const [direction, id] of [
+    ["input", operation.input],
+    ["output", operation.output],
+  ] as const) {
+    const shape = model.shapes.get(id);
+    if (shape?.type !== "structure") continue;
+    for (const member of shape.members.values()) {
+      const target = model.shapes.get(member.target);
+      if (
+        !target ||
+        !(hasTrait(target.traits, "smithy.api#streaming") || hasTrait(member.traits, "smithy.api#streaming"))
+      )
+        continue;
+      const isBody = target.type === "blob" && hasTrait(member.traits, "smithy.api#httpPayload");
+      if (isBody && protocol?.http !== false) continue;
+      const what = target.type === "union" ? "an event stream" : "a stream that is not the body of its message";
+      return {
+        severity: "warning",
+        code: "unsupported-streaming",
+        shapeId: operation.id,
+        message: `Left out: the ${direction} member ${member.name} is ${what}, which is not supported yet.`,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** An operation whose requests can only be authenticated in ways that are not supported. */
+function unsupportedAuth(model: Model, service: ServiceShape, operation: OperationShape): Diagnostic | undefined {
+  const schemes = operationSchemes(model, service, operation);
+  if (schemes.length === 0 || schemes.some((id) => supportedSchemes.has(id))) return undefined;
+  if (hasTrait(operation.traits, "smithy.api#optionalAuth")) return undefined;
+  return {
+    severity: "warning",
+    code: "unsupported-auth",
+    shapeId: operation.id,
+    message: `Left out: it authenticates by ${schemes.join(", ")}; supported is ${[...supportedSchemes.keys()].join(", ")}.`,
+  };
+}
+
+/**
+ * Why an operation is left out, or undefined where it can be generated.
+ *
+ * @param protocol undefined where the service has none that is supported
+ */
+export function unsupportedOperation(
+  model: Model,
+  service: ServiceShape,
+  operation: OperationShape,
+  protocol: ProtocolSupport | undefined,
+): Diagnostic | undefined {
+  return unsupportedAuth(model, service, operation) ?? unsupportedStreaming(model, operation, protocol);
+}
+
+/** A service without a single operation that can be generated: one error that groups the reasons. */
+export function unsupportedService(service: ServiceShape, leftOut: readonly Diagnostic[]): Diagnostic {
+  const reasons = [...new Set(leftOut.map(({ message }) => message))].map((reason) => {
+    const { length } = leftOut.filter(({ message }) => message === reason);
+    return `${length} of ${leftOut.length}: ${reason.replace(/^Left out: /, "")}`;
+  });
+  const codes = new Set(leftOut.map(({ code }) => code));
+  const [code = "unsupported-service"] = codes.size === 1 ? codes : [];
+  const message = `No operation of the service can be generated, so there is no client. ${reasons.join(" ")}`;
+  return { severity: "error", code, shapeId: service.id, message };
+}

@@ -1,8 +1,0 @@
-/** The model reader: JSON AST in, a checked and frozen model or every problem with its place out. */
-export { companionNames } from "../api2/index.js";
-export { effectiveTraits, findServices, resolveErrors, serviceClosure, type ServiceClosure } from "./closure.js";
-export { nameOf } from "./ids.js";
-export { placeDiagnostics } from "./locate.js";
-export type { Model, OperationShape, ServiceShape, Shape, ShapeId } from "./model.js";
-export { readModel, type ReadOptions, type ReadResult } from "./read.js";
-export type { Source } from "./source.js";

@@ -1,0 +1,73 @@
+import { isDeepEqual, toNumber } from "@clientsmith/runtime/codegen/v1";
+import type { Expression } from "../jmespath/syntax.js";
+
+type Evaluate = (expression: Expression, current: unknown) => unknown;
+type Function = (...values: readonly unknown[]) => unknown;
+
+/**
+ * The functions that the compiler knows too. One that is given null where it needs a value gives null.
+ *
+ * @see https://jmespath.org/specification.html#built-in-functions
+ */
+const functions: Readonly<Record<string, Function>> = {
+  abs: numeric(Math.abs),
+  ceil: numeric(Math.ceil),
+  contains: (subject, searched) => {
+    if (typeof subject === "string") return typeof searched === "string" ? subject.includes(searched) : undefined;
+    return list(subject)?.some((item) => isDeepEqual(item, searched));
+  },
+  ends_with: textual((text, end) => text.endsWith(end)),
+  floor: numeric(Math.floor),
+  join: (glue, items) => (typeof glue === "string" ? list(items)?.join(glue) : undefined),
+  keys,
+  length: (value) => {
+    // Of a string, characters count, not the halves that JavaScript stores some in.
+    if (typeof value === "string") return Array.from(value).length;
+    return (list(value) ?? keys(value))?.length;
+  },
+  not_null: (...values) => values.find((value) => value !== null && value !== undefined),
+  reverse: (items) => list(items)?.toReversed(),
+  starts_with: textual((text, start) => text.startsWith(start)),
+  sum: (items) => list(items)?.reduce<number>((total, item) => total + Number(item), 0),
+  to_number: (value) => {
+    if (typeof value === "string") return toNumber(value);
+    return typeof value === "number" ? value : undefined;
+  },
+  to_string: (value) =>
+    value === null || value === undefined ? undefined : String(value as string | number | boolean),
+  values: (value) => object(value) && Object.values(object(value) ?? {}).filter((item) => item !== undefined),
+};
+
+/** Calls a function of JMESPath. */
+export function call(name: string, parameters: readonly Expression[], current: unknown, evaluate: Evaluate): unknown {
+  const [first, second] = parameters;
+  if (name === "map" && first?.kind === "reference" && second) {
+    return list(evaluate(second, current))?.map((item) => evaluate(first.of, item));
+  }
+  const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (!known) throw new Error(`There is no function ${name} in JMESPath, or it is not supported`);
+  return known(...parameters.map((parameter) => evaluate(parameter, current)));
+}
+
+function numeric(round: (value: number) => number): Function {
+  return (value) => (typeof value === "number" ? round(value) : undefined);
+}
+
+function textual(test: (text: string, part: string) => boolean): Function {
+  return (text, part) => (typeof text === "string" && typeof part === "string" ? test(text, part) : undefined);
+}
+
+/** Names of the members that an object has. */
+function keys(value: unknown): string[] | undefined {
+  const members = object(value);
+  return members && Object.keys(members).filter((name) => members[name] !== undefined);
+}
+
+function list(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? (value as readonly unknown[]) : undefined;
+}
+
+function object(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return value as Readonly<Record<string, unknown>>;
+}

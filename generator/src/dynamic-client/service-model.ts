@@ -1,0 +1,122 @@
+import type { ClassicPagination, ServiceDefinition } from "@clientsmith/runtime/classic";
+import {
+  type Endpoint,
+  EndpointError,
+  type EndpointParameters,
+  type Service,
+  type ServiceModel,
+} from "@clientsmith/runtime/codegen/v1";
+import { readModel } from "../model/smithy/read.js";
+import type { Source } from "../model/source/source.js";
+import { type Diagnostic, formatDiagnostic, hasErrors } from "../diagnostics.js";
+import { readBdd, readRuleSet } from "../endpoints/compile.js";
+import { describeClassicPagination, describeService } from "../ir/descriptor.js";
+import type { ServiceIr } from "../ir/ir.js";
+import { readService } from "../read-service.js";
+import { serviceIdentifier } from "../emit/views/classic.js";
+import { missingRules } from "../emit/views/endpoint.js";
+import { evaluateRules } from "./endpoint.js";
+import { runtimeOperations } from "./operations.js";
+import { loadProtocol } from "./protocol.js";
+import { runtimeWaiters } from "./waiters.js";
+
+export interface ServiceModelOptions {
+  /** Shape id of the service; needed where the model has several. */
+  readonly service?: string | undefined;
+  /** Protocol to speak, of several that the service declares. */
+  readonly protocol?: string | undefined;
+  /** Is told of what is left out of the definition or unchecked by it, and why. */
+  readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
+}
+
+/** A model that no client can be made of. */
+export class ModelError extends Error {
+  override readonly name = "ModelError";
+  /** Everything that is wrong, warnings included. */
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    const problems = diagnostics.filter(({ severity }) => severity === "error");
+    super(["No service can be made of this model.", ...problems.map(formatDiagnostic)].join("\n"));
+    this.diagnostics = diagnostics;
+  }
+}
+
+/**
+ * What a client is made of at run time, without generated code: `Service.defineService(await serviceModel(json))`. Its
+ * descriptors, endpoint rules and waiters are those that `clientsmith generate` would print.
+ *
+ * @param model a Smithy model in JSON AST or an AWS api-2 description, as text or parsed; the latter may hold `paginators`
+ * and `waiters`, as models of aws-sdk 2 do
+ * @throws ModelError where the model has errors; it lists all of them
+ */
+export async function serviceModel(
+  model: string | object,
+  options: ServiceModelOptions = {},
+): Promise<ServiceDefinition> {
+  const read = readModel(sourceOf(model));
+  if (!read.model) throw new ModelError(placed(read.diagnostics, model));
+  const { service: ir, diagnostics } = readService(read.model, options);
+  const rules = ir && endpointResolver(ir);
+  const found = placed([...read.diagnostics, ...diagnostics, ...(rules?.diagnostics ?? [])], model);
+  if (!ir || !rules || hasErrors(found)) throw new ModelError(found);
+  for (const diagnostic of found) options.onDiagnostic?.(diagnostic);
+
+  const protocol = await loadProtocol(ir.protocol);
+  const { resolveEndpoint } = rules;
+  const described: ServiceModel = {
+    service: describeService(ir, { protocol, resolveEndpoint }) as unknown as Service,
+    operations: runtimeOperations(ir),
+  };
+  return {
+    model: described,
+    serviceIdentifier: serviceIdentifier(ir),
+    apiVersions: [ir.version],
+    paginators: runtimePaginators(ir),
+    waiters: runtimeWaiters(ir),
+  };
+}
+
+function sourceOf(model: string | object): Source {
+  return { file: "model", text: typeof model === "string" ? model : JSON.stringify(model) };
+}
+
+/** Lines are those of a text that the caller has; an object has none. */
+function placed(diagnostics: readonly Diagnostic[], model: string | object): Diagnostic[] {
+  if (typeof model === "string") return [...diagnostics];
+  return diagnostics.map(({ file: _file, line: _line, column: _column, ...rest }) => rest);
+}
+
+function runtimePaginators({ operations, names }: ServiceIr): NonNullable<ServiceDefinition["paginators"]> {
+  return Object.fromEntries(
+    operations.flatMap((operation) => {
+      const described = describeClassicPagination(operation);
+      if (!described) return [];
+      return [[names.operations.get(operation.id)?.function ?? "", described as unknown as ClassicPagination]];
+    }),
+  );
+}
+
+interface Rules {
+  readonly resolveEndpoint: (parameters: EndpointParameters) => Endpoint;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The service's endpoint rules; where it has none, the endpoint that the caller gives. */
+function endpointResolver(service: ServiceIr): Rules {
+  const { endpointRuleSet, endpointBdd } = service;
+  if (endpointRuleSet === undefined && endpointBdd === undefined) {
+    return { resolveEndpoint: givenEndpoint(service), diagnostics: [] };
+  }
+  const options = { shapeId: service.id };
+  const { parameters, code, diagnostics } =
+    endpointRuleSet === undefined ? readBdd(endpointBdd, options) : readRuleSet(endpointRuleSet, options);
+  return { resolveEndpoint: code ? evaluateRules(parameters, code) : givenEndpoint(service), diagnostics };
+}
+
+function givenEndpoint(service: ServiceIr): Rules["resolveEndpoint"] {
+  return ({ Endpoint: endpoint }) => {
+    if (typeof endpoint !== "string") throw new EndpointError(missingRules(service));
+    return { url: endpoint.replace(/\/+$/, "") };
+  };
+}

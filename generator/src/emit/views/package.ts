@@ -1,0 +1,84 @@
+import { oneLine } from "../../text/markup.js";
+import type { Emitter } from "./file.js";
+
+/** `src/index.ts`: everything that the package exports, module by module. */
+export const emitIndex: Emitter = (ir) => {
+  const modules = [
+    "client",
+    "endpoint",
+    ...(ir.errors.length > 0 ? ["errors"] : []),
+    "model",
+    "service",
+    ir.names.service,
+    ...ir.operations.map(({ id }) => `operations/${ir.names.operations.get(id)?.function ?? ""}`),
+    ...ir.partition.groups.map(({ name }) => `shapes/${name}`),
+  ];
+  return [
+    {
+      path: "src/index.ts",
+      template: "index",
+      data: { modules: modules.map((module) => JSON.stringify(`./${module}.js`)) },
+    },
+  ];
+};
+
+/** `package.json` and `tsconfig.json`: a package that builds by itself. */
+export const emitPackage: Emitter = (ir, { packageName, packageVersion, license, runtimeRange }) => {
+  const manifest = {
+    name: packageName,
+    version: packageVersion,
+    description: `Typed client for ${oneLine(ir.title ?? ir.sdkId)}`,
+    license,
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=20.19" },
+    exports: {
+      ".": entry("index"),
+      "./classic": entry("classic"),
+      "./client": entry("client"),
+      "./model": entry("model"),
+      "./package.json": "./package.json",
+      "./*": entry("operations/*"),
+    },
+    files: ["dist", "src"],
+    scripts: { build: "tsc", prepack: "npm run build" },
+    dependencies: { "@clientsmith/runtime": runtimeRange, ...ir.protocol.dependencies },
+    devDependencies: { typescript: ">=5.9" },
+  };
+  return [json("package.json", manifest), json("tsconfig.json", tsconfig)];
+};
+
+function entry(module: string): object {
+  return { types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` };
+}
+
+const tsconfig = {
+  compilerOptions: {
+    target: "es2022",
+    lib: ["es2023", "dom"],
+    types: [],
+    module: "nodenext",
+    moduleResolution: "nodenext",
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    noImplicitOverride: true,
+    verbatimModuleSyntax: true,
+    isolatedModules: true,
+    isolatedDeclarations: true,
+    erasableSyntaxOnly: true,
+    skipLibCheck: true,
+    composite: true,
+    rootDir: "src",
+    outDir: "dist",
+    declaration: true,
+    declarationMap: true,
+    sourceMap: true,
+    tsBuildInfoFile: ".tsbuildinfo",
+  },
+  include: ["src"],
+};
+
+function json(path: string, value: object): { path: string; template: string; data: { text: string } } {
+  return { path, template: "text", data: { text: JSON.stringify(value, undefined, 2) } };
+}

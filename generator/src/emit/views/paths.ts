@@ -1,0 +1,96 @@
+import type { AcceptorIr, OperationIr, ServiceIr, WaiterIr } from "../../ir/ir.js";
+import { matcherRoot } from "../../analyze/waiters.js";
+import { compileMatcher } from "../../jmespath/matcher.js";
+import { compileParameter } from "../../jmespath/parameter.js";
+import { rootOf } from "../../jmespath/root.js";
+import { arrow, mentions } from "../../jmespath/value.js";
+import { comment, type DocTag } from "../../text/comment.js";
+import { literal, propertyKey } from "../../text/literal.js";
+import { code } from "../../text/markup.js";
+
+/** The functions that wait for what an operation tells. */
+export function waiterViews(operation: OperationIr, page: string, ir: ServiceIr): object[] {
+  return operation.waiters.map((waiter) => ({
+    function: ir.names.waiters.get(waiter.name),
+    of: ir.names.operations.get(operation.id)?.function,
+    comment: waiterComment(waiter, operation, ir, 0),
+    methodComment: waiterComment(waiter, operation, ir, 2),
+    name: literal(waiter.name),
+    minDelay: waiter.minDelay,
+    maxDelay: waiter.maxDelay,
+    acceptors: waiter.acceptors.map((acceptor) => acceptorText(acceptor, operation, ir)),
+    // Where an error is what is waited for, there is no output.
+    result: waiter.acceptors.some(endsInError) ? `${page} | undefined` : page,
+  }));
+}
+
+function endsInError({ state, matcher }: AcceptorIr): boolean {
+  if (state !== "success") return false;
+  return matcher.kind === "errorType" || matcher.kind === "status" || (matcher.kind === "success" && !matcher.success);
+}
+
+function acceptorText({ state, matcher }: AcceptorIr, operation: OperationIr, ir: ServiceIr): string {
+  const fields: [string, string][] = [["state", literal(state)]];
+  if (matcher.kind === "success") fields.push(["success", String(matcher.success)]);
+  else if (matcher.kind === "errorType") fields.push(["errorType", literal(matcher.name)]);
+  else if (matcher.kind === "status") fields.push(["status", String(matcher.status)]);
+  else {
+    const test = compileMatcher(matcher, matcherRoot(matcher.kind, operation), surroundings(ir));
+    const output = mentions(test, "output") ? "output" : "_";
+    const parameters = mentions(test, "input") ? `${output}, input` : output;
+    fields.push(["when", literal(words(matcher))], ["output", `(${parameters}) => ${test}`]);
+  }
+  return `{ ${fields.map(([key, text]) => `${key}: ${text}`).join(", ")} }`;
+}
+
+/** What a matcher asks for, in words: `Table.TableStatus is "ACTIVE"`. */
+export function words(
+  { path, comparator, expected }: Extract<AcceptorIr["matcher"], { readonly path: string }>,
+  show = { path: (text: string) => text, text: (text: string) => JSON.stringify(text) },
+): string {
+  switch (comparator) {
+    case "stringEquals":
+      return `${show.path(path)} is ${show.text(expected)}`;
+    case "booleanEquals":
+      return `${show.path(path)} is ${expected}`;
+    case "allStringEquals":
+      return `each of ${show.path(path)} is ${show.text(expected)}`;
+    case "anyStringEquals":
+      return `one of ${show.path(path)} is ${show.text(expected)}`;
+  }
+}
+
+function waiterComment(waiter: WaiterIr, operation: OperationIr, ir: ServiceIr, indent: number): string {
+  const name = ir.names.operations.get(operation.id)?.function ?? "";
+  const ways = (state: AcceptorIr["state"]): string =>
+    waiter.acceptors
+      .filter((acceptor) => acceptor.state === state)
+      .map(({ matcher }) => {
+        if (matcher.kind === "errorType") return `it fails with ${code(matcher.name)}`;
+        if (matcher.kind === "status") return `it fails with status ${matcher.status}`;
+        if (matcher.kind === "success") return matcher.success ? "it succeeds" : "it fails";
+        return words(matcher, { path: code, text: code });
+      })
+      .join(", or ");
+  const failing = ways("failure");
+  const facts = [
+    `Calls {@link ${name}} until ${ways("success")}.`,
+    ...(failing === "" ? [] : [`Ends in a \`WaiterError\` as soon as ${failing}.`]),
+    `Pauses ${waiter.minDelay} to ${waiter.maxDelay} seconds between calls, unless the options say otherwise.`,
+  ];
+  const tags: DocTag[] = waiter.facts.deprecated ? [{ name: "deprecated" }] : [];
+  return comment({ text: waiter.facts.documentation, facts, tags }, indent);
+}
+
+/** The operation descriptor's function from an input to endpoint parameters. */
+export function contextParamsFunction({ operationContextParams, input }: OperationIr, ir: ServiceIr): string[] {
+  if (!operationContextParams) return [];
+  const entries = Object.entries(operationContextParams).map(
+    ([name, path]) => `${propertyKey(name)}: ${compileParameter(path, rootOf("input", input), surroundings(ir))}`,
+  );
+  return [`operationContextParams: ${arrow("input", { text: `{ ${entries.join(", ")} }` })}`];
+}
+
+function surroundings({ shapes, names }: ServiceIr): { shapes: ServiceIr["shapes"]; runtime: typeof names.runtime } {
+  return { shapes, runtime: names.runtime };
+}

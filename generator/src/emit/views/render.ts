@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from "node:fs";
+import Handlebars from "handlebars";
+import type { ViewFile } from "./file.js";
+
+// `src` and `dist` are both one level below the package's root, so this path holds from either.
+const folder = new URL("../../../src/emit/templates/", import.meta.url);
+
+let compiled: ReadonlyMap<string, Handlebars.TemplateDelegate> | undefined;
+
+/** The file's text, laid out: TypeScript still without imports and in any format. */
+export function render(file: ViewFile): string {
+  compiled ??= compileAll();
+  const template = compiled.get(file.template);
+  if (!template) throw new Error(`${file.path}: there is no template "${file.template}"`);
+  return template(file.data);
+}
+
+/** Every template is also a partial. Nothing is escaped here: views hold finished text. */
+function compileAll(): Map<string, Handlebars.TemplateDelegate> {
+  const handlebars = Handlebars.create();
+  const options = { noEscape: true, strict: true, preventIndent: true };
+  const names = readdirSync(folder).filter((name) => name.endsWith(".hbs"));
+  const templates = new Map<string, Handlebars.TemplateDelegate>();
+  for (const name of names) {
+    const template = handlebars.compile(readFileSync(new URL(name, folder), "utf8"), options);
+    templates.set(name.slice(0, -".hbs".length), template);
+    handlebars.registerPartial(name.slice(0, -".hbs".length), template);
+  }
+  return templates;
+}

@@ -1,0 +1,70 @@
+import type { SimpleType } from "../../model/model.js";
+import type { MemberIr, ServiceIr, StructureIr, UnionIr } from "../../ir/ir.js";
+
+/** Which way a value travels decides how its type is written: what is only sent is only read by us. */
+export type Direction = "input" | "output";
+
+const simpleTypes: Readonly<Record<Exclude<SimpleType, "document">, string>> = {
+  blob: "Uint8Array",
+  boolean: "boolean",
+  string: "string",
+  byte: "number",
+  short: "number",
+  integer: "number",
+  long: "number",
+  float: "number",
+  double: "number",
+  bigInteger: "bigint",
+  bigDecimal: "string",
+  timestamp: "Date",
+};
+
+/** The type of a member's value. */
+export function typeText(member: MemberIr, direction: Direction, ir: ServiceIr): string {
+  const { type } = member;
+  if ("shape" in type) return ir.names.shapes.get(type.shape) ?? "never";
+  const element = (each: MemberIr): string => `${typeText(each, direction, ir)}${member.sparse ? " | null" : ""}`;
+  if ("member" in type) {
+    const item = element(type.member);
+    const array = item.includes(" | ") || item.startsWith("readonly ") ? `(${item})[]` : `${item}[]`;
+    return direction === "input" ? `readonly ${array}` : array;
+  }
+  if ("key" in type) {
+    const record = `Record<string, ${element(type.value)}>`;
+    return direction === "input" ? `Readonly<${record}>` : record;
+  }
+  return type.type === "document" ? (ir.names.runtime["DocumentType"] ?? "unknown") : simpleTypes[type.type];
+}
+
+export function directionOf(shape: StructureIr | UnionIr): Direction {
+  return shape.inOutput ? "output" : "input";
+}
+
+/** How a structure's member is declared: `?: string | undefined`. */
+export function memberDeclaration(
+  member: MemberIr,
+  shape: StructureIr,
+  ir: ServiceIr,
+): { optional: boolean; type: string } {
+  const type = member.streaming ? streamType(shape, ir) : typeText(member, directionOf(shape), ir);
+  // An answer has a body, be it empty.
+  const isPresent =
+    (member.streaming && !shape.inInput) || (member.required && !(shape.inOutput && member.clientOptional));
+  if (isPresent) return { optional: false, type };
+  return { optional: true, type: shape.inInput ? `${type} | undefined` : type };
+}
+
+/** Either, in the rare structure that is both an input and an output. */
+function streamType({ inInput, inOutput }: StructureIr, { names: { runtime } }: ServiceIr): string {
+  return [inInput && runtime["StreamingInput"], inOutput && runtime["StreamingBody"]].filter(Boolean).join(" | ");
+}
+
+/**
+ * Whether an operation can be called without an input. To the compiler, `{}` has what every object has, so it is no
+ * value of a type with a member of such a name.
+ */
+export function needsNothing(input: StructureIr | undefined, ir: ServiceIr): boolean {
+  return !input?.members.some(
+    (member) => !memberDeclaration(member, input, ir).optional || member.name in Object.prototype,
+  );
+}

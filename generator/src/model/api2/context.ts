@@ -1,0 +1,115 @@
+import { isIdentifier } from "../source/ids.js";
+import { isJsonObject, type Json } from "../source/json.js";
+import type { ShapeId } from "../model.js";
+import { quote } from "../source/quote.js";
+import type { Report } from "../source/report.js";
+import { inside, type Path, type PathPlace } from "../source/source.js";
+import type { Api2Protocol } from "./protocol.js";
+
+/** Where the shapes of the Smithy form, and their members, stand in the file that they were read from. */
+export type Origins = Map<string, Path>;
+
+/** What the parts of the reader share: the Smithy form as it grows, its names, and what is wrong with the file. */
+export class Api2Context {
+  /** Undefined where the file names none that is known. */
+  readonly protocol: Api2Protocol | undefined;
+  readonly namespace: string;
+  /** Whether errors are sent with codes of their own. */
+  readonly hasErrorCodes: boolean;
+  /** `shapes` of the Smithy form. */
+  readonly shapes: Record<ShapeId, Json> = {};
+  readonly origins: Origins = new Map();
+  readonly #report: Report;
+  /** In lower case: Smithy wants names that differ by more than case. */
+  readonly #taken = new Set<string>();
+
+  constructor(facts: Pick<Api2Context, "namespace" | "protocol" | "hasErrorCodes">, report: Report) {
+    this.namespace = facts.namespace;
+    this.protocol = facts.protocol;
+    this.hasErrorCodes = facts.hasErrorCodes;
+    this.#report = report;
+  }
+
+  id(name: string): ShapeId {
+    return `${this.namespace}#${name}`;
+  }
+
+  /** A name that no other shape has: the one that is wanted, or that with a word or a number behind it. */
+  claim(wanted: string): string {
+    let name = wanted;
+    for (let number = 1; this.#taken.has(name.toLowerCase()); number++)
+      name = `${wanted}Shape${number > 1 ? number : ""}`;
+    this.#taken.add(name.toLowerCase());
+    return name;
+  }
+
+  define(id: ShapeId, shape: Json, place: PathPlace): void {
+    this.shapes[id] = shape;
+    this.origins.set(id, place.path);
+  }
+
+  error(code: string, message: string, place: PathPlace, shapeId?: string): void {
+    this.#report.add({ code, message, place, shapeId });
+  }
+
+  warn(code: string, message: string, place: PathPlace, shapeId?: string): void {
+    this.#report.add({ severity: "warning", code, message, place, shapeId });
+  }
+
+  /** A misspelt property would be lost without a word. */
+  warnOfOthers(json: Json, known: ReadonlySet<string>, place: PathPlace, shapeId?: string): void {
+    for (const property of Object.keys(json)) {
+      if (known.has(property)) continue;
+      const message = `The property ${quote(property)} is not known in an api-2 description and is left out.`;
+      this.warn("unknown-property", message, inside(place, property), shapeId);
+    }
+  }
+
+  /** The value of a property that is to be an object; empty, and reported, where it is something else. */
+  object(json: Json, property: string, place: PathPlace, shapeId?: string): Json | undefined {
+    const value = json[property];
+    if (value === undefined || isJsonObject(value)) return value;
+    this.error("invalid-property", `${property} must be an object.`, inside(place, property), shapeId);
+    return undefined;
+  }
+
+  /** A property of the type that is asked for; undefined, and reported, where it is something else. */
+  value<Name extends keyof Primitives>(
+    json: Json,
+    property: string,
+    type: Name,
+    place: PathPlace,
+    shapeId?: string,
+  ): Primitives[Name] | undefined {
+    const value = json[property];
+    const found: string = typeof value;
+    if (value === undefined || found === type) return value as Primitives[Name] | undefined;
+    this.error("invalid-property", `${property} must be a ${type}.`, inside(place, property), shapeId);
+    return undefined;
+  }
+
+  /** Whether a name can be that of a shape, an operation or a member. */
+  checkName(kind: string, name: string, place: PathPlace, shapeId?: string): boolean {
+    if (isIdentifier(name)) return true;
+    const message = `${quote(name)} is no name of ${kind}: it must be of letters, digits and underscores.`;
+    this.error("invalid-name", message, place, shapeId);
+    return false;
+  }
+}
+
+interface Primitives {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+}
+
+/** Only what is there. */
+export function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** Sets a trait of a shape that has been read. */
+export function setTrait(id: ShapeId, trait: string, value: unknown, { shapes }: Api2Context): void {
+  const shape = shapes[id] ?? {};
+  shapes[id] = { ...shape, traits: { ...(shape["traits"] as Json | undefined), [trait]: value } };
+}

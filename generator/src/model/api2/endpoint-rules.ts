@@ -1,0 +1,112 @@
+import type { Json } from "../source/json.js";
+
+export interface EndpointFacts {
+  readonly endpointPrefix: string;
+  /** Host of a service that has one for all regions of the commercial partition. */
+  readonly globalEndpoint: string | undefined;
+  /** Whether paths are signed as they are, as by S3-like services. */
+  readonly signsPathOnce: boolean;
+}
+
+const argument = (ref: string): Json => ({ ref });
+const isTrue = (ref: string): Json => ({ fn: "booleanEquals", argv: [argument(ref), true] });
+const isSet = (ref: string): Json => ({ fn: "isSet", argv: [argument(ref)] });
+const ofPartition = (name: string): Json => ({ fn: "getAttr", argv: [argument("PartitionResult"), name] });
+const supports = (name: string): Json => ({ fn: "booleanEquals", argv: [ofPartition(name), true] });
+
+const error = (message: string, ...conditions: readonly Json[]): Json => ({
+  type: "error",
+  conditions,
+  error: message,
+});
+const tree = (conditions: readonly Json[], rules: readonly Json[]): Json => ({ type: "tree", conditions, rules });
+
+/**
+ * Endpoint rules for a description that has none: the names that hosts of AWS have by service, region and partition.
+ * With a region they suffice; hosts that differ are given by the option `endpoint`.
+ */
+export function standardRules({ endpointPrefix, globalEndpoint, signsPathOnce }: EndpointFacts): Json {
+  const signing = signsPathOnce ? { disableDoubleEncoding: true } : {};
+  const endpoint = (url: unknown, authSchemes: readonly Json[] | undefined, ...conditions: readonly Json[]): Json => ({
+    type: "endpoint",
+    conditions,
+    endpoint: { url, properties: authSchemes ? { authSchemes } : {}, headers: {} },
+  });
+  const asUsual = signsPathOnce ? [{ name: "sigv4", ...signing }] : undefined;
+  const regional = (prefix: string, suffix: string): Json =>
+    endpoint(`https://${prefix}.{Region}.{PartitionResult#${suffix}}`, asUsual);
+  const inPartition = [
+    tree(
+      [isTrue("UseFIPS"), isTrue("UseDualStack")],
+      [
+        tree(
+          [supports("supportsFIPS"), supports("supportsDualStack")],
+          [regional(`${endpointPrefix}-fips`, "dualStackDnsSuffix")],
+        ),
+        error("The partition of the region has no hosts that speak IPv6 and are validated by FIPS"),
+      ],
+    ),
+    tree(
+      [isTrue("UseFIPS")],
+      [
+        tree([supports("supportsFIPS")], [regional(`${endpointPrefix}-fips`, "dnsSuffix")]),
+        error("The partition of the region has no hosts that are validated by FIPS"),
+      ],
+    ),
+    tree(
+      [isTrue("UseDualStack")],
+      [
+        tree([supports("supportsDualStack")], [regional(endpointPrefix, "dualStackDnsSuffix")]),
+        error("The partition of the region has no hosts that speak IPv6"),
+      ],
+    ),
+    ...(globalEndpoint === undefined
+      ? []
+      : [
+          endpoint(`https://${globalEndpoint}`, [{ name: "sigv4", signingRegion: "us-east-1", ...signing }], {
+            fn: "stringEquals",
+            argv: [ofPartition("name"), "aws"],
+          }),
+        ]),
+    regional(endpointPrefix, "dnsSuffix"),
+  ];
+  return {
+    version: "1.0",
+    parameters: {
+      Region: { builtIn: "AWS::Region", required: false, documentation: "Region of the service.", type: "string" },
+      UseDualStack: {
+        builtIn: "AWS::UseDualStack",
+        required: true,
+        default: false,
+        documentation: "Use hosts that speak IPv6 too.",
+        type: "boolean",
+      },
+      UseFIPS: {
+        builtIn: "AWS::UseFIPS",
+        required: true,
+        default: false,
+        documentation: "Use hosts that are validated by FIPS 140.",
+        type: "boolean",
+      },
+      Endpoint: { builtIn: "SDK::Endpoint", required: false, documentation: "Where the service is.", type: "string" },
+    },
+    rules: [
+      tree(
+        [isSet("Endpoint")],
+        [
+          error("An endpoint that is given is used as it is: useFipsEndpoint does not go with it", isTrue("UseFIPS")),
+          error(
+            "An endpoint that is given is used as it is: useDualstackEndpoint does not go with it",
+            isTrue("UseDualStack"),
+          ),
+          endpoint(argument("Endpoint"), asUsual),
+        ],
+      ),
+      tree(
+        [isSet("Region")],
+        [tree([{ fn: "aws.partition", argv: [argument("Region")], assign: "PartitionResult" }], inPartition)],
+      ),
+      error("There is no region"),
+    ],
+  };
+}

@@ -1,0 +1,27 @@
+import type { Json } from "../source/json.js";
+import { type PathPlace, inside } from "../source/source.js";
+import { type Api2Context, present } from "./context.js";
+
+/** What a structure says of the error that it stands for; nothing where it stands for none. */
+export function exceptionTraits(json: Json, place: PathPlace, id: string, context: Api2Context): Json {
+  if (context.value(json, "exception", "boolean", place, id) !== true) return {};
+  const error = context.object(json, "error", place, id) ?? {};
+  const at = inside(place, "error");
+  const status = context.value(error, "httpStatusCode", "number", at, id);
+  const isServers = context.value(json, "fault", "boolean", place, id) === true;
+  const code = context.value(error, "code", "string", at, id);
+  const retryable = context.object(json, "retryable", place, id);
+  return present({
+    "smithy.api#error": isServers || isFaultByStatus(error, status) ? "server" : "client",
+    "smithy.api#httpError": status,
+    "smithy.api#retryable": retryable,
+    // The code that is sent, where that may be another than the shape's name.
+    "aws.protocols#awsQueryError":
+      code === undefined || !context.hasErrorCodes ? undefined : present({ code, httpResponseCode: status }),
+  });
+}
+
+/** A status tells whose fault it is where nothing else does. */
+function isFaultByStatus({ senderFault }: Json, status: number | undefined): boolean {
+  return senderFault !== true && status !== undefined && status >= 500;
+}

@@ -1,0 +1,165 @@
+import { isIdentifier } from "../source/ids.js";
+import { isJsonObject, type Json } from "../source/json.js";
+import type { ShapeId } from "../model.js";
+import { quote } from "../source/quote.js";
+import { inside, type PathPlace } from "../source/source.js";
+import { type Api2Context, present } from "./context.js";
+import { standardRules } from "./endpoint-rules.js";
+import { deprecation } from "./members.js";
+import { api2Protocols } from "./protocol.js";
+
+/** Everything that `metadata` may have; of some the reader needs nothing. */
+const known: ReadonlySet<string> = new Set(
+  (
+    "apiVersion endpointPrefix jsonVersion protocol protocols protocolSettings serviceAbbreviation serviceFullName serviceId " +
+    "signatureVersion signingName targetPrefix uid auth xmlNamespace globalEndpoint checksumFormat timestampFormat " +
+    "ripServiceName awsQueryCompatible"
+  ).split(" "),
+);
+
+/** What signing with version 4 is called: `s3` too, which aws-sdk 2 only took for older buckets. */
+const signatures: readonly unknown[] = ["v4", "s3v4", "s3"];
+
+/** The name of the service in its namespace, as it stands in `metadata`, for shapes and for the namespace itself. */
+export function serviceNames(metadata: Json): { readonly namespace: string; readonly shape: string } {
+  const { serviceId, serviceAbbreviation, serviceFullName, endpointPrefix, targetPrefix } = metadata;
+  const texts = [serviceId, serviceAbbreviation, serviceFullName, endpointPrefix].filter(
+    (text) => typeof text === "string",
+  );
+  const words = texts.map((text) => text.replaceAll(/[^A-Za-z0-9]/g, "")).find((text) => text !== "") ?? "Service";
+  const name = /^\d/.test(words) ? `_${words}` : words;
+  const target = typeof targetPrefix === "string" ? targetPrefix.slice(targetPrefix.lastIndexOf(".") + 1) : "";
+  return { namespace: `com.amazonaws.${name.toLowerCase()}`, shape: isIdentifier(target) ? target : name };
+}
+
+/** The service shape that the metadata describe. */
+export function readService(
+  api: Json,
+  metadata: Json,
+  id: ShapeId,
+  place: PathPlace,
+  context: Api2Context,
+): Record<string, unknown> {
+  const at = inside(place, "metadata");
+  context.warnOfOthers(metadata, known, at, id);
+  const text = (property: string): string | undefined => context.value(metadata, property, "string", at, id);
+  const needed = (property: string, why: string): string | undefined => {
+    const value = text(property);
+    if (metadata[property] === undefined)
+      context.error("missing-metadata", `metadata has no ${property}: ${why}.`, at, id);
+    return value;
+  };
+  const endpointPrefix = host(metadata, "endpointPrefix", at, id, context);
+  const globalEndpoint = host(metadata, "globalEndpoint", at, id, context);
+  const signatureVersion = text("signatureVersion");
+  const signingName = text("signingName") ?? text("endpointPrefix");
+  const sdkId = text("serviceId") ?? text("serviceAbbreviation") ?? text("serviceFullName") ?? endpointPrefix;
+  const targetPrefix = text("targetPrefix");
+  const xmlNamespace = text("xmlNamespace");
+  const documentation = context.value(api, "documentation", "string", place, id);
+  return {
+    type: "service",
+    version: needed("apiVersion", "it is the version that requests name") ?? "",
+    traits: present({
+      "aws.api#service": present({ sdkId, endpointPrefix }),
+      "smithy.api#title": text("serviceFullName"),
+      "smithy.api#documentation": documentation,
+      "smithy.api#deprecated": deprecation(api, place, id, context),
+      "smithy.api#xmlNamespace": xmlNamespace === undefined ? undefined : { uri: xmlNamespace },
+      ...protocolTraits(metadata, targetPrefix, needed, at, id, context),
+      ...authTraits(signatureVersion, signingName, at, id, context),
+      "clientsmith.api2#targetPrefix": targetPrefix,
+      "smithy.rules#endpointRuleSet":
+        endpointPrefix === undefined
+          ? undefined
+          : standardRules({
+              endpointPrefix,
+              globalEndpoint,
+              signsPathOnce: signatureVersion === "s3" || signatureVersion === "s3v4",
+            }),
+    }),
+  };
+}
+
+/** A part of a host's name. It goes into URLs, so it must be one. */
+function host(json: Json, property: string, place: PathPlace, id: string, context: Api2Context): string | undefined {
+  const value = context.value(json, property, "string", place, id);
+  if (value === undefined || /^[\w-]+(\.[\w-]+)*$/.test(value)) return value;
+  const message = `${property} must be a part of a host's name, of letters, digits, hyphens and dots.`;
+  context.error("invalid-metadata", message, inside(place, property), id);
+  return undefined;
+}
+
+const jsonTraits: ReadonlyMap<unknown, string> = new Map([
+  ["1.0", "aws.protocols#awsJson1_0"],
+  ["1.1", "aws.protocols#awsJson1_1"],
+]);
+
+const otherTraits: ReadonlyMap<unknown, string> = new Map([
+  ["rest-json", "aws.protocols#restJson1"],
+  ["rest-xml", "aws.protocols#restXml"],
+  ["query", "aws.protocols#awsQuery"],
+  ["ec2", "aws.protocols#ec2Query"],
+]);
+
+/**
+ * The protocol that the members' names and places are written for. Of those that `protocols` lists besides, RPC v2 CBOR
+ * needs no more than there is.
+ */
+function protocolTraits(
+  metadata: Json,
+  targetPrefix: string | undefined,
+  needed: (property: string, why: string) => string | undefined,
+  place: PathPlace,
+  id: string,
+  context: Api2Context,
+): Json {
+  const { protocol, protocols } = metadata;
+  const others = Array.isArray(protocols) ? (protocols as readonly unknown[]) : [];
+  const traits = present({
+    "smithy.protocols#rpcv2Cbor": targetPrefix && others.includes("smithy-rpc-v2-cbor") ? {} : undefined,
+    "aws.protocols#awsQueryCompatible": context.hasErrorCodes && protocol === "json" ? {} : undefined,
+  });
+  if (!context.protocol) {
+    const names = [...api2Protocols.keys()].join(", ");
+    const what =
+      typeof protocol === "string" ? `The protocol ${quote(protocol)} is not supported` : "metadata has no protocol";
+    const at = protocol === undefined ? place : inside(place, "protocol");
+    context.error("unsupported-protocol", `${what}; supported are ${names}.`, at, id);
+    return traits;
+  }
+  if (context.protocol.name !== "json") return { ...traits, [otherTraits.get(context.protocol.name) ?? ""]: {} };
+  needed("targetPrefix", "requests of the protocol json name the operation with it");
+  const version = needed("jsonVersion", "the protocol json has the versions 1.0 and 1.1") ?? "1.1";
+  const trait = jsonTraits.get(version);
+  if (trait !== undefined) return { ...traits, [trait]: {} };
+  const message = `The jsonVersion ${quote(version)} is not supported; supported are 1.0 and 1.1.`;
+  context.error("unsupported-protocol", message, inside(place, "jsonVersion"), id);
+  return traits;
+}
+
+function authTraits(
+  signatureVersion: string | undefined,
+  signingName: string | undefined,
+  place: PathPlace,
+  id: string,
+  context: Api2Context,
+): Json {
+  if (signatureVersion === "bearer") return { "smithy.api#httpBearerAuth": {} };
+  if (signatureVersion !== undefined && !signatures.includes(signatureVersion)) {
+    const message = `Requests are signed with signature version ${quote(signatureVersion)}, which is not supported; supported is v4.`;
+    context.error("unsupported-signature", message, inside(place, "signatureVersion"), id);
+    return {};
+  }
+  if (signingName !== undefined) return { "aws.auth#sigv4": { name: signingName } };
+  const message = "metadata has neither signingName nor endpointPrefix, and requests are signed with one of them.";
+  context.error("missing-metadata", message, place, id);
+  return {};
+}
+
+/** True for a description of api-2, as far as its frame goes. */
+export function isApi2(value: unknown): value is Json {
+  return (
+    isJsonObject(value) && !("smithy" in value) && isJsonObject(value["metadata"]) && isJsonObject(value["operations"])
+  );
+}

@@ -1,0 +1,142 @@
+import { isJsonObject, type Json } from "../source/json.js";
+import { quote } from "../source/quote.js";
+import type { Report } from "../source/report.js";
+import { inside, type Path, type PathPlace } from "../source/source.js";
+import { Api2Context, type Origins, present } from "./context.js";
+import { readService, serviceNames } from "./metadata.js";
+import { OperationReader } from "./operations.js";
+import { api2Protocols } from "./protocol.js";
+import { ShapeReader } from "./shapes.js";
+import { readPaginator } from "./pagination.js";
+import { readWaiter } from "./waiters.js";
+
+/** Everything that a description may have; of some the reader needs nothing. */
+const known: ReadonlySet<string> = new Set(
+  (
+    "version metadata operations shapes documentation examples deprecated deprecatedMessage clientContextParams authorizers " +
+    "pagination paginators waiters"
+  ).split(" "),
+);
+
+export interface SmithyForm {
+  /** The model in Smithy's JSON AST. */
+  readonly model: Json;
+  readonly origins: Origins;
+}
+
+/**
+ * Says in Smithy's JSON AST what an AWS api-2 description says, with the paginators and waiters that stand in it or are
+ * given beside it. What is wrong is reported where it stands in the description; what Smithy then finds wrong with the
+ * shapes has its place by {@link originOf}.
+ */
+export function readApi2(api: Json, place: PathPlace, companions: readonly PathPlaced[], report: Report): SmithyForm {
+  const metadata = isJsonObject(api["metadata"]) ? api["metadata"] : {};
+  const { namespace, shape } = serviceNames(metadata);
+  const protocol = api2Protocols.get(metadata["protocol"]);
+  const hasErrorCodes = protocol?.isXml === true || metadata["awsQueryCompatible"] !== undefined;
+  const context = new Api2Context({ namespace, protocol, hasErrorCodes }, report);
+  checkVersion(api, place, context);
+  context.warnOfOthers(api, known, place);
+
+  const operations = isJsonObject(api["operations"]) ? api["operations"] : {};
+  // The names of operations are those of methods, so it is others that make way.
+  for (const name of Object.keys(operations)) context.claim(name);
+  const serviceId = context.id(context.claim(shape));
+  const shapes = new ShapeReader(context.object(api, "shapes", place) ?? {}, context);
+  shapes.readAll(inside(place, "shapes"));
+  const read = new OperationReader(shapes, context);
+  read.readAll(operations, inside(place, "operations"));
+  const service = readService(api, metadata, serviceId, place, context);
+  const traits = {
+    ...(service["traits"] as Json),
+    ...(read.endpointOperation !== undefined && {
+      "aws.api#clientEndpointDiscovery": { operation: read.endpointOperation },
+    }),
+  };
+  context.define(
+    serviceId,
+    { ...service, operations: read.ids.map((target) => ({ target })), traits },
+    inside(place, "metadata"),
+  );
+  readCompanions(api, place, companions, context);
+  return { model: present({ smithy: "2.0", shapes: context.shapes }), origins: context.origins };
+}
+
+/** A parsed file and its place. */
+export interface PathPlaced {
+  readonly value: unknown;
+  readonly place: PathPlace;
+}
+
+function checkVersion({ version }: Json, place: PathPlace, context: Api2Context): void {
+  // Abbreviated files of the first services have none.
+  if (version === undefined || version === "2.0") return;
+  const given = typeof version === "string" ? version : JSON.stringify(version);
+  const message = `The version ${quote(given)} of the description is not known; this generator reads "2.0".`;
+  context.error("unknown-version", message, inside(place, "version"));
+}
+
+/** Where what stands at a path of the Smithy form comes from. */
+export function originOf(path: Path, origins: Origins): Path {
+  const [first, id, kind, name] = path;
+  if (first !== "shapes" || typeof id !== "string") return path;
+  const member = kind === "members" ? name : ["member", "key", "value"].includes(String(kind)) ? kind : undefined;
+  return (member === undefined ? undefined : origins.get(`${id}$${member}`)) ?? origins.get(id) ?? path;
+}
+
+/**
+ * Files that stand beside a description, by its name: `paginators-1.json` and `waiters-2.json` beside `api-2.json` and
+ * `service-2.json`, `x.paginators.json` and `x.waiters2.json` beside `x.min.json` and `x.json`.
+ */
+export function companionNames(file: string): readonly string[] {
+  const stem = file.replace(/(\.(min|normal))?\.json$/, "");
+  if (stem === file) return [];
+  if (/(^|[\\/])(api|service)-2$/.test(stem)) {
+    const folder = stem.replace(/(api|service)-2$/, "");
+    return [`${folder}paginators-1.json`, `${folder}waiters-2.json`];
+  }
+  return [`${stem}.paginators.json`, `${stem}.waiters2.json`];
+}
+
+/** Reads paginators and waiters: those of the description itself, as aws-sdk 2 joins them, and those of files beside it. */
+export function readCompanions(
+  api: Json,
+  place: PathPlace,
+  companions: readonly PathPlaced[],
+  context: Api2Context,
+): void {
+  for (const key of ["pagination", "paginators"]) readAll(api, key, place, context, readPaginator);
+  readWaiters(api, place, context);
+  for (const { value, place: at } of companions) {
+    if (!isJsonObject(value) || !(isJsonObject(value["pagination"]) || isJsonObject(value["waiters"]))) {
+      context.error(
+        "invalid-companion",
+        'The file has neither "pagination" nor "waiters", which it stands here for.',
+        at,
+      );
+      continue;
+    }
+    readAll(value, "pagination", at, context, readPaginator);
+    readWaiters(value, at, context);
+  }
+}
+
+/** Only version 2 of waiters says what to look at; it stands in a file of its own, not where they are joined. */
+function readWaiters(json: Json, place: PathPlace, context: Api2Context): void {
+  const { waiters, version } = json;
+  if (waiters !== undefined && version !== undefined && Number(version) !== 2) {
+    context.error("unknown-version", "The version of waiters must be 2.", inside(place, "version"));
+    return;
+  }
+  readAll(json, "waiters", place, context, readWaiter);
+}
+
+type ReadOne = (name: string, json: Json, place: PathPlace, context: Api2Context) => void;
+
+function readAll(json: Json, key: string, place: PathPlace, context: Api2Context, read: ReadOne): void {
+  const at = inside(place, key);
+  for (const [name, value] of Object.entries(context.object(json, key, place) ?? {})) {
+    if (isJsonObject(value)) read(name, value, inside(at, name), context);
+    else context.error("invalid-companion", `${quote(name)} must be an object.`, inside(at, name));
+  }
+}

@@ -1,0 +1,285 @@
+import { isJsonObject, type Json } from "../source/json.js";
+import type { ShapeId } from "../model.js";
+import { quote } from "../source/quote.js";
+import { inside, type PathPlace } from "../source/source.js";
+import { type Api2Context, present } from "./context.js";
+import { exceptionTraits } from "./exceptions.js";
+import { bindingTraits, boundTraits, commonTraits, xmlNamespace } from "./members.js";
+
+/** Types of api-2 in Smithy's words. `binary` and `base64` are what aws-sdk 2 makes of blobs in a model that it has used. */
+const types: ReadonlyMap<unknown, string> = new Map([
+  ...["structure", "list", "map", "string", "boolean", "timestamp", "blob"].map((type) => [type, type] as const),
+  ...["byte", "short", "integer", "long", "float", "double"].map((type) => [type, type] as const),
+  ["character", "string"],
+  ["biginteger", "bigInteger"],
+  ["bigdecimal", "bigDecimal"],
+  ["binary", "blob"],
+  ["base64", "blob"],
+]);
+
+const prelude: ReadonlyMap<string, ShapeId> = new Map(
+  ["String", "Boolean", "Timestamp", "Blob", "Byte", "Short", "Integer", "Long", "Float", "Double"]
+    .concat("BigInteger", "BigDecimal", "Document")
+    .map((name) => [name[0]?.toLowerCase() + name.slice(1), `smithy.api#${name}`]),
+);
+
+/** Everything that a shape, a member that defines one, or a reference to one may have; of some the reader needs nothing. */
+const known: ReadonlySet<string> = new Set(
+  (
+    "type shape members required member key value union document flattened wrapper resultWrapper xmlOrder xmlNamespace " +
+    "xmlAttribute payload location locationName queryName min max pattern enum box sensitive streaming requiresLength " +
+    "timestampFormat jsonvalue idempotencyToken hostLabel endpointdiscoveryid deprecated deprecatedMessage deprecatedSince " +
+    "documentation documentationUrl error exception fault retryable synthetic eventstream event eventpayload eventheader " +
+    "contextParam isComposite"
+  ).split(" "),
+);
+
+/** A shape to be turned into Smithy's form. */
+interface Definition {
+  readonly json: Json;
+  readonly place: PathPlace;
+  readonly id: ShapeId;
+}
+
+/** Turns shapes into Smithy's form: those that have names, and those that stand where they are used. */
+export class ShapeReader {
+  readonly #context: Api2Context;
+  readonly #shapes: Json;
+  /** By name in the file. */
+  readonly #ids = new Map<string, ShapeId>();
+
+  constructor(shapes: Json, context: Api2Context) {
+    this.#shapes = shapes;
+    this.#context = context;
+    for (const name of Object.keys(shapes)) this.#ids.set(name, context.id(context.claim(name)));
+  }
+
+  /** Reads `shapes` of the file. */
+  readAll(place: PathPlace): void {
+    for (const [name, json] of Object.entries(this.#shapes)) {
+      const at = inside(place, name);
+      const id = this.#ids.get(name) ?? "";
+      if (!this.#context.checkName("a shape", name, at)) continue;
+      if (!isJsonObject(json)) this.#context.error("invalid-shape", "A shape must be an object.", at, id);
+      else this.#define({ json, place: at, id });
+    }
+  }
+
+  /** The id of a shape that the file names; one that is not there is found missing when all are read. */
+  named(name: string): ShapeId {
+    return this.#ids.get(name) ?? this.#context.id(name);
+  }
+
+  /** Members of a structure that stands there or is named, as the file has them. */
+  membersOf({ shape, members }: Json): Json {
+    const named = typeof shape === "string" && Object.hasOwn(this.#shapes, shape) ? this.#shapes[shape] : undefined;
+    const found = isJsonObject(named) ? named["members"] : members;
+    return isJsonObject(found) ? found : {};
+  }
+
+  /**
+   * The shape of an operation's input or output, with what the operation says of it.
+   *
+   * @param wanted its name where it has none
+   */
+  side(json: Json, place: PathPlace, wanted: string): ShapeId {
+    const { shape } = json;
+    const id = typeof shape === "string" ? this.named(shape) : this.#anonymous({ json, place, wanted });
+    const defined = this.#context.shapes[id];
+    const { locationName } = json;
+    if (defined && this.#context.protocol?.name === "rest-xml") {
+      const traits = present({
+        ...(defined["traits"] as Json),
+        ...(typeof locationName === "string" && { "smithy.api#xmlName": locationName }),
+        ...(json["xmlNamespace"] !== undefined && {
+          "smithy.api#xmlNamespace": xmlNamespace(json, place, id, this.#context),
+        }),
+      });
+      this.#context.shapes[id] = { ...defined, traits };
+    }
+    return id;
+  }
+
+  #anonymous({ json, place, wanted }: Pick<Definition, "json" | "place"> & { readonly wanted: string }): ShapeId {
+    const id = this.#context.id(this.#context.claim(wanted));
+    this.#define({ json, place, id });
+    return id;
+  }
+
+  #define({ json, place, id }: Definition): void {
+    this.#context.warnOfOthers(json, known, place, id);
+    const type = this.#typeOf(json, place, id);
+    if (type === undefined) return;
+    const traits = {
+      ...commonTraits(json, place, id, this.#context),
+      ...boundTraits(json, type, place, id, this.#context),
+      ...this.#enum(json, place, id),
+    };
+    const shape = { type, traits: withoutMemberTraits(traits) };
+    this.#context.define(id, { ...shape, ...this.#content({ json, place, id }, type, traits) }, place);
+  }
+
+  #content(definition: Definition, type: string, traits: Json): Json {
+    const { json, place, id } = definition;
+    switch (type) {
+      case "structure":
+      case "union":
+        return {
+          traits: present({
+            ...withoutMemberTraits(traits),
+            ...exceptionTraits(json, place, id, this.#context),
+            "smithy.api#xmlNamespace": this.#context.protocol?.isXml
+              ? xmlNamespace(json, place, id, this.#context)
+              : undefined,
+          }),
+          members: this.#members(definition),
+        };
+      case "list":
+        return { member: this.#part(definition, "member") };
+      case "map":
+        return { key: this.#part(definition, "key"), value: this.#part(definition, "value") };
+      default:
+        return {};
+    }
+  }
+
+  #members({ json, place, id }: Definition): Json {
+    const given = this.#context.object(json, "members", place, id) ?? {};
+    const required = this.#names(json, "required", { json, place, id }, given);
+    const first = this.#names(json, "xmlOrder", { json, place, id }, given);
+    const payload = this.#payload({ json, place, id }, given);
+    const members: [string, Json][] = [];
+    for (const name of new Set([...first, ...Object.keys(given)])) {
+      const at = inside(place, "members", name);
+      const member = this.#member(name, given[name], at, id, name[0]?.toUpperCase() + name.slice(1));
+      if (!member || !this.#context.checkName("a member", name, at, id)) continue;
+      const traits = present({
+        ...(member["traits"] as Json),
+        "smithy.api#required": required.has(name) ? {} : undefined,
+        "smithy.api#httpPayload": payload === name ? {} : undefined,
+      });
+      members.push([name, { ...member, traits }]);
+    }
+    return Object.fromEntries(members);
+  }
+
+  /** `member` of a list, `key` and `value` of a map. Those of a map are strings where they are not said to be others. */
+  #part({ json, place, id }: Definition, name: "member" | "key" | "value"): Json | undefined {
+    const isGiven = json[name] !== undefined;
+    if (!isGiven && name === "member") {
+      this.#context.error("invalid-member", "A list must have a member.", place, id);
+      return { target: prelude.get("string") };
+    }
+    const word = name === "member" ? "Item" : name === "key" ? "Key" : "Value";
+    return this.#member(name, isGiven ? json[name] : {}, inside(place, name), id, word);
+  }
+
+  #member(name: string, json: unknown, place: PathPlace, owner: ShapeId, word: string): Json | undefined {
+    const id = `${owner}$${name}`;
+    this.#context.origins.set(id, place.path);
+    if (!isJsonObject(json)) {
+      this.#context.error("invalid-member", `${quote(name)} must be an object.`, place, id);
+      return undefined;
+    }
+    const { shape } = json;
+    if (shape !== undefined && typeof shape !== "string") {
+      const message = "shape must be the name of a shape.";
+      this.#context.error("invalid-property", message, inside(place, "shape"), id);
+      return undefined;
+    }
+    const isReference = shape !== undefined;
+    const named = isReference && Object.hasOwn(this.#shapes, shape) ? this.#shapes[shape] : undefined;
+    const target = isReference ? (isJsonObject(named) ? named : {}) : json;
+    const type = this.#typeOf(target, place, id, isReference);
+    if (type === undefined) return undefined;
+    if (isReference) this.#context.warnOfOthers(json, known, place, id);
+    const isOwn = isReference || prelude.has(type);
+    const wire = bindingTraits({ name, json, type, target, place, id }, this.#context);
+    const traits = {
+      ...(isOwn
+        ? commonTraits(json, place, id, this.#context)
+        : onMember(commonTraits(json, place, id, this.#context))),
+      ...(isOwn && boundTraits(json, type, place, id, this.#context)),
+      ...wire,
+    };
+    return { target: isReference ? this.named(shape) : this.#targetOf(json, type, place, owner, word), traits };
+  }
+
+  /** What a member that defines its own shape targets: simple ones are Smithy's own, the constraints are the member's. */
+  #targetOf(json: Json, type: string, place: PathPlace, owner: ShapeId, word: string): ShapeId {
+    const simple = json["enum"] === undefined ? prelude.get(type) : undefined;
+    if (simple !== undefined) {
+      this.#context.warnOfOthers(json, known, place);
+      return simple;
+    }
+    const wanted = `${owner.slice(owner.indexOf("#") + 1)}${word}`;
+    return this.#anonymous({ json, place, wanted });
+  }
+
+  /** The Smithy type of a shape. Abbreviated files leave it out where what the shape has tells it. */
+  #typeOf(json: Json, place: PathPlace, id: string, isElsewhere = false): string | undefined {
+    const { type: given, members, member, key, value } = json;
+    const implied = members ? "structure" : member ? "list" : key || value ? "map" : "string";
+    const type = types.get(given ?? implied);
+    if (type === undefined) {
+      // What is wrong with a shape that is referred to is said where it stands.
+      if (isElsewhere) return "string";
+      const what = typeof given === "string" ? `${quote(given)} is no type of shape` : "type must be the name of one";
+      const message = `${what}; known are ${[...types.keys()].slice(0, -2).join(", ")}.`;
+      this.#context.error("unknown-shape-type", message, inside(place, "type"), id);
+      return undefined;
+    }
+    if (type !== "structure") return type;
+    if (json["document"] === true) return "document";
+    return json["union"] === true || json["eventstream"] === true ? "union" : type;
+  }
+
+  #enum(json: Json, place: PathPlace, id: string): Json {
+    const { enum: values } = json;
+    if (values === undefined) return {};
+    if (Array.isArray(values) && values.every((value) => typeof value === "string")) {
+      return { "smithy.api#enum": [...new Set(values)].map((value) => ({ value })) };
+    }
+    this.#context.error("invalid-property", "enum must be a list of strings.", inside(place, "enum"), id);
+    return {};
+  }
+
+  /** A list of names of members. */
+  #names(json: Json, property: string, { place, id }: Definition, members: Json): Set<string> {
+    const names: unknown = json[property] ?? [];
+    // Older descriptions mark a member as required itself, by `required: true`.
+    if (!Array.isArray(names)) {
+      if (typeof names === "boolean") return new Set();
+      const message = `${property} must be a list of names of members.`;
+      this.#context.error("invalid-property", message, inside(place, property), id);
+      return new Set();
+    }
+    for (const [index, name] of names.entries()) {
+      if (typeof name === "string" && Object.hasOwn(members, name)) continue;
+      const message = `${property} names ${quote(String(name))}, which is no member.`;
+      this.#context.error("unknown-member", message, inside(place, property, index), id);
+    }
+    return new Set(names.filter((name) => typeof name === "string" && Object.hasOwn(members, name)) as string[]);
+  }
+
+  #payload({ json, place, id }: Definition, members: Json): string | undefined {
+    const payload = this.#context.value(json, "payload", "string", place, id);
+    if (payload === undefined || Object.hasOwn(members, payload)) return payload;
+    const message = `payload names ${quote(payload)}, which is no member.`;
+    this.#context.error("unknown-member", message, inside(place, "payload"), id);
+    return undefined;
+  }
+}
+
+const memberTraits = ["smithy.api#idempotencyToken", "smithy.api#hostLabel", "aws.api#clientEndpointDiscoveryId"];
+
+/** What a shape itself says; the rest is about the member that defines it in place. */
+function withoutMemberTraits(traits: Json): Json {
+  return Object.fromEntries(Object.entries(traits).filter(([trait]) => !memberTraits.includes(trait)));
+}
+
+/** What stays with a member whose shape is made into one of its own. */
+function onMember(traits: Json): Json {
+  const stays = [...memberTraits, "smithy.api#documentation", "smithy.api#deprecated"];
+  return Object.fromEntries(Object.entries(traits).filter(([trait]) => stays.includes(trait)));
+}

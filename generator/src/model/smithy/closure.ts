@@ -1,0 +1,87 @@
+import { nameOf } from "../source/ids.js";
+import { membersOf } from "./members.js";
+import type {
+  AggregateShape,
+  MemberShape,
+  Model,
+  OperationShape,
+  ServiceShape,
+  Shape,
+  ShapeId,
+  Traits,
+} from "../model.js";
+
+/** What the functions here need of a model. */
+export type Shapes = Pick<Model, "shapes">;
+
+export interface ServiceClosure {
+  /** Of the service and of its resources at any depth, by name. */
+  readonly operations: readonly OperationShape[];
+  /** Every shape that is reached from the service, itself excluded, in the order of the model. */
+  readonly shapes: readonly ShapeId[];
+}
+
+/** The services of a model, in its order. */
+export function findServices({ shapes }: Shapes): ServiceShape[] {
+  return [...shapes.values()].filter((shape) => shape.type === "service");
+}
+
+/**
+ * What a service reaches through its operations, resources, errors and their members.
+ *
+ * @throws RangeError where the model has no service of that id.
+ * @see https://smithy.io/2.0/spec/service-types.html#service-closure
+ */
+export function serviceClosure({ shapes }: Shapes, service: ShapeId): ServiceClosure {
+  if (shapes.get(service)?.type !== "service") throw new RangeError(`The model has no service ${service}`);
+  const reached = new Set<ShapeId>();
+  const open: ShapeId[] = [service];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const shape = shapes.get(id);
+    if (!shape || reached.has(id)) continue;
+    reached.add(id);
+    for (const reference of referencesOf(shape)) open.push(reference);
+  }
+  reached.delete(service);
+  const inOrder = [...shapes.values()].filter(({ id }) => reached.has(id));
+  return {
+    operations: inOrder.filter((shape) => shape.type === "operation").toSorted(byName),
+    shapes: inOrder.map(({ id }) => id),
+  };
+}
+
+/** The errors that a call of an operation may answer with: its own, then those common to the service. */
+export function resolveErrors({ shapes }: Shapes, service: ServiceShape, operation: OperationShape): AggregateShape[] {
+  return [...new Set([...operation.errors, ...service.errors])].flatMap((id) => {
+    const shape = shapes.get(id);
+    return shape?.type === "structure" ? shape : [];
+  });
+}
+
+/**
+ * The traits that count for a member: its target's, and its own over them.
+ *
+ * @see https://smithy.io/2.0/spec/model.html#scope-of-member-traits
+ */
+export function effectiveTraits({ shapes }: Shapes, member: MemberShape): Traits {
+  return { ...shapes.get(member.target)?.traits, ...member.traits };
+}
+
+function referencesOf(shape: Shape): ShapeId[] {
+  switch (shape.type) {
+    case "service":
+      return [...shape.operations, ...shape.resources, ...shape.errors];
+    case "resource":
+      return [...shape.operations, ...shape.resources];
+    case "operation":
+      return [shape.input, shape.output, ...shape.errors];
+    default:
+      return membersOf(shape).map(({ target }) => target);
+  }
+}
+
+/** By code units, the same on every machine. */
+function byName(left: OperationShape, right: OperationShape): number {
+  const [a, b] = nameOf(left.id) === nameOf(right.id) ? [left.id, right.id] : [nameOf(left.id), nameOf(right.id)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,50 @@
+import { isIdentifier } from "../source/ids.js";
+import { freezeJson, isJsonObject, type Json } from "../source/json.js";
+import type { MemberShape, ShapeId } from "../model.js";
+import { quote } from "../source/quote.js";
+
+/** What is wrong with the value of `smithy.api#enum`; undefined where nothing is. */
+export function enumTraitProblem(value: unknown): string | undefined {
+  if (!Array.isArray(value) || value.length === 0) return "must be a list of one or more objects with a value";
+  const seen = { value: new Set<unknown>(), name: new Set<unknown>() };
+  for (const definition of value as unknown[]) {
+    if (!isJsonObject(definition) || typeof definition["value"] !== "string" || definition["value"] === "") {
+      return "must be a list of objects with a value, which is a string that is not empty";
+    }
+    const { name } = definition;
+    if (name !== undefined && (typeof name !== "string" || !isIdentifier(name))) {
+      return "has a name that is not of letters, digits and underscores";
+    }
+    for (const key of ["value", "name"] as const) {
+      const said = definition[key];
+      if (said !== undefined && seen[key].has(said)) return `has the ${key} ${quote(String(said))} twice`;
+      seen[key].add(said);
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The members of the enum shape that a string with the older `smithy.api#enum` trait stands for; undefined where its
+ * values have no names and cannot be made into some. Nameless values are named as Smithy does it: blanks, hyphens,
+ * dots, colons and slashes become underscores.
+ *
+ * @see https://smithy.io/2.0/guides/smithy-build-json.html#changestringenumstoenumshapes
+ */
+export function enumMembers(id: ShapeId, definitions: unknown): ReadonlyMap<string, MemberShape> | undefined {
+  const members = new Map<string, MemberShape>();
+  for (const definition of definitions as readonly Json[]) {
+    const value = String(definition["value"]);
+    const name = typeof definition["name"] === "string" ? definition["name"] : value.replace(/[-.:/\s]+/g, "_");
+    if (!isIdentifier(name) || members.has(name)) return undefined;
+    const { documentation, tags, deprecated } = definition;
+    const traits = {
+      "smithy.api#enumValue": value,
+      ...(documentation !== undefined && { "smithy.api#documentation": documentation }),
+      ...(tags !== undefined && { "smithy.api#tags": tags }),
+      ...(deprecated === true && { "smithy.api#deprecated": {} }),
+    };
+    members.set(name, freezeJson({ id: `${id}$${name}`, name, target: "smithy.api#Unit", traits }));
+  }
+  return members;
+}

@@ -1,0 +1,53 @@
+import { Locator } from "../source/locate.js";
+import type { ShapeId } from "../model.js";
+import { prelude } from "./prelude.js";
+import { type RawShape, type TraitOwner, traitPlace } from "./raw.js";
+import type { Source } from "../source/source.js";
+
+const defaultTrait = "smithy.api#default";
+
+/** Digits that a whole number may have once its exponent is written out: an exponent must not cost memory. */
+const mostDigits = 4096;
+
+/**
+ * Puts back the digits that `JSON.parse` took from the defaults of big numbers: of a `bigInteger` or `bigDecimal` as
+ * text, of a `long` as a bigint. The file is looked into only where a default may have lost some.
+ */
+export function keepDefaultDigits(shapes: ReadonlyMap<ShapeId, RawShape>): void {
+  const locators = new Map<Source, Locator>();
+  const textOf = (owner: TraitOwner): string | undefined => {
+    const { source, path } = traitPlace(owner, defaultTrait);
+    const locator = locators.get(source) ?? new Locator(source);
+    locators.set(source, locator);
+    return locator.textAt(path);
+  };
+  const keep = (owner: TraitOwner, type: string | undefined): void => {
+    const value = owner.traits.get(defaultTrait);
+    if (typeof value !== "number" || !mayHaveLost(value, type)) return;
+    const text = textOf(owner);
+    if (text === undefined || String(value) === text) return;
+    const exact = type === "bigDecimal" ? text : wholeNumber(text);
+    if (exact !== undefined) owner.traits.set(defaultTrait, type === "long" ? BigInt(exact) : exact);
+  };
+  for (const shape of shapes.values()) {
+    keep(shape, shape.type);
+    for (const member of shape.members.values()) {
+      keep(member, (shapes.get(member.target) ?? prelude.get(member.target))?.type);
+    }
+  }
+}
+
+function mayHaveLost(value: number, type: string | undefined): boolean {
+  if (type === "bigDecimal") return true;
+  return (type === "long" || type === "bigInteger") && !Number.isSafeInteger(value);
+}
+
+/** The digits of a whole number in JSON's form, its exponent written out; undefined for one that is not whole. */
+function wholeNumber(text: string): string | undefined {
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$/.exec(text) ?? [];
+  const places = Number(exponent);
+  const digits = fraction.replace(/0+$/, "");
+  if (whole === "" || digits.length > places || whole.length + places > mostDigits) return undefined;
+  return `${sign}${whole}${digits.padEnd(places, "0")}`;
+}

@@ -1,0 +1,46 @@
+import { isJsonObject, type Json } from "../source/json.js";
+import { quote } from "../source/quote.js";
+import type { Report } from "../source/report.js";
+import { inside, type PathPlace } from "../source/source.js";
+
+/** A file that is a Smithy model as far as its frame goes. */
+export interface Frame {
+  readonly shapes: Json;
+  readonly metadata: Json;
+  /** Whether it is of version 1.0, and has to be upgraded. */
+  readonly isVersion1: boolean;
+}
+
+/** The frame of a model; undefined, and a word on what the file is instead, where it is none. */
+export function readFrame(value: unknown, place: PathPlace, report: Report): Frame | undefined {
+  const add = (code: string, message: string, at = place): undefined => void report.add({ code, message, place: at });
+  if (!isJsonObject(value)) return add("not-smithy", "A Smithy model is a JSON object; this file is none.");
+  const { smithy, shapes, metadata } = value;
+  if (smithy === undefined) {
+    return add("not-smithy", `The file is no Smithy model: it has no "smithy" version.${whatElse(value)}`);
+  }
+  if (typeof smithy !== "string" || !/^[12](\.\d+){0,2}$/.test(smithy)) {
+    const version =
+      typeof smithy === "string" ? quote(smithy) : `${quote(JSON.stringify(smithy))}, which is no string,`;
+    const message = `The Smithy version ${version} is not known; this generator reads "1.0" and "2.0".`;
+    return add("unknown-version", message, inside(place, "smithy"));
+  }
+  if (!isJsonObject(shapes)) return add("no-shapes", 'The model has no "shapes" object.', inside(place, "shapes"));
+  if (metadata !== undefined && !isJsonObject(metadata)) {
+    add("invalid-metadata", "metadata must be an object.", inside(place, "metadata"));
+  }
+  return { shapes, metadata: isJsonObject(metadata) ? metadata : {}, isVersion1: smithy.startsWith("1") };
+}
+
+function whatElse(value: Json): string {
+  const has = (...keys: readonly string[]): boolean => keys.every((key) => Object.hasOwn(value, key));
+  if (has("openapi") || has("swagger")) return " It looks like OpenAPI, which has to be converted to Smithy first.";
+  if (has("metadata", "operations")) {
+    return " It looks like an AWS api-2 description, but metadata and operations must be objects.";
+  }
+  if (has("smithyVersion") || has("projectionName") || has("validationEvents") || has("projections")) {
+    return " It looks like a configuration or a record of a Smithy build; use the model.json that the build wrote.";
+  }
+  if (has("apply")) return " It looks like an overlay, which is given with --overlay beside a model.";
+  return "";
+}

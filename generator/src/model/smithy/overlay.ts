@@ -1,0 +1,70 @@
+import { isMemberId, isShapeId } from "../source/ids.js";
+import { isJsonObject, type Json } from "../source/json.js";
+import { parseJson } from "./parse.js";
+import { type Patch, readPatch } from "./patches.js";
+import { quote } from "../source/quote.js";
+import type { Report } from "../source/report.js";
+import { inside, type PathPlace, type Source } from "../source/source.js";
+
+/**
+ * Reads an overlay: corrections of a model that is not ours to edit. Its form is
+ *
+ * ```json
+ * {
+ *   "reason": "why the model is corrected, for all that do not say themselves",
+ *   "apply": [
+ *     { "shape": "ns#Name", "traits": { "smithy.api#length": { "max": 100 } } },
+ *     { "shape": "ns#Name$member", "reason": "why this one", "traits": { "smithy.api#required": null } }
+ *   ]
+ * }
+ * ```
+ *
+ * A value replaces the trait's, `null` takes the trait away; mixins pass both on. Each correction has a reason, its own
+ * or the file's, so that it can be judged later.
+ */
+export function readOverlay(source: Source, report: Report): Patch[] {
+  const parsed = parseJson(source, report);
+  if (!parsed) return [];
+  const { value } = parsed;
+  const whole: PathPlace = { source, path: [] };
+  const invalid = (message: string, place: PathPlace, shapeId?: string): void =>
+    report.add({ code: "invalid-overlay", message, place, shapeId });
+  if (!isJsonObject(value) || !Array.isArray(value["apply"])) {
+    invalid('An overlay must be an object with a list "apply" of corrections.', whole);
+    return [];
+  }
+  const refuseOthers = (json: Json, known: readonly string[], place: PathPlace): void => {
+    for (const key of Object.keys(json)) {
+      if (!known.includes(key)) {
+        invalid(`An overlay knows no ${quote(key)} here, but ${known.join(", ")}.`, inside(place, key));
+      }
+    }
+  };
+  refuseOthers(value, ["reason", "apply"], whole);
+  return (value["apply"] as readonly unknown[]).flatMap((correction, index) => {
+    const place = inside(whole, "apply", index);
+    const id = isJsonObject(correction) ? correction["shape"] : undefined;
+    if (!isJsonObject(correction) || typeof id !== "string" || !isJsonObject(correction["traits"])) {
+      invalid('A correction must have a "shape" (the id of a shape or member) and "traits".', place);
+      return [];
+    }
+    refuseOthers(correction, ["shape", "reason", "traits"], place);
+    if (!isReason(correction["reason"]) && !isReason(value["reason"])) {
+      invalid('The correction gives no reason: say why in its "reason" or in the file\'s.', place, id);
+    }
+    if (!isShapeId(id) && !isMemberId(id)) {
+      report.add({
+        code: "invalid-shape-id",
+        message: `${quote(id)} is no id of a shape or member.`,
+        shapeId: id,
+        place: inside(place, "shape"),
+      });
+      return [];
+    }
+    return [readPatch(id, correction, "overlay", place, report)];
+  });
+}
+
+function isReason(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "";
+}

@@ -1,0 +1,56 @@
+import type { Shape, ShapeId, SimpleType } from "../model.js";
+
+const simple: Readonly<Record<string, SimpleType>> = {
+  Blob: "blob",
+  Boolean: "boolean",
+  String: "string",
+  Byte: "byte",
+  Short: "short",
+  Integer: "integer",
+  Long: "long",
+  Float: "float",
+  Double: "double",
+  BigInteger: "bigInteger",
+  BigDecimal: "bigDecimal",
+  Timestamp: "timestamp",
+  Document: "document",
+};
+
+/** Shapes of 1.0 whose members cannot be absent. */
+const primitive: Readonly<Record<string, readonly [SimpleType, boolean | number]>> = {
+  PrimitiveBoolean: ["boolean", false],
+  PrimitiveByte: ["byte", 0],
+  PrimitiveShort: ["short", 0],
+  PrimitiveInteger: ["integer", 0],
+  PrimitiveLong: ["long", 0],
+  PrimitiveFloat: ["float", 0],
+  PrimitiveDouble: ["double", 0],
+};
+
+/**
+ * The shapes that every model may target without defining them.
+ *
+ * @see https://smithy.io/2.0/spec/model.html#prelude
+ */
+export const prelude: ReadonlyMap<ShapeId, Shape> = new Map<ShapeId, Shape>([
+  ...Object.entries(simple).map(([name, type]) => entry({ id: `smithy.api#${name}`, type, traits: {} })),
+  ...Object.entries(primitive).map(([name, [type, value]]) =>
+    entry({ id: `smithy.api#${name}`, type, traits: { "smithy.api#default": value } }),
+  ),
+  entry({
+    id: "smithy.api#Unit",
+    type: "structure",
+    traits: { "smithy.api#unitType": {} },
+    members: new Map(),
+  }),
+]);
+
+function entry(shape: Shape): [ShapeId, Shape] {
+  Object.freeze(shape.traits);
+  return [shape.id, Object.freeze(shape)];
+}
+
+/** The value that stands for an absent one of a prelude shape; undefined where such a shape has none. */
+export function primitiveDefault(id: ShapeId): unknown {
+  return prelude.get(id)?.traits["smithy.api#default"];
+}

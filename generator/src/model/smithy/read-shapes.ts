@@ -1,0 +1,246 @@
+import { isIdentifier, isMemberId, isShapeId } from "../source/ids.js";
+import { isJsonObject, type Json } from "../source/json.js";
+import type { ShapeId } from "../model.js";
+import { readPatch, type Patch } from "./patches.js";
+import { printable, quote } from "../source/quote.js";
+import type { RawMember, RawReference, RawShape } from "./raw.js";
+import type { Report } from "../source/report.js";
+import { inside, type PathPlace } from "../source/source.js";
+import { readTraits } from "./traits.js";
+
+/** Which properties a type of shape has beside its type, traits and mixins. */
+interface ShapeForm {
+  /** Properties that each hold one member. */
+  readonly fixed?: readonly string[];
+  /** Whether it has `members`. */
+  readonly named?: boolean;
+  /** Properties that name one other shape. */
+  readonly one?: readonly string[];
+  /** Properties that name a list of other shapes. */
+  readonly many?: readonly string[];
+  readonly other?: readonly string[];
+}
+
+/** Operations of a resource by what they do to it. */
+export const lifecycle: readonly string[] = ["create", "put", "read", "update", "delete", "list"];
+
+const simpleTypes: readonly string[] = [
+  "blob",
+  "boolean",
+  "string",
+  "byte",
+  "short",
+  "integer",
+  "long",
+  "float",
+  "double",
+  "bigInteger",
+  "bigDecimal",
+  "timestamp",
+  "document",
+];
+
+/** @see https://smithy.io/2.0/spec/json-ast.html */
+const forms: ReadonlyMap<unknown, ShapeForm> = new Map<unknown, ShapeForm>([
+  ...simpleTypes.map((type) => [type, {}] as const),
+  ["list", { fixed: ["member"] }],
+  ["set", { fixed: ["member"] }],
+  ["map", { fixed: ["key", "value"] }],
+  ["structure", { named: true }],
+  ["union", { named: true }],
+  ["enum", { named: true }],
+  ["intEnum", { named: true }],
+  ["operation", { one: ["input", "output"], many: ["errors"] }],
+  [
+    "resource",
+    {
+      one: lifecycle,
+      many: ["operations", "collectionOperations", "resources"],
+      other: ["identifiers", "properties"],
+    },
+  ],
+  ["service", { many: ["operations", "resources", "errors"], other: ["version", "rename"] }],
+]);
+
+export interface RawShapes {
+  readonly shapes: Map<ShapeId, RawShape>;
+  /** The `apply` statements. */
+  readonly patches: readonly Patch[];
+  /** Every id that the file defines, those of shapes that could not be read included. */
+  readonly declared: ReadonlySet<string>;
+  readonly place: PathPlace;
+}
+
+/** Reads `shapes` of the JSON AST. */
+export function readShapes(json: Json, place: PathPlace, report: Report): RawShapes {
+  const shapes = new Map<ShapeId, RawShape>();
+  const patches: Patch[] = [];
+  const declared = new Set<string>();
+  for (const [id, shape] of Object.entries(json)) {
+    const reader = new ShapeReader(id, inside(place, id), report);
+    if (isJsonObject(shape) && shape["type"] === "apply") {
+      if (isShapeId(id) || isMemberId(id)) patches.push(readPatch(id, shape, "apply", inside(place, id), report));
+      else reader.problem("invalid-shape-id", `${quote(id)} is no id of a shape or member.`);
+      continue;
+    }
+    declared.add(id);
+    const read = reader.read(shape);
+    if (read) shapes.set(id, read);
+  }
+  return { shapes, patches, declared, place };
+}
+
+/** Reads one shape; what it says wrong is about that shape. */
+class ShapeReader {
+  readonly #id: string;
+  readonly #place: PathPlace;
+  readonly #report: Report;
+
+  constructor(id: string, place: PathPlace, report: Report) {
+    this.#id = id;
+    this.#place = place;
+    this.#report = report;
+  }
+
+  problem(code: string, message: string, place = this.#place, shapeId = this.#id): void {
+    this.#report.add({ code, message, place, shapeId });
+  }
+
+  read(json: unknown): RawShape | undefined {
+    if (!isJsonObject(json)) {
+      this.problem("invalid-shape", "A shape must be an object with a type.");
+      return undefined;
+    }
+    const { type } = json;
+    const form = forms.get(type);
+    if (!isShapeId(this.#id)) {
+      const message = `${quote(this.#id)} is no shape id: it must be a namespace, # and a name, of letters, digits and underscores.`;
+      this.problem("invalid-shape-id", message);
+    }
+    if (!form) {
+      const what = typeof type === "string" ? `"${printable(type)}" is no type of shape.` : "The shape has no type.";
+      this.problem("unknown-shape-type", what, inside(this.#place, "type"));
+    }
+    if (!form || !isShapeId(this.#id)) return undefined;
+    const { fixed = [], named = false, one = [], many = [], other = [] } = form;
+    const members = named ? ["members"] : fixed;
+    this.#warnOfOthers(json, ["type", "traits", "mixins", ...members, ...one, ...many, ...other], this.#place);
+    return {
+      id: this.#id,
+      type: String(type),
+      place: this.#place,
+      traits: readTraits(json, this.#id, this.#place, this.#report),
+      traitPlaces: new Map(),
+      members: named ? this.#namedMembers(json) : this.#fixedMembers(json, fixed),
+      references: new Map([
+        ...one.map((property) => [property, this.#reference(json, property)] as const),
+        ...many.map((property) => [property, this.#references(json, property)] as const),
+      ]),
+      mixins: this.#references(json, "mixins"),
+      version: type === "service" ? this.#version(json) : undefined,
+      rename: type === "service" ? this.#rename(json) : new Map<ShapeId, RawReference>(),
+    };
+  }
+
+  /** A misspelt property would be lost without a word. */
+  #warnOfOthers(json: Json, known: readonly string[], place: PathPlace): void {
+    for (const property of Object.keys(json)) {
+      if (known.includes(property)) continue;
+      this.#report.add({
+        severity: "warning",
+        code: "unknown-property",
+        message: `The property ${quote(property)} means nothing here and is left out; known are ${known.join(", ")}.`,
+        shapeId: this.#id,
+        place: inside(place, property),
+      });
+    }
+  }
+
+  #fixedMembers(json: Json, names: readonly string[]): Map<string, RawMember> {
+    const members = new Map<string, RawMember>();
+    for (const name of names) {
+      // A member may come from a mixin.
+      if (json[name] === undefined && json["mixins"] !== undefined) continue;
+      const member = this.#member(name, json[name], inside(this.#place, name));
+      if (member) members.set(name, member);
+    }
+    return members;
+  }
+
+  #namedMembers(json: Json): Map<string, RawMember> {
+    const members = new Map<string, RawMember>();
+    const named = json["members"];
+    const place = inside(this.#place, "members");
+    if (named !== undefined && !isJsonObject(named))
+      this.problem("invalid-members", "members must be an object.", place);
+    if (!isJsonObject(named)) return members;
+    for (const [name, value] of Object.entries(named)) {
+      if (!isIdentifier(name)) {
+        const message = `${quote(name)} is no member name: it must be of letters, digits and underscores.`;
+        this.problem("invalid-member-name", message, inside(place, name));
+        continue;
+      }
+      const member = this.#member(name, value, inside(place, name));
+      if (member) members.set(name, member);
+    }
+    return members;
+  }
+
+  #member(name: string, json: unknown, place: PathPlace): RawMember | undefined {
+    const id = `${this.#id}$${name}`;
+    const target = isJsonObject(json) ? json["target"] : undefined;
+    if (!isJsonObject(json) || typeof target !== "string") {
+      this.problem("invalid-member", `${name} must be an object with a target.`, place, id);
+      return undefined;
+    }
+    this.#warnOfOthers(json, ["target", "traits"], place);
+    return { target, place, traits: readTraits(json, id, place, this.#report), traitPlaces: new Map() };
+  }
+
+  #reference(json: Json, property: string): RawReference[] {
+    const value = json[property];
+    if (value === undefined) return [];
+    const place = inside(this.#place, property);
+    const target = isJsonObject(value) ? value["target"] : undefined;
+    if (typeof target === "string") return [{ target, place: inside(place, "target") }];
+    this.problem("invalid-targets", `${property} must be an object with a target.`, place);
+    return [];
+  }
+
+  #references(json: Json, property: string): RawReference[] {
+    const value = json[property];
+    if (value === undefined) return [];
+    const place = inside(this.#place, property);
+    const items: readonly unknown[] = Array.isArray(value) ? value : [undefined];
+    return items.flatMap((item, index) => {
+      const target = isJsonObject(item) ? item["target"] : undefined;
+      if (typeof target === "string") return [{ target, place: inside(place, index, "target") }];
+      this.problem("invalid-targets", `${property} must be a list of objects with a target.`, inside(place, index));
+      return [];
+    });
+  }
+
+  #version(json: Json): string | undefined {
+    const { version } = json;
+    if (version === undefined || typeof version === "string") return version;
+    this.problem("invalid-version", "The version of a service must be a string.", inside(this.#place, "version"));
+    return undefined;
+  }
+
+  #rename(json: Json): Map<ShapeId, RawReference> {
+    const { rename } = json;
+    const place = inside(this.#place, "rename");
+    const names = new Map<ShapeId, RawReference>();
+    if (rename !== undefined && !isJsonObject(rename)) {
+      this.problem("invalid-rename", "rename must be an object of shape ids and names.", place);
+    }
+    for (const [id, name] of Object.entries(isJsonObject(rename) ? rename : {})) {
+      if (typeof name === "string" && isIdentifier(name)) names.set(id, { target: name, place: inside(place, id) });
+      else {
+        const message = `The new name of ${quote(id)} must be of letters, digits and underscores.`;
+        this.problem("invalid-rename", message, inside(place, id));
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,25 @@
+import { isShapeId } from "../source/ids.js";
+import { isJsonObject, type Json } from "../source/json.js";
+import { quote } from "../source/quote.js";
+import type { Report } from "../source/report.js";
+import { inside, type PathPlace } from "../source/source.js";
+
+/** The `traits` of something in the JSON AST or in an overlay, by id. */
+export function readTraits(json: Json, id: string, place: PathPlace, report: Report): Map<string, unknown> {
+  const { traits } = json;
+  if (traits === undefined) return new Map();
+  if (!isJsonObject(traits)) {
+    const message = "traits must be an object of trait ids and values.";
+    report.add({ code: "invalid-traits", message, shapeId: id, place: inside(place, "traits") });
+    return new Map();
+  }
+  const read = new Map<string, unknown>();
+  for (const [trait, value] of Object.entries(traits)) {
+    if (isShapeId(trait)) read.set(trait, value);
+    else {
+      const message = `The trait ${quote(trait)} is no shape id, such as smithy.api#required.`;
+      report.add({ code: "invalid-trait-id", message, shapeId: id, place: inside(place, "traits", trait) });
+    }
+  }
+  return read;
+}

@@ -1,0 +1,54 @@
+import type { ShapeId } from "../model.js";
+import { primitiveDefault } from "./prelude.js";
+import type { RawMember, RawShape } from "./raw.js";
+
+/** Types whose values could not be absent in version 1.0, with what stood for an absent one. */
+const zeros: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["boolean", false],
+  ["byte", 0],
+  ["short", 0],
+  ["integer", 0],
+  ["long", 0],
+  ["float", 0],
+  ["double", 0],
+  ["intEnum", 0],
+]);
+const box = "smithy.api#box";
+const defaultTrait = "smithy.api#default";
+
+/**
+ * Says in the words of 2.0 what a model of 1.0 means: zeros and empty streams become `default` traits, `box` becomes a
+ * `default` of `null` on members and nothing elsewhere. Sets are read as lists in either version.
+ *
+ * @see https://smithy.io/2.0/guides/model-translations/migrating-idl-1-to-2.html
+ */
+export function upgrade(shapes: ReadonlyMap<ShapeId, RawShape>): void {
+  for (const shape of shapes.values()) {
+    if (shape.type !== "structure") continue;
+    for (const member of shape.members.values()) upgradeMember(member, shapes);
+  }
+  for (const shape of shapes.values()) {
+    const zero = zeros.get(shape.type);
+    if (zero !== undefined && !shape.traits.has(box)) setDefault(shape.traits, zero);
+    shape.traits.delete(box);
+  }
+}
+
+function upgradeMember({ target, traits }: RawMember, shapes: ReadonlyMap<ShapeId, RawShape>): void {
+  if (traits.has(box)) setDefault(traits, null);
+  traits.delete(box);
+  const shape = shapes.get(target);
+  if (!shape) {
+    const zero = primitiveDefault(target);
+    if (zero !== undefined) setDefault(traits, zero);
+    return;
+  }
+  const zero = zeros.get(shape.type);
+  if (zero !== undefined && !shape.traits.has(box)) setDefault(traits, zero);
+  const isStream = shape.type === "blob" && shape.traits.has("smithy.api#streaming");
+  if (isStream && !traits.has("smithy.api#required")) setDefault(traits, "");
+}
+
+function setDefault(traits: Map<string, unknown>, value: unknown): void {
+  if (!traits.has(defaultTrait)) traits.set(defaultTrait, value);
+}

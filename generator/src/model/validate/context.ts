@@ -1,0 +1,77 @@
+import type { Severity } from "../../diagnostics.js";
+import type { ServiceClosure } from "../smithy/closure.js";
+import type { ServiceShape, Shape, ShapeId } from "../model.js";
+import { prelude } from "../smithy/prelude.js";
+import { quote } from "../source/quote.js";
+import { type RawShape, type TraitOwner, traitPlace } from "../smithy/raw.js";
+import type { RawShapes } from "../smithy/read-shapes.js";
+import type { Report } from "../source/report.js";
+import { inside, type Path, type PathPlace } from "../source/source.js";
+
+/** A service and what it reaches. */
+export interface BoundService {
+  readonly service: ServiceShape;
+  readonly closure: ServiceClosure;
+}
+
+/** What the checks look at, and how they say where something stands. */
+export class CheckContext {
+  readonly raw: ReadonlyMap<ShapeId, RawShape>;
+  /** Every id that the file defines. */
+  readonly declared: ReadonlySet<string>;
+  readonly shapes: ReadonlyMap<ShapeId, Shape>;
+  /** Where the shapes stand. */
+  readonly whole: PathPlace;
+  readonly #report: Report;
+
+  constructor(raw: RawShapes, shapes: ReadonlyMap<ShapeId, Shape>, report: Report) {
+    this.raw = raw.shapes;
+    this.declared = raw.declared;
+    this.shapes = shapes;
+    this.whole = raw.place;
+    this.#report = report;
+  }
+
+  /** A shape of the model or of the prelude. */
+  find(id: ShapeId): Shape | undefined {
+    return this.shapes.get(id) ?? prelude.get(id);
+  }
+
+  is(id: ShapeId, test: (shape: RawShape) => boolean): boolean {
+    const shape = this.raw.get(id);
+    return shape !== undefined && test(shape);
+  }
+
+  /** Says what is wrong with a shape or member; where it stands, if no nearer place is given. */
+  problem(code: string, id: string | undefined, message: string, place?: PathPlace): void {
+    this.#add("error", code, id, message, place);
+  }
+
+  /** Says what a model may hold, and what better is otherwise. */
+  warning(code: string, id: string, message: string, place?: PathPlace): void {
+    this.#add("warning", code, id, message, place);
+  }
+
+  /** Says what is wrong with a trait of a shape or member, where the trait stands. */
+  invalidTrait(trait: string, id: string, problem: string): void {
+    this.problem("invalid-trait", id, `The trait ${quote(trait)} ${problem}.`, this.placeOf(trait, id));
+  }
+
+  /** Where a trait, or something in its value, stands. */
+  placeOf(trait: string, id: string, ...keys: Path): PathPlace | undefined {
+    const owner = this.#owner(id);
+    return owner && inside(traitPlace(owner, trait), ...keys);
+  }
+
+  #add(severity: Severity, code: string, id: string | undefined, message: string, place: PathPlace | undefined): void {
+    const at = place ?? (id === undefined ? undefined : this.#owner(id)?.place) ?? this.whole;
+    this.#report.add({ severity, code, message, shapeId: id, place: at });
+  }
+
+  #owner(id: string): TraitOwner | undefined {
+    const [shapeId = "", member] = id.split("$");
+    const shape = this.raw.get(shapeId);
+    // A member made from the older enum trait stands where its shape does.
+    return member === undefined ? shape : (shape?.members.get(member) ?? shape);
+  }
+}

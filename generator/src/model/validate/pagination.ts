@@ -1,0 +1,54 @@
+import type { BoundService, CheckContext } from "./context.js";
+import { isJsonObject, type Json } from "../source/json.js";
+import type { OperationShape, Shape } from "../model.js";
+import { quote, withArticle } from "../source/quote.js";
+
+const trait = "smithy.api#paginated";
+/** Smithy wants strings; services also page by keys and by numbers. */
+const tokens: readonly string[] = ["string", "enum", "map", "structure", "integer", "long", "blob"];
+
+/** What pagination names must be there. What an operation leaves open, its service may say for all. */
+export function checkPagination(context: CheckContext, services: readonly BoundService[]): void {
+  for (const { service, closure } of services) {
+    const shared = service.traits[trait];
+    for (const operation of closure.operations) {
+      const own = operation.traits[trait];
+      if (isJsonObject(own)) check(operation, { ...(isJsonObject(shared) && shared), ...own }, context);
+    }
+  }
+}
+
+/** @see https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait */
+function check(operation: OperationShape, pagination: Json, context: CheckContext): void {
+  const problem = (what: string): void => context.invalidTrait(trait, operation.id, what);
+  const checkPath = (name: string, side: "input" | "output", types: readonly string[]): void => {
+    const path = pagination[name];
+    if (path === undefined) {
+      if (name === "inputToken" || name === "outputToken") problem(`must say its ${name}`);
+    } else if (typeof path !== "string") problem(`must have a member's name for its ${name}`);
+    else {
+      const shape = follow(operation[side], path, context);
+      if (!shape) problem(`names ${quote(path)} as its ${name}, which the ${side} does not have`);
+      else if (!types.includes(shape.type)) {
+        problem(
+          `names ${quote(path)} as its ${name}, which is ${withArticle(shape.type)}, not a ${types.join(" or ")}`,
+        );
+      }
+    }
+  };
+  checkPath("inputToken", "input", tokens);
+  checkPath("outputToken", "output", tokens);
+  checkPath("items", "output", ["list", "map"]);
+  checkPath("pageSize", "input", ["byte", "short", "integer", "long", "string"]);
+}
+
+/** What a path of member names leads to from a structure. */
+function follow(id: string, path: string, context: CheckContext): Shape | undefined {
+  let shape = context.find(id);
+  for (const name of path.split(".")) {
+    const target: string | undefined = shape?.type === "structure" ? shape.members.get(name)?.target : undefined;
+    if (target === undefined) return undefined;
+    shape = context.find(target);
+  }
+  return shape;
+}

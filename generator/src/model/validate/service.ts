@@ -1,0 +1,69 @@
+import type { BoundService, CheckContext } from "./context.js";
+import { nameOf } from "../source/ids.js";
+import type { ServiceShape, ShapeId } from "../model.js";
+import { quote, withArticle } from "../source/quote.js";
+
+/** There must be a service, and the names in its closure must differ by more than case, those of simple types excepted. */
+export function checkService(context: CheckContext, services: readonly BoundService[]): void {
+  if (services.length === 0) {
+    const message = "The model has no service shape, so there is nothing to call.";
+    context.problem("no-service", undefined, message, context.whole);
+  }
+  for (const bound of services) {
+    checkNames(bound, context);
+    checkRename(bound, context);
+  }
+}
+
+const named: readonly string[] = ["structure", "union", "enum", "intEnum", "operation"];
+
+/**
+ * Simple types and lists may share a name with one another: they are written where they are used, but for enums, each of
+ * which gets an identifier of its own.
+ *
+ * @see https://smithy.io/2.0/spec/service-types.html#service-closure
+ */
+function checkNames({ service, closure }: BoundService, context: CheckContext): void {
+  const byName = new Map<string, ShapeId>();
+  const typeOf = (id: ShapeId): string => context.shapes.get(id)?.type ?? "";
+  for (const id of closure.shapes) {
+    if (!named.includes(typeOf(id))) continue;
+    const name = nameIn(service, id);
+    const other = byName.get(name.toLowerCase());
+    if (other === undefined) byName.set(name.toLowerCase(), id);
+    else if (!(isEnum(typeOf(other)) && isEnum(typeOf(id)))) {
+      const message = `${other} and ${id} have one name in ${service.id}, if case does not count: give one another in the service's rename.`;
+      context.problem("name-clash", id, message);
+    }
+  }
+}
+
+function isEnum(type: string): boolean {
+  return type === "enum" || type === "intEnum";
+}
+
+function checkRename({ service, closure }: BoundService, context: CheckContext): void {
+  const reached = new Set(closure.shapes);
+  for (const [id, { place }] of context.raw.get(service.id)?.rename ?? []) {
+    const shape = context.shapes.get(id);
+    if (!reached.has(id)) {
+      context.problem(
+        "invalid-rename",
+        service.id,
+        `${quote(id)} is renamed, but the service does not reach it.`,
+        place,
+      );
+    } else if (shape?.type === "operation" || shape?.type === "resource") {
+      context.problem(
+        "invalid-rename",
+        service.id,
+        `${id} is ${withArticle(shape.type)}, which cannot be renamed.`,
+        place,
+      );
+    }
+  }
+}
+
+function nameIn({ rename }: ServiceShape, id: ShapeId): string {
+  return (Object.hasOwn(rename, id) ? rename[id] : undefined) ?? nameOf(id);
+}

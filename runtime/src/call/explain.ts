@@ -1,0 +1,155 @@
+import type { CallContext } from "./context.js";
+import { type ClientsmithError, giveExplanation, type MetadataBearer, type ResponseMetadata } from "../errors/base.js";
+import { type RetryState, toldOrigin } from "../retry/state.js";
+import type { Operation, Service } from "../schema/service.js";
+import { timingOf } from "../transport/exchange/phases.js";
+import type { ResponseTiming } from "../transport/types.js";
+
+/** The call that failed. */
+export interface FailedCall {
+  readonly service: Service;
+  readonly operation: Operation;
+  /** `performance.now()` when it began. */
+  readonly startedAt: number;
+  readonly state: RetryState;
+}
+
+const whyStopped: Readonly<Record<NonNullable<RetryState["stopped"]>, string>> = {
+  notRetryable: "another attempt would fail in the same way",
+  bodyBegun: "the body is a stream that was begun, so it cannot be sent again: give bytes or a Blob",
+  maxAttempts: "the attempts are used up (option maxAttempts)",
+  quota: "too many calls of this client fail: its quota of retries is used up",
+  deadline: "the wait would have lasted beyond the deadline",
+};
+
+/**
+ * Gives an error what `explain()` is to say. What has to be noted now is noted, the text is made when it is asked for.
+ *
+ * @param exchange undefined where the call did not come to an attempt
+ */
+export function explainCall(error: ClientsmithError, call: FailedCall, exchange: CallContext | undefined): void {
+  const endedAt = performance.now();
+  const { state } = call;
+  // A transport that finds that it is set up wrongly has sent nothing.
+  if (error.code === "Configuration" && state.sent > 0) state.sent--;
+  error.attempts = state.sent;
+  // What came from a response has that one's already.
+  if (error.code !== "Service" && error.code !== "UnexpectedResponse") error.$metadata = metadataSoFar(call, exchange);
+  if (exchange && state.hidden) {
+    const { origin } = exchange.request;
+    hide(error, hostOf(origin), hostOf(toldOrigin(state, origin)));
+  }
+  giveExplanation(error, () => explanation(error, call, exchange, endedAt));
+}
+
+/** Takes a host that may not be told out of an error and its causes: Node's name it in texts of several names. */
+function hide(error: Error, host: string, told: string): void {
+  let current: unknown = error;
+  for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
+    for (const name of Object.getOwnPropertyNames(current)) {
+      const value: unknown = Reflect.get(current, name);
+      if (typeof value === "string") Reflect.set(current, name, value.replaceAll(host, told));
+    }
+    current = current.cause;
+  }
+}
+
+function hostOf(origin: string): string {
+  return origin.slice(origin.indexOf("//") + 2);
+}
+
+/** How a call went that ended without a response: what is said of one is that of the last before. */
+function metadataSoFar({ state }: FailedCall, exchange: CallContext | undefined): ResponseMetadata {
+  const answered = state.failed.findLast(({ error }) => (error as Partial<MetadataBearer>).$metadata);
+  return {
+    ...(answered?.error as Partial<MetadataBearer> | undefined)?.$metadata,
+    attempts: state.sent,
+    totalRetryDelay: state.totalRetryDelay,
+    ...(exchange && { endpoint: toldOrigin(state, exchange.request.origin) }),
+    ...(state.signedWith && { clockOffset: state.clockOffset }),
+  };
+}
+
+function explanation(
+  error: ClientsmithError,
+  { service, operation, startedAt, state }: FailedCall,
+  exchange: CallContext | undefined,
+  endedAt: number,
+): string {
+  const lines = [`${service.name}.${operation.name} failed: ${error.name}: ${error.message}`];
+  const line = (name: string, text: string): number => lines.push(`  ${name.padEnd(12)}${text}`);
+  if (exchange) {
+    const { request, target } = exchange;
+    // Not the path itself, which holds members of the input.
+    line("request", `${request.method} ${toldOrigin(state, request.origin)}${operation.http?.uri ?? request.path}`);
+    line("signed", signatureOf(exchange));
+    if (target.signing && state.signedWith) line("credentials", credentialsOf(state.signedWith));
+  }
+  if (state.sent === 0) {
+    line("attempts", `none: nothing was sent, ${milliseconds(endedAt - startedAt)}`);
+    return lines.join("\n");
+  }
+  line("attempts", `${state.sent}, of at most ${exchange?.maxAttempts}, in ${milliseconds(endedAt - startedAt)}`);
+  for (const [index, { error: failure, duration, delay, endedAt: failedAt, timing }] of state.failed.entries()) {
+    const isLast = index + 1 === state.attempts;
+    const waited = isLast ? `${Math.round(endedAt - failedAt)} of ${milliseconds(delay)}` : milliseconds(delay);
+    lines.push(`    ${index + 1}. ${spent(failure, duration, timing)}; waited ${waited}`);
+  }
+  if (state.failed.length < state.attempts) {
+    const timing = state.timing ?? timingOf(error);
+    const place = state.sent < state.attempts ? "not sent:" : `${state.attempts}.`;
+    lines.push(`    ${place} ${spent(error, endedAt - state.attemptAt, timing)}`);
+  }
+  line("before", `${milliseconds((state.begunAt || endedAt) - startedAt)} until the first attempt`);
+  if (state.stopped && !isEndedFromOutside(error)) line("then", whyStopped[state.stopped]);
+  return lines.join("\n");
+}
+
+function signatureOf({ operation, target: { signing }, state }: CallContext): string {
+  // Dated without having been signed: a token was sent.
+  if (!state.signedWith && state.signedAt !== 0) return "no: a bearer token was sent";
+  if (!signing || operation.auth === "none" || !state.signedWith) return "no";
+  const date = new Date(state.signedAt).toISOString();
+  return `for ${signing.service} in ${signing.region}, dated ${date} (clock offset ${state.clockOffset} ms)`;
+}
+
+/** Enough of the key's id to tell keys apart. It is no secret, but need not stand in logs either. */
+function credentialsOf({ accessKeyId, sessionToken, source }: NonNullable<RetryState["signedWith"]>): string {
+  const key = `access key …${accessKeyId.slice(-4)}${sessionToken === undefined ? "" : " with a session token"}`;
+  return source === undefined ? key : `${source}, ${key}`;
+}
+
+/** By the caller's signal or the deadline: nobody asks then whether another attempt would be worth it. */
+function isEndedFromOutside(error: ClientsmithError): boolean {
+  return error.code === "Aborted" || (error as { readonly phase?: string }).phase === "deadline";
+}
+
+/** How an attempt ended, and how its time went: `preparing` is credentials, signature and what had to be loaded. */
+function spent(error: unknown, duration: number, timing: ResponseTiming | undefined): string {
+  const text = `${outcome(error)}, after ${milliseconds(duration)}`;
+  if (!timing) return text;
+  const { connect, headers, body } = timing;
+  const preparing = Math.max(0, duration - connect - headers - body);
+  const phases = { preparing, connect, response: headers, body };
+  return `${text} (${Object.entries(phases)
+    .map(([name, time]) => `${name} ${milliseconds(time)}`)
+    .join(", ")})`;
+}
+
+function outcome(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { status, requestId }: Partial<ResponseMetadata> = (error as Partial<MetadataBearer>).$metadata ?? {};
+  const { systemCode, phase } = error as { readonly systemCode?: string; readonly phase?: string };
+  const parts = [
+    error.name,
+    status !== undefined && `status ${status}`,
+    systemCode,
+    phase,
+    requestId !== undefined && `request ${requestId}`,
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+function milliseconds(duration: number): string {
+  return `${Math.round(duration)} ms`;
+}

@@ -1,0 +1,26 @@
+import type { CallContext } from "./context.js";
+import type { ResponseMetadata } from "../errors/base.js";
+import { toldOrigin } from "../retry/state.js";
+import type { HttpResponse } from "../transport/types.js";
+
+/** What an answer and an error say about the call, from its last response and the attempts so far. */
+export function metadataOf(response: HttpResponse, { codec, request, state }: CallContext): ResponseMetadata {
+  const { status, headers } = response;
+  const requestId =
+    headers["x-amzn-requestid"] ??
+    headers["x-amz-request-id"] ??
+    headers["x-amz-requestid"] ??
+    codec.requestIdIn?.(response);
+  const extendedRequestId = headers["x-amz-id-2"];
+  // Plain assignments: conditional spreads cost more than all the rest of this.
+  const metadata: { -readonly [Field in keyof ResponseMetadata]: ResponseMetadata[Field] } = {
+    status,
+    attempts: state.sent,
+    totalRetryDelay: state.totalRetryDelay,
+    endpoint: toldOrigin(state, request.origin),
+    clockOffset: state.clockOffset,
+  };
+  if (requestId !== undefined) metadata.requestId = requestId;
+  if (extendedRequestId !== undefined) metadata.extendedRequestId = extendedRequestId;
+  return metadata;
+}

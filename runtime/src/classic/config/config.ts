@@ -1,0 +1,260 @@
+import { readFileSync } from "node:fs";
+import type { AwsCredentialIdentityProvider } from "../../credentials/types.js";
+import type { SigningCredentials } from "../../signing/types.js";
+import { awsError } from "../aws-error.js";
+import { type CredentialResolver, Credentials, type CredentialsOptions, isRefreshable } from "./credentials.js";
+import type { ConfigurationOptions, HttpOptions, RetryDelayOptions, ServiceOptions } from "./options.js";
+import { checkBucketEndpoint } from "./bucket-endpoint.js";
+import { regionOutside } from "./region.js";
+import { warn, warnOfOptions } from "./warnings.js";
+import { ProvidedCredentials, providedBy, usualCredentials } from "./provided-credentials.js";
+import { connectionOf } from "../transport.js";
+import type { AWSError, ServiceDefinition } from "../types.js";
+
+export type { ConfigurationOptions, ServiceOptions } from "./options.js";
+
+type CredentialsCallback = (error: AWSError | null, credentials: SigningCredentials | null) => void;
+
+/** What every option is where nobody says otherwise. */
+class Settings {
+  credentials: ConfigurationOptions["credentials"] = null;
+  credentialProvider: ConfigurationOptions["credentialProvider"] = null;
+  region: string | undefined;
+  logger: ConfigurationOptions["logger"] = null;
+  apiVersions: Record<string, string | Date> = {};
+  apiVersion: ConfigurationOptions["apiVersion"] = null;
+  endpoint: ServiceOptions["endpoint"];
+  httpOptions: HttpOptions = { timeout: 120_000 };
+  maxRetries: number | undefined;
+  maxRedirects = 10;
+  paramValidation: NonNullable<ConfigurationOptions["paramValidation"]> = true;
+  sslEnabled = true;
+  s3ForcePathStyle = false;
+  s3BucketEndpoint = false;
+  s3DisableBodySigning = true;
+  s3UsEast1RegionalEndpoint: "legacy" | "regional" = "legacy";
+  s3UseArnRegion: boolean | undefined;
+  computeChecksums = true;
+  convertResponseTypes = true;
+  correctClockSkew = false;
+  customUserAgent: string | undefined;
+  dynamoDbCrc32 = true;
+  systemClockOffset = 0;
+  signatureVersion: string | null = null;
+  signatureCache = true;
+  retryDelayOptions: RetryDelayOptions = {};
+  useAccelerateEndpoint = false;
+  clientSideMonitoring = false;
+  endpointDiscoveryEnabled: boolean | undefined;
+  endpointCacheSize = 1000;
+  hostPrefixEnabled = true;
+  stsRegionalEndpoints: "legacy" | "regional" = "legacy";
+  useFipsEndpoint = false;
+  useDualstackEndpoint = false;
+}
+
+const optionNames: readonly string[] = Object.keys(new Settings());
+
+/** Options that any service may be configured by. */
+export class Config extends Settings {
+  /** Options of one service, by its key: `cloudtrail`. */
+  [key: string]: unknown;
+
+  constructor(options: ConfigurationOptions & Readonly<Record<string, unknown>> = {}) {
+    super();
+    const given = withCredentials(options) as Readonly<Record<string, unknown>>;
+    for (const name of optionNames) this.set(name, given[name]);
+  }
+
+  /**
+   * Takes over options.
+   *
+   * @param allowUnknownKeys also those that no service has
+   */
+  update(options: ConfigurationOptions & Readonly<Record<string, unknown>>, allowUnknownKeys = false): void {
+    for (const [name, value] of Object.entries(withCredentials(options))) {
+      if (allowUnknownKeys || optionNames.includes(name) || services.has(name)) this.set(name, value);
+    }
+  }
+
+  /** Sets an option; undefined sets it back to its default. `httpOptions` are laid over those that are set. */
+  set(name: string, value: unknown): void {
+    const known = this as Record<string, unknown>;
+    if (value === undefined) known[name] = defaultOf(name);
+    else if (name === "httpOptions") known[name] = { ...this.httpOptions, ...(value as HttpOptions) };
+    else known[name] = value;
+  }
+
+  /** Sets all options back to their defaults. */
+  clear(): void {
+    for (const name of Object.keys(this)) delete (this as Record<string, unknown>)[name];
+    for (const name of optionNames) this.set(name, undefined);
+  }
+
+  /**
+   * Takes all options from a file of JSON.
+   *
+   * @throws Error for a file that cannot be read, SyntaxError for one that holds no JSON
+   */
+  loadFromPath(path: string): this {
+    const options = JSON.parse(readFileSync(path, "utf8")) as ConfigurationOptions & Readonly<Record<string, unknown>>;
+    this.clear();
+    this.update(options);
+    return this;
+  }
+
+  /**
+   * The credentials to sign with, renewed where that is needed. Where none are set they are searched in the usual places,
+   * and `credentials` is what was found from then on.
+   */
+  getCredentials(callback: CredentialsCallback): void {
+    const { credentials, credentialProvider } = this;
+    if (credentials && typeof credentials === "object") return askObject(credentials, callback);
+    const provider = credentials || credentialProvider;
+    if (!provider) return askAndKeep(this, callback);
+    if (typeof provider !== "object" && typeof provider !== "function") {
+      const what =
+        "The option credentials must be keys, an object of the class Credentials, or a function that gives such";
+      return callback(credentialsError(`${what}, not a ${typeof provider}`), null);
+    }
+    if ("resolve" in provider) return askResolver(this, provider, callback);
+    askObject(providedOf(this, provider), callback);
+  }
+
+  /**
+   * Marks the credentials as refused by a service for having expired.
+   *
+   * @returns whether others may come in their place
+   */
+  expireCredentials(): boolean {
+    const { credentials, credentialProvider } = this;
+    const provider = credentials || credentialProvider;
+    const asked = typeof provider === "function" ? providedOf(this, provider) : provider;
+    if (!asked || !isRefreshable(asked) || isStatic(asked)) return false;
+    asked.expired = true;
+    return true;
+  }
+
+  /** The original let promises be of a library; here they are the language's own. Warns of another one. */
+  setPromisesDependency(library: unknown): void {
+    if (library && library !== Promise)
+      warn("config.setPromisesDependency has no effect: promises are JavaScript's own.");
+  }
+}
+
+/** The configuration of one service object. */
+export type ServiceConfig = Config & { params?: Readonly<Record<string, unknown>> | undefined };
+
+const key = Symbol.for("@clientsmith/runtime/classic/config");
+const shared = globalThis as { [key]?: Config };
+
+/** What all services go by unless they are told otherwise; the same for every copy of this package in a process. */
+export const config: Config = (shared[key] ??= new Config());
+
+/** Options are looked for, the last first, in: their defaults, `config`, `config` for the service, and what is given. */
+export function createServiceConfig(definition: ServiceDefinition, options: ServiceOptions): ServiceConfig {
+  const { serviceIdentifier } = definition;
+  const ofService = config[serviceIdentifier] as ServiceOptions | undefined;
+  const made = new Config(config) as ServiceConfig;
+  for (const given of [ofService, options]) {
+    if (!given) continue;
+    warnOfOptions(given, definition);
+    made.update(given as Readonly<Record<string, unknown>>, true);
+  }
+  checkSignatureVersion(made.signatureVersion);
+  checkBucketEndpoint(definition, made);
+  // Nothing is opened by this: a proxy or agent that is none is to be known at once.
+  connectionOf(made);
+  // S3 has one endpoint for those who do not know where their buckets are.
+  made.region ??= regionOutside() ?? (serviceIdentifier === "s3" ? "us-east-1" : undefined);
+  return made;
+}
+
+/** Keys that stand among the options by themselves are credentials. */
+function withCredentials(options: ConfigurationOptions): ConfigurationOptions {
+  const { accessKeyId, secretAccessKey, sessionToken } = options;
+  if (!accessKeyId || !secretAccessKey) return options;
+  return { ...options, credentials: new Credentials({ accessKeyId, secretAccessKey, sessionToken }) };
+}
+
+function defaultOf(name: string): unknown {
+  return (new Settings() as unknown as Readonly<Record<string, unknown>>)[name];
+}
+
+/** Keys of the services that there are classes of, for `update`. */
+const services = new Set<string>();
+
+/** Makes a service known to `config.update`. */
+export function registerService(identifier: string): void {
+  services.add(identifier);
+}
+
+function askObject(credentials: CredentialsOptions, callback: CredentialsCallback): void {
+  const tell = (error?: AWSError | null): void => {
+    if (error) return callback(credentialsError(failureOf(credentials, error), error), null);
+    if (!credentials.accessKeyId || !credentials.secretAccessKey) {
+      return callback(credentialsError("Missing credentials"), null);
+    }
+    callback(null, credentials);
+  };
+  if (isRefreshable(credentials)) credentials.get(tell);
+  else tell();
+}
+
+/** What a chain has found is kept: the original does so, and it renews itself from then on. */
+function askResolver(owner: Config, resolver: CredentialResolver, callback: CredentialsCallback): void {
+  resolver.resolve((error, credentials) => {
+    if (error || !credentials) {
+      const cause = error ?? new Error("The credential provider has given neither credentials nor an error");
+      return callback(credentialsError("Could not load credentials from any providers", cause), null);
+    }
+    owner.credentials = credentials;
+    callback(null, credentials);
+  });
+}
+
+function askAndKeep(owner: Config, callback: CredentialsCallback): void {
+  const credentials = usualCredentials(owner);
+  askObject(credentials, (error, found) => {
+    if (found) owner.credentials ??= credentials;
+    callback(error, found);
+  });
+}
+
+/** By the provider function that was asked last, of each configuration. */
+const provided = new WeakMap<Config, { readonly provider: unknown; readonly credentials: ProvidedCredentials }>();
+
+/** Provider functions keep what they have given as long as it lasts. */
+function providedOf(owner: Config, provider: AwsCredentialIdentityProvider): ProvidedCredentials {
+  let known = provided.get(owner);
+  if (known?.provider !== provider)
+    provided.set(owner, (known = { provider, credentials: providedBy(provider, owner) }));
+  return known.credentials;
+}
+
+/** Given keys cannot be renewed; classes of which that can be done have a way of their own. */
+function isStatic(credentials: object): boolean {
+  return (credentials as { readonly refresh?: unknown }).refresh === Credentials.prototype.refresh;
+}
+
+/** Functions and searches have words of their own for what they lack. */
+function failureOf(credentials: object, { message }: Error): string {
+  if (credentials instanceof ProvidedCredentials) return message;
+  return `Could not load credentials from ${credentials.constructor.name || "Credentials"}`;
+}
+
+/** An error of its own: who else waited for the same credentials has the cause, too. */
+function credentialsError(message: string, cause?: Error): AWSError {
+  const made = Object.assign(new Error(), cause && { originalError: cause });
+  return awsError(made, { code: "CredentialsError", message, name: "CredentialsError" });
+}
+
+/**
+ * Services take version 4, and nothing else is written here.
+ *
+ * @throws Error for another version
+ */
+export function checkSignatureVersion(version: string | null | undefined): void {
+  if (version === undefined || version === null || /^(s3)?v4$/.test(version)) return;
+  throw new Error(`The option signatureVersion is "${version}", and only "v4" is supported: leave it out`);
+}

@@ -1,0 +1,61 @@
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "../../credentials/types.js";
+import { awsError } from "../aws-error.js";
+import { asPromise, type CredentialsOptions, isRefreshable } from "./credentials.js";
+import { providedFrom, usualCredentials } from "./provided-credentials.js";
+import type { AWSError } from "../types.js";
+
+/** A place where a chain looks: credentials, or a function that gives them, also by a promise. */
+export type CredentialProvider =
+  | CredentialsOptions
+  | (() => CredentialsOptions | Promise<CredentialsOptions & { readonly expiration?: Date | undefined }>);
+
+/** Asks one provider after the other; the first that has credentials serves. */
+export class CredentialProviderChain {
+  /** What a chain asks that is given no providers. */
+  static defaultProviders: CredentialProvider[] = [() => usualCredentials({})];
+  providers: CredentialProvider[];
+  #pending: Promise<CredentialsOptions> | undefined;
+
+  constructor(providers: CredentialProvider[] = [...CredentialProviderChain.defaultProviders]) {
+    this.providers = providers;
+  }
+
+  resolve(callback: (error: AWSError | null, credentials?: CredentialsOptions) => void): this {
+    this.resolvePromise().then(
+      // Not in the promise: what the callback throws is to reach the process as it is.
+      (credentials) => process.nextTick(callback, null, credentials),
+      (error: unknown) => process.nextTick(callback, error as AWSError),
+    );
+    return this;
+  }
+
+  /** Whoever asks while a search is under way waits for that one. */
+  resolvePromise(): Promise<CredentialsOptions> {
+    this.#pending ??= this.#search().finally(() => {
+      this.#pending = undefined;
+    });
+    return this.#pending;
+  }
+
+  async #search(): Promise<CredentialsOptions> {
+    let failure: unknown = awsError(new Error("No providers"), { code: "CredentialsError" });
+    for (const provider of this.providers) {
+      try {
+        return await askProvider(provider);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    throw failure;
+  }
+}
+
+async function askProvider(provider: CredentialProvider): Promise<CredentialsOptions> {
+  const given = typeof provider === "function" ? await provider() : provider;
+  // What ends is asked for again, also where a provider function of the official packages has given it.
+  const ends = !isRefreshable(given) && "expiration" in given && typeof provider === "function";
+  const found = ends ? providedFrom(given as AwsCredentialIdentity, provider as AwsCredentialIdentityProvider) : given;
+  if (isRefreshable(found)) await asPromise((done) => found.get(done));
+  if (found.accessKeyId && found.secretAccessKey) return found;
+  throw awsError(new Error("Missing credentials"), { code: "CredentialsError" });
+}

@@ -1,0 +1,98 @@
+import { processEnvironment } from "../../config/environment.js";
+import { RefreshingCredentialSource } from "../../credentials/refreshing-source.js";
+import { createCredentialSource } from "../../credentials/resolve.js";
+import type {
+  AwsCredentialIdentity,
+  AwsCredentialIdentityProvider,
+  CredentialContext,
+  CredentialSource,
+} from "../../credentials/types.js";
+import type { Transport } from "../../transport/types.js";
+import { Credentials } from "./credentials.js";
+import { connectionOf } from "../transport.js";
+import type { HttpOptions } from "./options.js";
+import type { AWSError } from "../types.js";
+
+/** Credentials from a function or a search, which is asked anew where they end. One fetch serves all who wait for it. */
+export class ProvidedCredentials extends Credentials {
+  readonly #source: CredentialSource;
+
+  constructor(source: CredentialSource) {
+    super("", "");
+    this.#source = source;
+  }
+
+  /** The source knows itself when what it has ends, and renews it before that. */
+  override needsRefresh(): boolean {
+    return true;
+  }
+
+  override refresh(callback: (error?: AWSError) => void): void {
+    const forceRefresh = this.expired;
+    Promise.resolve()
+      .then(() => this.#source.get({ forceRefresh }))
+      .then(
+        // Not in the promise: what the callback throws is to reach the process as it is.
+        (found) =>
+          process.nextTick(() => {
+            this.#take(found);
+            callback();
+          }),
+        (error: unknown) => process.nextTick(callback, error as AWSError),
+      );
+  }
+
+  #take({ accessKeyId, secretAccessKey, sessionToken, expiration }: AwsCredentialIdentity): void {
+    Object.assign(this, { accessKeyId, secretAccessKey, sessionToken, expireTime: expiration ?? null });
+  }
+}
+
+/** What is searched, and by what: the part of a configuration that counts for it. */
+export interface SearchOptions {
+  readonly region?: string | undefined;
+  readonly systemClockOffset?: number | undefined;
+  readonly httpOptions?: HttpOptions | undefined;
+}
+
+/** Credentials of a provider function of the official packages. */
+export function providedBy(provider: AwsCredentialIdentityProvider, options: SearchOptions): ProvidedCredentials {
+  return new ProvidedCredentials(createCredentialSource(provider, contextOf(options)));
+}
+
+/** As {@link providedBy}, of a function that has given credentials already. */
+export function providedFrom(
+  given: AwsCredentialIdentity,
+  provider: AwsCredentialIdentityProvider,
+): ProvidedCredentials {
+  let first: AwsCredentialIdentity | undefined = given;
+  const load = async (): Promise<AwsCredentialIdentity> => {
+    const next = first ?? (await provider());
+    first = undefined;
+    return next;
+  };
+  return new ProvidedCredentials(new RefreshingCredentialSource(load, Date.now));
+}
+
+/** Service objects are made in numbers, one for each call even: those that would search in the same way do it once. */
+const searches = new WeakMap<Transport, Map<string | undefined, ProvidedCredentials>>();
+
+/** Credentials of the usual places: the environment, profiles, the machine. */
+export function usualCredentials(options: SearchOptions): ProvidedCredentials {
+  const context = contextOf(options);
+  let byRegion = searches.get(context.transport);
+  if (!byRegion) searches.set(context.transport, (byRegion = new Map()));
+  let found = byRegion.get(options.region);
+  if (!found)
+    byRegion.set(options.region, (found = new ProvidedCredentials(createCredentialSource(undefined, context))));
+  return found;
+}
+
+export function contextOf({ region, systemClockOffset = 0, httpOptions }: SearchOptions): CredentialContext {
+  return {
+    environment: processEnvironment,
+    now: () => Date.now() + systemClockOffset,
+    region,
+    logger: undefined,
+    transport: connectionOf({ httpOptions }).transport,
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * What generated code imports, and nothing else does. The table in `symbols.ts` lists the same names for the
+ * generator; a test holds the two together.
+ */
+export { invoke } from "../call/invoke.js";
+export { Client } from "../client/client.js";
+export type { CallOptions, ClientOptions } from "../client/options.js";
+export type { TokenOptions } from "../credentials/types.js";
+export {
+  endpointParameter,
+  isValidHostLabel,
+  isVirtualHostableS3Bucket,
+  parseArn,
+  parseURL,
+  partitionOf,
+  requiredEndpointParameter,
+  split,
+  substring,
+  uriEncode,
+} from "../endpoints/rule-functions.js";
+export type { Endpoint, EndpointParameters } from "../schema/service.js";
+export type { MetadataBearer } from "../errors/base.js";
+export { ServiceError, type ServiceErrorFields } from "../errors/service.js";
+export { EndpointError } from "../errors/client.js";
+export type { ValidationIssue } from "../errors/client.js";
+export { compareNumbers, isDeepEqual, isEach, isTruthy, toNumber } from "../operations/jmespath.js";
+export { paginate, type Paginator, type PaginatorOptions } from "../operations/paginate.js";
+export type { Operation, Service, ServiceModel } from "../schema/service.js";
+export type { StructureShape, UnionShape } from "../schema/shapes.js";
+export type { DocumentType } from "../schema/values.js";
+export type { StreamingBody } from "../streams/types.js";
+export type { StreamingInput } from "../streams/types.js";
+export { validate } from "../validate/validate.js";
+export { waitUntil, type Waiter, type WaiterOptions } from "../operations/wait.js";

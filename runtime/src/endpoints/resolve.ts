@@ -1,0 +1,53 @@
+import type { ClientConfig } from "../config/client-config.js";
+import type { EndpointParameters, Operation, Service } from "../schema/service.js";
+import { ConfigurationError } from "../errors/client.js";
+
+/** Says how to give one. */
+export function missingRegion(): ConfigurationError {
+  return new ConfigurationError(
+    "No AWS Region is set, and requests are signed for one. Give the client option region, set AWS_REGION, or set region in the profile of the shared config file.",
+  );
+}
+
+/** True where the endpoint rules have to know the caller's account. */
+export function asksForAccount(service: Service, { endpointParameters: options }: ClientConfig): boolean {
+  const { endpointBuiltIns } = service;
+  if (!Object.values(endpointBuiltIns).includes("AWS::Auth::AccountId")) return false;
+  const mode = Object.entries(endpointBuiltIns).find(([, builtIn]) => builtIn === "AWS::Auth::AccountIdEndpointMode");
+  return mode === undefined || options[mode[0]] !== "disabled";
+}
+
+/** True where another operation has to be asked for the endpoint first: never for an endpoint that was given. */
+export function isDiscovered({ endpointDiscovery }: Operation, config: ClientConfig): boolean {
+  if (!endpointDiscovery || config.endpoint !== undefined) return false;
+  return endpointDiscovery.required === true || config.endpointParameters["endpointDiscoveryEnabled"] === true;
+}
+
+/** Parameters of the endpoint rules for one call: the configuration first, then the model's, then the input's. */
+export function endpointParameters(
+  service: Service,
+  operation: Operation,
+  input: object,
+  config: ClientConfig,
+  account?: string,
+): EndpointParameters {
+  const builtIns: Readonly<Record<string, string | boolean | undefined>> = {
+    "AWS::Region": config.region,
+    "AWS::UseFIPS": config.useFipsEndpoint,
+    "AWS::UseDualStack": config.useDualstackEndpoint,
+    "SDK::Endpoint": config.endpoint,
+    "AWS::Auth::AccountId": account,
+  };
+  const parameters: Record<string, EndpointParameters[string]> = {};
+  for (const [name, builtIn] of Object.entries(service.endpointBuiltIns)) parameters[name] = builtIns[builtIn];
+  Object.assign(parameters, config.endpointParameters);
+  for (const [name, value] of Object.entries(operation.operationContextParams?.(input) ?? {})) {
+    if (value !== undefined) parameters[name] = value;
+  }
+  Object.assign(parameters, operation.staticContextParams);
+  for (const [name, member] of Object.entries(operation.contextParams ?? {})) {
+    const value = (input as Readonly<Record<string, unknown>>)[member];
+    if (value !== undefined) parameters[name] = value as EndpointParameters[string];
+  }
+  return parameters;
+}

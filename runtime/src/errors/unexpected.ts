@@ -1,0 +1,42 @@
+import { UnexpectedResponseError } from "./client.js";
+import type { ResponseMetadata } from "./base.js";
+import { decodeUtf8 } from "../text/bytes.js";
+import type { HttpResponse } from "../transport/types.js";
+
+/** What came instead of what the protocol promises, without the parser's words. */
+export function unexpectedResponse(
+  response: HttpResponse,
+  problem: string,
+  fields: { readonly cause?: unknown; readonly metadata?: ResponseMetadata } = {},
+): UnexpectedResponseError {
+  const { "content-type": contentType, "content-encoding": encoding } = response.headers;
+  const isCoded = encoding !== undefined && encoding !== "identity";
+  const excerpt = isCoded ? undefined : excerptOf(response.body, contentType);
+  const start = excerpt === undefined ? "" : `. It begins: ${excerpt || "(empty)"}`;
+  const coding = isCoded ? `, content-encoding ${encoding.slice(0, 40)}` : "";
+  const elsewhere = redirection(response);
+  const what = elsewhere === undefined ? `${problem}${start}` : elsewhere;
+  return new UnexpectedResponseError(
+    `The response (status ${response.status}, ${contentType ?? "no content type"}${coding}) ${what}`,
+    { ...fields, status: response.status, contentType, excerpt },
+  );
+}
+
+/** What a redirection says. Not the whole address: what stands in its path or query may be secret. */
+function redirection({ status, headers }: HttpResponse): string | undefined {
+  const { location } = headers;
+  if (status < 300 || status > 399 || location === undefined) return undefined;
+  const where = URL.canParse(location) ? new URL(location).origin : "another path";
+  return `redirects to ${where}, which is not followed: the request is signed for this endpoint. Are region and endpoint right?`;
+}
+
+/**
+ * The start of a page or text that something between here and the service wrote. A body of the protocol's own kind
+ * is not shown: cut or misread as it may be, it can hold what the model calls sensitive.
+ */
+function excerptOf(body: Uint8Array, contentType: string | undefined): string | undefined {
+  if (contentType !== undefined && !/html/i.test(contentType) && /json|xml|cbor|octet-stream/i.test(contentType)) {
+    return undefined;
+  }
+  return decodeUtf8(body.subarray(0, 800)).replaceAll(/\s+/g, " ").trim().slice(0, 200);
+}

@@ -1,0 +1,221 @@
+import type { ServiceError } from "../errors/service.js";
+import type { StructureShape } from "./shapes.js";
+import type { RequestBody } from "../streams/request-stream.js";
+import type { HttpResponse } from "../transport/types.js";
+
+/** An error class that generated code declares: its descriptor stands on the class. */
+export interface ServiceErrorClass {
+  readonly shape: StructureShape;
+  new (
+    fields: { readonly message?: string; readonly [member: string]: unknown },
+    members?: Readonly<Record<string, unknown>>,
+  ): ServiceError;
+}
+
+/**
+ * One operation of a service, as data. The type parameters carry its input, output and the union of its modelled
+ * errors to whoever is handed the constant; `types` never has a value.
+ */
+export interface Operation<Input extends object = object, Output extends object = object, Failure = unknown> {
+  /** The operation's shape name, e.g. `LookupEvents`. */
+  readonly name: string;
+  readonly input: StructureShape;
+  readonly output: StructureShape;
+  /** Modelled errors of the operation, its resources and its service. */
+  readonly errors?: readonly ServiceErrorClass[];
+  /** `smithy.api#http`. */
+  readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
+  /** The member of the input that is the body, `smithy.api#streaming`. */
+  readonly streamedInput?: string;
+  /** The output has such a member. */
+  readonly streamedOutput?: true;
+  /** `smithy.api#endpoint`: `hostPrefix`. */
+  readonly hostPrefix?: string;
+  /** It copies from another Region: the service asks that Region by a presigned URL, which the client makes. */
+  readonly regionalCopy?: RegionalCopy;
+  /** What labels are sent without where they begin with it: ids are not taken in the form in which they are given. */
+  readonly labelPrefixes?: readonly string[];
+  /**
+   * The service begins its answer before it is done: one with status 200 may hold an error, and is empty where the
+   * service has given up.
+   */
+  readonly lateErrors?: true;
+  /** `aws.customizations#s3UnwrappedXmlOutput`: the root of the answer is the output's one member, not the output. */
+  readonly xmlUnwrapped?: true;
+  /** `smithy.api#requestCompression`: the encodings that the service takes, best first. */
+  readonly requestCompression?: readonly string[];
+  /** The checksum of its body that a request carries. */
+  readonly requestChecksum?: RequestChecksum;
+  /** `smithy.rules#staticContextParams`. */
+  readonly staticContextParams?: EndpointParameters;
+  /** `smithy.rules#contextParam`: endpoint parameter → input member. */
+  readonly contextParams?: Readonly<Record<string, string>>;
+  /** `smithy.rules#operationContextParams`: endpoint parameters from inside the input. */
+  operationContextParams?(input: Input): EndpointParameters;
+  /** `smithy.api#auth` with no scheme or `smithy.api#optionalAuth`: sent unsigned where there are no credentials. */
+  readonly auth?: "none" | "optional";
+  /** `aws.auth#unsignedPayload`: the signature does not cover the body. */
+  readonly unsignedPayload?: true;
+  /** `smithy.api#auth`, best first, where it differs from the service's. */
+  readonly authSchemes?: readonly AuthScheme[];
+  /** `aws.api#clientDiscoveredEndpoint`: another operation tells where this one is. */
+  readonly endpointDiscovery?: EndpointDiscovery;
+  /** `smithy.api#idempotent` or `smithy.api#readonly`: sending it twice has the effect of sending it once. */
+  readonly idempotent?: true;
+  readonly types?: { readonly input: Input; readonly output: Output; readonly error: Failure };
+}
+
+/** A way to authenticate: a signature of version 4, one of version 4A, or a token that is sent along. */
+export type AuthScheme = "sigv4" | "sigv4a" | "bearer";
+
+/** Input members of an operation that copies from another Region. */
+export interface RegionalCopy {
+  /** Gets the URL, unless the caller gives one. */
+  readonly url: string;
+  /** An ARN, whose Region it is; where there is a `destination`, the Region itself. */
+  readonly source: string;
+  /** Gets the client's Region. */
+  readonly destination?: string;
+}
+
+/** How the endpoint of an operation is found. */
+export interface EndpointDiscovery {
+  /** Answers `Endpoints`, a list of `Address` and `CachePeriodInMinutes`. */
+  readonly operation: Operation;
+  /** Without discovery the operation cannot be called; otherwise it is up to the client's configuration. */
+  readonly required?: true;
+  /** Shape name of the error by which the service refuses an endpoint that no longer holds. */
+  readonly error?: string;
+  /** `aws.api#clientEndpointDiscoveryId`: input members that the endpoint depends on. */
+  readonly ids?: readonly string[];
+}
+
+/**
+ * How the checksum of a request is made: MD5 for `smithy.api#httpChecksumRequired`; the tree of hashes that Amazon S3 Glacier
+ * wants; for `aws.protocols#httpChecksum` an algorithm that the caller may choose.
+ */
+export type RequestChecksum =
+  | "md5"
+  | "treeHash"
+  | {
+      /** `requestAlgorithmMember`: the input member that names the algorithm. */
+      readonly algorithmMember?: string;
+    };
+
+/** What all operations of a service share: constants of its model, no configuration. */
+export interface Service {
+  /** Short name for people and messages, the `sdkId` without spaces where there is one: `CloudTrail`. */
+  readonly name: string;
+  /** `aws.api#service` `sdkId`: `CloudTrail`. */
+  readonly sdkId: string;
+  /** Name of the service shape, which awsJson sends in `X-Amz-Target`: `CloudTrail_20131101`. */
+  readonly shapeName: string;
+  readonly version: string;
+  /** `aws.auth#sigv4` `name`; absent for a service that is not signed. */
+  readonly signingName?: string;
+  /** How requests are authenticated, best first, where it is not by Signature Version 4 alone. */
+  readonly authSchemes?: readonly AuthScheme[];
+  /** There are operations that take a bearer token: clients have the option `token`. */
+  readonly takesToken?: true;
+  /** The hash of each body is sent in `x-amz-content-sha256`. */
+  readonly signsBody?: true;
+  /** Headers that every request carries, by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  /** `aws.protocols#awsQueryCompatible`: errors keep the codes that they had in awsQuery. */
+  readonly awsQueryCompatible?: true;
+  readonly protocol: Protocol;
+  readonly resolveEndpoint: EndpointResolver;
+  /** Parameters of the endpoint rules that the configuration fills: parameter → `builtIn`, such as `AWS::Region`. */
+  readonly endpointBuiltIns: Readonly<Record<string, string>>;
+  /** Options that only this service's clients have, most of them for parameters of its endpoint rules, by name of the option. */
+  readonly endpointOptions?: Readonly<Record<string, EndpointOption>>;
+}
+
+/** An option of a client that fills a parameter of the endpoint rules. */
+export interface EndpointOption {
+  readonly parameter: string;
+  readonly type: "string" | "boolean" | "stringArray";
+  /** All that it can be. */
+  readonly values?: readonly string[];
+  /** Of an option that the rules leave unset; those that they have a default for go by it. */
+  readonly default?: string;
+  /** Environment variable and setting of the profile that are read where the option is not given. */
+  readonly source?: { readonly variable: string; readonly setting: string };
+}
+
+/** A whole service with its operations: what the local service of `@clientsmith/runtime/testing` is fed with. */
+export interface ServiceModel<
+  Operations extends Readonly<Record<string, Operation>> = Readonly<Record<string, Operation>>,
+> {
+  readonly service: Service;
+  /** Operations by the name of their function, e.g. `lookupEvents`. */
+  readonly operations: Operations;
+}
+
+/** Values of endpoint rule parameters, by parameter name. @see https://smithy.io/2.0/additional-specs/rules-engine/ */
+export type EndpointParameters = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** What an endpoint rule set answers. */
+export interface Endpoint {
+  /** Scheme, host and, where the rules give one, a path: as the rules compose it, for `parseEndpointUrl` to check. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
+  /** `authSchemes` and whatever else the rule states. */
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+/** A rule set compiled to a function. Throws `EndpointError` where the rules end in an error. */
+export type EndpointResolver = (parameters: EndpointParameters) => Endpoint;
+
+/** The part of a request that a protocol decides; endpoint, signature and transport add the rest. */
+export interface ProtocolRequest {
+  readonly method: string;
+  /** Percent-encoded, starts with `/`; appended to the endpoint's path. Empty where that is the whole path. */
+  readonly path: string;
+  /** Percent-encoded, without `?`; empty where there is none. */
+  readonly query: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | undefined;
+  /** A body in parts, instead of `body`. */
+  readonly stream?: RequestBody | undefined;
+}
+
+/** What a protocol finds in a response that is an error. */
+export interface ProtocolError {
+  /** The error's shape name or code, without namespace or URI; undefined where the response names none. */
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  /** Members of the modelled error, read with its descriptor; of an unmodelled one, nothing. */
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+/** One operation in one protocol, compiled once. */
+export interface OperationCodec {
+  /** What bodies are written in, for messages: `JSON`. */
+  readonly format: string;
+  /** A member that is sent in parts is a `RequestBody`, where it is neither text nor bytes. */
+  serialize(input: object): ProtocolRequest;
+  /** Throws a `SyntaxError` for a body that is not of the format, a `ResponseMismatch` for one that is not as modelled. */
+  readOutput(response: HttpResponse): object;
+  /** True for an error whose status says that it is none; asked where the status is below 300. */
+  readonly isLateError?: (response: HttpResponse) => boolean;
+  /** Never fails: an unreadable body gives an error with no code. */
+  readError(response: HttpResponse): Promise<ProtocolError>;
+  /** The id of the request, of a protocol that has it in the body; asked where no header says it. Never fails. */
+  readonly requestIdIn?: (response: HttpResponse) => string | undefined;
+}
+
+/** A protocol. Filling in of defaults is not its business: what calls it does that. */
+export interface Protocol {
+  /** Shape id of the protocol trait: `aws.protocols#awsJson1_1`. */
+  readonly id: string;
+  /** Called once an operation. A promise where code has to be loaded for it first. */
+  compile(operation: Operation, service: Service): OperationCodec | Promise<OperationCodec>;
+}
+
+/** A protocol whose code is there. */
+export interface LoadedProtocol extends Protocol {
+  compile(operation: Operation, service: Service): OperationCodec;
+}

@@ -1,0 +1,75 @@
+/**
+ * Timestamps on the wire.
+ *
+ * @see https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait
+ */
+import { ResponseMismatch } from "../errors/mismatch.js";
+import type { TimestampFormat } from "./shapes.js";
+import { milliseconds, utcTime } from "../time/calendar.js";
+import { parseHttpDate } from "../time/http-date.js";
+
+/** First and last instant whose year has four digits, as the two text formats want it. */
+const firstInstant = -62_167_219_200_000;
+const lastInstant = 253_402_300_799_999;
+
+/**
+ * Writes a date: `epoch-seconds` as a number with at most three decimals, the others as text. A fraction that is
+ * zero is left out; `http-date` has none.
+ *
+ * @throws RangeError for an invalid date, and for one that the format cannot say
+ */
+export function formatTimestamp(date: Date, format: "epoch-seconds"): number;
+export function formatTimestamp(date: Date, format: "date-time" | "http-date"): string;
+export function formatTimestamp(date: Date, format: TimestampFormat): number | string;
+export function formatTimestamp(date: Date, format: TimestampFormat): number | string {
+  const time = date.getTime();
+  if (Number.isNaN(time)) throw new RangeError("An invalid Date cannot be sent.");
+  if (format === "epoch-seconds") return time / 1000;
+  if (time < firstInstant || time > lastInstant) {
+    throw new RangeError(`The date ${date.toISOString()} cannot be sent as ${format}: its year is not of four digits.`);
+  }
+  return format === "http-date" ? date.toUTCString() : date.toISOString().replace(".000Z", "Z");
+}
+
+const dateTime = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+const decimal = /^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/;
+
+/**
+ * Reads a date. `date-time` may have a fraction and an offset from UTC, `http-date` a fraction, `epoch-seconds` is a
+ * number or its text; what is finer than a millisecond is lost.
+ *
+ * @param what names the value in the error, e.g. `Trail.CreatedAt`
+ * @throws ResponseMismatch for what is no date of that format
+ */
+export function parseTimestamp(value: unknown, format: TimestampFormat, what = "a timestamp"): Date {
+  if (format === "epoch-seconds") {
+    const seconds = typeof value === "string" && decimal.test(value) ? Number(value) : value;
+    const date = new Date(typeof seconds === "number" ? Math.round(seconds * 1000) : NaN);
+    if (Number.isNaN(date.getTime())) throw new ResponseMismatch(what, "a number of seconds since 1970", value);
+    return date;
+  }
+  const parse = format === "http-date" ? parseHttpDate : parseDateTime;
+  const time = typeof value === "string" ? parse(value) : undefined;
+  if (time === undefined) throw new ResponseMismatch(what, `a date of the format ${format}`, value);
+  return new Date(time);
+}
+
+/** The production `date-time` of RFC 3339, section 5.6: milliseconds since 1970, undefined for anything else. */
+function parseDateTime(text: string): number | undefined {
+  const fields = dateTime.exec(text);
+  if (!fields) return undefined;
+  const [, year, month, day, hour, minute, second, fraction, sign, offsetHours, offsetMinutes] = fields;
+  const local = utcTime(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    milliseconds(fraction),
+  );
+  if (local === undefined || sign === undefined) return local;
+  if (Number(offsetHours) > 23 || Number(offsetMinutes) > 59) return undefined;
+  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000;
+  return sign === "+" ? local - offset : local + offset;
+}

@@ -1,0 +1,24 @@
+import { listenForAbort, longestTimer } from "./abort.js";
+import { abortError } from "./deadline.js";
+
+/**
+ * Waits `delay` milliseconds, or until the signal is aborted: then it fails at once, with the signal's `AbortedError`
+ * (or the deadline's `TimeoutError`).
+ *
+ * @param when what the wait is for, as `abortError` wants it
+ */
+export function sleep(delay: number, signal?: AbortSignal, when?: string): Promise<void> {
+  if (signal?.aborted) return Promise.reject(abortError(signal, when));
+  return new Promise((resolve, reject) => {
+    const onAbort = (aborted: AbortSignal): void => {
+      clearTimeout(timer);
+      reject(abortError(aborted, when));
+    };
+    const registration = signal && listenForAbort(signal, { onAbort });
+    const onTimer = (): void => {
+      registration?.end();
+      resolve();
+    };
+    const timer = setTimeout(onTimer, Math.min(delay, longestTimer));
+  });
+}

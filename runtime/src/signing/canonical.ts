@@ -1,0 +1,157 @@
+import { hmacSha256Hex, sha256Hex } from "./hash.js";
+import type { CanonicalOptions } from "./types.js";
+import { escapeUri, normalizeEscapes } from "./escape.js";
+
+/** Name of the algorithm, as every signature states it. */
+export const algorithm = "AWS4-HMAC-SHA256";
+
+/** The parts of a request that a signature covers. */
+export interface SignedParts {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Sorted. */
+  readonly signedHeaders: readonly string[];
+  readonly payloadHash: string;
+}
+
+/** A signature and what led to it. */
+export interface SignatureSteps {
+  readonly canonicalRequest: string;
+  readonly stringToSign: string;
+  /** In hexadecimal. */
+  readonly signature: string;
+}
+
+/**
+ * Signs the parts of a request with a derived key.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function signParts(
+  parts: SignedParts,
+  key: Uint8Array,
+  signingDate: string,
+  scope: string,
+  options: CanonicalOptions,
+): SignatureSteps {
+  const canonicalRequest = canonicalRequestOf(parts, options);
+  const stringToSign = `${algorithm}\n${signingDate}\n${scope}\n${sha256Hex(canonicalRequest)}`;
+  return { canonicalRequest, stringToSign, signature: hmacSha256Hex(key, stringToSign) };
+}
+
+/** The one form of a request that both sides make their signature of. */
+export function canonicalRequestOf(parts: SignedParts, options: CanonicalOptions): string {
+  const { method, path, query, headers, signedHeaders, payloadHash } = parts;
+  const target = `${method}\n${canonicalPath(path, options)}\n${canonicalQuery(query)}`;
+  const lines = canonicalHeaderLines(signedHeaders, headers);
+  return `${target}\n${lines}\n${signedHeaders.join(";")}\n${payloadHash}`;
+}
+
+/**
+ * Headers that are sent but not signed, because what lies between client and service may change or add them, which
+ * would break the signature: hop-by-hop headers (RFC 9110 section 7.6.1), what proxies rewrite, what load balancers
+ * put in, and what HTTP libraries set on their own. The official signers leave out the same ones.
+ */
+const unsigned: ReadonlySet<string> = new Set([
+  "authorization",
+  "cache-control",
+  "connection",
+  "expect",
+  "from",
+  "keep-alive",
+  "max-forwards",
+  "pragma",
+  "referer",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "user-agent",
+  "x-amzn-trace-id",
+]);
+
+/** Names of the headers that go into a signature, sorted; `headers` has lower-case names. */
+export function signableHeaderNames(headers: Readonly<Record<string, string>>): string[] {
+  const names: string[] = [];
+  for (const name of Object.keys(headers)) {
+    // Browsers own `sec-` and `proxy-` headers: they set them after the request is signed.
+    if (unsigned.has(name) || name.startsWith("proxy-") || name.startsWith("sec-")) continue;
+    names.push(name);
+  }
+  return names.toSorted();
+}
+
+/** One line a header, in the order of `names`. A header given several times has its values joined by `,`. */
+export function canonicalHeaderLines(
+  names: readonly string[],
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): string {
+  let lines = "";
+  for (const name of names) {
+    const value = headers[name] ?? "";
+    lines += `${name}:${typeof value === "string" ? trimmed(value) : value.map(trimmed).join(",")}\n`;
+  }
+  return lines;
+}
+
+/** Without white space at the ends, and each run of it within as one space. */
+function trimmed(value: string): string {
+  return /^\s|\s\s|[\t\r\n]|\s$/.test(value) ? value.trim().replace(/\s+/g, " ") : value;
+}
+
+/**
+ * The path as it is signed, from the path as it is sent. Services differ (see {@link CanonicalOptions}): all but S3
+ * sign the normalized path, encoded twice.
+ */
+export function canonicalPath(path: string, options: CanonicalOptions): string {
+  if (path === "/" || path === "") return "/";
+  const normalized = options.normalizePath === false ? path : removeDotSegments(path);
+  return options.doubleEncodePath === false ? normalizeEscapes(normalized, true) : escapeUri(normalized, true);
+}
+
+/** RFC 3986 section 5.2.4, and empty segments removed too. */
+function removeDotSegments(path: string): string {
+  if (!path.includes("/.") && !path.includes("//")) return path;
+  const kept: string[] = [];
+  for (const segment of path.split("/")) {
+    if (segment === "..") kept.pop();
+    else if (segment !== "" && segment !== ".") kept.push(segment);
+  }
+  const end = kept.length > 0 && path.endsWith("/") ? "/" : "";
+  return `/${kept.join("/")}${end}`;
+}
+
+/**
+ * The query as it is signed: each name and value percent-encoded once, sorted by name, then by value, in the order of
+ * their code points; a name without `=` gets one. The signature itself is never signed.
+ */
+export function canonicalQuery(query: string): string {
+  if (query === "") return "";
+  const pairs: (readonly [name: string, value: string])[] = [];
+  for (const piece of query.split("&")) {
+    if (piece === "") continue;
+    const equals = piece.indexOf("=");
+    const name = normalizeEscapes(equals === -1 ? piece : piece.slice(0, equals));
+    if (name === "X-Amz-Signature") continue;
+    pairs.push([name, equals === -1 ? "" : normalizeEscapes(piece.slice(equals + 1))]);
+  }
+  pairs.sort(([name, value], [otherName, otherValue]) => compare(name, otherName) || compare(value, otherValue));
+  return pairs.map(([name, value]) => `${name}=${value}`).join("&");
+}
+
+/** Not `localeCompare`: the order is that of the encoded bytes. */
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+/** Stands where the body's hash would, for a body that is not signed. */
+export const unsignedPayload = "UNSIGNED-PAYLOAD";
+
+const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/** SHA-256 of a body, in hexadecimal. */
+export function hashPayload(body: string | Uint8Array | undefined): string {
+  return body === undefined || body.length === 0 ? emptyHash : sha256Hex(body);
+}

@@ -1,0 +1,65 @@
+/** AWS Signature Version 4A: one signature for several Regions. Loaded by the first request that asks for it. */
+import type { HttpRequest } from "../transport/types.js";
+import { signableHeaderNames, canonicalRequestOf } from "./canonical.js";
+import { formatSigningDate } from "./date.js";
+import { type SigningKeyPair, signEcdsa, keyPairOf } from "./ecdsa.js";
+import { sha256Hex } from "./hash.js";
+import { headersToSign, type SignedRequest } from "./sign.js";
+import type { SigningCredentials, SigningOptions } from "./types.js";
+
+const algorithm = "AWS4-ECDSA-P256-SHA256";
+
+export interface AsymmetricSigningOptions extends Omit<SigningOptions, "region" | "keyCache"> {
+  /** Regions that the signature is good for: names, or `*`. */
+  readonly regionSet: readonly string[];
+}
+
+/**
+ * Signs a request in its `authorization` header, as `signRequest` does with version 4: a new request, an earlier signature
+ * replaced. Two signatures of one request differ.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function signAsymmetric(request: HttpRequest, options: AsymmetricSigningOptions): HttpRequest {
+  return signAsymmetricInSteps(request, options).request;
+}
+
+/** As {@link signAsymmetric}, and shows the steps. */
+export function signAsymmetricInSteps(request: HttpRequest, options: AsymmetricSigningOptions): SignedRequest {
+  const { credentials, service, regionSet } = options;
+  const signingDate = formatSigningDate(options.date);
+  const scope = `${signingDate.slice(0, 8)}/${service}/aws4_request`;
+  const { headers, payloadHash, unsigned } = headersToSign(request, signingDate, options);
+  headers["x-amz-region-set"] = regionSet.join(",");
+
+  const { method, origin, path, query, body, stream } = request;
+  const signedHeaders = signableHeaderNames(headers);
+  const canonicalRequest = canonicalRequestOf({ method, path, query, headers, signedHeaders, payloadHash }, options);
+  const stringToSign = `${algorithm}\n${signingDate}\n${scope}\n${sha256Hex(canonicalRequest)}`;
+  const signature = signEcdsa(keyOf(credentials), stringToSign);
+  Object.assign(headers, unsigned);
+  const credential = `Credential=${credentials.accessKeyId}/${scope}`;
+  headers["authorization"] =
+    `${algorithm} ${credential}, SignedHeaders=${signedHeaders.join(";")}, Signature=${signature}`;
+  return {
+    request: { method, origin, path, query, headers, body, stream },
+    steps: { canonicalRequest, stringToSign, signature },
+  };
+}
+
+interface Held {
+  readonly secretAccessKey: string;
+  readonly keyPair: SigningKeyPair;
+}
+
+/** Keys are the same for all dates, Regions and services. They go when the credentials object goes. */
+const held = new WeakMap<SigningCredentials, Held>();
+
+function keyOf(credentials: SigningCredentials): SigningKeyPair {
+  const { accessKeyId, secretAccessKey } = credentials;
+  const known = held.get(credentials);
+  if (known?.secretAccessKey === secretAccessKey) return known.keyPair;
+  const keyPair = keyPairOf(accessKeyId, secretAccessKey);
+  held.set(credentials, { secretAccessKey, keyPair });
+  return keyPair;
+}

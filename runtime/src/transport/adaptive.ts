@@ -1,0 +1,64 @@
+import { NodeHttpTransport } from "./node/transport.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
+import type { UndiciTransport, UndiciTransportOptions } from "./undici/transport.js";
+
+/**
+ * Requests after which undici has paid for itself: to load it takes as much processor time as some 700 requests over
+ * `node:http` cost more (docs/performance.md).
+ */
+const worthUndici = 500;
+
+/**
+ * Sends over `node:http` at first, of which Node has most in memory, and over undici once a process has shown that it
+ * makes many requests: a short-lived process answers before undici would be loaded, a long-lived one pays less a request.
+ */
+export class AdaptiveTransport implements Transport {
+  readonly #options: UndiciTransportOptions;
+  readonly #nodeHttp: NodeHttpTransport;
+  #undici: UndiciTransport | undefined;
+  #sent = 0;
+  #isGoingOver = false;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: UndiciTransportOptions) {
+    this.#options = options;
+    this.#nodeHttp = new NodeHttpTransport(options);
+  }
+
+  send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
+    if (this.#undici) return this.#undici.send(request, options);
+    this.#sent++;
+    if (this.#sent % worthUndici === 0) void this.#goOver();
+    return this.#nodeHttp.send(request, options);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all([this.#nodeHttp.close(), this.#undici?.close()]);
+  }
+
+  /** Those who wait do so for `node:http` meanwhile, whose connections are closed once the last request over them ends. */
+  async #goOver(): Promise<void> {
+    if (this.#isGoingOver) return;
+    this.#isGoingOver = true;
+    try {
+      const { UndiciTransport } = await import("./undici/transport.js");
+      const undici = new UndiciTransport(this.#options);
+      await undici.load();
+      if (this.#closing) return;
+      this.#undici = undici;
+    } catch (error) {
+      // Nothing is lost: the same number of requests later it is tried anew.
+      this.#isGoingOver = false;
+      process.emitWarning(`undici could not be loaded, so that requests go on over node:http: ${String(error)}`, {
+        code: "CLIENTSMITH_NO_UNDICI",
+      });
+      return;
+    }
+    await this.#nodeHttp.retire();
+  }
+}

@@ -1,0 +1,116 @@
+/** The errors of the transport. Loaded when the first one happens. */
+import { ConnectionError, TimeoutError } from "../../errors/client.js";
+import { isOfKeptSocket } from "../undici/sockets.js";
+import { proxyHostOf } from "../proxy.js";
+import { codeOf, systemCode } from "../system-codes.js";
+import type { HttpRequest } from "../types.js";
+import { limitOf, type ExchangeFailure } from "./phases.js";
+
+/**
+ * Milliseconds within which a kept connection breaks that the other side had given up: its end or its refusal is there
+ * already, or comes after one round trip, for which TCP itself allows a second before it sends anew. What breaks later
+ * broke while the other side had the request.
+ */
+const staleWithin = 1_000;
+
+/** What a failed exchange means. */
+export function exchangeError(failure: ExchangeFailure): ConnectionError | TimeoutError {
+  const { why, connectTimeout } = failure;
+  if ("limit" in why) return timeoutError(failure, why.limit);
+  if (connectTimeout !== undefined && codeOf(why.error) === "UND_ERR_CONNECT_TIMEOUT") {
+    return timeoutError(failure, connectTimeout);
+  }
+  if (why.isOfSource) return sourceError(failure, why.error);
+  return connectionError(failure, why.error, why.kept ?? isOfKeptSocket(why.error));
+}
+
+/**
+ * The error for a request that could not even be begun, because of an error or for what a code says.
+ *
+ * @param what it is where the code says nothing
+ */
+export function notSentError(
+  request: HttpRequest,
+  cause: unknown,
+  code = codeOf(cause),
+  what = "undici could not be loaded",
+): ConnectionError {
+  const why = (code === undefined ? undefined : systemCode(code)?.meaning) ?? what;
+  return new ConnectionError(`${name(request)} was not sent: ${why}.`, { cause, systemCode: code, sent: false });
+}
+
+function timeoutError(failure: ExchangeFailure, limit: number): TimeoutError {
+  const { request, phase, status, received, sent, isReading, exhausted, isSentForSure = true } = failure;
+  const what = {
+    connect:
+      exhausted === undefined
+        ? `no connection could be opened${overProxy(failure)}`
+        : `${exhausted === 1 ? "the only connection allowed is" : `all ${exhausted} connections are`} in use (option maxConnections)`,
+    sending: isReading
+      ? `the stream of its body gave nothing more after ${sent} bytes`
+      : `the other side took no more of its body after ${sent} bytes`,
+    headers: isSentForSure ? "the request was sent, but no response began" : "no response began",
+    body: `the response (status ${status}) stood still after ${received} bytes of its body`,
+  }[phase];
+  const message = `${name(request)} timed out after ${limit} ms (option ${limitOf[phase]}): ${what}.`;
+  return new TimeoutError(message, { phase: phase === "sending" ? "body" : phase, limit });
+}
+
+/** Whatever the code of the stream's error: it is not one of this connection. */
+function sourceError({ request, sent }: ExchangeFailure, cause: unknown): ConnectionError {
+  const message = `${name(request)} was not sent in full (${sent} bytes of its body): the stream to be sent failed: ${messageOf(cause)}.`;
+  return new ConnectionError(message, { cause, systemCode: "CLIENTSMITH_REQUEST_STREAM" });
+}
+
+function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean): ConnectionError {
+  const { request, phase, status, received, sent, waited = Infinity } = failure;
+  const refusal = phase === "connect" ? /^Proxy response \((\d+)\)/.exec(messageOf(cause))?.[1] : undefined;
+  const code = refusal === "407" ? "CLIENTSMITH_PROXY_AUTHENTICATION" : codeOf(cause);
+  const refused =
+    refusal && refusal !== "407" ? `the proxy opened no tunnel, but answered with status ${refusal}` : undefined;
+  const why = [refused ?? meaningOf(cause, code), code && ` (${code})`].join("");
+  const what = {
+    connect: `was not sent${overProxy(failure)}`,
+    sending: `was not sent in full (${sent} bytes of its body)`,
+    headers: "got no response",
+    body: `got part of a response only (status ${status}, ${received} bytes of its body)`,
+  }[phase];
+  return new ConnectionError(`${name(request)} ${what}: ${why}.`, {
+    cause,
+    systemCode: code,
+    sent: phase !== "connect",
+    stale: kept && (phase === "headers" || phase === "sending") && waited < staleWithin,
+  });
+}
+
+function meaningOf(cause: unknown, code: string | undefined): string {
+  const message = messageOf(cause);
+  if (code === undefined) return message;
+  // `node:http` gives the code of a reset to what the other side closed, too; only a reset comes from a system call.
+  if (code === "ECONNRESET" && !isFromSystemCall(cause)) return "the other side closed the connection";
+  return systemCode(code)?.meaning ?? message.replace(/^Parse Error: /, "the answer is not valid HTTP/1.1: ");
+}
+
+function isFromSystemCall(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "syscall" in error && error.syscall !== undefined;
+}
+
+/** Names the proxy where what failed is to connect to it, or through it. */
+function overProxy({ request, proxy = false }: ExchangeFailure): string {
+  if (proxy === false) return "";
+  const host = proxyHostOf(request.origin, proxy === true ? undefined : proxy);
+  return host === undefined ? "" : ` (over the proxy ${host})`;
+}
+
+/** What the innermost cause says: `fetch` itself only says that it failed. */
+function messageOf(error: unknown): string {
+  let current = error;
+  for (let depth = 0; depth < 8 && current instanceof Error && current.cause instanceof Error; depth++) {
+    current = current.cause;
+  }
+  return current instanceof Error ? current.message : String(current);
+}
+
+function name({ method, origin }: HttpRequest): string {
+  return `${method} ${origin}`;
+}

@@ -1,0 +1,258 @@
+import { joinBytes } from "../../text/bytes.js";
+import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "../../signals/abort.js";
+import { abortError } from "../../signals/deadline.js";
+import type { ExchangeFailure, ExchangePhase } from "../exchange/phases.js";
+import { initOf, isRedirection, Refused, urlOf } from "./request.js";
+import { isLastResponse } from "../undici/sockets.js";
+import { ResponseTooLarge } from "../limits.js";
+import type { SendingExchange, StreamedRequest } from "../exchange/streamed-request.js";
+import type { ReceivingExchange, StreamedResponse } from "../exchange/streamed-response.js";
+import type { HttpRequest, HttpResponse, TransportOptions } from "../types.js";
+import { type HandedOver, type InFlight, Unread } from "../exchange/in-flight.js";
+import { at } from "../exchange/phases.js";
+
+/** Codes that say that nothing was sent: `fetch` does not tell by itself how far it came. */
+const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
+/** Node up to 24 has one; of browsers nothing is said here. */
+const isOfOldUndici = typeof process === "object" && Number.parseInt(process.versions?.["undici"] ?? "", 10) < 8;
+
+/** What an exchange wants of the transport that it belongs to. */
+export interface FetchOwner {
+  readonly maxResponseSize: number;
+  readonly underWay: InFlight;
+  /** Loaded before an exchange with a streamed body begins. */
+  readonly streaming: typeof import("../exchange/streaming.js") | undefined;
+}
+
+/** One request and its response over `fetch`. */
+export class FetchExchange implements AbortListener, SendingExchange, ReceivingExchange, HandedOver {
+  readonly #request: HttpRequest;
+  readonly #options: TransportOptions;
+  readonly #owner: FetchOwner;
+  readonly #controller = new AbortController();
+  readonly #streamedRequest: StreamedRequest | undefined;
+  #signal: AbortSignal | undefined;
+  #abort: AbortRegistration | undefined;
+  #phase: ExchangePhase = "connect";
+  #status = 0;
+  #received = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Why it was given up, where that was for a reason of its own. */
+  #why: ExchangeFailure["why"] | undefined;
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  #isReading = false;
+  /** Reads on whether anybody waits or not. */
+  #readsAhead = false;
+  #streamedResponse: StreamedResponse | undefined;
+  #isOver = false;
+
+  constructor(request: HttpRequest, options: TransportOptions, owner: FetchOwner) {
+    this.#request = request;
+    this.#options = options;
+    this.#owner = owner;
+    const { stream, headers } = request;
+    this.#streamedRequest = stream && owner.streaming && new owner.streaming.StreamedRequest(stream, headers, this);
+  }
+
+  async run(): Promise<HttpResponse> {
+    const { signal, headersTimeout, streamed } = this.#options;
+    this.#listenTo(signal);
+    try {
+      this.#limit(headersTimeout);
+      const init = initOf(this.#request, this.#streamedRequest, this.#controller.signal);
+      this.#phase = "headers";
+      const response = await fetch(urlOf(this.#request), init);
+      this.#responded(response);
+      const headers = Object.fromEntries(response.headers);
+      if (streamed) return this.#handOver(headers, streamed.signal);
+      const body = await this.#readBody();
+      this.#end();
+      return { status: this.#status, headers, body };
+    } catch (error) {
+      const failure = await this.#failureOf(error);
+      this.#giveUp();
+      throw failure;
+    }
+  }
+
+  onAbort(signal: AbortSignal): void {
+    if (this.#streamedResponse) {
+      this.#streamedResponse.discard();
+      this.#failReading(abortError(signal, at.body));
+    } else this.#controller.abort();
+  }
+
+  onSending(): void {
+    if (this.#isOver) return;
+    if (this.#phase === "headers") this.#phase = "sending";
+    else if (this.#timer === undefined) return;
+    this.#limit(this.#options.bodyTimeout);
+  }
+
+  onSent(): void {
+    if (this.#phase !== "sending") return;
+    this.#phase = "headers";
+    this.#limit(this.#options.headersTimeout);
+  }
+
+  onSourceFailure(error: unknown): void {
+    this.#endWith({ error, isOfSource: true });
+  }
+
+  onWanted(): void {
+    if (this.#isOver) return;
+    this.#limit(this.#options.bodyTimeout);
+    if (!this.#isReading) void this.#readMore();
+  }
+
+  /** A reader may take its time, but not keep a transport from closing for good. */
+  onSatisfied(): void {
+    if (!this.#isOver) this.#limit(this.#owner.underWay.isClosing ? this.#options.bodyTimeout : 0);
+  }
+
+  /** Nothing is read before it is wanted. */
+  onFull(): void {}
+
+  onAbandoned(): void {
+    this.#giveUp();
+  }
+
+  onClosing(): void {
+    if (!this.#streamedResponse?.isBegun) this.#endWith({ error: new Unread() });
+    else if (!this.#streamedResponse.isWanted) this.onSatisfied();
+  }
+
+  #listenTo(signal: AbortSignal | undefined): void {
+    this.#abort?.end();
+    this.#signal = signal;
+    this.#abort = signal && listenForAbort(signal, this);
+  }
+
+  #responded(response: Response): void {
+    this.#status = response.status;
+    if (response.type === "opaqueredirect") throw new Refused("CLIENTSMITH_REDIRECT");
+    this.#phase = "body";
+    this.#limit(this.#options.bodyTimeout);
+    // Who answers so while the request is sent wants no more of it; to go on could lose the answer along with the connection.
+    if (this.#status >= 300) this.#streamedRequest?.stop();
+    this.#reader = response.body?.getReader();
+  }
+
+  async #readBody(): Promise<Uint8Array> {
+    const { maxResponseSize } = this.#owner;
+    const parts: Uint8Array[] = [];
+    for (;;) {
+      const chunk = await this.#readChunk();
+      if (!chunk) return joinBytes(parts);
+      parts.push(chunk);
+      if (this.#received > maxResponseSize) throw new ResponseTooLarge(maxResponseSize);
+      this.#limit(this.#options.bodyTimeout);
+    }
+  }
+
+  async #readChunk(): Promise<Uint8Array | undefined> {
+    const { value } = (await this.#reader?.read()) ?? { value: undefined };
+    this.#received += value?.byteLength ?? 0;
+    return value;
+  }
+
+  #handOver(headers: Readonly<Record<string, string>>, signal: AbortSignal | undefined): HttpResponse {
+    const { streaming, underWay } = this.#owner;
+    if (!streaming) throw new Error("streaming has to be loaded first");
+    this.#listenTo(signal);
+    if (signal?.aborted) throw abortError(signal, at.body);
+    const stream = new streaming.StreamedResponse(this);
+    this.#streamedResponse = stream;
+    underWay.handedOver(this);
+    this.onSatisfied();
+    this.#readsAhead = isOfOldUndici && isLastResponse(headers);
+    if (this.#readsAhead) void this.#readMore();
+    return { status: this.#status, headers, body: new Uint8Array(), stream };
+  }
+
+  /** Reads until nobody waits any more, or to the end. */
+  async #readMore(): Promise<void> {
+    this.#isReading = true;
+    try {
+      do {
+        const chunk = await this.#readChunk();
+        if (chunk) this.#streamedResponse?.push(chunk);
+        else {
+          this.#end();
+          this.#streamedResponse?.end();
+        }
+      } while (!this.#isOver && (this.#readsAhead || this.#streamedResponse?.isWanted));
+    } catch (error) {
+      if (!this.#isOver) this.#failReading(await this.#failureOf(error));
+    } finally {
+      this.#isReading = false;
+    }
+  }
+
+  #failReading(error: Error): void {
+    this.#streamedResponse?.fail(error);
+    this.#giveUp();
+  }
+
+  #limit(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer =
+      milliseconds > 0
+        ? setTimeout(() => this.#onTimer(milliseconds), Math.min(milliseconds, longestTimer))
+        : undefined;
+  }
+
+  #onTimer(limit: number): void {
+    this.#endWith(this.#streamedResponse?.isWanted === false ? { error: new Unread() } : { limit });
+  }
+
+  /** Whoever waits for `fetch` learns from it that it was aborted, and finds here why; a reader has to be told. */
+  #endWith(why: ExchangeFailure["why"]): void {
+    if (this.#isOver || this.#why) return;
+    this.#why = why;
+    this.#controller.abort();
+    if (this.#streamedResponse) void this.#failureOf(undefined).then((error) => this.#failReading(error));
+  }
+
+  async #failureOf(error: unknown): Promise<Error> {
+    if (this.#signal?.aborted) return abortError(this.#signal, at[this.#phase]);
+    const why = this.#why ?? { error: isRedirection(error) ? new Refused("CLIENTSMITH_REDIRECT") : error };
+    const { sent, isReading } = this.#streamedRequest ?? {};
+    const failure = {
+      request: this.#request,
+      status: this.#status,
+      received: this.#received,
+      ...(sent !== undefined && { sent }),
+      ...(isReading !== undefined && { isReading }),
+      connectTimeout: undefined,
+      exhausted: undefined,
+      isSentForSure: false,
+      why,
+    };
+    const isUnsure = this.#phase === "headers";
+    const phase = this.#phase;
+    const [{ exchangeError }, { codeOf }] = await Promise.all([
+      import("../exchange/failure.js"),
+      import("../system-codes.js"),
+    ]);
+    return exchangeError({ ...failure, phase: isUnsure && unsentCodes.has(codeOf(error)) ? "connect" : phase });
+  }
+
+  #giveUp(): void {
+    if (this.#isOver) return;
+    this.#controller.abort();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#abort?.end();
+    this.#streamedRequest?.end();
+    // The answer came first: what was sent of the request leaves the connection in its middle.
+    if (this.#streamedRequest?.isSent === false) this.#controller.abort();
+    if (this.#streamedResponse) this.#owner.underWay.readToEnd(this);
+    this.#owner.underWay.ended();
+  }
+}

@@ -1,0 +1,87 @@
+import type { StreamedRequest } from "../exchange/streamed-request.js";
+import type { HttpRequest } from "../types.js";
+
+/** What is wrong with the request or its answer so that no other attempt will do better. */
+export class Refused extends Error {
+  readonly code: "CLIENTSMITH_INVALID_REQUEST" | "CLIENTSMITH_NO_REQUEST_STREAMS" | "CLIENTSMITH_REDIRECT";
+
+  constructor(code: Refused["code"]) {
+    super(code);
+    this.code = code;
+  }
+}
+
+export function urlOf({ origin, path, query }: HttpRequest): string {
+  return query === "" ? origin + path : `${origin}${path}?${query}`;
+}
+
+/** `cache` is known to browsers only, `duplex` not yet to the types. */
+type Init = RequestInit & { readonly cache: "no-store"; readonly duplex?: "half" };
+
+/**
+ * The standard has `fetch` keep a second copy of a request that might be sent again, and Node keeps all of a streamed body
+ * for it. One that is refused a redirection, without a window to ask in, is not copied.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
+ */
+const withoutCopy = { redirect: "error", window: null } as const;
+
+/** Whether `fetch` failed over a redirection; not every platform tells. */
+export function isRedirection(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && error.cause.message === "unexpected redirect";
+}
+
+/** @throws Refused for what cannot be sent */
+export function initOf(request: HttpRequest, streamed: StreamedRequest | undefined, signal: AbortSignal): Init {
+  const { method, headers, body } = request;
+  return {
+    method,
+    headers: headersOf(headers),
+    signal,
+    redirect: "manual",
+    cache: "no-store",
+    credentials: "omit",
+    ...(body !== undefined && { body: body as Exclude<RequestInit["body"], undefined> }),
+    ...(streamed && { body: readableOf(streamed), duplex: "half", ...withoutCopy }),
+  };
+}
+
+/** `fetch` sets the host itself, to the one that is signed. */
+function headersOf({ host: _host, ...others }: HttpRequest["headers"]): Headers {
+  try {
+    return new Headers(others);
+  } catch {
+    // The platform's error quotes the header's value, which may be a secret.
+    throw new Refused("CLIENTSMITH_INVALID_REQUEST");
+  }
+}
+
+/** Reads nothing ahead: what is read was asked for by a connection that can take it. */
+function readableOf(streamed: StreamedRequest): ReadableStream<Uint8Array> {
+  if (!sendsStreams()) throw new Refused("CLIENTSMITH_NO_REQUEST_STREAMS");
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await streamed.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: () => streamed.stop(),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** A platform that knows no streams in requests does not ask for `duplex`, or sends their name as text. */
+function sendsStreams(): boolean {
+  let isAsked = false;
+  const { headers } = new Request("http://localhost", {
+    method: "POST",
+    body: new ReadableStream(),
+    get duplex() {
+      isAsked = true;
+      return "half" as const;
+    },
+  });
+  return isAsked && !headers.has("content-type");
+}

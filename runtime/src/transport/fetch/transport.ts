@@ -1,0 +1,48 @@
+import { abortError } from "../../signals/deadline.js";
+import type { FetchTransportOptions } from "./index.js";
+import { FetchExchange, type FetchOwner } from "./exchange.js";
+import { loadStreaming } from "../exchange/exchange.js";
+import { defaultMaxResponseSize } from "../limits.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../types.js";
+import { InFlight } from "../exchange/in-flight.js";
+import { beforeSending } from "../exchange/phases.js";
+
+/** Sends with the platform's `fetch`. */
+export class FetchTransport implements Transport, FetchOwner {
+  readonly maxResponseSize: number;
+  readonly underWay = new InFlight();
+  streaming: typeof import("../exchange/streaming.js") | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor({ maxResponseSize = defaultMaxResponseSize }: FetchTransportOptions) {
+    this.maxResponseSize = maxResponseSize;
+  }
+
+  async send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
+    if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
+    if (this.#closing) {
+      const { notSentError } = await import("../exchange/failure.js");
+      throw notSentError(request, undefined, "UND_ERR_CLOSED");
+    }
+    if ((request.stream || options.streamed) && !this.streaming) {
+      this.streaming = await loadStreaming(request);
+      return this.send(request, options);
+    }
+    this.underWay.begun();
+    return new FetchExchange(request, options, this).run();
+  }
+
+  /**
+   * Waits for the requests under way and for streamed bodies that are being read; connections are the platform's. What is
+   * sent afterwards fails, and so does the reading of a body that nobody had begun to read.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.underWay.giveUpUnread();
+    await this.underWay.none();
+  }
+}

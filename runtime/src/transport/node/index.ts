@@ -1,0 +1,1 @@
+export { createNodeHttpTransport, type NodeHttpTransportOptions } from "./transport.js";

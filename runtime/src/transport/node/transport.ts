@@ -1,0 +1,233 @@
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import type { Socket } from "node:net";
+import { setOwn } from "../../schema/values.js";
+import { abortError } from "../../signals/deadline.js";
+import { Exchange, type ExchangeOwner, loadStreaming } from "../exchange/exchange.js";
+import { keepAliveTimeout, defaultMaxResponseSize } from "../limits.js";
+import type { StreamedRequest } from "../exchange/streamed-request.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../types.js";
+import { InFlight } from "../exchange/in-flight.js";
+import { beforeSending } from "../exchange/phases.js";
+
+export interface NodeHttpTransportOptions {
+  /** Connections kept to one origin at most; further requests wait for one. 128 where absent. */
+  readonly maxConnections?: number | undefined;
+  /** Bytes that the body of a response may have; 256 MiB where absent. A longer one fails the request. */
+  readonly maxResponseSize?: number | undefined;
+  /** An agent of `node:http` or `node:https` to send with; it stays the caller's, and `maxConnections` does not concern it. */
+  readonly agent?: Agent | undefined;
+}
+
+/**
+ * Sends with Node's own `node:http`. A call costs more than over undici, but there is less to load: the better choice
+ * for a process that makes few calls and ends, such as a short-lived function.
+ */
+export function createNodeHttpTransport(options: NodeHttpTransportOptions = {}): Transport {
+  return new NodeHttpTransport(options);
+}
+
+type Send = (options: RequestOptions) => ClientRequest;
+
+export class NodeHttpTransport implements Transport, ExchangeOwner {
+  readonly connectTimeout = undefined;
+  readonly maxResponseSize: number;
+  readonly #maxConnections: number;
+  readonly #agent: Agent | undefined;
+  readonly #origins = new Map<string, Origin>();
+  readonly underWay = new InFlight();
+  streaming: typeof import("../exchange/streaming.js") | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor({ maxConnections = 128, maxResponseSize = defaultMaxResponseSize, agent }: NodeHttpTransportOptions) {
+    this.maxResponseSize = maxResponseSize;
+    this.#maxConnections = agent?.maxSockets ?? maxConnections;
+    this.#agent = agent;
+  }
+
+  async send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
+    if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
+    if (this.#closing) {
+      const { notSentError } = await import("../exchange/failure.js");
+      throw notSentError(request, undefined, "UND_ERR_CLOSED");
+    }
+    const origin = this.#origins.get(request.origin) ?? this.#open(request.origin);
+    this.underWay.begun();
+    const isReady = this.streaming || !(request.stream || options.streamed);
+    return isReady ? this.#send(request, options, origin) : this.#loadAndSend(request, options, origin);
+  }
+
+  /**
+   * Waits for the requests under way and for streamed bodies that are being read, then closes the connections. What is
+   * sent afterwards fails, and so does the reading of a body that nobody had begun to read.
+   */
+  close(): Promise<void> {
+    this.underWay.giveUpUnread();
+    return this.retire();
+  }
+
+  /** Takes no more requests, and closes the connections once the last body is read, whenever that is. */
+  retire(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  exhausted(origin: string): number | undefined {
+    const sockets = Object.values(this.#origins.get(origin)?.agent.sockets ?? {});
+    const busy = sockets.reduce((sum, list) => sum + (list?.length ?? 0), 0);
+    return busy >= this.#maxConnections ? this.#maxConnections : undefined;
+  }
+
+  #send(request: HttpRequest, options: TransportOptions, origin: Origin): Promise<HttpResponse> {
+    return new Promise((resolve, reject) => {
+      new NodeHttpExchange(request, options, this, resolve, reject).start(origin);
+    });
+  }
+
+  async #loadAndSend(request: HttpRequest, options: TransportOptions, origin: Origin): Promise<HttpResponse> {
+    try {
+      this.streaming ??= await loadStreaming(request);
+      if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
+    } catch (error) {
+      this.underWay.ended();
+      throw error;
+    }
+    return this.#send(request, options, origin);
+  }
+
+  #open(text: string): Origin {
+    const { protocol, hostname, port } = new URL(text);
+    const pool = { keepAlive: true, maxSockets: this.#maxConnections, timeout: keepAliveTimeout };
+    // An IPv6 address stands in brackets in a URL only.
+    const address = { protocol, hostname: hostname.replace(/^\[(.*)\]$/, "$1"), ...(port && { port }) };
+    const isSecure = protocol === "https:";
+    const { Agent, request } = isSecure ? nodeHttps() : nodeHttp();
+    const origin: Origin = {
+      address,
+      agent: this.#agent ?? new Agent(pool),
+      send: request,
+      connectedEvent: isSecure ? "secureConnect" : "connect",
+    };
+    this.#origins.set(text, origin);
+    return origin;
+  }
+
+  async #close(): Promise<void> {
+    await this.underWay.none();
+    for (const { agent } of this.#origins.values()) if (agent !== this.#agent) agent.destroy();
+  }
+}
+
+/** One scheme, host and port, with its connections. */
+interface Origin {
+  readonly address: Pick<RequestOptions, "protocol" | "hostname" | "port">;
+  readonly agent: Agent;
+  readonly send: Send;
+  readonly connectedEvent: "connect" | "secureConnect";
+}
+
+class NodeHttpExchange extends Exchange {
+  #request: ClientRequest | undefined;
+  #response: IncomingMessage | undefined;
+  #socket: Socket | undefined;
+  #isAnswered = false;
+  /** Bytes that had come over the connection before this request took it. */
+  #readBefore = 0;
+
+  start({ address, agent, send, connectedEvent }: Origin): void {
+    const { method, path, query, body } = this.request;
+    this.begin();
+    const url = query === "" ? path : `${path}?${query}`;
+    try {
+      this.#request = send({ ...address, agent, method, path: url, headers: this.#headers() });
+      this.#request
+        .on("socket", (socket: Socket) => {
+          this.#socket = socket;
+          this.#readBefore = socket.bytesRead;
+          if (socket.connecting) socket.once(connectedEvent, () => this.#onConnected());
+          else if (!socket.destroyed) this.#onConnected();
+        })
+        .on("response", (response) => this.#onResponse(response))
+        .on("error", (error) => this.fail(error, this.#isGivenUp()))
+        .on("close", () => this.#onClose());
+      if (!this.streamedRequest) this.#request.end(body);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Whether the connection had served before and nothing came for this request. */
+  #isGivenUp(): boolean {
+    return this.#request?.reusedSocket === true && this.#socket?.bytesRead === this.#readBefore;
+  }
+
+  #onConnected(): void {
+    if (this.isSettled) return;
+    this.connected();
+    if (this.streamedRequest) this.#sendMore(this.streamedRequest);
+  }
+
+  /** Node itself says where a body ends for some methods only, and sends that of a DELETE without a word. */
+  #headers(): Record<string, string> {
+    const { headers, body } = this.request;
+    if (this.streamedRequest) {
+      return "content-length" in headers ? { ...headers } : { ...headers, "transfer-encoding": "chunked" };
+    }
+    return body === undefined ? { ...headers } : { "content-length": String(Buffer.byteLength(body)), ...headers };
+  }
+
+  #sendMore(body: StreamedRequest): void {
+    body.next().then(
+      ({ done, value }) => {
+        if (done) this.#request?.end();
+        else if (this.#request?.write(value)) this.#sendMore(body);
+        else this.#request?.once("drain", () => this.#sendMore(body));
+      },
+      // Given up: the exchange is over, and has told why.
+      () => {},
+    );
+  }
+
+  /** Where the server switches protocols, Node drops the connection without an error; what breaks off tells its own. */
+  #onClose(): void {
+    if (!this.#isAnswered) this.fail(new Error("the connection was dropped"));
+  }
+
+  #onResponse(response: IncomingMessage): void {
+    this.#isAnswered = true;
+    if (this.isSettled) return;
+    this.#response = response;
+    this.responded(response.statusCode ?? 0);
+    if (this.isStreamed) this.handOver(joinValues(response));
+    response
+      .on("data", (chunk: Uint8Array) => this.receive(chunk))
+      .on("error", (error) => this.fail(error))
+      .on("end", () => {
+        if (!this.isSettled) this.complete(joinValues(response));
+      });
+  }
+
+  protected override cancel(): void {
+    this.#request?.destroy();
+  }
+
+  protected override pause(): void {
+    this.#response?.pause();
+  }
+
+  protected override resume(): void {
+    this.#response?.resume();
+  }
+}
+
+function joinValues({ headersDistinct }: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, values] of Object.entries(headersDistinct)) setOwn(headers, name, values?.join(", "));
+  return headers;
+}
+
+/**
+ * Node's HTTP modules. Not by `import`, which reads all that they export: in Node 22 and later some of that is made on
+ * demand, by loading an undici of 45 ms.
+ */
+export const nodeHttp = (): typeof import("node:http") => process.getBuiltinModule("node:http");
+export const nodeHttps = (): typeof import("node:https") => process.getBuiltinModule("node:https");

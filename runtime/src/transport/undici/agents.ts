@@ -1,0 +1,32 @@
+/// <reference path="../undici-agent.d.ts" />
+import type { Agent, buildConnector, EnvHttpProxyAgent } from "undici";
+
+/** What is needed of undici. */
+export interface Undici {
+  readonly Agent: typeof Agent;
+  readonly buildConnector: typeof buildConnector;
+}
+
+/**
+ * undici's agent and connector, from their own files: the whole package costs 50 ms more to load, for parts that are
+ * not used here. A release that has no such files any more is loaded whole; a bundler has found the files already, so
+ * that it need not see the second way.
+ */
+export async function loadUndici(): Promise<Undici> {
+  try {
+    const agent = await import("undici/lib/dispatcher/agent.js");
+    const connect = await import("undici/lib/core/connect.js");
+    return { Agent: agent.default, buildConnector: connect.default };
+  } catch (error) {
+    const { codeOf } = await import("../system-codes.js");
+    const code = codeOf(error);
+    if (code !== "ERR_MODULE_NOT_FOUND" && code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") throw error;
+    const wholePackage: string = "undici";
+    return (await import(wholePackage)) as typeof import("undici");
+  }
+}
+
+/** The agent for proxies needs methods that only the whole package puts together. */
+export async function loadProxyAgent(): Promise<typeof EnvHttpProxyAgent> {
+  return (await import("undici")).EnvHttpProxyAgent;
+}

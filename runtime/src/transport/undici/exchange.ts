@@ -1,0 +1,116 @@
+import { setOwn } from "../../schema/values.js";
+import { Exchange } from "../exchange/exchange.js";
+import { isLastResponse } from "./sockets.js";
+
+/** What takes requests: any dispatcher of undici 7. */
+export interface UndiciDispatcher {
+  dispatch(options: object, handler: object): boolean;
+}
+
+/** undici's handle on a running request. */
+interface Controller {
+  abort(reason: Error): void;
+  pause(): void;
+  resume(): void;
+}
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The handler that undici calls back. Its own timers are off, since they tick twice a second only. */
+export class UndiciExchange extends Exchange {
+  #controller: Controller | undefined;
+  #headers: Headers = {};
+  /** Something came over the connection since this request took it. */
+  #isAnswered = false;
+  /** A response of this status ends with its headers. */
+  #isBodiless = false;
+
+  /** The connection may end while the response is paused. */
+  #isGuarded = false;
+
+  /** @param isGuarded whether the connections of the dispatcher are guarded (`guardPauses`) */
+  start(dispatcher: UndiciDispatcher, isGuarded: boolean): void {
+    this.#isGuarded = isGuarded;
+    const { origin, method, path, query, headers, body } = this.request;
+    this.begin();
+    const options = {
+      origin,
+      method,
+      path: query === "" ? path : `${path}?${query}`,
+      headers,
+      body: this.streamedRequest ?? body,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    };
+    try {
+      dispatcher.dispatch(options, this);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  onRequestStart(controller: Controller): void {
+    // A request that was given up while it waited. Aborting it now would cost undici the connection; throwing makes it
+    // go on to the next request in its queue.
+    if (this.isSettled) throw new Error("given up before it was sent");
+    this.#controller = controller;
+    this.connected();
+  }
+
+  /** Called by undici with the first bytes of a response. */
+  onResponseStarted(): void {
+    this.#isAnswered = true;
+  }
+
+  onResponseStart(_controller: Controller, status: number, headers: Headers): void {
+    // After an interim response the real one is still to come.
+    if (status < 200 || this.isSettled) return;
+    this.#headers = headers;
+    this.#isBodiless = status === 204 || status === 304;
+    this.responded(status);
+    if (this.isStreamed) this.handOver(joinValues(headers));
+  }
+
+  onResponseData(_controller: Controller, chunk: Uint8Array): void {
+    this.receive(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (!this.isSettled) this.complete(joinValues(this.#headers));
+  }
+
+  onResponseError(_controller: Controller | undefined, error: unknown): void {
+    // Their content-length says how long the body would be; undici takes it for that of a body which did not come.
+    if (this.#isBodiless && (error as { readonly code?: unknown }).code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") {
+      this.onResponseEnd();
+      return;
+    }
+    // What began to answer has seen the request, be the connection a kept one or not.
+    this.fail(error, this.#isAnswered ? false : undefined);
+  }
+
+  protected override cancel(): void {
+    this.#controller?.abort(new Error("given up"));
+  }
+
+  protected override pause(): void {
+    if (this.#isGuarded || !isLastResponse(this.#headers)) this.#controller?.pause();
+  }
+
+  protected override resume(): void {
+    this.#controller?.resume();
+  }
+}
+
+/** undici gives several values of one name as an array. */
+function joinValues(headers: Headers): Record<string, string> {
+  for (const name in headers) {
+    if (typeof headers[name] === "string") continue;
+    const joined: Record<string, string> = {};
+    for (const [key, value] of Object.entries(headers)) {
+      if (value !== undefined) setOwn(joined, key, typeof value === "string" ? value : value.join(", "));
+    }
+    return joined;
+  }
+  return headers as Record<string, string>;
+}

@@ -1,0 +1,67 @@
+import type { Socket } from "node:net";
+
+/** What opens connections for undici. */
+export type Connector = (options: object, callback: (error: Error | null, socket: Socket | null) => void) => void;
+
+/** Errors of sockets over which something had been received before. */
+const errors = new WeakSet<object>();
+
+/**
+ * A connector whose sockets tell, once they fail, whether they had served before: undici's errors do not say. They may end
+ * while a response over them is paused.
+ */
+export function watchSockets(connect: Connector): Connector {
+  return (options, callback) =>
+    connect(options, (error, socket) => {
+      socket?.prependListener("error", (failure) => {
+        if (socket.bytesRead > 0) errors.add(failure);
+      });
+      if (socket) guardPauses(socket);
+      callback(error, socket);
+    });
+}
+
+/** Whether an error is that of a socket which had served before. undici tells what was read of one that was closed. */
+export function isOfKeptSocket(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const { socket } = error as { readonly socket?: { readonly bytesRead?: number } };
+  return errors.has(error) || (socket?.bytesRead ?? 0) > 0;
+}
+
+/**
+ * Whether a response is the last one over its connection, as far as its headers tell. Where undici before 8 cannot be helped to
+ * survive the end of that connection while it is paused (paused-parser.ts), such a response is not paused.
+ */
+export function isLastResponse(headers: Readonly<Record<string, unknown>>): boolean {
+  const isUnbounded = headers["content-length"] === undefined && headers["transfer-encoding"] === undefined;
+  return isUnbounded || /\bclose\b/i.test(String(headers["connection"]));
+}
+
+/** What is needed of undici's parser, which hangs at the socket. */
+interface Parser {
+  readonly paused: boolean;
+  shouldKeepAlive: boolean;
+  resume(): void;
+}
+
+/**
+ * Has a response that is paused survive the end of its connection. undici before 8 asserts that no parser is paused when a
+ * connection ends whose response was to be its last one, and that assertion ends the process. So whoever is paused goes on
+ * before undici looks. A release without such parsers is left as it is.
+ *
+ * @see https://github.com/nodejs/undici/issues/5360
+ */
+export function guardPauses(socket: Socket): void {
+  socket.prependListener("end", () => pausedParser(socket)?.resume());
+  socket.prependListener("error", () => {
+    const parser = pausedParser(socket);
+    // Of a response that others could follow, undici reports the error as it is, and does not try to finish it.
+    if (parser) parser.shouldKeepAlive = true;
+  });
+}
+
+function pausedParser(socket: Socket): Parser | undefined {
+  const key = Object.getOwnPropertySymbols(socket).find(({ description }) => description === "parser");
+  const parser = key && (socket as unknown as Readonly<Record<symbol, Partial<Parser> | null>>)[key];
+  return parser?.paused === true && typeof parser.resume === "function" ? (parser as Parser) : undefined;
+}

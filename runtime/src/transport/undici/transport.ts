@@ -1,0 +1,170 @@
+import type { Agent, EnvHttpProxyAgent } from "undici";
+import { abortError } from "../../signals/deadline.js";
+import { ConfigurationError } from "../../errors/client.js";
+import { type ExchangeOwner, loadStreaming } from "../exchange/exchange.js";
+import { keepAliveTimeout, defaultMaxResponseSize } from "../limits.js";
+import { type UndiciDispatcher, UndiciExchange } from "./exchange.js";
+import { type Connector, watchSockets } from "./sockets.js";
+import { loadProxyAgent, loadUndici } from "./agents.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../types.js";
+import { type ProxySettings, proxySettings } from "../proxy-settings.js";
+import { checkUndiciOptions } from "./options.js";
+import { InFlight } from "../exchange/in-flight.js";
+import { beforeSending } from "../exchange/phases.js";
+
+export interface UndiciTransportOptions {
+  /**
+   * A dispatcher of undici 7 or later to send with (an `Agent`, `ProxyAgent`, `MockAgent`). It stays the caller's: it
+   * is never closed, and the other options do not concern it.
+   */
+  readonly dispatcher?: UndiciDispatcher | undefined;
+  /** Connections kept to one origin at most; further requests wait for one. 128 where absent. */
+  readonly maxConnections?: number | undefined;
+  /**
+   * Milliseconds after which an attempt to open a connection is given up, whoever waits for it; 10 000 where absent,
+   * 0 leaves it to the operating system. A request's own `connectTimeout` can end its waiting earlier, not later.
+   */
+  readonly connectTimeout?: number | undefined;
+  /** Bytes that the body of a response may have; 256 MiB where absent. A longer one fails the request. */
+  readonly maxResponseSize?: number | undefined;
+  /**
+   * URL of a proxy for all requests; false for none. Where absent, the environment variables `HTTPS_PROXY`, `HTTP_PROXY`
+   * and `NO_PROXY` decide, in lower case too.
+   */
+  readonly proxy?: string | URL | false | undefined;
+  /** Options of `tls.connect` for the connections (`ca`, `cert`, `key`), or a connector function of undici. */
+  readonly connect?: object | undefined;
+}
+
+/** Sends with undici, which is loaded when the first request is sent. */
+export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {
+  return new UndiciTransport(options);
+}
+
+export class UndiciTransport implements Transport, ExchangeOwner {
+  readonly connectTimeout: number | undefined;
+  readonly maxResponseSize: number;
+  readonly #maxConnections: number;
+  readonly #connect: object | undefined;
+  readonly #proxy: ProxySettings | undefined;
+  #dispatcher: UndiciDispatcher | undefined;
+  /** A caller's dispatcher opens its connections itself, and so does undici's agent for proxies. */
+  readonly #isGuarded: boolean;
+  #agent: Agent | EnvHttpProxyAgent | undefined;
+  readonly underWay = new InFlight();
+  streaming: typeof import("../exchange/streaming.js") | undefined;
+  #loading: Promise<UndiciDispatcher> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: UndiciTransportOptions) {
+    checkUndiciOptions(options);
+    const { dispatcher } = options;
+    this.connectTimeout = dispatcher ? undefined : (options.connectTimeout ?? 10_000);
+    this.maxResponseSize = options.maxResponseSize ?? defaultMaxResponseSize;
+    this.#maxConnections = options.maxConnections ?? 128;
+    this.#connect = options.connect;
+    this.#proxy = dispatcher ? undefined : proxySettings(options.proxy);
+    this.#dispatcher = dispatcher;
+    this.#isGuarded = !dispatcher && !this.#proxy;
+  }
+
+  send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
+    if (options.signal?.aborted) return Promise.reject(abortError(options.signal, beforeSending));
+    if (this.#closing) return failUnsent(request, undefined, "UND_ERR_CLOSED");
+    const isReady = this.streaming || !(request.stream || options.streamed);
+    const dispatcher = this.#dispatcher;
+    return dispatcher && isReady ? this.#send(request, options, dispatcher) : this.#loadAndSend(request, options);
+  }
+
+  /** Loads undici, once; what kept it from loading may be gone the next time. */
+  async load(): Promise<UndiciDispatcher> {
+    if (this.#dispatcher) return this.#dispatcher;
+    this.#loading ??= this.#load();
+    try {
+      return await this.#loading;
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Waits for the requests under way and for streamed bodies that are being read, then closes the connections. What is
+   * sent afterwards fails, and so does the reading of a body that nobody had begun to read.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  exhausted(origin: string): number | undefined {
+    const stats = this.#agent && "stats" in this.#agent ? this.#agent.stats[origin] : undefined;
+    const allBusy = stats !== undefined && "running" in stats && stats.running >= this.#maxConnections;
+    return allBusy ? this.#maxConnections : undefined;
+  }
+
+  get proxy(): string | boolean {
+    return this.#proxy?.httpProxy ?? this.#proxy !== undefined;
+  }
+
+  #send(request: HttpRequest, options: TransportOptions, dispatcher: UndiciDispatcher): Promise<HttpResponse> {
+    return new Promise((resolve, reject) => {
+      this.underWay.begun();
+      new UndiciExchange(request, options, this, resolve, reject).start(dispatcher, this.#isGuarded);
+    });
+  }
+
+  /** Under way from now on: a transport that is closed meanwhile waits for it. */
+  async #loadAndSend(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
+    this.underWay.begun();
+    try {
+      const dispatcher = await this.#loadFor(request, options);
+      if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
+      return await this.#send(request, options, dispatcher);
+    } finally {
+      this.underWay.ended();
+    }
+  }
+
+  async #loadFor(request: HttpRequest, options: TransportOptions): Promise<UndiciDispatcher> {
+    if (request.stream || options.streamed) this.streaming ??= await loadStreaming(request);
+    try {
+      return await this.load();
+    } catch (error) {
+      if (error instanceof ConfigurationError) throw error;
+      return failUnsent(request, error);
+    }
+  }
+
+  async #load(): Promise<UndiciDispatcher> {
+    const { Agent: PlainAgent, buildConnector } = await loadUndici();
+    const timeout = this.connectTimeout ?? 0;
+    const connect =
+      typeof this.#connect === "function"
+        ? (this.#connect as Connector)
+        : (buildConnector({ allowH2: false, timeout, ...this.#connect }) as Connector);
+    const options = {
+      connections: this.#maxConnections,
+      keepAliveTimeout,
+      allowH2: false,
+      connect: watchSockets(connect) as NonNullable<Agent.Options["connect"]>,
+    };
+    if (this.#proxy && !this.#proxy.httpProxy) (await import("../proxy.js")).checkProxyVariables();
+    this.#agent = this.#proxy ? new (await loadProxyAgent())({ ...options, ...this.#proxy }) : new PlainAgent(options);
+    this.#dispatcher = this.#agent;
+    return this.#agent;
+  }
+
+  async #close(): Promise<void> {
+    this.underWay.giveUpUnread();
+    await this.underWay.none();
+    // Nothing is under way any more, so nothing is lost; and unlike undici's own `close` this does not wait for a
+    // connection that is being opened for a request given up long ago.
+    await this.#agent?.destroy();
+  }
+}
+
+async function failUnsent(request: HttpRequest, cause: unknown, code?: string): Promise<never> {
+  const { notSentError } = await import("../exchange/failure.js");
+  throw notSentError(request, cause, code);
+}

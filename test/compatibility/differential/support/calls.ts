@@ -1,0 +1,62 @@
+import type { HttpRequest } from "#runtime/transport/types.js";
+
+/** What a client is answered with instead of sending anything. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** One call of a client: what it wanted to send, signed, and what it made of the answer. */
+export interface Call {
+  readonly request: HttpRequest;
+  readonly output: Readonly<Record<string, unknown>> | undefined;
+  readonly error: Error | undefined;
+}
+
+/** Calls an operation by the name of its shape. */
+export type Caller = (operation: string, input: object, answer?: Answer) => Promise<Call>;
+
+export const emptyAnswer: Answer = { status: 200, body: "{}" };
+
+/** What every client under comparison is configured with; the address is nobody's, nothing is sent to it. */
+export const settings = {
+  region: "eu-west-1",
+  endpoint: "http://127.0.0.1:9",
+  credentials: {
+    accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+    secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+    sessionToken: "a session/token+of=some length",
+  },
+} as const;
+
+/** Of every answer. */
+export const requestId = "0a1b2c3d-4e5f-6789-abcd-ef0123456789";
+
+export function answerHeaders(answer: Answer): Record<string, string> {
+  return {
+    "content-type": "application/x-amz-json-1.1",
+    "x-amzn-requestid": requestId,
+    ...answer.headers,
+  };
+}
+
+/** Bytes of the reader's own: v3 makes an object of another class of them. */
+export function answerBody({ body }: Answer): Uint8Array {
+  return typeof body === "string" ? new TextEncoder().encode(body) : new Uint8Array(body);
+}
+
+/** Runs a call and keeps either end of it. */
+export async function settle(run: () => Promise<object>, request: () => HttpRequest | undefined): Promise<Call> {
+  let output: Call["output"];
+  let error: Error | undefined;
+  try {
+    output = (await run()) as Call["output"];
+  } catch (failure) {
+    if (!(failure instanceof Error)) throw failure;
+    error = failure;
+  }
+  const sent = request();
+  if (!sent) throw error ?? new Error("nothing was sent");
+  return { request: sent, output, error };
+}

@@ -1,0 +1,79 @@
+import { onTestFinished } from "vitest";
+import { createFetchTransport } from "#runtime/transport/fetch/index.js";
+import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
+import type { HttpRequest, HttpResponse, Transport } from "#runtime/transport/types.js";
+import { createUndiciTransport } from "#runtime/transport/undici/transport.js";
+import type { TestServer } from "./servers.js";
+import { post } from "./transport.js";
+
+const creators = {
+  undici: createUndiciTransport,
+  "node:http": createNodeHttpTransport,
+  fetch: createFetchTransport,
+} satisfies Record<string, (options: { maxResponseSize?: number }) => Transport>;
+
+export type TransportName = keyof typeof creators;
+
+export const transportNames = Object.keys(creators) as readonly TransportName[];
+
+/** A transport that is closed when the test ends. */
+export function openTransport(name: TransportName, options: { maxResponseSize?: number } = {}): Transport {
+  const transport = creators[name](options);
+  onTestFinished(() => transport.close());
+  return transport;
+}
+
+/** A stream of a test, which keeps account of what becomes of it. */
+export class Source implements AsyncIterable<Uint8Array> {
+  readonly #next: (count: number) => unknown;
+  /** How often it was asked for more. */
+  asked = 0;
+  /** How often it was told that no more is wanted. */
+  ended = 0;
+  begun = 0;
+
+  /** @param next gives the chunk of that number, undefined at the end, or a promise of it */
+  constructor(next: (count: number) => unknown) {
+    this.#next = next;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
+    this.begun++;
+    return {
+      next: async () => {
+        const value = await this.#next(this.asked++);
+        return value === undefined ? { done: true, value } : { done: false, value: value as Uint8Array };
+      },
+      return: async () => {
+        this.ended++;
+        return { done: true, value: undefined };
+      },
+    };
+  }
+}
+
+export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** A source of these texts. */
+export const sourceOf = (...texts: readonly string[]): Source =>
+  new Source((count) => (texts[count] === undefined ? undefined : bytes(texts[count])));
+
+/** A request whose body is a stream. */
+export function upload(server: Pick<TestServer, "origin" | "host">, stream: Source, length?: number): HttpRequest {
+  const { body: _body, ...request } = post(server);
+  const headers = { ...request.headers, ...(length !== undefined && { "content-length": String(length) }) };
+  return { ...request, headers, stream };
+}
+
+/** The body of a response that was asked for as a stream. */
+export function streamOf({ stream }: HttpResponse): NonNullable<HttpResponse["stream"]> {
+  if (!stream) throw new Error("the response was not handed over as a stream");
+  return stream;
+}
+
+/** All that is left of a stream, as text. */
+export async function readAll(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,148 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { main } from "#generator/cli/main.js";
+import { root } from "../../support/shared.js";
+
+const fixture = join(root, "test/fixtures/plugins/line-protocol");
+const folder = join(root, ".cache/plugins/ferry");
+
+async function run(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  let stdout = "";
+  let stderr = "";
+  const code = await main(argv, {
+    stdout: { write: (text: string) => (stdout += text) },
+    stderr: { write: (text: string) => (stderr += text) },
+    cwd: fixture,
+    env: {},
+    isTTY: false,
+  });
+  return { code, stdout, stderr };
+}
+
+beforeAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  const { code, stderr } = await run("generate", "model.json", "--out", folder, "--plugin", "plugin.mjs");
+  if (code !== 0) throw new Error(stderr);
+  // As npm would install what the generated package depends on.
+  cpSync(join(fixture, "package"), join(folder, "node_modules/example-line-protocol"), { recursive: true });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const text = (path: string): string => readFileSync(join(folder, path), "utf8");
+
+describe("a plugin", () => {
+  it("adds a protocol: the generated package imports it and depends on its package", () => {
+    expect(text("src/service.ts")).toContain('import { lineProtocol } from "example-line-protocol";');
+    expect(text("src/service.ts")).toContain("protocol: lineProtocol,");
+    expect(JSON.parse(text("package.json"))).toMatchObject({ dependencies: { "example-line-protocol": "^1.0.0" } });
+  });
+
+  it("adds a customization, a trait handler and an emitter", () => {
+    const operation = text("src/operations/bookTicket.ts");
+    expect(operation).toContain('auth: "none"');
+    expect(operation).toMatch(/^ \* Books one ticket\. Since 2\.1\.$/m);
+    expect(operation).toMatch(/^ {2}\/\*\* Since 2\.2\. \*\/$/m);
+    expect(text("operations.txt")).toBe("BookTicket\n");
+  });
+
+  it("gives code that compiles under the strict settings", () => {
+    writeFileSync(
+      join(folder, "tsconfig.check.json"),
+      JSON.stringify({
+        extends: join(root, "tsconfig.base.json"),
+        compilerOptions: { noEmit: true },
+        include: ["src"],
+      }),
+    );
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", join(folder, "tsconfig.check.json")], {
+      encoding: "utf8",
+    });
+    expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
+  });
+
+  it("lets a client speak its protocol: a call, a typed error, an answer that is none of it", async () => {
+    const bodies: string[] = [];
+    const server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      request.on("end", () => {
+        bodies.push(`${request.url} ${body}`);
+        if (body.includes("Ann")) response.end("Seat=12A\n");
+        else if (body.includes("Bob")) response.writeHead(400).end("!FerryFull no seat is left\n");
+        else response.end("<html>");
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    onTestFinished(() => void server.closeAllConnections());
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+    const { bookTicket, FerryClient, FerryFull } = (await import(join(folder, "src/index.ts"))) as {
+      readonly bookTicket: (client: object, input: object) => Promise<object>;
+      readonly FerryClient: new (options: object) => { close(): Promise<void> };
+      readonly FerryFull: new () => Error;
+    };
+    const client = new FerryClient({ endpoint, region: "eu-west-1", maxAttempts: 1 });
+    onTestFinished(() => client.close());
+    expect(await bookTicket(client, { Passenger: "Ann", Deck: "B" })).toMatchObject({ Seat: "12A" });
+    expect(bodies).toEqual(["/BookTicket Passenger=Ann\nDeck=B\n"]);
+    const full = await bookTicket(client, { Passenger: "Bob" }).catch((error: unknown) => error);
+    expect(full).toBeInstanceOf(FerryFull);
+    expect(full).toMatchObject({ message: "no seat is left" });
+    await expect(bookTicket(client, { Passenger: "Cy" })).rejects.toMatchObject({
+      code: "UnexpectedResponse",
+      message: expect.stringContaining("is not as modelled"),
+    });
+    await expect(bookTicket(client, {})).rejects.toMatchObject({ code: "Validation" });
+  });
+
+  it("is counted by inspect; without it the protocol is named as not supported", async () => {
+    const withPlugin = await run("inspect", "model.json", "--plugin", "plugin.mjs");
+    expect(withPlugin.code).toBe(0);
+    expect(withPlugin.stdout).toContain("Protocol    example.lines#lineProtocol\n");
+    const without = await run("inspect", "model.json");
+    expect(without.code).toBe(1);
+    expect(without.stdout).toContain("declared too: example.lines#lineProtocol");
+    expect(without.stdout).toContain("unsupported-protocol");
+  });
+});
+
+describe("what a plugin says is wrong", () => {
+  const other = join(root, ".cache/plugins/wrong");
+  const put = (name: string, content: string): string => {
+    mkdirSync(other, { recursive: true });
+    writeFileSync(join(other, name), content);
+    return join(other, name);
+  };
+
+  it("with a trait's value is a diagnostic at its shape", async () => {
+    const model = put("model.json", readFileSync(join(fixture, "model.json"), "utf8").replace('"2.2"', '"soon"'));
+    const { code, stderr } = await run("generate", model, "--out", join(other, "out"), "--plugin", "plugin.mjs");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /model\.json:\d+:\d+ error example-since example\.lines#BookTicketInput\$Deck: soon is no version/,
+    );
+  });
+
+  it.each([
+    ["export const emiters = [];", "exports emiters, which means nothing here; did you mean emitters?"],
+    ["export const protocols = [{ id: 1 }];", "exports protocols, which must be an array of objects with id, symbol"],
+    [
+      "export const traits = { since: () => ({}) };",
+      "exports traits, which must be an object of functions by the trait",
+    ],
+    ["export const customizations = [{}];", "exports customizations, which must be an array of objects with name"],
+    ["export const emitters = [1];", "exports emitters, which must be an array of functions."],
+  ])("%s", async (source, message) => {
+    const plugin = put(`${source.length}.mjs`, source);
+    const { code, stderr } = await run("generate", "model.json", "--out", join(other, "out"), "--plugin", plugin);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,41 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { generateInto } from "../../support/generate-client.js";
+import { sharedPath } from "../../support/shared.js";
+import { complaints, folder } from "./support/check.js";
+
+const models = sharedPath("models");
+const names = models === undefined ? [] : readdirSync(models).filter((name) => name.endsWith(".json"));
+
+/** What the generator has to say of the public models, by code: anything else is new and wants an explanation. */
+const explained: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  "bedrock-runtime": { "unsupported-streaming": 2 },
+  "cloudwatch-logs": { "unsupported-streaming": 1 },
+  "cognito-identity-provider": { "unsupported-pattern": 1 },
+  dynamodb: { "unsupported-pattern": 1 },
+  eventbridge: { "unsupported-pattern": 4 },
+  kinesis: { "unsupported-pattern": 3, "unsupported-streaming": 1 },
+  lambda: { "unsupported-streaming": 1 },
+  s3: { "unsupported-streaming": 1 },
+  sagemaker: { "unsupported-pattern": 8 },
+  "transcribe-streaming": { "unsupported-streaming": 4 },
+};
+
+describe.skipIf(models === undefined)("the public models", () => {
+  it("give no diagnostic that is not explained, and compile under the strictest settings as one program", async () => {
+    const into = join(folder, "models");
+    rmSync(into, { recursive: true, force: true });
+    const found: Record<string, Record<string, number>> = {};
+    for (const name of names) {
+      const service = name.replace(/-\d{4}-\d\d-\d\d\.json$/, "");
+      for (const { code } of await generateInto(join(into, service), join(models ?? "", name))) {
+        const codes = (found[service] ??= {});
+        codes[code] = (codes[code] ?? 0) + 1;
+      }
+    }
+    expect(names).toHaveLength(32);
+    expect(found).toEqual(explained);
+    expect(complaints("models", ["*/src"])).toBe("");
+  }, 600_000);
+});

@@ -1,0 +1,65 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLocalCloudTrail } from "../../../examples/cloudtrail-local/index.js";
+import { CloudTrailModel } from "@clientsmith/cloudtrail/model";
+import { startLocalService, testCredentials } from "@clientsmith/runtime/testing";
+import { root } from "../../support/shared.js";
+
+const documents = ["README.md", "generated/cloudtrail/README.md"];
+
+const snippets = documents.flatMap((document) => {
+  const text = readFileSync(join(root, document), "utf8");
+  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map((match, index) => ({
+    name: `${document}, snippet ${index + 1}`,
+    file: `${document.replaceAll(/\W+/g, "-")}-${index + 1}.ts`,
+    code: match[1] ?? "",
+  }));
+});
+
+const folder = join(root, ".cache", "readme");
+
+/** A service that answers every call with nothing. */
+const empty = Object.fromEntries(Object.keys(CloudTrailModel.operations).map((name) => [name, () => ({})]));
+
+describe("the code in the READMEs", () => {
+  const before = { ...process.env };
+  const services: { endpoint: string; close(): Promise<void> }[] = [];
+
+  beforeAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const { file, code } of snippets) writeFileSync(join(folder, file), `${code}\nexport {};\n`);
+    // The project's README is about a CloudTrail that works; a generated one shows the form of calls with the
+    // model's examples, whose trails are nowhere.
+    services.push(
+      await startLocalCloudTrail({ events: 200 }),
+      await startLocalService({ service: CloudTrailModel, handlers: empty }),
+    );
+    // What the snippets leave to the environment, as their reader's machine would have it.
+    Object.assign(process.env, {
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: testCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: testCredentials.secretAccessKey,
+    });
+  });
+
+  afterAll(async () => {
+    process.env = before;
+    await Promise.all(services.map((service) => service.close()));
+  });
+
+  it("is there", () => expect(snippets.length).toBeGreaterThanOrEqual(3));
+
+  it("compiles under the strict settings", () => {
+    const config = { extends: "../../../tsconfig.json", include: ["*.ts"], exclude: [] };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+    execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], { stdio: "pipe", encoding: "utf8" });
+  });
+
+  it.each(snippets.map(({ name, file }) => [name, file] as const))("%s runs", async (name, file) => {
+    process.env["AWS_ENDPOINT_URL"] = services[name.startsWith("generated") ? 1 : 0]?.endpoint;
+    await import(join(folder, file));
+  });
+});

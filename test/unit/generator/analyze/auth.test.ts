@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import { build, modelOf, operation } from "../ir/support/model.js";
+
+const protocol = { "aws.protocols#awsJson1_1": {} };
+const sigv4 = { "aws.auth#sigv4": { name: "test" } };
+const bearer = { "smithy.api#httpBearerAuth": {} };
+const sigv4a = { "aws.auth#sigv4a": { name: "test" } };
+const apiKey = { "smithy.api#httpApiKeyAuth": { name: "x-key", in: "header" } };
+const schemes = { signature: "aws.auth#sigv4", several: "aws.auth#sigv4a", token: "smithy.api#httpBearerAuth" };
+
+/** What becomes of operations with these traits in a service with those. */
+function outcome(service: object, operations: Readonly<Record<string, object>>): unknown {
+  const shapes = Object.fromEntries(
+    Object.entries(operations).map(([name, traits]) => [name, operation("Unit", "Unit", traits)]),
+  );
+  const { service: ir, diagnostics } = build(modelOf(shapes, { traits: { ...protocol, ...service } }));
+  return {
+    kept: ir && Object.fromEntries(ir.operations.map(({ name, auth }) => [name, auth])),
+    problems: diagnostics.map(({ severity, code, shapeId }) => `${severity} ${code} ${shapeId}`),
+  };
+}
+
+describe("authentication", () => {
+  it("is by the service's signature where nothing else is said", () => {
+    expect(outcome(sigv4, { Get: {} })).toEqual({ kept: { Get: undefined }, problems: [] });
+    expect(outcome({}, { Get: {} })).toEqual({ kept: { Get: undefined }, problems: [] });
+    const both = { ...bearer, ...sigv4, "smithy.api#auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"] };
+    expect(outcome(both, { Get: {} })).toEqual({ kept: { Get: undefined }, problems: [] });
+  });
+
+  it("is none for an operation, or all of a service, that names no scheme", () => {
+    expect(outcome(sigv4, { Get: { auth: [] }, Put: {} })).toMatchObject({ kept: { Get: "none", Put: undefined } });
+    expect(outcome({ ...sigv4, "smithy.api#auth": [] }, { Get: {}, Put: { auth: ["aws.auth#sigv4"] } })).toMatchObject({
+      kept: { Get: "none", Put: undefined },
+    });
+  });
+
+  it("may be missing where it is optional, and is where the scheme is not supported", () => {
+    expect(outcome(sigv4, { Get: { optionalAuth: {} } })).toEqual({ kept: { Get: "optional" }, problems: [] });
+    expect(outcome(bearer, { Get: { optionalAuth: {} } })).toEqual({ kept: { Get: "optional" }, problems: [] });
+    expect(outcome(apiKey, { Get: { optionalAuth: {} } })).toEqual({ kept: { Get: "none" }, problems: [] });
+  });
+
+  it("leaves out operations of schemes that are not supported, and says so", () => {
+    const operations = { Get: {}, Post: { auth: ["smithy.api#httpApiKeyAuth"] } };
+    expect(outcome({ ...sigv4, ...apiKey }, operations)).toEqual({
+      kept: { Get: undefined },
+      problems: ["warning unsupported-auth t#Post"],
+    });
+    const first = { ...sigv4, ...apiKey, "smithy.api#auth": ["smithy.api#httpApiKeyAuth"] };
+    expect(outcome(first, { Get: {}, Post: { auth: ["aws.auth#sigv4"] } })).toEqual({
+      kept: { Post: undefined },
+      problems: ["warning unsupported-auth t#Get"],
+    });
+    expect(outcome(apiKey, { Get: {}, Open: { auth: [] } })).toEqual({
+      kept: { Open: "none" },
+      problems: ["warning unsupported-auth t#Get"],
+    });
+  });
+
+  it("is an error, said once, where no operation is left", () => {
+    expect(outcome(apiKey, { Get: {}, Put: {} })).toEqual({
+      kept: undefined,
+      problems: ["error unsupported-auth t#Service"],
+    });
+  });
+
+  /** The schemes of a service and of what its operations say otherwise. */
+  function schemesOf(service: object, operations: Readonly<Record<string, object>> = { Get: {} }) {
+    const shapes = Object.entries(operations).map(([name, traits]) => [name, operation("Unit", "Unit", traits)]);
+    const { service: ir } = build(modelOf(Object.fromEntries(shapes), { traits: { ...protocol, ...service } }));
+    return {
+      service: ir?.authSchemes,
+      signingName: ir?.signingName,
+      takesToken: ir?.takesToken,
+      operations: Object.fromEntries(ir?.operations.map(({ name, authSchemes }) => [name, authSchemes]) ?? []),
+    };
+  }
+
+  it("has its schemes in the order of the trait auth, by their names without", () => {
+    const all = { ...sigv4, ...sigv4a, ...bearer };
+    expect(schemesOf({ ...sigv4, ...bearer })).toMatchObject({ service: ["sigv4", "bearer"], takesToken: true });
+    const ordered = { ...all, "smithy.api#auth": [schemes.token, schemes.several, schemes.signature] };
+    expect(schemesOf(ordered)).toMatchObject({ service: ["bearer", "sigv4a"], signingName: "test" });
+    expect(schemesOf({ ...sigv4, ...sigv4a })).toMatchObject({ service: ["sigv4"], takesToken: false });
+    expect(schemesOf(sigv4a)).toMatchObject({ service: ["sigv4a"], signingName: "test" });
+    expect(schemesOf({})).toMatchObject({ service: [], signingName: undefined, takesToken: false });
+  });
+
+  it("is noted of an operation where it differs from its service", () => {
+    const operations = {
+      Both: { auth: [schemes.signature, schemes.several] },
+      None: { auth: [] },
+      Same: {},
+      Token: { auth: [schemes.token] },
+    };
+    expect(schemesOf({ ...sigv4, ...sigv4a, "smithy.api#auth": [schemes.signature], ...bearer }, operations)).toEqual({
+      service: ["sigv4"],
+      signingName: "test",
+      takesToken: true,
+      operations: { Both: undefined, None: undefined, Same: undefined, Token: ["bearer"] },
+    });
+  });
+});
+
+describe("a service of which nothing can be generated", () => {
+  it("says why, each reason once", () => {
+    const { service, diagnostics } = build(
+      modelOf(
+        {
+          Up: operation("In", "Unit"),
+          Down: operation("Unit", "In"),
+          Talk: operation("Unit", "Unit", { auth: ["smithy.api#httpApiKeyAuth"] }),
+          Tell: operation("Unit", "Unit", { auth: ["smithy.api#httpApiKeyAuth"] }),
+          In: {
+            type: "structure",
+            members: { body: { target: "t#Stream", traits: { "smithy.api#required": {} } } },
+          },
+          Stream: { type: "blob", traits: { "smithy.api#streaming": {} } },
+        },
+        { traits: { ...protocol, ...sigv4, ...apiKey } },
+      ),
+    );
+    expect(service).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ severity: "error", code: "unsupported-service", shapeId: "t#Service" }]);
+    expect(diagnostics[0]?.message).toMatch(/^No operation of the service can be generated, so there is no client\. /);
+    expect(diagnostics[0]?.message).toContain(
+      "2 of 4: it authenticates by smithy.api#httpApiKeyAuth; supported is aws.auth#sigv4, aws.auth#sigv4a, smithy.api#httpBearerAuth.",
+    );
+    expect(diagnostics[0]?.message).toContain(
+      "1 of 4: the input member body is a stream that is not the body of its message",
+    );
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import type { Client } from "#runtime/client/client.js";
+import { PaginationError } from "#runtime/errors/index.js";
+import { paginate } from "#runtime/operations/paginate.js";
+
+interface Input {
+  readonly Token?: string;
+  readonly Size?: number;
+  readonly Filter?: string;
+}
+interface Output {
+  readonly Items?: { readonly List?: readonly number[] };
+  readonly Next?: string;
+}
+
+const client = { service: "Things" } as Client;
+const pagination = { inputToken: "Token", outputToken: ["Next"], items: ["Items", "List"], pageSize: "Size" };
+
+/** Pages of two numbers each, and the inputs that asked for them. */
+function service(pages: number, next = (page: number): string | undefined => (page < pages ? `p${page}` : undefined)) {
+  const inputs: Input[] = [];
+  const call = (_client: Client, input: Input): Promise<Output> => {
+    inputs.push(input);
+    const page = inputs.length;
+    const token = next(page);
+    return Promise.resolve({ Items: { List: [page * 2 - 1, page * 2] }, ...(token !== undefined && { Next: token }) });
+  };
+  return { inputs, call };
+}
+
+async function collect<T>(iterable: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of iterable) found.push(item);
+  return found;
+}
+
+describe("paginate", () => {
+  it("gives pages and items to the end, leaving the input alone", async () => {
+    const { inputs, call } = service(3);
+    const input = Object.freeze({ Filter: "f" });
+    const paginator = paginate<Client, Input, Output, number>(call, pagination, client, input, { pageSize: 2 });
+    expect(await collect(paginator.items())).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(inputs).toEqual([
+      { Filter: "f", Size: 2 },
+      { Filter: "f", Size: 2, Token: "p1" },
+      { Filter: "f", Size: 2, Token: "p2" },
+    ]);
+    expect(paginator.nextToken).toBeUndefined();
+  });
+
+  it("asks for no page beyond the limit", async () => {
+    const { inputs, call } = service(9);
+    const paginator = paginate<Client, Input, Output, number>(call, pagination, client, {});
+    expect(await collect(paginator.items({ limit: 2 }))).toEqual([1, 2]);
+    expect(inputs).toHaveLength(1);
+    expect(await collect(paginator.items({ limit: 0 }))).toEqual([]);
+    expect(inputs).toHaveLength(1);
+    expect(await collect(paginator.pages({ maxPages: 2 }))).toHaveLength(2);
+    expect(paginator.nextToken).toBe("p3");
+  });
+
+  it("goes on from a token", async () => {
+    const { inputs, call } = service(1);
+    await collect(paginate<Client, Input, Output, number>(call, pagination, client, {}, { startToken: "p7" }));
+    expect(inputs).toEqual([{ Token: "p7" }]);
+  });
+
+  it("ends with an error where a token comes back", async () => {
+    const { inputs, call } = service(9, () => "same");
+    const paginator = paginate<Client, Input, Output, number>(call, pagination, client, {});
+    await expect(collect(paginator)).rejects.toThrow(PaginationError);
+    expect(inputs).toHaveLength(2);
+  });
+
+  it("takes an empty token for the end, and missing items for none", async () => {
+    const call = (): Promise<Output> => Promise.resolve({ Next: "" });
+    const paginator = paginate<Client, Input, Output, number>(call, pagination, client, {});
+    expect(await collect(paginator.items())).toEqual([]);
+  });
+
+  describe("refuses at once", () => {
+    const { inputs, call } = service(3);
+    const begin = (options?: object) => paginate<Client, Input, Output, number>(call, pagination, client, {}, options);
+
+    it.each([
+      ["a misspelt option", () => begin({ pagSize: 5 }), 'A paginator has no option "pagSize"; use pageSize'],
+      ["an option of nobody", () => begin({ colour: 1 }), "known options: pageSize, startToken, maxAttempts,"],
+      ["a misspelt limit", () => begin().items({ limt: 2 } as object), 'items() has no option "limt"; use limit'],
+      [
+        "a misspelt maximum",
+        () => begin().pages({ maxPags: 2 } as object),
+        'pages() has no option "maxPags"; use maxPages',
+      ],
+      ["a limit that is no number", () => begin().items({ limit: Number.NaN }), "limit must be a whole number from 0"],
+      ["a broken limit", () => begin().items({ limit: 1.5 }), "or Infinity, but is 1.5"],
+      ["a limit in words", () => begin().items({ limit: "2" as never }), "items(): limit must be a whole number"],
+      ["pages below none", () => begin().pages({ maxPages: -1 }), "pages(): maxPages must be a whole number from 0"],
+      [
+        "a forgotten client",
+        () => paginate(call as never, pagination, { Filter: "f" } as never, undefined as never),
+        "A paginator wants a client as its first argument and the input after it; what is given has Filter",
+      ],
+      ["nothing", () => paginate(call, pagination, undefined as never, {}), "what is given is of type undefined"],
+    ])("%s", (_what, act, message) => {
+      let error: unknown;
+      try {
+        act();
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(error).toBeInstanceOf(TypeError);
+      expect((error as Error).message).toContain(message);
+      expect(inputs).toEqual([]);
+    });
+  });
+});
