@@ -110,7 +110,7 @@ describe.skipIf(!isInstalled)(`providers of ${name}`, () => {
     for (const [alias, places] of Object.entries(compilerOptions.paths)) {
       paths[alias] = places.map((place) => join(root, place));
     }
-    const configuration = { extends: "../../../tsconfig.json", compilerOptions: { paths }, include: ["clients.ts"] };
+    const configuration = { extends: "../../tsconfig.json", compilerOptions: { paths }, include: ["clients.ts"] };
     writeFileSync(join(project, "tsconfig.json"), JSON.stringify(configuration));
     const tsc = join(root, "node_modules/typescript/bin/tsc");
     const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", project], { encoding: "utf8" });

@@ -58,7 +58,7 @@ describe.skipIf(!isInstalled)("code before and after a migration", () => {
       if (ending.includes("ts")) put(`compiled-${index}${ending}`, after ?? before);
     }
     const config = {
-      extends: "../../../tsconfig.json",
+      extends: "../../tsconfig.json",
       compilerOptions: { noUncheckedSideEffectImports: false, esModuleInterop: true },
       include: ["compiled-*"],
       exclude: [],

@@ -86,7 +86,7 @@ describe.skipIf(!isInstalled)("the code in docs/migrating.md", () => {
   });
 
   it("compiles under the strict settings", () => {
-    const settings = { extends: "../../../tsconfig.json", include: ["*.ts"], exclude: [] };
+    const settings = { extends: "../../tsconfig.json", include: ["*.ts"], exclude: [] };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
     execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], { stdio: "pipe", encoding: "utf8" });
   }, 60_000);

@@ -53,7 +53,7 @@ describe("the code in the READMEs", () => {
   it("is there", () => expect(snippets.length).toBeGreaterThanOrEqual(3));
 
   it("compiles under the strict settings", () => {
-    const config = { extends: "../../../tsconfig.json", include: ["*.ts"], exclude: [] };
+    const config = { extends: "../../tsconfig.json", include: ["*.ts"], exclude: [] };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
     execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], { stdio: "pipe", encoding: "utf8" });
   });
