@@ -14,34 +14,17 @@ const dist = join(root, "dist");
 
 /** @typedef {{ readonly name: string, readonly from: readonly string[], readonly butNot?: readonly string[] }} Group */
 
-const json = ["protocols/awsJson/protocol"];
-
 /**
- * What is loaded together, by the modules that lead to it: a module belongs to the first group that needs it at once. What
- * is reached by an `import()` alone stays in files of its own, except for what nearly every process comes to.
+ * What plain Node loads together, by the modules that lead to it: a module belongs to the first group that imports it
+ * statically. Modules that only an `import()` reaches have files of their own, but for those that a failed call loads together.
  *
  * @type {readonly Group[]}
  */
 const forNode = [
-  { name: "client", from: ["codegen/v1", "protocols/lazy", "transport/lazy"] },
-  { name: "call", from: ["call/execute", "transport/exchange/exchange", "transport/limits", ...json] },
-  { name: "node-http", from: ["transport/adaptive"] },
-  { name: "fetch", from: ["transport/fetch/index", "transport/fetch/transport"] },
+  { name: "client", from: ["codegen/v1", "auth/sigv4"] },
+  { name: "failure", from: ["call/error-response", "call/retry", "retry/standard", "call/explain"] },
+  { name: "json", from: ["protocols/awsJson/protocol"] },
   { name: "http-bindings", from: ["protocols/http/codec"] },
-];
-
-const doorsOfMany = ["codegen/v1", "index"];
-
-/**
- * What a client names, then what its first call loads, but for what the doors lead to as well: who takes an error class from
- * one would get the whole call with it. All else keeps to files of its own: an application gets what it uses.
- *
- * @type {readonly Group[]}
- */
-const forBundlers = [
-  { name: "client", from: ["client/client", "call/invoke", "errors/service", "transport/lazy"] },
-  { name: "call", from: ["call/execute"], butNot: doorsOfMany },
-  { name: "json", from: json, butNot: doorsOfMany },
 ];
 
 /** @type {Plugin} */
@@ -69,8 +52,8 @@ const plainAscii = {
 
 const written = new Set([
   ...(await build("default", "dist", { groups: forNode })),
-  ...(await build("module", "dist/modules", { groups: forBundlers, apart: true })),
-  ...(await build("browser", "dist/web", { groups: forBundlers, apart: true, plugin: webVariants })),
+  ...(await build("module", "dist/modules", { groups: [], apart: true })),
+  ...(await build("browser", "dist/web", { groups: [], apart: true, plugin: webVariants })),
 ]);
 for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
   if (/\.js(\.map)?$/.test(file) && !written.has(join("dist", file))) rmSync(join(dist, file));

@@ -81,13 +81,14 @@ function compileEndpoint(
   return endpointBdd === undefined ? undefined : compileBdd(endpointBdd, settings);
 }
 
-function renderedModule(view: ViewFile, { names, protocol }: ServiceIr): RenderedModule {
+function renderedModule(view: ViewFile, service: ServiceIr): RenderedModule {
   const runtime = new Map<string, Origin>();
-  for (const [symbol, local] of Object.entries(names.runtime)) {
+  const outside = outsideOrigins(service);
+  for (const [symbol, local] of Object.entries(service.names.runtime)) {
     const known = codegenSymbols[symbol];
-    if (protocol.module !== undefined && symbol === protocol.symbol) {
-      runtime.set(local, { path: protocol.module, name: symbol, typeOnly: false });
-    } else if (known) {
+    const origin = outside.get(symbol);
+    if (origin) runtime.set(local, origin);
+    else if (known) {
       const { from, name = symbol, typeOnly } = known;
       runtime.set(local, { path: `@clientsmith/runtime/${from}`, name, typeOnly });
     }
@@ -97,6 +98,21 @@ function renderedModule(view: ViewFile, { names, protocol }: ServiceIr): Rendere
   }
   const { path, reexports = [], isApart = false } = view;
   return { path, text: render(view), reexports, runtime, isApart };
+}
+
+/** Where names come from that packages of plug-ins export. */
+function outsideOrigins({ protocol, authSchemes, operations }: ServiceIr): ReadonlyMap<string, Origin> {
+  const origins = new Map<string, Origin>();
+  const add = (name: string, path: string | undefined, typeOnly = false): void => {
+    if (path !== undefined) origins.set(name, { path, name, typeOnly });
+  };
+  add(protocol.symbol, protocol.module);
+  for (const { symbol, module, options } of [authSchemes, ...operations.map((each) => each.authSchemes ?? [])].flat()) {
+    add(symbol, module);
+    if (options) add(options.type, module, true);
+  }
+  for (const { symbol, module } of operations.flatMap((operation) => operation.features)) add(symbol, module);
+  return origins;
 }
 
 function settingsFor(service: ServiceIr, options: GenerateOptions, endpointSource: string | undefined): EmitSettings {

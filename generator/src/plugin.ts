@@ -1,13 +1,18 @@
 import type { ShapeId, Traits } from "./model/model.js";
 import type { Customization } from "./customizations/customization.js";
 import type { Diagnostic } from "./diagnostics.js";
-import type { ProtocolSupport } from "./ir/ir.js";
+import type { FeatureSupport } from "./analyze/features.js";
+import type { AuthSchemeIr, ProtocolSupport } from "./ir/ir.js";
 import type { Emitter } from "./emit/views/file.js";
 
 /** What a module that `--plugin` names may export, each under its name here. */
 export interface Plugin {
   /** Preferred to those of the generator, in their order. */
   readonly protocols?: readonly OutsideProtocol[];
+  /** Auth schemes that clients can use beside those of the generator. */
+  readonly authSchemes?: readonly OutsideAuthScheme[];
+  /** Features of operations; their hooks run after those of the generator's. */
+  readonly features?: readonly OutsideFeature[];
   /** Applied after those of the generator. */
   readonly customizations?: readonly Customization[];
   /** By shape id of the trait. */
@@ -19,6 +24,18 @@ export interface Plugin {
 /** A protocol whose constant a package other than the runtime exports. */
 export interface OutsideProtocol extends ProtocolSupport {
   /** What generated code imports {@link ProtocolSupport.symbol} from: `example-protocols` or `example-protocols/line`. */
+  readonly module: string;
+}
+
+/** An auth scheme whose function a package other than the runtime exports: it returns an `AuthScheme` of the runtime. */
+export interface OutsideAuthScheme extends AuthSchemeIr {
+  /** What generated code imports {@link AuthSchemeIr.symbol} from: `example-auth`. */
+  readonly module: string;
+}
+
+/** A feature whose function a package other than the runtime exports: it returns a `Feature` of the runtime. */
+export interface OutsideFeature extends FeatureSupport {
+  /** What generated code imports {@link FeatureSupport.symbol} from: `example-features`. */
   readonly module: string;
 }
 
@@ -48,6 +65,8 @@ export interface TraitMeaning {
 export function joinPlugins(plugins: readonly Plugin[]): Required<Plugin> {
   return {
     protocols: plugins.flatMap(({ protocols = [] }) => protocols),
+    authSchemes: plugins.flatMap(({ authSchemes = [] }) => authSchemes),
+    features: plugins.flatMap(({ features = [] }) => features),
     customizations: plugins.flatMap(({ customizations = [] }) => customizations),
     traits: Object.assign({}, ...plugins.map(({ traits }) => traits)) as Readonly<Record<ShapeId, TraitHandler>>,
     emitters: plugins.flatMap(({ emitters = [] }) => emitters),

@@ -14,13 +14,19 @@ export function readService(
   plugin: Plugin = {},
 ): BuildResult {
   const handled = handleTraits(model, plugin.traits ?? {});
-  const outside = plugin.protocols ?? [];
+  const { protocols: outside = [], authSchemes = [], features = [] } = plugin;
+  const outsideSymbols = [
+    ...[...outside, ...authSchemes, ...features].map(({ symbol }) => symbol),
+    ...authSchemes.flatMap(({ options: own }) => own?.type ?? []),
+  ];
   const { service, diagnostics } = buildService(handled.model, {
     service: options.service,
     protocol: options.protocol,
     protocols: [...outside, ...protocols],
+    authSchemes,
+    features,
     customizations: plugin.customizations,
-    runtimeSymbols: [...new Set([...Object.keys(codegenSymbols), ...outside.map(({ symbol }) => symbol)])],
+    runtimeSymbols: [...new Set([...Object.keys(codegenSymbols), ...outsideSymbols])],
   });
   const all = [...handled.diagnostics, ...diagnostics];
   return { service: hasErrors(all) ? undefined : service, diagnostics: all };

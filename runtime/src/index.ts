@@ -1,5 +1,5 @@
 /** What people import. */
-export type { CallOptions, ClientOptions, Dispatcher, TimeLimitOptions, ValidationOptions } from "./client/options.js";
+export type { CallOptions, ClientOptions, Dispatcher, TimeLimitOptions, ValidationOptions } from "./config/options.js";
 export {
   AbortedError,
   ClientsmithError,
@@ -55,4 +55,3 @@ export type {
   Transport,
   TransportOptions,
 } from "./transport/types.js";
-export { createUndiciTransport, type UndiciTransportOptions } from "./transport/undici/transport.js";

@@ -3,15 +3,7 @@ import type * as codegen from "./codegen/v1.js";
 /** How a symbol may be imported. */
 export interface CodegenSymbol {
   /** Subpath of `@clientsmith/runtime` that exports it. */
-  readonly from:
-    | "classic"
-    | "codegen/v1"
-    | "protocols/awsJson"
-    | "protocols/awsQuery"
-    | "protocols/ec2Query"
-    | "protocols/restJson"
-    | "protocols/restXml"
-    | "protocols/rpcv2Cbor";
+  readonly from: "classic" | "codegen/v1" | `protocols/${string}` | `features/${string}` | `auth/${string}`;
   readonly typeOnly: boolean;
   /** Its name there, where that is not the one that it goes by here. */
   readonly name?: string;
@@ -79,6 +71,28 @@ const protocols = {
   rpcv2Cbor: { from: "protocols/rpcv2Cbor", typeOnly: false },
 } satisfies Record<string, CodegenSymbol>;
 
+/** Functions that make the parts of the runtime which only some operations need. */
+const features = {
+  contentMd5: { from: "features/content-md5", typeOnly: false },
+  defaults: { from: "features/defaults", typeOnly: false },
+  endpointDiscovery: { from: "features/endpoint-discovery", typeOnly: false },
+  hostPrefix: { from: "features/host-prefix", typeOnly: false },
+  regionalCopy: { from: "features/regional-copy", typeOnly: false },
+  requestChecksum: { from: "features/request-checksum", typeOnly: false },
+  requestCompression: { from: "features/request-compression", typeOnly: false },
+  streamedInput: { from: "features/streamed-input", typeOnly: false },
+  streamedOutput: { from: "features/streamed-output", typeOnly: false },
+  trailingChecksum: { from: "features/trailing-checksum", typeOnly: false },
+  treeHash: { from: "features/tree-hash", typeOnly: false },
+} satisfies Record<string, CodegenSymbol>;
+
+/** Functions that make auth schemes. */
+const authSchemes = {
+  bearer: { from: "auth/bearer", typeOnly: false },
+  sigv4: { from: "auth/sigv4", typeOnly: false },
+  sigv4a: { from: "auth/sigv4a", typeOnly: false },
+} satisfies Record<string, CodegenSymbol>;
+
 /** What the classic service object needs. Names of the same meaning stand in `codegen.ts` too. */
 const classic = {
   ClassicGathered: { from: "classic", typeOnly: true, name: "Gathered" },
@@ -93,5 +107,7 @@ export const codegenSymbols: Readonly<Record<string, CodegenSymbol>> = {
   ...values,
   ...types,
   ...protocols,
+  ...features,
+  ...authSchemes,
   ...classic,
 };

@@ -3,12 +3,22 @@ import { compare } from "./closure.js";
 import { hasTrait, listTrait, recordTrait } from "./traits.js";
 import type { AuthSchemeIr } from "../ir/ir.js";
 
-/** What generated clients authenticate by, by the trait. */
-export const supportedSchemes: ReadonlyMap<ShapeId, AuthSchemeIr> = new Map<ShapeId, AuthSchemeIr>([
-  ["aws.auth#sigv4", "sigv4"],
-  ["aws.auth#sigv4a", "sigv4a"],
-  ["smithy.api#httpBearerAuth", "bearer"],
-]);
+/** The auth schemes of the runtime. */
+export const authSchemes: readonly AuthSchemeIr[] = [
+  { id: "aws.auth#sigv4", name: "sigv4", family: "sigv4", symbol: "sigv4" },
+  { id: "aws.auth#sigv4a", name: "sigv4a", family: "sigv4", symbol: "sigv4a" },
+  {
+    id: "smithy.api#httpBearerAuth",
+    name: "bearer",
+    family: "bearer",
+    symbol: "bearer",
+    options: { names: ["token"], type: "TokenOptions" },
+  },
+];
+
+export function isSupported(id: ShapeId, supported: readonly AuthSchemeIr[]): boolean {
+  return supported.some((scheme) => scheme.id === id);
+}
 
 const knownScheme = /^(aws\.auth#sigv4a?|smithy\.api#http(Basic|Digest|Bearer|ApiKey)Auth)$/;
 
@@ -38,30 +48,49 @@ export function operationAuth(
   model: Model,
   service: ServiceShape,
   operation: OperationShape,
+  supported: readonly AuthSchemeIr[],
 ): "none" | "optional" | undefined {
   const named = namedSchemes(operation.traits) ?? namedSchemes(service.traits);
   if (named?.length === 0) return "none";
   if (!hasTrait(operation.traits, "smithy.api#optionalAuth")) return undefined;
   const schemes = operationSchemes(model, service, operation);
-  return schemes.length === 0 || schemes.some((id) => supportedSchemes.has(id)) ? "optional" : "none";
+  return schemes.length === 0 || schemes.some((id) => isSupported(id, supported)) ? "optional" : "none";
 }
 
 /**
- * Of the schemes those that are supported, in their order. A signature is always possible, so of its two versions the
- * later one in the list never gets its turn.
+ * The supported schemes of a list, in its order: of each family the first, and others that the endpoint rules name. The
+ * schemes of a family use the same identity, so that another one would never be chosen.
  */
-export function usableSchemes(schemes: readonly ShapeId[]): AuthSchemeIr[] {
-  const supported = schemes.flatMap((id) => supportedSchemes.get(id) ?? []);
-  const signature = supported.find((scheme) => scheme !== "bearer");
-  return supported.filter((scheme) => scheme === "bearer" || scheme === signature);
+export function usableSchemes(
+  schemes: readonly ShapeId[],
+  { traits }: Pick<ServiceShape, "traits">,
+  supported: readonly AuthSchemeIr[],
+): AuthSchemeIr[] {
+  const listed = schemes.flatMap((id) => supported.find((scheme) => scheme.id === id) ?? []);
+  const first = listed.filter((scheme, index) => listed.findIndex(({ family }) => family === scheme.family) === index);
+  const rules = JSON.stringify(traits["smithy.rules#endpointRuleSet"] ?? traits["smithy.rules#endpointBdd"] ?? {});
+  const named = supported.filter(
+    (scheme) =>
+      first.some(({ family }) => family === scheme.family) &&
+      !first.includes(scheme) &&
+      rules.includes(`"name":"${scheme.name}"`),
+  );
+  return [...first, ...named];
 }
 
 /** An operation's usable schemes, where it names its own and they differ from the service's. */
-export function ownSchemes(model: Model, service: ServiceShape, operation: OperationShape): AuthSchemeIr[] | undefined {
-  const own = usableSchemes(namedSchemes(operation.traits) ?? []);
-  const common = usableSchemes(serviceSchemes(model, service));
-  const usual = common.length > 0 ? common : ["sigv4"];
-  return own.length === 0 || own.join() === usual.join() ? undefined : own;
+export function ownSchemes(
+  model: Model,
+  service: ServiceShape,
+  operation: OperationShape,
+  supported: readonly AuthSchemeIr[],
+): AuthSchemeIr[] | undefined {
+  const named = namedSchemes(operation.traits);
+  if (!named) return undefined;
+  const own = usableSchemes(named, service, supported);
+  const common = usableSchemes(serviceSchemes(model, service), service, supported);
+  const isSame = own.length === common.length && own.every((scheme, index) => scheme === common[index]);
+  return own.length === 0 || isSame ? undefined : own;
 }
 
 /** What the service signs for: the `name` of its signature's trait. */

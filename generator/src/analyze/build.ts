@@ -2,7 +2,7 @@ import type { AggregateShape, EnumShape, Model, OperationShape, ServiceShape, Sh
 import type { Customization } from "../customizations/customization.js";
 import { customizations, customize } from "../customizations/index.js";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
-import { serviceSchemes, signingNameOf, usableSchemes } from "./auth.js";
+import { authSchemes, serviceSchemes, signingNameOf, usableSchemes } from "./auth.js";
 import { unsupportedChecksums } from "./checksums.js";
 import { compare, operationsOf, reach } from "./closure.js";
 import { discoveryOptions } from "./endpoint-discovery.js";
@@ -18,12 +18,13 @@ import {
   type UnionIr,
   type XmlNamespaceIr,
 } from "../ir/ir.js";
+import { type FeatureSupport, features, featuresOf } from "./features.js";
 import { MemberReader } from "./members.js";
 import { nameAll } from "../ir/names.js";
 import { localName, readOperation, unit } from "./operations.js";
 import { partition } from "../ir/partition.js";
 import { chooseProtocol, protocols } from "./protocols.js";
-import type { ProtocolSupport } from "../ir/ir.js";
+import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
 import { docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./traits.js";
 import { unsupportedOperation, unsupportedService } from "./unsupported.js";
 
@@ -36,6 +37,10 @@ export interface BuildOptions {
   readonly runtimeSymbols: readonly string[];
   /** Protocols by preference; those that the generator brings where absent. */
   readonly protocols?: readonly ProtocolSupport[] | undefined;
+  /** Auth schemes beside those that the generator brings. */
+  readonly authSchemes?: readonly AuthSchemeIr[] | undefined;
+  /** Features beside those that the generator brings; their hooks run after the others. */
+  readonly features?: readonly FeatureSupport[] | undefined;
   /** Customizations beside those that the generator brings. */
   readonly customizations?: readonly Customization[] | undefined;
 }
@@ -57,15 +62,26 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   }
   const protocol = chooseProtocol(model, shape, options.protocol, options.protocols ?? protocols);
   if ("severity" in protocol) report(protocol);
-  const { kept, leftOut } = chooseOperations(model, shape, "severity" in protocol ? undefined : protocol);
+  const schemes = [...authSchemes, ...(options.authSchemes ?? [])];
+  const { kept, leftOut } = chooseOperations(model, shape, "severity" in protocol ? undefined : protocol, schemes);
   if (kept.length > 0) leftOut.forEach(report);
   else if (leftOut.length > 0) report(unsupportedService(shape, leftOut));
   if ("severity" in protocol || hasErrors(diagnostics)) return { service: undefined, diagnostics };
 
   unsupportedChecksums(model, kept).forEach(report);
-  const read = new ServiceReader(model, shape, report).read(kept, protocol, options.runtimeSymbols);
-  const service = customize(read, [...customizations, ...(options.customizations ?? [])]);
+  const read = new ServiceReader(model, shape, report).read(kept, protocol, schemes, options.runtimeSymbols);
+  const customized = customize(read, [...customizations, ...(options.customizations ?? [])]);
+  const service = withFeatures(customized, model, [...features, ...(options.features ?? [])]);
   return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), diagnostics };
+}
+
+/** The features of each operation follow from its facts, once every customization has changed them. */
+function withFeatures(service: ServiceIr, model: Model, supported: readonly FeatureSupport[]): ServiceIr {
+  const operations = service.operations.map((operation) => {
+    const traits = model.shapes.get(operation.id)?.traits ?? {};
+    return { ...operation, features: featuresOf(operation, { traits, service }, supported) };
+  });
+  return { ...service, operations };
 }
 
 /** A service's operations, and why some of them cannot be generated. */
@@ -73,10 +89,11 @@ function chooseOperations(
   model: Model,
   service: ServiceShape,
   protocol: ProtocolSupport | undefined,
+  schemes: readonly AuthSchemeIr[],
 ): { readonly kept: readonly OperationShape[]; readonly leftOut: readonly Diagnostic[] } {
   const judged = operationsOf(model, service).map((operation) => ({
     operation,
-    problem: unsupportedOperation(model, service, operation, protocol),
+    problem: unsupportedOperation(model, service, operation, protocol, schemes),
   }));
   return {
     kept: judged.filter(({ problem }) => !problem).map(({ operation }) => operation),
@@ -112,7 +129,12 @@ class ServiceReader {
     this.#members = new MemberReader(model, report);
   }
 
-  read(kept: readonly OperationShape[], protocol: ProtocolSupport, runtimeSymbols: readonly string[]): ServiceIr {
+  read(
+    kept: readonly OperationShape[],
+    protocol: ProtocolSupport,
+    supported: readonly AuthSchemeIr[],
+    runtimeSymbols: readonly string[],
+  ): ServiceIr {
     const { traits } = this.#service;
     const errors = this.#readErrors(kept);
     const shapes = this.#readShapes(kept, [...errors.values()]);
@@ -123,6 +145,7 @@ class ServiceReader {
       errors,
       report: this.#report,
       waiters: new Map<string, ShapeId>(),
+      authSchemes: supported,
     };
     const operations = kept
       .map((operation) => readOperation(operation, context))
@@ -140,7 +163,8 @@ class ServiceReader {
       runtime: runtimeSymbols,
     });
     const references = new Map([...shapes].map(([id, shape]) => [id, referencesOf(shape)]));
-    const authSchemes = usableSchemes(serviceSchemes(this.#model, this.#service));
+    const schemes = usableSchemes(serviceSchemes(this.#model, this.#service), this.#service, supported);
+    const used = new Set([schemes, ...operations.map((each) => each.authSchemes ?? [])].flat());
     return {
       id: this.#service.id,
       shapeName: stringTrait(traits, "clientsmith.api2#targetPrefix") ?? localName(this.#service.id),
@@ -151,11 +175,8 @@ class ServiceReader {
       protocol,
       awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
       signingName: signingNameOf(this.#service),
-      authSchemes,
-      takesToken: [authSchemes, ...operations.map((each) => each.authSchemes ?? [])].some((schemes) =>
-        schemes.includes("bearer"),
-      ),
-      signsBody: false,
+      authSchemes: schemes,
+      authOptions: [...used].flatMap((scheme) => scheme.options ?? []),
       headers: undefined,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
       endpointRuleSet: traits["smithy.rules#endpointRuleSet"],

@@ -1,7 +1,7 @@
 import { exampleProblems } from "../model/smithy/example-values.js";
 import type { Model, OperationShape, ServiceShape } from "../model/model.js";
 import type { Diagnostic } from "../diagnostics.js";
-import type { ExampleIr, HttpIr, OperationIr, ShapeIr, StructureIr } from "../ir/ir.js";
+import type { AuthSchemeIr, ExampleIr, HttpIr, OperationIr, ShapeIr, StructureIr } from "../ir/ir.js";
 import { operationAuth, ownSchemes } from "./auth.js";
 import { requestChecksumOf } from "./checksums.js";
 import { compare } from "./closure.js";
@@ -21,6 +21,8 @@ interface OperationContext {
   readonly report: (diagnostic: Diagnostic) => void;
   /** The service's waiters so far, by name in lower case: the operation that has it. */
   readonly waiters: Map<string, string>;
+  /** The auth schemes that generated clients can use. */
+  readonly authSchemes: readonly AuthSchemeIr[];
 }
 
 export function readOperation(shape: OperationShape, context: OperationContext): OperationIr {
@@ -43,8 +45,8 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     facts: docFacts(shape.traits),
     readonly,
     idempotent: readonly || hasTrait(shape.traits, "smithy.api#idempotent"),
-    auth: operationAuth(context.model, service, shape),
-    authSchemes: ownSchemes(context.model, service, shape),
+    auth: operationAuth(context.model, service, shape, context.authSchemes),
+    authSchemes: ownSchemes(context.model, service, shape, context.authSchemes),
     unsignedPayload: hasTrait(shape.traits, "aws.auth#unsignedPayload"),
     http: httpOf(shape),
     labelPrefixes: undefined,
@@ -57,6 +59,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     operationContextParams: readOperationContextParams(shape, input, shapes, report),
     endpointDiscovery: readEndpointDiscovery(context.model, service, shape),
     regionalCopy: undefined,
+    features: [],
     pagination: pagination && "severity" in pagination ? undefined : pagination,
     classicPagination: recordTrait(shape.traits, "clientsmith.api2#pagination"),
     waiters: readWaiters({ shape, input, output, errors, shapes }, context.waiters, report),

@@ -1,7 +1,7 @@
 import type { Model, OperationShape, ServiceShape } from "../model/model.js";
 import type { Diagnostic } from "../diagnostics.js";
-import { operationSchemes, supportedSchemes } from "./auth.js";
-import type { ProtocolSupport } from "../ir/ir.js";
+import { isSupported, operationSchemes } from "./auth.js";
+import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
 import { hasTrait } from "./traits.js";
 
 /** An operation that streams what cannot be streamed: events, and bytes that are not the body as it is. */
@@ -38,15 +38,20 @@ function unsupportedStreaming(
 }
 
 /** An operation whose requests can only be authenticated in ways that are not supported. */
-function unsupportedAuth(model: Model, service: ServiceShape, operation: OperationShape): Diagnostic | undefined {
+function unsupportedAuth(
+  model: Model,
+  service: ServiceShape,
+  operation: OperationShape,
+  supported: readonly AuthSchemeIr[],
+): Diagnostic | undefined {
   const schemes = operationSchemes(model, service, operation);
-  if (schemes.length === 0 || schemes.some((id) => supportedSchemes.has(id))) return undefined;
+  if (schemes.length === 0 || schemes.some((id) => isSupported(id, supported))) return undefined;
   if (hasTrait(operation.traits, "smithy.api#optionalAuth")) return undefined;
   return {
     severity: "warning",
     code: "unsupported-auth",
     shapeId: operation.id,
-    message: `Left out: it authenticates by ${schemes.join(", ")}; supported is ${[...supportedSchemes.keys()].join(", ")}.`,
+    message: `Left out: it authenticates by ${schemes.join(", ")}; supported is ${supported.map(({ id }) => id).join(", ")}.`,
   };
 }
 
@@ -60,8 +65,9 @@ export function unsupportedOperation(
   service: ServiceShape,
   operation: OperationShape,
   protocol: ProtocolSupport | undefined,
+  supported: readonly AuthSchemeIr[],
 ): Diagnostic | undefined {
-  return unsupportedAuth(model, service, operation) ?? unsupportedStreaming(model, operation, protocol);
+  return unsupportedAuth(model, service, operation, supported) ?? unsupportedStreaming(model, operation, protocol);
 }
 
 /** A service without a single operation that can be generated: one error that groups the reasons. */

@@ -1,10 +1,10 @@
 import type { Model, OperationShape, ServiceShape } from "../model/model.js";
 import { formatDiagnostic, hasErrors } from "../diagnostics.js";
-import { serviceSchemes, signingNameOf, supportedSchemes } from "../analyze/auth.js";
+import { authSchemes, isSupported, serviceSchemes, signingNameOf } from "../analyze/auth.js";
 import { operationsOf } from "../analyze/closure.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import { chooseProtocol, declaredProtocols, protocols } from "../analyze/protocols.js";
-import type { ProtocolSupport } from "../ir/ir.js";
+import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
 import { hasTrait, recordTrait, stringTrait } from "../analyze/traits.js";
 import { type Invocation, UsageError } from "./commands.js";
 import { loadPlugins } from "./plugins.js";
@@ -45,7 +45,8 @@ export async function runInspect(
     const found = placeDiagnostics(source, read.diagnostics, model.origins);
     const unsupported = found.filter(({ code, severity }) => code.startsWith("unsupported-") || severity === "error");
     terminal.diagnose(found.filter((diagnostic) => !unsupported.includes(diagnostic)));
-    const lines = declared(model, shape, read.service, loaded.plugin.protocols ?? []);
+    const { protocols: added = [], authSchemes: schemes = [] } = loaded.plugin;
+    const lines = declared(model, shape, read.service, added, schemes);
     for (const line of [...lines, ...(read.service ? generated(read.service) : [])]) terminal.result(line);
     const isWhole = unsupported.length === 0 && !lines.some((line) => line.includes("not supported"));
     terminal.result(isWhole ? "Everything is supported" : "Not supported");
@@ -61,6 +62,7 @@ function declared(
   shape: ServiceShape,
   service: ServiceIr | undefined,
   added: readonly ProtocolSupport[],
+  schemes: readonly AuthSchemeIr[],
 ): string[] {
   const { id, version, traits } = shape;
   const sdkId = recordTrait(traits, "aws.api#service")?.["sdkId"];
@@ -74,23 +76,28 @@ function declared(
   return [
     `Service     ${title} (${id}), version ${version}`,
     `Protocol    ${protocol ?? "none"}${others.length > 0 ? `; declared too: ${others.join(", ")}` : ""}`,
-    `Auth        ${authOf(model, shape, service)}`,
+    `Auth        ${authOf(model, shape, service, [...authSchemes, ...schemes])}`,
     `Endpoints   ${endpointsOf(shape)}`,
     ...discoveryOf(shape, operations),
     `Operations  ${kept === operations.length ? kept : `${kept} of ${operations.length}`}`,
   ];
 }
 
-function authOf(model: Model, shape: ServiceShape, service: ServiceIr | undefined): string {
+function authOf(
+  model: Model,
+  shape: ServiceShape,
+  service: ServiceIr | undefined,
+  supported: readonly AuthSchemeIr[],
+): string {
   const schemes = serviceSchemes(model, shape);
-  const [supported, others] = [true, false].map((wanted) =>
-    schemes.filter((id) => supportedSchemes.has(id) === wanted),
+  const [usable, others] = [true, false].map((wanted) =>
+    schemes.filter((id) => isSupported(id, supported) === wanted),
   ) as [string[], string[]];
   const name = signingNameOf(shape);
-  const chosen = supported.length === 0 ? "none" : supported.join(", ");
+  const chosen = usable.length === 0 ? "none" : usable.join(", ");
   return [
     name === undefined ? chosen : `${chosen}, signing name ${name}`,
-    ...(service?.takesToken ? ["client option token"] : []),
+    ...(service?.authOptions ?? []).flatMap(({ names }) => names.map((option) => `client option ${option}`)),
     ...(others.length > 0 ? [`not supported: ${others.join(", ")}`] : []),
   ].join("; ");
 }

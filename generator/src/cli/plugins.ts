@@ -13,6 +13,18 @@ const kinds: Readonly<Record<keyof Plugin, { readonly words: string; readonly ac
       words: "an array of objects with id, symbol, module, bindings, xml, http and local",
       accepts: (value) => isArrayOf(value, isProtocol),
     },
+    authSchemes: {
+      words: "an array of objects with id, name, family, symbol and module",
+      accepts: (value) => isArrayOf(value, (each) => hasTexts(each, ["id", "name", "family", "symbol", "module"])),
+    },
+    features: {
+      words: "an array of objects with symbol, module and the function arguments",
+      accepts: (value) =>
+        isArrayOf(
+          value,
+          (each) => hasTexts(each, ["symbol", "module"]) && isRecord(each) && typeof each["arguments"] === "function",
+        ),
+    },
     customizations: {
       words: "an array of objects with name, sdkId and the function change",
       accepts: (value) => isArrayOf(value, (each) => isRecord(each) && typeof each["change"] === "function"),
@@ -67,10 +79,14 @@ function isKind(name: string): name is keyof Plugin {
   return Object.hasOwn(kinds, name);
 }
 
+function hasTexts(value: unknown, names: readonly string[]): boolean {
+  return isRecord(value) && names.every((name) => typeof value[name] === "string");
+}
+
 function isProtocol(value: unknown): boolean {
   return (
     isRecord(value) &&
-    ["id", "symbol", "module"].every((name) => typeof value[name] === "string") &&
+    hasTexts(value, ["id", "symbol", "module"]) &&
     ["xml", "http", "local"].every((name) => typeof value[name] === "boolean") &&
     isArrayOf(value["bindings"], (each) => typeof each === "string")
   );

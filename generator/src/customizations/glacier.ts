@@ -19,7 +19,6 @@ export const glacier: Customization = {
       {
         ...service,
         headers: { ...service.headers, "x-amz-glacier-version": service.version },
-        signsBody: true,
         operations: service.operations.map((operation) => (isUpload(operation) ? withTreeHash(operation) : operation)),
       },
       (member) => (member.name === "accountId" ? { ...member, required: false, clientDefault: "-" } : member),

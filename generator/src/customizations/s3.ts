@@ -12,7 +12,6 @@ const lateErrors: ReadonlySet<string> = new Set(["CompleteMultipartUpload", "Cop
  * Amazon S3.
  *
  * - The endpoint rules put the bucket into the host or the path of the endpoint, so it is not in the operation's path too.
- * - Every signed request states the hash of its body.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
@@ -21,7 +20,6 @@ export const s3: Customization = {
   sdkId: "S3",
   change: (service) => ({
     ...service,
-    signsBody: true,
     operations: service.operations.map((operation) => ({
       ...((service.endpointRuleSet ?? service.endpointBdd) === undefined ? operation : withoutBucketInPath(operation)),
       lateErrors: lateErrors.has(operation.name),

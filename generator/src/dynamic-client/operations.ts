@@ -1,18 +1,19 @@
 import type { Operation } from "@clientsmith/runtime/codegen/v1";
 import type { ShapeId } from "../model/model.js";
-import { describeDiscovery, describeOperation } from "../ir/descriptor.js";
+import { describeFeatures, describeOperation } from "../ir/descriptor.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import { evaluator } from "./jmespath.js";
+import { makePart } from "./parts.js";
 import { RuntimeShapes } from "./shapes.js";
 
 /** A service's operations as objects, by the name of their function: what generated modules declare as constants. */
-export function runtimeOperations(service: ServiceIr): Record<string, Operation> {
+export function runtimeOperations(service: ServiceIr, parts: ReadonlyMap<string, unknown>): Record<string, Operation> {
   const shapes = new RuntimeShapes(service);
   const made = new Map<ShapeId, Operation>();
   const make = (ir: OperationIr): Operation => {
     const known = made.get(ir.id);
     if (known) return known;
-    const endpointDiscovery = describeDiscovery(ir, (id) => {
+    const features = describeFeatures(ir, (id) => {
       const teller = service.operations.find((each) => each.id === id);
       return teller && make(teller);
     });
@@ -23,7 +24,10 @@ export function runtimeOperations(service: ServiceIr): Record<string, Operation>
       errors: ir.errors.flatMap((error) => shapes.error(error) ?? []),
       ...describeOperation(ir, service.protocol),
       ...contextParams(ir),
-      ...(endpointDiscovery && { endpointDiscovery }),
+      ...(features.length > 0 && {
+        features: features.map((feature) => makePart(parts, feature.symbol, feature.arguments)),
+      }),
+      ...(ir.authSchemes && { authSchemes: ir.authSchemes.map(({ symbol }) => makePart(parts, symbol, [])) }),
     } as unknown as Operation;
     made.set(ir.id, operation);
     return operation;

@@ -17,7 +17,7 @@ import { serviceIdentifier } from "../emit/views/classic.js";
 import { missingRules } from "../emit/views/endpoint.js";
 import { evaluateRules } from "./endpoint.js";
 import { runtimeOperations } from "./operations.js";
-import { loadProtocol } from "./protocol.js";
+import { loadParts, makePart } from "./parts.js";
 import { runtimeWaiters } from "./waiters.js";
 
 export interface ServiceModelOptions {
@@ -62,11 +62,18 @@ export async function serviceModel(
   if (!ir || !rules || hasErrors(found)) throw new ModelError(found);
   for (const diagnostic of found) options.onDiagnostic?.(diagnostic);
 
-  const protocol = await loadProtocol(ir.protocol);
+  const { operations } = ir;
+  const parts = await loadParts([
+    ir.protocol,
+    ...[ir.authSchemes, ...operations.map((operation) => operation.authSchemes ?? [])].flat(),
+    ...operations.flatMap(({ features }) => features),
+  ]);
+  const protocol = parts.get(ir.protocol.symbol);
+  const authSchemes = ir.authSchemes.map(({ symbol }) => makePart(parts, symbol, []));
   const { resolveEndpoint } = rules;
   const described: ServiceModel = {
-    service: describeService(ir, { protocol, resolveEndpoint }) as unknown as Service,
-    operations: runtimeOperations(ir),
+    service: describeService(ir, { protocol, resolveEndpoint, authSchemes }) as unknown as Service,
+    operations: runtimeOperations(ir, parts),
   };
   return {
     model: described,

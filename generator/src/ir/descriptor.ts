@@ -1,6 +1,16 @@
 import type { ShapeId } from "../model/model.js";
 import { compare } from "../analyze/closure.js";
-import type { MemberIr, OperationIr, PaginationIr, ServiceIr, ShapeIr, StructureIr, UnionIr } from "./ir.js";
+import {
+  type FeatureIr,
+  type MemberIr,
+  type OperationIr,
+  OperationReference,
+  type PaginationIr,
+  type ServiceIr,
+  type ShapeIr,
+  type StructureIr,
+  type UnionIr,
+} from "./ir.js";
 import type { ProtocolSupport } from "./ir.js";
 
 /**
@@ -99,26 +109,15 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
     .toSorted(([left], [right]) => compare(left, right));
   return present({
     http: protocol.http ? operation.http : undefined,
-    streamedInput: streamedMember(operation.input),
-    streamedOutput: streamedMember(operation.output) === undefined ? undefined : true,
     labelPrefixes: operation.labelPrefixes,
     lateErrors: operation.lateErrors || undefined,
     xmlUnwrapped: (protocol.xml && operation.xmlUnwrapped) || undefined,
-    requestChecksum: operation.requestChecksum,
-    requestCompression: operation.requestCompression,
-    hostPrefix: operation.hostPrefix,
-    regionalCopy: operation.regionalCopy,
     staticContextParams: operation.staticContextParams,
     contextParams: contextParams.length > 0 ? Object.fromEntries(contextParams) : undefined,
     auth: operation.auth,
-    authSchemes: operation.authSchemes,
     unsignedPayload: operation.unsignedPayload || undefined,
     idempotent: operation.idempotent || undefined,
   });
-}
-
-function streamedMember(shape: StructureIr | undefined): string | undefined {
-  return shape?.members.find(({ streaming }) => streaming)?.name;
 }
 
 /** The descriptor of a structure or union of a service. What fills host labels is marked where it is asked for only. */
@@ -133,15 +132,30 @@ export function describeShapeOf(
   return describeShape(shape, service.protocol, references, { hostLabels });
 }
 
-/** How the endpoint of an operation is told by another one; undefined where that is not there. */
-export function describeDiscovery(
-  { endpointDiscovery }: OperationIr,
+/**
+ * The features of an operation, with the descriptors of operations in their arguments.
+ *
+ * @param operationAt the descriptor of an operation; undefined for one that is not generated: a feature that needs it is left out
+ */
+export function describeFeatures(
+  { features }: OperationIr,
   operationAt: (operation: ShapeId) => unknown,
-): Descriptor | undefined {
-  const operation = endpointDiscovery && operationAt(endpointDiscovery.operation);
-  if (!endpointDiscovery || operation === undefined) return undefined;
-  const { required, error, ids } = endpointDiscovery;
-  return present({ operation, required: required || undefined, error, ids: ids.length > 0 ? ids : undefined });
+): readonly FeatureIr[] {
+  return features.flatMap((feature) => {
+    let isWhole = true;
+    const resolve = (value: unknown): unknown => {
+      if (value instanceof OperationReference) {
+        const operation = operationAt(value.id);
+        isWhole &&= operation !== undefined;
+        return operation;
+      }
+      if (Array.isArray(value)) return value.map(resolve);
+      if (typeof value !== "object" || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item)]));
+    };
+    const resolved = feature.arguments.map(resolve);
+    return isWhole ? [{ ...feature, arguments: resolved }] : [];
+  });
 }
 
 /** How an operation pages: what the runtime's `Pagination` describes. */
@@ -157,17 +171,17 @@ export function describeClassicPagination({ pagination, classicPagination }: Ope
 /** The constant of a service: what the runtime's `Service` describes. */
 export function describeService(
   service: ServiceIr,
-  parts: { readonly protocol: unknown; readonly resolveEndpoint: unknown },
+  parts: { readonly protocol: unknown; readonly resolveEndpoint: unknown; readonly authSchemes: readonly unknown[] },
 ): Descriptor {
+  const authOptions = service.authOptions.flatMap(({ names }) => names);
   return present({
     name: service.names.service,
     sdkId: service.sdkId,
     shapeName: service.shapeName,
     version: service.version,
     signingName: service.signingName,
-    authSchemes: service.authSchemes.every((scheme) => scheme === "sigv4") ? undefined : service.authSchemes,
-    takesToken: service.takesToken || undefined,
-    signsBody: service.signsBody || undefined,
+    authSchemes: parts.authSchemes.length > 0 ? parts.authSchemes : undefined,
+    authOptions: authOptions.length > 0 ? authOptions : undefined,
     headers: service.headers,
     xmlNamespace: service.protocol.xml ? service.xmlNamespace : undefined,
     awsQueryCompatible: service.awsQueryCompatible || undefined,

@@ -22,10 +22,8 @@ export interface ServiceIr {
   readonly signingName: string | undefined;
   /** How requests are authenticated, best first: of `smithy.api#auth` what is supported. */
   readonly authSchemes: readonly AuthSchemeIr[];
-  /** Some operation, or the service, takes a bearer token. */
-  readonly takesToken: boolean;
-  /** The hash of each body is sent in `x-amz-content-sha256`. No trait says so: see `customizations`. */
-  readonly signsBody: boolean;
+  /** Client options that the auth schemes of the service and its operations read. */
+  readonly authOptions: readonly AuthOptionsIr[];
   /** Headers that every request carries, by lower-case name; no trait says so. */
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly xmlNamespace: XmlNamespaceIr | undefined;
@@ -105,12 +103,33 @@ export interface OperationIr {
   readonly endpointDiscovery: EndpointDiscoveryIr | undefined;
   /** It copies from another Region, which is asked by a presigned URL. No trait says so: see `customizations`. */
   readonly regionalCopy: RegionalCopyIr | undefined;
+  /** What it needs beyond a plain call, in the order in which the hooks of a stage run. */
+  readonly features: readonly FeatureIr[];
   readonly pagination: PaginationIr | undefined;
   /** How the classic service object pages, where an api-2 description says more than `pagination` can. */
   readonly classicPagination: ClassicPaginationIr | undefined;
   /** In the order of their names. */
   readonly waiters: readonly WaiterIr[];
   readonly examples: readonly ExampleIr[];
+}
+
+/** A call of the function that makes a feature, as data. */
+export interface FeatureIr {
+  /** Name of the function, in the runtime's symbol table or in {@link module}. */
+  readonly symbol: string;
+  /** What exports the function, where that is not the runtime. */
+  readonly module: string | undefined;
+  /** May hold an {@link OperationReference}. */
+  readonly arguments: readonly unknown[];
+}
+
+/** Stands for the descriptor of an operation in the arguments of a feature. */
+export class OperationReference {
+  readonly id: ShapeId;
+
+  constructor(id: ShapeId) {
+    this.id = id;
+  }
 }
 
 export interface HttpIr {
@@ -308,8 +327,28 @@ export function deepFreeze<T>(value: T): T {
   return value;
 }
 
-/** How generated clients authenticate. */
-export type AuthSchemeIr = "sigv4" | "sigv4a" | "bearer";
+/** An auth scheme of the runtime or of a plug-in's package. */
+export interface AuthSchemeIr {
+  /** Shape ID of the trait. */
+  readonly id: ShapeId;
+  /** Its name in the `authSchemes` of endpoint rules: `sigv4a`. */
+  readonly name: string;
+  /** What the names of the schemes begin with that use the same identity: `sigv4`. */
+  readonly family: string;
+  /** The function that makes it: a name of the runtime's symbol table, or an export of {@link module}. */
+  readonly symbol: string;
+  /** What generated code imports the function from, where that is not the runtime: `example-auth/token`. */
+  readonly module?: string | undefined;
+  /** Client options that it reads. */
+  readonly options?: AuthOptionsIr | undefined;
+}
+
+/** Client options that an auth scheme reads. */
+export interface AuthOptionsIr {
+  readonly names: readonly string[];
+  /** The interface that declares them, from where the scheme is imported. */
+  readonly type: string;
+}
 
 /** A protocol that generated clients can speak. */
 export interface ProtocolSupport {

@@ -1,10 +1,10 @@
 /** What becomes of a response that brings no output. Loaded when the first such response comes. */
-import type { CallContext } from "./context.js";
+import type { CallContext } from "../features/context.js";
 import type { ResponseMetadata } from "../errors/base.js";
 import { ResponseMismatch } from "../errors/mismatch.js";
 import { unexpectedResponse } from "../errors/unexpected.js";
 import { giveRetryHint, retryAfterOf } from "../retry/hint.js";
-import { mend } from "../retry/recover.js";
+import { recover } from "./recover.js";
 import type { HttpResponse } from "../transport/types.js";
 import type { UnexpectedResponseError } from "../errors/client.js";
 import { ServiceError } from "../errors/service.js";
@@ -12,15 +12,15 @@ import type { OperationCodec, Operation } from "../schema/service.js";
 import { classifyResponse } from "../retry/classify.js";
 
 /** The error that a response with an error status stands for, and how long it asks to be left alone. */
-export async function refusedAttempt(
-  exchange: CallContext,
+export async function errorResponse(
+  context: CallContext,
   response: HttpResponse,
   metadata: ResponseMetadata,
 ): Promise<Error> {
-  const { client, codec, operation } = exchange;
+  const { client, codec, operation } = context;
   const error = await serviceError(operation, codec, response, metadata);
   giveRetryHint(error, { delay: retryAfterOf(response.headers, client.clock.now()) });
-  if (await mend(exchange, response, error)) giveRetryHint(error, { retryable: true });
+  if (await recover(context, response, error)) giveRetryHint(error, { retryable: true });
   return error;
 }
 

@@ -1,4 +1,5 @@
-import type { CallContext } from "./context.js";
+import { schemeOf } from "../auth/support/authenticate.js";
+import type { CallContext } from "../features/context.js";
 import { type ClientsmithError, giveExplanation, type MetadataBearer, type ResponseMetadata } from "../errors/base.js";
 import { type RetryState, toldOrigin } from "../retry/state.js";
 import type { Operation, Service } from "../schema/service.js";
@@ -79,11 +80,11 @@ function explanation(
   const lines = [`${service.name}.${operation.name} failed: ${error.name}: ${error.message}`];
   const line = (name: string, text: string): number => lines.push(`  ${name.padEnd(12)}${text}`);
   if (exchange) {
-    const { request, target } = exchange;
+    const { request } = exchange;
     // Not the path itself, which holds members of the input.
     line("request", `${request.method} ${toldOrigin(state, request.origin)}${operation.http?.uri ?? request.path}`);
     line("signed", signatureOf(exchange));
-    if (target.signing && state.signedWith) line("credentials", credentialsOf(state.signedWith));
+    if (state.signedWith) line("credentials", credentialsOf(state.signedWith));
   }
   if (state.sent === 0) {
     line("attempts", `none: nothing was sent, ${milliseconds(endedAt - startedAt)}`);
@@ -105,12 +106,8 @@ function explanation(
   return lines.join("\n");
 }
 
-function signatureOf({ operation, target: { signing }, state }: CallContext): string {
-  // Dated without having been signed: a token was sent.
-  if (!state.signedWith && state.signedAt !== 0) return "no: a bearer token was sent";
-  if (!signing || operation.auth === "none" || !state.signedWith) return "no";
-  const date = new Date(state.signedAt).toISOString();
-  return `for ${signing.service} in ${signing.region}, dated ${date} (clock offset ${state.clockOffset} ms)`;
+function signatureOf(context: CallContext): string {
+  return (context.state.signedAt === 0 ? undefined : schemeOf(context)?.describe(context)) ?? "no";
 }
 
 /** Enough of the key's id to tell keys apart. It is no secret, but need not stand in logs either. */

@@ -1,55 +1,98 @@
-import type { Client } from "../client/client.js";
-import type { CallOptions } from "../client/options.js";
-import type { MetadataBearer } from "../errors/base.js";
-import type { invoke as invokeLoaded } from "./execute.js";
-import { noClientError } from "../client/check-options.js";
+import type { CallOptions } from "../config/options.js";
+import { isClientsmithError, type MetadataBearer } from "../errors/base.js";
+import type { ClientContext } from "../features/context.js";
+import { featuresOf } from "../features/feature.js";
+import { haveSubscribers } from "../observe/channels.js";
+import { newRetryState } from "../retry/state.js";
+import { prepareInput } from "../schema/input.js";
 import type { Operation } from "../schema/service.js";
+import { abortError, boundCall } from "../signals/deadline.js";
+import { type BegunCall, execute } from "./execute.js";
+import { unlessUnloadable } from "./load.js";
+import { noClientError } from "./no-client.js";
+import type { EndedCall, logCall } from "./log.js";
 
-let loaded: typeof invokeLoaded | undefined;
+/** What `invoke` needs of a client. */
+export interface CallingClient {
+  /** Name of the service. */
+  readonly service: string;
+  readonly context: ClientContext;
+}
 
-/**
- * One call, from input to output or typed error. The code that makes calls is loaded by the first one: who imports a
- * client pays for its names only.
- */
-export function invoke<Input extends object, Output extends object>(
-  client: Client,
+/** Makes one call: from an input to an output or a typed error. */
+export async function invoke<Input extends object, Output extends object>(
+  client: CallingClient,
   operation: Operation<Input, Output>,
   input: Input,
   options?: CallOptions,
 ): Promise<Output & MetadataBearer> {
   // From JavaScript the client is easily forgotten: `getTrail({ Name })`.
-  if (typeof (client as Client | undefined)?.service !== "string") {
-    return Promise.reject(noClientError(client, operation.name));
-  }
-  const isAdmitted = !client.calls.closing;
-  if (operation.streamedInput !== undefined) takeCharge(input, operation.streamedInput);
-  if (loaded) return loaded(client, operation, input, options, isAdmitted);
-  // What the caller does to the input from now on is none of this call's business.
-  const copy = Object.prototype.toString.call(input) === "[object Object]" ? { ...input } : input;
-  return loadAndInvoke(client, operation, copy, options, isAdmitted);
+  if (typeof (client as CallingClient | undefined)?.service !== "string") throw noClientError(client, operation.name);
+  const { context } = client;
+  return invokeWith(context, operation, input, options, !context.calls.closing) as Promise<Output & MetadataBearer>;
 }
 
-/** A stream of Node's may fail before the call has come to read it: with nobody who listens that ends the process. */
-function takeCharge(input: object, member: string): void {
-  const source = (input as Readonly<Record<string, Partial<NodeJS.ReadableStream> | undefined>> | undefined)?.[member];
-  if (source?.pipe) source.on?.("error", () => {});
-}
-
-async function loadAndInvoke<Input extends object, Output extends object>(
-  ...call: Parameters<typeof invokeLoaded<Input, Output>>
-): Promise<Output & MetadataBearer> {
-  const [{ calls }] = call;
+/**
+ * As {@link invoke}, for a client's context. What does not belong to a stage of the call is here: settings, bounds, observers,
+ * the logger, the explanation of an error.
+ *
+ * @param isAdmitted false for a call that begins after the client was closed
+ */
+export async function invokeWith(
+  client: ClientContext,
+  operation: Operation,
+  input: object,
+  options?: CallOptions,
+  isAdmitted = true,
+): Promise<object> {
+  const startedAt = performance.now();
+  for (const feature of featuresOf(operation)) feature.begin?.(input);
+  const settings = client.settingsFor(options, operation);
+  // A copy, so that later changes by the caller have no effect.
+  const isInput = Object.prototype.toString.call(input) === "[object Object]";
+  const prepared = isInput ? prepareInput(operation.input, input) : input;
+  const bounds = boundCall(options?.signal, settings.deadline);
+  const { signal } = bounds;
+  const {
+    service,
+    options: { logger, hooks },
+    calls,
+  } = client;
+  const state = newRetryState();
+  const call = { service, operation, input, state, startedAt };
+  let begun: BegunCall | undefined;
   calls.running++;
   try {
-    ({ invoke: loaded } = await import("./execute.js"));
-    return await loaded(...call);
+    if (!isAdmitted) throw (await import("../validate/messages.js")).closedClient(service.name);
+    const Observer = hooks || haveSubscribers() ? (await import("../observe/observer.js")).CallObserver : undefined;
+    const observer = Observer && new Observer(hooks, service.name, operation.name, state);
+    begun = { client, operation, settings, signal, bodySignal: options?.signal, state, observer, context: undefined };
+    if (signal?.aborted) throw abortError(signal, "before it began");
+    if (!isInput) throw (await import("../validate/messages.js")).noInput(operation.input, input);
+    const output = await execute(begun, prepared, bounds);
+    if (logger) await logEnd(logger, { ...call, output });
+    observer?.completed(performance.now() - startedAt, undefined);
+    return output;
+  } catch (error) {
+    if (isClientsmithError(error)) {
+      error.operation = operation.name;
+      error.attempts = state.sent;
+      (await unlessUnloadable(import("./explain.js")))?.explainCall(error, call, begun?.context);
+    }
+    begun?.observer?.completed(performance.now() - startedAt, error);
+    if (logger) await logEnd(logger, { ...call, error });
+    throw error;
   } finally {
-    ended(calls);
+    bounds.release();
+    calls.running--;
+    if (calls.running === 0) calls.onIdle?.();
   }
 }
 
-/** A call is over. */
-export function ended(calls: Client["calls"]): void {
-  calls.running--;
-  if (calls.running === 0) calls.onIdle?.();
+/** Loaded at the end of the first call that has a logger. */
+let log: typeof logCall | undefined;
+
+async function logEnd(logger: Parameters<typeof logCall>[0], call: EndedCall): Promise<void> {
+  log ??= (await unlessUnloadable(import("./log.js")))?.logCall;
+  log?.(logger, call);
 }

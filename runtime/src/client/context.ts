@@ -1,46 +1,36 @@
-import type { Client } from "./client.js";
-import type { ClientOptions } from "./options.js";
 import { type ClientConfig, readClientConfig } from "../config/client-config.js";
 import { processEnvironment } from "../config/environment.js";
+import type { CallOptions, CallSettings, ClientOptions } from "../config/options.js";
+import { invokeWith } from "../call/invoke.js";
 import { createCredentialSource, type CredentialSource } from "../credentials/resolve.js";
-import type { DiscoveredEndpoints } from "../features/endpoint-cache.js";
-import type { OperationCodec, Operation, Service } from "../schema/service.js";
-import type { RetryQuota } from "../retry/standard.js";
-import type { RateLimiter } from "../retry/rate-limiter.js";
-import { fills } from "../schema/defaults.js";
-import type { CallSettings, ClientSetup } from "./settings.js";
-import { SigningKeyCache } from "../signing/key.js";
-import { RequestTarget } from "../endpoints/target.js";
 import { asksForAccount, endpointParameters, missingRegion } from "../endpoints/resolve.js";
+import { RequestTarget } from "../endpoints/target.js";
+import type { Calls, ClientContext } from "../features/context.js";
+import { featuresOf } from "../features/feature.js";
+import type { RetryStrategy } from "../retry/modes.js";
+import type { OperationCodec, Operation, Service } from "../schema/service.js";
+import { SigningKeyCache } from "../signing/key.js";
 import { Clock } from "../time/clock.js";
-import type { Transport } from "../transport/types.js";
 import { createDefaultTransport } from "../transport/default.js";
+import type { Transport } from "../transport/types.js";
+import { callSettings, type ClientSetup } from "./settings.js";
 
 /** Targets kept per client. Most services have one; those whose rules look at the input (buckets) have many. */
 const maxTargets = 200;
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
-/** What a client's calls share, made at the first of them. */
-export function contextOf(client: Client): ClientContext {
-  return (client.context ??= new ClientContext(client.setup));
-}
-
 /** What the calls of one client share. */
-export class ClientContext {
+export class SharedContext implements ClientContext {
   readonly service: Service;
   readonly options: ClientOptions;
-  readonly settings: CallSettings;
   readonly clock: Clock;
   readonly credentials: CredentialSource;
   readonly signingKeys = new SigningKeyCache();
   readonly transport: Transport;
-  /** What retries are paid from; made when the first attempt fails. */
-  retryQuota: RetryQuota | undefined;
-  /** Endpoints that the service told; made at the first call of an operation that asks for one. */
-  discovered: DiscoveredEndpoints | undefined;
-  /** Paces attempts in the adaptive retry mode; made at the first call. */
-  rateLimiter: RateLimiter | undefined;
+  readonly calls: Calls = { running: 0, onIdle: undefined, closing: undefined };
+  retries: RetryStrategy | undefined;
+  readonly #settings: CallSettings;
   readonly #codecs = new WeakMap<Operation, OperationCodec>();
   readonly #targets = new Map<string, RequestTarget>();
   #config: MaybePromise<ClientConfig> | undefined;
@@ -48,7 +38,7 @@ export class ClientContext {
   constructor({ service, options, settings }: ClientSetup) {
     this.service = service;
     this.options = options;
-    this.settings = settings;
+    this.#settings = settings;
     this.clock = new Clock(options.systemClockOffset);
     this.transport =
       options.transport ??
@@ -68,21 +58,24 @@ export class ClientContext {
     });
   }
 
-  /** The operation in the service's protocol, compiled at its first call. */
-  codecOf(operation: Operation): MaybePromise<OperationCodec> {
-    const codec = this.#codecs.get(operation);
-    if (codec) return codec;
-    return this.#compile(operation);
+  settingsFor(options: CallOptions | undefined, { name }: Operation): CallSettings {
+    return callSettings(this.#settings, options, name);
   }
 
-  async #compile(operation: Operation): Promise<OperationCodec> {
-    let codec = await this.service.protocol.compile(operation, this.service);
-    if (fills(operation)) codec = (await import("../protocols/with-defaults.js")).withDefaults(codec, operation);
+  invoke(operation: Operation, input: object): Promise<object> {
+    return invokeWith(this, operation, input);
+  }
+
+  codecOf(operation: Operation): OperationCodec {
+    const known = this.#codecs.get(operation);
+    if (known) return known;
+    let codec = this.service.protocol.compile(operation, this.service);
+    for (const feature of featuresOf(operation)) if (feature.codec) codec = feature.codec(codec, operation);
     this.#codecs.set(operation, codec);
     return codec;
   }
 
-  /** Options and environment, read at the first call. A failed reading is tried anew by the next call. */
+  /** The next call reads again after a failure. */
   config(): MaybePromise<ClientConfig> {
     this.#config ??= this.#readConfig();
     return this.#config;
@@ -102,17 +95,14 @@ export class ClientContext {
     }
   }
 
-  /**
-   * The account that the endpoint rules ask for, which only the credentials tell: at once where they are at hand, and
-   * undefined for rules that do not ask.
-   */
+  /** Only the credentials have the account ID. */
   accountOf(operation: Operation, config: ClientConfig, signal?: AbortSignal): MaybePromise<string | undefined> {
     if (operation.auth === "none" || !asksForAccount(this.service, config)) return undefined;
     const found = this.credentials.get({ signal });
     return found instanceof Promise ? found.then(({ accountId }) => accountId) : found.accountId;
   }
 
-  /** Where a call goes: the endpoint rules run once for each set of parameters. */
+  /** The endpoint rules run once for each set of parameters. */
   targetOf(operation: Operation, input: object, config: ClientConfig, account?: string): RequestTarget {
     const perInput =
       account !== undefined ||

@@ -1,4 +1,5 @@
-import type { CallOptions, ClientOptions } from "./options.js";
+import { isRetryMode, retryModes } from "../retry/modes.js";
+import type { CallOptions, ClientOptions } from "../config/options.js";
 import type { Hooks } from "../observe/hooks.js";
 import { checkNested, checkOption } from "./check-options.js";
 
@@ -57,7 +58,7 @@ export function checkClientOptions(options: ClientOptions): void {
   for (const name of ["useFipsEndpoint", "useDualstackEndpoint", "disableRequestCompression"]) {
     checkOption(options, name, "true or false", (value) => typeof value === "boolean");
   }
-  checkOption(options, "retryMode", "standard or adaptive", (value) => value === "standard" || value === "adaptive");
+  checkOption(options, "retryMode", Object.keys(retryModes).join(" or "), isRetryMode);
   checkOption(
     options,
     "maxConnections",

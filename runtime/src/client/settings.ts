@@ -1,22 +1,17 @@
 import { callOptionNames, clientOptionNames, checkClientOptions } from "./option-names.js";
-import type { CallOptions, ClientOptions, TimeLimitOptions, ValidationOptions } from "./options.js";
+import type {
+  CallOptions,
+  CallSettings,
+  ClientOptions,
+  TimeLimitOptions,
+  ValidationOptions,
+} from "../config/options.js";
 import { checkNested, checkOption, refuseUnknownOptions } from "./check-options.js";
-import type { TimeLimits } from "../transport/types.js";
 import type { ValidationRules } from "../validate/types.js";
 import { checkCredentials } from "../credentials/check.js";
 import { normalizeEndpoint } from "../endpoints/url.js";
 import type { Service } from "../schema/service.js";
 import { checkUndiciOptions } from "../transport/undici/options.js";
-
-/** What a call goes by: its own options over the client's over the defaults. */
-export interface CallSettings {
-  readonly limits: TimeLimits;
-  readonly deadline: number | undefined;
-  /** Undefined where inputs are not checked. */
-  readonly rules: ValidationRules | undefined;
-  /** Undefined where the configuration decides. */
-  readonly maxAttempts: number | undefined;
-}
 
 const defaults = { connectTimeout: 10_000, headersTimeout: 300_000, bodyTimeout: 60_000 } as const;
 

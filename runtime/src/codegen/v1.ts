@@ -4,7 +4,7 @@
  */
 export { invoke } from "../call/invoke.js";
 export { Client } from "../client/client.js";
-export type { CallOptions, ClientOptions } from "../client/options.js";
+export type { CallOptions, ClientOptions } from "../config/options.js";
 export type { TokenOptions } from "../credentials/types.js";
 export {
   endpointParameter,

@@ -1,4 +1,5 @@
-import type { ClientOptions } from "../client/options.js";
+import type { ClientOptions } from "./options.js";
+import { isRetryMode, type RetryModeName, retryModes } from "../retry/modes.js";
 import { readEndpointOptions } from "./endpoint-options.js";
 import { endpointUrlProblem } from "../endpoints/url.js";
 import type { EndpointParameters, Service } from "../schema/service.js";
@@ -16,7 +17,7 @@ export interface ClientConfig {
   /** URL to use instead of the service's own endpoint. */
   readonly endpoint: string | undefined;
   readonly maxAttempts: number;
-  readonly retryMode: "standard" | "adaptive";
+  readonly retryMode: RetryModeName;
   /** What the service's own options give its endpoint rules, by parameter. */
   readonly endpointParameters: EndpointParameters;
 }
@@ -98,14 +99,14 @@ function maxAttemptsOf(lookup: Lookup): number | undefined {
   throw new ConfigurationError(`${found.source} must be a whole number from 1, but is ${JSON.stringify(found.text)}`);
 }
 
-function retryModeOf(lookup: Lookup): "standard" | "adaptive" | undefined {
+function retryModeOf(lookup: Lookup): RetryModeName | undefined {
   const found = lookup.find(["AWS_RETRY_MODE"], "retry_mode");
   if (!found) return undefined;
   const mode = found.text.toLowerCase();
-  if (mode === "standard" || mode === "adaptive") return mode;
+  if (isRetryMode(mode)) return mode;
   // What older tools call so has no counterpart here; setting it for them must not break this client.
   if (mode === "legacy") return "standard";
   throw new ConfigurationError(
-    `${found.source} must be standard, adaptive or legacy, but is ${JSON.stringify(found.text)}`,
+    `${found.source} must be ${Object.keys(retryModes).join(", ")} or legacy, but is ${JSON.stringify(found.text)}`,
   );
 }

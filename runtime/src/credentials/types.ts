@@ -1,4 +1,4 @@
-import type { ClientOptions } from "../client/options.js";
+import type { ClientOptions } from "../config/options.js";
 import type { Environment } from "../config/environment.js";
 import type { Logger } from "../observe/logger.js";
 import type { Transport } from "../transport/types.js";

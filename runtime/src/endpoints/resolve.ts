@@ -17,12 +17,6 @@ export function asksForAccount(service: Service, { endpointParameters: options }
   return mode === undefined || options[mode[0]] !== "disabled";
 }
 
-/** True where another operation has to be asked for the endpoint first: never for an endpoint that was given. */
-export function isDiscovered({ endpointDiscovery }: Operation, config: ClientConfig): boolean {
-  if (!endpointDiscovery || config.endpoint !== undefined) return false;
-  return endpointDiscovery.required === true || config.endpointParameters["endpointDiscoveryEnabled"] === true;
-}
-
 /** Parameters of the endpoint rules for one call: the configuration first, then the model's, then the input's. */
 export function endpointParameters(
   service: Service,

@@ -1,90 +1,138 @@
-/** Calls at an endpoint that another operation tells. Loaded by the first such call. */
-import type { CallContext } from "../call/context.js";
+import type { ClientConfig } from "../config/client-config.js";
 import { parseEndpointUrl } from "../endpoints/url.js";
 import { EndpointError } from "../errors/client.js";
 import { ServiceError } from "../errors/service.js";
-import type { EndpointDiscovery, Operation } from "../schema/service.js";
-import { noteFailure } from "../retry/run.js";
+import type { Operation } from "../schema/service.js";
+import { noteFailure } from "../retry/state.js";
 import { within } from "../signals/within.js";
 import type { HttpRequest } from "../transport/types.js";
-import { type DiscoveredEndpoint, DiscoveredEndpoints } from "./endpoint-cache.js";
+import type { Attempt, CallContext, ClientContext } from "./context.js";
+import type { Feature } from "./feature.js";
+import { type DiscoveredEndpoint, DiscoveredEndpoints } from "./support/endpoint-cache.js";
 
-type Attempt = (exchange: CallContext) => Promise<object>;
-/** A call of the same client. */
-type Call = (operation: Operation, input: object) => Promise<object>;
+/** How the endpoint of an operation is found. */
+export interface EndpointDiscoveryData {
+  /** Returns `Endpoints`, a list of `Address` and `CachePeriodInMinutes`. */
+  readonly operation: Operation;
+  /** The operation needs discovery; otherwise the client option `endpointDiscoveryEnabled` decides. */
+  readonly required?: true;
+  /** Shape name of the error by which the service rejects an endpoint that is no longer valid. */
+  readonly error?: string;
+  /** `aws.api#clientEndpointDiscoveryId`: input members that the endpoint depends on. */
+  readonly ids?: readonly string[];
+}
 
 /**
- * Finds out where the call goes, and gives what makes its attempts there. An endpoint that the service refuses as none
- * of its own is asked for anew, once a call, and is sent to where attempts are left.
+ * `aws.api#clientDiscoveredEndpoint`: another operation of the service returns where this one is sent. An endpoint that the
+ * service rejects is asked for again, once a call.
  *
- * @throws EndpointError where the service tells no endpoint
  * @see https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery
  */
-export async function sendDiscovered(
+export function endpointDiscovery(data: EndpointDiscoveryData): Feature {
+  return {
+    name: "endpoint-discovery",
+    data,
+    async attempts(attempt, context, input) {
+      const config = await context.client.config();
+      return isDiscovered(data, config) ? sendDiscovered(data, attempt, context, input) : attempt;
+    },
+  };
+}
+
+/** Whether the endpoint has to be discovered first: never for an endpoint that was given. */
+export function isDiscovered({ required }: EndpointDiscoveryData, config: ClientConfig): boolean {
+  if (config.endpoint !== undefined) return false;
+  return required === true || config.endpointParameters["endpointDiscoveryEnabled"] === true;
+}
+
+const caches = new WeakMap<ClientContext, DiscoveredEndpoints>();
+
+function cacheOf(client: ClientContext): DiscoveredEndpoints {
+  let cache = caches.get(client);
+  if (!cache) caches.set(client, (cache = new DiscoveredEndpoints(() => client.clock.now())));
+  return cache;
+}
+
+/** @throws EndpointError where the service returns no endpoint */
+async function sendDiscovered(
+  discovery: EndpointDiscoveryData,
+  attempt: Attempt,
   { client, operation, signal }: CallContext,
   input: object,
-  attempt: Attempt,
-  call: Call,
 ): Promise<Attempt> {
-  const { endpointDiscovery: discovery } = operation;
-  if (!discovery) return attempt;
-  const endpoints = (client.discovered ??= new DiscoveredEndpoints(() => client.clock.now()));
+  const endpoints = cacheOf(client);
   const ids = idsOf(discovery, input);
   const { accessKeyId } = await client.credentials.get({ signal });
   const key = JSON.stringify([accessKeyId, discovery.operation.name, operation.name, ids]);
-  const discover = (): Promise<DiscoveredEndpoint> => ask(discovery.operation, operation.name, ids, call, client.clock);
-  // Others may wait for the same answer, so this call's end is not that of the request.
+  const discover = async (): Promise<DiscoveredEndpoint> =>
+    discoveredEndpoint(
+      await client.invoke(discovery.operation, discoveryInput(discovery, operation.name, ids)),
+      { asked: discovery.operation.name, for: operation.name },
+      client.clock.now(),
+    );
+  // Other calls may wait for the same response, so the end of this call does not end that request.
   const find = (): Promise<string> => within(endpoints.get(key, discover), signal);
   let address = await find();
   let canMove = true;
-  return async (exchange) => {
+  return async (context) => {
     try {
-      return await attempt({ ...exchange, request: moved(exchange.request, address) });
+      return await attempt({ ...context, request: moved(context.request, address) });
     } catch (error) {
       if (!canMove || !isRefusal(error, discovery)) throw error;
       canMove = false;
       await endpoints.evict(key, address);
-      // An attempt like any other, though it need not wait.
-      if (exchange.state.attempts >= exchange.maxAttempts) throw error;
-      noteFailure(exchange, error, 0);
+      // An attempt like any other, without a wait.
+      if (context.state.attempts >= context.maxAttempts) throw error;
+      noteFailure(context, error, 0);
       address = await find();
-      exchange.state.attempts += 1;
-      return attempt({ ...exchange, request: moved(exchange.request, address) });
+      context.state.attempts += 1;
+      return attempt({ ...context, request: moved(context.request, address) });
     }
   };
 }
 
-function idsOf({ ids = [] }: EndpointDiscovery, input: object): Readonly<Record<string, unknown>> {
+/** The members of the input that the endpoint depends on. */
+export function idsOf({ ids = [] }: EndpointDiscoveryData, input: object): Readonly<Record<string, unknown>> {
   const members = input as Readonly<Record<string, unknown>>;
   return Object.fromEntries(ids.flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]])));
 }
 
-/** Asks the service; with the operation and its identifiers where the model has room for them. */
-async function ask(
-  discovery: Operation,
+/** The input that asks for an endpoint: the operation and its identifiers, where the model has members for them. */
+export function discoveryInput(
+  { operation: { input } }: EndpointDiscoveryData,
   operation: string,
   ids: Readonly<Record<string, unknown>>,
-  call: Call,
-  clock: { now(): number },
-): Promise<DiscoveredEndpoint> {
-  const { members } = discovery.input;
-  const input = {
-    ...(members["Operation"] && { Operation: operation }),
-    ...(members["Identifiers"] && Object.keys(ids).length > 0 && { Identifiers: ids }),
+): object {
+  return {
+    ...(input.members["Operation"] && { Operation: operation }),
+    ...(input.members["Identifiers"] && Object.keys(ids).length > 0 && { Identifiers: ids }),
   };
-  const { Endpoints: endpoints } = (await call(discovery, input)) as {
+}
+
+/**
+ * The first endpoint of a response.
+ *
+ * @param now milliseconds since 1970
+ * @throws EndpointError
+ */
+export function discoveredEndpoint(
+  output: object,
+  names: { readonly asked: string; readonly for: string },
+  now: number,
+): DiscoveredEndpoint {
+  const { Endpoints: endpoints } = output as {
     readonly Endpoints?: readonly { readonly Address?: string; readonly CachePeriodInMinutes?: number }[];
   };
   const [first] = endpoints ?? [];
   if (!first?.Address) {
     throw new EndpointError(
-      `${discovery.name} told no endpoint for ${operation}. Give the client the option endpoint to go without discovery.`,
+      `${names.asked} returned no endpoint for ${names.for}. Give the client the option endpoint to call without discovery.`,
     );
   }
-  return { address: first.Address, expires: clock.now() + (first.CachePeriodInMinutes ?? 0) * 60_000 };
+  return { address: first.Address, expires: now + (first.CachePeriodInMinutes ?? 0) * 60_000 };
 }
 
-function isRefusal(error: unknown, { error: name }: EndpointDiscovery): boolean {
+function isRefusal(error: unknown, { error: name }: EndpointDiscoveryData): boolean {
   if (!(error instanceof ServiceError)) return false;
   return (name !== undefined && error.name === name) || error.$metadata.status === 421;
 }

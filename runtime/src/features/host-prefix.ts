@@ -1,23 +1,43 @@
 import { isValidHostLabel } from "../endpoints/rule-functions.js";
 import type { RetryState } from "../retry/state.js";
+import { ValidationError } from "../errors/client.js";
 import type { Operation } from "../schema/service.js";
-import { unfitForHost } from "../validate/messages.js";
+import type { Feature } from "./feature.js";
 
 /**
- * `smithy.api#endpoint` `hostPrefix` with its labels filled from the input. A value that is no host label is refused:
- * it could send the request elsewhere. What is sensitive is noted in the state of the call, so that nothing tells it.
+ * `smithy.api#endpoint`: the labels of the prefix are filled from the input.
+ *
+ * @param template the trait's `hostPrefix`: `{AccountId}.`
+ * @see https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait
+ */
+export function hostPrefix(template: string): Feature {
+  return {
+    name: "host-prefix",
+    data: template,
+    hostPrefix: (input, { operation, state }) => fillHostPrefix(template, operation, input, state),
+  };
+}
+
+/**
+ * Fills a prefix. A value that is no host label is rejected: it could send the request elsewhere. Sensitive labels are noted
+ * in `state`, so that no message and no log shows them.
  *
  * @throws ValidationError
  */
-export function fillHostPrefix(hostPrefix: string, operation: Operation, input: object, state?: RetryState): string {
-  const fill = (isTold: boolean): string =>
-    hostPrefix.replaceAll(/\{(\w+)\}/g, (_text, member: string) => {
+export function fillHostPrefix(template: string, operation: Operation, input: object, state?: RetryState): string {
+  const fill = (isShown: boolean): string =>
+    template.replaceAll(/\{(\w+)\}/g, (_text, member: string) => {
       const value = (input as Readonly<Record<string, unknown>>)[member];
-      if (typeof value !== "string" || !isValidHostLabel(value, false)) throw unfitForHost(operation.input, member);
-      return isTold && operation.input.members[member]?.sensitive ? "***" : value;
+      if (typeof value !== "string" || !isValidHostLabel(value, false)) throw unfit(operation, member);
+      return isShown && operation.input.members[member]?.sensitive ? "***" : value;
     });
   const prefix = fill(false);
-  const told = fill(true);
-  if (state && told !== prefix) state.hidden = [`//${prefix}`, `//${told}`];
+  const shown = fill(true);
+  if (state && shown !== prefix) state.hidden = [`//${prefix}`, `//${shown}`];
   return prefix;
+}
+
+function unfit({ input }: Operation, member: string): ValidationError {
+  const message = "becomes part of the host name, so it must be 1 to 63 letters, digits or inner hyphens";
+  return new ValidationError(input.name, [{ path: [member], rule: "pattern", message }]);
 }

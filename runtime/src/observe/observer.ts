@@ -32,8 +32,11 @@ export class CallObserver {
     return { ...request, headers: { ...request.headers, ...Object.fromEntries(lowerCase) } };
   }
 
-  signed(request: HttpRequest): void {
-    this.#tell("onSigned", { request: withoutToken(withoutStream(request)), attempt: this.#state.attempts });
+  /** @param redact hides what is as good as a password in the headers */
+  signed(request: HttpRequest, redact?: (headers: HttpRequest["headers"]) => HttpRequest["headers"]): void {
+    const shown = withoutStream(request);
+    const event = redact ? { ...shown, headers: redact(shown.headers) } : shown;
+    this.#tell("onSigned", { request: event, attempt: this.#state.attempts });
   }
 
   responded(response: HttpResponse): void {
@@ -79,11 +82,4 @@ function withoutStream<Message extends { readonly stream?: unknown }>(message: M
   if (!message.stream) return message;
   const { stream: _, ...rest } = message;
   return rest;
-}
-
-/** What is observed is written down somewhere. A signature may be seen; a token is as good as a password. */
-function withoutToken(request: HttpRequest): HttpRequest {
-  const { authorization } = request.headers;
-  if (!authorization?.startsWith("Bearer ")) return request;
-  return { ...request, headers: { ...request.headers, authorization: "Bearer ***" } };
 }

@@ -1,9 +1,10 @@
 import type { Client } from "../client/client.js";
-import type { CallOptions } from "../client/options.js";
+import type { CallOptions } from "../config/options.js";
 import { callOptionNames } from "../client/option-names.js";
 import type { MetadataBearer } from "../errors/base.js";
 import { PaginationError } from "../errors/client.js";
-import { refuseUnknownOptions, refuseNoClient } from "../client/check-options.js";
+import { refuseNoClient } from "../call/no-client.js";
+import { refuseUnknownOptions } from "../client/check-options.js";
 
 /** How an operation pages, from `smithy.api#paginated`. Output places are paths of member names. */
 export interface Pagination {

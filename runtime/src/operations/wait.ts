@@ -1,5 +1,5 @@
 import type { Client } from "../client/client.js";
-import type { CallOptions } from "../client/options.js";
+import type { CallOptions } from "../config/options.js";
 import type { MetadataBearer } from "../errors/base.js";
 import { TimeoutError, WaiterError, ConfigurationError } from "../errors/client.js";
 import { isServiceError, type ServiceError } from "../errors/service.js";
@@ -62,7 +62,7 @@ export async function waitUntil<
   input: Input,
   options: WaiterOptions,
 ): Promise<Result> {
-  const { maxWaitTime, minDelay, maxDelay, deadline = client.setup.settings.deadline, ...rest } = options;
+  const { maxWaitTime, minDelay, maxDelay, deadline = client.context.options.deadline, ...rest } = options;
   const pauses = pausesOf({ name: waiter.name, maxWaitTime, minDelay, maxDelay }, waiter);
   const end = performance.now() + maxWaitTime * 1000;
   // 0 is none, as everywhere.

@@ -1,6 +1,7 @@
 import { classify } from "./classify.js";
-import type { RateLimiter } from "./rate-limiter.js";
-import { type StandardRetryOptions, StandardRetryPolicy } from "./standard.js";
+import type { RetryPolicy } from "./loop.js";
+import { RateLimiter } from "./rate-limiter.js";
+import { type StandardRetryOptions, StandardRetryPolicy, StandardRetryStrategy } from "./standard.js";
 import type { RetryState } from "./state.js";
 
 /** The adaptive retry mode of one call: the standard one, with every attempt paced. */
@@ -28,5 +29,29 @@ export class AdaptiveRetryPolicy extends StandardRetryPolicy {
   override onSuccess(state: RetryState): void {
     this.#limiter.update(false);
     super.onSuccess(state);
+  }
+}
+
+/** The adaptive mode of one client: its calls share a quota and a rate limiter. */
+export class AdaptiveRetryStrategy extends StandardRetryStrategy {
+  readonly limiter: RateLimiter;
+
+  /** @param limiter replaced in tests */
+  constructor(limiter = new RateLimiter()) {
+    super();
+    this.limiter = limiter;
+  }
+
+  acquire(signal: AbortSignal | undefined): Promise<void> | undefined {
+    return this.limiter.acquire(signal);
+  }
+
+  override succeeded(): void {
+    super.succeeded();
+    this.limiter.update(false);
+  }
+
+  override policy(maxAttempts: number): RetryPolicy {
+    return new AdaptiveRetryPolicy(this.limiter, { maxAttempts, quota: this.quota });
   }
 }

@@ -3,6 +3,7 @@ import { isClientsmithError } from "../errors/base.js";
 import { classify } from "./classify.js";
 import { retryHintOf } from "./hint.js";
 import type { RetryPolicy } from "./loop.js";
+import type { RetryStrategy } from "./modes.js";
 import type { RetryState } from "./state.js";
 
 const transientCost = 14;
@@ -118,5 +119,18 @@ export class RetryQuota {
   /** Rewards a success: gives back what its last retry cost; a call that succeeds at once earns one token. */
   give(tokens = 1): void {
     this.#available = Math.min(capacity, this.#available + tokens);
+  }
+}
+
+/** The standard mode of one client: its calls share a quota. */
+export class StandardRetryStrategy implements RetryStrategy {
+  readonly quota = new RetryQuota();
+
+  succeeded(): void {
+    this.quota.give();
+  }
+
+  policy(maxAttempts: number): RetryPolicy {
+    return new StandardRetryPolicy({ maxAttempts, quota: this.quota });
   }
 }

@@ -1,3 +1,4 @@
+import { timingOf } from "../transport/exchange/phases.js";
 import type { SigningCredentials } from "../signing/types.js";
 import type { RequestBody } from "../streams/request-stream.js";
 import type { ResponseTiming } from "../transport/types.js";
@@ -71,4 +72,20 @@ export function newRetryState(): RetryState {
     retryCost: undefined,
     stopped: undefined,
   };
+}
+
+/** Notes a failed attempt that is followed by another one after `delay` milliseconds, and notifies the observer. */
+export function noteFailure(
+  { state, observer }: { readonly state: RetryState; readonly observer: RetryObserver | undefined },
+  error: unknown,
+  delay: number,
+): void {
+  const endedAt = performance.now();
+  const timing = state.timing ?? (error instanceof Error ? timingOf(error) : undefined);
+  state.failed.push({ error, duration: endedAt - state.attemptAt, delay, endedAt, timing });
+  observer?.retries(error, delay);
+}
+
+interface RetryObserver {
+  retries(error: unknown, delay: number): void;
 }

@@ -25,14 +25,8 @@ export interface Operation<Input extends object = object, Output extends object 
   readonly errors?: readonly ServiceErrorClass[];
   /** `smithy.api#http`. */
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
-  /** The member of the input that is the body, `smithy.api#streaming`. */
-  readonly streamedInput?: string;
-  /** The output has such a member. */
-  readonly streamedOutput?: true;
-  /** `smithy.api#endpoint`: `hostPrefix`. */
-  readonly hostPrefix?: string;
-  /** It copies from another Region: the service asks that Region by a presigned URL, which the client makes. */
-  readonly regionalCopy?: RegionalCopy;
+  /** What the operation needs beyond a plain call, in the order in which the hooks of a stage run. */
+  readonly features?: readonly OperationFeature[];
   /** What labels are sent without where they begin with it: ids are not taken in the form in which they are given. */
   readonly labelPrefixes?: readonly string[];
   /**
@@ -42,10 +36,6 @@ export interface Operation<Input extends object = object, Output extends object 
   readonly lateErrors?: true;
   /** `aws.customizations#s3UnwrappedXmlOutput`: the root of the answer is the output's one member, not the output. */
   readonly xmlUnwrapped?: true;
-  /** `smithy.api#requestCompression`: the encodings that the service takes, best first. */
-  readonly requestCompression?: readonly string[];
-  /** The checksum of its body that a request carries. */
-  readonly requestChecksum?: RequestChecksum;
   /** `smithy.rules#staticContextParams`. */
   readonly staticContextParams?: EndpointParameters;
   /** `smithy.rules#contextParam`: endpoint parameter → input member. */
@@ -56,51 +46,26 @@ export interface Operation<Input extends object = object, Output extends object 
   readonly auth?: "none" | "optional";
   /** `aws.auth#unsignedPayload`: the signature does not cover the body. */
   readonly unsignedPayload?: true;
-  /** `smithy.api#auth`, best first, where it differs from the service's. */
-  readonly authSchemes?: readonly AuthScheme[];
-  /** `aws.api#clientDiscoveredEndpoint`: another operation tells where this one is. */
-  readonly endpointDiscovery?: EndpointDiscovery;
+  /** `smithy.api#auth`, in order of preference, where it differs from the service's. */
+  readonly authSchemes?: readonly ServiceAuthScheme[];
   /** `smithy.api#idempotent` or `smithy.api#readonly`: sending it twice has the effect of sending it once. */
   readonly idempotent?: true;
   readonly types?: { readonly input: Input; readonly output: Output; readonly error: Failure };
 }
 
-/** A way to authenticate: a signature of version 4, one of version 4A, or a token that is sent along. */
-export type AuthScheme = "sigv4" | "sigv4a" | "bearer";
-
-/** Input members of an operation that copies from another Region. */
-export interface RegionalCopy {
-  /** Gets the URL, unless the caller gives one. */
-  readonly url: string;
-  /** An ARN, whose Region it is; where there is a `destination`, the Region itself. */
-  readonly source: string;
-  /** Gets the client's Region. */
-  readonly destination?: string;
+/** A feature as data: what `inspect`, the local service and the classic object read. Its hooks are in `features/feature.ts`. */
+export interface OperationFeature {
+  /** `host-prefix`; also the subpath of the module that makes it. */
+  readonly name: string;
+  /** The argument that it was made with. */
+  readonly data?: unknown;
 }
 
-/** How the endpoint of an operation is found. */
-export interface EndpointDiscovery {
-  /** Answers `Endpoints`, a list of `Address` and `CachePeriodInMinutes`. */
-  readonly operation: Operation;
-  /** Without discovery the operation cannot be called; otherwise it is up to the client's configuration. */
-  readonly required?: true;
-  /** Shape name of the error by which the service refuses an endpoint that no longer holds. */
-  readonly error?: string;
-  /** `aws.api#clientEndpointDiscoveryId`: input members that the endpoint depends on. */
-  readonly ids?: readonly string[];
+/** An auth scheme as data. How it signs is in `auth/auth-scheme.ts`. */
+export interface ServiceAuthScheme {
+  /** Shape ID of the trait: `aws.auth#sigv4`. */
+  readonly id: string;
 }
-
-/**
- * How the checksum of a request is made: MD5 for `smithy.api#httpChecksumRequired`; the tree of hashes that Amazon S3 Glacier
- * wants; for `aws.protocols#httpChecksum` an algorithm that the caller may choose.
- */
-export type RequestChecksum =
-  | "md5"
-  | "treeHash"
-  | {
-      /** `requestAlgorithmMember`: the input member that names the algorithm. */
-      readonly algorithmMember?: string;
-    };
 
 /** What all operations of a service share: constants of its model, no configuration. */
 export interface Service {
@@ -113,12 +78,10 @@ export interface Service {
   readonly version: string;
   /** `aws.auth#sigv4` `name`; absent for a service that is not signed. */
   readonly signingName?: string;
-  /** How requests are authenticated, best first, where it is not by Signature Version 4 alone. */
-  readonly authSchemes?: readonly AuthScheme[];
-  /** There are operations that take a bearer token: clients have the option `token`. */
-  readonly takesToken?: true;
-  /** The hash of each body is sent in `x-amz-content-sha256`. */
-  readonly signsBody?: true;
+  /** How requests are authenticated, in order of preference; absent for a service that takes unsigned requests only. */
+  readonly authSchemes?: readonly ServiceAuthScheme[];
+  /** Client options that the auth schemes of the service and its operations read: `token`. */
+  readonly authOptions?: readonly string[];
   /** Headers that every request carries, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
@@ -207,15 +170,10 @@ export interface OperationCodec {
   readonly requestIdIn?: (response: HttpResponse) => string | undefined;
 }
 
-/** A protocol. Filling in of defaults is not its business: what calls it does that. */
+/** A protocol. Defaults are not filled by it: the feature `defaults` does that. */
 export interface Protocol {
-  /** Shape id of the protocol trait: `aws.protocols#awsJson1_1`. */
+  /** Shape ID of the protocol trait: `aws.protocols#awsJson1_1`. */
   readonly id: string;
-  /** Called once an operation. A promise where code has to be loaded for it first. */
-  compile(operation: Operation, service: Service): OperationCodec | Promise<OperationCodec>;
-}
-
-/** A protocol whose code is there. */
-export interface LoadedProtocol extends Protocol {
+  /** Called once for each client and operation. */
   compile(operation: Operation, service: Service): OperationCodec;
 }

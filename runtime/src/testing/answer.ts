@@ -1,5 +1,5 @@
 import { formatPath, type ValidationIssue } from "../errors/index.js";
-import type { Operation, ServiceModel } from "../schema/service.js";
+import type { Operation, ServiceModel, Service } from "../schema/service.js";
 import { describeType, isObject } from "../schema/values.js";
 import { verifyRequest } from "../signing/verify.js";
 import { validate } from "../validate/validate.js";
@@ -90,7 +90,7 @@ function authenticate(
   const { signingName } = service.service;
   if (signingName === undefined || operation.auth === "none") return;
   if (operation.auth === "optional" && request.headers["authorization"] === undefined) return;
-  if (service.service.takesToken && /^Bearer ./.test(String(request.headers["authorization"]))) return;
+  if (takesToken(operation, service.service) && /^Bearer ./.test(String(request.headers["authorization"]))) return;
   const result = verifyRequest(request, {
     lookup: (accessKeyId) => credentials.find((known) => known.accessKeyId === accessKeyId),
     service: signingName,
@@ -99,6 +99,10 @@ function authenticate(
   if (!result.ok) throw new Refusal(result.code, 400, result.message);
   record.accessKeyId = result.accessKeyId;
   record.region = result.region;
+}
+
+function takesToken({ authSchemes }: Operation, service: Service): boolean {
+  return (authSchemes ?? service.authSchemes ?? []).some(({ id }) => id === "smithy.api#httpBearerAuth");
 }
 
 function checkInput(operation: Operation, input: object, { invalidInput }: LocalServiceSettings): void {

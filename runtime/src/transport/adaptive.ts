@@ -1,3 +1,4 @@
+import { isNotInstalled, loadUndici } from "./load-undici.js";
 import { NodeHttpTransport } from "./node/transport.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 import type { UndiciTransport, UndiciTransportOptions } from "./undici/transport.js";
@@ -46,13 +47,13 @@ export class AdaptiveTransport implements Transport {
     if (this.#isGoingOver) return;
     this.#isGoingOver = true;
     try {
-      const { UndiciTransport } = await import("./undici/transport.js");
-      const undici = new UndiciTransport(this.#options);
+      const undici = (await loadUndici()).createUndiciTransport(this.#options);
       await undici.load();
       if (this.#closing) return;
       this.#undici = undici;
     } catch (error) {
-      // Nothing is lost: the same number of requests later it is tried anew.
+      // A bundled program stays with node:http. Otherwise it is tried again after as many requests.
+      if (isNotInstalled(error)) return;
       this.#isGoingOver = false;
       process.emitWarning(`undici could not be loaded, so that requests go on over node:http: ${String(error)}`, {
         code: "CLIENTSMITH_NO_UNDICI",

@@ -1,22 +1,35 @@
+import { ConfigurationError } from "../errors/client.js";
+import { AdaptiveTransport } from "./adaptive.js";
 import { LazyTransport } from "./lazy.js";
+import { isNotInstalled, loadUndici } from "./load-undici.js";
 import { proxySettings } from "./proxy-settings.js";
 import type { Transport } from "./types.js";
-import type { UndiciTransportOptions } from "./undici/transport.js";
 import { checkUndiciOptions } from "./undici/options.js";
+import type { UndiciTransportOptions } from "./undici/transport.js";
 
 /**
- * What a client sends with unless its option `transport` says otherwise: undici where a dispatcher or a proxy wants it,
- * else `node:http` until it is worth to load undici. Either is loaded at the first request; who brings another transport
- * loads neither.
+ * The transport of a client without the option `transport`: undici where a dispatcher or a proxy needs it, else `node:http`,
+ * which undici replaces in a process that makes many requests.
  *
- * @throws ConfigurationError for a dispatcher or proxy that is none
+ * @throws ConfigurationError for an invalid dispatcher or proxy
  */
 export function createDefaultTransport(options: UndiciTransportOptions): Transport {
   checkUndiciOptions(options);
+  if (!options.dispatcher && !proxySettings(options.proxy)) return new AdaptiveTransport(options);
   return new LazyTransport(async () => {
-    if (options.dispatcher || proxySettings(options.proxy)) {
-      return (await import("./undici/transport.js")).createUndiciTransport(options);
+    try {
+      return (await loadUndici()).createUndiciTransport(options);
+    } catch (error) {
+      throw isNotInstalled(error) ? undiciNeeded(options) : error;
     }
-    return new (await import("./adaptive.js")).AdaptiveTransport(options);
   });
+}
+
+function undiciNeeded({ dispatcher }: UndiciTransportOptions): ConfigurationError {
+  const reason = dispatcher
+    ? "The option dispatcher needs undici"
+    : "A proxy (option proxy, HTTPS_PROXY or HTTP_PROXY) needs undici";
+  return new ConfigurationError(
+    `${reason}, which this program does not hold. Import createUndiciTransport from @clientsmith/runtime/transport/undici and give the client transport: createUndiciTransport(…).`,
+  );
 }

@@ -145,9 +145,3 @@ export function unwritableInput(shape: StructureShape, cause: unknown): Validati
   const message = `cannot be sent: ${cause instanceof Error ? cause.message : String(cause)}`;
   return new ValidationError(shape.name, [{ path: [], rule: "type", message }], { cause });
 }
-
-/** The error for an input whose member cannot become part of the host name. */
-export function unfitForHost(shape: StructureShape, member: string): ValidationError {
-  const message = "becomes part of the host name, so it must be 1 to 63 letters, digits or inner hyphens";
-  return new ValidationError(shape.name, [{ path: [member], rule: "pattern", message }]);
-}

@@ -8,6 +8,7 @@ import {
   invoke,
   validate,
 } from "@clientsmith/runtime/codegen/v1";
+import { defaults } from "@clientsmith/runtime/features/defaults";
 import type { CloudTrailClient } from "../client.js";
 import {
   CloudTrailARNInvalidException,
@@ -121,6 +122,7 @@ export const getEventSelectors$: Operation<
     UnsupportedOperationException,
   ],
   idempotent: true,
+  features: [/* @__PURE__ */ defaults()],
 };
 
 /**

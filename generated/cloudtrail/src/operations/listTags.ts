@@ -11,6 +11,7 @@ import {
   paginate,
   validate,
 } from "@clientsmith/runtime/codegen/v1";
+import { defaults } from "@clientsmith/runtime/features/defaults";
 import type { CloudTrailClient } from "../client.js";
 import {
   ChannelARNInvalidException,
@@ -146,6 +147,7 @@ export const listTags$: Operation<ListTagsRequest, ListTagsResponse, ListTagsErr
     UnsupportedOperationException,
   ],
   idempotent: true,
+  features: [/* @__PURE__ */ defaults()],
 };
 
 /**

@@ -8,6 +8,7 @@ import {
   invoke,
   validate,
 } from "@clientsmith/runtime/codegen/v1";
+import { defaults } from "@clientsmith/runtime/features/defaults";
 import type { CloudTrailClient } from "../client.js";
 import {
   CloudTrailARNInvalidException,
@@ -157,6 +158,7 @@ export const putEventSelectors$: Operation<
     UnsupportedOperationException,
   ],
   idempotent: true,
+  features: [/* @__PURE__ */ defaults()],
 };
 
 /**

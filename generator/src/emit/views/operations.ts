@@ -1,5 +1,5 @@
 import type { ShapeId } from "../../model/model.js";
-import { describeDiscovery, describeOperation, describePagination, emptyStructure } from "../../ir/descriptor.js";
+import { describeFeatures, describeOperation, describePagination, emptyStructure } from "../../ir/descriptor.js";
 import type { MemberIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import { comment } from "../../text/comment.js";
 import { Code, literal, propertyKey } from "../../text/literal.js";
@@ -50,7 +50,8 @@ export function operationView(operation: OperationIr, ir: ServiceIr): Readonly<R
     rest: [
       ...Object.entries(descriptor).map(([key, value]) => `${propertyKey(key)}: ${literal(value)}`),
       ...contextParamsFunction(operation, ir),
-      ...discoveryView(operation, ir),
+      ...featuresView(operation, ir),
+      ...authSchemesView(operation, ir),
     ],
     inputType: input ?? "Record<string, never>",
     outputType: output ?? "object",
@@ -61,13 +62,25 @@ export function operationView(operation: OperationIr, ir: ServiceIr): Readonly<R
   };
 }
 
-/** Names the constant of the operation that tells the endpoint. */
-function discoveryView(operation: OperationIr, ir: ServiceIr): string[] {
-  const discovery = describeDiscovery(operation, (id) => {
-    const teller = ir.names.operations.get(id)?.function;
-    return teller === undefined ? undefined : new Code(`${teller}$`);
+function featuresView(operation: OperationIr, ir: ServiceIr): string[] {
+  const features = describeFeatures(operation, (id) => {
+    const name = ir.names.operations.get(id)?.function;
+    return name === undefined ? undefined : new Code(`${name}$`);
   });
-  return discovery ? [`endpointDiscovery: ${literal(discovery)}`] : [];
+  if (features.length === 0) return [];
+  const calls = features.map((feature) => partCall(feature.symbol, feature.arguments, ir));
+  return [`features: ${literal(calls)}`];
+}
+
+function authSchemesView({ authSchemes }: OperationIr, ir: ServiceIr): string[] {
+  if (!authSchemes) return [];
+  return [`authSchemes: ${literal(authSchemes.map(({ symbol }) => partCall(symbol, [], ir)))}`];
+}
+
+/** The call that makes a feature or an auth scheme. Bundlers drop it together with an operation that is not used. */
+export function partCall(symbol: string, parameters: readonly unknown[], { names }: ServiceIr): Code {
+  const list = parameters.map((parameter) => literal(parameter)).join(", ");
+  return new Code(`/* @__PURE__ */ ${names.runtime[symbol] ?? symbol}(${list})`);
 }
 
 function paginationView(operation: OperationIr, page: string, ir: ServiceIr): object | undefined {

@@ -6,7 +6,7 @@ import { plainText } from "../../text/markup.js";
 import { operationComment } from "./docs.js";
 import type { Emitter } from "./file.js";
 import { clientOptionViews } from "./client-options.js";
-import { operationView } from "./operations.js";
+import { operationView, partCall } from "./operations.js";
 import { shapeViews } from "./shapes.js";
 
 /** Modules of shapes that several operations share. */
@@ -42,7 +42,7 @@ export const emitService: Emitter = (ir) => {
         comment: comment(clientDoc(ir, title)),
         optionsComment: comment({ facts: [`Options of {@link ${names.client}}.`] }),
         options: clientOptionViews(ir),
-        takesToken: ir.takesToken,
+        authOptions: ir.authOptions.map(({ type }) => names.runtime[type] ?? type),
       },
     },
     {
@@ -68,6 +68,7 @@ function serviceFields(ir: ServiceIr): string[] {
   const fields = describeService(ir, {
     protocol: new Code(ir.names.runtime[ir.protocol.symbol] ?? ""),
     resolveEndpoint: new Code(ir.names.resolveEndpoint),
+    authSchemes: ir.authSchemes.map(({ symbol }) => partCall(symbol, [], ir)),
   });
   return Object.entries(fields).map(([key, value]) => {
     const text = literal(value);

@@ -1,4 +1,5 @@
 import type { Operation } from "../../schema/service.js";
+import { isChecksum } from "../checksums.js";
 import type { ServiceDefinition } from "../types.js";
 
 /** Options that only some services have a use for, by their keys in the configuration. */
@@ -15,8 +16,11 @@ const ofServices: Readonly<Record<string, readonly string[]>> = {
 
 /** Options about what the operations of some services have: what that is, and how a model says so. */
 const ofOperations: Readonly<Record<string, readonly [what: string, test: (operation: Operation) => boolean]>> = {
-  computeChecksums: ["takes a checksum of its request", ({ requestChecksum }) => requestChecksum !== undefined],
-  hostPrefixEnabled: ["has a prefix for the host", ({ hostPrefix }) => hostPrefix !== undefined],
+  computeChecksums: ["takes a checksum of its request", ({ features = [] }) => features.some(isChecksum)],
+  hostPrefixEnabled: [
+    "has a prefix for the host",
+    ({ features = [] }) => features.some(({ name }) => name === "host-prefix"),
+  ],
   endpointDiscoveryEnabled: ["has an endpoint that is asked for", hasDiscovery],
   endpointCacheSize: ["has an endpoint that is asked for", hasDiscovery],
 };
@@ -49,8 +53,8 @@ export function warnOfOptions(given: object, { serviceIdentifier, model }: Servi
   }
 }
 
-function hasDiscovery({ endpointDiscovery }: Operation): boolean {
-  return endpointDiscovery !== undefined;
+function hasDiscovery({ features = [] }: Operation): boolean {
+  return features.some(({ name }) => name === "endpoint-discovery");
 }
 
 /** Also of one that is given as what it is by default: who writes it means something by it. */

@@ -1,7 +1,10 @@
-import { addChecksum } from "../../features/checksum.js";
+import type { Call } from "../../features/context.js";
+import { featureData, featuresOf } from "../../features/feature.js";
 import { fillHostPrefix } from "../../features/host-prefix.js";
+import { signingTargetOf } from "../../endpoints/signing-target.js";
 import type { ProtocolRequest } from "../../schema/service.js";
 import { targetOf } from "../address.js";
+import { isChecksum } from "../checksums.js";
 import { Endpoint } from "../endpoint.js";
 import { type HttpRequest, byteLength } from "../http-request.js";
 import { checkParams } from "../params/index.js";
@@ -33,7 +36,7 @@ export function addBuilding(exchange: RequestContext): void {
     const { codec } = exchange;
     if (!codec) return;
     const { httpRequest } = request;
-    const { hostPrefix } = operation;
+    const hostPrefix = featureData<string>(operation, "host-prefix");
     // As the parameters are now: listeners may have changed them since they were checked.
     const { input } = checkParams(operation.input, request.params, false);
     const message = codec.serialize(input);
@@ -41,9 +44,10 @@ export function addBuilding(exchange: RequestContext): void {
     const prefix = hostPrefix && service.config.hostPrefixEnabled ? fillHostPrefix(hostPrefix, operation, input) : "";
     exchange.input = input;
     const { method, origin, path, query, headers } = target.address(message, prefix);
-    exchange.signing = target.signing;
-    // Endpoints without a region are signed for the one that they stand in.
-    httpRequest.region = target.signing?.region ?? httpRequest.region;
+    const signing = signingTargetOf(target, service.definition.model.service);
+    exchange.signing = signing;
+    // Endpoints without a Region are signed for the one that they are in.
+    httpRequest.region = signing?.region ?? httpRequest.region;
     httpRequest.method = method;
     if (origin !== originOf(httpRequest.endpoint)) httpRequest.endpoint = new Endpoint(origin);
     httpRequest.path = query === "" ? path : `${path}?${query}`;
@@ -53,10 +57,10 @@ export function addBuilding(exchange: RequestContext): void {
     httpRequest.body = message.body ?? "";
   });
 
-  const { requestChecksum } = operation;
-  if (requestChecksum && service.config.computeChecksums) {
+  const checksum = featuresOf(operation).find(isChecksum)?.message;
+  if (checksum && service.config.computeChecksums) {
     request.onAsync("afterBuild", (_request, done) => {
-      addChecksum(requestChecksum, operation, exchange.input, messageOf(request.httpRequest)).then(
+      Promise.resolve(checksum(messageOf(request.httpRequest), exchange.input, { operation } as Call)).then(
         ({ headers }) => {
           for (const [name, value] of Object.entries(headers)) setHeader(request.httpRequest.headers, name, value);
           process.nextTick(done);

@@ -1,7 +1,13 @@
-import { type DiscoveredEndpoint, DiscoveredEndpoints } from "../../features/endpoint-cache.js";
-import type { EndpointDiscovery, Operation } from "../../schema/service.js";
+import {
+  discoveredEndpoint,
+  discoveryInput,
+  type EndpointDiscoveryData,
+  idsOf,
+} from "../../features/endpoint-discovery.js";
+import { featureData } from "../../features/feature.js";
+import { type DiscoveredEndpoint, DiscoveredEndpoints } from "../../features/support/endpoint-cache.js";
+import type { Operation } from "../../schema/service.js";
 import { within } from "../../signals/within.js";
-import { getOwn } from "../../schema/values.js";
 import { awsError } from "../aws-error.js";
 import { Endpoint } from "../endpoint.js";
 import type { Service } from "../service.js";
@@ -17,7 +23,7 @@ let endpoints: DiscoveredEndpoints | undefined;
 export function addDiscovery(exchange: RequestContext): void {
   const { request, operation } = exchange;
   const { service, response } = request;
-  const discovery = operation?.endpointDiscovery;
+  const discovery = operation && discoveryOf(operation);
   if (!operation || !discovery) return;
   let found: { readonly key: string; readonly address: string } | undefined;
   let hasMoved = false;
@@ -42,7 +48,7 @@ export function addDiscovery(exchange: RequestContext): void {
         ids,
       ]);
       within(
-        endpoints.get(key, () => ask(service, discovery.operation, operation.name, ids)),
+        endpoints.get(key, () => ask(service, discovery, operation.name, ids)),
         request.signal,
       ).then(
         (address) => {
@@ -71,11 +77,11 @@ export function addDiscovery(exchange: RequestContext): void {
   });
 }
 
-function isWanted(service: Service, discovery: EndpointDiscovery): boolean {
+function isWanted(service: Service, discovery: EndpointDiscoveryData): boolean {
   if (service.isEndpointGiven) return false;
   if (discovery.required) return true;
   const { operations } = service.definition.model;
-  return isEnabled(service) ?? Object.values(operations).some((each) => each.endpointDiscovery?.required);
+  return isEnabled(service) ?? Object.values(operations).some((each) => discoveryOf(each)?.required);
 }
 
 function isEnabled({ config }: Service): boolean | undefined {
@@ -85,7 +91,7 @@ function isEnabled({ config }: Service): boolean | undefined {
 }
 
 /** What the configuration asks for and cannot have. */
-function conflictOf(service: Service, operation: string, { required }: EndpointDiscovery): AWSError | undefined {
+function conflictOf(service: Service, operation: string, { required }: EndpointDiscoveryData): AWSError | undefined {
   const { config, isEndpointGiven, definition } = service;
   const { name } = definition.model.service;
   const message = isEndpointGiven
@@ -98,30 +104,24 @@ function conflictOf(service: Service, operation: string, { required }: EndpointD
   return message === undefined ? undefined : awsError(new Error(message), { code: "ConfigurationException" });
 }
 
-function idsOf({ ids = [] }: EndpointDiscovery, input: object): Record<string, unknown> {
-  const members = input as Record<string, unknown>;
-  return Object.fromEntries(
-    ids.flatMap((name) => (members[name] === undefined ? [] : [[name, getOwn(members, name)]])),
-  );
+function discoveryOf(operation: Operation): EndpointDiscoveryData | undefined {
+  return featureData<EndpointDiscoveryData>(operation, "endpoint-discovery");
 }
 
-async function ask(service: Service, asked: Operation, operation: string, ids: object): Promise<DiscoveredEndpoint> {
-  const method = Object.entries(service.definition.model.operations).find(([, each]) => each.name === asked.name)?.[0];
-  const { members } = asked.input;
-  const data = (await service
-    .makeRequest((method ?? asked.name) as string, {
-      ...(members["Operation"] && { Operation: operation }),
-      ...(members["Identifiers"] && Object.keys(ids).length > 0 && { Identifiers: ids }),
-    })
-    .promise()) as {
-    readonly Endpoints?: readonly { readonly Address?: string; readonly CachePeriodInMinutes?: number }[];
-  };
-  const [first] = data.Endpoints ?? [];
-  if (!first?.Address) {
-    const message = `${asked.name} told no endpoint for ${operation}. Give the option endpoint to go without discovery.`;
-    throw awsError(new Error(message), { code: "EndpointDiscoveryError" });
+async function ask(
+  service: Service,
+  discovery: EndpointDiscoveryData,
+  operation: string,
+  ids: Readonly<Record<string, unknown>>,
+): Promise<DiscoveredEndpoint> {
+  const { name: asked } = discovery.operation;
+  const method = Object.entries(service.definition.model.operations).find(([, each]) => each.name === asked)?.[0];
+  const data = await service.makeRequest(method ?? asked, discoveryInput(discovery, operation, ids)).promise();
+  try {
+    return discoveredEndpoint(data as object, { asked, for: operation }, Date.now());
+  } catch (error) {
+    throw awsError(error as Error, { code: "EndpointDiscoveryError" });
   }
-  return { address: first.Address, expires: Date.now() + (first.CachePeriodInMinutes ?? 0) * 60_000 };
 }
 
 /** By the same scheme, unless the address has one. */

@@ -1,5 +1,5 @@
 import type { OperationCodec, Operation } from "../../schema/service.js";
-import type { SigningTarget } from "../../endpoints/target.js";
+import type { SigningTarget } from "../../endpoints/signing-target.js";
 import type { HttpResponse } from "../../transport/types.js";
 import type { Request } from "../request.js";
 

@@ -1,6 +1,6 @@
 import { signRequest } from "../../signing/sign.js";
 import type { SigningCredentials } from "../../signing/types.js";
-import type { SigningTarget } from "../../endpoints/target.js";
+import type { SigningTarget } from "../../endpoints/signing-target.js";
 import { awsError } from "../aws-error.js";
 import type { AWSError } from "../types.js";
 import type { RequestContext } from "./exchange.js";

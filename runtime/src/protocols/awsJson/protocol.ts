@@ -1,4 +1,4 @@
-import type { Operation, Service, OperationCodec, LoadedProtocol } from "../../schema/service.js";
+import type { Operation, Service, OperationCodec, Protocol } from "../../schema/service.js";
 import { isUnit } from "../../schema/shapes.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
@@ -10,7 +10,7 @@ const settings = { jsonName: false, timestampFormat: "epoch-seconds" } as const;
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
-class AwsJson implements LoadedProtocol {
+class AwsJson implements Protocol {
   readonly id: string;
   readonly #contentType: string;
   readonly #writer = new JsonWriter(settings);
@@ -48,5 +48,5 @@ class AwsJson implements LoadedProtocol {
   }
 }
 
-export const awsJson1_0: LoadedProtocol = /* @__PURE__ */ new AwsJson("1.0");
-export const awsJson1_1: LoadedProtocol = /* @__PURE__ */ new AwsJson("1.1");
+export const awsJson1_0: Protocol = /* @__PURE__ */ new AwsJson("1.0");
+export const awsJson1_1: Protocol = /* @__PURE__ */ new AwsJson("1.1");

@@ -1,4 +1,4 @@
-import type { LoadedProtocol } from "../../schema/service.js";
+import type { Protocol } from "../../schema/service.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { QueryProtocol } from "../query/protocol.js";
 import { childOf } from "../xml/parse.js";
@@ -16,7 +16,7 @@ export const awsQueryForm: FormDialect = {
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
-export const awsQuery: LoadedProtocol = /* @__PURE__ */ new QueryProtocol({
+export const awsQuery: Protocol = /* @__PURE__ */ new QueryProtocol({
   id: "aws.protocols#awsQuery",
   form: awsQueryForm,
   outputElement: (root, { name }) => {

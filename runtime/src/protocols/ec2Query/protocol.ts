@@ -1,4 +1,4 @@
-import type { LoadedProtocol } from "../../schema/service.js";
+import type { Protocol } from "../../schema/service.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { QueryProtocol } from "../query/protocol.js";
 import type { FormDialect } from "../query/write.js";
@@ -15,7 +15,7 @@ export const ec2QueryForm: FormDialect = {
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
  */
-export const ec2Query: LoadedProtocol = /* @__PURE__ */ new QueryProtocol({
+export const ec2Query: Protocol = /* @__PURE__ */ new QueryProtocol({
   id: "aws.protocols#ec2Query",
   form: ec2QueryForm,
   outputElement: (root, { name }) => {

@@ -1,4 +1,4 @@
-import type { Operation, Service, OperationCodec, LoadedProtocol } from "../../schema/service.js";
+import type { Operation, Service, OperationCodec, Protocol } from "../../schema/service.js";
 import { escapeUri } from "../../signing/escape.js";
 import { parseXmlBody, type XmlElement, childOf } from "../xml/parse.js";
 import { XmlReader } from "../xml/read.js";
@@ -26,7 +26,7 @@ const message = {
 } as const;
 
 /** Every call is a form sent to `/` that names its operation; answers are XML. */
-export class QueryProtocol implements LoadedProtocol {
+export class QueryProtocol implements Protocol {
   readonly id: string;
   readonly #outputElement: QueryDialect["outputElement"];
   readonly #writer: FormWriter;

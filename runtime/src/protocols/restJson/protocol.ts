@@ -1,4 +1,4 @@
-import type { Operation, OperationCodec, LoadedProtocol } from "../../schema/service.js";
+import type { Operation, OperationCodec, Protocol } from "../../schema/service.js";
 import { oncePer } from "../../schema/values.js";
 import { type Member, type StructureShape, targetOf } from "../../schema/shapes.js";
 import type { BodyCodec } from "../http/bindings.js";
@@ -14,7 +14,7 @@ const settings = { jsonName: true, timestampFormat: "epoch-seconds" } as const;
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  */
-class RestJson implements LoadedProtocol {
+class RestJson implements Protocol {
   readonly id = "aws.protocols#restJson1";
   readonly #writer = new JsonWriter(settings);
   readonly #reader = new JsonReader(settings);
@@ -59,4 +59,4 @@ function emptyPayload(member: Member): string | undefined {
   return "target" in member && targetOf(member).type === "structure" ? "{}" : undefined;
 }
 
-export const restJson1: LoadedProtocol = /* @__PURE__ */ new RestJson();
+export const restJson1: Protocol = /* @__PURE__ */ new RestJson();

@@ -1,7 +1,1 @@
-import { lazyProtocol } from "../lazy.js";
-import type { Protocol } from "../../schema/service.js";
-
-export const restXml: Protocol = /* @__PURE__ */ lazyProtocol(
-  "aws.protocols#restXml",
-  async () => (await import("./protocol.js")).restXml,
-);
+export { restXml } from "./protocol.js";

@@ -1,4 +1,4 @@
-import type { Operation, Service, OperationCodec, LoadedProtocol } from "../../schema/service.js";
+import type { Operation, Service, OperationCodec, Protocol } from "../../schema/service.js";
 import { type Member, type StructureShape, targetOf, type UnionShape } from "../../schema/shapes.js";
 import { decodeUtf8 } from "../../text/bytes.js";
 import type { HttpResponse } from "../../transport/types.js";
@@ -13,7 +13,7 @@ import { XmlWriter } from "../xml/write.js";
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
  */
-class RestXml implements LoadedProtocol {
+class RestXml implements Protocol {
   readonly id = "aws.protocols#restXml";
   readonly #writer = new XmlWriter();
   readonly #reader = new XmlReader();
@@ -73,4 +73,4 @@ function payloadShape(member: Member, operation: Operation): StructureShape | Un
   throw new Error(`${operation.name} has a ${member.type} as its body, for which restXml has no form`);
 }
 
-export const restXml: LoadedProtocol = /* @__PURE__ */ new RestXml();
+export const restXml: Protocol = /* @__PURE__ */ new RestXml();

@@ -1,4 +1,4 @@
-import type { Operation, Service, OperationCodec, LoadedProtocol } from "../../schema/service.js";
+import type { Operation, Service, OperationCodec, Protocol } from "../../schema/service.js";
 import { isUnit } from "../../schema/shapes.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { decodeCbor } from "../cbor/decode.js";
@@ -13,7 +13,7 @@ const protocolName = "rpc-v2-cbor";
  *
  * @see https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
  */
-class RpcV2Cbor implements LoadedProtocol {
+class RpcV2Cbor implements Protocol {
   readonly id = "smithy.protocols#rpcv2Cbor";
   readonly #writer = new CborWriter();
   readonly #reader = new CborReader();
@@ -56,4 +56,4 @@ function isOfProtocol({ headers }: HttpResponse): boolean {
   return headers["smithy-protocol"] === protocolName;
 }
 
-export const rpcv2Cbor: LoadedProtocol = /* @__PURE__ */ new RpcV2Cbor();
+export const rpcv2Cbor: Protocol = /* @__PURE__ */ new RpcV2Cbor();

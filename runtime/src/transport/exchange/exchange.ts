@@ -1,3 +1,4 @@
+import { streaming } from "./streaming.js";
 import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "../../signals/abort.js";
 import { abortError } from "../../signals/deadline.js";
 import { ResponseTooLarge } from "../limits.js";
@@ -50,7 +51,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     this.#resolve = resolve;
     this.#reject = reject;
     const { stream, headers } = request;
-    this.streamedRequest = stream && owner.streaming && new owner.streaming.StreamedRequest(stream, headers, this);
+    this.streamedRequest = stream && new (streaming().StreamedRequest)(stream, headers, this);
   }
 
   /** Ends the request with the HTTP client, if it still has it. */
@@ -93,13 +94,13 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
   }
 
   protected handOver(headers: Readonly<Record<string, string>>): void {
-    const { streaming, underWay } = this.#owner;
+    const { underWay } = this.#owner;
+    const { StreamedResponse: Streamed } = streaming();
     const signal = this.#options.streamed?.signal;
-    if (!streaming) throw new Error("streaming has to be loaded first");
     this.#abort?.end();
     if (signal?.aborted) return this.onAbort(signal);
     this.#abort = signal && listenForAbort(signal, this);
-    const stream = new streaming.StreamedResponse(this);
+    const stream = new Streamed(this);
     this.#streamedResponse = stream;
     this.#reject = (error) => stream.fail(error);
     underWay.handedOver(this);
@@ -275,16 +276,4 @@ export interface ExchangeOwner {
   /** How many connections to the origin are in use, should these be all that there may be. */
   exhausted(origin: string): number | undefined;
   readonly underWay: InFlight;
-  /** Loaded before an exchange with a streamed body begins. */
-  readonly streaming: typeof import("./streaming.js") | undefined;
-}
-
-/** @throws ConnectionError where it cannot be loaded: the process may open no more files, say */
-export async function loadStreaming(request: HttpRequest): Promise<typeof import("./streaming.js")> {
-  try {
-    return await import("./streaming.js");
-  } catch (error) {
-    const { notSentError } = await import("./failure.js");
-    throw notSentError(request, error, undefined, "what sends and reads streams could not be loaded");
-  }
 }

@@ -1,3 +1,23 @@
-/** What bodies need that come in parts, in either direction. Loaded with the first of them. */
-export { StreamedRequest } from "./streamed-request.js";
-export { StreamedResponse } from "./streamed-response.js";
+import type { StreamedRequest } from "./streamed-request.js";
+import type { StreamedResponse } from "./streamed-response.js";
+
+/** The code that moves streaming bodies, in either direction. */
+export interface Streaming {
+  readonly StreamedRequest: typeof StreamedRequest;
+  readonly StreamedResponse: typeof StreamedResponse;
+}
+
+let provided: Streaming | undefined;
+
+/** Makes every transport of the program able to move streaming bodies. */
+export function provideStreaming(streaming: Streaming): void {
+  provided = streaming;
+}
+
+/** @throws Error in a program without an operation that streams, which never called {@link provideStreaming} */
+export function streaming(): Streaming {
+  if (provided) return provided;
+  throw new Error(
+    "Call enableStreaming() of @clientsmith/runtime/transport/streaming before a streaming body is sent.",
+  );
+}

@@ -1,3 +1,4 @@
+import { streaming } from "../exchange/streaming.js";
 import { joinBytes } from "../../text/bytes.js";
 import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "../../signals/abort.js";
 import { abortError } from "../../signals/deadline.js";
@@ -21,8 +22,6 @@ const isOfOldUndici = typeof process === "object" && Number.parseInt(process.ver
 export interface FetchOwner {
   readonly maxResponseSize: number;
   readonly underWay: InFlight;
-  /** Loaded before an exchange with a streamed body begins. */
-  readonly streaming: typeof import("../exchange/streaming.js") | undefined;
 }
 
 /** One request and its response over `fetch`. */
@@ -52,7 +51,7 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
     this.#options = options;
     this.#owner = owner;
     const { stream, headers } = request;
-    this.#streamedRequest = stream && owner.streaming && new owner.streaming.StreamedRequest(stream, headers, this);
+    this.#streamedRequest = stream && new (streaming().StreamedRequest)(stream, headers, this);
   }
 
   async run(): Promise<HttpResponse> {
@@ -158,11 +157,11 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
   }
 
   #handOver(headers: Readonly<Record<string, string>>, signal: AbortSignal | undefined): HttpResponse {
-    const { streaming, underWay } = this.#owner;
-    if (!streaming) throw new Error("streaming has to be loaded first");
+    const { underWay } = this.#owner;
+    const { StreamedResponse: Streamed } = streaming();
     this.#listenTo(signal);
     if (signal?.aborted) throw abortError(signal, at.body);
-    const stream = new streaming.StreamedResponse(this);
+    const stream = new Streamed(this);
     this.#streamedResponse = stream;
     underWay.handedOver(this);
     this.onSatisfied();

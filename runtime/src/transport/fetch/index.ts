@@ -1,15 +1,12 @@
-import { LazyTransport } from "../lazy.js";
 import type { Transport } from "../types.js";
+import { FetchTransport, type FetchTransportOptions } from "./transport.js";
 
-export interface FetchTransportOptions {
-  /** Bytes that the body of a response may have, decompressed; 256 MiB where absent. A longer one fails the request. */
-  readonly maxResponseSize?: number | undefined;
-}
+export type { FetchTransportOptions } from "./transport.js";
 
 /**
- * Sends with the platform's `fetch`: in browsers and workers, and wherever else undici is not wanted. `fetch` does not
- * tell when it is connected, so `headersTimeout` counts from the start and `connectTimeout` has no meaning.
+ * Sends with the platform's `fetch`: in browsers and workers, and wherever undici is not wanted. `fetch` does not report when
+ * it is connected, so `headersTimeout` counts from the start and `connectTimeout` has no meaning.
  */
 export function createFetchTransport(options: FetchTransportOptions = {}): Transport {
-  return new LazyTransport(async () => new (await import("./transport.js")).FetchTransport(options));
+  return new FetchTransport(options);
 }

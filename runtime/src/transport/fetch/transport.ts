@@ -1,17 +1,19 @@
 import { abortError } from "../../signals/deadline.js";
-import type { FetchTransportOptions } from "./index.js";
 import { FetchExchange, type FetchOwner } from "./exchange.js";
-import { loadStreaming } from "../exchange/exchange.js";
 import { defaultMaxResponseSize } from "../limits.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../types.js";
 import { InFlight } from "../exchange/in-flight.js";
 import { beforeSending } from "../exchange/phases.js";
 
+export interface FetchTransportOptions {
+  /** Maximum size of a response's body in bytes, decompressed; 256 MiB where absent. A larger one fails the request. */
+  readonly maxResponseSize?: number | undefined;
+}
+
 /** Sends with the platform's `fetch`. */
 export class FetchTransport implements Transport, FetchOwner {
   readonly maxResponseSize: number;
   readonly underWay = new InFlight();
-  streaming: typeof import("../exchange/streaming.js") | undefined;
   #closing: Promise<void> | undefined;
 
   constructor({ maxResponseSize = defaultMaxResponseSize }: FetchTransportOptions) {
@@ -23,10 +25,6 @@ export class FetchTransport implements Transport, FetchOwner {
     if (this.#closing) {
       const { notSentError } = await import("../exchange/failure.js");
       throw notSentError(request, undefined, "UND_ERR_CLOSED");
-    }
-    if ((request.stream || options.streamed) && !this.streaming) {
-      this.streaming = await loadStreaming(request);
-      return this.send(request, options);
     }
     this.underWay.begun();
     return new FetchExchange(request, options, this).run();

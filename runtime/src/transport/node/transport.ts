@@ -2,7 +2,7 @@ import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node
 import type { Socket } from "node:net";
 import { setOwn } from "../../schema/values.js";
 import { abortError } from "../../signals/deadline.js";
-import { Exchange, type ExchangeOwner, loadStreaming } from "../exchange/exchange.js";
+import { Exchange, type ExchangeOwner } from "../exchange/exchange.js";
 import { keepAliveTimeout, defaultMaxResponseSize } from "../limits.js";
 import type { StreamedRequest } from "../exchange/streamed-request.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../types.js";
@@ -35,7 +35,6 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
   readonly #agent: Agent | undefined;
   readonly #origins = new Map<string, Origin>();
   readonly underWay = new InFlight();
-  streaming: typeof import("../exchange/streaming.js") | undefined;
   #closing: Promise<void> | undefined;
 
   constructor({ maxConnections = 128, maxResponseSize = defaultMaxResponseSize, agent }: NodeHttpTransportOptions) {
@@ -52,8 +51,9 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
     }
     const origin = this.#origins.get(request.origin) ?? this.#open(request.origin);
     this.underWay.begun();
-    const isReady = this.streaming || !(request.stream || options.streamed);
-    return isReady ? this.#send(request, options, origin) : this.#loadAndSend(request, options, origin);
+    return new Promise((resolve, reject) => {
+      new NodeHttpExchange(request, options, this, resolve, reject).start(origin);
+    });
   }
 
   /**
@@ -75,23 +75,6 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
     const sockets = Object.values(this.#origins.get(origin)?.agent.sockets ?? {});
     const busy = sockets.reduce((sum, list) => sum + (list?.length ?? 0), 0);
     return busy >= this.#maxConnections ? this.#maxConnections : undefined;
-  }
-
-  #send(request: HttpRequest, options: TransportOptions, origin: Origin): Promise<HttpResponse> {
-    return new Promise((resolve, reject) => {
-      new NodeHttpExchange(request, options, this, resolve, reject).start(origin);
-    });
-  }
-
-  async #loadAndSend(request: HttpRequest, options: TransportOptions, origin: Origin): Promise<HttpResponse> {
-    try {
-      this.streaming ??= await loadStreaming(request);
-      if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
-    } catch (error) {
-      this.underWay.ended();
-      throw error;
-    }
-    return this.#send(request, options, origin);
   }
 
   #open(text: string): Origin {

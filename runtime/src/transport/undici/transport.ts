@@ -1,7 +1,7 @@
 import type { Agent, EnvHttpProxyAgent } from "undici";
 import { abortError } from "../../signals/deadline.js";
 import { ConfigurationError } from "../../errors/client.js";
-import { type ExchangeOwner, loadStreaming } from "../exchange/exchange.js";
+import type { ExchangeOwner } from "../exchange/exchange.js";
 import { keepAliveTimeout, defaultMaxResponseSize } from "../limits.js";
 import { type UndiciDispatcher, UndiciExchange } from "./exchange.js";
 import { type Connector, watchSockets } from "./sockets.js";
@@ -37,7 +37,7 @@ export interface UndiciTransportOptions {
 }
 
 /** Sends with undici, which is loaded when the first request is sent. */
-export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {
+export function createUndiciTransport(options: UndiciTransportOptions = {}): UndiciTransport {
   return new UndiciTransport(options);
 }
 
@@ -52,7 +52,6 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   readonly #isGuarded: boolean;
   #agent: Agent | EnvHttpProxyAgent | undefined;
   readonly underWay = new InFlight();
-  streaming: typeof import("../exchange/streaming.js") | undefined;
   #loading: Promise<UndiciDispatcher> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -71,9 +70,8 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
     if (options.signal?.aborted) return Promise.reject(abortError(options.signal, beforeSending));
     if (this.#closing) return failUnsent(request, undefined, "UND_ERR_CLOSED");
-    const isReady = this.streaming || !(request.stream || options.streamed);
     const dispatcher = this.#dispatcher;
-    return dispatcher && isReady ? this.#send(request, options, dispatcher) : this.#loadAndSend(request, options);
+    return dispatcher ? this.#send(request, options, dispatcher) : this.#loadAndSend(request, options);
   }
 
   /** Loads undici, once; what kept it from loading may be gone the next time. */
@@ -118,7 +116,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   async #loadAndSend(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
     this.underWay.begun();
     try {
-      const dispatcher = await this.#loadFor(request, options);
+      const dispatcher = await this.#loadFor(request);
       if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
       return await this.#send(request, options, dispatcher);
     } finally {
@@ -126,8 +124,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     }
   }
 
-  async #loadFor(request: HttpRequest, options: TransportOptions): Promise<UndiciDispatcher> {
-    if (request.stream || options.streamed) this.streaming ??= await loadStreaming(request);
+  async #loadFor(request: HttpRequest): Promise<UndiciDispatcher> {
     try {
       return await this.load();
     } catch (error) {

@@ -1,9 +1,9 @@
 /** What can be put right after a refusal, so that another attempt is not refused for the same reason. */
-import type { CallContext } from "../call/context.js";
+import type { CallContext } from "../features/context.js";
 import { isClientsmithError } from "../errors/base.js";
 import { parseHttpDate } from "../time/http-date.js";
 import type { HttpResponse } from "../transport/types.js";
-import { classify } from "./classify.js";
+import { classify } from "../retry/classify.js";
 
 /** A clock this far off, in milliseconds, is refused: services allow five minutes, less what the way takes. */
 const toleratedSkew = 4 * 60_000;
@@ -15,11 +15,9 @@ const toleratedSkew = 4 * 60_000;
  *
  * @returns whether the next attempt will differ
  */
-export async function mend(exchange: CallContext, response: HttpResponse, error: Error): Promise<boolean> {
+export async function recover(context: CallContext, response: HttpResponse, error: Error): Promise<boolean> {
   const { clockSkew, expiredCredentials } = classify(error);
-  return (
-    (clockSkew === true && setClock(exchange, response)) || (expiredCredentials === true && (await renew(exchange)))
-  );
+  return (clockSkew === true && setClock(context, response)) || (expiredCredentials === true && (await renew(context)));
 }
 
 function setClock({ client: { clock }, state }: CallContext, { headers }: HttpResponse): boolean {

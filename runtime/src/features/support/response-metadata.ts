@@ -1,7 +1,7 @@
-import type { CallContext } from "./context.js";
-import type { ResponseMetadata } from "../errors/base.js";
-import { toldOrigin } from "../retry/state.js";
-import type { HttpResponse } from "../transport/types.js";
+import type { CallContext } from "../context.js";
+import type { ResponseMetadata } from "../../errors/base.js";
+import { toldOrigin } from "../../retry/state.js";
+import type { HttpResponse } from "../../transport/types.js";
 
 /** What an answer and an error say about the call, from its last response and the attempts so far. */
 export function metadataOf(response: HttpResponse, { codec, request, state }: CallContext): ResponseMetadata {

@@ -1,4 +1,3 @@
-/** What a streamed member of an input needs before it is written. Loaded by the first call of an operation that has one. */
 import { ValidationError } from "../errors/client.js";
 import type { StructureShape } from "../schema/shapes.js";
 import { getOwn, isBytes } from "../schema/values.js";
@@ -6,11 +5,40 @@ import { blobBody } from "../streams/blob-body.js";
 import { fileLength } from "../streams/file-length.js";
 import { RequestStream } from "../streams/request-stream.js";
 import { isBlob, isStreamSource } from "../streams/types.js";
+import { enableStreaming } from "../transport/streaming/index.js";
+import type { Feature } from "./feature.js";
 
 /**
- * The input with its streamed member as attempts read it, and as long as is known; text and bytes stay as they are.
+ * `smithy.api#streaming` on a member of the input: a stream, a file or a `Blob` is sent as it is read.
  *
- * @throws ValidationError where the service has to know how long it is, and nobody does
+ * @param member name of the member
+ * @see https://smithy.io/2.0/spec/streaming.html
+ */
+export function streamedInput(member: string): Feature {
+  return {
+    name: "streamed-input",
+    data: member,
+    begin: (input) => catchStreamErrors(input, member),
+    input: (input, { operation }) => prepareStream(operation.input, member, input),
+    message(message, _input, { state }) {
+      if (message.stream) enableStreaming();
+      state.body = message.stream;
+      return message;
+    },
+  };
+}
+
+/** A Node stream may fail before the call reads it. An `error` event without a listener ends the process. */
+function catchStreamErrors(input: object, member: string): void {
+  const source = (input as Readonly<Record<string, Partial<NodeJS.ReadableStream> | undefined>> | undefined)?.[member];
+  if (source?.pipe) source.on?.("error", () => {});
+}
+
+/**
+ * The input with its streaming member as a `RequestStream` that knows its length where that can be found out. Text and bytes
+ * stay as they are.
+ *
+ * @throws ValidationError where the service needs the length and it is unknown
  */
 export async function prepareStream<Input extends object>(
   shape: StructureShape,
@@ -28,7 +56,7 @@ export async function prepareStream<Input extends object>(
   return { ...input, [member]: stream };
 }
 
-/** The member that is bound to the header `content-length`, where the operation has one. */
+/** The member that is bound to the header `content-length`. */
 function lengthMember({ members }: StructureShape): string | undefined {
   return Object.keys(members).find((name) => members[name]?.httpHeader?.toLowerCase() === "content-length");
 }

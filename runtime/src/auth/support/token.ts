@@ -1,9 +1,9 @@
-import { processEnvironment } from "../config/environment.js";
-import type { ClientContext } from "../client/context.js";
-import { CredentialsError } from "../errors/client.js";
-import type { Service } from "../schema/service.js";
-import { RefreshingCredentialSource } from "../credentials/refreshing-source.js";
-import type { CredentialRequest, TokenIdentity, TokenOptions } from "../credentials/types.js";
+import { processEnvironment } from "../../config/environment.js";
+import type { ClientContext } from "../../features/context.js";
+import { CredentialsError } from "../../errors/client.js";
+import type { Service } from "../../schema/service.js";
+import { RefreshingCredentialSource } from "../../credentials/refreshing-source.js";
+import type { CredentialRequest, TokenIdentity, TokenOptions } from "../../credentials/types.js";
 
 /** Where a client gets its bearer token from, at each attempt. */
 export interface TokenSource {
@@ -15,11 +15,11 @@ export interface TokenSource {
 const sources = new WeakMap<ClientContext, TokenSource>();
 
 /** The source of the client's option `token`, else of the environment; undefined where there is neither. */
-export function tokenSourceOf(core: ClientContext): TokenSource | undefined {
-  const known = sources.get(core);
+export function tokenSourceOf(client: ClientContext): TokenSource | undefined {
+  const known = sources.get(client);
   if (known) return known;
-  const source = createTokenSource(core);
-  if (source) sources.set(core, source);
+  const source = createTokenSource(client);
+  if (source) sources.set(client, source);
   return source;
 }
 

@@ -1,7 +1,17 @@
 import { fillInput, fillOutput } from "../schema/defaults.js";
 import type { Operation, OperationCodec } from "../schema/service.js";
+import type { Feature } from "./feature.js";
 
-/** A codec that fills members that are not set as the specification wants it of clients, in both directions. */
+/**
+ * `smithy.api#default` and client error correction: members that are not set are filled, in both directions.
+ *
+ * @see https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-serialization
+ * @see https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction
+ */
+export function defaults(): Feature {
+  return { name: "defaults", codec: withDefaults };
+}
+
 export function withDefaults(codec: OperationCodec, { name, input, output, errors }: Operation): OperationCodec {
   return {
     ...codec,

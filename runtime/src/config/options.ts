@@ -1,8 +1,10 @@
+import type { RetryModeName } from "../retry/modes.js";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "../credentials/types.js";
 import type { EndpointParts } from "../endpoints/url.js";
 import type { Hooks } from "../observe/hooks.js";
 import type { Logger } from "../observe/logger.js";
 import type { TimeLimits, Transport } from "../transport/types.js";
+import type { ValidationRules } from "../validate/types.js";
 
 /** Which constraints an input is checked against, beyond required members, types and unknown members. */
 export interface ValidationOptions {
@@ -48,7 +50,7 @@ export interface ClientOptions extends TimeLimitOptions {
    * `adaptive`: also every attempt, first ones too, once the service throttles: for a client that uses one resource.
    * Default: `AWS_RETRY_MODE`, the profile, else `standard`.
    */
-  readonly retryMode?: "standard" | "adaptive" | undefined;
+  readonly retryMode?: RetryModeName | undefined;
   /**
    * Which inputs are refused before anything is sent. `true` (the default) checks required members, types, unknown
    * members and minimums; an object checks what it switches on; `false` checks nothing.
@@ -90,4 +92,14 @@ export interface CallOptions extends TimeLimitOptions {
   readonly signal?: AbortSignal | undefined;
   readonly validation?: boolean | ValidationOptions | undefined;
   readonly maxAttempts?: number | undefined;
+}
+
+/** Settings of a call: its own options, else the client's, else the defaults. */
+export interface CallSettings {
+  readonly limits: TimeLimits;
+  readonly deadline: number | undefined;
+  /** Undefined where inputs are not checked. */
+  readonly rules: ValidationRules | undefined;
+  /** Undefined where the configuration decides. */
+  readonly maxAttempts: number | undefined;
 }

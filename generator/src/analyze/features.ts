@@ -1,0 +1,81 @@
+import type { Traits } from "../model/model.js";
+import { type FeatureIr, OperationReference, type OperationIr, type ServiceIr, type StructureIr } from "../ir/ir.js";
+import { isFilled } from "./filled.js";
+
+/** A part of the runtime, or of a plug-in's package, that some operations need beyond a plain call. */
+export interface FeatureSupport {
+  /** The function that makes it: a name of the runtime's symbol table, or an export of {@link module}. */
+  readonly symbol: string;
+  /** What generated code imports the function from, where that is not the runtime: `example-features/audit`. */
+  readonly module?: string | undefined;
+  /** What the function is called with for one operation, as data; undefined for an operation that does not need it. */
+  arguments(operation: OperationIr, context: FeatureContext): readonly unknown[] | undefined;
+}
+
+/** What decides, beside the facts of the operation, whether it needs a feature. */
+export interface FeatureContext {
+  /** Traits of the operation, in the model. */
+  readonly traits: Traits;
+  readonly service: ServiceIr;
+}
+
+/** The features of the runtime. The hooks of a stage run in this order. */
+export const features: readonly FeatureSupport[] = [
+  { symbol: "regionalCopy", arguments: ({ regionalCopy }) => given(regionalCopy) },
+  { symbol: "streamedInput", arguments: ({ input }) => given(streamedMember(input)) },
+  { symbol: "requestCompression", arguments: ({ requestCompression }) => when(requestCompression?.includes("gzip")) },
+  {
+    symbol: "requestChecksum",
+    arguments: ({ requestChecksum: checksum, input }) =>
+      typeof checksum === "object" && streamedMember(input) === undefined ? given(checksum) : undefined,
+  },
+  {
+    symbol: "trailingChecksum",
+    arguments: ({ requestChecksum: checksum, input }) =>
+      typeof checksum === "object" && streamedMember(input) !== undefined ? given(checksum) : undefined,
+  },
+  { symbol: "contentMd5", arguments: ({ requestChecksum }) => when(requestChecksum === "md5") },
+  { symbol: "treeHash", arguments: ({ requestChecksum }) => when(requestChecksum === "treeHash") },
+  { symbol: "hostPrefix", arguments: ({ hostPrefix }) => given(hostPrefix) },
+  {
+    symbol: "endpointDiscovery",
+    arguments: ({ endpointDiscovery }) => endpointDiscovery && discovery(endpointDiscovery),
+  },
+  { symbol: "streamedOutput", arguments: ({ output }) => when(streamedMember(output) !== undefined) },
+  { symbol: "defaults", arguments: (operation, { service }) => when(isFilled(operation, service)) },
+];
+
+/** The features of an operation, with what its facts say after every customization. */
+export function featuresOf(
+  operation: OperationIr,
+  context: FeatureContext,
+  supported: readonly FeatureSupport[],
+): readonly FeatureIr[] {
+  return supported.flatMap((feature) => {
+    const found = feature.arguments(operation, context);
+    return found ? [{ symbol: feature.symbol, module: feature.module, arguments: found }] : [];
+  });
+}
+
+function given(argument: unknown): readonly unknown[] | undefined {
+  return argument === undefined ? undefined : [argument];
+}
+
+function when(isNeeded: boolean | undefined): readonly unknown[] | undefined {
+  return isNeeded ? [] : undefined;
+}
+
+function discovery({ operation, required, error, ids }: NonNullable<OperationIr["endpointDiscovery"]>): unknown[] {
+  return [
+    {
+      operation: new OperationReference(operation),
+      ...(required && { required }),
+      ...(error !== undefined && { error }),
+      ...(ids.length > 0 && { ids }),
+    },
+  ];
+}
+
+function streamedMember(shape: StructureIr | undefined): string | undefined {
+  return shape?.members.find(({ streaming }) => streaming)?.name;
+}

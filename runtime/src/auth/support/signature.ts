@@ -1,0 +1,62 @@
+import type { CallContext, ClientContext } from "../../features/context.js";
+import type { SigningOptions, SigningCredentials } from "../../signing/types.js";
+import { type SigningTarget, signingTargetOf } from "../../endpoints/signing-target.js";
+import type { HttpRequest } from "../../transport/types.js";
+import type { IdentityOrigin } from "../auth-scheme.js";
+
+/** Signs the headers of a request. */
+type Sign = (
+  request: HttpRequest,
+  target: SigningTarget,
+  options: Omit<SigningOptions, "region" | "keyCache">,
+) => HttpRequest;
+
+/** Credentials come from the client's option or from the default chain. */
+export function signatureIdentity({ options }: ClientContext): IdentityOrigin {
+  return options.credentials === undefined ? "chain" : "option";
+}
+
+/** Signs a request with AWS credentials, with no promise where they are at hand. A service without a signing name is not signed. */
+export function signWithCredentials(context: CallContext, sign: Sign): HttpRequest | Promise<HttpRequest> {
+  const { client, request, target } = context;
+  const signing = signingTargetOf(target, client.service);
+  if (!signing) return request;
+  const found = client.credentials.get(context);
+  if (!(found instanceof Promise)) return signWith(found, signing, context, sign);
+  return found.then((credentials) => signWith(credentials, signing, context, sign));
+}
+
+function signWith(
+  credentials: SigningCredentials,
+  signing: SigningTarget,
+  { client, operation, request, state, maxAttempts }: CallContext,
+  sign: Sign,
+): HttpRequest {
+  // Services count retries by this header.
+  const attemptHeader = { "amz-sdk-request": `attempt=${state.attempts}; max=${maxAttempts}` };
+  const headers = Object.assign(attemptHeader, request.headers);
+  const { method, origin, path, query, body, stream } = request;
+  state.clockOffset = client.clock.offset;
+  state.signedAt = client.clock.now();
+  state.signedWith = credentials;
+  const { service, doubleEncodePath } = signing;
+  return sign({ method, origin, path, query, headers, body, stream }, signing, {
+    service,
+    doubleEncodePath,
+    // Paths that are encoded once are signed as they are sent: in S3 `a/../b` is a key of its own.
+    normalizePath: doubleEncodePath,
+    credentials,
+    date: new Date(state.signedAt),
+    signBody: true,
+    // Unless the request states a hash already.
+    unsignedPayload: operation.unsignedPayload && headers["x-amz-content-sha256"] === undefined,
+  });
+}
+
+/** `for cloudtrail in us-east-1, dated …`. */
+export function describeSignature({ client, target, state }: CallContext): string {
+  const signing = signingTargetOf(target, client.service);
+  if (!signing || !state.signedWith) return "no";
+  const date = new Date(state.signedAt).toISOString();
+  return `for ${signing.service} in ${signing.region}, dated ${date} (clock offset ${state.clockOffset} ms)`;
+}

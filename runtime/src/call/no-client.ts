@@ -1,0 +1,14 @@
+/** Rejects a first argument that is no client. @throws TypeError */
+export function refuseNoClient(given: unknown, owner: string): void {
+  if (typeof given === "object" && given !== null && "service" in given && typeof given.service === "string") return;
+  throw noClientError(given, owner);
+}
+
+/** The usual mistake: the client was forgotten, and the input is in its place. */
+export function noClientError(given: unknown, owner: string): TypeError {
+  const members = typeof given === "object" && given !== null ? Object.keys(given).slice(0, 3).join(", ") : "";
+  const found = members === "" ? `is ${given === null ? "null" : `of type ${typeof given}`}` : `has ${members}`;
+  return new TypeError(
+    `${owner} expects a client as its first argument and the input as its second; the first argument ${found}`,
+  );
+}

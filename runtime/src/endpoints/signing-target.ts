@@ -1,0 +1,58 @@
+import { EndpointError } from "../errors/client.js";
+import { missingRegion } from "./resolve.js";
+import type { RequestTarget } from "./target.js";
+import type { Service } from "../schema/service.js";
+
+/** What a request to an endpoint is signed for. */
+export interface SigningTarget {
+  readonly region: string;
+  /** Signing name. */
+  readonly service: string;
+  readonly doubleEncodePath?: boolean;
+  /** The Regions that a signature of version 4A is valid for; undefined for version 4. */
+  readonly regionSet?: readonly string[];
+}
+
+const known = new WeakMap<RequestTarget, SigningTarget>();
+
+/**
+ * The `sigv4` or `sigv4a` entry of the endpoint's `authSchemes` says what to sign for; where there is none, the service's
+ * traits do. Undefined for a service that is not signed.
+ *
+ * @see https://smithy.io/2.0/aws/rules-engine/auth-schemes.html
+ */
+export function signingTargetOf(target: RequestTarget, service: Service): SigningTarget | undefined {
+  const found = known.get(target);
+  if (found) return found;
+  const made = makeSigningTarget(target, service);
+  if (made) known.set(target, made);
+  return made;
+}
+
+function makeSigningTarget({ url, authSchemes, region }: RequestTarget, service: Service): SigningTarget | undefined {
+  const scheme = authSchemes.find(({ name }) => name === "sigv4" || name === "sigv4a");
+  if (authSchemes.length > 0 && !scheme) throw unsupportedScheme(url, authSchemes);
+  const name = (scheme?.["signingName"] as string | undefined) ?? service.signingName;
+  if (name === undefined) return undefined;
+  const isAsymmetric = scheme?.name === "sigv4a";
+  const regionSet = isAsymmetric ? (scheme["signingRegionSet"] as readonly string[] | undefined) : undefined;
+  const signingRegion = regionSet?.join(",") ?? (scheme?.["signingRegion"] as string | undefined) ?? region;
+  if (signingRegion === undefined) throw missingRegion();
+  return {
+    region: signingRegion,
+    service: name,
+    ...(isAsymmetric && { regionSet: regionSet ?? [signingRegion] }),
+    ...(scheme?.["disableDoubleEncoding"] === true && { doubleEncodePath: false }),
+  };
+}
+
+/** An endpoint whose `authSchemes` name only schemes that the client does not have. */
+export function unsupportedScheme(url: string, schemes: readonly { readonly name: string }[]): EndpointError {
+  const names = schemes.map(({ name }) => name);
+  const hint = names.includes("sigv4-s3express")
+    ? "Give the client the option disableS3ExpressSessionAuth: true, which signs such requests with sigv4"
+    : "Address the resource by an endpoint, bucket or ARN of one Region";
+  return new EndpointError(
+    `Requests to ${url} have to be signed with ${names.join(" or ")}, and supported are sigv4 and sigv4a. ${hint}.`,
+  );
+}

@@ -1,0 +1,75 @@
+import type { ClientConfig } from "../config/client-config.js";
+import type { CallOptions, CallSettings, ClientOptions } from "../config/options.js";
+import type { CredentialSource } from "../credentials/types.js";
+import type { RequestTarget } from "../endpoints/target.js";
+import type { CallObserver } from "../observe/observer.js";
+import type { RetryStrategy } from "../retry/modes.js";
+import type { RetryState } from "../retry/state.js";
+import type { Operation, OperationCodec, Service } from "../schema/service.js";
+import type { SigningKeyCache } from "../signing/key.js";
+import type { Clock } from "../time/clock.js";
+import type { HttpRequest, Transport } from "../transport/types.js";
+
+/** What the calls of one client share. */
+export interface ClientContext {
+  readonly service: Service;
+  readonly options: ClientOptions;
+  readonly clock: Clock;
+  readonly credentials: CredentialSource;
+  readonly signingKeys: SigningKeyCache;
+  readonly transport: Transport;
+  readonly calls: Calls;
+  /** State of the retry mode; made when it is first needed. */
+  retries: RetryStrategy | undefined;
+  /** The settings of one call. @throws TypeError for an unknown option */
+  settingsFor(options: CallOptions | undefined, operation: Operation): CallSettings;
+  /** The operation in the service's protocol, compiled at its first call. */
+  codecOf(operation: Operation): OperationCodec;
+  /** Options, environment and profile, read at the first call. */
+  config(): ClientConfig | Promise<ClientConfig>;
+  /** The account ID that the endpoint rules need; undefined for rules that do not need it. */
+  accountOf(
+    operation: Operation,
+    config: ClientConfig,
+    signal?: AbortSignal,
+  ): string | undefined | Promise<string | undefined>;
+  /** Where a call goes. */
+  targetOf(operation: Operation, input: object, config: ClientConfig, account?: string): RequestTarget;
+  /** Another call of the same client, made on behalf of a call in flight: also after the client was closed. */
+  invoke(operation: Operation, input: object): Promise<object>;
+}
+
+/** The calls of a client. */
+export interface Calls {
+  running: number;
+  /** Called when the last call in flight has ended. */
+  onIdle: (() => void) | undefined;
+  /** Result of `close`, once it was called. */
+  closing: Promise<void> | undefined;
+}
+
+/** One call, until its attempts. */
+export interface Call {
+  readonly client: ClientContext;
+  readonly operation: Operation;
+  readonly codec: OperationCodec;
+  readonly settings: CallSettings;
+  /** Aborted by the caller's signal or the deadline. */
+  readonly signal: AbortSignal | undefined;
+  /** Ends the reading of a streaming body: the caller's own signal, without the deadline. */
+  readonly bodySignal: AbortSignal | undefined;
+  readonly state: RetryState;
+  /** Undefined without hooks and subscribers. */
+  readonly observer: CallObserver | undefined;
+}
+
+/** One call, with what stays the same over its attempts. */
+export interface CallContext extends Call {
+  readonly target: RequestTarget;
+  /** Unsigned; each attempt signs a copy. */
+  readonly request: HttpRequest;
+  readonly maxAttempts: number;
+}
+
+/** Makes one attempt: signs, sends, reads the response. */
+export type Attempt = (context: CallContext) => Promise<object>;

@@ -1,0 +1,40 @@
+import type { OperationCodec, OperationFeature, Operation, ProtocolRequest } from "../schema/service.js";
+import type { HttpResponse, TransportOptions } from "../transport/types.js";
+import type { Attempt, Call, CallContext } from "./context.js";
+
+/**
+ * A capability that an operation needs beyond a plain call: data, a name, and hooks into the stages of a call. A function
+ * of its own subpath makes it, and the operations that need it name it in `features`; no other application holds it.
+ *
+ * Hooks run in the order of the operation's `features`. One that returns no promise is not awaited.
+ */
+export interface Feature extends OperationFeature {
+  /** Runs while `invoke` is called, before anything is awaited. */
+  begin?(input: object): void;
+  /** Changes how the operation is written and read. Runs once for each client and operation. */
+  codec?(codec: OperationCodec, operation: Operation): OperationCodec;
+  /** Changes the validated input before it is serialized. */
+  input?(input: object, call: Call): object | Promise<object>;
+  /** Changes the serialized message before its endpoint is resolved. */
+  message?(message: ProtocolRequest, input: object, call: Call): ProtocolRequest | Promise<ProtocolRequest>;
+  /** A prefix of the endpoint's host. */
+  hostPrefix?(input: object, call: Call): string;
+  /** Wraps the function that makes each attempt. */
+  attempts?(attempt: Attempt, context: CallContext, input: object): Attempt | Promise<Attempt>;
+  /** Changes how the transport handles the request of each attempt. */
+  transport?(options: TransportOptions, context: CallContext): TransportOptions;
+  /** Changes each response before it is read as an output or an error. */
+  response?(response: HttpResponse, context: CallContext): HttpResponse | Promise<HttpResponse>;
+}
+
+/** The features of an operation, with their hooks. */
+export function featuresOf({ features = none }: Pick<Operation, "features">): readonly Feature[] {
+  return features;
+}
+
+const none: readonly Feature[] = [];
+
+/** The data of a feature of the operation, by its name; undefined where the operation has no such feature. */
+export function featureData<Data>({ features = none }: Pick<Operation, "features">, name: string): Data | undefined {
+  return features.find((feature) => feature.name === name)?.data as Data | undefined;
+}

@@ -1,0 +1,72 @@
+import { isClientsmithError } from "../errors/base.js";
+import { ConnectionError } from "../errors/client.js";
+import { metadataOf } from "./support/response-metadata.js";
+import { within } from "../signals/within.js";
+import { ReceivedBody } from "../streams/received-body.js";
+import { defaultMaxResponseSize, ResponseTooLarge } from "../transport/limits.js";
+import type { HttpResponse, ResponseStream } from "../transport/types.js";
+import { enableStreaming } from "../transport/streaming/index.js";
+import type { CallContext } from "./context.js";
+import type { Feature } from "./feature.js";
+
+/**
+ * `smithy.api#streaming` on a member of the output: the response is returned once its headers are there, its body as a
+ * `StreamingBody`.
+ *
+ * @see https://smithy.io/2.0/spec/streaming.html
+ */
+export function streamedOutput(): Feature {
+  return {
+    name: "streamed-output",
+    transport(options, { bodySignal }) {
+      enableStreaming();
+      return { ...options, streamed: { signal: bodySignal } };
+    },
+    response: readStreamed,
+  };
+}
+
+/** The body of an error is read to its end: it is small, and says what went wrong. */
+async function readStreamed(response: HttpResponse, context: CallContext): Promise<HttpResponse> {
+  const { client, operation, signal } = context;
+  const stream = response.stream ?? wholeBody(response.body);
+  const body = new ReceivedBody(stream, {
+    operation: operation.name,
+    maxResponseSize: client.options.maxResponseSize ?? defaultMaxResponseSize,
+    failed: (error) => failureOf(error, context, response),
+  });
+  if (response.status < 300) return { ...response, stream: body };
+  try {
+    // The deadline does not end with the headers of an error.
+    return { ...response, body: await within(body.bytes(), signal, "while reading the response") };
+  } finally {
+    body.cancel();
+  }
+}
+
+/** The body that a transport has read although a stream was requested. */
+function wholeBody(body: Uint8Array): ResponseStream {
+  return {
+    async *[Symbol.asyncIterator]() {
+      if (body.byteLength > 0) yield await Promise.resolve(body);
+    },
+    cancel: () => {},
+  };
+}
+
+/** The error that reading a body ends with, with the metadata of its call. */
+function failureOf(error: unknown, context: CallContext, response: HttpResponse): unknown {
+  const { operation } = context;
+  const failure = error instanceof ResponseTooLarge ? tooLarge(error, operation.name) : error;
+  if (isClientsmithError(failure)) {
+    failure.operation = operation.name;
+    failure.$metadata ??= metadataOf(response, context);
+    failure.attempts = failure.$metadata.attempts;
+  }
+  return failure;
+}
+
+function tooLarge(cause: ResponseTooLarge, operation: string): ConnectionError {
+  const message = `The response of ${operation} cannot be collected: ${cause.message}. Read it part by part, with for await.`;
+  return new ConnectionError(message, { cause, systemCode: cause.code });
+}

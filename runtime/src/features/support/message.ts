@@ -1,0 +1,20 @@
+import { ConfigurationError } from "../../errors/client.js";
+import type { Operation, ProtocolRequest } from "../../schema/service.js";
+import type { RequestBody } from "../../streams/request-stream.js";
+
+/** The body of a message, which is no stream. */
+export function bytesOf({ body }: ProtocolRequest): Uint8Array {
+  return typeof body === "string" ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
+}
+
+export function withHeaders(message: ProtocolRequest, headers: Readonly<Record<string, string>>): ProtocolRequest {
+  return { ...message, headers: { ...message.headers, ...headers } };
+}
+
+/** A body that was read for its checksum has to be read again to be sent. @throws ConfigurationError */
+export function checkRepeatable({ name }: Operation, { isRepeatable }: RequestBody): void {
+  if (isRepeatable) return;
+  throw new ConfigurationError(
+    `${name} sends a checksum before its body, which cannot be made of a stream that is read once: give bytes or a Blob, such as \`await fs.openAsBlob(path)\`, or the checksum itself.`,
+  );
+}

@@ -1,0 +1,24 @@
+import { hashTree } from "../checksums/tree-hash.js";
+import type { Operation, ProtocolRequest } from "../schema/service.js";
+import type { Feature } from "./feature.js";
+import { bytesOf, checkRepeatable, withHeaders } from "./support/message.js";
+
+const header = "x-amz-sha256-tree-hash";
+
+/**
+ * Amazon S3 Glacier: uploads carry the root of a tree of SHA-256 hashes over each mebibyte, unless the caller gives it.
+ *
+ * @see https://docs.aws.amazon.com/amazonglacier/latest/dev/checksum-calculations.html
+ */
+export function treeHash(): Feature {
+  return { name: "tree-hash", message: (message, _input, { operation }) => addTreeHash(operation, message) };
+}
+
+/** The message with its tree hash; one without a body has none. */
+export async function addTreeHash(operation: Operation, message: ProtocolRequest): Promise<ProtocolRequest> {
+  if (header in message.headers) return message;
+  if (message.stream) checkRepeatable(operation, message.stream);
+  else if (message.body === undefined) return message;
+  const { whole, tree } = await hashTree(message.stream ?? bytesOf(message));
+  return withHeaders(message, { "x-amz-content-sha256": whole, [header]: tree });
+}
