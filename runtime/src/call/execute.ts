@@ -2,7 +2,7 @@ import { isClientsmithError } from "../errors/base.js";
 import type { Call, CallContext } from "../features/context.js";
 import { featuresOf } from "../features/feature.js";
 import { retryModes } from "../retry/modes.js";
-import type { OperationCodec, ProtocolRequest } from "../schema/service.js";
+import type { Operation, OperationCodec, ProtocolRequest } from "../schema/service.js";
 import type { CallBounds } from "../signals/deadline.js";
 import { within } from "../signals/within.js";
 import { accepts } from "../validate/fast-path.js";
@@ -25,7 +25,7 @@ export async function execute(begun: BegunCall, given: object, bounds: CallBound
 
   let input = given;
   if (settings.rules && !accepts(operation.input, input, settings.rules)) {
-    const error = (await import("../validate/messages.js")).invalidInput(operation.input, input, settings.rules);
+    const error = (await import("../validate/input-error.js")).invalidInput(operation.input, input, settings.rules);
     if (error) throw error;
   }
   const codec = client.codecOf(operation);
@@ -85,8 +85,10 @@ function serialize(codec: OperationCodec, input: object, { operation }: Call): P
     return codec.serialize(input);
   } catch (error) {
     if (isClientsmithError(error)) throw error;
-    return import("../validate/messages.js").then(({ unwritableInput }) => {
-      throw unwritableInput(operation.input, error);
-    });
+    return unwritable(operation, error);
   }
+}
+
+async function unwritable({ input }: Operation, error: unknown): Promise<never> {
+  throw (await import("../validate/input-error.js")).unwritableInput(input, error);
 }

@@ -9,7 +9,7 @@ import type { Operation } from "../schema/service.js";
 import { abortError, boundCall } from "../signals/deadline.js";
 import { type BegunCall, execute } from "./execute.js";
 import { unlessUnloadable } from "./load.js";
-import { noClientError } from "./no-client.js";
+import { closedClient, noClientError } from "./no-client.js";
 import type { EndedCall, logCall } from "./log.js";
 
 /** What `invoke` needs of a client. */
@@ -63,12 +63,12 @@ export async function invokeWith(
   let begun: BegunCall | undefined;
   calls.running++;
   try {
-    if (!isAdmitted) throw (await import("../validate/messages.js")).closedClient(service.name);
+    if (!isAdmitted) throw closedClient(service.name);
     const Observer = hooks || haveSubscribers() ? (await import("../observe/observer.js")).CallObserver : undefined;
     const observer = Observer && new Observer(hooks, service.name, operation.name, state);
     begun = { client, operation, settings, signal, bodySignal: options?.signal, state, observer, context: undefined };
     if (signal?.aborted) throw abortError(signal, "before it began");
-    if (!isInput) throw (await import("../validate/messages.js")).noInput(operation.input, input);
+    if (!isInput) throw (await import("../validate/input-error.js")).noInput(operation.input, input);
     const output = await execute(begun, prepared, bounds);
     if (logger) await logEnd(logger, { ...call, output });
     observer?.completed(performance.now() - startedAt, undefined);

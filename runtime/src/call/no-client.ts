@@ -1,3 +1,5 @@
+import { ConnectionError } from "../errors/client.js";
+
 /** Rejects a first argument that is no client. @throws TypeError */
 export function refuseNoClient(given: unknown, owner: string): void {
   if (typeof given === "object" && given !== null && "service" in given && typeof given.service === "string") return;
@@ -11,4 +13,10 @@ export function noClientError(given: unknown, owner: string): TypeError {
   return new TypeError(
     `${owner} expects a client as its first argument and the input as its second; the first argument ${found}`,
   );
+}
+
+/** Error for a call that begins after its client was closed. */
+export function closedClient(service: string): ConnectionError {
+  const message = `This client of ${service} was closed and makes no more calls. Create another one.`;
+  return new ConnectionError(message, { systemCode: "UND_ERR_CLOSED", sent: false });
 }

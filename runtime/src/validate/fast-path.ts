@@ -34,7 +34,7 @@ interface MemberTest {
 
 /**
  * Whether a value surely keeps the rules of its shape. What is not accepted may keep them all the same, where it is of an
- * unusual make: `findProblems` has the last word. Nearly every input is accepted, and then nothing more is done.
+ * unusual make: `findIssues` decides. Nearly every input is accepted, and then nothing more is done.
  */
 export function accepts(shape: StructureShape, value: unknown, rules: ValidationRules): boolean {
   const { min, max, pattern, enum: enums, uniqueItems } = rules;

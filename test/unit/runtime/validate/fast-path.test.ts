@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 import { accepts } from "#runtime/validate/fast-path.js";
-import { findProblems } from "#runtime/validate/full-check.js";
+import { findIssues } from "#runtime/validate/find-issues.js";
 import type { ValidationRules } from "#runtime/validate/types.js";
 import * as fc from "../../../support/fast-check.js";
 
@@ -104,7 +104,7 @@ describe("what is accepted at the first look", () => {
         rules,
         (members, input, checked) => {
           const shape: StructureShape = { type: "structure", name: "Input", members };
-          const problems = findProblems(shape, input, checked);
+          const problems = findIssues(shape, input, checked);
           if (problems.length === 0) valid++;
           expect(accepts(shape, input, checked)).toBe(problems.length === 0);
         },
@@ -125,14 +125,14 @@ describe("what is accepted at the first look", () => {
     }
     for (const input of [new Given(), Object.assign(Object.create(null), { name: "ab" })]) {
       expect(accepts(Node$, input, {})).toBe(true);
-      expect(findProblems(Node$, input, {})).toEqual([]);
+      expect(findIssues(Node$, input, {})).toEqual([]);
     }
     for (const input of [Object.create({ name: "ab" }), Object.create({ name: "ab" }, { name: { value: "ab" } })]) {
       expect(accepts(Node$, input, {})).toBe(false);
     }
     const child = Object.assign(Object.create({ next: 1 }), { name: "ab" });
     expect(accepts(Node$, child, {})).toBe(false);
-    expect(findProblems(Node$, child, {})).toEqual([]);
+    expect(findIssues(Node$, child, {})).toEqual([]);
   });
 
   it("takes nothing for an empty structure but an object", () => {
@@ -140,11 +140,11 @@ describe("what is accepted at the first look", () => {
     expect(accepts(shape, { other: undefined }, {})).toBe(true);
     for (const input of [[], new Date(), new Uint8Array(), Buffer.alloc(0), () => 1, "", 0, null, undefined]) {
       expect(accepts(shape, input, {})).toBe(false);
-      expect(findProblems(shape, input, {})).toHaveLength(1);
+      expect(findIssues(shape, input, {})).toHaveLength(1);
     }
     // May be valid, and is looked at closely.
     expect(accepts(shape, Object.create(null), {})).toBe(false);
-    expect(findProblems(shape, Object.create(null), {})).toEqual([]);
+    expect(findIssues(shape, Object.create(null), {})).toEqual([]);
   });
 
   it("does not end in a value that holds itself", () => {
@@ -161,7 +161,7 @@ describe("what is accepted at the first look", () => {
     for (let depth = 250; depth < 260; depth++) {
       let node: Record<string, unknown> = { name: "ab", choice: { many: ["a"] } };
       for (let level = 0; level < depth; level++) node = { name: "ab", next: node };
-      expect(accepts(Node$, node, {}), `depth ${depth}`).toBe(findProblems(Node$, node, {}).length === 0);
+      expect(accepts(Node$, node, {}), `depth ${depth}`).toBe(findIssues(Node$, node, {}).length === 0);
     }
   });
 
@@ -175,7 +175,7 @@ describe("what is accepted at the first look", () => {
     fork["left"] = fork;
     fork["right"] = fork;
     expect(accepts(Fork$, fork, {})).toBe(false);
-    expect(findProblems(Fork$, fork, {})).toHaveLength(1);
+    expect(findIssues(Fork$, fork, {})).toHaveLength(1);
   });
 
   it("does not take what objects inherit for members", () => {
