@@ -38,6 +38,27 @@ const webVariants = {
 };
 
 /**
+ * Parts that plain Node loads on demand are imported statically in what bundlers read: a program of one file holds them in any
+ * case, and each `import()` would keep its module and all that this imports in wrappers of their own.
+ *
+ * @type {Plugin}
+ */
+const staticImports = {
+  name: "static imports",
+  transform(code, id) {
+    if (!id.startsWith(source)) return null;
+    /** @type {string[]} */
+    const imports = [];
+    const text = code.replaceAll(/(?<!typeof )\b(await )?import\("(\.[^"]+)"\)/g, (_match, awaited, path) => {
+      const name = `$module${imports.length}`;
+      imports.push(`import * as ${name} from ${JSON.stringify(path)};`);
+      return awaited ? name : `Promise.resolve(${name})`;
+    });
+    return imports.length === 0 ? null : { code: `${imports.join("\n")}\n${text}`, map: null };
+  },
+};
+
+/**
  * Node reads a file of plain ASCII faster. What is beyond it stands in strings and comments only, where an escape does.
  *
  * @type {Plugin}
@@ -52,8 +73,8 @@ const plainAscii = {
 
 const written = new Set([
   ...(await build("default", "dist", { groups: forNode })),
-  ...(await build("module", "dist/modules", { groups: [], apart: true })),
-  ...(await build("browser", "dist/web", { groups: [], apart: true, plugin: webVariants })),
+  ...(await build("module", "dist/modules", { groups: [], apart: true, plugin: staticImports })),
+  ...(await build("browser", "dist/web", { groups: [], apart: true, plugin: [webVariants, staticImports] })),
 ]);
 for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
   if (/\.js(\.map)?$/.test(file) && !written.has(join("dist", file))) rmSync(join(dist, file));
@@ -62,7 +83,7 @@ for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
 /**
  * @param {"default" | "module" | "browser"} condition of `exports` in package.json
  * @param {string} folder
- * @param {{ groups: readonly Group[], apart?: boolean, plugin?: Plugin }} form `apart`: what is in no group is not joined
+ * @param {{ groups: readonly Group[], apart?: boolean, plugin?: Plugin | readonly Plugin[] }} form `apart`: what is in no group is not joined
  * @returns {Promise<string[]>} what was written
  */
 async function build(condition, folder, { groups, apart = false, plugin }) {

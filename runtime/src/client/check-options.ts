@@ -1,41 +1,40 @@
 import { ConfigurationError } from "../errors/client.js";
 import { nearest } from "../text/nearest.js";
 
-const notHere = "leave it out: ";
+const omit = "leave it out: ";
 
 /**
- * What other clients call otherwise, or have and this one has not, by whole names: what to do instead. The names are
- * those of `aws-sdk` 2 and of the `@aws-sdk` clients; those that are missing here have no counterpart that one could use.
+ * Option names of AWS SDK v2 and v3 that this client does not have, and what to do instead: patterns of whole names.
+ * Those that are not listed have no counterpart that a caller could use.
  */
-const elsewhere: readonly (readonly [RegExp, string])[] = [
+const elsewhere: readonly (readonly [pattern: string, advice: string])[] = [
   [
-    /^(accessKeyId|secretAccessKey|sessionToken|credential.*)$/,
-    "use credentials: { accessKeyId, secretAccessKey, sessionToken }, or a function that gives them",
+    "accessKeyId|secretAccessKey|sessionToken|credential.*",
+    "use credentials: { accessKeyId, secretAccessKey, sessionToken }, or a function that returns them",
   ],
-  [/^maxRetries$/, "use maxAttempts, which counts the first attempt: maxRetries + 1"],
-  [/^retry(DelayOptions|Strategy)$/, "use maxAttempts and retryMode"],
-  [/^connectionTimeout$/, "use connectTimeout"],
-  [/^(socketTimeout|timeout)$/, "use headersTimeout and bodyTimeout, or deadline for the whole call"],
-  [/^requestTimeout$/, "use headersTimeout, or deadline for the whole call"],
-  [/^(request|http)Handler.*$|^https?(Agent|Options)$/, "use transport, dispatcher or proxy, and the options …Timeout"],
-  [/^(tls|sslEnabled)$/, "use an endpoint that starts with http: or https:"],
-  [/^paramValidation$/, "use validation"],
-  [/^params$/, "give them with each call"],
-  [/^(abortSignal|signal)$/, "use signal, an option of calls"],
-  [/^profile$/, "set AWS_PROFILE, or use credentials: a provider for the profile"],
-  [/^defaultsMode$/, "use the options that it sets: connectTimeout, maxAttempts"],
-  [/UserAgent|^userAgent/, "use hooks: what onRequest answers may hold a user-agent header"],
-  [/^(clientSideMonitoring|extensions|logLevel)$/, "use hooks or logger"],
-  [/ClockSkew/, `${notHere}the clock is corrected by the service's; systemClockOffset is where that begins`],
-  [/^(apiVersions?|serviceId)$/, `${notHere}a client has the version that it was generated for`],
+  ["maxRetries", "use maxAttempts, which counts the first attempt: maxRetries + 1"],
+  ["retry(DelayOptions|Strategy)", "use maxAttempts and retryMode"],
+  ["connectionTimeout", "use connectTimeout"],
+  ["(socketT|requestT|t)imeout", "use headersTimeout and bodyTimeout, or deadline for the whole call"],
+  ["(request|http)Handler.*|https?(Agent|Options)", "use transport, dispatcher or proxy, and the options …Timeout"],
+  ["tls|sslEnabled", "use an endpoint that starts with http: or https:"],
+  ["paramValidation", "use validation"],
+  ["params", "give them with each call"],
+  ["abortSignal|signal", "use signal, an option of calls"],
+  ["profile", "set AWS_PROFILE, or use credentials: a provider for the profile"],
+  ["defaultsMode", "use the options that it sets: connectTimeout, maxAttempts"],
+  [".*UserAgent.*|userAgent.*", "use hooks: headers that onRequest returns are sent, such as user-agent"],
+  ["clientSideMonitoring|extensions|logLevel", "use hooks or logger"],
+  [".*ClockSkew.*", `${omit}the clock is corrected by the service's, starting from systemClockOffset`],
+  ["apiVersions?|serviceId", `${omit}a client has the version that it was generated for`],
   [
-    /^(sign|sigv4|defaultSigning|httpAuth|authScheme)/,
-    `${notHere}how to sign is the model's and the endpoint rules' to say`,
+    "(sign|sigv4|defaultSigning|httpAuth|authScheme).*",
+    `${omit}how to sign is decided by the model and the endpoint rules`,
   ],
-  [/^token/, `${notHere}requests are signed with credentials`],
-  [/[hH]ostPrefix/, `${notHere}what the model puts before the host always stands there`],
-  [/^(max|follow\w*)Redirects$/, `${notHere}redirections are not followed`],
-  [/^(convertResponseTypes|computeChecksums|dynamoDbCrc32)$/, `${notHere}it cannot be switched`],
+  ["token.*", `${omit}requests are signed with credentials`],
+  [".*[hH]ostPrefix.*", `${omit}what the model puts before the host is always sent`],
+  ["(max|follow\\w*)Redirects", `${omit}redirections are not followed`],
+  ["convertResponseTypes|computeChecksums|dynamoDbCrc32", `${omit}it cannot be switched`],
 ];
 
 /**
@@ -58,7 +57,7 @@ export function refuseUnknownOptions(
     const near = nearest(name, known);
     const advice = others?.has(name)
       ? `it is an option of ${otherOwner}`
-      : (elsewhere.find(([names]) => names.test(name))?.[1] ??
+      : (elsewhere.find(([names]) => new RegExp(`^(${names})$`).test(name))?.[1] ??
         (near ? `use ${near}` : `known options: ${[...known].join(", ")}`));
     throw new TypeError(`${owner} has no option "${name}"; ${advice}`);
   }

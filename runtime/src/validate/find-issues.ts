@@ -8,7 +8,7 @@ import {
   targetOf,
   type UnionShape,
 } from "../schema/shapes.js";
-import { describeType, getOwn, integerLimits, isObject } from "../schema/values.js";
+import { describeType, integerLimits, isObject } from "../schema/values.js";
 import { nearest } from "../text/nearest.js";
 import {
   characters,
@@ -173,7 +173,7 @@ export function findIssues(shape: Shape, value: unknown, rules: ValidationRules)
     }
     inside(key, false, () => {
       for (const [name, member] of Object.entries(shape.members)) {
-        const item = getOwn(value, name);
+        const item = Object.hasOwn(value, name) ? value[name] : undefined;
         if (item !== undefined && item !== null) checkMember(member, item, name);
         else if (member.required && shape.type === "structure") report(name, "required", "is required");
       }
