@@ -26,7 +26,11 @@ export function npmInstall(folder: string, args: readonly string[], skipped: str
 }
 
 function run(folder: string, args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
-  const { error, status, stdout, stderr } = spawnSync("npm", args, { cwd: folder, encoding: "utf8" });
+  // `npm run` names its script here; on Windows, the command `npm` cannot be started without a shell.
+  const script = process.env["npm_execpath"];
+  const [command, first] = script === undefined ? ["npm", []] : [process.execPath, [script]];
+  const options = { cwd: folder, encoding: "utf8" } as const;
+  const { error, status, stdout, stderr } = spawnSync(command, [...first, ...args], options);
   if (error) throw error;
   return { status, stdout, stderr };
 }

@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { type Comparison, LockedError, type WriteOptions, writePackage, WriteRefusedError } from "../write/index.js";
 import { type Invocation, UsageError } from "./commands.js";
 import { interruptible, InterruptedError } from "./interrupt.js";
 import { runJobs } from "./jobs.js";
-import { licenseAround } from "./license.js";
 import { packageNameProblem } from "./package-name.js";
 import type { Job, Product } from "./produce.js";
+import { placed } from "./surroundings.js";
 import { count, type CliIo, messageOf, type Terminal } from "./terminal.js";
 import { version } from "./version.js";
 
@@ -70,9 +70,6 @@ function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo
   if (has("check") && excluded !== undefined) throw new UsageError(`--check and --${excluded} exclude each other.`);
   const jobs = value("jobs") ?? String(availableParallelism());
   if (!/^[1-9]\d{0,3}$/.test(jobs)) throw new UsageError(`--jobs needs a number of at least 1, not ${jobs}.`);
-  const folder = resolve(cwd, out);
-  // The package's own manifest is ours, so the search begins around it.
-  const license = licenseAround(models.length > 1 ? folder : dirname(folder));
   return {
     jobs: models.map((model) => ({
       model,
@@ -81,11 +78,10 @@ function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo
       plugins: values("plugin"),
       service: value("service"),
       packageName,
-      license,
       protocol: value("protocol"),
     })),
     parallel: Math.min(Number(jobs), models.length),
-    out: folder,
+    out: resolve(cwd, out),
     check: has("check"),
     dryRun: has("dry-run"),
     force: has("force"),
@@ -103,7 +99,9 @@ async function write(
   const { check, dryRun, force } = settings;
   const options: WriteOptions = { version: version(), model: { hash: modelHash, service }, check, dryRun, force };
   try {
-    const comparison = await interruptible((signal) => writePackage(folder, files, { ...options, signal }));
+    const comparison = await interruptible((signal) =>
+      writePackage(folder, placed(files, folder), { ...options, signal }),
+    );
     const label = settings.jobs.length > 1 ? `${job.model}: ` : "";
     for (const line of changeLines(comparison, settings)) terminal.result(`${label}${line}`);
     return comparison;

@@ -15,7 +15,6 @@ export interface Job {
   readonly plugins: readonly string[];
   readonly service: string | undefined;
   readonly packageName: string | undefined;
-  readonly license: string | undefined;
   readonly protocol: string | undefined;
 }
 
@@ -49,12 +48,7 @@ export async function produce(job: Job): Promise<Product> {
     import("../model/index.js"),
   ]);
   try {
-    const options = {
-      service: job.service,
-      packageName: job.packageName,
-      license: job.license,
-      protocol: job.protocol,
-    };
+    const options = { service: job.service, packageName: job.packageName, protocol: job.protocol };
     const { files, diagnostics, service } = await generate(read.model, options, loaded.plugin);
     const placed = read.source ? placeDiagnostics(read.source, diagnostics, read.model.origins) : diagnostics;
     const all = [...read.diagnostics, ...placed];

@@ -18,7 +18,6 @@ export async function runValidate({ models, value }: Invocation, { cwd }: CliIo,
       plugins: [],
       service,
       packageName: undefined,
-      license: undefined,
       protocol: undefined,
     };
     const { diagnostics } = await produce(job);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { workplace } from "./support/harness.js";
 import { pondModel } from "./support/model.js";
+import { npm } from "../../../support/npm.js";
 
 describe("usage", () => {
   it.each([
@@ -74,18 +75,53 @@ describe("usage", () => {
 });
 
 describe("generate", () => {
-  it("puts the package under the license of the project that it is written into", async () => {
+  it("takes license and repository from the project that the package is written into", async () => {
     const { run, put, folder } = workplace();
-    const licenseOf = (path: string): unknown =>
-      (JSON.parse(fs.readFileSync(join(folder, path, "package.json"), "utf8")) as { license?: unknown }).license;
+    const manifestOf = (path: string): unknown =>
+      JSON.parse(fs.readFileSync(join(folder, path, "package.json"), "utf8"));
+    const repository = { type: "git", url: "git+https://git.test/fish/pond.git", directory: "js" };
     put("pond.json", pondModel());
-    put("package.json", { license: "MIT" });
-    fs.mkdirSync(join(folder, "inner"));
-    put("inner/package.json", {});
-    await run("generate", "pond.json", "--out", "clients/pond");
-    await run("generate", "pond.json", "--out", "inner/pond");
-    expect([licenseOf("clients/pond"), licenseOf("inner/pond")]).toEqual(["MIT", "UNLICENSED"]);
+    put("package.json", { license: "MIT", repository });
+    const projects = {
+      url: { repository: "https://git.test/fish/inner.git" },
+      short: { repository: "github:a/b" },
+      bare: {},
+    };
+    for (const [name, manifest] of Object.entries(projects)) {
+      fs.mkdirSync(join(folder, name));
+      put(`${name}/package.json`, manifest);
+    }
+    for (const out of ["clients/pond", "url/pond", "short/pond", "bare/pond"])
+      await run("generate", "pond.json", "--out", out);
+    expect(manifestOf("clients/pond")).toMatchObject({
+      license: "MIT",
+      repository: { ...repository, directory: "js/clients/pond" },
+    });
+    expect(manifestOf("url/pond")).toMatchObject({
+      license: "UNLICENSED",
+      repository: { type: "git", url: "https://git.test/fish/inner.git", directory: "pond" },
+    });
+    expect(manifestOf("short/pond")).toMatchObject({ repository: "github:a/b" });
+    expect(manifestOf("bare/pond")).toMatchObject({ license: "UNLICENSED" });
+    expect(manifestOf("bare/pond")).not.toHaveProperty("repository");
     expect((await run("generate", "pond.json", "--out", "clients/pond", "--check")).code).toBe(0);
+  });
+
+  it("keeps the version of a package that npm has raised", async () => {
+    const { run, put, folder } = workplace();
+    const file = join(folder, "out/package.json");
+    put("pond.json", pondModel());
+    await run("generate", "pond.json", "--out", "out");
+    const text = fs.readFileSync(file, "utf8");
+    expect(text).toContain('"version": "0.1.0"');
+    npm(join(folder, "out"), "version", "1.2.0", "--no-git-tag-version");
+    const raised = fs.readFileSync(file, "utf8");
+    expect(raised).toBe(text.replace("0.1.0", "1.2.0"));
+    expect((await run("generate", "pond.json", "--out", "out")).stdout).toMatch(
+      /^changed clientsmith\.json\n1 file written/,
+    );
+    expect(fs.readFileSync(file, "utf8")).toBe(raised);
+    expect((await run("generate", "pond.json", "--out", "out", "--check")).code).toBe(0);
   });
 
   it("says what it wrote, under the package name and with the plugin's files", async () => {
