@@ -1,19 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { TrailNotFoundException } from "@clientsmith/cloudtrail";
 import { CloudTrailModel } from "@clientsmith/cloudtrail/model";
 import { startLocalService, testCredentials } from "@clientsmith/runtime/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { chromium, openPage } from "../support/chromium.js";
 import { bundle } from "./support/bundle.js";
-
-const chromium = ["chromium", "chromium-browser", "google-chrome"].find(
-  (name) => spawnSync(name, ["--version"]).status === 0,
-);
-if (!chromium) console.log("Chromium is not installed: the test of a page in it is skipped.");
 
 /** Serves a page, and resolves with what the page sends back. */
 async function show(html: string): Promise<unknown> {
@@ -27,33 +19,11 @@ async function show(html: string): Promise<unknown> {
     return response.end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const profile = mkdtempSync(join(tmpdir(), "clientsmith-chromium-"));
-  const browser = spawn(
-    chromium ?? "",
-    // As root, Chromium runs without its sandbox only; and nothing but this machine is to be asked for anything.
-    [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-      `--user-data-dir=${profile}`,
-      url,
-    ],
-    // A group of its own, so that all its processes can be ended together.
-    { stdio: "ignore", detached: true },
-  );
-  const ended = new Promise((resolve) => browser.once("exit", resolve));
-  onTestFinished(async () => {
-    if (browser.pid !== undefined) process.kill(-browser.pid, "SIGKILL");
-    await ended;
+  onTestFinished(() => {
     server.closeAllConnections();
     server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
+  openPage(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   return told;
 }
 
