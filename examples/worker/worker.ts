@@ -2,7 +2,7 @@
 // whether the trail NAME is logging. The client sends over the platform's own `fetch`; nothing of Node is in the bundle.
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { getTrailStatus } from "@clientsmith/cloudtrail/getTrailStatus";
-import { isServiceError } from "@clientsmith/runtime";
+import { isServiceError, ValidationError } from "@clientsmith/runtime";
 
 export interface Env {
   readonly AWS_REGION: string;
@@ -25,6 +25,7 @@ export default {
       const { IsLogging, LatestDeliveryTime } = await getTrailStatus(client, { Name: name }, { deadline: 5_000 });
       return Response.json({ name, isLogging: IsLogging, latestDelivery: LatestDeliveryTime });
     } catch (error) {
+      if (error instanceof ValidationError) return Response.json({ error: error.message }, { status: 400 });
       if (!isServiceError(error)) throw error;
       return Response.json({ error: error.name, requestId: error.requestId }, { status: error.status ?? 502 });
     }

@@ -4,7 +4,7 @@ import { TrailNotFoundException } from "@clientsmith/cloudtrail";
 import { CloudTrailModel } from "@clientsmith/cloudtrail/model";
 import { startLocalService, testCredentials } from "@clientsmith/runtime/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { chromium, openPage } from "../support/chromium.js";
+import { chromium, openPage } from "../../support/chromium.js";
 import { bundle } from "./support/bundle.js";
 
 /** Serves a page, and resolves with what the page sends back. */

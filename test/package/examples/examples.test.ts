@@ -72,7 +72,7 @@ describe("the Lambda example", () => {
 });
 
 describe("the worker example", () => {
-  it("reports a trail's status and a service's error, without a line of Node", async () => {
+  it("reports a trail's status, an error of the service and an invalid name, without a line of Node", async () => {
     build("worker");
     const file = join(examples, "worker/dist/worker.js");
     expect(readFileSync(file, "utf8").match(/(from|import|require)\s*\(?\s*["'`](node:|undici)/g)).toBeNull();
@@ -100,6 +100,7 @@ describe("the worker example", () => {
 
     expect(await get("/trails/audit")).toEqual([200, expect.stringContaining('"isLogging":true')]);
     expect(await get("/trails/other")).toEqual([404, expect.stringContaining('"error":"TrailNotFoundException"')]);
+    expect(await get("/trails/x")).toEqual([400, expect.stringContaining("must have at least 3 characters")]);
     expect(await get("/")).toEqual([404, "Not found"]);
   });
 });

@@ -9,7 +9,9 @@ import { root } from "../../support/shared.js";
 const binaries = join(root, "test/package/node-versions/node_modules");
 const areInstalled = existsSync(binaries);
 if (!areInstalled) {
-  console.log("skipped: Node 20 to 26, whose binaries `npm ci --prefix test/package/node-versions` installs");
+  console.log(
+    "skipped: Node 20 to 26, Deno and Bun, whose binaries `npm ci --prefix test/package/node-versions` installs",
+  );
 }
 
 describe.skipIf(!areInstalled)("the packed packages, from import to answer", () => {
@@ -38,5 +40,20 @@ describe.skipIf(!areInstalled)("the packed packages, from import to answer", () 
     const node = join(binaries, `node-${version}/bin/node`);
     const { stdout, stderr, status } = spawnSync(node, ["call.mjs"], { cwd: project, encoding: "utf8" });
     expect({ stdout, stderr, status }).toEqual({ stdout: `${ways}\n`, stderr: "", status: 0 });
+  });
+});
+
+describe.each([
+  ["Deno", "deno-linux/deno", ["run", "--allow-all"]],
+  ["Bun", "bun-linux/bin/bun", []],
+] as const)("%s", (_, binary, options) => {
+  it.skipIf(!existsSync(join(binaries, binary)))("runs the tour", () => {
+    const { stdout, stderr, status } = spawnSync(join(binaries, binary), [...options, "examples/dist/tour.js"], {
+      cwd: root,
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+    expect(stdout).toMatch(/^(\d+) requests, \1 of them with a valid signature\n$/m);
   });
 });
