@@ -27,15 +27,20 @@ const forNode = [
   { name: "http-bindings", from: ["protocols/http/codec"] },
 ];
 
-/** @type {Plugin} */
-const webVariants = {
-  name: "web variants",
+/**
+ * `name.web.ts` or `name.bundled.ts` instead of `name.ts`, wherever there is one.
+ *
+ * @param {"web" | "bundled"} kind
+ * @returns {Plugin}
+ */
+const variants = (kind) => ({
+  name: `${kind} variants`,
   resolveId(id, importer) {
     if (!importer || !id.startsWith(".")) return null;
-    const variant = join(importer, "..", id.replace(/\.js$/, ".web.ts"));
+    const variant = join(importer, "..", id.replace(/\.js$/, `.${kind}.ts`));
     return existsSync(variant) ? variant : null;
   },
-};
+});
 
 /**
  * Parts that plain Node loads on demand are imported statically in what bundlers read: a program of one file holds them in any
@@ -73,8 +78,12 @@ const plainAscii = {
 
 const written = new Set([
   ...(await build("default", "dist", { groups: forNode })),
-  ...(await build("module", "dist/modules", { groups: [], apart: true, plugin: staticImports })),
-  ...(await build("browser", "dist/web", { groups: [], apart: true, plugin: [webVariants, staticImports] })),
+  ...(await build("module", "dist/modules", { groups: [], apart: true, plugin: [variants("bundled"), staticImports] })),
+  ...(await build("browser", "dist/web", {
+    groups: [],
+    apart: true,
+    plugin: [variants("web"), variants("bundled"), staticImports],
+  })),
 ]);
 for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
   if (/\.js(\.map)?$/.test(file) && !written.has(join("dist", file))) rmSync(join(dist, file));

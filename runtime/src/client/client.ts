@@ -1,9 +1,7 @@
 import type { ClientOptions } from "../config/options.js";
 import type { ClientContext } from "../features/context.js";
 import type { Service } from "../schema/service.js";
-import { refuseUnknownOptions } from "./check-options.js";
 import { SharedContext } from "./context.js";
-import { clientOptionNames } from "./option-names.js";
 import { setUp } from "./settings.js";
 
 /**
@@ -20,9 +18,6 @@ export class Client {
   readonly #context: SharedContext;
 
   constructor(service: Service, options: ClientOptions = {}) {
-    const own = [...Object.keys(service.endpointOptions ?? {}), ...(service.authOptions ?? [])];
-    const known = own.length === 0 ? clientOptionNames : new Set([...clientOptionNames, ...own]);
-    refuseUnknownOptions(options, known, `${service.name}Client`);
     this.service = service.name;
     this.context = this.#context = new SharedContext(setUp(service, options));
   }

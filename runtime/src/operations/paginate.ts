@@ -1,6 +1,6 @@
 import type { Client } from "../client/client.js";
 import type { CallOptions } from "../config/options.js";
-import { callOptionNames } from "../client/option-names.js";
+import { callOptionRules } from "../client/option-rules.js";
 import type { MetadataBearer } from "../errors/base.js";
 import { PaginationError } from "../errors/client.js";
 import { refuseNoClient } from "../call/no-client.js";
@@ -40,10 +40,10 @@ export interface Paginator<Page, Item> extends AsyncIterable<Page> {
   readonly nextToken: string | undefined;
 }
 
-const optionNames: ReadonlySet<string> = /* @__PURE__ */ new Set<keyof PaginatorOptions>([
+const optionNames: ReadonlySet<string> = /* @__PURE__ */ new Set<string>([
   "pageSize",
   "startToken",
-  ...callOptionNames,
+  ...Object.keys(callOptionRules),
 ]);
 
 type Call<C, Input, Output> = (client: C, input: Input, options?: CallOptions) => Promise<Output>;

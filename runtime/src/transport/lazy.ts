@@ -24,8 +24,7 @@ export class LazyTransport implements Transport {
     try {
       transport = await this.#load();
     } catch (error) {
-      const { notSentError } = await import("./exchange/failure.js");
-      throw notSentError(request, error);
+      throw (await import("./exchange/failure.js")).notSentError(request, error);
     }
     return transport.send(request, options);
   }

@@ -51,7 +51,7 @@ test("nothing that is printed of a failure has a sensitive label in the host", a
   onTestFinished(() => agent.destroy());
   const error = (await failure(openBox(clientOf(createNodeHttpTransport({ agent })), input))) as ClientsmithError;
   expect(looked).toEqual(["box-alice.vault.example"]);
-  expect(error.message).toMatch(/^POST http:\/\/box-\*{3}\.vault\.example was not sent: DNS knows no such host/);
+  expect(error.message).toMatch(/^POST http:\/\/box-\*{3}\.vault\.example was not sent: DNS has no such host/);
   expect(error.explain()).toContain("POST http://box-***.vault.example/");
   expect(error.$metadata?.endpoint).toBe("http://box-***.vault.example");
   expect(inspect(error)).toContain("getaddrinfo ENOTFOUND box-***.vault.example");

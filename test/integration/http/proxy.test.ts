@@ -84,10 +84,10 @@ describe("a proxy", () => {
     vi.stubEnv("HTTP_PROXY", `http://me:hush@${host}`);
     const unknown = await failure(openTransport().send(post(server), limits));
     expect(unknown).toMatchObject({ code: "Connection", systemCode: "CLIENTSMITH_PROXY_AUTHENTICATION", sent: false });
-    expect(String(unknown)).toContain(`(over the proxy ${host}): the proxy wants to know who asks (status 407)`);
+    expect(String(unknown)).toContain(`(over the proxy ${host}): the proxy requires authentication (status 407)`);
     status = 502;
     const broken = await failure(openTransport().send(post(server), limits));
-    expect(String(broken)).toContain("the proxy opened no tunnel, but answered with status 502");
+    expect(String(broken)).toContain("the proxy opened no tunnel, but responded with status 502");
     for (const error of [refused, unknown, broken]) expect(inspect(error, { depth: 9 })).not.toContain("hush");
     // A host that goes without the proxy is not said to go over it.
     vi.stubEnv("NO_PROXY", "127.0.0.1");

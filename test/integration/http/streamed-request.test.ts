@@ -220,7 +220,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       const error = await failure(openTransport(name).send(upload(server, source), { ...limits, bodyTimeout: 150 }));
       expect(error).toBeInstanceOf(TimeoutError);
       expect((error as Error).message).toMatch(
-        /timed out after 150 ms \(option bodyTimeout\): the other side took no more of its body after \d+ bytes\.$/,
+        /timed out after 150 ms \(option bodyTimeout\): the peer took no more of its body after \d+ bytes\.$/,
       );
       expect(error).toMatchObject({ phase: "body", limit: 150 });
       expect(source.ended).toBe(1);

@@ -37,7 +37,7 @@ describe("no connection", () => {
     const lookup = Object.assign(new Error("getaddrinfo ENOTFOUND nowhere.test"), { code: "ENOTFOUND" });
     const error = await connectionError(nowhere, (_options: object, callback: Connected) => callback(lookup, null));
     expect(error.message).toBe(
-      "POST https://nowhere.test was not sent: DNS knows no such host; are region and endpoint right? (ENOTFOUND).",
+      "POST https://nowhere.test was not sent: DNS has no such host; check region and endpoint (ENOTFOUND).",
     );
     expect(error).toMatchObject({ cause: lookup, sent: false });
   });
@@ -85,7 +85,7 @@ describe("no whole response", () => {
     {
       name: "closed before the headers",
       answer: "",
-      message: /got no response: the other side closed the connection \(UND_ERR_SOCKET\)\.$/,
+      message: /got no response: the peer closed the connection \(UND_ERR_SOCKET\)\.$/,
     },
     {
       name: "reset in the headers",
@@ -107,7 +107,7 @@ describe("no whole response", () => {
     {
       name: "body shorter than its content-length",
       answer: "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc",
-      message: /got part of a response only \(status 200, 3 bytes of its body\): the other side closed the connection/,
+      message: /got part of a response only \(status 200, 3 bytes of its body\): the peer closed the connection/,
     },
     {
       name: "body shorter than its content-length on a connection that was to be closed",
@@ -117,7 +117,7 @@ describe("no whole response", () => {
     {
       name: "chunked body cut off",
       answer: "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n5\r\nab",
-      message: /got part of a response only \(status 200, 7 bytes of its body\): the other side closed the connection/,
+      message: /got part of a response only \(status 200, 7 bytes of its body\): the peer closed the connection/,
     },
     {
       name: "chunk without a size",

@@ -41,8 +41,7 @@ class AwsJson implements Protocol {
       }),
       readOutput: (response) => (this.#reader.readBody(output, response, wrap) ?? {}) as object,
       readError: async (response) => {
-        const { readJsonError } = await import("../json/error.js");
-        return readJsonError(response, errors, this.#reader);
+        return (await import("../json/error.js")).readJsonError(response, errors, this.#reader);
       },
     };
   }

@@ -50,8 +50,7 @@ export class QueryProtocol implements Protocol {
         return element ? (this.#reader.readOf(output)(element) as object) : {};
       },
       readError: async (response) => {
-        const { readXmlError } = await import("../xml/error.js");
-        return readXmlError(response, errors, this.#reader);
+        return (await import("../xml/error.js")).readXmlError(response, errors, this.#reader);
       },
       requestIdIn,
     };

@@ -23,8 +23,7 @@ class RestXml implements Protocol {
       ...compileHttpBindings(operation, this.#bodyOf(operation, service)),
       ...(operation.lateErrors && { isLateError }),
       readError: async (response) => {
-        const { readRestXmlError } = await import("./error.js");
-        return readRestXmlError(response, operation, this.#reader);
+        return (await import("./error.js")).readRestXmlError(response, operation, this.#reader);
       },
     };
   }

@@ -45,8 +45,7 @@ class RpcV2Cbor implements Protocol {
       readError: async (response) => {
         // What is not of the protocol is not to be interpreted.
         if (!isOfProtocol(response)) return { code: undefined, message: undefined, members: {} };
-        const { readCborError } = await import("../cbor/error.js");
-        return readCborError(response, errors, this.#reader);
+        return (await import("../cbor/error.js")).readCborError(response, errors, this.#reader);
       },
     };
   }

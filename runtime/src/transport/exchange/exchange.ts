@@ -240,7 +240,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
       connectTimeout: this.#owner.connectTimeout,
       exhausted: this.#owner.exhausted(this.request.origin),
       waited: timing.headers,
-      proxy: this.#owner.proxy ?? false,
+      proxy: this.#owner.proxyHost?.(this.request.origin),
       why,
     };
     import("./failure.js").then(
@@ -271,8 +271,8 @@ export interface ExchangeOwner {
   readonly connectTimeout: number | undefined;
   /** Bytes that the body of a response may have. */
   readonly maxResponseSize: number;
-  /** The proxy that requests go over, or true where the environment says which one; nothing where there is none. */
-  readonly proxy?: string | boolean;
+  /** Host and port of the proxy that requests to the origin go over, for messages. */
+  proxyHost?(origin: string): string | undefined;
   /** How many connections to the origin are in use, should these be all that there may be. */
   exhausted(origin: string): number | undefined;
   readonly underWay: InFlight;

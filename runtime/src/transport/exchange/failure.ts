@@ -1,8 +1,7 @@
 /** The errors of the transport. Loaded when the first one happens. */
 import { ConnectionError, TimeoutError } from "../../errors/client.js";
-import { isOfKeptSocket } from "../undici/sockets.js";
-import { proxyHostOf } from "../proxy.js";
-import { codeOf, systemCode } from "../system-codes.js";
+import { codeOf } from "../error-code.js";
+import { systemCode } from "../system-codes.js";
 import type { HttpRequest } from "../types.js";
 import { limitOf, type ExchangeFailure } from "./phases.js";
 
@@ -21,7 +20,7 @@ export function exchangeError(failure: ExchangeFailure): ConnectionError | Timeo
     return timeoutError(failure, connectTimeout);
   }
   if (why.isOfSource) return sourceError(failure, why.error);
-  return connectionError(failure, why.error, why.kept ?? isOfKeptSocket(why.error));
+  return connectionError(failure, why.error, why.kept === true);
 }
 
 /**
@@ -48,7 +47,7 @@ function timeoutError(failure: ExchangeFailure, limit: number): TimeoutError {
         : `${exhausted === 1 ? "the only connection allowed is" : `all ${exhausted} connections are`} in use (option maxConnections)`,
     sending: isReading
       ? `the stream of its body gave nothing more after ${sent} bytes`
-      : `the other side took no more of its body after ${sent} bytes`,
+      : `the peer took no more of its body after ${sent} bytes`,
     headers: isSentForSure ? "the request was sent, but no response began" : "no response began",
     body: `the response (status ${status}) stood still after ${received} bytes of its body`,
   }[phase];
@@ -67,7 +66,7 @@ function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean
   const refusal = phase === "connect" ? /^Proxy response \((\d+)\)/.exec(messageOf(cause))?.[1] : undefined;
   const code = refusal === "407" ? "CLIENTSMITH_PROXY_AUTHENTICATION" : codeOf(cause);
   const refused =
-    refusal && refusal !== "407" ? `the proxy opened no tunnel, but answered with status ${refusal}` : undefined;
+    refusal && refusal !== "407" ? `the proxy opened no tunnel, but responded with status ${refusal}` : undefined;
   const why = [refused ?? meaningOf(cause, code), code && ` (${code})`].join("");
   const what = {
     connect: `was not sent${overProxy(failure)}`,
@@ -87,19 +86,17 @@ function meaningOf(cause: unknown, code: string | undefined): string {
   const message = messageOf(cause);
   if (code === undefined) return message;
   // `node:http` gives the code of a reset to what the other side closed, too; only a reset comes from a system call.
-  if (code === "ECONNRESET" && !isFromSystemCall(cause)) return "the other side closed the connection";
-  return systemCode(code)?.meaning ?? message.replace(/^Parse Error: /, "the answer is not valid HTTP/1.1: ");
+  if (code === "ECONNRESET" && !isFromSystemCall(cause)) return "the peer closed the connection";
+  return systemCode(code)?.meaning ?? message.replace(/^Parse Error: /, "the response is not valid HTTP/1.1: ");
 }
 
 function isFromSystemCall(error: unknown): boolean {
   return typeof error === "object" && error !== null && "syscall" in error && error.syscall !== undefined;
 }
 
-/** Names the proxy where what failed is to connect to it, or through it. */
-function overProxy({ request, proxy = false }: ExchangeFailure): string {
-  if (proxy === false) return "";
-  const host = proxyHostOf(request.origin, proxy === true ? undefined : proxy);
-  return host === undefined ? "" : ` (over the proxy ${host})`;
+/** Names the proxy over which connecting failed. */
+function overProxy({ proxy }: ExchangeFailure): string {
+  return proxy === undefined ? "" : ` (over the proxy ${proxy})`;
 }
 
 /** What the innermost cause says: `fetch` itself only says that it failed. */

@@ -60,8 +60,8 @@ export interface ExchangeFailure {
   readonly connectTimeout: number | undefined;
   /** Connections in use, where these were all that there may be. */
   readonly exhausted: number | undefined;
-  /** As an exchange's owner has it. */
-  readonly proxy?: string | boolean;
+  /** Host and port of the proxy; absent for a direct connection. */
+  readonly proxy?: string | undefined;
   /** Milliseconds since the request was sent, where the HTTP client tells when that was. */
   readonly waited?: number;
   /** False where the HTTP client does not tell whether it is connected; true where absent. */

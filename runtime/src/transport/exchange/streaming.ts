@@ -5,6 +5,8 @@ import type { StreamedResponse } from "./streamed-response.js";
 export interface Streaming {
   readonly StreamedRequest: typeof StreamedRequest;
   readonly StreamedResponse: typeof StreamedResponse;
+  /** The body of a streaming request, for `fetch`. */
+  fetchBody(streamed: StreamedRequest): ReadableStream<Uint8Array>;
 }
 
 let provided: Streaming | undefined;

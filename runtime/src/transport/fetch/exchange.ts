@@ -1,3 +1,4 @@
+import { codeOf } from "../error-code.js";
 import { streaming } from "../exchange/streaming.js";
 import { joinBytes } from "../../text/bytes.js";
 import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "../../signals/abort.js";
@@ -231,11 +232,10 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
     };
     const isUnsure = this.#phase === "headers";
     const phase = this.#phase;
-    const [{ exchangeError }, { codeOf }] = await Promise.all([
-      import("../exchange/failure.js"),
-      import("../system-codes.js"),
-    ]);
-    return exchangeError({ ...failure, phase: isUnsure && unsentCodes.has(codeOf(error)) ? "connect" : phase });
+    return (await import("../exchange/failure.js")).exchangeError({
+      ...failure,
+      phase: isUnsure && unsentCodes.has(codeOf(error)) ? "connect" : phase,
+    });
   }
 
   #giveUp(): void {

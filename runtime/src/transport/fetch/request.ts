@@ -1,3 +1,4 @@
+import { streaming } from "../exchange/streaming.js";
 import type { StreamedRequest } from "../exchange/streamed-request.js";
 import type { HttpRequest } from "../types.js";
 
@@ -42,7 +43,7 @@ export function initOf(request: HttpRequest, streamed: StreamedRequest | undefin
     cache: "no-store",
     credentials: "omit",
     ...(body !== undefined && { body: body as Exclude<RequestInit["body"], undefined> }),
-    ...(streamed && { body: readableOf(streamed), duplex: "half", ...withoutCopy }),
+    ...(streamed && { body: streaming().fetchBody(streamed), duplex: "half", ...withoutCopy }),
   };
 }
 
@@ -54,34 +55,4 @@ function headersOf({ host: _host, ...others }: HttpRequest["headers"]): Headers 
     // The platform's error quotes the header's value, which may be a secret.
     throw new Refused("CLIENTSMITH_INVALID_REQUEST");
   }
-}
-
-/** Reads nothing ahead: what is read was asked for by a connection that can take it. */
-function readableOf(streamed: StreamedRequest): ReadableStream<Uint8Array> {
-  if (!sendsStreams()) throw new Refused("CLIENTSMITH_NO_REQUEST_STREAMS");
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await streamed.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel: () => streamed.stop(),
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-/** A platform that knows no streams in requests does not ask for `duplex`, or sends their name as text. */
-function sendsStreams(): boolean {
-  let isAsked = false;
-  const { headers } = new Request("http://localhost", {
-    method: "POST",
-    body: new ReadableStream(),
-    get duplex() {
-      isAsked = true;
-      return "half" as const;
-    },
-  });
-  return isAsked && !headers.has("content-type");
 }

@@ -23,8 +23,7 @@ export class FetchTransport implements Transport, FetchOwner {
   async send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
     if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
     if (this.#closing) {
-      const { notSentError } = await import("../exchange/failure.js");
-      throw notSentError(request, undefined, "UND_ERR_CLOSED");
+      throw (await import("../exchange/failure.js")).notSentError(request, undefined, "UND_ERR_CLOSED");
     }
     this.underWay.begun();
     return new FetchExchange(request, options, this).run();

@@ -46,8 +46,7 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
   async send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
     if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
     if (this.#closing) {
-      const { notSentError } = await import("../exchange/failure.js");
-      throw notSentError(request, undefined, "UND_ERR_CLOSED");
+      throw (await import("../exchange/failure.js")).notSentError(request, undefined, "UND_ERR_CLOSED");
     }
     const origin = this.#origins.get(request.origin) ?? this.#open(request.origin);
     this.underWay.begun();

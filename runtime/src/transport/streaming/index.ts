@@ -1,8 +1,9 @@
 import { StreamedRequest } from "../exchange/streamed-request.js";
 import { StreamedResponse } from "../exchange/streamed-response.js";
+import { fetchBody } from "./fetch-body.js";
 import { provideStreaming } from "../exchange/streaming.js";
 
-const code = { StreamedRequest, StreamedResponse };
+const code = { StreamedRequest, StreamedResponse, fetchBody };
 
 /**
  * Makes every transport of the program able to send and receive streaming bodies. Operations that stream call it; call it

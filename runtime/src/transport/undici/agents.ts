@@ -18,7 +18,7 @@ export async function loadUndici(): Promise<Undici> {
     const connect = await import("undici/lib/core/connect.js");
     return { Agent: agent.default, buildConnector: connect.default };
   } catch (error) {
-    const { codeOf } = await import("../system-codes.js");
+    const { codeOf } = await import("../error-code.js");
     const code = codeOf(error);
     if (code !== "ERR_MODULE_NOT_FOUND" && code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") throw error;
     const wholePackage: string = "undici";

@@ -1,6 +1,6 @@
 import { setOwn } from "../../schema/values.js";
 import { Exchange } from "../exchange/exchange.js";
-import { isLastResponse } from "./sockets.js";
+import { isLastResponse, isOfKeptSocket } from "./sockets.js";
 
 /** What takes requests: any dispatcher of undici 7. */
 export interface UndiciDispatcher {
@@ -86,7 +86,7 @@ export class UndiciExchange extends Exchange {
       return;
     }
     // What began to answer has seen the request, be the connection a kept one or not.
-    this.fail(error, this.#isAnswered ? false : undefined);
+    this.fail(error, !this.#isAnswered && isOfKeptSocket(error));
   }
 
   protected override cancel(): void {

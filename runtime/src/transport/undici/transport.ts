@@ -7,6 +7,7 @@ import { type UndiciDispatcher, UndiciExchange } from "./exchange.js";
 import { type Connector, watchSockets } from "./sockets.js";
 import { loadProxyAgent, loadUndici } from "./agents.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../types.js";
+import { checkProxyVariables, proxyHostOf } from "../proxy.js";
 import { type ProxySettings, proxySettings } from "../proxy-settings.js";
 import { checkUndiciOptions } from "./options.js";
 import { InFlight } from "../exchange/in-flight.js";
@@ -101,8 +102,8 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     return allBusy ? this.#maxConnections : undefined;
   }
 
-  get proxy(): string | boolean {
-    return this.#proxy?.httpProxy ?? this.#proxy !== undefined;
+  proxyHost(origin: string): string | undefined {
+    return this.#proxy && proxyHostOf(origin, this.#proxy.httpProxy);
   }
 
   #send(request: HttpRequest, options: TransportOptions, dispatcher: UndiciDispatcher): Promise<HttpResponse> {
@@ -146,7 +147,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
       allowH2: false,
       connect: watchSockets(connect) as NonNullable<Agent.Options["connect"]>,
     };
-    if (this.#proxy && !this.#proxy.httpProxy) (await import("../proxy.js")).checkProxyVariables();
+    if (this.#proxy && !this.#proxy.httpProxy) checkProxyVariables();
     this.#agent = this.#proxy ? new (await loadProxyAgent())({ ...options, ...this.#proxy }) : new PlainAgent(options);
     this.#dispatcher = this.#agent;
     return this.#agent;

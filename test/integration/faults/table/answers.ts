@@ -51,7 +51,7 @@ export const answers: readonly Fault[] = [
     serve: always((socket) => void socket.resetAndDestroy()),
     ours: {
       outcome: "ConnectionError ECONNRESET",
-      says: /got no response: the other side reset the connection \(ECONNRESET\)/,
+      says: /got no response: the peer reset the connection \(ECONNRESET\)/,
       requests: 3,
     },
   },
@@ -59,7 +59,7 @@ export const answers: readonly Fault[] = [
     id: "closed-before-headers",
     title: "closed before the response",
     serve: close(),
-    ours: { outcome: "ConnectionError ECONNRESET", says: /the other side closed the connection/, requests: 3 },
+    ours: { outcome: "ConnectionError ECONNRESET", says: /the peer closed the connection/, requests: 3 },
   },
   {
     id: "reset-in-headers",
@@ -73,7 +73,7 @@ export const answers: readonly Fault[] = [
     serve: reset(`${head}content-length: 13\r\n\r\n`),
     ours: {
       outcome: "ConnectionError ECONNRESET",
-      says: /got part of a response only \(status 200, 0 bytes of its body\): the other side reset the connection/,
+      says: /got part of a response only \(status 200, 0 bytes of its body\): the peer reset the connection/,
       requests: 3,
     },
   },
@@ -83,7 +83,7 @@ export const answers: readonly Fault[] = [
     serve: close(`${head}content-length: 13\r\n\r\n{"Tr`),
     ours: {
       outcome: "ConnectionError ECONNRESET",
-      says: /got part of a response only \(status 200, 4 bytes of its body\): the other side closed the connection/,
+      says: /got part of a response only \(status 200, 4 bytes of its body\): the peer closed the connection/,
       requests: 3,
     },
   },

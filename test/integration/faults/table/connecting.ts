@@ -28,11 +28,11 @@ export const connecting: readonly Fault[] = [
   },
   {
     id: "dns",
-    title: "DNS knows no such host",
+    title: "DNS has no such host",
     setup: ({ main }) => ({ endpoint: `http://nowhere.test:${main.port}`, lookup: notFound }),
     ours: {
       outcome: "ConnectionError ENOTFOUND",
-      says: /was not sent: DNS knows no such host; are region and endpoint right\? \(ENOTFOUND\)/,
+      says: /was not sent: DNS has no such host; are region and endpoint right\? \(ENOTFOUND\)/,
       requests: 0,
     },
   },

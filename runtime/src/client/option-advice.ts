@@ -1,0 +1,40 @@
+const omit = "leave it out: ";
+
+/**
+ * Option names of AWS SDK v2 and v3 that this client does not have, and what to do instead: patterns of whole names.
+ * Those that are not listed have no counterpart that a caller could use.
+ */
+const elsewhere: readonly (readonly [pattern: string, advice: string])[] = [
+  [
+    "accessKeyId|secretAccessKey|sessionToken|credential.*",
+    "use credentials: { accessKeyId, secretAccessKey, sessionToken }, or a function that returns them",
+  ],
+  ["maxRetries", "use maxAttempts, which counts the first attempt: maxRetries + 1"],
+  ["retry(DelayOptions|Strategy)", "use maxAttempts and retryMode"],
+  ["connectionTimeout", "use connectTimeout"],
+  ["(socketT|requestT|t)imeout", "use headersTimeout and bodyTimeout, or deadline for the whole call"],
+  ["(request|http)Handler.*|https?(Agent|Options)", "use transport, dispatcher or proxy, and the options …Timeout"],
+  ["tls|sslEnabled", "use an endpoint that starts with http: or https:"],
+  ["paramValidation", "use validation"],
+  ["params", "give them with each call"],
+  ["abortSignal|signal", "use signal, an option of calls"],
+  ["profile", "set AWS_PROFILE, or use credentials: a provider for the profile"],
+  ["defaultsMode", "use the options that it sets: connectTimeout, maxAttempts"],
+  [".*UserAgent.*|userAgent.*", "use hooks: headers that onRequest returns are sent, such as user-agent"],
+  ["clientSideMonitoring|extensions|logLevel", "use hooks or logger"],
+  [".*ClockSkew.*", `${omit}the clock is corrected by the service's, starting from systemClockOffset`],
+  ["apiVersions?|serviceId", `${omit}a client has the version that it was generated for`],
+  [
+    "(sign|sigv4|defaultSigning|httpAuth|authScheme).*",
+    `${omit}how to sign is decided by the model and the endpoint rules`,
+  ],
+  ["token.*", `${omit}requests are signed with credentials`],
+  [".*[hH]ostPrefix.*", `${omit}what the model puts before the host is always sent`],
+  ["(max|follow\\w*)Redirects", `${omit}redirections are not followed`],
+  ["convertResponseTypes|computeChecksums|dynamoDbCrc32", `${omit}it cannot be switched`],
+];
+
+/** What to do instead of using an option of AWS SDK v2 or v3, where there is something to do. */
+export function adviceOn(name: string): string | undefined {
+  return elsewhere.find(([names]) => new RegExp(`^(${names})$`).test(name))?.[1];
+}

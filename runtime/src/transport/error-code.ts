@@ -1,0 +1,10 @@
+/** The code of an error, or of the first of its causes that has one: happy eyeballs gather several errors in one. */
+export function codeOf(error: unknown): string | undefined {
+  let current = error;
+  for (let depth = 0; depth < 8 && typeof current === "object" && current !== null; depth++) {
+    if ("code" in current && typeof current.code === "string") return current.code;
+    if ("errors" in current && Array.isArray(current.errors)) current = current.errors[0];
+    else current = "cause" in current ? current.cause : undefined;
+  }
+  return undefined;
+}

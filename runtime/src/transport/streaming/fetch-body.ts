@@ -1,0 +1,32 @@
+import type { StreamedRequest } from "../exchange/streamed-request.js";
+import { Refused } from "../fetch/request.js";
+
+/** Reads nothing ahead: what is read was asked for by a connection that can take it. */
+export function fetchBody(streamed: StreamedRequest): ReadableStream<Uint8Array> {
+  if (!sendsStreams()) throw new Refused("CLIENTSMITH_NO_REQUEST_STREAMS");
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await streamed.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: () => streamed.stop(),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** A platform that knows no streams in requests does not ask for `duplex`, or sends their name as text. */
+function sendsStreams(): boolean {
+  let isAsked = false;
+  const { headers } = new Request("http://localhost", {
+    method: "POST",
+    body: new ReadableStream(),
+    get duplex() {
+      isAsked = true;
+      return "half" as const;
+    },
+  });
+  return isAsked && !headers.has("content-type");
+}

@@ -1,0 +1,17 @@
+import type { SystemCode } from "./system-codes.js";
+
+/** `system-codes.ts` over `fetch`, which reports no code of the operating system: the codes of this runtime. */
+const codes: Readonly<Record<string, string>> = {
+  UND_ERR_CLOSED: "the client is closed",
+  CLIENTSMITH_INVALID_REQUEST: "a header is not valid HTTP",
+  CLIENTSMITH_REQUEST_STREAM: "",
+  CLIENTSMITH_NO_REQUEST_STREAMS: "the fetch of this platform sends no streaming body; give the whole body at once",
+  CLIENTSMITH_REDIRECT: "the server redirects, and redirects are not followed",
+  CLIENTSMITH_RESPONSE_TOO_LARGE: "",
+};
+
+/** What is known about a code; each of these failures is permanent. */
+export function systemCode(code: string): SystemCode | undefined {
+  const meaning = Object.hasOwn(codes, code) ? codes[code] : undefined;
+  return meaning === undefined ? undefined : { meaning: meaning || undefined, permanent: true };
+}
