@@ -202,7 +202,9 @@ describe("a call", () => {
     const { invoke: call } = await import("#runtime/call/invoke.js");
     const forgotten = call({ Name: "abc" } as unknown as Client, put, undefined as never);
     await expect(forgotten).rejects.toThrow(
-      new TypeError("Put wants a client as its first argument and the input after it; what is given has Name"),
+      new TypeError(
+        "Put expects a client as its first argument and the input as its second; the first argument has Name",
+      ),
     );
     await expect(call(undefined as never, put, {})).rejects.toThrow(TypeError);
   });
