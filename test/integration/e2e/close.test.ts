@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CloudTrailClient, type CloudTrailClientOptions, listTrails } from "@clientsmith/cloudtrail";
-import { createUndiciTransport, type Transport } from "@clientsmith/runtime";
+import type { Transport } from "@clientsmith/runtime";
+import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { testCredentials } from "@clientsmith/runtime/testing";
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
 import { describe, expect, it, onTestFinished } from "vitest";

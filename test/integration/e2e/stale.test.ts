@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { CloudTrailClient, listTrails } from "@clientsmith/cloudtrail";
-import { createUndiciTransport, type Transport } from "@clientsmith/runtime";
+import type { Transport } from "@clientsmith/runtime";
+import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { testCredentials } from "@clientsmith/runtime/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { failure } from "./support/cloudtrail.js";

@@ -1,6 +1,6 @@
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { listTrails } from "@clientsmith/cloudtrail/listTrails";
-import { createUndiciTransport } from "@clientsmith/runtime";
+import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { describe, expect, it, onTestFinished } from "vitest";

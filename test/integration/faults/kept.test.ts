@@ -1,6 +1,6 @@
 import { listTrails } from "@clientsmith/cloudtrail/listTrails";
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
-import { createUndiciTransport } from "@clientsmith/runtime";
+import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import type { Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";

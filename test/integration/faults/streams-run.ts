@@ -2,7 +2,7 @@
 // line, and ends by itself.
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
-import { createUndiciTransport } from "@clientsmith/runtime";
+import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { streamFaults } from "./streams-table.js";
 
 const open = { undici: createUndiciTransport, "node:http": createNodeHttpTransport, fetch: createFetchTransport };

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { getTrail } from "@clientsmith/cloudtrail/getTrail";
-import { createUndiciTransport } from "@clientsmith/runtime";
+import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
 
 const server = createServer((request, response) => {

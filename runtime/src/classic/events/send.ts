@@ -4,6 +4,7 @@ import { ReceivedBody } from "../../streams/received-body.js";
 import { parseHttpDate } from "../../time/http-date.js";
 import { nodeHttp } from "../../transport/node/transport.js";
 import { defaultMaxResponseSize } from "../../transport/limits.js";
+import { enableStreaming } from "../../transport/streaming/index.js";
 import type { HttpResponse } from "../../transport/types.js";
 import type { Request } from "../request.js";
 import type { RequestContext } from "./exchange.js";
@@ -60,6 +61,7 @@ function send(exchange: RequestContext, done: (error?: unknown) => void): void {
   const sent = wireRequest(httpRequest);
   const { transport, limits } = service.connection;
   const streamed = request.streamsResponse ? { streamed: { signal } } : undefined;
+  if (streamed) enableStreaming();
   const coming = transport.send(sent, { ...limits, signal, ...streamed });
   (streamed ? coming.then((received) => withErrorRead(request, received)) : coming).then(
     // Not in the promise: what listeners throw is to reach the process as it is.

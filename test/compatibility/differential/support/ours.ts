@@ -1,5 +1,5 @@
 import * as cloudtrail from "@clientsmith/cloudtrail";
-import type { ClientOptions } from "#runtime/client/options.js";
+import type { ClientOptions } from "#runtime/config/options.js";
 import type { HttpRequest, Transport } from "#runtime/transport/types.js";
 import type { ClientModule } from "../../../support/generate-client.js";
 import { answerBody, answerHeaders, type Caller, emptyAnswer, settings, settle } from "./calls.js";

@@ -1,6 +1,7 @@
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { listTrails } from "@clientsmith/cloudtrail/listTrails";
-import { createUndiciTransport, isClientsmithError, type Transport } from "@clientsmith/runtime";
+import { isClientsmithError, type Transport } from "@clientsmith/runtime";
+import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
 import { Agent } from "undici";
 import type { Contestant, OpenClient, Setup } from "./client.js";

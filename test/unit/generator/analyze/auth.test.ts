@@ -70,21 +70,21 @@ describe("authentication", () => {
     const shapes = Object.entries(operations).map(([name, traits]) => [name, operation("Unit", "Unit", traits)]);
     const { service: ir } = build(modelOf(Object.fromEntries(shapes), { traits: { ...protocol, ...service } }));
     return {
-      service: ir?.authSchemes,
+      service: ir?.authSchemes.map(({ name }) => name),
       signingName: ir?.signingName,
-      takesToken: ir?.takesToken,
-      operations: Object.fromEntries(ir?.operations.map(({ name, authSchemes }) => [name, authSchemes]) ?? []),
+      options: ir?.authOptions.flatMap(({ names }) => names),
+      operations: Object.fromEntries(ir?.operations.map(({ name, authSchemes }) => [name, authSchemes?.map((scheme) => scheme.name)]) ?? []),
     };
   }
 
   it("has its schemes in the order of the trait auth, by their names without", () => {
     const all = { ...sigv4, ...sigv4a, ...bearer };
-    expect(schemesOf({ ...sigv4, ...bearer })).toMatchObject({ service: ["sigv4", "bearer"], takesToken: true });
+    expect(schemesOf({ ...sigv4, ...bearer })).toMatchObject({ service: ["sigv4", "bearer"], options: ["token"] });
     const ordered = { ...all, "smithy.api#auth": [schemes.token, schemes.several, schemes.signature] };
     expect(schemesOf(ordered)).toMatchObject({ service: ["bearer", "sigv4a"], signingName: "test" });
-    expect(schemesOf({ ...sigv4, ...sigv4a })).toMatchObject({ service: ["sigv4"], takesToken: false });
+    expect(schemesOf({ ...sigv4, ...sigv4a })).toMatchObject({ service: ["sigv4"], options: [] });
     expect(schemesOf(sigv4a)).toMatchObject({ service: ["sigv4a"], signingName: "test" });
-    expect(schemesOf({})).toMatchObject({ service: [], signingName: undefined, takesToken: false });
+    expect(schemesOf({})).toMatchObject({ service: [], signingName: undefined, options: [] });
   });
 
   it("is noted of an operation where it differs from its service", () => {
@@ -97,7 +97,7 @@ describe("authentication", () => {
     expect(schemesOf({ ...sigv4, ...sigv4a, "smithy.api#auth": [schemes.signature], ...bearer }, operations)).toEqual({
       service: ["sigv4"],
       signingName: "test",
-      takesToken: true,
+      options: ["token"],
       operations: { Both: undefined, None: undefined, Same: undefined, Token: ["bearer"] },
     });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checksumAlgorithms } from "#generator/analyze/checksums.js";
-import { addChecksum } from "#runtime/features/checksum.js";
+import { addRequestChecksum } from "#runtime/features/request-checksum.js";
 import { build, modelOf, operation, structure } from "../ir/support/model.js";
 
 describe("the checksum of requests", () => {
@@ -48,7 +48,7 @@ describe("the checksum of requests", () => {
     for (const algorithm of checksumAlgorithms) {
       const message = { method: "PUT", path: "/", query: "", headers: {}, body: "x" };
       const put = { name: "Put", input: unit, output: unit };
-      const { headers } = await addChecksum({ algorithmMember: "A" }, put, { A: algorithm }, message);
+      const { headers } = await addRequestChecksum({ algorithmMember: "A" }, put, { A: algorithm }, message);
       expect(Object.keys(headers)).toEqual([`x-amz-checksum-${algorithm.toLowerCase()}`]);
     }
   });

@@ -162,7 +162,7 @@ describe("generate", () => {
     [
       "empty.mjs",
       "export {};",
-      /unusable-plugin: The plugin empty\.mjs exports none of protocols, customizations, traits, emitters\./,
+      /unusable-plugin: The plugin empty\.mjs exports none of protocols, authSchemes, features, customizations, traits, emitters\./,
     ],
     [
       "broken.mjs",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeOperation, describeShape, type References } from "#generator/ir/descriptor.js";
+import { describeFeatures, describeOperation, describeShape, type References } from "#generator/ir/descriptor.js";
 import type { ServiceIr, StructureIr } from "#generator/ir/ir.js";
 import { operation, serviceOf, structure } from "./support/model.js";
 
@@ -149,12 +149,14 @@ describe("describeOperation", () => {
     });
     const [get] = ir.operations;
     expect(get && describeOperation(get, ir.protocol)).toEqual({
-      hostPrefix: "{id}.",
       staticContextParams: { UseX: true },
       contextParams: { Id: "id" },
       auth: "none",
       idempotent: true,
     });
+    expect(get && describeFeatures(get, () => undefined)).toEqual([
+      { symbol: "hostPrefix", module: undefined, arguments: ["{id}."] },
+    ]);
   });
 
   it("says which members are bodies in parts, which have no default, and how they are signed", () => {
@@ -176,10 +178,12 @@ describe("describeOperation", () => {
     const [turn] = ir.operations;
     expect(turn && describeOperation(turn, ir.protocol)).toEqual({
       http: { method: "POST", uri: "/", code: 200 },
-      streamedInput: "Body",
-      streamedOutput: true,
       unsignedPayload: true,
     });
+    expect(turn && describeFeatures(turn, () => undefined)).toMatchObject([
+      { symbol: "streamedInput", arguments: ["Body"] },
+      { symbol: "streamedOutput", arguments: [] },
+    ]);
   });
 
   it("says nothing of an ordinary operation", () => {

@@ -2,13 +2,16 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { inChunks } from "#runtime/checksums/chunks.js";
 import { runningDigest } from "#runtime/checksums/digest.web.js";
-import { addChecksum } from "#runtime/features/checksum.js";
+import { contentMd5 } from "#runtime/features/content-md5.js";
+import { trailingChecksum } from "#runtime/features/trailing-checksum.js";
+import { treeHash } from "#runtime/features/tree-hash.js";
 import { runningChecksum } from "#runtime/checksums/running.js";
 import { hashTree } from "#runtime/checksums/tree-hash.js";
-import type { ProtocolRequest, RequestChecksum } from "#runtime/schema/service.js";
+import type { ProtocolRequest } from "#runtime/schema/service.js";
 import { RequestStream } from "#runtime/streams/request-stream.js";
 import type { StreamSource } from "#runtime/streams/types.js";
 import * as fc from "../../../support/fast-check.js";
+import { messageBy } from "../features/support.js";
 import { operation } from "./support.js";
 
 async function* parts(...given: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
@@ -27,8 +30,8 @@ function messageOf(source: StreamSource, length?: number, headers = {}): Protoco
   return { method: "PUT", path: "/", query: "", headers: { ...counted, ...headers }, stream };
 }
 
-const add = (message: ProtocolRequest, checksum: RequestChecksum = {}, input = {}): Promise<ProtocolRequest> =>
-  addChecksum(checksum, operation, input, message);
+const add = (message: ProtocolRequest, feature = trailingChecksum(), input = {}): Promise<ProtocolRequest> =>
+  messageBy(feature, operation, message, input);
 
 /** What a service makes of a body in frames. */
 function unframed(framed: Buffer): {
@@ -56,7 +59,7 @@ function unframed(framed: Buffer): {
 
 describe("the checksum of a body in parts", () => {
   it("comes after it, and is announced before", async () => {
-    const { headers, stream } = await add(messageOf(parts("Hello ", "world!"), 12), { algorithmMember: "Algorithm" });
+    const { headers, stream } = await add(messageOf(parts("Hello ", "world!"), 12), trailingChecksum({ algorithmMember: "Algorithm" }));
     expect(headers).toEqual({
       "content-encoding": "aws-chunked",
       "content-length": String("c\r\nHello world!\r\n0\r\nx-amz-checksum-crc32:G4Ihlw==\r\n\r\n".length),
@@ -75,7 +78,7 @@ describe("the checksum of a body in parts", () => {
 
   it.each(["SHA1", "SHA256", "SHA512", "MD5"])("is of the algorithm that the caller names: %s", async (Algorithm) => {
     const message = messageOf(parts("Hello ", "world!"));
-    const { headers, stream } = await add(message, { algorithmMember: "Algorithm" }, { Algorithm });
+    const { headers, stream } = await add(message, trailingChecksum({ algorithmMember: "Algorithm" }), { Algorithm });
     const name = `x-amz-checksum-${Algorithm.toLowerCase()}`;
     expect(headers["x-amz-trailer"]).toBe(name);
     const value = createHash(Algorithm).update("Hello world!").digest("base64");
@@ -125,11 +128,11 @@ describe("the checksum of a body in parts", () => {
 
   it("is read before the body where it comes before it, which only a Blob allows", async () => {
     const md5 = createHash("md5").update("Hello").digest("base64");
-    const { headers, stream } = await add(messageOf(new Blob(["Hello"])), "md5");
+    const { headers, stream } = await add(messageOf(new Blob(["Hello"])), contentMd5());
     expect(headers["content-md5"]).toBe(md5);
     expect((await read(stream)).toString()).toBe("Hello");
-    for (const checksum of ["md5", "treeHash"] as const) {
-      await expect(add(messageOf(parts("Hello")), checksum)).rejects.toMatchObject({
+    for (const feature of [contentMd5(), treeHash()]) {
+      await expect(add(messageOf(parts("Hello")), feature)).rejects.toMatchObject({
         code: "Configuration",
         message: expect.stringContaining("PutThing sends a checksum before its body") as unknown,
       });

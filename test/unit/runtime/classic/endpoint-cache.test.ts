@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { Service } from "#runtime/classic/index.js";
+import { endpointDiscovery } from "#runtime/features/endpoint-discovery.js";
 import type { Operation } from "#runtime/schema/service.js";
 import { definition, described, json, operations, options, serve } from "./support.js";
 
@@ -20,7 +21,7 @@ it("endpoints that another operation tells are kept up to endpointCacheSize", as
   Object.assign(Told.members, { CachePeriodInMinutes: { type: "long" } });
   const listBooks = {
     ...operations.listBooks,
-    endpointDiscovery: { operation: describeEndpoints, required: true },
+    features: [endpointDiscovery({ operation: describeEndpoints, required: true })],
   } as const;
   const service = { ...described, resolveEndpoint: () => ({ url: own.endpoint }) };
   const Books = Service.defineService({

@@ -1,6 +1,9 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { Service } from "#runtime/classic/index.js";
+import { contentMd5 } from "#runtime/features/content-md5.js";
+import { endpointDiscovery } from "#runtime/features/endpoint-discovery.js";
+import { hostPrefix } from "#runtime/features/host-prefix.js";
 import { crc32, polynomials } from "#runtime/checksums/crc32.js";
 import { restJson1 } from "#runtime/protocols/restJson/index.js";
 import type { Operation } from "#runtime/schema/service.js";
@@ -45,7 +48,7 @@ describe("DynamoDB's checksums", () => {
 });
 
 describe("checksums of requests", () => {
-  const buyBook: Operation = { ...operations.buyBook, requestChecksum: "md5" };
+  const buyBook: Operation = { ...operations.buyBook, features: [contentMd5()] };
 
   it("are made of what is sent, unless computeChecksums is false", async () => {
     const { endpoint, hits } = await serve(json(200, {}));
@@ -63,7 +66,7 @@ describe("checksums of requests", () => {
 });
 
 describe("the prefix of the host", () => {
-  const getBook: Operation = { ...operations.getBook, hostPrefix: "{Title}." };
+  const getBook: Operation = { ...operations.getBook, features: [hostPrefix("{Title}.")] };
 
   it("comes from the parameters, unless hostPrefixEnabled is false", async () => {
     const { endpoint, hits } = await serve(json(200, {}));
@@ -138,7 +141,7 @@ describe("endpoints that another operation tells", () => {
   };
   const discovered = (required?: true): Operation => ({
     ...operations.listBooks,
-    endpointDiscovery: { operation: describeEndpoints, ...(required && { required }), error: "Moved" },
+    features: [endpointDiscovery({ operation: describeEndpoints, ...(required && { required }), error: "Moved" })],
   });
 
   /** A service that tells one server of the other; each test has a key of its own in the cache that all share. */

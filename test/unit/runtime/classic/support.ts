@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach } from "vitest";
+import { sigv4 } from "#runtime/auth/sigv4.js";
 import { type Request, Service, type ServiceDefinition } from "#runtime/classic/index.js";
 import type { RequestEvents } from "#runtime/classic/request.js";
 import type { Method, ServiceConstructor, Waiting } from "#runtime/classic/types.js";
@@ -67,6 +68,7 @@ export const described: Described = {
   shapeName: "Books_2020",
   version: "2020-01-01",
   signingName: "books",
+  authSchemes: [sigv4()],
   protocol: awsJson1_1,
   resolveEndpoint: ({ Endpoint, Region }) => ({
     url: typeof Endpoint === "string" ? Endpoint : `https://books.${String(Region)}.example.com`,

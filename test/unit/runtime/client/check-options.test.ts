@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Client } from "#runtime/client/client.js";
-import type { CallOptions, ClientOptions } from "#runtime/client/options.js";
+import type { CallOptions, ClientOptions } from "#runtime/config/options.js";
 import { ConfigurationError } from "#runtime/errors/index.js";
-import { invoke } from "#runtime/call/execute.js";
+import { invoke } from "#runtime/call/invoke.js";
 import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
 import type { Operation, Service } from "#runtime/schema/service.js";
 import { peer, peerFile, peersInstalled } from "../../../support/peers.js";

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
+import { sigv4 } from "#runtime/auth/sigv4.js";
 import { Client } from "#runtime/client/client.js";
-import type { ClientOptions } from "#runtime/client/options.js";
+import type { ClientOptions } from "#runtime/config/options.js";
 import {
   AbortedError,
   ClientsmithError,
@@ -11,7 +12,7 @@ import {
   UnexpectedResponseError,
   ValidationError,
 } from "#runtime/errors/index.js";
-import { invoke } from "#runtime/call/execute.js";
+import { invoke } from "#runtime/call/invoke.js";
 import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
 import type { Operation, Service } from "#runtime/schema/service.js";
 import type { StructureShape } from "#runtime/schema/shapes.js";
@@ -32,6 +33,7 @@ const service: Service = {
   shapeName: "Demo_1",
   version: "2020-01-01",
   signingName: "demo",
+  authSchemes: [sigv4()],
   protocol: awsJson1_1,
   resolveEndpoint: (parameters) => ({
     url: String(parameters["Endpoint"] ?? `https://demo.${parameters["Region"]}.test`),
@@ -122,8 +124,8 @@ describe("explain", () => {
       ...service,
       protocol: {
         ...awsJson1_1,
-        compile: async (operation, of) => {
-          const codec = await awsJson1_1.compile(operation, of);
+        compile: (operation, of) => {
+          const codec = awsJson1_1.compile(operation, of);
           return {
             format: codec.format,
             serialize: (input) => ({ ...codec.serialize(input), path: "/things/secret" }),
@@ -200,7 +202,9 @@ describe("a call", () => {
     const { invoke: call } = await import("#runtime/call/invoke.js");
     const forgotten = call({ Name: "abc" } as unknown as Client, put, undefined as never);
     await expect(forgotten).rejects.toThrow(
-      new TypeError("Put wants a client as its first argument and the input after it; what is given has Name"),
+      new TypeError(
+        "Put expects a client as its first argument and the input as its second; the first argument has Name",
+      ),
     );
     await expect(call(undefined as never, put, {})).rejects.toThrow(TypeError);
   });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { sigv4 } from "#runtime/auth/sigv4.js";
+import { sigv4a } from "#runtime/auth/sigv4a.js";
 import { Client } from "#runtime/client/client.js";
-import type { ClientOptions } from "#runtime/client/options.js";
+import type { ClientOptions } from "#runtime/config/options.js";
 import { readClientConfig } from "#runtime/config/client-config.js";
 import type { EndpointParameters, EndpointOption, Operation, Service } from "#runtime/schema/service.js";
 import { ConfigurationError, EndpointError } from "#runtime/errors/index.js";
-import { invoke } from "#runtime/call/execute.js";
+import { invoke } from "#runtime/call/invoke.js";
 import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
 import type { HttpRequest } from "#runtime/transport/types.js";
 import { environmentWith } from "./support.js";
@@ -32,6 +34,7 @@ function serviceWith(resolve: (parameters: EndpointParameters) => object = () =>
     shapeName: "Demo_1",
     version: "2020-01-01",
     signingName: "demo",
+    authSchemes: [sigv4(), sigv4a()],
     protocol: awsJson1_1,
     resolveEndpoint: (parameters) => ({ url: "https://demo.test", ...resolve(parameters) }),
     endpointBuiltIns: {
@@ -140,7 +143,7 @@ describe("the authentication schemes of an endpoint", () => {
       ),
     );
     expect(request.headers["authorization"]).toContain("/eu-west-1/b/aws4_request");
-    expect(request.headers["x-amz-content-sha256"]).toBeUndefined();
+    expect(request.headers["x-amz-content-sha256"]).toMatch(/^[\da-f]{64}$/);
   });
 
   it("may be a signature of several Regions, by default of the client's", async () => {

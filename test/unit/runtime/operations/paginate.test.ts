@@ -98,9 +98,9 @@ describe("paginate", () => {
       [
         "a forgotten client",
         () => paginate(call as never, pagination, { Filter: "f" } as never, undefined as never),
-        "A paginator wants a client as its first argument and the input after it; what is given has Filter",
+        "A paginator expects a client as its first argument and the input as its second; the first argument has Filter",
       ],
-      ["nothing", () => paginate(call, pagination, undefined as never, {}), "what is given is of type undefined"],
+      ["nothing", () => paginate(call, pagination, undefined as never, {}), "the first argument is of type undefined"],
     ])("%s", (_what, act, message) => {
       let error: unknown;
       try {

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Client } from "#runtime/client/client.js";
-import type { CallOptions } from "#runtime/client/options.js";
+import type { CallOptions } from "#runtime/config/options.js";
 import { AbortedError, ConnectionError, ServiceError, WaiterError } from "#runtime/errors/index.js";
 import { abortError, boundCall } from "#runtime/signals/deadline.js";
 import { type Waiter, type WaiterOptions, waitUntil } from "#runtime/operations/wait.js";
@@ -39,7 +39,12 @@ function answering(...answers: (Output | Error | undefined)[]) {
   return { call, given, calls: () => given.length };
 }
 
-const client = { setup: { settings: { deadline: undefined } } } as Client;
+/** A waiter reads the client's deadline only. */
+function clientWith(deadline: number | undefined): Client {
+  return { context: { options: { deadline } } } as Client;
+}
+
+const client = clientWith(undefined);
 
 const wait = (service: ReturnType<typeof answering>, options: Partial<WaiterOptions> = {}, described = waiter) =>
   waitUntil<Client, object, Output>(service.call, described, client, {}, { maxWaitTime: 5, ...options });
@@ -124,7 +129,7 @@ describe("waitUntil", () => {
     const error = await failureOf(wait(answering(undefined), { deadline: 10 }));
     expect(error).toMatchObject({ code: "Timeout", limit: 10 });
     const service = answering({ state: "ready" });
-    const impatient = { setup: { settings: { deadline: 7 } } } as Client;
+    const impatient = clientWith(7);
     await waitUntil<Client, object, Output>(service.call, waiter, impatient, {}, { maxWaitTime: 5 });
     expect(service.given).toEqual([{ deadline: 7 }]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Client } from "#runtime/client/client.js";
 import { isServiceError, ServiceError } from "#runtime/errors/service.js";
-import { invoke } from "#runtime/call/execute.js";
+import { invoke } from "#runtime/call/invoke.js";
 import { awsQuery } from "#runtime/protocols/awsQuery/protocol.js";
 import { ec2Query } from "#runtime/protocols/ec2Query/protocol.js";
 import type { Protocol, Operation } from "#runtime/schema/service.js";

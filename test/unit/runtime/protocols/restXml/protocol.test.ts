@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { describe, expect, it, test } from "vitest";
 import { Client } from "#runtime/client/client.js";
 import { isServiceError, ServiceError } from "#runtime/errors/service.js";
-import { invoke } from "#runtime/call/execute.js";
+import { sigv4 } from "#runtime/auth/sigv4.js";
+import { invoke } from "#runtime/call/invoke.js";
 import type { OperationCodec, Operation, Service } from "#runtime/schema/service.js";
 import { restXml } from "#runtime/protocols/restXml/protocol.js";
 import type { Member, StructureShape } from "#runtime/schema/shapes.js";
@@ -211,7 +212,7 @@ describe("the signature of a service like S3", () => {
   const like: Service = {
     ...service,
     signingName: "s3",
-    signsBody: true,
+    authSchemes: [sigv4()],
     resolveEndpoint: () => ({
       url: "https://b.s3.example.com",
       properties: { authSchemes: [{ name: "sigv4", signingName: "s3", disableDoubleEncoding: true }] },

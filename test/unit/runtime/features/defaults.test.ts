@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ServiceError } from "#runtime/errors/index.js";
 import type { OperationCodec, Operation } from "#runtime/schema/service.js";
-import { withDefaults } from "#runtime/protocols/with-defaults.js";
+import { withDefaults } from "#runtime/features/defaults.js";
 import type { StructureShape } from "#runtime/schema/shapes.js";
 
 const structure = (name: string, members: StructureShape["members"]): StructureShape => ({

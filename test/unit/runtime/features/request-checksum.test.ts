@@ -4,10 +4,13 @@ import { describe, expect, it } from "vitest";
 import { crc32, polynomials } from "#runtime/checksums/crc32.js";
 import { crc64 } from "#runtime/checksums/crc64.js";
 import * as web from "#runtime/checksums/digest.web.js";
-import { addChecksum } from "#runtime/features/checksum.js";
-import type { ProtocolRequest, RequestChecksum } from "#runtime/schema/service.js";
+import { contentMd5 } from "#runtime/features/content-md5.js";
+import type { Feature } from "#runtime/features/feature.js";
+import { requestChecksum } from "#runtime/features/request-checksum.js";
+import type { ProtocolRequest } from "#runtime/schema/service.js";
 import * as fc from "../../../support/fast-check.js";
 import { operation } from "../checksums/support.js";
+import { messageBy } from "./support.js";
 
 const message = (headers = {}, body: ProtocolRequest["body"] = "Hello world!"): ProtocolRequest => ({
   method: "PUT",
@@ -19,23 +22,25 @@ const message = (headers = {}, body: ProtocolRequest["body"] = "Hello world!"): 
 
 const base64 = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest("base64");
 
-async function headersOf(checksum: RequestChecksum, input = {}, given = message()): Promise<Record<string, string>> {
-  return { ...(await addChecksum(checksum, operation, input, given)).headers };
+const chosen = requestChecksum({ algorithmMember: "Algorithm" });
+
+async function headersOf(feature: Feature, input = {}, given = message()): Promise<Record<string, string>> {
+  return { ...(await messageBy(feature, operation, given, input)).headers };
 }
 
 describe("the checksum of a request", () => {
   it("is the MD5 of its body, of no body too", async () => {
-    expect(await headersOf("md5")).toEqual({ "content-md5": base64("md5", "Hello world!") });
-    expect(await headersOf("md5", {}, { ...message(), body: new Uint8Array() })).toEqual({
+    expect(await headersOf(contentMd5())).toEqual({ "content-md5": base64("md5", "Hello world!") });
+    expect(await headersOf(contentMd5(), {}, { ...message(), body: new Uint8Array() })).toEqual({
       "content-md5": base64("md5", ""),
     });
   });
 
   it("is a CRC-32 where the caller names no algorithm, and says so where a header is there for it", async () => {
-    expect(await headersOf({})).toEqual({
+    expect(await headersOf(requestChecksum())).toEqual({
       "x-amz-checksum-crc32": crcOf("Hello world!"),
     });
-    expect(await headersOf({ algorithmMember: "Algorithm" })).toEqual({
+    expect(await headersOf(chosen)).toEqual({
       "x-amz-checksum-crc32": crcOf("Hello world!"),
       "x-amz-sdk-checksum-algorithm": "CRC32",
     });
@@ -49,25 +54,25 @@ describe("the checksum of a request", () => {
     ["CRC64NVME", Buffer.from(crc64(Buffer.from("Hello world!"))).toString("base64")],
     ["CRC32C", Buffer.from(crc32(Buffer.from("Hello world!"), polynomials.CRC32C)).toString("base64")],
   ])("is of the algorithm that the caller names: %s", async (Algorithm, value) => {
-    const headers = await headersOf({ algorithmMember: "Algorithm" }, { Algorithm });
+    const headers = await headersOf(chosen, { Algorithm });
     expect(headers).toMatchObject({ "x-amz-sdk-checksum-algorithm": Algorithm });
     expect(headers[`x-amz-checksum-${Algorithm.toLowerCase()}`]).toBe(value);
   });
 
   it("is left to the caller who gives one", async () => {
-    expect(await headersOf("md5", {}, message({ "content-md5": "given" }))).toEqual({ "content-md5": "given" });
+    expect(await headersOf(contentMd5(), {}, message({ "content-md5": "given" }))).toEqual({ "content-md5": "given" });
     for (const name of ["x-amz-checksum-sha256", "x-amz-checksum-crc64nvme"]) {
-      expect(await headersOf({ algorithmMember: "Algorithm" }, {}, message({ [name]: "given" }))).toEqual({
+      expect(await headersOf(chosen, {}, message({ [name]: "given" }))).toEqual({
         [name]: "given",
       });
     }
-    expect(await headersOf({}, {}, message({ "x-amz-checksum-type": "FULL_OBJECT" }))).toHaveProperty(
+    expect(await headersOf(requestChecksum(), {}, message({ "x-amz-checksum-type": "FULL_OBJECT" }))).toHaveProperty(
       "x-amz-checksum-crc32",
     );
   });
 
   it("of an algorithm that there is not is an error that says which there are", async () => {
-    await expect(headersOf({ algorithmMember: "Algorithm" }, { Algorithm: "XXHASH64" })).rejects.toMatchObject({
+    await expect(headersOf(chosen, { Algorithm: "XXHASH64" })).rejects.toMatchObject({
       code: "Configuration",
       message:
         "PutThing: the checksum algorithm XXHASH64 is not available; use CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512.",
