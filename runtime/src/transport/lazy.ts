@@ -1,3 +1,4 @@
+import { isClientsmithError } from "../errors/base.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 
 /** A transport that is loaded with the first request. */
@@ -24,6 +25,7 @@ export class LazyTransport implements Transport {
     try {
       transport = await this.#load();
     } catch (error) {
+      if (isClientsmithError(error)) throw error;
       throw (await import("./exchange/failure.js")).notSentError(request, error);
     }
     return transport.send(request, options);
