@@ -76,6 +76,7 @@ const features = {
   contentMd5: { from: "features/content-md5", typeOnly: false },
   defaults: { from: "features/defaults", typeOnly: false },
   endpointDiscovery: { from: "features/endpoint-discovery", typeOnly: false },
+  endpointOptions: { from: "features/endpoint-options", typeOnly: false },
   hostPrefix: { from: "features/host-prefix", typeOnly: false },
   regionalCopy: { from: "features/regional-copy", typeOnly: false },
   requestChecksum: { from: "features/request-checksum", typeOnly: false },

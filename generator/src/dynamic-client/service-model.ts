@@ -65,6 +65,7 @@ export async function serviceModel(
   const { operations } = ir;
   const parts = await loadParts([
     ir.protocol,
+    { symbol: "endpointOptions" },
     ...[ir.authSchemes, ...operations.map((operation) => operation.authSchemes ?? [])].flat(),
     ...operations.flatMap(({ features }) => features),
   ]);
@@ -72,7 +73,12 @@ export async function serviceModel(
   const authSchemes = ir.authSchemes.map(({ symbol }) => makePart(parts, symbol, []));
   const { resolveEndpoint } = rules;
   const described: ServiceModel = {
-    service: describeService(ir, { protocol, resolveEndpoint, authSchemes }) as unknown as Service,
+    service: describeService(ir, {
+      protocol,
+      resolveEndpoint,
+      authSchemes,
+      endpointOptions: (options) => makePart(parts, "endpointOptions", [options]),
+    }) as unknown as Service,
     operations: runtimeOperations(ir, parts),
   };
   return {

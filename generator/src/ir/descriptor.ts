@@ -171,7 +171,13 @@ export function describeClassicPagination({ pagination, classicPagination }: Ope
 /** The constant of a service: what the runtime's `Service` describes. */
 export function describeService(
   service: ServiceIr,
-  parts: { readonly protocol: unknown; readonly resolveEndpoint: unknown; readonly authSchemes: readonly unknown[] },
+  parts: {
+    readonly protocol: unknown;
+    readonly resolveEndpoint: unknown;
+    readonly authSchemes: readonly unknown[];
+    /** What makes the client options of the service from their descriptions. */
+    endpointOptions(options: Descriptor): unknown;
+  },
 ): Descriptor {
   const authOptions = service.authOptions.flatMap(({ names }) => names);
   return present({
@@ -188,7 +194,8 @@ export function describeService(
     protocol: parts.protocol,
     resolveEndpoint: parts.resolveEndpoint,
     endpointBuiltIns: service.endpointBuiltIns,
-    endpointOptions: service.endpointOptions.length > 0 ? describeEndpointOptions(service) : undefined,
+    endpointOptions:
+      service.endpointOptions.length > 0 ? parts.endpointOptions(describeEndpointOptions(service)) : undefined,
   });
 }
 

@@ -53,7 +53,7 @@ export interface ClientSetup {
 export function setUp(service: Service, options: ClientOptions): ClientSetup {
   const known = [
     ...Object.keys(clientOptionRules),
-    ...Object.keys(service.endpointOptions ?? {}),
+    ...Object.keys(service.endpointOptions?.options ?? {}),
     ...(service.authOptions ?? []),
   ];
   refuseUnknownOptions(options, known, `${service.name}Client`);

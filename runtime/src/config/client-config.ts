@@ -1,6 +1,5 @@
 import type { ClientOptions } from "./options.js";
 import { isRetryMode, type RetryModeName, retryModes } from "../retry/modes.js";
-import { readEndpointOptions } from "./endpoint-options.js";
 import { endpointUrlProblem } from "../endpoints/url.js";
 import type { EndpointParameters, Service } from "../schema/service.js";
 import { ConfigurationError } from "../errors/client.js";
@@ -65,7 +64,7 @@ function settle(options: ConfigurableOptions, service: ConfiguredService, lookup
     endpoint: endpointOf(options, service.sdkId, lookup),
     maxAttempts: options.maxAttempts ?? maxAttemptsOf(lookup) ?? 3,
     retryMode: options.retryMode ?? retryModeOf(lookup) ?? "standard",
-    endpointParameters: service.endpointOptions ? readEndpointOptions(options, service.endpointOptions, lookup) : {},
+    endpointParameters: service.endpointOptions?.read(options, lookup) ?? {},
   };
 }
 

@@ -92,7 +92,21 @@ export interface Service {
   /** Parameters of the endpoint rules that the configuration fills: parameter → `builtIn`, such as `AWS::Region`. */
   readonly endpointBuiltIns: Readonly<Record<string, string>>;
   /** Options that only this service's clients have, most of them for parameters of its endpoint rules, by name of the option. */
-  readonly endpointOptions?: Readonly<Record<string, EndpointOption>>;
+  readonly endpointOptions?: ServiceEndpointOptions;
+}
+
+/** The options that only one service's clients have, and how their values become endpoint parameters. */
+export interface ServiceEndpointOptions {
+  /** By the name of the option. */
+  readonly options: Readonly<Record<string, EndpointOption>>;
+  /** @throws ConfigurationError for a value of another type, naming its source */
+  read(client: object, lookup: OptionLookup): EndpointParameters;
+}
+
+/** Settings outside the code: environment variables, then the profile. */
+export interface OptionLookup {
+  find(variables: readonly string[], setting: string): { readonly text: string; readonly source: string } | undefined;
+  boolean(variable: string, setting: string): boolean | undefined;
 }
 
 /** An option of a client that fills a parameter of the endpoint rules. */

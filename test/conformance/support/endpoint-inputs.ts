@@ -6,7 +6,15 @@ import type { OperationIr, ServiceIr } from "#generator/ir/ir.js";
 import { compileParameter } from "#generator/jmespath/parameter.js";
 import { rootOf } from "#generator/jmespath/root.js";
 import { readClientConfig } from "#runtime/config/client-config.js";
-import type { EndpointParameters, EndpointResolver, Protocol, Operation, Service } from "#runtime/schema/service.js";
+import { endpointOptions } from "#runtime/features/endpoint-options.js";
+import type {
+  EndpointOption,
+  EndpointParameters,
+  EndpointResolver,
+  Protocol,
+  Operation,
+  Service,
+} from "#runtime/schema/service.js";
 import * as jmespath from "#runtime/operations/jmespath.js";
 import { endpointParameters } from "#runtime/endpoints/resolve.js";
 import type { EndpointOperationInput } from "../../support/compile-endpoints.js";
@@ -42,7 +50,7 @@ export class EndpointInputs {
       protocol: {} as Protocol,
       resolveEndpoint,
       endpointBuiltIns: ir.endpointBuiltIns,
-      endpointOptions: describeEndpointOptions(ir) as NonNullable<Service["endpointOptions"]>,
+      endpointOptions: endpointOptions(describeEndpointOptions(ir) as Readonly<Record<string, EndpointOption>>),
     };
   }
 

@@ -69,6 +69,7 @@ function serviceFields(ir: ServiceIr): string[] {
     protocol: new Code(ir.names.runtime[ir.protocol.symbol] ?? ""),
     resolveEndpoint: new Code(ir.names.resolveEndpoint),
     authSchemes: ir.authSchemes.map(({ symbol }) => partCall(symbol, [], ir)),
+    endpointOptions: (options) => partCall("endpointOptions", [options], ir),
   });
   return Object.entries(fields).map(([key, value]) => {
     const text = literal(value);

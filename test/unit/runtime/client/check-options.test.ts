@@ -46,7 +46,7 @@ const advice: Readonly<Record<string, RegExp>> = {
   retryStrategy: /; use maxAttempts and retryMode/,
   connectionTimeout: /; use connectTimeout$/,
   socketTimeout: /; use headersTimeout and bodyTimeout/,
-  requestTimeout: /; use headersTimeout, or deadline/,
+  requestTimeout: /; use headersTimeout and bodyTimeout, or deadline/,
   httpOptions: /; use transport/,
   requestHandler: /; use transport/,
   tls: /; use an endpoint that starts with http:/,

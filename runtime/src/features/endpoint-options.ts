@@ -1,25 +1,25 @@
-import type { Lookup } from "./lookup.js";
 import { ConfigurationError } from "../errors/client.js";
-import type { EndpointOption, EndpointParameters } from "../schema/service.js";
+import type { EndpointOption, EndpointParameters, OptionLookup, ServiceEndpointOptions } from "../schema/service.js";
 import { shown } from "../endpoints/url.js";
 
 /**
- * What the options that only this service's clients have give its endpoint rules, by parameter: the option, else the
- * environment variable, else the profile, else the default.
+ * Client options of one service that are parameters of its endpoint rules. Each is read from the client's options, else from
+ * an environment variable, else from the profile, else it has its default.
  *
- * @throws ConfigurationError for a value of another type, naming where it stands
+ * @param options by the name of the option
  */
-export function readEndpointOptions(
-  options: object,
-  known: Readonly<Record<string, EndpointOption>>,
-  lookup: Lookup,
-): EndpointParameters {
-  const parameters: Record<string, EndpointParameters[string]> = {};
-  for (const [name, option] of Object.entries(known)) {
-    const value = given(name, options, option) ?? configured(option, lookup) ?? option.default;
-    if (value !== undefined) parameters[option.parameter] = value;
-  }
-  return parameters;
+export function endpointOptions(options: Readonly<Record<string, EndpointOption>>): ServiceEndpointOptions {
+  return {
+    options,
+    read(client, lookup) {
+      const parameters: Record<string, EndpointParameters[string]> = {};
+      for (const [name, option] of Object.entries(options)) {
+        const value = given(name, client, option) ?? configured(option, lookup) ?? option.default;
+        if (value !== undefined) parameters[option.parameter] = value;
+      }
+      return parameters;
+    },
+  };
 }
 
 function given(name: string, options: object, { type, values }: EndpointOption): EndpointParameters[string] {
@@ -33,7 +33,7 @@ function given(name: string, options: object, { type, values }: EndpointOption):
   return value as EndpointParameters[string];
 }
 
-function configured({ type, values, source }: EndpointOption, lookup: Lookup): EndpointParameters[string] {
+function configured({ type, values, source }: EndpointOption, lookup: OptionLookup): EndpointParameters[string] {
   if (!source) return undefined;
   if (type === "boolean") return lookup.boolean(source.variable, source.setting);
   const found = lookup.find([source.variable], source.setting);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sigv4 } from "#runtime/auth/sigv4.js";
 import { sigv4a } from "#runtime/auth/sigv4a.js";
 import { Client } from "#runtime/client/client.js";
+import { endpointOptions } from "#runtime/features/endpoint-options.js";
 import type { ClientOptions } from "#runtime/config/options.js";
 import { readClientConfig } from "#runtime/config/client-config.js";
 import type { EndpointParameters, EndpointOption, Operation, Service } from "#runtime/schema/service.js";
@@ -9,7 +10,7 @@ import { ConfigurationError, EndpointError } from "#runtime/errors/index.js";
 import { invoke } from "#runtime/call/invoke.js";
 import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
 import type { HttpRequest } from "#runtime/transport/types.js";
-import { environmentWith } from "./support.js";
+import { environmentWith } from "../config/support.js";
 
 const options: Readonly<Record<string, EndpointOption>> = {
   accountIdEndpointMode: {
@@ -42,7 +43,7 @@ function serviceWith(resolve: (parameters: EndpointParameters) => object = () =>
       Account: "AWS::Auth::AccountId",
       Mode: "AWS::Auth::AccountIdEndpointMode",
     },
-    endpointOptions: options,
+    endpointOptions: endpointOptions(options),
   };
 }
 
@@ -104,7 +105,7 @@ describe("options for endpoint parameters", () => {
   });
 
   it("are known to the clients that have them, and to no others", () => {
-    const other = { ...serviceWith(), endpointOptions: {} };
+    const other = { ...serviceWith(), endpointOptions: endpointOptions({}) };
     expect(new Client(serviceWith(), { useArnRegion: true } as ClientOptions)).toBeInstanceOf(Client);
     expect(() => new Client(other, { useArnRegion: true } as ClientOptions)).toThrow(TypeError);
     expect(() => new Client(serviceWith(), { useArnRegions: true } as ClientOptions)).toThrow(/use useArnRegion/);
