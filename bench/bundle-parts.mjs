@@ -1,5 +1,5 @@
 // Which part of the code the bytes of the one-operation bundle belong to.
-import { bundle, programs } from "./support/bundle.mjs";
+import { bundle, programs } from "./support/bundle-split.mjs";
 import { sources } from "./support/sources.mjs";
 
 /** @import { Bench } from "./support/types.d.ts" */

@@ -1,49 +1,60 @@
-// What one operation adds to a bundle: minified, split, without undici and without what Node brings.
+// What is deployed: one operation in one minified file, everything inside.
 import { gzipSync } from "node:zlib";
-import { bundle, loadedByFirstCall, programs } from "./support/bundle.mjs";
-import { startServer } from "./support/contestant.mjs";
+import { bundlers } from "./support/bundlers.mjs";
 import { round } from "./support/numbers.mjs";
+import { programs } from "./support/programs.mjs";
 
-/** @import { Bench } from "./support/types.d.ts" */
+/** @import { Bench, Goal, Row } from "./support/types.d.ts" */
+
+/** kB of CloudTrail's file, by platform. */
+const limits = { node: { minified: 100, gzip: 36 }, browser: { minified: 75, gzip: 27 } };
+/** Part of v3's file for the other services. */
+const parts = { node: 0.25, browser: 0.5 };
 
 /** @type {Bench} */
 export const bench = {
-  title: "Bundle of one operation (esbuild, minified, ESM, split, for Node, undici left out), in bytes",
+  title: "One operation, bundled and minified into one file, everything inside",
   async run() {
+    /** @type {Row[]} */
     const rows = [];
-    const server = await startServer();
-    for (const [name, program] of Object.entries(programs)) {
-      const { all, eager, modules } = await bundle(program);
-      const called = await loadedByFirstCall(all, server.endpoint);
-      rows.push({
-        client: name,
-        entry: bytes(eager),
-        "entry gzip": gzipBytes(eager),
-        "first call": bytes(called),
-        "first call gzip": gzipBytes(called),
-        modules: modules.size,
-        "all chunks": bytes(all),
-        "all gzip": gzipBytes(all),
-        chunks: all.length,
-      });
+    /** @type {Goal[]} */
+    const goals = [];
+    for (const { operation, ours, v3 } of programs()) {
+      const isFirst = operation.startsWith("CloudTrail");
+      for (const bundler of isFirst ? Object.keys(bundlers) : ["esbuild"]) {
+        for (const platform of /** @type {const} */ (["node", "browser"])) {
+          const bundle = bundlers[bundler];
+          if (!bundle) continue;
+          const own = sizeOf(await bundle(ours, platform));
+          const theirs = sizeOf(await bundle(v3, platform));
+          const part = round(own.minified / theirs.minified, 2);
+          rows.push({
+            operation,
+            bundler,
+            platform,
+            kB: own.minified,
+            "gzip kB": own.gzip,
+            "v3 kB": theirs.minified,
+            "v3 gzip kB": theirs.gzip,
+            "of v3": part,
+          });
+          if (bundler !== "esbuild") continue;
+          const what = `${operation}, ${platform}`;
+          if (isFirst) {
+            goals.push({ what: `${what}: kB minified`, value: own.minified, limit: limits[platform].minified });
+            goals.push({ what: `${what}: kB gzip`, value: own.gzip, limit: limits[platform].gzip });
+          } else goals.push({ what: `${what}: part of v3`, value: part, limit: parts[platform] });
+        }
+      }
     }
-    server.stop();
-    const [ours] = rows;
-    if (!ours) throw new Error("nothing was bundled");
-    const goals = [
-      { what: "entry, kB minified", value: round(ours.entry / 1000, 1), limit: 25 },
-      { what: "entry, kB gzip", value: round(ours["entry gzip"] / 1000, 1), limit: 9 },
-    ];
     return { rows, goals };
   },
 };
 
-/** @param {readonly import("esbuild").OutputFile[]} files */
-function bytes(files) {
-  return files.reduce((total, { contents }) => total + contents.byteLength, 0);
-}
-
-/** @param {readonly import("esbuild").OutputFile[]} files */
-function gzipBytes(files) {
-  return files.reduce((total, { contents }) => total + gzipSync(contents, { level: 9 }).byteLength, 0);
+/** @param {Uint8Array} code */
+function sizeOf(code) {
+  return {
+    minified: round(code.byteLength / 1000, 1),
+    gzip: round(gzipSync(code, { level: 9 }).byteLength / 1000, 1),
+  };
 }
