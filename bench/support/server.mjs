@@ -5,12 +5,12 @@ import { answers } from "./answers.mjs";
 
 const server = createServer((request, response) => {
   const operation = String(request.headers["x-amz-target"]).split(".").at(-1) ?? "";
-  const body = Object.entries(answers).find(([name]) => name === operation)?.[1];
+  const body = Object.entries(answers).find(([name]) => name === operation)?.[1] ?? Buffer.from("{}");
   request.resume().on("end", () => {
-    response.writeHead(body ? 200 : 400, {
+    response.writeHead(200, {
       "content-type": "application/x-amz-json-1.1",
       "x-amzn-requestid": "0a1b2c3d-4e5f-6789-abcd-ef0123456789",
-      "content-length": body?.byteLength ?? 0,
+      "content-length": body.byteLength,
     });
     response.end(body);
   });
