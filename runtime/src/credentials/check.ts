@@ -40,6 +40,12 @@ export function unfitFor(credentials: AwsCredentialIdentity): string | undefined
   return unfit && `${unfit[0]} holds a line break or another sign that cannot be sent`;
 }
 
+/** Says that an identity has already expired, and when; undefined if it has not. */
+export function expiryProblem({ expiration }: { readonly expiration?: Date }, now: number): string | undefined {
+  if (!expiration || expiration.getTime() > now) return undefined;
+  return `expired at ${expiration.toISOString()}, and it is now ${new Date(now).toISOString()}`;
+}
+
 const headerText = /^[\x20-\x7E]*$/;
 
 function kindOf(value: unknown): string {

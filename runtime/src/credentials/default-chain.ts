@@ -1,5 +1,5 @@
 import { CredentialsError } from "../errors/client.js";
-import { unfitFor } from "./check.js";
+import { expiryProblem, unfitFor } from "./check.js";
 import type { InstanceMetadata } from "./from-instance-metadata.js";
 import type { LoadCredentials } from "./refreshing-source.js";
 import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
@@ -63,7 +63,7 @@ export function createDefaultChain(
     const tried: { source: string; reason: string }[] = [];
     for (const { source, load } of places) {
       const found = await load();
-      const problem = "reason" in found ? undefined : unfitFor(found);
+      const problem = "reason" in found ? undefined : problemOf(found, context.now());
       const answer: typeof found = problem ? { reason: problem, isBroken: true } : found;
       if (!("reason" in answer)) return answer;
       const { reason, isBroken } = answer;
@@ -81,6 +81,11 @@ export function createDefaultChain(
       { tried },
     );
   };
+}
+
+function problemOf(found: FoundCredentials, now: number): string | undefined {
+  const expiry = expiryProblem(found, now);
+  return unfitFor(found) ?? (expiry && `the credentials of ${found.source} ${expiry}`);
 }
 
 function list(tried: CredentialsError["tried"]): string {

@@ -1,5 +1,5 @@
 import { endpointUrlProblem } from "../endpoints/url.js";
-import { profileName } from "../config/environment.js";
+import { type Found, Lookup } from "../config/lookup.js";
 import { loadSharedFiles } from "../config/shared-files.js";
 import { parseObject, readCredentialAnswer, shownCode } from "./read-answer.js";
 import { type MetadataAnswer, requestMetadata } from "./request-metadata.js";
@@ -79,24 +79,18 @@ export class InstanceMetadata {
   /** Base of the service's URLs, with a slash at its end. */
   async #host(): Promise<string | Unavailable> {
     const { environment } = this.#context;
-    const setting = async (name: string) => {
-      const variable = `AWS_${name.toUpperCase()}`;
-      const inEnvironment = environment.env[variable];
-      if (inEnvironment) return { text: inEnvironment, place: variable };
-      const { profiles } = await loadSharedFiles(environment);
-      const profile = profileName(environment);
-      const text = profiles.get(profile)?.get(name);
-      return text ? { text, place: `${name} of profile "${profile}"` } : undefined;
-    };
+    const setting = async (name: string): Promise<Found | undefined> =>
+      new Lookup(environment).inEnvironment(`AWS_${name.toUpperCase()}`) ??
+      new Lookup(environment, await loadSharedFiles(environment)).inProfile(name);
     const endpoint = await setting("ec2_metadata_service_endpoint");
     if (endpoint) {
       const problem = endpointUrlProblem(endpoint.text);
-      return problem ? { reason: `${endpoint.place} ${problem}`, isBroken: true } : endpoint.text.replace(/\/*$/, "/");
+      return problem ? { reason: `${endpoint.source} ${problem}`, isBroken: true } : endpoint.text.replace(/\/*$/, "/");
     }
     const mode = await setting("ec2_metadata_service_endpoint_mode");
     const wanted = mode?.text.toLowerCase() ?? "ipv4";
     if (wanted === "ipv4" || wanted === "ipv6") return `${hosts[wanted]}/`;
-    return { reason: `${mode?.place} must be IPv4 or IPv6`, isBroken: true };
+    return { reason: `${mode?.source} must be IPv4 or IPv6`, isBroken: true };
   }
 }
 

@@ -35,7 +35,8 @@ export function readCredentialAnswer(
 /** The object that a text is in JSON; undefined where it is something else. */
 export function parseObject(text: string): object | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    // Tools on Windows write a byte order mark, which `JSON.parse` rejects.
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     // Not the parser's error: it quotes the text, which may hold a secret.

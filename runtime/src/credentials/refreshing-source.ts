@@ -1,3 +1,4 @@
+import { expiryProblem } from "./check.js";
 import { CredentialsError } from "../errors/client.js";
 import { abortError } from "../signals/deadline.js";
 import { waitingForCredentials, within } from "../signals/within.js";
@@ -104,6 +105,8 @@ export class RefreshingCredentialSource<
       this.#timer.unref?.();
     });
     const credentials = await Promise.race([this.#load({ forceRefresh }), late]);
+    const problem = expiryProblem(credentials, this.#now());
+    if (problem) throw new CredentialsError(`${this.#what} returned credentials that ${problem}`);
     this.#current = credentials;
     this.#expiresAt = credentials.expiration?.getTime() ?? Infinity;
     const ahead = refreshAhead + Math.random() * refreshSpread;

@@ -2,10 +2,10 @@ import type { ClientConfig } from "../config/client-config.js";
 import type { EndpointParameters, Operation, Service } from "../schema/service.js";
 import { ConfigurationError } from "../errors/client.js";
 
-/** Says how to give one. */
-export function missingRegion(): ConfigurationError {
+/** @param fileProblems a sentence with problems of the shared files that may be the reason */
+export function missingRegion(fileProblems = ""): ConfigurationError {
   return new ConfigurationError(
-    "No AWS Region is set, and requests are signed for one. Give the client option region, set AWS_REGION, or set region in the profile of the shared config file.",
+    `No AWS Region is set, and requests are signed for one. Set the client option region, the environment variable AWS_REGION, or region in the profile of the shared config file.${fileProblems}`,
   );
 }
 

@@ -29,6 +29,23 @@ describe("credential_process", () => {
     });
   });
 
+  test("may start its output with a byte order mark", async () => {
+    const text = `\uFEFF${JSON.stringify(answer)}\r\n`;
+    expect(await search(contextWith({}, profile(writing(text))))).toMatchObject({ accessKeyId: "AKIDPROCESS" });
+  });
+
+  test("that gives expired credentials ends the search with their time", async () => {
+    const text = JSON.stringify({ ...answer, Expiration: "2020-01-02T03:04:05Z" });
+    const error = await failedSearch(contextWith({}, profile(writing(text))));
+    expect(error.tried.at(-1)).toEqual({
+      source: "shared config files",
+      reason: expect.stringMatching(
+        /^the credentials of credential_process of profile "default" expired at 2020-01-02T03:04:05.000Z, and it is now 20/,
+      ) as string,
+    });
+    expect(error.message).not.toContain("hush");
+  });
+
   test("may say the account itself", async () => {
     const text = JSON.stringify({ ...answer, AccountId: "7" });
     expect(await search(contextWith({}, profile(writing(text))))).toMatchObject({ accountId: "7" });

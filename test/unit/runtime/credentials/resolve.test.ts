@@ -33,6 +33,30 @@ function manualProvider() {
 /** Lets what was resolved or rejected by hand take its course. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
+describe("credentials that have expired on arrival", () => {
+  test.for([0, -1, -60 * minute])("are rejected with their time: %d ms", async (life) => {
+    const provider = vi.fn<AwsCredentialIdentityProvider>(() => Promise.resolve(numbered(1, life)));
+    const given = source(provider);
+    const failure = given.get();
+    await expect(failure).rejects.toBeInstanceOf(CredentialsError);
+    await expect(failure).rejects.toThrow(
+      `The client's credentials function returned credentials that expired at ${new Date(time + life).toISOString()}, and it is now ${new Date(time).toISOString()}`,
+    );
+    await expect(given.get()).rejects.toThrow("expired at");
+    expect(provider).toHaveBeenCalledTimes(2);
+  });
+
+  test("do not replace those that are still valid", async () => {
+    let answer = numbered(1, 3 * minute);
+    const given = source(() => Promise.resolve(answer));
+    expect(await given.get()).toBe(answer);
+    const first = answer;
+    answer = numbered(2, -minute);
+    await expect(given.get({ forceRefresh: true })).rejects.toThrow("expired at");
+    expect(given.get()).toBe(first);
+  });
+});
+
 describe("static credentials", () => {
   test("are used as they are, at once, also when a refresh is wanted", () => {
     const credentials = numbered(1, -minute);
