@@ -4,10 +4,10 @@ import type { EndpointOption, EndpointParameters } from "../schema/service.js";
 import { shown } from "../endpoints/url.js";
 
 /**
- * What the options that only this service's clients have give its endpoint rules, by parameter: the option, else the
- * environment variable, else the profile, else the default.
+ * Values of the service's own options for its endpoint rules, by parameter: from the option, else the environment
+ * variable, else the profile, else the default.
  *
- * @throws ConfigurationError for a value of another type, naming where it stands
+ * @throws ConfigurationError for a value of another type; the message names its source
  */
 export function readEndpointOptions(
   options: object,

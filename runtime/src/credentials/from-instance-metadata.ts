@@ -9,21 +9,21 @@ const hosts = { ipv4: "http://169.254.169.254", ipv6: "http://[fd00:ec2::254]" }
 
 const rolesPath = "latest/meta-data/iam/security-credentials/";
 
-/** A token is good for this many seconds, the longest time there is; it is used at once and forgotten. */
+/** Lifetime of a token in seconds, the max. Each token is used at once and not kept. */
 const tokenLife = "21600";
 
 /**
- * Milliseconds for which a machine without the service is not asked again: calls that may go unsigned would else wait
- * for its silence each time.
+ * Milliseconds for which an unreachable service is not tried again: calls that may be unsigned would otherwise wait for
+ * the timeout each time.
  */
 const silenceBelieved = 30_000;
 
 /**
- * Credentials of the role that an EC2 instance has, by version 2 of its metadata service. There is no way back to version
- * 1, which answers whoever can make this process send a request.
+ * Credentials of the role of an EC2 instance, from version 2 of the instance metadata service. There is no fallback to
+ * version 1, which responds to anyone who can make this process send a request.
  *
- * The last answer is kept for the time when the service fails, or has nothing but expired credentials to give: services
- * may accept them longer than they say.
+ * The last credentials stay in use while the service fails or only returns expired ones: services may accept them
+ * longer.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html
@@ -31,9 +31,9 @@ const silenceBelieved = 30_000;
 export class InstanceMetadata {
   readonly #context: CredentialContext;
   #last: FoundCredentials | undefined;
-  /** That nobody answered, and until when this is believed, in milliseconds since 1970. */
+  /** The result for an unreachable service, valid until a time in milliseconds since 1970. */
   #silence: { readonly answer: Unavailable; readonly until: number } | undefined;
-  /** True from the warning until the service is well again. */
+  /** True after the warning, until the service works again. */
   #hasWarned = false;
 
   constructor(context: CredentialContext) {
@@ -58,25 +58,28 @@ export class InstanceMetadata {
     }
     this.#last = answer;
     if (answer.expiration && answer.expiration.getTime() <= this.#context.now()) {
-      return this.#extended(answer, "the credentials that it gives have expired");
+      return this.#extended(answer, "the credentials that it returned have expired");
     }
     this.#hasWarned = false;
     return answer;
   }
 
-  /** The same for 10 to 15 minutes more; as they are renewed five minutes ahead, the service is asked again in 5 to 10. */
+  /**
+   * Extends the expiration to 10 to 15 minutes from now. Credentials are refreshed five minutes before they expire, so
+   * the next request follows in 5 to 10 minutes.
+   */
   #extended(credentials: FoundCredentials, reason: string): FoundCredentials {
     if (!this.#hasWarned) {
       this.#hasWarned = true;
       this.#context.logger?.warn(
-        `Credentials of the instance metadata cannot be renewed (${reason}). The last ones stay in use, and new ones are asked for every few minutes.`,
+        `Credentials of the instance metadata cannot be refreshed (${reason}). The last ones stay in use; a refresh is tried every few minutes.`,
       );
     }
     const { now } = this.#context;
     return { ...credentials, expiration: new Date(now() + (10 + 5 * Math.random()) * 60_000) };
   }
 
-  /** Base of the service's URLs, with a slash at its end. */
+  /** Base URL of the service, with a trailing slash. */
   async #host(): Promise<string | Unavailable> {
     const { environment } = this.#context;
     const setting = async (name: string): Promise<Found | undefined> =>
@@ -94,7 +97,7 @@ export class InstanceMetadata {
   }
 }
 
-/** Nobody answered at all. */
+/** The service did not respond. */
 interface Silent extends Unavailable {
   readonly isSilent: true;
 }
@@ -105,7 +108,7 @@ async function askForToken(host: string): Promise<string | Silent | Unavailable>
   const token = await requestMetadata({ url: tokenUrl, method: "PUT", headers: ttl, attempts: 2 });
   if ("reason" in token) return { reason: `${token.reason}; is this an EC2 instance?`, isSilent: true };
   if (token.status !== 200) return refused(token, "a token");
-  return /^[\x21-\x7E]+$/.test(token.body) ? token.body : { reason: "it answered something other than a token" };
+  return /^[\x21-\x7E]+$/.test(token.body) ? token.body : { reason: "it returned something other than a token" };
 }
 
 async function askForCredentials(host: string, token: string): Promise<FoundCredentials | Unavailable> {
@@ -115,13 +118,13 @@ async function askForCredentials(host: string, token: string): Promise<FoundCred
   if (roles.status === 404) return { reason: "the instance has no role: attach an instance profile" };
   if (roles.status !== 200) return refused(roles, "its role");
   const role = roles.body.trim();
-  if (!/^[\w+=,.@-]+$/.test(role)) return { reason: "it answered something other than the name of a role" };
+  if (!/^[\w+=,.@-]+$/.test(role)) return { reason: "it returned something other than the name of a role" };
 
   const answer = await requestMetadata({ url: new URL(rolesPath + role, host), headers, attempts: 2 });
   if ("reason" in answer) return answer;
   if (answer.status !== 200) return refused(answer, `credentials of role ${role}`);
   const content = parseObject(answer.body);
-  if (!content) return { reason: "it answered something other than a JSON object" };
+  if (!content) return { reason: "it returned something other than a JSON object" };
   const { Code = "Success" } = content as { readonly Code?: unknown };
   if (Code !== "Success") return { reason: `it has no credentials for role ${role}${shownCode(Code)}` };
   const credentials = readCredentialAnswer(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
@@ -130,5 +133,5 @@ async function askForCredentials(host: string, token: string): Promise<FoundCred
 
 function refused({ status }: MetadataAnswer, what: string): Unavailable {
   const why = status === 403 ? ": the instance metadata is switched off" : "";
-  return { reason: `asked for ${what}, it answered status ${status}${why}` };
+  return { reason: `it returned status ${status} for ${what}${why}` };
 }

@@ -159,9 +159,9 @@ describe("where nothing serves", () => {
   });
 
   test.for([
-    [{ AWS_CREDENTIAL_EXPIRATION: "hush" }, "AWS_CREDENTIAL_EXPIRATION is no date"],
-    [{ AWS_SESSION_TOKEN: "hush\n" }, "sessionToken holds a line break or another sign that cannot be sent"],
-    [{ AWS_ACCESS_KEY_ID: "hush\r" }, "accessKeyId holds a line break or another sign that cannot be sent"],
+    [{ AWS_CREDENTIAL_EXPIRATION: "hush" }, "AWS_CREDENTIAL_EXPIRATION is not a date"],
+    [{ AWS_SESSION_TOKEN: "hush\n" }, "sessionToken contains a line break or another character that cannot be sent"],
+    [{ AWS_ACCESS_KEY_ID: "hush\r" }, "accessKeyId contains a line break or another character that cannot be sent"],
   ] as const)("keys that are set but unfit end the search: %j", async ([env, reason]) => {
     const tried = await triedWith({ AWS_ACCESS_KEY_ID: "hush", AWS_SECRET_ACCESS_KEY: "hush", ...env }, "malformed");
     expect([...tried]).toEqual([["environment variables", reason]]);
@@ -327,5 +327,7 @@ test("a place that was set up but is broken ends the search", async () => {
       { source: "second", reason: "is ill" },
     ],
   });
-  await expect(failure).rejects.toThrow(/set up but cannot be had.*\n {2}first: is asleep\n {2}second: is ill$/s);
+  await expect(failure).rejects.toThrow(
+    /configured but cannot be loaded.*\n {2}first: is asleep\n {2}second: is ill$/s,
+  );
 });

@@ -33,12 +33,12 @@ describe("the official package", () => {
     });
   });
 
-  test("that fails is named with the kind of its error, which is the cause, and never its text", async () => {
+  test("that fails is named with the kind of its error, see the cause, and never its text", async () => {
     const cause = Object.assign(new Error("hush"), { name: "TokenRefreshRequired" });
     const found = await ask(() => () => Promise.reject(cause));
     expect(found).toEqual({
       reason:
-        'profile "dev" uses SSO, and fromIni() of @aws-sdk/credential-providers failed with TokenRefreshRequired, which is the cause; sign in',
+        'profile "dev" uses SSO, and fromIni() of @aws-sdk/credential-providers failed with TokenRefreshRequired; see the cause; sign in',
       isBroken: true,
       cause,
     });
@@ -46,7 +46,7 @@ describe("the official package", () => {
 
   test("has to answer with credentials", async () => {
     expect(await ask(() => () => Promise.resolve({ accessKeyId: "A" }))).toMatchObject({
-      cause: { message: expect.stringContaining("must hold secretAccessKey as text") as string },
+      cause: { message: expect.stringContaining("must have secretAccessKey as text") as string },
     });
   });
 

@@ -56,10 +56,10 @@ describe("credential_process", () => {
     ["/gone/hush", "failed with exit code 127"],
     [writing("hush", "process.kill(process.ppid, 'SIGTERM')"), "was ended by SIGTERM"],
     [writing("hush"), "wrote something other than a JSON object"],
-    [writing("{}"), "wrote no Version 1, the only one there is"],
+    [writing("{}"), "wrote no Version 1, the only supported version"],
     [writing('{"Version":2}'), "wrote no Version 1"],
-    [writing('{"Version":1,"AccessKeyId":"hush"}'), "its answer lacks SecretAccessKey"],
-    [writing(JSON.stringify({ ...answer, Expiration: "hush" })), "an Expiration that is no date"],
+    [writing('{"Version":1,"AccessKeyId":"hush"}'), "its response lacks SecretAccessKey"],
+    [writing(JSON.stringify({ ...answer, Expiration: "hush" })), "an Expiration that is not a date"],
   ] as const)("that fails ends the search: %#", async ([command, reason]) => {
     const error = await failedSearch(contextWith({}, profile(command)));
     expect(error.tried.at(-1)).toEqual({
