@@ -9,7 +9,7 @@ export function missingRegion(fileProblems = ""): ConfigurationError {
   );
 }
 
-/** True where the endpoint rules have to know the caller's account. */
+/** Whether the endpoint rules need the caller's account. */
 export function asksForAccount(service: Service, { endpointParameters: options }: ClientConfig): boolean {
   const { endpointBuiltIns } = service;
   if (!Object.values(endpointBuiltIns).includes("AWS::Auth::AccountId")) return false;
@@ -17,7 +17,7 @@ export function asksForAccount(service: Service, { endpointParameters: options }
   return mode === undefined || options[mode[0]] !== "disabled";
 }
 
-/** Parameters of the endpoint rules for one call: the configuration first, then the model's, then the input's. */
+/** Parameters of the endpoint rules for one call: from the configuration, then the model, then the input. */
 export function endpointParameters(
   service: Service,
   operation: Operation,

@@ -216,7 +216,7 @@ describe("values that are none are refused, naming where they stand", () => {
     [{ AWS_RETRY_MODE: "eager" }, "", "AWS_RETRY_MODE must be standard, adaptive or legacy"],
     [{ AWS_ENDPOINT_URL: "localhost:4566" }, "", "AWS_ENDPOINT_URL must be a URL"],
     [{ AWS_ENDPOINT_URL_ELASTIC_BEANSTALK: "ftp://x" }, "", "AWS_ENDPOINT_URL_ELASTIC_BEANSTALK must be a URL"],
-    [{}, "endpoint_url = http://u:p@h", 'endpoint_url of profile "default" must not hold a user name'],
+    [{}, "endpoint_url = http://u:p@h", 'endpoint_url of profile "default" must not contain a user name'],
   ] as const)("%j %j", async ([env, setting, message]) => {
     const failure = read(env, `[default]\n${setting}`);
     await expect(failure).rejects.toBeInstanceOf(ConfigurationError);

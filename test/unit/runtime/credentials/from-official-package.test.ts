@@ -56,7 +56,7 @@ describe("the official package", () => {
     const load = (name: string) =>
       credentialsFromOfficialPackage("dev", files, { way: "SSO" }, context, () => Promise.reject(missing(name)));
     expect(reasonOf(await load("@aws-sdk/credential-providers"))).toBe(
-      'profile "dev" uses SSO, which needs @aws-sdk/credential-providers: npm install @aws-sdk/credential-providers, or in a bundle give its fromIni() as the client\'s option credentials',
+      'profile "dev" uses SSO, which needs @aws-sdk/credential-providers: npm install @aws-sdk/credential-providers, or in a bundle pass its fromIni() as the client option credentials',
     );
     expect(reasonOf(await load("@smithy/property-provider"))).toBe(
       'profile "dev" uses SSO, and @aws-sdk/credential-providers cannot be loaded; the cause says why',
