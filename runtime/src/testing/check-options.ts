@@ -15,12 +15,12 @@ const names: Readonly<Record<keyof LocalServiceOptions, true>> = {
   clock: true,
 };
 
-/** What is given as functions, besides the handlers. */
+/** The options that are functions, besides the handlers. */
 const functions = ["faults", "invalidInput", "onRequest", "onError", "clock"] as const;
 
-/** Throws a `TypeError` for options that a local service cannot be started with, whatever their types say. */
+/** Throws a `TypeError` for invalid options, whatever their types. */
 export function checkOptions(options: object): void {
-  if (!isObject(options)) throw new TypeError("startLocalService wants an object with service and handlers");
+  if (!isObject(options)) throw new TypeError("startLocalService expects an object with service and handlers");
   refuseUnknownOptions(options, new Set(Object.keys(names)), "startLocalService");
   const { service, handlers, credentials } = options;
   if (!isModel(service)) {
