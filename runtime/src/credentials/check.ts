@@ -2,28 +2,28 @@ import { CredentialsError } from "../errors/client.js";
 import type { AwsCredentialIdentity } from "./types.js";
 
 /** Checks that a value is credentials. Messages name the fields that are present and missing, never their values. */
-export function checkCredentials(answer: unknown, source: string): AwsCredentialIdentity {
-  if (typeof answer !== "object" || answer === null) {
-    throw new CredentialsError(`${source} must be { accessKeyId, secretAccessKey }, but is ${kindOf(answer)}`);
+export function checkCredentials(value: unknown, source: string): AwsCredentialIdentity {
+  if (typeof value !== "object" || value === null) {
+    throw new CredentialsError(`${source} must be { accessKeyId, secretAccessKey }, but is ${kindOf(value)}`);
   }
-  const given = answer as Partial<Record<keyof AwsCredentialIdentity, unknown>>;
+  const given = value as Partial<Record<keyof AwsCredentialIdentity, unknown>>;
   const missing = (["accessKeyId", "secretAccessKey"] as const).filter(
     (name) => typeof given[name] !== "string" || given[name] === "",
   );
   if (missing.length > 0) {
-    const names = Object.keys(answer).join(", ") || "nothing";
+    const names = Object.keys(value).join(", ") || "nothing";
     throw new CredentialsError(`${source} must have ${missing.join(" and ")} as text; it has ${names}`);
   }
   const { expiration, sessionToken } = given;
   if (sessionToken !== undefined && typeof sessionToken !== "string") {
     throw new CredentialsError(`${source} must have sessionToken as text or not at all`);
   }
-  const problem = unfitFor(answer as AwsCredentialIdentity);
+  const problem = unfitFor(value as AwsCredentialIdentity);
   if (problem) throw new CredentialsError(`${source} cannot be used: ${problem}`);
   if (expiration !== undefined && !(expiration instanceof Date && !Number.isNaN(expiration.getTime()))) {
     throw new CredentialsError(`${source} must have expiration as a valid Date or not at all`);
   }
-  return answer as AwsCredentialIdentity;
+  return value as AwsCredentialIdentity;
 }
 
 /**

@@ -64,14 +64,14 @@ export function createDefaultChain(
     for (const { source, load } of places) {
       const found = await load();
       const problem = "reason" in found ? undefined : problemOf(found, context.now());
-      const answer: typeof found = problem ? { reason: problem, isBroken: true } : found;
-      if (!("reason" in answer)) return answer;
-      const { reason, isBroken } = answer;
+      const result: typeof found = problem ? { reason: problem, isBroken: true } : found;
+      if (!("reason" in result)) return result;
+      const { reason, isBroken } = result;
       tried.push({ source, reason });
       if (isBroken) {
         throw new CredentialsError(
           `AWS credentials are configured but cannot be loaded. Correct the source that failed, or set the client option credentials.${list(tried)}`,
-          "cause" in answer ? { tried, cause: answer.cause } : { tried },
+          "cause" in result ? { tried, cause: result.cause } : { tried },
         );
       }
     }

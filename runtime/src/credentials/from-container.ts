@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Environment } from "../config/environment.js";
-import { parseObject, readCredentialAnswer, shownCode } from "./read-answer.js";
+import { parseObject, readCredentials, shownCode } from "./read-credentials.js";
 import { requestMetadata } from "./request-metadata.js";
 import type { FoundCredentials, Unavailable } from "./types.js";
 
@@ -26,15 +26,15 @@ export async function credentialsFromContainer({ env }: Environment): Promise<Fo
   const authorization = await authorizationOf(env);
   if (typeof authorization === "object") return authorization;
   const headers = { accept: "application/json", ...(authorization && { authorization }) };
-  const answer = await requestMetadata({ url, headers, attempts: 3 });
-  if ("reason" in answer) return { ...answer, isBroken: true };
-  const content = parseObject(answer.body);
-  if (answer.status !== 200) {
+  const response = await requestMetadata({ url, headers, attempts: 3 });
+  if ("reason" in response) return { ...response, isBroken: true };
+  const content = parseObject(response.body);
+  if (response.status !== 200) {
     const { Code, code } = (content ?? {}) as { readonly Code?: unknown; readonly code?: unknown };
-    return { reason: `${url.origin} returned status ${answer.status}${shownCode(Code ?? code)}`, isBroken: true };
+    return { reason: `${url.origin} returned status ${response.status}${shownCode(Code ?? code)}`, isBroken: true };
   }
   if (!content) return { reason: `${url.origin} returned something other than a JSON object`, isBroken: true };
-  const credentials = readCredentialAnswer(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
+  const credentials = readCredentials(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
   if ("reason" in credentials) return { ...credentials, reason: `${url.origin}: ${credentials.reason}` };
   return { ...credentials, source: "container" };
 }

@@ -1,8 +1,8 @@
 import { endpointUrlProblem } from "../endpoints/url.js";
 import { type Found, Lookup } from "../config/lookup.js";
 import { loadSharedFiles } from "../config/shared-files.js";
-import { parseObject, readCredentialAnswer, shownCode } from "./read-answer.js";
-import { type MetadataAnswer, requestMetadata } from "./request-metadata.js";
+import { parseObject, readCredentials, shownCode } from "./read-credentials.js";
+import { type MetadataResponse, requestMetadata } from "./request-metadata.js";
 import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
 const hosts = { ipv4: "http://169.254.169.254", ipv6: "http://[fd00:ec2::254]" } as const;
@@ -32,7 +32,7 @@ export class InstanceMetadata {
   readonly #context: CredentialContext;
   #last: FoundCredentials | undefined;
   /** The result for an unreachable service, valid until a time in milliseconds since 1970. */
-  #silence: { readonly answer: Unavailable; readonly until: number } | undefined;
+  #silence: { readonly response: Unavailable; readonly until: number } | undefined;
   /** True after the warning, until the service works again. */
   #hasWarned = false;
 
@@ -46,22 +46,22 @@ export class InstanceMetadata {
       return { reason: "AWS_EC2_METADATA_DISABLED switches it off" };
     }
     const now = this.#context.now();
-    if (this.#silence && now < this.#silence.until) return this.#silence.answer;
+    if (this.#silence && now < this.#silence.until) return this.#silence.response;
     const host = await this.#host();
     if (typeof host !== "string") return host;
     const token = await askForToken(host);
-    const answer = typeof token === "string" ? await askForCredentials(host, token) : token;
-    if ("reason" in answer) {
-      if (this.#last) return this.#extended(this.#last, answer.reason);
-      if ("isSilent" in answer) this.#silence = { answer, until: now + silenceBelieved };
-      return answer;
+    const response = typeof token === "string" ? await askForCredentials(host, token) : token;
+    if ("reason" in response) {
+      if (this.#last) return this.#extended(this.#last, response.reason);
+      if ("isSilent" in response) this.#silence = { response, until: now + silenceBelieved };
+      return response;
     }
-    this.#last = answer;
-    if (answer.expiration && answer.expiration.getTime() <= this.#context.now()) {
-      return this.#extended(answer, "the credentials that it returned have expired");
+    this.#last = response;
+    if (response.expiration && response.expiration.getTime() <= this.#context.now()) {
+      return this.#extended(response, "the credentials that it returned have expired");
     }
     this.#hasWarned = false;
-    return answer;
+    return response;
   }
 
   /**
@@ -120,18 +120,18 @@ async function askForCredentials(host: string, token: string): Promise<FoundCred
   const role = roles.body.trim();
   if (!/^[\w+=,.@-]+$/.test(role)) return { reason: "it returned something other than the name of a role" };
 
-  const answer = await requestMetadata({ url: new URL(rolesPath + role, host), headers, attempts: 2 });
-  if ("reason" in answer) return answer;
-  if (answer.status !== 200) return refused(answer, `credentials of role ${role}`);
-  const content = parseObject(answer.body);
+  const response = await requestMetadata({ url: new URL(rolesPath + role, host), headers, attempts: 2 });
+  if ("reason" in response) return response;
+  if (response.status !== 200) return refused(response, `credentials of role ${role}`);
+  const content = parseObject(response.body);
   if (!content) return { reason: "it returned something other than a JSON object" };
   const { Code = "Success" } = content as { readonly Code?: unknown };
   if (Code !== "Success") return { reason: `it has no credentials for role ${role}${shownCode(Code)}` };
-  const credentials = readCredentialAnswer(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
+  const credentials = readCredentials(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
   return "reason" in credentials ? credentials : { ...credentials, source: `instance metadata, role ${role}` };
 }
 
-function refused({ status }: MetadataAnswer, what: string): Unavailable {
+function refused({ status }: MetadataResponse, what: string): Unavailable {
   const why = status === 403 ? ": the instance metadata is switched off" : "";
   return { reason: `it returned status ${status} for ${what}${why}` };
 }

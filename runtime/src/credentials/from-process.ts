@@ -1,6 +1,6 @@
 import { exec, type ExecException } from "node:child_process";
 import type { Socket } from "node:net";
-import { parseObject, readCredentialAnswer } from "./read-answer.js";
+import { parseObject, readCredentials } from "./read-credentials.js";
 import type { AwsCredentialIdentity, Unavailable } from "./types.js";
 
 /** Time limit in milliseconds. The command may prompt the user. */
@@ -29,10 +29,10 @@ export async function credentialsFromProcess(
     const cause = Object.assign(new Error(`credential_process ${how}`), { code, signal });
     return { ...broken(said === "" ? how : `${how}, saying: ${said}`), cause };
   }
-  const answer = parseObject(output);
-  if (!answer) return broken("wrote something other than a JSON object");
-  if (!("Version" in answer) || answer.Version !== 1) return broken("wrote no Version 1, the only supported version");
-  const credentials = readCredentialAnswer(answer, "SessionToken", ["AccessKeyId", "SecretAccessKey"]);
+  const parsed = parseObject(output);
+  if (!parsed) return broken("wrote something other than a JSON object");
+  if (!("Version" in parsed) || parsed.Version !== 1) return broken("wrote no Version 1, the only supported version");
+  const credentials = readCredentials(parsed, "SessionToken", ["AccessKeyId", "SecretAccessKey"]);
   return "reason" in credentials ? broken(`cannot be used: ${credentials.reason}`) : credentials;
 }
 

@@ -5,7 +5,7 @@ import { partitionOf } from "../endpoints/rule-functions.js";
 import { isClientsmithError } from "../errors/base.js";
 import { sleep } from "../signals/sleep.js";
 import type { HttpResponse } from "../transport/types.js";
-import { shownCode } from "./read-answer.js";
+import { shownCode } from "./read-credentials.js";
 import type { AwsCredentialIdentity, CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
 /** A role, and the token file that it is assumed with. */
@@ -66,14 +66,19 @@ export async function assumeRoleWithWebIdentity(
     RoleSessionName: sessionName || `clientsmith-${context.now()}`,
     WebIdentityToken: token,
   }).toString();
-  const answer = await post(endpoint, body, context);
-  if ("reason" in answer) return { ...answer, isBroken: true };
-  const text = new TextDecoder().decode(answer.body);
-  if (answer.status !== 200) {
-    const reason = `STS at ${endpoint} returned status ${answer.status}${shownCode(valueOf(text, "Code"))}`;
+  const response = await post(endpoint, body, context);
+  if ("reason" in response) return { ...response, isBroken: true };
+  const text = new TextDecoder().decode(response.body);
+  if (response.status !== 200) {
+    const reason = `STS at ${endpoint} returned status ${response.status}${shownCode(valueOf(text, "Code"))}`;
     return { reason: `${reason} to a request for role ${roleArn}`, isBroken: true };
   }
-  return readAnswer(text) ?? { reason: `STS at ${endpoint} returned something other than credentials`, isBroken: true };
+  return (
+    credentialsIn(text) ?? {
+      reason: `STS at ${endpoint} returned something other than credentials`,
+      isBroken: true,
+    }
+  );
 }
 
 /**
@@ -100,22 +105,22 @@ async function post(
   const headers = { host, "content-type": "application/x-www-form-urlencoded", accept: "text/xml" };
   const request = { method: "POST", origin, path: pathname, query: "", headers, body };
   for (let attempt = 1; ; attempt++) {
-    const answer = await transport.send(request, limits).catch((error: unknown): Unavailable => {
+    const response = await transport.send(request, limits).catch((error: unknown): Unavailable => {
       if (!isClientsmithError(error)) throw error;
       return { reason: `STS at ${endpoint} did not respond: ${error.message}`, cause: error };
     });
-    if (attempt === maxAttempts || !isWorthRepeating(answer)) return answer;
+    if (attempt === maxAttempts || !isWorthRepeating(response)) return response;
     await sleep(firstPause * attempt);
   }
 }
 
-function isWorthRepeating(answer: HttpResponse | Unavailable): boolean {
-  if ("reason" in answer || answer.status >= 500 || answer.status === 429) return true;
-  const code = answer.status === 400 ? valueOf(new TextDecoder().decode(answer.body), "Code") : undefined;
+function isWorthRepeating(response: HttpResponse | Unavailable): boolean {
+  if ("reason" in response || response.status >= 500 || response.status === 429) return true;
+  const code = response.status === 400 ? valueOf(new TextDecoder().decode(response.body), "Code") : undefined;
   return code === "IDPCommunicationError" || code === "Throttling";
 }
 
-function readAnswer(text: string): AwsCredentialIdentity | undefined {
+function credentialsIn(text: string): AwsCredentialIdentity | undefined {
   const [accessKeyId, secretAccessKey, sessionToken, expiration] = [
     "AccessKeyId",
     "SecretAccessKey",

@@ -20,7 +20,7 @@ export interface MetadataRequest {
   readonly attempts: number;
 }
 
-export interface MetadataAnswer {
+export interface MetadataResponse {
   readonly status: number;
   readonly body: string;
 }
@@ -29,16 +29,16 @@ export interface MetadataAnswer {
  * Sends a request to a credentials service in the local network: without a proxy, on its own connection that is closed
  * after the response, and without following redirects, which could send a token elsewhere.
  */
-export async function requestMetadata(request: MetadataRequest): Promise<MetadataAnswer | Unavailable> {
+export async function requestMetadata(request: MetadataRequest): Promise<MetadataResponse | Unavailable> {
   for (let attempt = 1; ; attempt++) {
-    const answer = await send(request);
-    const isFinal = "status" in answer && answer.status < 500 && answer.status !== 429;
-    if (isFinal || attempt >= request.attempts) return answer;
+    const response = await send(request);
+    const isFinal = "status" in response && response.status < 500 && response.status !== 429;
+    if (isFinal || attempt >= request.attempts) return response;
     await sleep(pause * attempt);
   }
 }
 
-async function send({ url, method = "GET", headers = {} }: MetadataRequest): Promise<MetadataAnswer | Unavailable> {
+async function send({ url, method = "GET", headers = {} }: MetadataRequest): Promise<MetadataResponse | Unavailable> {
   const { request } = url.protocol === "https:" ? nodeHttps() : nodeHttp();
   const signal = AbortSignal.timeout(timeLimit);
   try {
@@ -50,7 +50,7 @@ async function send({ url, method = "GET", headers = {} }: MetadataRequest): Pro
   }
 }
 
-function exchange(request: ClientRequest): Promise<MetadataAnswer> {
+function exchange(request: ClientRequest): Promise<MetadataResponse> {
   return new Promise((resolve, reject) => {
     request.on("error", reject);
     request.on("response", (response: IncomingMessage) => {

@@ -44,10 +44,10 @@ async function askProvider(
   provider: AwsCredentialIdentityProvider,
   forceRefresh: boolean,
 ): Promise<AwsCredentialIdentity> {
-  let answer: unknown;
+  let result: unknown;
   try {
     // The name that caching providers of `@aws-sdk/credential-providers` use.
-    answer = await provider(forceRefresh ? { forceRefresh } : {});
+    result = await provider(forceRefresh ? { forceRefresh } : {});
   } catch (error) {
     const name = error instanceof Error ? error.name : typeof error;
     // Without the provider's message, which may quote secrets.
@@ -55,5 +55,5 @@ async function askProvider(
       cause: error,
     });
   }
-  return checkCredentials(answer, "The result of the client's credentials function");
+  return checkCredentials(result, "The result of the client's credentials function");
 }

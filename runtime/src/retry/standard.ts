@@ -45,7 +45,7 @@ export class StandardRetryPolicy implements RetryPolicy {
     }
     const { retryable, throttling } = classify(error);
     if (!retryable) return stop(state, "notRetryable");
-    if (isSpent) return stop(state, "bodyBegun");
+    if (isSpent) return stop(state, "bodyStarted");
     if (state.attempts >= this.maxAttempts) return stop(state, "maxAttempts");
     const base = throttling ? throttlingBase : transientBase;
     const delay = backoff(state.attempts, base, this.#random(), retryHintOf(error)?.delay);

@@ -33,7 +33,7 @@ export interface RetryState {
   attemptAt: number;
   timing: ResponseTiming | undefined;
   /** If a host label is sensitive: the origin's prefix, and its redacted form. */
-  hidden: readonly [start: string, told: string] | undefined;
+  hidden: readonly [start: string, redacted: string] | undefined;
   /** The attempts that were followed by another one. */
   readonly failed: FailedAttempt[];
   /** Whether the request was already sent again after a keep-alive connection had been closed by the peer. */
@@ -43,14 +43,14 @@ export interface RetryState {
   /** Tokens that the last retry cost. */
   retryCost: number | undefined;
   /**
-   * Why the last error was not retried. `bodyBegun`: the body can be consumed only once, and was started; `deadline`:
+   * Why the last error was not retried. `bodyStarted`: the body can be consumed only once, and was started; `deadline`:
    * the delay would have exceeded it.
    */
-  stopped: "notRetryable" | "bodyBegun" | "maxAttempts" | "quota" | "deadline" | undefined;
+  stopped: "notRetryable" | "bodyStarted" | "maxAttempts" | "quota" | "deadline" | undefined;
 }
 
 /** The origin of a call's request, with sensitive host labels redacted. */
-export function toldOrigin({ hidden }: RetryState, origin: string): string {
+export function redactedOrigin({ hidden }: RetryState, origin: string): string {
   return hidden ? origin.replace(...hidden) : origin;
 }
 

@@ -171,8 +171,8 @@ export function isFilled(shape: StructureShape | UnionShape, direction: Directio
 
 /** Whether any input or output of the operation contains anything to fill. */
 export function fills({ input, output, errors = [] }: Operation): boolean {
-  const outputs = [output, ...errors.map(({ shape }) => shape)];
-  return isFilled(input, "input") || outputs.some((shape) => isFilled(shape, "output"));
+  const received = [output, ...errors.map(({ shape }) => shape)];
+  return isFilled(input, "input") || received.some((shape) => isFilled(shape, "output"));
 }
 
 const known = { input: looking("input"), output: looking("output") };

@@ -27,8 +27,7 @@ export function checkOptions(options: object): void {
     const example = 'CloudTrailModel of "@clientsmith/cloudtrail/model"';
     throw new TypeError(`service must be the model that a generated package exports, such as ${example}`);
   }
-  if (!isObject(handlers))
-    throw new TypeError("handlers must be an object with a function for each operation to answer");
+  if (!isObject(handlers)) throw new TypeError("handlers must be an object with a function for each operation");
   checkHandlers(handlers, service);
   if (credentials !== undefined && !Array.isArray(credentials)) {
     throw new TypeError("credentials must be a list of key pairs, such as [testCredentials]");

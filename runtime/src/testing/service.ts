@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse as
 import type { AddressInfo } from "node:net";
 import type { ServiceModel } from "../schema/service.js";
 import { sleep } from "../signals/sleep.js";
-import { answer, type ReceivedCall } from "./answer.js";
+import { type ReceivedCall, respond } from "./respond.js";
 import { testCredentials } from "./credentials.js";
 import { type Fault, send } from "./faults.js";
 import { checkOptions } from "./check-options.js";
@@ -126,7 +126,7 @@ class RunningService implements LocalService {
     if (fault.delay) await sleep(fault.delay, signal);
     const response = fault.response
       ? { headers: {}, body: "", ...fault.response }
-      : await answer(exchange, this.#settings, this.#protocol, fault.error);
+      : await respond(exchange, this.#settings, this.#protocol, fault.error);
     if (!fault.response) http.setHeader("x-amzn-requestid", record.requestId);
     if (signal.aborted) return;
     if (fault.cut?.at !== "before-headers") record.status = response.status;

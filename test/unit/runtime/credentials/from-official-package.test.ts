@@ -59,7 +59,7 @@ describe("the official package", () => {
       'profile "dev" uses SSO, which needs @aws-sdk/credential-providers: npm install @aws-sdk/credential-providers, or in a bundle pass its fromIni() as the client option credentials',
     );
     expect(reasonOf(await load("@smithy/property-provider"))).toBe(
-      'profile "dev" uses SSO, and @aws-sdk/credential-providers cannot be loaded; the cause says why',
+      'profile "dev" uses SSO, and @aws-sdk/credential-providers cannot be loaded; see the cause',
     );
   });
 

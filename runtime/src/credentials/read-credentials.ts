@@ -6,13 +6,13 @@ import type { AwsCredentialIdentity, Unavailable } from "./types.js";
  *
  * @param required names of the required members
  */
-export function readCredentialAnswer(
-  answer: object,
+export function readCredentials(
+  response: object,
   token: "Token" | "SessionToken",
   required: readonly string[],
 ): AwsCredentialIdentity | Unavailable {
   const text = (name: string): string => {
-    const value: unknown = Object.hasOwn(answer, name) ? (answer as Record<string, unknown>)[name] : undefined;
+    const value: unknown = Object.hasOwn(response, name) ? (response as Record<string, unknown>)[name] : undefined;
     return typeof value === "string" ? value : "";
   };
   const missing = required.filter((name) => text(name) === "");

@@ -25,7 +25,7 @@ export interface ReceivedCall {
  *
  * @param injected an error to return instead of calling the handler
  */
-export async function answer(
+export async function respond(
   exchange: ReceivedCall,
   settings: LocalServiceSettings,
   protocol: ServerProtocol,
