@@ -97,7 +97,7 @@ describe("paginate", () => {
 
   it("ends with an error in a cycle of tokens that are maps", async () => {
     const tokens = [{ id: 1 }, { id: 2 }, { id: 1 }];
-    const call = vi.fn(() => Promise.resolve({ Next: tokens.shift() as never }));
+    const call = vi.fn<() => Promise<Output>>(() => Promise.resolve({ Next: tokens.shift() as never }));
     await expect(collect(paginate<Client, Input, Output, number>(call, pagination, client, {}))).rejects.toThrow(
       PaginationError,
     );
@@ -158,9 +158,9 @@ describe("paginate", () => {
     });
 
     it("ends without it, and where there is no token to go on with", async () => {
-      const call = vi.fn(() => Promise.resolve({ Next: "p" }));
+      const call = () => Promise.resolve({ Next: "p" });
       expect(await collect(paginate<Client, Input, Output, number>(call, more, client, {}))).toHaveLength(1);
-      const empty = vi.fn(() => Promise.resolve({ State: { IsTruncated: true } }));
+      const empty = () => Promise.resolve({ State: { IsTruncated: true } });
       expect(await collect(paginate<Client, Input, Output, number>(empty, more, client, {}))).toHaveLength(1);
     });
   });
