@@ -160,7 +160,7 @@ describe("paginate", () => {
     it("ends without it, and where there is no token to go on with", async () => {
       const call = () => Promise.resolve({ Next: "p" });
       expect(await collect(paginate<Client, Input, Output, number>(call, more, client, {}))).toHaveLength(1);
-      const empty = () => Promise.resolve({ State: { IsTruncated: true } });
+      const empty = (): Promise<Output> => Promise.resolve({ State: { IsTruncated: true } } as Output);
       expect(await collect(paginate<Client, Input, Output, number>(empty, more, client, {}))).toHaveLength(1);
     });
   });
