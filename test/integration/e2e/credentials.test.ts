@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudTrailClient, getTrail, listTrails } from "@clientsmith/cloudtrail";
 import type { ClientsmithError } from "@clientsmith/runtime";
 import { type LocalService, testCredentials } from "@clientsmith/runtime/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { sharedPath } from "../../support/shared.js";
 import { startHttpServer } from "../http/support/servers.js";
 import { startCloudTrail } from "./support/cloudtrail.js";
 
@@ -97,8 +98,13 @@ describe("shared files with problems", () => {
     }
   });
 
-  it("do not hide the settings of the profile that is used", async () => {
-    home(stray);
+  const shared = sharedPath("cases/config-stray-line.ini");
+
+  const files: [string, string][] = [["a file of this test", stray]];
+  if (shared !== undefined) files.push(["the shared case", readFileSync(shared, "utf8")]);
+
+  it.each(files)("do not hide the settings of the profile that is used: %s", async (_what, config) => {
+    home(config);
     const { service } = await startCloudTrail();
     const client = new CloudTrailClient({ endpoint: service.endpoint, credentials: testCredentials });
     onTestFinished(() => client.close());
