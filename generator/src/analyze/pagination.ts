@@ -4,7 +4,9 @@ import type { MemberIr, PaginationIr, ShapeIr, StructureIr } from "../ir/ir.js";
 import { recordTrait } from "./traits.js";
 
 /**
- * `smithy.api#paginated` of an operation, what is missing taken from the service's. Output places may be paths.
+ * `smithy.api#paginated` of an operation, completed by the service's, with the end rules of `clientsmith#lastPage`, which
+ * an overlay can add: `moreResults`, the path of an output member that is true while there are more pages, and
+ * `sameToken: true` if the last page returns the token that was sent for it. Output locations may be paths.
  *
  * @see https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
  */
@@ -23,6 +25,8 @@ export function readPagination(
   const outputToken = text("outputToken")?.split(".");
   const items = text("items")?.split(".");
   const pageSize = text("pageSize");
+  const lastPage = recordTrait(operation.traits, "clientsmith#lastPage");
+  const moreResults = typeof lastPage?.["moreResults"] === "string" ? lastPage["moreResults"].split(".") : undefined;
   const missing = (what: string): Diagnostic => ({
     severity: "warning",
     code: "unusable-pagination",
@@ -36,11 +40,24 @@ export function readPagination(
   if (pageSize !== undefined && !member(input, [pageSize], shapes)) {
     return missing(`an input member ${pageSize} that there is not`);
   }
-  if (items === undefined) return { inputToken, outputToken, items: undefined, pageSize };
+  const problem = lastPage && lastPageProblem(lastPage, moreResults && member(output, moreResults, shapes));
+  if (problem !== undefined) {
+    const message = `clientsmith#lastPage ${problem}; no paginator is written for the operation.`;
+    return { severity: "warning", code: "unusable-pagination", shapeId: operation.id, message };
+  }
+  const rules = { inputToken, outputToken, pageSize, moreResults, endsOnSameToken: lastPage?.["sameToken"] === true };
+  if (items === undefined) return { ...rules, items: undefined };
   const held = member(output, items, shapes);
   if (held?.type.type !== "list" && held?.type.type !== "map")
     return missing(`items ${items.join(".")} that are no list or map`);
-  return { inputToken, outputToken, items: { path: items, member: held }, pageSize };
+  return { ...rules, items: { path: items, member: held } };
+}
+
+function lastPageProblem(trait: Readonly<Record<string, unknown>>, more: MemberIr | undefined): string | undefined {
+  const unknown = Object.keys(trait).find((key) => key !== "moreResults" && key !== "sameToken");
+  if (unknown !== undefined) return `has an unknown property ${unknown}; known are moreResults and sameToken`;
+  if (trait["moreResults"] === undefined) return trait["sameToken"] === true ? undefined : "has no rule";
+  return more?.type.type === "boolean" ? undefined : "must have the path of a boolean output member as moreResults";
 }
 
 function member(

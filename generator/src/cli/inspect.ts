@@ -153,8 +153,10 @@ function marks({ auth, readonly, idempotent, input, output, facts: { deprecated 
 
 function paginator({ name, pagination }: OperationIr): string[] {
   if (!pagination) return [];
-  const { inputToken, outputToken, items, pageSize } = pagination;
+  const { inputToken, outputToken, items, pageSize, moreResults, endsOnSameToken } = pagination;
   const of = items ? `, items ${items.path.join(".")}` : "";
   const size = pageSize === undefined ? "" : `, page size ${pageSize}`;
-  return [`  ${name}: ${inputToken} from ${outputToken.join(".")}${of}${size}`];
+  const more = moreResults ? `, while ${moreResults.join(".")}` : "";
+  const end = endsOnSameToken ? ", until the token is repeated" : "";
+  return [`  ${name}: ${inputToken} from ${outputToken.join(".")}${of}${size}${more}${end}`];
 }

@@ -2,6 +2,7 @@ import type { ServiceIr } from "../ir/ir.js";
 import { apiGateway } from "./api-gateway.js";
 import type { Customization } from "./customization.js";
 import { glacier } from "./glacier.js";
+import { lastPages } from "./last-pages.js";
 import { machineLearning } from "./machine-learning.js";
 import { regionalCopies } from "./regional-copies.js";
 import { route53 } from "./route53.js";
@@ -13,6 +14,7 @@ import { sts } from "./sts.js";
 export const customizations: readonly Customization[] = [
   apiGateway,
   glacier,
+  ...lastPages,
   machineLearning,
   ...regionalCopies,
   route53,

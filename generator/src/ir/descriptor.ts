@@ -159,8 +159,16 @@ export function describeFeatures(
 }
 
 /** How an operation pages: what the runtime's `Pagination` describes. */
-export function describePagination({ inputToken, outputToken, items, pageSize }: PaginationIr): Descriptor {
-  return present({ inputToken, outputToken, items: items?.path, pageSize });
+export function describePagination({ items, endsOnSameToken, ...pagination }: PaginationIr): Descriptor {
+  const { inputToken, outputToken, pageSize, moreResults } = pagination;
+  return present({
+    inputToken,
+    outputToken,
+    items: items?.path,
+    pageSize,
+    moreResults,
+    endsOnSameToken: endsOnSameToken || undefined,
+  });
 }
 
 /** How an operation of the classic service object pages; undefined where it does not. */

@@ -159,12 +159,16 @@ export interface EndpointDiscoveryIr {
   readonly ids: readonly string[];
 }
 
-/** `smithy.api#paginated`, merged with the service's and checked against the shapes. */
+/** `smithy.api#paginated`, merged with the service's, and `clientsmith#lastPage`; checked against the shapes. */
 export interface PaginationIr {
   readonly inputToken: string;
   readonly outputToken: readonly string[];
   readonly items: { readonly path: readonly string[]; readonly member: MemberIr } | undefined;
   readonly pageSize: string | undefined;
+  /** Path of the output member that is true while there are more pages. */
+  readonly moreResults: readonly string[] | undefined;
+  /** The last page returns the token that was sent for it. */
+  readonly endsOnSameToken: boolean;
 }
 
 /** What `ClassicPagination` of the runtime describes; read from an entry of `paginators-1.json`. */

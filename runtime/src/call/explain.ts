@@ -1,7 +1,7 @@
 import { schemeOf } from "../auth/support/authenticate.js";
 import type { CallContext } from "../features/context.js";
 import { type ClientsmithError, giveExplanation, type MetadataBearer, type ResponseMetadata } from "../errors/base.js";
-import { type RetryState, toldOrigin } from "../retry/state.js";
+import { type RetryState, redactedOrigin } from "../retry/state.js";
 import type { Operation, Service } from "../schema/service.js";
 import { timingOf } from "../transport/exchange/phases.js";
 import type { ResponseTiming } from "../transport/types.js";
@@ -17,7 +17,7 @@ export interface FailedCall {
 
 const whyStopped: Readonly<Record<NonNullable<RetryState["stopped"]>, string>> = {
   notRetryable: "another attempt would fail in the same way",
-  bodyBegun: "the body is a stream that was begun, so it cannot be sent again: give bytes or a Blob",
+  bodyStarted: "the body is a stream that was begun, so it cannot be sent again: give bytes or a Blob",
   maxAttempts: "the attempts are used up (option maxAttempts)",
   quota: "too many calls of this client fail: its quota of retries is used up",
   deadline: "the wait would have lasted beyond the deadline",
@@ -38,7 +38,7 @@ export function explainCall(error: ClientsmithError, call: FailedCall, exchange:
   if (error.code !== "Service" && error.code !== "UnexpectedResponse") error.$metadata = metadataSoFar(call, exchange);
   if (exchange && state.hidden) {
     const { origin } = exchange.request;
-    hide(error, hostOf(origin), hostOf(toldOrigin(state, origin)));
+    hide(error, hostOf(origin), hostOf(redactedOrigin(state, origin)));
   }
   giveExplanation(error, () => explanation(error, call, exchange, endedAt));
 }
@@ -66,7 +66,7 @@ function metadataSoFar({ state }: FailedCall, exchange: CallContext | undefined)
     ...(answered?.error as Partial<MetadataBearer> | undefined)?.$metadata,
     attempts: state.sent,
     totalRetryDelay: state.totalRetryDelay,
-    ...(exchange && { endpoint: toldOrigin(state, exchange.request.origin) }),
+    ...(exchange && { endpoint: redactedOrigin(state, exchange.request.origin) }),
     ...(state.signedWith && { clockOffset: state.clockOffset }),
   };
 }
@@ -82,7 +82,7 @@ function explanation(
   if (exchange) {
     const { request } = exchange;
     // Not the path itself, which holds members of the input.
-    line("request", `${request.method} ${toldOrigin(state, request.origin)}${operation.http?.uri ?? request.path}`);
+    line("request", `${request.method} ${redactedOrigin(state, request.origin)}${operation.http?.uri ?? request.path}`);
     line("signed", signatureOf(exchange));
     if (state.signedWith) line("credentials", credentialsOf(state.signedWith));
   }

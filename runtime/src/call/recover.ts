@@ -1,17 +1,17 @@
-/** What can be put right after a refusal, so that another attempt is not refused for the same reason. */
+/** Corrects the cause of an error response, so that the next attempt does not fail for the same reason. */
 import type { CallContext } from "../features/context.js";
 import { isClientsmithError } from "../errors/base.js";
 import { parseHttpDate } from "../time/http-date.js";
 import type { HttpResponse } from "../transport/types.js";
 import { classify } from "../retry/classify.js";
 
-/** A clock this far off, in milliseconds, is refused: services allow five minutes, less what the way takes. */
+/** Max clock skew, in milliseconds, that is not corrected. Services accept five minutes, minus the time in transit. */
 const toleratedSkew = 4 * 60_000;
 
 /**
- * Puts right what the error says is wrong with the attempt: the clock that it was dated by, or credentials that have
- * expired. Several calls may fail by the same cause at once; whoever comes after another has put it right finds that
- * its own attempt was signed with what no longer holds, and changes nothing.
+ * Corrects what the error reports as wrong with the attempt: the clock, or expired credentials. Several calls may fail
+ * for the same cause at once. The first one corrects it; the others find that their attempt was signed with the old
+ * values, and change nothing.
  *
  * @returns whether the next attempt will differ
  */
@@ -35,7 +35,7 @@ async function renew({ client, state, signal }: CallContext): Promise<boolean> {
     if (credentials === used) credentials = await client.credentials.get({ signal, forceRefresh: true });
     return credentials.sessionToken !== used.sessionToken || credentials.accessKeyId !== used.accessKeyId;
   } catch (error) {
-    // What the service said of the attempt tells more than that there is nothing better to be had.
+    // The service's error is more useful than one that no other credentials are available.
     if (isClientsmithError(error) && error.code === "Credentials") return false;
     throw error;
   }

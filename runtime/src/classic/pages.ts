@@ -1,5 +1,6 @@
 /** Going from page to page, as the model's pagination says. */
 import { type Member, type StructureShape } from "../schema/shapes.js";
+import { isLastPage, isSameToken, itemsOf, memberAt, SentTokens } from "../operations/page-tokens.js";
 import { awsError } from "./aws-error.js";
 import type { Request } from "./request.js";
 import type { Response } from "./response.js";
@@ -18,12 +19,16 @@ function tokensOf({ inputToken, outputToken, further = [] }: ClassicPagination):
   return [{ inputToken, outputToken }, ...further].filter((token) => token.inputToken !== "");
 }
 
-/** The tokens of the next page; null where there is none. */
-export function nextPageTokens(pagination: ClassicPagination, data: unknown): PageTokens | null {
-  const { moreResults } = pagination;
-  if (moreResults && !at(data, moreResults)) return null;
-  const tokens = tokensOf(pagination).map(({ outputToken }) => at(data, outputToken) || undefined);
+/** The tokens of the next page; null if there is none. */
+export function nextPageTokens(pagination: ClassicPagination, data: unknown, params: object): PageTokens | null {
+  if (isLastPage(pagination, data)) return null;
+  const tokens = tokensOf(pagination).map(({ outputToken }) => memberAt(data, outputToken) || undefined);
+  if (pagination.endsOnSameToken && isSameToken(tokens, sentTokensOf(params, pagination))) return null;
   return tokens.some((token) => token !== undefined) ? tokens : null;
+}
+
+function sentTokensOf(params: object, pagination: ClassicPagination): PageTokens {
+  return tokensOf(pagination).map(({ inputToken }) => (params as Readonly<Record<string, unknown>>)[inputToken]);
 }
 
 /** The parameters of a request for the page that the tokens stand for. */
@@ -55,29 +60,29 @@ export function eachPage<Data, Err>(request: Request<Data, Err>, callback: PageC
     if (waits) callback.call(response, err, data, next);
     else next(callback.call(response, err, data, () => {}));
   };
+  const sentTokens = new SentTokens();
   const visit = (response: Response<Data, Err>): void => {
     const { error, data } = response;
     if (error !== null) return call(response, error, data, () => {});
+    const { pagination, params } = response.request;
+    if (pagination) sentTokens.add(sentTokensOf(params, pagination));
     call(response, null, data, (goOn) => {
       if (goOn === false) return;
       if (!response.hasNextPage()) return call(response, null, null, () => {});
-      const repeated = repeatedToken(response);
-      if (repeated) return call(response, repeated as Err, null, () => {});
+      if (sentTokens.has(response.nextPageTokens)) {
+        return call(response, endlessPages(response.request as Request<unknown, unknown>) as Err, null, () => {});
+      }
       response.nextPage()?.on("complete", visit).send();
     });
   };
   request.on("complete", visit).send();
 }
 
-/** The pages would never end where a page names itself as the next one. */
-function repeatedToken<Data, Err>({ request, nextPageTokens: tokens }: Response<Data, Err>): AWSError | undefined {
-  const { pagination, params, operation } = request;
-  if (!pagination || !tokens) return undefined;
-  const names = tokensOf(pagination).map(({ inputToken }) => inputToken);
-  if (JSON.stringify(names.map((name) => params[name])) !== JSON.stringify(tokens)) return undefined;
+function endlessPages({ pagination, operation }: Request<unknown, unknown>): AWSError {
+  const names = pagination ? tokensOf(pagination).map(({ inputToken }) => inputToken) : [];
   return awsError(new Error(), {
     code: "PaginationError",
-    message: `${operation} answered with the ${names.join(", ")} that it was sent, so the pages would never end`,
+    message: `${operation} returned a ${names.join(", ")} that it was sent before, so the pages would never end`,
     retryable: false,
   });
 }
@@ -95,7 +100,7 @@ export function eachItem<Data, Err>(
       callback(noItems(request) as Err, null);
       return false;
     }
-    for (const item of entries(at(data, path))) if (callback(null, item) === false) return false;
+    for (const item of itemsOf(memberAt(data, path))) if (callback(null, item) === false) return false;
     return true;
   });
 }
@@ -118,19 +123,4 @@ function noItems<Data, Err>({ operation }: Request<Data, Err>): AWSError {
     message: `The model does not say which member of the output of ${operation} holds its items; use eachPage`,
     retryable: false,
   });
-}
-
-/** Items of a list; of a map, its entries. */
-function entries(value: unknown): Iterable<unknown> {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value : Object.entries(value);
-}
-
-function at(value: unknown, path: readonly string[]): unknown {
-  let current = value;
-  for (const name of path) {
-    if (typeof current !== "object" || current === null || !Object.hasOwn(current, name)) return undefined;
-    current = (current as Record<string, unknown>)[name];
-  }
-  return current;
 }

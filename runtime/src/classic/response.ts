@@ -33,7 +33,8 @@ export class Response<Data = unknown, Err = AWSError> {
   hasNextPage(): boolean | undefined {
     const { pagination } = this.request;
     if (!pagination) return undefined;
-    if (this.nextPageTokens === undefined) this.nextPageTokens = nextPageTokens(pagination, this.data);
+    if (this.nextPageTokens === undefined)
+      this.nextPageTokens = nextPageTokens(pagination, this.data, this.request.params);
     return this.nextPageTokens !== null;
   }
 

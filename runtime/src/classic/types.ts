@@ -48,8 +48,6 @@ export interface ServiceDefinition {
 export interface ClassicPagination extends Pagination {
   /** Where more than one token is passed on, the further ones. */
   readonly further?: readonly { readonly inputToken: string; readonly outputToken: readonly string[] }[];
-  /** Member of the output that is true while there are more pages. */
-  readonly moreResults?: readonly string[];
 }
 
 /** How a state is waited for: `smithy.waiters#waitable`, or an entry of `waiters-2.json`. */

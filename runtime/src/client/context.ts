@@ -113,7 +113,9 @@ export class SharedContext implements ClientContext {
     const key = parameters ? JSON.stringify(parameters) : "";
     let target = this.#targets.get(key);
     if (!target) {
-      if (config.region === undefined && this.service.signingName !== undefined) throw missingRegion();
+      if (config.region === undefined && this.service.signingName !== undefined) {
+        throw missingRegion(config.fileProblems);
+      }
       const endpoint = this.service.resolveEndpoint(
         parameters ?? endpointParameters(this.service, operation, input, config),
       );

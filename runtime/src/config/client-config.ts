@@ -3,36 +3,41 @@ import { isRetryMode, type RetryModeName, retryModes } from "../retry/modes.js";
 import { endpointUrlProblem } from "../endpoints/url.js";
 import type { EndpointParameters, Service } from "../schema/service.js";
 import { ConfigurationError } from "../errors/client.js";
-import { type Environment, askForRegion, checkRegion } from "./environment.js";
-import { loadSharedFiles } from "./shared-files.js";
+import { type Environment, askForRegion, checkRegion, profileName } from "./environment.js";
+import { loadSharedFiles, problemsOf } from "./shared-files.js";
 import { Lookup } from "./lookup.js";
 
-/** What a client goes by, once options, environment and shared config file have been asked, in this order. */
+/** A client's configuration: the options, then environment variables, then the shared config file. */
 export interface ClientConfig {
-  /** Undefined where nobody says one. */
+  /** Undefined if it is not set anywhere. */
   readonly region: string | undefined;
+  /** If there is no region: a sentence with the problems of the shared files that may be the reason. */
+  readonly fileProblems?: string;
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
   /** URL to use instead of the service's own endpoint. */
   readonly endpoint: string | undefined;
   readonly maxAttempts: number;
   readonly retryMode: RetryModeName;
-  /** What the service's own options give its endpoint rules, by parameter. */
+  /** Values of the service's own options for its endpoint rules, by parameter. */
   readonly endpointParameters: EndpointParameters;
 }
 
-/** The options of a client that can be set outside the code too. */
-export type ConfigurableOptions = Pick<ClientOptions, Exclude<keyof ClientConfig, "endpointParameters">>;
+/** Client options that can also be set outside the code. */
+export type ConfigurableOptions = Pick<
+  ClientOptions,
+  Exclude<keyof ClientConfig, "endpointParameters" | "fileProblems">
+>;
 
-/** What is read for one service in particular. */
+/** The facts of a service that its configuration depends on. */
 export type ConfiguredService = Pick<Service, "sdkId" | "endpointOptions">;
 
 /**
- * Settles what the options leave open from environment variables, then from the profile of the shared config file,
- * which is read only where something is still open: then, or where `region` is a function, the answer is a promise.
+ * Completes the options from environment variables, then from the profile of the shared config file. The file is read only
+ * if a setting is still missing. Returns a promise if the file is read or `region` is a function.
  *
- * @param service its `sdkId` is what endpoints are configured by
- * @throws ConfigurationError for a value that is none, naming where it stands
+ * @param service its `sdkId` is part of the names of endpoint settings
+ * @throws ConfigurationError for an invalid value; the message names its source
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  */
 export function readClientConfig(
@@ -51,8 +56,11 @@ async function readWithProfile(
   service: ConfiguredService,
   environment: Environment,
 ): Promise<ClientConfig> {
-  const config = settle(options, service, new Lookup(environment, await loadSharedFiles(environment)));
-  return typeof options.region === "function" ? { ...config, region: await askForRegion(options.region) } : config;
+  const files = await loadSharedFiles(environment);
+  const config = settle(options, service, new Lookup(environment, files));
+  if (typeof options.region === "function") return { ...config, region: await askForRegion(options.region) };
+  const fileProblems = config.region === undefined ? problemsOf(files, profileName(environment)) : "";
+  return fileProblems === "" ? config : { ...config, fileProblems };
 }
 
 function settle(options: ConfigurableOptions, service: ConfiguredService, lookup: Lookup): ClientConfig {
@@ -103,7 +111,7 @@ function retryModeOf(lookup: Lookup): RetryModeName | undefined {
   if (!found) return undefined;
   const mode = found.text.toLowerCase();
   if (isRetryMode(mode)) return mode;
-  // What older tools call so has no counterpart here; setting it for them must not break this client.
+  // Older tools have this mode; a setting for them must not break this client.
   if (mode === "legacy") return "standard";
   throw new ConfigurationError(
     `${found.source} must be ${Object.keys(retryModes).join(", ")} or legacy, but is ${JSON.stringify(found.text)}`,

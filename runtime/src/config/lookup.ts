@@ -2,15 +2,15 @@ import { ConfigurationError } from "../errors/client.js";
 import { type Environment, profileName } from "./environment.js";
 import type { SharedFiles } from "./shared-files.js";
 
-/** A value that was found, and where, for messages. */
+/** A value and its source, for messages. */
 export interface Found {
   readonly text: string;
   readonly source: string;
 }
 
-/** Environment variables first, then the profile, where it was loaded. An empty value counts as none. */
+/** Finds settings: environment variables first, then the profile, if it was loaded. An empty value counts as not set. */
 export class Lookup {
-  /** True once something was wanted of a profile that was not loaded. */
+  /** True once a setting was looked up in a profile that was not loaded. */
   isIncomplete = false;
   readonly #environment: Environment;
   readonly #files: SharedFiles | undefined;
@@ -47,20 +47,24 @@ export class Lookup {
       return undefined;
     }
     const profile = profileName(this.#environment);
-    const text = this.#files.profiles.get(profile)?.get(setting);
-    return text ? { text, source: `${setting} of profile "${profile}"` } : undefined;
+    const found = this.#files.profiles.get(profile)?.find(setting);
+    return found?.text
+      ? { text: found.text, source: `${found.path}:${found.line}: ${setting} of profile "${profile}"` }
+      : undefined;
   }
 
-  /** In the `[services …]` section that the profile names. */
+  /** Looks in the `[services …]` section that the profile refers to. */
   inServices(setting: string): Found | undefined {
     const section = this.inProfile("services");
     if (!section || !this.#files) return undefined;
     const settings = this.#files.services.get(section.text);
     if (!settings) {
-      const wanted = `${section.source} names a section [services ${section.text}]`;
-      throw new ConfigurationError(`${wanted}, which is not in ${this.#files.configPath}`);
+      const reference = `${section.source} names a section [services ${section.text}]`;
+      throw new ConfigurationError(`${reference}, which is not in ${this.#files.configPath}`);
     }
-    const text = settings.get(setting);
-    return text ? { text, source: `${setting} in [services ${section.text}]` } : undefined;
+    const found = settings.find(setting);
+    return found?.text
+      ? { text: found.text, source: `${found.path}:${found.line}: ${setting} in [services ${section.text}]` }
+      : undefined;
   }
 }

@@ -52,13 +52,13 @@ export interface ClientOptions extends TimeLimitOptions {
    */
   readonly retryMode?: RetryModeName | undefined;
   /**
-   * Which inputs are refused before anything is sent. `true` (the default) checks required members, types, unknown
-   * members and minimums; an object checks what it switches on; `false` checks nothing.
+   * Which inputs are rejected before anything is sent. `true` (the default) checks required members, types, unknown
+   * members and minimums; an object checks what it enables; `false` checks nothing.
    */
   readonly validation?: boolean | ValidationOptions | undefined;
-  /** Functions that are told how each call goes; see {@link Hooks} for their order. */
+  /** Functions that observe each call; see {@link Hooks} for their order. */
   readonly hooks?: Hooks | undefined;
-  /** Gets one `info` line a call, and its input and output at `debug`; sensitive members are masked. */
+  /** Receives one `info` line per call, and its input and output at `debug`; sensitive members are masked. */
   readonly logger?: Logger | undefined;
   /** Added to this machine's clock for signing, in milliseconds. */
   readonly systemClockOffset?: number | undefined;
@@ -77,18 +77,18 @@ export interface ClientOptions extends TimeLimitOptions {
   readonly proxy?: string | URL | false | undefined;
   /** An undici dispatcher (an agent, a proxy agent) to send with; it stays yours to close. */
   readonly dispatcher?: Dispatcher | undefined;
-  /** Another way to send requests altogether. */
+  /** A custom way to send requests. */
   readonly transport?: Transport | undefined;
 }
 
-/** What is asked of an undici dispatcher. */
+/** The part of an undici dispatcher that is used. */
 export interface Dispatcher {
   dispatch(options: never, handler: never): boolean;
 }
 
-/** Options of one call; they win over the client's. */
+/** Options of one call; they take precedence over the client's. */
 export interface CallOptions extends TimeLimitOptions {
-  /** Ends the call, whatever it is doing, with an `AbortedError` whose cause is the signal's reason. */
+  /** Ends the call at any stage with an `AbortedError` whose cause is the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   readonly validation?: boolean | ValidationOptions | undefined;
   readonly maxAttempts?: number | undefined;
@@ -98,8 +98,8 @@ export interface CallOptions extends TimeLimitOptions {
 export interface CallSettings {
   readonly limits: TimeLimits;
   readonly deadline: number | undefined;
-  /** Undefined where inputs are not checked. */
+  /** Undefined if inputs are not checked. */
   readonly rules: ValidationRules | undefined;
-  /** Undefined where the configuration decides. */
+  /** Undefined if the configuration decides. */
   readonly maxAttempts: number | undefined;
 }

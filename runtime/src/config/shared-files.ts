@@ -1,28 +1,26 @@
 import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ConfigurationError } from "../errors/client.js";
 import type { Environment } from "./environment.js";
-import { parseSharedFile, type Section, type Settings } from "./parse-shared-file.js";
+import { type FileProblem, parseSharedFile, type Section, Settings, type SharedFile } from "./parse-shared-file.js";
 
 /** The two files together. */
 export interface SharedFiles {
-  /** Settings of each profile; where both files have one, that of the credentials file. */
+  /** Settings of each profile; those of the credentials file take precedence. */
   readonly profiles: ReadonlyMap<string, Settings>;
   /** `[services …]` sections: `endpoint_url` by service, as `cloudtrail.endpoint_url`. */
   readonly services: ReadonlyMap<string, Settings>;
   readonly ssoSessions: ReadonlyMap<string, Settings>;
   readonly configPath: string;
   readonly credentialsPath: string;
-  /** Path of the file that a setting of a profile is from. */
-  readonly fileOf: (profile: string, setting: string) => string;
+  /** Files that cannot be read, and malformed lines outside of sections. */
+  readonly problems: readonly FileProblem[];
 }
 
 /**
  * Reads AWS's shared files: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, by default `config` and `credentials`
- * in `~/.aws`. One that is not there is empty.
- *
- * @throws ConfigurationError for a file that is there but cannot be read, or is malformed
+ * in `~/.aws`. A missing file is empty. A file that cannot be read, or has malformed lines, does not fail here: what
+ * needs a setting that may be in it reports the problem.
  */
 export async function loadSharedFiles(environment: Environment): Promise<SharedFiles> {
   const { env } = environment;
@@ -30,27 +28,32 @@ export async function loadSharedFiles(environment: Environment): Promise<SharedF
   const configPath = pathOf(env["AWS_CONFIG_FILE"], home, "config");
   const credentialsPath = pathOf(env["AWS_SHARED_CREDENTIALS_FILE"], home, "credentials");
   const [config, credentials] = await Promise.all([
-    readSections(configPath, "AWS_CONFIG_FILE"),
-    readSections(credentialsPath, "AWS_SHARED_CREDENTIALS_FILE"),
+    readSharedFile(configPath, "AWS_CONFIG_FILE"),
+    readSharedFile(credentialsPath, "AWS_SHARED_CREDENTIALS_FILE"),
   ]);
 
-  const ofType = (type: string) => config.filter((section) => section.type === type);
+  const ofType = (type: string) => config.sections.filter((section) => section.type === type);
   const profiles = ofType("profile");
-  const defaults = config.filter(({ type, name }) => type === undefined && name === "default");
-  // `[profile default]` puts `[default]` out of force.
-  const isOverruled = profiles.some(({ name }) => name === "default");
-  const inCredentials = credentials.filter(({ type }) => type === undefined);
+  const defaults = config.sections.filter(({ type, name }) => type === undefined && name === "default");
+  // `[profile default]` takes precedence over `[default]`.
+  const isOverridden = profiles.some(({ name }) => name === "default");
+  const inCredentials = credentials.sections.filter(({ type }) => type === undefined);
   return {
-    profiles: merge([...(isOverruled ? [] : defaults), ...profiles, ...inCredentials]),
+    profiles: merge([...(isOverridden ? [] : defaults), ...profiles, ...inCredentials]),
     services: merge(ofType("services")),
     ssoSessions: merge(ofType("sso-session")),
     configPath,
     credentialsPath,
-    fileOf: (profile, setting) =>
-      inCredentials.some(({ name, settings }) => name === profile && settings.has(setting))
-        ? credentialsPath
-        : configPath,
+    problems: [...config.problems, ...credentials.problems],
   };
+}
+
+/** A sentence with the problems that may be the reason why a profile lacks a setting; empty if there are none. */
+export function problemsOf({ problems, profiles }: SharedFiles, profile: string): string {
+  const all = [...problems, ...(profiles.get(profile)?.problems ?? [])];
+  const messages = [...new Set(all.map(({ message }) => message))];
+  const more = messages.length > 3 ? `; and ${messages.length - 3} more` : "";
+  return messages.length === 0 ? "" : ` Problems of the shared files: ${messages.slice(0, 3).join("; ")}${more}`;
 }
 
 function pathOf(given: string | undefined, home: string, name: string): string {
@@ -58,20 +61,18 @@ function pathOf(given: string | undefined, home: string, name: string): string {
   return /^~[/\\]/.test(given) ? join(home, given.slice(2)) : given;
 }
 
-async function readSections(path: string, variable: string): Promise<Section[]> {
-  let text: string;
+async function readSharedFile(path: string, variable: string): Promise<SharedFile> {
   try {
-    text = await readFile(path, "utf8");
+    return parseSharedFile(await readFile(path, "utf8"), path);
   } catch (error) {
-    if (!(await isVisible(path))) return [];
+    if (!(await isVisible(path))) return { sections: [], problems: [] };
     const { code } = error as NodeJS.ErrnoException;
-    const advice = `make it readable, or point ${variable} to another file`;
-    throw new ConfigurationError(`${path} cannot be read (${code}): ${advice}`, { cause: error });
+    const message = `${path} cannot be read (${code}): make it a readable file, or set ${variable} to another one`;
+    return { sections: [], problems: [{ path, message, isDirectory: code === "EISDIR" }] };
   }
-  return parseSharedFile(text, path);
 }
 
-/** False for a file that this user cannot even see, as in another user's home directory: it is as good as missing. */
+/** False for a file that this user cannot even see, as in another user's home directory: it counts as missing. */
 function isVisible(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
@@ -79,13 +80,13 @@ function isVisible(path: string): Promise<boolean> {
   );
 }
 
-/** Sections of one name as one; later settings win. */
+/** Merges sections with the same name; later settings take precedence. */
 function merge(sections: readonly Section[]): Map<string, Settings> {
-  const merged = new Map<string, Map<string, string>>();
+  const merged = new Map<string, Settings>();
   for (const { name, settings } of sections) {
-    const known = merged.get(name);
-    if (!known) merged.set(name, new Map(settings));
-    else for (const [setting, value] of settings) known.set(setting, value);
+    const known = merged.get(name) ?? new Settings();
+    known.add(settings);
+    merged.set(name, known);
   }
   return merged;
 }

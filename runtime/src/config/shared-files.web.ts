@@ -1,7 +1,11 @@
 import type { SharedFiles } from "./shared-files.js";
 
-/** `shared-files.ts` where there is no file system: as if no file were there. */
+/** `shared-files.ts` for platforms without a file system: both files are missing. */
 export async function loadSharedFiles(): Promise<SharedFiles> {
   const none = new Map<string, never>();
-  return { profiles: none, services: none, ssoSessions: none, configPath: "", credentialsPath: "", fileOf: () => "" };
+  return { profiles: none, services: none, ssoSessions: none, configPath: "", credentialsPath: "", problems: [] };
+}
+
+export function problemsOf(): string {
+  return "";
 }

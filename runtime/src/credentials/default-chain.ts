@@ -1,10 +1,10 @@
 import { CredentialsError } from "../errors/client.js";
-import { unfitFor } from "./check.js";
+import { expiryProblem, unfitFor } from "./check.js";
 import type { InstanceMetadata } from "./from-instance-metadata.js";
 import type { LoadCredentials } from "./refreshing-source.js";
 import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
-/** One place where credentials may be found. Its module is loaded when its turn comes. */
+/** One source of credentials. Its module is loaded when it is tried. */
 export interface CredentialChainEntry {
   /** For messages: `environment variables`. */
   readonly source: string;
@@ -12,9 +12,9 @@ export interface CredentialChainEntry {
 }
 
 /**
- * Places in the order of the AWS SDKs for JavaScript. What somebody set up goes before what the machine offers. Keys in
- * the environment go before `AWS_PROFILE`, as the reference guide and the AWS CLI have it; version 3 of the SDK turns
- * these two around and says that it should not.
+ * The sources, in the order of the AWS SDKs for JavaScript: configured ones before those of the machine. Keys in the
+ * environment take precedence over `AWS_PROFILE`, as in the reference guide and the AWS CLI. AWS SDK v3 has these two
+ * in reverse order and documents that as a mistake.
  */
 function placesOf(context: CredentialContext): readonly CredentialChainEntry[] {
   const { environment } = context;
@@ -47,11 +47,11 @@ function placesOf(context: CredentialContext): readonly CredentialChainEntry[] {
 }
 
 /**
- * The default chain: its function answers with the first credentials along it, searched anew at every call. A place that
- * was set up but fails ends the search.
+ * The default chain. Its function returns the first credentials that are found, and searches again at every call. A
+ * source that is configured but fails ends the search.
  *
- * The function throws a `CredentialsError` listing each place and why it did not serve, and a `ConfigurationError` for a
- * shared file that is malformed.
+ * The function throws a `CredentialsError` that lists each source and why it was not used, and a `ConfigurationError`
+ * for a malformed shared file with needed settings.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
@@ -63,24 +63,29 @@ export function createDefaultChain(
     const tried: { source: string; reason: string }[] = [];
     for (const { source, load } of places) {
       const found = await load();
-      const problem = "reason" in found ? undefined : unfitFor(found);
-      const answer: typeof found = problem ? { reason: problem, isBroken: true } : found;
-      if (!("reason" in answer)) return answer;
-      const { reason, isBroken } = answer;
+      const problem = "reason" in found ? undefined : problemOf(found, context.now());
+      const result: typeof found = problem ? { reason: problem, isBroken: true } : found;
+      if (!("reason" in result)) return result;
+      const { reason, isBroken } = result;
       tried.push({ source, reason });
       if (isBroken) {
         throw new CredentialsError(
-          `AWS credentials are set up but cannot be had. Mend that, or give the client option credentials.${list(tried)}`,
-          "cause" in answer ? { tried, cause: answer.cause } : { tried },
+          `AWS credentials are configured but cannot be loaded. Correct the source that failed, or set the client option credentials.${list(tried)}`,
+          "cause" in result ? { tried, cause: result.cause } : { tried },
         );
       }
     }
     throw new CredentialsError(
-      "No AWS credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, put them into a profile, or give " +
+      "No AWS credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, put them into a profile, or set " +
         `the client option credentials.${list(tried)}`,
       { tried },
     );
   };
+}
+
+function problemOf(found: FoundCredentials, now: number): string | undefined {
+  const expiry = expiryProblem(found, now);
+  return unfitFor(found) ?? (expiry && `the credentials of ${found.source} ${expiry}`);
 }
 
 function list(tried: CredentialsError["tried"]): string {

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Environment } from "../config/environment.js";
-import { parseObject, readCredentialAnswer, shownCode } from "./read-answer.js";
+import { parseObject, readCredentials, shownCode } from "./read-credentials.js";
 import { requestMetadata } from "./request-metadata.js";
 import type { FoundCredentials, Unavailable } from "./types.js";
 
-/** Where ECS hands out the credentials of a task. */
+/** The endpoint of ECS for task credentials. */
 const taskHost = "http://169.254.170.2";
 
 const fullUri = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
@@ -12,11 +12,11 @@ const relativeUri = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const tokenFile = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 const token = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 
-/** Hosts that may be asked without TLS: the machine itself, the agents of ECS and of EKS. */
+/** Hosts that may be used without TLS: the local machine and the agents of ECS and EKS. */
 const plainHosts = /^(127(\.\d{1,3}){3}|\[::1\]|localhost|169\.254\.170\.(2|23)|\[fd00:ec2::23\])$/;
 
 /**
- * The credentials that ECS, EKS or another host of containers hands out.
+ * Credentials from ECS, EKS or another container host.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
@@ -26,33 +26,33 @@ export async function credentialsFromContainer({ env }: Environment): Promise<Fo
   const authorization = await authorizationOf(env);
   if (typeof authorization === "object") return authorization;
   const headers = { accept: "application/json", ...(authorization && { authorization }) };
-  const answer = await requestMetadata({ url, headers, attempts: 3 });
-  if ("reason" in answer) return { ...answer, isBroken: true };
-  const content = parseObject(answer.body);
-  if (answer.status !== 200) {
+  const response = await requestMetadata({ url, headers, attempts: 3 });
+  if ("reason" in response) return { ...response, isBroken: true };
+  const content = parseObject(response.body);
+  if (response.status !== 200) {
     const { Code, code } = (content ?? {}) as { readonly Code?: unknown; readonly code?: unknown };
-    return { reason: `${url.origin} answered status ${answer.status}${shownCode(Code ?? code)}`, isBroken: true };
+    return { reason: `${url.origin} returned status ${response.status}${shownCode(Code ?? code)}`, isBroken: true };
   }
-  if (!content) return { reason: `${url.origin} answered something other than a JSON object`, isBroken: true };
-  const credentials = readCredentialAnswer(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
-  if ("reason" in credentials) return { ...credentials, reason: `asked ${url.origin}, ${credentials.reason}` };
+  if (!content) return { reason: `${url.origin} returned something other than a JSON object`, isBroken: true };
+  const credentials = readCredentials(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
+  if ("reason" in credentials) return { ...credentials, reason: `${url.origin}: ${credentials.reason}` };
   return { ...credentials, source: "container" };
 }
 
-/** Where to ask, as the environment says. The reason why not never shows the URL, which may hold a secret. */
+/** The URL that the environment configures. Reasons never contain the URL, which may contain a secret. */
 export function containerUrl(env: Environment["env"]): URL | Unavailable {
   const relative = env[relativeUri];
   const given = relative ? taskHost + relative : env[fullUri];
   if (!given) return { reason: `neither ${relativeUri} nor ${fullUri} is set` };
   const variable = relative ? relativeUri : fullUri;
   if (!URL.canParse(given)) {
-    return { reason: `${variable} is no ${relative ? "path such as /v2/credentials" : "URL"}`, isBroken: true };
+    return { reason: `${variable} is not a ${relative ? "path such as /v2/credentials" : "URL"}`, isBroken: true };
   }
   const url = new URL(given);
   const isAllowed = url.protocol === "https:" || (url.protocol === "http:" && plainHosts.test(url.hostname));
   if (isAllowed && (!relative || url.origin === taskHost)) return url;
   return {
-    reason: `${variable} leads to ${url.host || url.protocol}, which may not be asked: it must be an https URL, the machine itself, 169.254.170.2, 169.254.170.23 or [fd00:ec2::23]`,
+    reason: `${variable} refers to ${url.host || url.protocol}, which is not allowed: it must be an https URL, the machine itself, 169.254.170.2, 169.254.170.23 or [fd00:ec2::23]`,
     isBroken: true,
   };
 }
@@ -69,9 +69,9 @@ async function authorizationOf(env: Environment["env"]): Promise<string | undefi
     }
   }
   if (path && text === "") return { reason: `${path}, which ${tokenFile} names, is empty`, isBroken: true };
-  // Anything else would end the header, or not be sent as it is.
+  // Other characters would end the header or be changed.
   if (text && !/^[\x20-\x7E]+$/.test(text)) {
-    return { reason: `${path ? tokenFile : token} gives no text that a header can hold`, isBroken: true };
+    return { reason: `${path ? tokenFile : token} contains characters that a header cannot contain`, isBroken: true };
   }
   return text;
 }

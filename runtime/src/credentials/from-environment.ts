@@ -2,8 +2,8 @@ import type { Environment } from "../config/environment.js";
 import type { FoundCredentials, Unavailable } from "./types.js";
 
 /**
- * Credentials in the environment variables `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, with `AWS_SESSION_TOKEN`,
- * `AWS_CREDENTIAL_EXPIRATION` (ISO 8601) and `AWS_ACCOUNT_ID` where they are set.
+ * Credentials in the environment variables `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, with the optional
+ * `AWS_SESSION_TOKEN`, `AWS_CREDENTIAL_EXPIRATION` (ISO 8601) and `AWS_ACCOUNT_ID`.
  */
 export function credentialsFromEnvironment({ env }: Environment): FoundCredentials | Unavailable {
   const accessKeyId = env["AWS_ACCESS_KEY_ID"];
@@ -15,7 +15,7 @@ export function credentialsFromEnvironment({ env }: Environment): FoundCredentia
   const accountId = env["AWS_ACCOUNT_ID"];
   const expiration = env["AWS_CREDENTIAL_EXPIRATION"];
   if (expiration && Number.isNaN(Date.parse(expiration))) {
-    return { reason: "AWS_CREDENTIAL_EXPIRATION is no date", isBroken: true };
+    return { reason: "AWS_CREDENTIAL_EXPIRATION is not a date", isBroken: true };
   }
   return {
     accessKeyId,

@@ -1,29 +1,29 @@
 import { endpointUrlProblem } from "../endpoints/url.js";
-import { profileName } from "../config/environment.js";
+import { type Found, Lookup } from "../config/lookup.js";
 import { loadSharedFiles } from "../config/shared-files.js";
-import { parseObject, readCredentialAnswer, shownCode } from "./read-answer.js";
-import { type MetadataAnswer, requestMetadata } from "./request-metadata.js";
+import { parseObject, readCredentials, shownCode } from "./read-credentials.js";
+import { type MetadataResponse, requestMetadata } from "./request-metadata.js";
 import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
 const hosts = { ipv4: "http://169.254.169.254", ipv6: "http://[fd00:ec2::254]" } as const;
 
 const rolesPath = "latest/meta-data/iam/security-credentials/";
 
-/** A token is good for this many seconds, the longest time there is; it is used at once and forgotten. */
+/** Lifetime of a token in seconds, the max. Each token is used at once and not kept. */
 const tokenLife = "21600";
 
 /**
- * Milliseconds for which a machine without the service is not asked again: calls that may go unsigned would else wait
- * for its silence each time.
+ * Milliseconds for which an unreachable service is not tried again: calls that may be unsigned would otherwise wait for
+ * the timeout each time.
  */
 const silenceBelieved = 30_000;
 
 /**
- * Credentials of the role that an EC2 instance has, by version 2 of its metadata service. There is no way back to version
- * 1, which answers whoever can make this process send a request.
+ * Credentials of the role of an EC2 instance, from version 2 of the instance metadata service. There is no fallback to
+ * version 1, which responds to anyone who can make this process send a request.
  *
- * The last answer is kept for the time when the service fails, or has nothing but expired credentials to give: services
- * may accept them longer than they say.
+ * The last credentials stay in use while the service fails or only returns expired ones: services may accept them
+ * longer.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html
@@ -31,9 +31,9 @@ const silenceBelieved = 30_000;
 export class InstanceMetadata {
   readonly #context: CredentialContext;
   #last: FoundCredentials | undefined;
-  /** That nobody answered, and until when this is believed, in milliseconds since 1970. */
-  #silence: { readonly answer: Unavailable; readonly until: number } | undefined;
-  /** True from the warning until the service is well again. */
+  /** The result for an unreachable service, valid until a time in milliseconds since 1970. */
+  #silence: { readonly response: Unavailable; readonly until: number } | undefined;
+  /** True after the warning, until the service works again. */
   #hasWarned = false;
 
   constructor(context: CredentialContext) {
@@ -46,61 +46,58 @@ export class InstanceMetadata {
       return { reason: "AWS_EC2_METADATA_DISABLED switches it off" };
     }
     const now = this.#context.now();
-    if (this.#silence && now < this.#silence.until) return this.#silence.answer;
+    if (this.#silence && now < this.#silence.until) return this.#silence.response;
     const host = await this.#host();
     if (typeof host !== "string") return host;
     const token = await askForToken(host);
-    const answer = typeof token === "string" ? await askForCredentials(host, token) : token;
-    if ("reason" in answer) {
-      if (this.#last) return this.#extended(this.#last, answer.reason);
-      if ("isSilent" in answer) this.#silence = { answer, until: now + silenceBelieved };
-      return answer;
+    const response = typeof token === "string" ? await askForCredentials(host, token) : token;
+    if ("reason" in response) {
+      if (this.#last) return this.#extended(this.#last, response.reason);
+      if ("isSilent" in response) this.#silence = { response, until: now + silenceBelieved };
+      return response;
     }
-    this.#last = answer;
-    if (answer.expiration && answer.expiration.getTime() <= this.#context.now()) {
-      return this.#extended(answer, "the credentials that it gives have expired");
+    this.#last = response;
+    if (response.expiration && response.expiration.getTime() <= this.#context.now()) {
+      return this.#extended(response, "the credentials that it returned have expired");
     }
     this.#hasWarned = false;
-    return answer;
+    return response;
   }
 
-  /** The same for 10 to 15 minutes more; as they are renewed five minutes ahead, the service is asked again in 5 to 10. */
+  /**
+   * Extends the expiration to 10 to 15 minutes from now. Credentials are refreshed five minutes before they expire, so
+   * the next request follows in 5 to 10 minutes.
+   */
   #extended(credentials: FoundCredentials, reason: string): FoundCredentials {
     if (!this.#hasWarned) {
       this.#hasWarned = true;
       this.#context.logger?.warn(
-        `Credentials of the instance metadata cannot be renewed (${reason}). The last ones stay in use, and new ones are asked for every few minutes.`,
+        `Credentials of the instance metadata cannot be refreshed (${reason}). The last ones stay in use; a refresh is tried every few minutes.`,
       );
     }
     const { now } = this.#context;
     return { ...credentials, expiration: new Date(now() + (10 + 5 * Math.random()) * 60_000) };
   }
 
-  /** Base of the service's URLs, with a slash at its end. */
+  /** Base URL of the service, with a trailing slash. */
   async #host(): Promise<string | Unavailable> {
     const { environment } = this.#context;
-    const setting = async (name: string) => {
-      const variable = `AWS_${name.toUpperCase()}`;
-      const inEnvironment = environment.env[variable];
-      if (inEnvironment) return { text: inEnvironment, place: variable };
-      const { profiles } = await loadSharedFiles(environment);
-      const profile = profileName(environment);
-      const text = profiles.get(profile)?.get(name);
-      return text ? { text, place: `${name} of profile "${profile}"` } : undefined;
-    };
+    const setting = async (name: string): Promise<Found | undefined> =>
+      new Lookup(environment).inEnvironment(`AWS_${name.toUpperCase()}`) ??
+      new Lookup(environment, await loadSharedFiles(environment)).inProfile(name);
     const endpoint = await setting("ec2_metadata_service_endpoint");
     if (endpoint) {
       const problem = endpointUrlProblem(endpoint.text);
-      return problem ? { reason: `${endpoint.place} ${problem}`, isBroken: true } : endpoint.text.replace(/\/*$/, "/");
+      return problem ? { reason: `${endpoint.source} ${problem}`, isBroken: true } : endpoint.text.replace(/\/*$/, "/");
     }
     const mode = await setting("ec2_metadata_service_endpoint_mode");
     const wanted = mode?.text.toLowerCase() ?? "ipv4";
     if (wanted === "ipv4" || wanted === "ipv6") return `${hosts[wanted]}/`;
-    return { reason: `${mode?.place} must be IPv4 or IPv6`, isBroken: true };
+    return { reason: `${mode?.source} must be IPv4 or IPv6`, isBroken: true };
   }
 }
 
-/** Nobody answered at all. */
+/** The service did not respond. */
 interface Silent extends Unavailable {
   readonly isSilent: true;
 }
@@ -111,7 +108,7 @@ async function askForToken(host: string): Promise<string | Silent | Unavailable>
   const token = await requestMetadata({ url: tokenUrl, method: "PUT", headers: ttl, attempts: 2 });
   if ("reason" in token) return { reason: `${token.reason}; is this an EC2 instance?`, isSilent: true };
   if (token.status !== 200) return refused(token, "a token");
-  return /^[\x21-\x7E]+$/.test(token.body) ? token.body : { reason: "it answered something other than a token" };
+  return /^[\x21-\x7E]+$/.test(token.body) ? token.body : { reason: "it returned something other than a token" };
 }
 
 async function askForCredentials(host: string, token: string): Promise<FoundCredentials | Unavailable> {
@@ -121,20 +118,20 @@ async function askForCredentials(host: string, token: string): Promise<FoundCred
   if (roles.status === 404) return { reason: "the instance has no role: attach an instance profile" };
   if (roles.status !== 200) return refused(roles, "its role");
   const role = roles.body.trim();
-  if (!/^[\w+=,.@-]+$/.test(role)) return { reason: "it answered something other than the name of a role" };
+  if (!/^[\w+=,.@-]+$/.test(role)) return { reason: "it returned something other than the name of a role" };
 
-  const answer = await requestMetadata({ url: new URL(rolesPath + role, host), headers, attempts: 2 });
-  if ("reason" in answer) return answer;
-  if (answer.status !== 200) return refused(answer, `credentials of role ${role}`);
-  const content = parseObject(answer.body);
-  if (!content) return { reason: "it answered something other than a JSON object" };
+  const response = await requestMetadata({ url: new URL(rolesPath + role, host), headers, attempts: 2 });
+  if ("reason" in response) return response;
+  if (response.status !== 200) return refused(response, `credentials of role ${role}`);
+  const content = parseObject(response.body);
+  if (!content) return { reason: "it returned something other than a JSON object" };
   const { Code = "Success" } = content as { readonly Code?: unknown };
   if (Code !== "Success") return { reason: `it has no credentials for role ${role}${shownCode(Code)}` };
-  const credentials = readCredentialAnswer(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
+  const credentials = readCredentials(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
   return "reason" in credentials ? credentials : { ...credentials, source: `instance metadata, role ${role}` };
 }
 
-function refused({ status }: MetadataAnswer, what: string): Unavailable {
+function refused({ status }: MetadataResponse, what: string): Unavailable {
   const why = status === 403 ? ": the instance metadata is switched off" : "";
-  return { reason: `asked for ${what}, it answered status ${status}${why}` };
+  return { reason: `it returned status ${status} for ${what}${why}` };
 }

@@ -4,26 +4,28 @@ import type { AwsCredentialIdentityProvider, CredentialContext, FoundCredentials
 
 const name = "@aws-sdk/credential-providers";
 
-/** How a profile gets its credentials where calls to other services are needed. */
+/** How a profile obtains credentials, if that needs requests to other services. */
 export interface OfficialWay {
-  /** In words for people: `SSO`. */
+  /** For messages: `SSO`. */
   readonly way: string;
-  /** What to do when it fails, where that is known. */
+  /** What to do if it fails. */
   readonly advice?: string | undefined;
 }
 
-/** What is used of the package. */
+/** The part of the package that is used. */
 interface OfficialPackage {
   readonly fromIni: (options: object) => AwsCredentialIdentityProvider;
 }
 
-/** By a name that bundlers do not follow: who bundles gives the provider as the client's option. */
+/**
+ * The variable keeps bundlers from resolving the package; in bundles, the provider is passed as the client's option.
+ */
 const load = (): Promise<unknown> => import(/* @vite-ignore */ /* webpackIgnore: true */ name);
 
 /**
- * The credentials of a profile that assumes a role or signs in, by AWS's own package where its user has installed it.
+ * Credentials of a profile that assumes a role or signs in, by `@aws-sdk/credential-providers`, if that is installed.
  *
- * @param load how the package is loaded
+ * @param load loads the package
  */
 export async function credentialsFromOfficialPackage(
   profile: string,
@@ -37,30 +39,30 @@ export async function credentialsFromOfficialPackage(
     official = (await loadPackage()) as OfficialPackage;
   } catch (cause) {
     const reason = isMissing(cause)
-      ? `profile "${profile}" uses ${way}, which needs ${name}: npm install ${name}, or in a bundle give its fromIni() as the client's option credentials`
-      : `profile "${profile}" uses ${way}, and ${name} cannot be loaded; the cause says why`;
+      ? `profile "${profile}" uses ${way}, which needs ${name}: npm install ${name}, or in a bundle pass its fromIni() as the client option credentials`
+      : `profile "${profile}" uses ${way}, and ${name} cannot be loaded; see the cause`;
     return { reason, isBroken: true, cause };
   }
   const provider = official.fromIni({
     profile,
     configFilepath: configPath,
     filepath: credentialsPath,
-    // Its cache has no end: a refresh would go by what the files once held.
+    // The package's cache has no expiry: a refresh would return the old contents of the files.
     ignoreCache: true,
     ...(region !== undefined && { parentClientConfig: { region } }),
   });
   try {
-    const found = checkCredentials(await provider(), `The answer of fromIni() of ${name}`);
+    const found = checkCredentials(await provider(), `The result of fromIni() of ${name}`);
     return { ...found, source: `${way} of profile "${profile}"` };
   } catch (cause) {
     const what = cause instanceof Error ? cause.name : typeof cause;
-    // Not its message: providers quote what they could not read, and that may be a secret.
-    const failed = `profile "${profile}" uses ${way}, and fromIni() of ${name} failed with ${what}, which is the cause`;
+    // Without the provider's message, which may quote secrets.
+    const failed = `profile "${profile}" uses ${way}, and fromIni() of ${name} failed with ${what}; see the cause`;
     return { reason: advice ? `${failed}; ${advice}` : failed, isBroken: true, cause };
   }
 }
 
-/** True where the package itself is not there, rather than something that it needs. */
+/** Whether the package itself is missing, not one of its dependencies. */
 function isMissing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as NodeJS.ErrnoException;

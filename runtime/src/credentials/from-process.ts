@@ -1,14 +1,14 @@
 import { exec, type ExecException } from "node:child_process";
 import type { Socket } from "node:net";
-import { parseObject, readCredentialAnswer } from "./read-answer.js";
+import { parseObject, readCredentials } from "./read-credentials.js";
 import type { AwsCredentialIdentity, Unavailable } from "./types.js";
 
-/** Milliseconds that the command may take: it may ask its user for something. */
+/** Time limit in milliseconds. The command may prompt the user. */
 const timeLimit = 60_000;
 
 /**
- * The credentials that the command of a profile's `credential_process` writes. Neither the command, which may hold a
- * secret, nor what it writes is shown, but for the start of what it complains of.
+ * Credentials from the output of a profile's `credential_process`. Messages contain neither the command, which may
+ * contain a secret, nor its output, only the redacted first line of its standard error.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  */
@@ -20,20 +20,20 @@ export async function credentialsFromProcess(
   const { error, output, complaint, isLate } = await run(command, limit);
   if (error) {
     if (isLate) return broken(`was ended: it took more than ${limit} ms`);
-    // Of those that Node fails with, by its type a number all the same.
+    // Node sets this string although the type is a number.
     if (String(error.code) === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return broken("was ended: it wrote too much");
     const how = error.signal ? `was ended by ${error.signal}` : `failed with exit code ${error.code}`;
     const said = firstLine(complaint, command);
-    // Not Node's own error, which quotes the command.
+    // Without Node's own error, which quotes the command.
     const { code, signal } = error;
     const cause = Object.assign(new Error(`credential_process ${how}`), { code, signal });
     return { ...broken(said === "" ? how : `${how}, saying: ${said}`), cause };
   }
-  const answer = parseObject(output);
-  if (!answer) return broken("wrote something other than a JSON object");
-  if (!("Version" in answer) || answer.Version !== 1) return broken("wrote no Version 1, the only one there is");
-  const credentials = readCredentialAnswer(answer, "SessionToken", ["AccessKeyId", "SecretAccessKey"]);
-  return "reason" in credentials ? broken(`serves not: ${credentials.reason}`) : credentials;
+  const parsed = parseObject(output);
+  if (!parsed) return broken("wrote something other than a JSON object");
+  if (!("Version" in parsed) || parsed.Version !== 1) return broken("wrote no Version 1, the only supported version");
+  const credentials = readCredentials(parsed, "SessionToken", ["AccessKeyId", "SecretAccessKey"]);
+  return "reason" in credentials ? broken(`cannot be used: ${credentials.reason}`) : credentials;
 }
 
 interface Ended {
@@ -44,8 +44,8 @@ interface Ended {
 }
 
 /**
- * By the shell, as the documentation shows it: commands hold quotes and variables. The command does not keep this process
- * alive, whose calls may have been given up, and it ends with it.
+ * Run by the shell, as documented: commands contain quotes and variables. The command does not keep this process alive,
+ * since its calls may have been aborted, and is ended with it.
  */
 function run(command: string, limit: number): Promise<Ended> {
   return new Promise((resolve) => {
@@ -59,7 +59,7 @@ function run(command: string, limit: number): Promise<Ended> {
     const timer = setTimeout(() => {
       isLate = true;
       end();
-      // What the command has started may hold them open.
+      // Processes started by the command may keep the pipes open.
       child.stdout?.destroy();
       child.stderr?.destroy();
     }, limit);
@@ -68,7 +68,10 @@ function run(command: string, limit: number): Promise<Ended> {
   });
 }
 
-/** What a command complains of, without what may be secret: words of the command itself, and what looks like a key. */
+/**
+ * The first line of a command's standard error, with possible secrets redacted: words of the command itself, and what
+ * looks like a key.
+ */
 function firstLine(complaint: string, command: string): string {
   const line = complaint.trim().split(/\r?\n/, 1)[0] ?? "";
   const hidden = line.replaceAll(/[\w./+=-]{4,}/g, (word) => {

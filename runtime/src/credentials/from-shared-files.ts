@@ -1,19 +1,37 @@
 import type { Settings } from "../config/parse-shared-file.js";
+import { ConfigurationError } from "../errors/client.js";
 import { profileName } from "../config/environment.js";
-import { loadSharedFiles } from "../config/shared-files.js";
+import { loadSharedFiles, problemsOf, type SharedFiles } from "../config/shared-files.js";
 import type { OfficialWay } from "./from-official-package.js";
 import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
 /**
- * The credentials that the profile of the shared config and credentials files holds, or says how to get. The ways go
- * before each other as in the AWS SDKs: a role before keys in the same profile, keys before all else.
+ * The credentials of the profile in the shared config and credentials files: keys, or another way to obtain them. The
+ * order is that of the AWS SDKs: a role before keys in the same profile, keys before everything else.
  *
- * @throws ConfigurationError for a file that cannot be read or is malformed
+ * @throws ConfigurationError if a malformed line seems to define a setting that is needed, and if no credentials are
+ * found and the credentials file has malformed lines or cannot be read
  */
 export async function credentialsFromSharedFiles(context: CredentialContext): Promise<FoundCredentials | Unavailable> {
+  const files = await loadSharedFiles(context.environment);
+  const found = await credentialsOf(files, profileName(context.environment), context);
+  if (!("reason" in found) || "cause" in found) return found;
+  const name = profileName(context.environment);
+  // Other credentials, further down the chain, would be those of someone else.
+  const broken = [...files.problems, ...(files.profiles.get(name)?.problems ?? [])].find(
+    ({ path, isDirectory }) => path === files.credentialsPath && !isDirectory,
+  );
+  if (broken && !found.isBroken) throw new ConfigurationError(broken.message);
+  const problems = problemsOf(files, name);
+  return problems === "" ? found : { ...found, reason: `${found.reason}.${problems}` };
+}
+
+async function credentialsOf(
+  files: SharedFiles,
+  name: string,
+  context: CredentialContext,
+): Promise<FoundCredentials | Unavailable> {
   const { environment } = context;
-  const files = await loadSharedFiles(environment);
-  const name = profileName(environment);
   const profile = files.profiles.get(name);
   if (!profile) {
     const reason = `profile "${name}" is neither in ${files.configPath} nor in ${files.credentialsPath}`;
@@ -31,7 +49,7 @@ export async function credentialsFromSharedFiles(context: CredentialContext): Pr
   }
 
   const keys = keysIn(profile);
-  if (keys) return { ...keys, source: `profile "${name}" in ${files.fileOf(name, "aws_access_key_id")}` };
+  if (keys) return { ...keys, source: `profile "${name}" in ${profile.find("aws_access_key_id")?.path}` };
 
   const tokenFile = profile.get("web_identity_token_file");
   if (roleArn && tokenFile) {

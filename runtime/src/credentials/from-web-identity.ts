@@ -5,25 +5,27 @@ import { partitionOf } from "../endpoints/rule-functions.js";
 import { isClientsmithError } from "../errors/base.js";
 import { sleep } from "../signals/sleep.js";
 import type { HttpResponse } from "../transport/types.js";
-import { shownCode } from "./read-answer.js";
+import { shownCode } from "./read-credentials.js";
 import type { AwsCredentialIdentity, CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
-/** A role, and the token that it is given for. */
+/** A role, and the token file that it is assumed with. */
 export interface WebIdentity {
   readonly roleArn: string;
   readonly tokenFile: string;
   readonly sessionName: string | undefined;
-  /** Where this is said: `AWS_WEB_IDENTITY_TOKEN_FILE`. */
+  /** The setting of the token file: `AWS_WEB_IDENTITY_TOKEN_FILE`. */
   readonly place: string;
 }
 
-/** Requests at most, and milliseconds before the first repetition. */
+/** Max number of requests, and milliseconds before the first retry. */
 const maxAttempts = 3;
 const firstPause = 200;
 
 const limits = { connectTimeout: 5_000, headersTimeout: 10_000, bodyTimeout: 10_000 };
 
-/** The role that `AWS_ROLE_ARN` and `AWS_WEB_IDENTITY_TOKEN_FILE` name, as EKS sets them for a service account. */
+/**
+ * Credentials of the role in `AWS_ROLE_ARN` and `AWS_WEB_IDENTITY_TOKEN_FILE`, which EKS sets for a service account.
+ */
 export async function credentialsFromWebIdentity(context: CredentialContext): Promise<FoundCredentials | Unavailable> {
   const { env } = context.environment;
   const place = "AWS_WEB_IDENTITY_TOKEN_FILE";
@@ -39,9 +41,9 @@ export async function credentialsFromWebIdentity(context: CredentialContext): Pr
 }
 
 /**
- * Trades the token in a file, read anew each time, for credentials of a role: one unsigned request to STS.
+ * Exchanges the token, read from its file each time, for credentials of the role: one unsigned request to STS.
  *
- * @throws ConfigurationError where the region, or an endpoint that is set for STS, is none
+ * @throws ConfigurationError for an invalid region or an invalid endpoint of STS
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
 export async function assumeRoleWithWebIdentity(
@@ -64,17 +66,24 @@ export async function assumeRoleWithWebIdentity(
     RoleSessionName: sessionName || `clientsmith-${context.now()}`,
     WebIdentityToken: token,
   }).toString();
-  const answer = await post(endpoint, body, context);
-  if ("reason" in answer) return { ...answer, isBroken: true };
-  const text = new TextDecoder().decode(answer.body);
-  if (answer.status !== 200) {
-    const reason = `STS at ${endpoint} answered status ${answer.status}${shownCode(valueOf(text, "Code"))}`;
+  const response = await post(endpoint, body, context);
+  if ("reason" in response) return { ...response, isBroken: true };
+  const text = new TextDecoder().decode(response.body);
+  if (response.status !== 200) {
+    const reason = `STS at ${endpoint} returned status ${response.status}${shownCode(valueOf(text, "Code"))}`;
     return { reason: `${reason} to a request for role ${roleArn}`, isBroken: true };
   }
-  return readAnswer(text) ?? { reason: `STS at ${endpoint} answered something other than credentials`, isBroken: true };
+  return (
+    credentialsIn(text) ?? {
+      reason: `STS at ${endpoint} returned something other than credentials`,
+      isBroken: true,
+    }
+  );
 }
 
-/** As the rules of STS have it: GovCloud's usual endpoints are those for FIPS, and `aws-global` has one of its own. */
+/**
+ * As in the endpoint rules of STS: the regular endpoints of GovCloud are FIPS endpoints, and `aws-global` has its own.
+ */
 async function stsEndpoint({ environment, region: wanted }: CredentialContext): Promise<string> {
   const config = await readClientConfig(wanted === undefined ? {} : { region: wanted }, { sdkId: "STS" }, environment);
   if (config.endpoint !== undefined) return config.endpoint;
@@ -86,7 +95,7 @@ async function stsEndpoint({ environment, region: wanted }: CredentialContext): 
   return `https://${isMarked ? "sts-fips" : "sts"}.${region}.${useDualstackEndpoint ? dualStackDnsSuffix : dnsSuffix}`;
 }
 
-/** By the client's transport, so that its proxy, its limits on size and its TLS settings hold here too. */
+/** Uses the client's transport with its proxy, size limits and TLS settings. */
 async function post(
   endpoint: string,
   body: string,
@@ -96,22 +105,22 @@ async function post(
   const headers = { host, "content-type": "application/x-www-form-urlencoded", accept: "text/xml" };
   const request = { method: "POST", origin, path: pathname, query: "", headers, body };
   for (let attempt = 1; ; attempt++) {
-    const answer = await transport.send(request, limits).catch((error: unknown): Unavailable => {
+    const response = await transport.send(request, limits).catch((error: unknown): Unavailable => {
       if (!isClientsmithError(error)) throw error;
-      return { reason: `STS at ${endpoint} did not answer: ${error.message}`, cause: error };
+      return { reason: `STS at ${endpoint} did not respond: ${error.message}`, cause: error };
     });
-    if (attempt === maxAttempts || !isWorthRepeating(answer)) return answer;
+    if (attempt === maxAttempts || !isWorthRepeating(response)) return response;
     await sleep(firstPause * attempt);
   }
 }
 
-function isWorthRepeating(answer: HttpResponse | Unavailable): boolean {
-  if ("reason" in answer || answer.status >= 500 || answer.status === 429) return true;
-  const code = answer.status === 400 ? valueOf(new TextDecoder().decode(answer.body), "Code") : undefined;
+function isWorthRepeating(response: HttpResponse | Unavailable): boolean {
+  if ("reason" in response || response.status >= 500 || response.status === 429) return true;
+  const code = response.status === 400 ? valueOf(new TextDecoder().decode(response.body), "Code") : undefined;
   return code === "IDPCommunicationError" || code === "Throttling";
 }
 
-function readAnswer(text: string): AwsCredentialIdentity | undefined {
+function credentialsIn(text: string): AwsCredentialIdentity | undefined {
   const [accessKeyId, secretAccessKey, sessionToken, expiration] = [
     "AccessKeyId",
     "SecretAccessKey",
@@ -126,10 +135,10 @@ function readAnswer(text: string): AwsCredentialIdentity | undefined {
 }
 
 /**
- * Text of the first element of a name that holds text alone. No XML parser is needed for it, and a client of a JSON
- * service has none: the values wanted here are of letters, digits and few signs, which XML writes as they are.
+ * The text of the first element with a name that contains only text. No XML parser is needed, and a client of a JSON
+ * service has none: these values consist of characters that are never escaped.
  */
 function valueOf(xml: string, name: string): string | undefined {
-  // White space is not left to the pattern: in a long run of it, that takes the cube of its length.
+  // Trimmed outside of the pattern, which would need cubic time for long runs of white space.
   return new RegExp(`<${name}>([^<>&]*)</${name}>`).exec(xml)?.[1]?.trim();
 }

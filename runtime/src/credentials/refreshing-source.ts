@@ -1,29 +1,35 @@
+import { expiryProblem } from "./check.js";
 import { CredentialsError } from "../errors/client.js";
 import { abortError } from "../signals/deadline.js";
 import { waitingForCredentials, within } from "../signals/within.js";
 import type { AwsCredentialIdentity, CredentialRequest, CredentialSource } from "./types.js";
 
-/** Credentials are renewed from this long before their end on at the latest, in milliseconds: no request is signed in the last moment. */
+/**
+ * Credentials are refreshed at least this many milliseconds before they expire, so that no request is signed at the
+ * last moment.
+ */
 const refreshAhead = 5 * 60_000;
 
-/** Up to this much sooner still, in milliseconds, by chance: processes that started together do not all ask at once. */
+/**
+ * Up to this many milliseconds earlier, at random, so that processes started together do not refresh at the same time.
+ */
 const refreshSpread = 60_000;
 
-/** Shortest time between two renewals in the background, in milliseconds, so that a failing source is not besieged. */
+/** Min milliseconds between two background refreshes, so that a failing source is not overloaded. */
 const refreshPause = 10_000;
 
-/** Longest time that a fetch may take, in milliseconds: what hangs must not hold up the client's later calls as well. */
+/** Max milliseconds for a fetch: one that hangs must not block the client's later calls. */
 const longestFetch = 60_000;
 
-/** Fetches credentials; `forceRefresh` asks it to pass over caches of its own. */
+/** Fetches credentials. `forceRefresh` asks it to bypass its own caches. */
 export type LoadCredentials<Identity = AwsCredentialIdentity> = (request: {
   readonly forceRefresh: boolean;
 }) => Promise<Identity>;
 
 /**
- * Keeps what a function of credentials answers, until five to six minutes before it expires. Then it is renewed in the
- * background while it still serves; only once it has expired does a call wait. However many calls want credentials,
- * one fetch is under way; one that takes too long is given up.
+ * Caches the result of a credentials function until five to six minutes before it expires. Then it is refreshed in the
+ * background while it stays in use; a call waits only if it has expired. There is at most one fetch in flight, and one
+ * that takes too long fails.
  */
 export class RefreshingCredentialSource<
   Identity extends { readonly expiration?: Date } = AwsCredentialIdentity,
@@ -33,15 +39,21 @@ export class RefreshingCredentialSource<
   readonly #what: string;
   readonly #limit: number;
   #current: Identity | undefined;
-  /** Milliseconds since 1970 from which on the current credentials are renewed, and from which on they are of no use. */
+  /** Milliseconds since 1970 when the current credentials are due for a refresh, and when they expire. */
   #renewAt = Infinity;
   #expiresAt = Infinity;
   #pending: Promise<Identity> | undefined;
-  /** Of the fetch under way. It keeps the process alive, as nothing else of a fetch need do, while a call waits. */
+  /**
+   * Time limit of the fetch in flight. While a call waits, it keeps the process alive, because the fetch itself may
+   * not.
+   */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting = 0;
 
-  /** @param what who is asked, for the error; @param limit milliseconds that it may take */
+  /**
+   * @param what names the source in errors
+   * @param limit max milliseconds for a fetch
+   */
   constructor(
     load: LoadCredentials<Identity>,
     now: () => number,
@@ -82,7 +94,7 @@ export class RefreshingCredentialSource<
   #renewInBackground(now: number): void {
     this.#renewAt = now + refreshPause;
     this.#refresh(false).catch(() => {
-      // The current credentials still serve. Should the source fail until they expire, a call gets its error.
+      // The current credentials are still valid. If the source fails until they expire, the next call gets its error.
     });
   }
 
@@ -97,17 +109,20 @@ export class RefreshingCredentialSource<
   async #fetch(forceRefresh: boolean): Promise<Identity> {
     const late = new Promise<never>((_resolve, reject) => {
       const fail = (): void => {
-        reject(new CredentialsError(`${this.#what} did not answer within ${this.#limit} ms, and was given up`));
+        reject(new CredentialsError(`${this.#what} did not return within ${this.#limit} ms`));
       };
       this.#timer = setTimeout(fail, this.#limit);
-      // A number in browsers.
+      // In browsers, a timer is a number.
       this.#timer.unref?.();
     });
     const credentials = await Promise.race([this.#load({ forceRefresh }), late]);
+    const problem = expiryProblem(credentials, this.#now());
+    if (problem) throw new CredentialsError(`${this.#what} returned credentials that ${problem}`);
     this.#current = credentials;
     this.#expiresAt = credentials.expiration?.getTime() ?? Infinity;
     const ahead = refreshAhead + Math.random() * refreshSpread;
-    // A source may hand out what expires within that time: it is then renewed no sooner than after the pause.
+    // The source may return credentials that expire within that time: they are refreshed after the pause at the
+    // earliest.
     this.#renewAt = Math.max(this.#expiresAt - ahead, this.#now() + refreshPause);
     return credentials;
   }

@@ -3,10 +3,10 @@ import { sleep } from "../signals/sleep.js";
 import { nodeHttp, nodeHttps } from "../transport/node/transport.js";
 import type { Unavailable } from "./types.js";
 
-/** For one attempt, in milliseconds: these services are on the same machine or on the next. */
+/** Milliseconds per attempt: these services are on the same machine or the next one. */
 const timeLimit = 1000;
 
-/** Bytes of an answer; credentials have two thousand. */
+/** Max bytes of a response; credentials have two thousand. */
 const sizeLimit = 64 * 1024;
 
 /** Milliseconds between attempts. */
@@ -16,41 +16,41 @@ export interface MetadataRequest {
   readonly url: URL;
   readonly method?: "GET" | "PUT";
   readonly headers?: Readonly<Record<string, string>>;
-  /** Requests at most, where there is no answer or one with status 429 or from 500 on. */
+  /** Max number of requests, if there is no response or one with status 429 or 5xx. */
   readonly attempts: number;
 }
 
-export interface MetadataAnswer {
+export interface MetadataResponse {
   readonly status: number;
   readonly body: string;
 }
 
 /**
- * Asks a service that hands out credentials in the machine's own network: without proxy, on a connection of its own that
- * is closed with the answer, and without following redirects, which could carry a token elsewhere.
+ * Sends a request to a credentials service in the local network: without a proxy, on its own connection that is closed
+ * after the response, and without following redirects, which could send a token elsewhere.
  */
-export async function requestMetadata(request: MetadataRequest): Promise<MetadataAnswer | Unavailable> {
+export async function requestMetadata(request: MetadataRequest): Promise<MetadataResponse | Unavailable> {
   for (let attempt = 1; ; attempt++) {
-    const answer = await send(request);
-    const isFinal = "status" in answer && answer.status < 500 && answer.status !== 429;
-    if (isFinal || attempt >= request.attempts) return answer;
+    const response = await send(request);
+    const isFinal = "status" in response && response.status < 500 && response.status !== 429;
+    if (isFinal || attempt >= request.attempts) return response;
     await sleep(pause * attempt);
   }
 }
 
-async function send({ url, method = "GET", headers = {} }: MetadataRequest): Promise<MetadataAnswer | Unavailable> {
+async function send({ url, method = "GET", headers = {} }: MetadataRequest): Promise<MetadataResponse | Unavailable> {
   const { request } = url.protocol === "https:" ? nodeHttps() : nodeHttp();
   const signal = AbortSignal.timeout(timeLimit);
   try {
     return await exchange(request(url, { method, headers, signal, agent: false } satisfies RequestOptions));
   } catch (error) {
-    if (signal.aborted) return { reason: `${url.origin} did not answer within ${timeLimit} ms` };
+    if (signal.aborted) return { reason: `${url.origin} did not respond within ${timeLimit} ms` };
     const { code, message } = error as NodeJS.ErrnoException;
-    return { reason: `${url.origin} cannot be asked: ${code ?? message}` };
+    return { reason: `${url.origin} cannot be reached: ${code ?? message}` };
   }
 }
 
-function exchange(request: ClientRequest): Promise<MetadataAnswer> {
+function exchange(request: ClientRequest): Promise<MetadataResponse> {
   return new Promise((resolve, reject) => {
     request.on("error", reject);
     request.on("response", (response: IncomingMessage) => {
@@ -59,7 +59,7 @@ function exchange(request: ClientRequest): Promise<MetadataAnswer> {
       response.on("data", (chunk: Buffer) => {
         chunks.push(chunk);
         size += chunk.length;
-        if (size > sizeLimit) response.destroy(new Error(`its answer has more than ${sizeLimit} bytes`));
+        if (size > sizeLimit) response.destroy(new Error(`its response has more than ${sizeLimit} bytes`));
       });
       response.on("error", reject);
       response.on("end", () =>

@@ -10,12 +10,13 @@ import type {
 
 export type { CredentialSource } from "./types.js";
 
-/** Longest time that the default chain may take, in milliseconds: its places have limits themselves, of a minute at most. */
+/** Max milliseconds for the default chain. Its sources have their own limits, of at most a minute. */
 const longestSearch = 90_000;
 
 /**
- * Makes a client's source of credentials from its `credentials` option: an object is used as it is, a function is
- * called and its answer kept while it lasts. Without the option the default chain is searched, at the first call.
+ * Creates a client's source of credentials from its option `credentials`: an object is used as it is; a function is
+ * called, and its result is cached until it expires. Without the option, the default chain is searched at the first
+ * call.
  */
 export function createCredentialSource(
   input: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined,
@@ -43,16 +44,16 @@ async function askProvider(
   provider: AwsCredentialIdentityProvider,
   forceRefresh: boolean,
 ): Promise<AwsCredentialIdentity> {
-  let answer: unknown;
+  let result: unknown;
   try {
-    // The argument's name is that of the providers in `@aws-sdk/credential-providers` which keep their answer themselves.
-    answer = await provider(forceRefresh ? { forceRefresh } : {});
+    // The name that caching providers of `@aws-sdk/credential-providers` use.
+    result = await provider(forceRefresh ? { forceRefresh } : {});
   } catch (error) {
     const name = error instanceof Error ? error.name : typeof error;
-    // Not its message: providers quote what they could not read, and that may be a secret.
-    throw new CredentialsError(`The client's credentials function failed with ${name}, which is the cause`, {
+    // Without the provider's message, which may quote secrets.
+    throw new CredentialsError(`The client's credentials function failed with ${name}; see the cause`, {
       cause: error,
     });
   }
-  return checkCredentials(answer, "The answer of the client's credentials function");
+  return checkCredentials(result, "The result of the client's credentials function");
 }

@@ -3,10 +3,10 @@ import type { Environment } from "../config/environment.js";
 import type { Logger } from "../observe/logger.js";
 import type { Transport } from "../transport/types.js";
 
-// The next types are `@smithy/types`' own, written out: that package has one entry, and a compiler that reads it for
-// some names reads 4,000 lines. The type tests hold them to the originals.
+// The next types are copies of those of `@smithy/types`: that package has a single entry point, and compiling it for a
+// few names means reading 4,000 lines. The type tests compare them.
 
-/** Credentials of AWS, as every provider of the ecosystem gives them. */
+/** AWS credentials, as all credential providers return them. */
 export interface AwsCredentialIdentity {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -15,72 +15,76 @@ export interface AwsCredentialIdentity {
   readonly credentialScope?: string;
   /** The account that the credentials belong to. */
   readonly accountId?: string;
-  /** From when on they are no longer accepted. */
+  /** When they expire. */
   readonly expiration?: Date;
 }
 
-/** Gives credentials, new ones at each call where the old ones expire. */
+/** Returns credentials; new ones at each call if the old ones expire. */
 export type AwsCredentialIdentityProvider = (
   identityProperties?: Record<string, unknown>,
 ) => Promise<AwsCredentialIdentity>;
 
-/** A bearer token, as every provider of the ecosystem gives it. */
+/** A bearer token, as all token providers return it. */
 export interface TokenIdentity {
   readonly token: string;
-  /** From when on it is no longer accepted. */
+  /** When it expires. */
   readonly expiration?: Date;
 }
 
-/** Gives a token, a new one at each call where the old one expires. */
+/** Returns a token; a new one at each call if the old one expires. */
 export type TokenIdentityProvider = (identityProperties?: Record<string, unknown>) => Promise<TokenIdentity>;
 
-/** What clients have as an option whose service takes bearer tokens. */
+/** Client options of services that accept bearer tokens. */
 export interface TokenOptions {
-  /** A bearer token, or a function that gives it; it is kept until it expires. */
+  /** A bearer token, or a function that returns it; the result is cached until it expires. */
   readonly token?: TokenIdentity | TokenIdentityProvider;
 }
 
-/** How one wants credentials. */
+/** Options of a request for credentials. */
 export interface CredentialRequest {
-  /** Ends the waiting; what others wait for goes on. */
+  /** Ends the wait of this caller only. */
   readonly signal?: AbortSignal | undefined;
-  /** The last answer was refused by the service: ask anew. Where nothing can be asked, the answer is the same object. */
+  /**
+   * The service rejected the last credentials: fetch new ones. Returns the same object if there is nothing to fetch.
+   */
   readonly forceRefresh?: boolean | undefined;
 }
 
-/** Where a client gets its credentials from, at each attempt. */
+/** Where a client gets its credentials from, for each attempt. */
 export interface CredentialSource<Identity = AwsCredentialIdentity> {
   /**
-   * The credentials to sign with now; at once where they are at hand, so that the usual call waits for nothing.
+   * The credentials to sign with now; not a promise if they are available, so that a typical call does not wait.
    *
-   * @throws CredentialsError where there are none
+   * @throws CredentialsError if there are none
    */
   get(request?: CredentialRequest): Identity | Promise<Identity>;
 }
 
 /** Credentials that the default chain found. */
 export interface FoundCredentials extends AwsCredentialIdentity {
-  /** Where they are from, in words for people: `environment variables`. */
+  /** For messages: `environment variables`. */
   readonly source: string;
 }
 
-/** Why a place has no credentials to give. */
+/** Why a source has no credentials. */
 export interface Unavailable {
-  /** In half a sentence for people; holds no secret. */
+  /** Part of a sentence for messages, without secrets. */
   readonly reason: string;
-  /** The place was meant to serve: what lies behind it in the chain would be somebody else's credentials. */
+  /**
+   * The source is configured but failed. Sources further down the chain would return credentials of another identity.
+   */
   readonly isBroken?: true;
   readonly cause?: unknown;
 }
 
-/** What the places of the default chain go by. */
+/** What the sources of the default chain depend on. */
 export interface CredentialContext {
   readonly environment: Environment;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** The client's own region, for the calls that get credentials; undefined leaves it to environment and profile. */
+  /** The client's own region, for requests that obtain credentials; if undefined, environment and profile decide. */
   readonly region: ClientOptions["region"];
   readonly logger: Logger | undefined;
-  /** What the client sends its requests with. */
+  /** The client's transport. */
   readonly transport: Transport;
 }

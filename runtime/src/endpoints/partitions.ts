@@ -1,22 +1,22 @@
-/** A group of AWS Regions that share DNS suffixes and abilities. */
+/** A group of AWS Regions with the same DNS suffixes and capabilities. */
 export interface Partition {
   readonly name: string;
   readonly dnsSuffix: string;
   readonly dualStackDnsSuffix: string;
   readonly supportsFIPS: boolean;
   readonly supportsDualStack: boolean;
-  /** Region whose endpoints serve the partition's global services. */
+  /** The Region whose endpoints serve the partition's global services. */
   readonly implicitGlobalRegion: string;
 }
 
 interface PartitionEntry extends Partition {
-  /** Names of the partition's Regions, those to come included. */
+  /** Matches names of the partition's Regions, including future ones. */
   readonly regions: RegExp;
   /** Regions that `regions` does not match. */
   readonly others: readonly string[];
 }
 
-/** The columns that differ: no partition lacks FIPS or dual stack so far. */
+/** Only the columns that differ: all partitions support FIPS and dual stack so far. */
 function partition(
   name: string,
   dnsSuffix: string,

@@ -2,14 +2,14 @@ import type { ClientConfig } from "../config/client-config.js";
 import type { EndpointParameters, Operation, Service } from "../schema/service.js";
 import { ConfigurationError } from "../errors/client.js";
 
-/** Says how to give one. */
-export function missingRegion(): ConfigurationError {
+/** @param fileProblems a sentence with problems of the shared files that may be the reason */
+export function missingRegion(fileProblems = ""): ConfigurationError {
   return new ConfigurationError(
-    "No AWS Region is set, and requests are signed for one. Give the client option region, set AWS_REGION, or set region in the profile of the shared config file.",
+    `No AWS Region is set, and requests are signed for one. Set the client option region, the environment variable AWS_REGION, or region in the profile of the shared config file.${fileProblems}`,
   );
 }
 
-/** True where the endpoint rules have to know the caller's account. */
+/** Whether the endpoint rules need the caller's account. */
 export function asksForAccount(service: Service, { endpointParameters: options }: ClientConfig): boolean {
   const { endpointBuiltIns } = service;
   if (!Object.values(endpointBuiltIns).includes("AWS::Auth::AccountId")) return false;
@@ -17,7 +17,7 @@ export function asksForAccount(service: Service, { endpointParameters: options }
   return mode === undefined || options[mode[0]] !== "disabled";
 }
 
-/** Parameters of the endpoint rules for one call: the configuration first, then the model's, then the input's. */
+/** Parameters of the endpoint rules for one call: from the configuration, then the model, then the input. */
 export function endpointParameters(
   service: Service,
   operation: Operation,

@@ -7,17 +7,17 @@ import { escapeUri } from "../signing/escape.js";
 export interface Arn {
   readonly partition: string;
   readonly service: string;
-  /** Empty where the resource belongs to no Region. */
+  /** Empty if the resource has no Region. */
   readonly region: string;
-  /** Empty where the resource belongs to no account. */
+  /** Empty if the resource has no account. */
   readonly accountId: string;
-  /** The rest, split at `:` and `/`. */
+  /** The resource, split at `:` and `/`. */
   readonly resourceId: readonly string[];
 }
 
 /**
- * The parts of an ARN, or undefined for what is none: `arn:` followed by five parts, of which partition, service and
- * resource are not empty.
+ * The parts of an ARN; undefined for other text. An ARN is `arn:` followed by five parts, of which partition, service
+ * and resource are not empty.
  *
  * @see https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-parsearn-function
  */
@@ -41,7 +41,10 @@ export function isValidHostLabel(value: string, allowSubDomains: boolean): boole
   return labels.every((label) => /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(label));
 }
 
-/** What compiled endpoint rules call. Each module stands alone, so that a client bundles what its rules use. */
+/**
+ * Functions that compiled endpoint rules call. Each is independent, so that a client bundles only those that its rules
+ * use.
+ */
 
 interface ParameterTypes {
   readonly string: string;
@@ -49,7 +52,9 @@ interface ParameterTypes {
   readonly stringArray: readonly string[];
 }
 
-/** Value of a parameter of the endpoint rules; undefined where it is not set. Throws `EndpointError` for another type. */
+/**
+ * Value of a parameter of the endpoint rules; undefined if it is not set. Throws an `EndpointError` for another type.
+ */
 export function endpointParameter<Type extends keyof ParameterTypes>(
   parameters: EndpointParameters,
   name: string,
@@ -58,17 +63,17 @@ export function endpointParameter<Type extends keyof ParameterTypes>(
   const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   if (value === undefined || isOfType(value, type)) return value;
   const found = Array.isArray(value) ? "list" : typeof value;
-  throw new EndpointError(`The endpoint parameter ${name} has to be a ${names[type]}, not a ${found}`);
+  throw new EndpointError(`The endpoint parameter ${name} must be a ${names[type]}, not a ${found}`);
 }
 
-/** Value of a parameter that the endpoint rules require. Throws `EndpointError` where it is not set. */
+/** Value of a required parameter of the endpoint rules. Throws an `EndpointError` if it is not set. */
 export function requiredEndpointParameter<Type extends keyof ParameterTypes>(
   parameters: EndpointParameters,
   name: string,
   type: Type,
 ): ParameterTypes[Type] {
   const value = endpointParameter(parameters, name, type);
-  if (value === undefined) throw new EndpointError(`The endpoint parameter ${name} is required, and it is not set`);
+  if (value === undefined) throw new EndpointError(`The endpoint parameter ${name} is required, but is not set`);
   return value;
 }
 
@@ -86,19 +91,19 @@ function isOfType<Type extends keyof ParameterTypes>(value: unknown, type: Type)
 /** A URL as endpoint rules see it. */
 export interface ParsedUrl {
   readonly scheme: string;
-  /** Host and, where the URL gives one, port; no user information. */
+  /** Host and, if the URL has one, port; without user information. */
   readonly authority: string;
-  /** As it is written; empty where the URL ends with the authority. */
+  /** As written; empty if the URL ends with the authority. */
   readonly path: string;
   /** The path with a `/` at both ends. */
   readonly normalizedPath: string;
-  /** True where the host is an IPv4 or IPv6 address. */
+  /** Whether the host is an IPv4 or IPv6 address. */
   readonly isIp: boolean;
 }
 
 /**
- * The parts of an http or https URL, or undefined for anything else, a URL with a query or fragment included. The parts
- * are the text's own: nothing is decoded, completed or written in another form.
+ * The parts of an http or https URL; undefined for anything else, including a URL with a query or fragment. The parts
+ * are taken from the text: nothing is decoded, completed or normalized.
  *
  * @see https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#parseurl-function
  */
@@ -122,7 +127,7 @@ function isAddress(host: string): boolean {
 }
 
 /**
- * The partition that a Region is in; `aws` for a Region that none claims, which lets new and private Regions work.
+ * The partition of a Region; `aws` for an unknown Region, so that new and private Regions work.
  *
  * @see https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-partition-function
  */
@@ -131,8 +136,8 @@ export function partitionOf(region: string): Partition {
 }
 
 /**
- * True for a bucket name that can stand in a host name: 3 to 63 lower-case letters, digits and hyphens in one host
- * label or, with `allowSubDomains`, in several joined by dots that do not look like an IPv4 address.
+ * Whether a bucket name can be part of a host name: 3 to 63 lower-case letters, digits and hyphens in one host label
+ * or, with `allowSubDomains`, in several joined by dots that do not look like an IPv4 address.
  *
  * @see https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-isvirtualhostables3bucket-function
  */
@@ -142,7 +147,7 @@ export function isVirtualHostableS3Bucket(value: string, allowSubDomains: boolea
 }
 
 /**
- * The parts between delimiters, at most `limit` of them: the last holds the rest. A limit of 0 is none.
+ * The parts between delimiters, at most `limit` of them: the last contains the rest. A limit of 0 means no limit.
  *
  * @see https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#split-function
  */
@@ -153,8 +158,8 @@ export function split(value: string, delimiter: string, limit: number): readonly
 }
 
 /**
- * The characters from `start` up to `stop`, counted from the end where `reverse` is set; undefined where the text is
- * shorter than `stop` or holds anything but ASCII.
+ * The characters from `start` up to `stop`, counted from the end if `reverse` is set; undefined if the text is shorter
+ * than `stop` or contains anything but ASCII.
  *
  * @see https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#substring-function
  */
@@ -165,8 +170,8 @@ export function substring(input: string, start: number, stop: number, reverse: b
 }
 
 /**
- * Percent-encodes the UTF-8 bytes of all but RFC 3986's unreserved characters. Half of a surrogate pair, which UTF-8
- * cannot carry, becomes U+FFFD.
+ * Percent-encodes the UTF-8 bytes of all but RFC 3986's unreserved characters. A lone surrogate, which UTF-8 cannot
+ * represent, becomes U+FFFD.
  *
  * @see https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#uriencode-function
  */

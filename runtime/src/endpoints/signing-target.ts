@@ -3,7 +3,7 @@ import { missingRegion } from "./resolve.js";
 import type { RequestTarget } from "./target.js";
 import type { Service } from "../schema/service.js";
 
-/** What a request to an endpoint is signed for. */
+/** The scope that a request to an endpoint is signed for. */
 export interface SigningTarget {
   readonly region: string;
   /** Signing name. */
@@ -16,8 +16,8 @@ export interface SigningTarget {
 const known = new WeakMap<RequestTarget, SigningTarget>();
 
 /**
- * The `sigv4` or `sigv4a` entry of the endpoint's `authSchemes` says what to sign for; where there is none, the service's
- * traits do. Undefined for a service that is not signed.
+ * The scope is in the `sigv4` or `sigv4a` entry of the endpoint's `authSchemes`; without such an entry, in the
+ * service's traits. Undefined for a service that is not signed.
  *
  * @see https://smithy.io/2.0/aws/rules-engine/auth-schemes.html
  */
@@ -46,13 +46,13 @@ function makeSigningTarget({ url, authSchemes, region }: RequestTarget, service:
   };
 }
 
-/** An endpoint whose `authSchemes` name only schemes that the client does not have. */
+/** The endpoint's `authSchemes` contain only schemes that the client does not support. */
 export function unsupportedScheme(url: string, schemes: readonly { readonly name: string }[]): EndpointError {
   const names = schemes.map(({ name }) => name);
   const hint = names.includes("sigv4-s3express")
-    ? "Give the client the option disableS3ExpressSessionAuth: true, which signs such requests with sigv4"
-    : "Address the resource by an endpoint, bucket or ARN of one Region";
+    ? "Set the client option disableS3ExpressSessionAuth: true to sign such requests with sigv4"
+    : "Use an endpoint, bucket or ARN of a single Region";
   return new EndpointError(
-    `Requests to ${url} have to be signed with ${names.join(" or ")}, and supported are sigv4 and sigv4a. ${hint}.`,
+    `Requests to ${url} must be signed with ${names.join(" or ")}; supported are sigv4 and sigv4a. ${hint}.`,
   );
 }

@@ -3,17 +3,19 @@ import type { Endpoint, ProtocolRequest, Service } from "../schema/service.js";
 import type { HttpRequest } from "../transport/types.js";
 import { version } from "../version.js";
 
-/** An entry of the endpoint's `authSchemes`: the name of a scheme, and what it is to sign for. */
+/** An entry of the endpoint's `authSchemes`: the name of a scheme and the scope to sign for. */
 export interface EndpointAuthScheme {
   readonly name: string;
   readonly [property: string]: unknown;
 }
 
-/** Where the requests of a call go. */
+/** Where the requests of a call are sent. */
 export class RequestTarget {
   /** The endpoint as the rules return it. */
   readonly url: string;
-  /** The auth schemes of the endpoint, in order of preference; empty where the rules leave them to the service. */
+  /**
+   * The auth schemes of the endpoint, in order of preference; empty if the rules have none, and the service's apply.
+   */
   readonly authSchemes: readonly EndpointAuthScheme[];
   /** The client's Region. */
   readonly region: string | undefined;

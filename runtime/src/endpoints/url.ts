@@ -1,16 +1,16 @@
 import { EndpointError, ConfigurationError } from "../errors/client.js";
 
-/** An endpoint in the parts that a request is built from. */
+/** The parts of an endpoint that a request is built from. */
 export interface EndpointUrl {
-  /** Scheme, host and port: what connections are kept by. */
+  /** Scheme, host and port: the key of pooled connections. */
   readonly origin: string;
-  /** Host and, unless it is the scheme's own, port: the value of the `Host` header. */
+  /** Host and, unless it is the scheme's default, port: the value of the `Host` header. */
   readonly host: string;
-  /** What every request's path begins with: percent-encoded, empty or with a leading slash, never with a trailing one. */
+  /** Prefix of every request's path: percent-encoded, empty or with a leading slash, never with a trailing one. */
   readonly path: string;
 }
 
-/** Takes an endpoint's URL apart. Throws `EndpointError` for anything that is no plain http or https URL. */
+/** Parses the URL of an endpoint. Throws an `EndpointError` for anything but a plain http or https URL. */
 export function parseEndpointUrl(url: string): EndpointUrl {
   const problem = endpointUrlProblem(url);
   if (problem) throw new EndpointError(`The endpoint ${problem}, got ${shown(url)}`);
@@ -18,20 +18,20 @@ export function parseEndpointUrl(url: string): EndpointUrl {
   return { origin, host, path: pathname.replace(/\/+$/, "") };
 }
 
-/** What keeps a text from being an endpoint; undefined where nothing does. */
+/** Why a text is not a valid endpoint; undefined if it is. */
 export function endpointUrlProblem(url: string): string | undefined {
-  // What comes next would be dropped or rewritten by the URL parser, so that requests went elsewhere than it reads.
-  if (/[\s\\\p{Cc}]/u.test(url)) return "must not hold spaces, backslashes or control characters";
+  // The URL parser would drop or rewrite these characters, so that requests would be sent to another URL.
+  if (/[\s\\\p{Cc}]/u.test(url)) return "must not contain spaces, backslashes or control characters";
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return "must be a URL such as https://host:port";
   const { username, password } = new URL(url);
-  if (username || password || /^[^/]*\/\/[^/?#]*@/.test(url)) return "must not hold a user name or password";
-  if (/[?#]/.test(url)) return "must not hold a query or fragment";
+  if (username || password || /^[^/]*\/\/[^/?#]*@/.test(url)) return "must not contain a user name or password";
+  if (/[?#]/.test(url)) return "must not contain a query or fragment";
   if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(url.replace(/^https?:\/\//i, "")))
-    return 'must not hold "." or ".." in its path';
+    return 'must not contain "." or ".." in its path';
   return undefined;
 }
 
-/** A value as a message may show it: short, on one line, without credentials. */
+/** A value for a message: short, on one line, without credentials. */
 export function shown(value: unknown): string {
   if (typeof value === "object" && value !== null)
     return `an object with ${Object.keys(value).join(", ") || "no fields"}`;
@@ -40,9 +40,9 @@ export function shown(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-/** An endpoint in the parts that the ecosystem's `Endpoint` type has. */
+/** An endpoint as an object of the ecosystem's `Endpoint` type. */
 export interface EndpointParts {
-  /** `https:` (the default) or `http:`; the colon may be left out. */
+  /** `https:` (the default) or `http:`; the colon is optional. */
   readonly protocol?: string;
   readonly hostname: string;
   readonly port?: number;
@@ -50,7 +50,7 @@ export interface EndpointParts {
 }
 
 /**
- * The `endpoint` option as a URL with no trailing slash. Throws `ConfigurationError`, which says what is wrong, for
+ * The `endpoint` option as a URL without a trailing slash. Throws a `ConfigurationError` that describes the problem for
  * anything that requests cannot be sent to.
  */
 export function normalizeEndpoint(option: string | URL | EndpointParts): string {
@@ -67,12 +67,12 @@ function urlOf(option: unknown): string | undefined {
   if (!isParts(option)) return undefined;
   const { protocol = "https:", hostname, port, path = "" } = option;
   const scheme = protocol.endsWith(":") ? protocol : `${protocol}:`;
-  // A hostname that holds more than a host would move the request elsewhere.
+  // A hostname with other delimiters would send the request elsewhere.
   if (/[/?#@]/.test(hostname)) return undefined;
   return `${scheme}//${hostname}${port === undefined ? "" : `:${port}`}${path === "" || path.startsWith("/") ? path : `/${path}`}`;
 }
 
-/** By its field, since a bundle or a test runner can have a `URL` of its own. */
+/** Duck-typed, because the class may come from another realm or bundle. */
 function isUrl(option: unknown): option is URL {
   return typeof option === "object" && option !== null && typeof (option as { href?: unknown }).href === "string";
 }

@@ -6,54 +6,54 @@ export type ErrorCode =
   | "Validation"
   /** A setting is missing or contradictory (no region, say); nothing was sent. */
   | "Configuration"
-  /** No credentials could be had. */
+  /** No credentials were found. */
   | "Credentials"
-  /** The endpoint rules refuse the configuration. */
+  /** The endpoint rules reject the configuration. */
   | "Endpoint"
-  /** No whole response came: DNS, TLS, refused, reset, cut off. */
+  /** No complete response arrived: DNS, TLS, connection refused, reset or closed early. */
   | "Connection"
-  /** A time limit passed. */
+  /** A time limit expired. */
   | "Timeout"
-  /** The caller's signal. */
+  /** The caller's signal was aborted. */
   | "Aborted"
-  /** A response came that the protocol does not allow. */
+  /** The response violates the protocol. */
   | "UnexpectedResponse"
-  /** The service answered with an error. */
+  /** The service returned an error. */
   | "Service"
-  /** A paginator met the same token twice. */
+  /** A paginator received a token that it had already sent. */
   | "Pagination"
-  /** A waiter ended without its state. */
+  /** A waiter ended before the desired state was reached. */
   | "Waiter";
 
-/** How a call went, on every output and on every error of a call: as far as the call came, and as it is known. */
+/** How a call went. Present on every output and on every error of a call; fields that are not known are absent. */
 export interface ResponseMetadata {
   /** HTTP status code of the last response. */
   readonly status?: number;
-  /** Id that the service gave to the request; quote it to support. */
+  /** Request ID assigned by the service; quote it to AWS support. */
   readonly requestId?: string;
-  /** Second id that S3 gives (`x-amz-id-2`). */
+  /** Second ID, returned by S3 (`x-amz-id-2`). */
   readonly extendedRequestId?: string;
-  /** Requests handed to the transport for this call, the first included; 0 where it did not come to one. */
+  /** Requests passed to the transport for this call, the first included; 0 if none was. */
   readonly attempts: number;
   /** Milliseconds waited between attempts. */
   readonly totalRetryDelay: number;
   /** Where the last request went: `https://cloudtrail.us-east-1.amazonaws.com`. */
   readonly endpoint?: string;
-  /** What was added to this machine's clock for the signature, in milliseconds. */
+  /** Offset added to this machine's clock for the signature, in milliseconds. */
   readonly clockOffset?: number;
 }
 
-/** What every operation's answer carries besides its modelled members. */
+/** What the output of every operation carries besides its modelled members. */
 export interface MetadataBearer {
   readonly $metadata: ResponseMetadata;
 }
 
-/** Marks our errors for every copy of this package in a process, so that guards do not depend on one prototype. */
+/** Marks errors for every copy of this package in a process, so that guards do not depend on one prototype. */
 const brand = Symbol.for("@clientsmith/runtime/error");
 
 const explanations = new WeakMap<ClientsmithError, () => string>();
 
-/** Gives an error what {@link ClientsmithError.explain} is to say. */
+/** Sets the text that {@link ClientsmithError.explain} returns. */
 export function giveExplanation(error: ClientsmithError, explain: () => string): void {
   explanations.set(error, explain);
 }
@@ -62,14 +62,14 @@ export interface ErrorFields {
   readonly cause?: unknown;
 }
 
-/** Base of every error a call can fail with. `instanceof` works across duplicate installs. */
+/** Base class of every error of a call. `instanceof` works across duplicate installs. */
 export abstract class ClientsmithError extends Error {
   abstract readonly code: ErrorCode;
   /** Name of the operation, once known. */
   operation?: string;
-  /** Requests handed to the transport for the call; 0 where it did not come to one. */
+  /** Requests passed to the transport for the call; 0 if none was. */
   attempts?: number;
-  /** How the call went; absent where the error is not one of a call. */
+  /** How the call went; absent if the error does not belong to a call. */
   $metadata?: ResponseMetadata;
 
   constructor(message: string, fields?: ErrorFields) {
@@ -78,8 +78,8 @@ export abstract class ClientsmithError extends Error {
   }
 
   /**
-   * How the call came to this, in a few lines for people: endpoint, signature, source of the credentials, each attempt
-   * with its outcome and the time that it took. Holds no secrets and nothing of input or output.
+   * What happened in the call, in a few lines of text: endpoint, signature, source of the credentials, and each attempt
+   * with its outcome and duration. Contains no secrets and no part of the input or output.
    */
   explain(): string {
     return explanations.get(this)?.() ?? `${this.name}: ${this.message}`;
@@ -97,7 +97,7 @@ export abstract class ClientsmithError extends Error {
   }
 }
 
-/** True for any error of this package, whichever copy of it made the error. */
+/** True for any error of this package, including errors made by another copy of it. */
 export function isClientsmithError(value: unknown): value is ClientsmithError & { readonly code: ErrorCode } {
   return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[brand] === true;
 }

@@ -1,13 +1,13 @@
 import { ClientsmithError, type ErrorFields, type MetadataBearer, type ResponseMetadata } from "./base.js";
 
-/** A setting is missing or wrong; the message says which and how to give it. */
+/** A setting is missing or invalid; the message names it and says how to set it. */
 export class ConfigurationError extends ClientsmithError {
   static readonly errorCode = "Configuration";
   override readonly name = "ConfigurationError";
   readonly code = "Configuration";
 }
 
-/** No credentials: `tried` lists each source and why it did not serve. */
+/** No credentials were found: `tried` lists each source and why it was not used. */
 export class CredentialsError extends ClientsmithError {
   static readonly errorCode = "Credentials";
   override readonly name = "CredentialsError";
@@ -20,24 +20,24 @@ export class CredentialsError extends ClientsmithError {
   }
 }
 
-/** The service's endpoint rules refuse the configuration (FIPS where there is none, say). */
+/** The service's endpoint rules reject the configuration (FIPS in a Region without FIPS endpoints, for example). */
 export class EndpointError extends ClientsmithError {
   static readonly errorCode = "Endpoint";
   override readonly name = "EndpointError";
   readonly code = "Endpoint";
 }
 
-/** No whole response came. `cause` is the transport's error; `systemCode` its code, such as `ECONNREFUSED`. */
+/** No complete response arrived. `cause` is the transport's error; `systemCode` is its code, such as `ECONNREFUSED`. */
 export class ConnectionError extends ClientsmithError {
   static readonly errorCode = "Connection";
   override readonly name = "ConnectionError";
   readonly code = "Connection";
   readonly systemCode: string | undefined;
-  /** False where surely nothing of the request was sent; true where the service may have acted on it. */
+  /** False if certainly no part of the request was sent; true if the service may have processed it. */
   readonly sent: boolean;
   /**
-   * True where the request went over a kept connection that was closed or reset within a second, before anything of a
-   * response came: the other side had most likely given it up before it saw the request.
+   * True if the request used a keep-alive connection that was closed or reset within a second, before any part of a
+   * response arrived. The peer had most likely closed it before it received the request.
    */
   readonly stale: boolean;
 
@@ -56,14 +56,16 @@ export class ConnectionError extends ClientsmithError {
   }
 }
 
-/** A response that the protocol does not allow: a proxy's page, cut JSON. Says what came instead. */
+/**
+ * A response that violates the protocol: a proxy's HTML page or truncated JSON, for example. The message describes it.
+ */
 export class UnexpectedResponseError extends ClientsmithError implements MetadataBearer {
   static readonly errorCode = "UnexpectedResponse";
   override readonly name = "UnexpectedResponseError";
   readonly code = "UnexpectedResponse";
   readonly status: number;
   readonly contentType: string | undefined;
-  /** The start of the body, at most 200 characters on one line; left out where it may hold sensitive members. */
+  /** The start of the body, at most 200 characters on one line; absent if it may contain sensitive members. */
   readonly excerpt: string | undefined;
   override readonly $metadata: ResponseMetadata;
 
@@ -84,10 +86,10 @@ export class UnexpectedResponseError extends ClientsmithError implements Metadat
   }
 }
 
-/** The part of a call that a time limit cut off. */
+/** The part of a call that a time limit ended. */
 export type TimeoutPhase = "connect" | "headers" | "body" | "deadline";
 
-/** A time limit passed. */
+/** A time limit expired. */
 export class TimeoutError extends ClientsmithError {
   static readonly errorCode = "Timeout";
   override readonly name = "TimeoutError";
@@ -110,23 +112,23 @@ export class AbortedError extends ClientsmithError {
   readonly code = "Aborted";
 }
 
-/** A paginator was answered with the token that it had sent, which would never end. */
+/** A paginator received a token that it had already sent, so the pages would never end. */
 export class PaginationError extends ClientsmithError {
   static readonly errorCode = "Pagination";
   override readonly name = "PaginationError";
   readonly code = "Pagination";
 }
 
-/** A waiter ended without its state. `cause` is the last call's error, where it had one. */
+/** A waiter ended before the desired state was reached. `cause` is the last call's error, if it failed. */
 export class WaiterError extends ClientsmithError {
   static readonly errorCode = "Waiter";
   override readonly name = "WaiterError";
   readonly code = "Waiter";
-  /** `failure`: a state that rules out the one waited for; `timeout`: not there within `maxWaitTime`. */
+  /** `failure`: the resource can no longer reach the desired state; `timeout`: not reached within `maxWaitTime`. */
   readonly state: "failure" | "timeout";
-  /** What the last call that ended came to: the acceptor that it matched, in words. */
+  /** Outcome of the last completed call: a description of the acceptor that matched. */
   readonly reason?: string;
-  /** Output of that call, where it had one. Not enumerable: whoever logs the error does not log what it may hold. */
+  /** Output of that call, if it succeeded. Not enumerable, so that logging the error does not log the output. */
   declare readonly lastOutput?: unknown;
 
   constructor(
@@ -140,17 +142,20 @@ export class WaiterError extends ClientsmithError {
   }
 }
 
-/** One breach of the model in an input. */
+/** One violation of the model in an input. */
 export interface ValidationIssue {
-  /** Where: member names and list indices from the input down, e.g. `["TagsList", 0, "Key"]`. */
+  /** Path from the input: member names and list indices, e.g. `["TagsList", 0, "Key"]`. */
   readonly path: readonly (string | number)[];
-  /** Which rule: a constraint trait's name, or `type`, `unknown`. */
+  /** The violated rule: a constraint trait's name, or `type`, `unknown`. */
   readonly rule: "required" | "type" | "unknown" | "length" | "range" | "pattern" | "enum" | "uniqueItems" | "union";
-  /** What is wrong and what is wanted, in a sentence that holds no sensitive value. */
+  /** What is wrong and what is expected, in one sentence without sensitive values. */
   readonly message: string;
 }
 
-/** The input breaks the model: all breaches at once, found before credentials are looked up or anything is sent. */
+/**
+ * The input violates the model. Lists all violations; raised before credentials are looked up and before anything is
+ * sent.
+ */
 export class ValidationError extends ClientsmithError {
   static readonly errorCode = "Validation";
   override readonly name = "ValidationError";

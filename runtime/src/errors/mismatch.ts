@@ -1,9 +1,9 @@
 import { describeType } from "../schema/values.js";
 
-/** Marks a mismatch for every copy of this package in a process: a protocol from outside may have one of its own. */
+/** Marks a mismatch for every copy of this package in a process: an external protocol may bundle its own copy. */
 const brand = Symbol.for("@clientsmith/runtime/mismatch");
 
-/** A response whose form the model does not allow. Protocols turn it into an `UnexpectedResponseError`. */
+/** A response that does not match the model. Protocols turn it into an `UnexpectedResponseError`. */
 export class ResponseMismatch extends Error {
   constructor(what: string, wanted: string, found: unknown) {
     super(`${what} should be ${wanted}, but is ${describeType(found)}`);

@@ -19,25 +19,25 @@ export interface ServiceErrorFields {
 }
 
 /**
- * What a service answered, modelled or not. `name` is the error's name on the wire (`TrailNotFoundException`);
+ * An error returned by the service, modelled or not. `name` is the error's name on the wire (`TrailNotFoundException`);
  * generated classes narrow it to a literal.
  */
 export class ServiceError extends ClientsmithError implements MetadataBearer {
   static readonly errorCode: ErrorCode = "Service";
   override readonly name: string;
   readonly code = "Service";
-  /** Who has to change something: the caller or the service. */
+  /** Which side caused the error: the caller (`client`) or the service (`server`). */
   readonly fault: "client" | "server";
-  /** True where the same call may succeed later. */
+  /** True if the same call may succeed later. */
   readonly retryable: boolean;
-  /** True where the service asks for fewer calls. */
+  /** True if the service throttled the request. */
   readonly throttling: boolean;
   /** HTTP status code. */
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   override readonly $metadata: ResponseMetadata;
 
-  /** @param members modelled members; among `fields`, one that is called like a field has `$` before its name */
+  /** @param members modelled members; in `fields`, a member named like a field has the prefix `$` */
   constructor(fields: ServiceErrorFields, members?: Readonly<Record<string, unknown>>) {
     const shape = (new.target as { shape?: StructureShape }).shape;
     const name = fields.name ?? shape?.name ?? "UnknownError";
@@ -67,12 +67,12 @@ export class ServiceError extends ClientsmithError implements MetadataBearer {
   }
 }
 
-/** What {@link ServiceErrorFields} takes for the error itself. */
+/** The names in {@link ServiceErrorFields} that are fields of the error itself. */
 function isField(name: string): boolean {
   return name === "name" || name === "fault" || name === "retryable" || name === "throttling";
 }
 
-/** Fields that a modelled member cannot replace: such a member stands under its name with `$` before it. */
+/** Fields that a modelled member cannot replace: such a member is available under its name with the prefix `$`. */
 export const reservedFields: ReadonlySet<string> = new Set([
   "name",
   "code",
@@ -90,7 +90,7 @@ export const reservedFields: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 
-/** True for an error that a service answered, optionally only for one of that name. */
+/** True for an error returned by the service, optionally only for one with that name. */
 export function isServiceError(value: unknown, name?: string): value is ServiceError {
   return isClientsmithError(value) && value.code === "Service" && (name === undefined || value.name === name);
 }

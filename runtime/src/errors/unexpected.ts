@@ -3,7 +3,10 @@ import type { ResponseMetadata } from "./base.js";
 import { decodeUtf8 } from "../text/bytes.js";
 import type { HttpResponse } from "../transport/types.js";
 
-/** What came instead of what the protocol promises, without the parser's words. */
+/**
+ * Error for a response that violates the protocol. `problem` describes it; the parser's message text is only in
+ * `cause`.
+ */
 export function unexpectedResponse(
   response: HttpResponse,
   problem: string,
@@ -22,7 +25,7 @@ export function unexpectedResponse(
   );
 }
 
-/** What a redirection says. Not the whole address: what stands in its path or query may be secret. */
+/** Describes a redirect. Only the origin is named, because path and query may contain secrets. */
 function redirection({ status, headers }: HttpResponse): string | undefined {
   const { location } = headers;
   if (status < 300 || status > 399 || location === undefined) return undefined;
@@ -31,8 +34,8 @@ function redirection({ status, headers }: HttpResponse): string | undefined {
 }
 
 /**
- * The start of a page or text that something between here and the service wrote. A body of the protocol's own kind
- * is not shown: cut or misread as it may be, it can hold what the model calls sensitive.
+ * The start of a page or text written by an intermediary. A body of the protocol's own media type is not quoted: even
+ * truncated, it may contain sensitive members.
  */
 function excerptOf(body: Uint8Array, contentType: string | undefined): string | undefined {
   if (contentType !== undefined && !/html/i.test(contentType) && /json|xml|cbor|octet-stream/i.test(contentType)) {

@@ -67,6 +67,6 @@ function failureOf(error: unknown, context: CallContext, response: HttpResponse)
 }
 
 function tooLarge(cause: ResponseTooLarge, operation: string): ConnectionError {
-  const message = `The response of ${operation} cannot be collected: ${cause.message}. Read it part by part, with for await.`;
+  const message = `The response of ${operation} cannot be collected: ${cause.message}. Read it in chunks, with for await.`;
   return new ConnectionError(message, { cause, systemCode: cause.code });
 }

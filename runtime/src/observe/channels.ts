@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 
-/** `node:diagnostics_channel`s that carry the same events as the hooks, of all clients of the process. */
+/** `node:diagnostics_channel`s with the same events as the hooks, of all clients in the process. */
 export const channels = {
   onRequest: channel("clientsmith:request"),
   onSigned: channel("clientsmith:signed"),
@@ -9,7 +9,7 @@ export const channels = {
   onComplete: channel("clientsmith:complete"),
 };
 
-/** Whether anybody listens, to whichever of them. */
+/** Whether any channel has subscribers. */
 export function haveSubscribers(): boolean {
   const { onRequest, onSigned, onResponse, onRetry, onComplete } = channels;
   return (

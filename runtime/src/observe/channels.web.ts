@@ -1,4 +1,4 @@
-/** `channels.ts` where there is no `node:diagnostics_channel`: nobody listens. */
+/** `channels.ts` for platforms without `node:diagnostics_channel`: no subscribers. */
 const silent = { hasSubscribers: false, publish: (_event: unknown): void => {} };
 
 export const channels = {

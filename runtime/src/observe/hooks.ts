@@ -1,17 +1,17 @@
 import type { HttpRequest, HttpResponse } from "../transport/types.js";
 
-/** What every event says of its call. Inputs and outputs are not among it: they may be sensitive. */
+/** Fields of every event. Events contain no inputs and outputs, because these may be sensitive. */
 export interface CallEvent {
   /** `CloudTrail`. */
   readonly service: string;
   /** `LookupEvents`. */
   readonly operation: string;
-  /** The same object in all events of one call, for what an observer wants to remember of it. */
+  /** The same object in all events of one call, so that an observer can associate data with the call. */
   readonly call: object;
 }
 
 export interface RequestEvent extends CallEvent {
-  /** Unsigned. Its body is what the caller's input became: it may be sensitive. One that is a stream is not shown. */
+  /** Unsigned. The body contains the caller's input and may be sensitive. A streaming body is omitted. */
   readonly request: HttpRequest;
 }
 
@@ -36,25 +36,25 @@ export interface RetryEvent extends CallEvent {
 export interface CompleteEvent extends CallEvent {
   /** Requests made. */
   readonly attempts: number;
-  /** Of the whole call, in milliseconds. */
+  /** Duration of the whole call, in milliseconds. */
   readonly duration: number;
-  /** Undefined where the call succeeded. */
+  /** Undefined if the call succeeded. */
   readonly error: unknown;
 }
 
 /**
- * Functions that are told how each call goes, in this order: `onRequest` once, then for each attempt `onSigned`,
- * `onResponse` (where one came) and `onRetry` (where another follows), at last `onComplete`, which is told of every call.
- * They are called in line, so they should be quick. What `onRequest` throws fails the call, before anything is sent. The
- * others only look on: what one of them throws, or a promise that it answers fails with, changes nothing for the call and is
- * told as a warning of the process, once.
+ * Functions that observe each call, in this order: `onRequest` once; for each attempt `onSigned`, `onResponse` (if a
+ * response arrived) and `onRetry` (if another attempt follows); finally `onComplete`, for every call. They are called
+ * synchronously, so they should be fast. An error thrown by `onRequest` fails the call before anything is sent. Errors
+ * of the others, thrown or as a rejected promise, do not affect the call and are reported once as a warning of the
+ * process.
  */
 export interface Hooks {
-  /** The request is built. Headers that are answered are added to it, and signed: `traceparent`, for one. */
+  /** The request is built. Returned headers are added to it and signed (`traceparent`, for example). */
   readonly onRequest?: ((event: RequestEvent) => Readonly<Record<string, string>> | void) | undefined;
   /** The attempt is signed and about to be sent. */
   readonly onSigned?: ((event: SignedEvent) => void) | undefined;
-  /** A whole response came, whatever its status; of one whose body is handed over as it comes, the headers. */
+  /** A response arrived, with any status. For a streaming body, only the headers have arrived. */
   readonly onResponse?: ((event: ResponseEvent) => void) | undefined;
   /** An attempt failed, and another one follows. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;

@@ -1,4 +1,4 @@
-/** Takes the lines that a client writes: the `Logger` of `@smithy/types`, which `console` and most loggers fit. */
+/** Receives the log lines of a client: the `Logger` of `@smithy/types`, which `console` and most loggers implement. */
 export interface Logger {
   trace?(...content: unknown[]): void;
   debug(...content: unknown[]): void;

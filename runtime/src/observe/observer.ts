@@ -5,7 +5,10 @@ import { observerFailed } from "./failure.js";
 import { channels } from "./channels.js";
 import type { CallEvent, Hooks } from "./hooks.js";
 
-/** Tells the hooks of a client, and whoever subscribed to the channels, how one call goes. Made where there is anybody. */
+/**
+ * Reports the progress of one call to the client's hooks and to the subscribers of the channels. Created only if there
+ * are any.
+ */
 export class CallObserver {
   readonly #hooks: Hooks;
   readonly #event: CallEvent;
@@ -18,13 +21,13 @@ export class CallObserver {
     this.#event = { service, operation, call: {} };
   }
 
-  /** The request with the headers that the hook adds. */
+  /** Returns the request with the headers that the hook adds. */
   built(request: HttpRequest): HttpRequest {
     const event = { ...this.#event, request: withoutStream(request) };
     const added: unknown = this.#hooks.onRequest?.(event);
     if (isPromise(added)) {
       added.then(undefined, () => {});
-      throw new ConfigurationError("hooks.onRequest must answer at once, but answered with a promise");
+      throw new ConfigurationError("hooks.onRequest must return synchronously, but returned a promise");
     }
     channels.onRequest.publish(event);
     if (!added) return request;
@@ -32,29 +35,29 @@ export class CallObserver {
     return { ...request, headers: { ...request.headers, ...Object.fromEntries(lowerCase) } };
   }
 
-  /** @param redact hides what is as good as a password in the headers */
+  /** @param redact masks secrets in the headers */
   signed(request: HttpRequest, redact?: (headers: HttpRequest["headers"]) => HttpRequest["headers"]): void {
     const shown = withoutStream(request);
     const event = redact ? { ...shown, headers: redact(shown.headers) } : shown;
-    this.#tell("onSigned", { request: event, attempt: this.#state.attempts });
+    this.#notify("onSigned", { request: event, attempt: this.#state.attempts });
   }
 
   responded(response: HttpResponse): void {
-    this.#tell("onResponse", { response: withoutStream(response), attempt: this.#state.attempts });
+    this.#notify("onResponse", { response: withoutStream(response), attempt: this.#state.attempts });
   }
 
   retries(error: unknown, delay: number): void {
-    this.#tell("onRetry", { error, delay, attempt: this.#state.attempts });
+    this.#notify("onRetry", { error, delay, attempt: this.#state.attempts });
   }
 
-  /** Once only, should something fail once a success was told. */
+  /** Reported only once, even if something fails after a success was reported. */
   completed(duration: number, error: unknown): void {
     if (this.#isCompleted) return;
     this.#isCompleted = true;
-    this.#tell("onComplete", { attempts: this.#state.sent, duration, error });
+    this.#notify("onComplete", { attempts: this.#state.sent, duration, error });
   }
 
-  #tell<Name extends Exclude<keyof Hooks, "onRequest">>(
+  #notify<Name extends Exclude<keyof Hooks, "onRequest">>(
     name: Name,
     more: Omit<Parameters<NonNullable<Hooks[Name]>>[0], keyof CallEvent>,
   ): void {
@@ -63,8 +66,8 @@ export class CallObserver {
     if (hook) {
       const failed = (error: unknown): void => observerFailed(`hooks.${name}`, hook, error);
       try {
-        const answer = hook.call(this.#hooks, event);
-        if (isPromise(answer)) answer.then(undefined, failed);
+        const returned = hook.call(this.#hooks, event);
+        if (isPromise(returned)) returned.then(undefined, failed);
       } catch (error) {
         failed(error);
       }
@@ -77,7 +80,7 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function";
 }
 
-/** Who looks on must not read what somebody else is to get. */
+/** An observer must not consume the stream of its recipient. */
 function withoutStream<Message extends { readonly stream?: unknown }>(message: Message): Omit<Message, "stream"> {
   if (!message.stream) return message;
   const { stream: _, ...rest } = message;

@@ -1,6 +1,6 @@
 /**
- * What compiled JMESPath expressions cannot say in a few words of JavaScript. Null and undefined are one, as JMESPath
- * does not tell null from missing.
+ * The functions that compiled JMESPath expressions need. Null and undefined are equal, because JMESPath does not
+ * distinguish null from missing.
  *
  * @see https://jmespath.org/specification.html
  */
@@ -13,7 +13,7 @@ export function isTruthy(value: unknown): boolean {
   return Object.values(value).some((item) => item !== undefined);
 }
 
-/** Whether two values are the same all through. */
+/** Deep equality. */
 export function isDeepEqual(left: unknown, right: unknown): boolean {
   if (left === null || left === undefined) return right === null || right === undefined;
   if (typeof left !== "object" || typeof right !== "object" || right === null) return left === right;
@@ -26,7 +26,7 @@ export function isDeepEqual(left: unknown, right: unknown): boolean {
   return [...names].every((name) => isDeepEqual(own(left, name), own(right, name)));
 }
 
-/** Undefined where one of the two is missing. */
+/** Undefined if one of the two is missing. */
 export function compareNumbers(
   left: number | null | undefined,
   comparator: "<" | "<=" | ">" | ">=",
@@ -45,13 +45,13 @@ export function compareNumbers(
   }
 }
 
-/** Whether a list has an item, and every item is the one expected; those that are null do not count. */
+/** Whether a list has at least one item and every non-null item equals the expected value. */
 export function isEach(values: readonly unknown[] | undefined, expected: string): boolean {
   const present = (values ?? []).filter((value) => value !== null && value !== undefined);
   return present.length > 0 && present.every((value) => value === expected);
 }
 
-/** The number that a text is in JSON; undefined for any other text. */
+/** The number that a text is in JSON; undefined for other text. */
 export function toNumber(text: string): number | undefined {
   return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
 }

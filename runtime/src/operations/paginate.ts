@@ -4,39 +4,34 @@ import { callOptionRules } from "../client/option-rules.js";
 import type { MetadataBearer } from "../errors/base.js";
 import { PaginationError } from "../errors/client.js";
 import { refuseNoClient } from "../call/no-client.js";
+import { isLastPage, isSameToken, itemsOf, memberAt, type Pagination, SentTokens } from "./page-tokens.js";
 import { refuseUnknownOptions } from "../client/check-options.js";
 
-/** How an operation pages, from `smithy.api#paginated`. Output places are paths of member names. */
-export interface Pagination {
-  readonly inputToken: string;
-  readonly outputToken: readonly string[];
-  readonly items?: readonly string[];
-  readonly pageSize?: string;
-}
+export type { Pagination } from "./page-tokens.js";
 
 export interface PaginatorOptions extends CallOptions {
-  /** Items the service is asked to put on a page. */
+  /** Requested number of items per page. */
   readonly pageSize?: number | undefined;
-  /** Token to start from: a `nextToken` of an earlier run with the same input. */
+  /** Token of the first page: a `nextToken` of an earlier run with the same input. */
   readonly startToken?: string | undefined;
 }
 
 export interface ItemOptions {
-  /** Stop after this many items. */
+  /** Max number of items. */
   readonly limit?: number | undefined;
 }
 
 export interface PageOptions {
-  /** Stop after this many pages. */
+  /** Max number of pages. */
   readonly maxPages?: number | undefined;
 }
 
-/** Pages by iterating it, items by iterating `items()`. Each iteration starts anew and calls the operation as it goes. */
+/** Iterates over pages, or with `items()` over their items. Each iteration starts at the first page and calls the operation for each page. */
 export interface Paginator<Page, Item> extends AsyncIterable<Page> {
   pages(options?: PageOptions): AsyncGenerator<Page, void, undefined>;
-  /** The items of all pages, one by one. */
+  /** The items of all pages. */
   items(options?: ItemOptions): AsyncGenerator<Item, void, undefined>;
-  /** Token of the page to come, `undefined` before the first and after the last: give it as `startToken` to go on later. */
+  /** Token of the next page, `undefined` before the first and after the last page: pass it as `startToken` to continue later. */
   readonly nextToken: string | undefined;
 }
 
@@ -49,8 +44,8 @@ const optionNames: ReadonlySet<string> = /* @__PURE__ */ new Set<string>([
 type Call<C, Input, Output> = (client: C, input: Input, options?: CallOptions) => Promise<Output>;
 
 /**
- * Pages through an operation by calling its function. The input is copied; a token that comes back unchanged ends in
- * a `PaginationError` rather than in an endless loop.
+ * Pages through an operation by calling its function. The input is copied. A token that leads back to an earlier page ends
+ * the iteration with a `PaginationError`, after the page that has it.
  */
 export function paginate<C extends Client, Input extends object, Output extends object, Item>(
   call: Call<C, Input, Output>,
@@ -73,20 +68,17 @@ export function paginate<C extends Client, Input extends object, Output extends 
 
   async function* pagesUpTo(maxPages: number) {
     const request = { ...first };
+    const sentTokens = new SentTokens();
     for (let page = 0; page < maxPages; page++) {
       const sent = request[pagination.inputToken];
       const output = await call(client, { ...request } as Input, callOptions);
-      const token = at(output, pagination.outputToken);
-      nextToken = token === null || token === undefined || token === "" ? undefined : (token as string);
-      if (nextToken !== undefined && same(nextToken, sent)) {
-        const error = new PaginationError(
-          `The service answered with the ${pagination.inputToken} that it was sent, so the pages would never end`,
-        );
-        error.$metadata = (output as unknown as MetadataBearer).$metadata;
-        throw error;
-      }
+      if (sent !== undefined) sentTokens.add(sent);
+      const token = isLastPage(pagination, output) ? undefined : memberAt(output, pagination.outputToken);
+      const isEnd = token === null || token === undefined || token === "";
+      nextToken = isEnd || (pagination.endsOnSameToken && isSameToken(token, sent)) ? undefined : (token as string);
       yield output;
       if (nextToken === undefined) return;
+      if (sentTokens.has(nextToken)) throw endlessPages(pagination, output);
       request[pagination.inputToken] = nextToken;
     }
   }
@@ -95,7 +87,7 @@ export function paginate<C extends Client, Input extends object, Output extends 
     let left = limit;
     if (left <= 0) return;
     for await (const page of pages()) {
-      for (const item of entries(at(page, path))) {
+      for (const item of itemsOf(memberAt(page, path))) {
         yield item as Item;
         left--;
         if (left <= 0) return;
@@ -107,7 +99,9 @@ export function paginate<C extends Client, Input extends object, Output extends 
 
   const items = (given: ItemOptions = {}) => {
     if (!pagination.items)
-      throw new TypeError("items(): the model does not say which member holds this operation's items");
+      throw new TypeError(
+        "items(): the model does not say which output member contains the items. Iterate over the pages.",
+      );
     return itemsUpTo(countOf(given, "limit", "items()"), pagination.items);
   };
 
@@ -121,7 +115,15 @@ export function paginate<C extends Client, Input extends object, Output extends 
   };
 }
 
-/** The one option of `pages()` or `items()`; no limit where it is absent. */
+function endlessPages({ inputToken }: Pagination, output: object): PaginationError {
+  const error = new PaginationError(
+    `The service returned a ${inputToken} that it was sent before, so the pages would never end`,
+  );
+  error.$metadata = (output as MetadataBearer).$metadata;
+  return error;
+}
+
+/** The only option of `pages()` or `items()`; default: no limit. */
 function countOf<Name extends string>(
   given: { readonly [K in Name]?: number | undefined },
   name: Name,
@@ -131,24 +133,4 @@ function countOf<Name extends string>(
   const count = given[name] ?? Infinity;
   if (count === Infinity || (Number.isInteger(count) && count >= 0)) return count;
   throw new TypeError(`${owner}: ${name} must be a whole number from 0, or Infinity, but is ${String(count)}`);
-}
-
-function at(value: unknown, path: readonly string[]): unknown {
-  let current = value;
-  for (const name of path) {
-    if (typeof current !== "object" || current === null || !Object.hasOwn(current, name)) return undefined;
-    current = (current as Record<string, unknown>)[name];
-  }
-  return current;
-}
-
-/** Tokens are strings nearly everywhere; DynamoDB's is a map. */
-function same(left: unknown, right: unknown): boolean {
-  return left === right || (typeof left === "object" && JSON.stringify(left) === JSON.stringify(right));
-}
-
-/** Items of a list; of a map, its entries. */
-function entries(value: unknown): Iterable<unknown> {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value : Object.entries(value);
 }

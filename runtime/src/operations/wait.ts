@@ -5,48 +5,48 @@ import { TimeoutError, WaiterError, ConfigurationError } from "../errors/client.
 import { isServiceError, type ServiceError } from "../errors/service.js";
 import { sleep } from "../signals/sleep.js";
 
-/** One acceptor of `smithy.waiters#waitable`, its matcher compiled at generation. */
+/** One acceptor of `smithy.waiters#waitable`, with its matcher compiled at generation. */
 export interface Acceptor<Input, Output> {
   readonly state: "success" | "failure" | "retry";
-  /** Matches a successful answer. */
+  /** Matches an output. */
   readonly output?: (output: Output, input: Input) => boolean;
-  /** What `output` asks for, in words. */
+  /** Description of the condition of `output`. */
   readonly when?: string;
-  /** Matches a failure by the error's name. */
+  /** Matches an error by name. */
   readonly errorType?: string;
-  /** Matches a failure by the answer's status. */
+  /** Matches an error by the response's status. */
   readonly status?: number;
-  /** Matches every answer (`true`) or every failure (`false`). */
+  /** Matches every output (`true`) or every error (`false`). */
   readonly success?: boolean;
 }
 
-/** A waiter as the model describes it. Delays are in seconds, as in the trait. */
+/** A waiter of the model. Delays are in seconds, as in the trait. */
 export interface Waiter<Input, Output> {
   readonly name: string;
-  /** The first that matches counts. */
+  /** In order; the first match decides. */
   readonly acceptors: readonly Acceptor<Input, Output>[];
   readonly minDelay: number;
   readonly maxDelay: number;
 }
 
 export interface WaiterOptions extends CallOptions {
-  /** Longest time to wait, in seconds, the calls included. */
+  /** Max time to wait, in seconds, including the calls. */
   readonly maxWaitTime: number;
-  /** Shortest and longest pause between calls, in seconds; the model's where absent. */
+  /** Min and max delay between calls, in seconds; default: the model's. */
   readonly minDelay?: number | undefined;
   readonly maxDelay?: number | undefined;
 }
 
-/** What one call came to. */
+/** The outcome of one call. */
 type Attempt<Input, Output> =
   | { readonly output: Output; readonly accepted: Acceptor<Input, Output> | undefined }
   | { readonly error: ServiceError; readonly accepted: Acceptor<Input, Output> | undefined };
 
 /**
- * Calls an operation until its answer is the state waited for, and gives that answer. A failure that no acceptor
- * names ends the wait at once.
+ * Calls an operation until the desired state is reached, and returns the output of the last call. An error that matches
+ * no acceptor ends the wait at once.
  *
- * `Result` is the output, or undefined beside it where a failure may be what is waited for: generated code says which.
+ * `Result` is the output, or also undefined if an error can be the desired state; generated code declares which.
  *
  * @see https://smithy.io/2.0/additional-specs/waiters.html#waiter-workflow
  */
@@ -65,28 +65,33 @@ export async function waitUntil<
   const { maxWaitTime, minDelay, maxDelay, deadline = client.context.options.deadline, ...rest } = options;
   const pauses = pausesOf({ name: waiter.name, maxWaitTime, minDelay, maxDelay }, waiter);
   const end = performance.now() + maxWaitTime * 1000;
-  // 0 is none, as everywhere.
+  // 0 means no deadline.
   const bound = deadline || Infinity;
   let last: Attempt<Input, Output> | undefined;
 
   for (let calls = 1; ; calls++) {
     const left = end - performance.now();
     try {
-      // A call that hangs must not outlast the wait.
+      // The deadline of each call ends with the wait.
       last = await attempt(call, waiter, client, input, { ...rest, deadline: Math.min(bound, Math.max(left, 1)) });
     } catch (error) {
       const isOver = error instanceof TimeoutError && error.phase === "deadline" && left < bound;
       if (!isOver) throw error;
-      throw unmet(waiter, "timeout", `not there after ${maxWaitTime} s (${counted(calls)}, the last cut off)`, last);
+      throw unmet(
+        waiter,
+        "timeout",
+        `not reached after ${maxWaitTime} s (${counted(calls)}, the last one ended by maxWaitTime)`,
+        last,
+      );
     }
     const { accepted } = last;
     if (accepted?.state === "success") return ("output" in last ? last.output : undefined) as Result;
     if (accepted?.state === "failure") {
-      throw unmet(waiter, "failure", `in a state that rules it out (${counted(calls)})`, last);
+      throw unmet(waiter, "failure", `can no longer be reached (${counted(calls)})`, last);
     }
     const pause = delay(calls, pauses, (end - performance.now()) / 1000);
     if (pause === undefined) {
-      throw unmet(waiter, "timeout", `not there after ${maxWaitTime} s (${counted(calls)})`, last);
+      throw unmet(waiter, "timeout", `not reached after ${maxWaitTime} s (${counted(calls)})`, last);
     }
     await sleep(pause * 1000, rest.signal);
   }
@@ -114,7 +119,7 @@ async function attempt<C extends Client, Input extends object, Output extends ob
   return { output, accepted: acceptors.find((each) => each.success === true || each.output?.(output, input)) };
 }
 
-/** The error of a wait that ends without its state. */
+/** The error of a wait that ended before the desired state. */
 function unmet<Input, Output>(
   { name }: Waiter<Input, Output>,
   state: WaiterError["state"],
@@ -122,20 +127,20 @@ function unmet<Input, Output>(
   last: Attempt<Input, Output> | undefined,
 ): WaiterError {
   const reason = last && reasonOf(last);
-  const error = new WaiterError(`${name}: ${what}${reason === undefined ? "" : `; last, ${reason}`}`, {
+  const error = new WaiterError(`${name}: ${what}${reason === undefined ? "" : `; last call: ${reason}`}`, {
     state,
     ...(reason !== undefined && { reason }),
     ...(last && ("error" in last ? { cause: last.error } : { lastOutput: last.output })),
   });
-  const answer = last && ("error" in last ? last.error : (last.output as Partial<MetadataBearer>));
-  if (answer?.$metadata) error.$metadata = answer.$metadata;
+  const response = last && ("error" in last ? last.error : (last.output as Partial<MetadataBearer>));
+  if (response?.$metadata) error.$metadata = response.$metadata;
   return error;
 }
 
-/** What a call came to, in words: of the answer nothing but what the model itself names. */
+/** Describes the outcome of a call. Quotes nothing of the output but what the model itself contains. */
 function reasonOf<Input, Output>(last: Attempt<Input, Output>): string {
-  if ("error" in last) return `the call failed with ${last.error.name}`;
-  return last.accepted?.when ?? `the call succeeded${last.accepted ? "" : ", and no acceptor says what that means"}`;
+  if ("error" in last) return `failed with ${last.error.name}`;
+  return last.accepted?.when ?? `succeeded${last.accepted ? "" : ", and no acceptor matches"}`;
 }
 
 function counted(calls: number): string {
@@ -147,7 +152,7 @@ interface Pauses {
   readonly maxDelay: number;
 }
 
-/** The options' delays, or the model's; checked, since a delay that is no number would make a loop without pauses. */
+/** The delays of the options or of the model, checked: an invalid delay would make a loop without pauses. */
 function pausesOf(
   options: Pick<WaiterOptions, "maxWaitTime" | "minDelay" | "maxDelay"> & { readonly name: string },
   model: Pauses,
@@ -156,7 +161,9 @@ function pausesOf(
   const minDelay = options.minDelay ?? Math.min(model.minDelay, maxDelay);
   for (const [name, seconds] of Object.entries({ maxWaitTime: options.maxWaitTime, minDelay, maxDelay })) {
     if (typeof seconds !== "number" || !(seconds > 0)) {
-      throw new ConfigurationError(`${options.name}: ${name} must be seconds above 0, but is ${String(seconds)}`);
+      throw new ConfigurationError(
+        `${options.name}: ${name} must be a number of seconds above 0, but is ${String(seconds)}`,
+      );
     }
   }
   if (minDelay > maxDelay) {
@@ -166,8 +173,8 @@ function pausesOf(
 }
 
 /**
- * Seconds to the next call, exponential with jitter; undefined where no time is left for one. The last pause is cut
- * so that its call still has `minDelay` seconds.
+ * Seconds until the next call, exponential with jitter; undefined if there is no time for one. The last delay is
+ * shortened so that its call still has `minDelay` seconds.
  */
 function delay(calls: number, { minDelay, maxDelay }: Pauses, left: number): number | undefined {
   if (left <= minDelay) return undefined;

@@ -4,7 +4,7 @@ import { RateLimiter } from "./rate-limiter.js";
 import { type StandardRetryOptions, StandardRetryPolicy, StandardRetryStrategy } from "./standard.js";
 import type { RetryState } from "./state.js";
 
-/** The adaptive retry mode of one call: the standard one, with every attempt paced. */
+/** The adaptive retry mode for one call: the standard mode, with every attempt paced by the client's rate limiter. */
 export class AdaptiveRetryPolicy extends StandardRetryPolicy {
   readonly #limiter: RateLimiter;
   #hasBegun = false;
@@ -14,7 +14,7 @@ export class AdaptiveRetryPolicy extends StandardRetryPolicy {
     this.#limiter = limiter;
   }
 
-  /** The call itself has waited with its first attempt. */
+  /** The call itself acquired a token for its first attempt. */
   beforeAttempt(_state: RetryState, signal: AbortSignal | undefined): Promise<void> | undefined {
     if (this.#hasBegun) return this.#limiter.acquire(signal);
     this.#hasBegun = true;

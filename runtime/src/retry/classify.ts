@@ -4,19 +4,19 @@ import type { ServiceError } from "../errors/service.js";
 import { systemCode } from "../transport/system-codes.js";
 import { retryHintOf } from "./hint.js";
 
-/** What an error means for another attempt. */
+/** What an error means for further attempts. */
 export interface Classification {
   /** The same call may succeed later. */
   readonly retryable: boolean;
-  /** The service asks for fewer calls: wait longer. */
+  /** The service throttles: wait longer. */
   readonly throttling: boolean;
-  /** The credentials have expired: worth another attempt with fresh ones only. */
+  /** The credentials have expired: only worth another attempt with refreshed credentials. */
   readonly expiredCredentials?: boolean;
-  /** A wrong clock gives such an error (so do wrong credentials): compare with the response's `date`. */
+  /** A wrong clock causes this error (as do wrong credentials): compare with the response's `date` header. */
   readonly clockSkew?: boolean;
 }
 
-/** The codes that the AWS SDKs agree to take for throttling, whatever the status. */
+/** Codes that all AWS SDKs treat as throttling, with any status. */
 const throttlingCodes = new Set([
   "BandwidthLimitExceeded",
   "EC2ThrottledException",
@@ -34,12 +34,12 @@ const throttlingCodes = new Set([
   "TransactionInProgressException",
 ]);
 
-/** The codes of passing trouble. S3 gives `InternalError` with status 200 too, in the answer to a long copy. */
+/** Codes of transient errors. S3 also returns `InternalError` with status 200, in the response to a long copy. */
 const transientCodes = new Set(["InternalError", "RequestTimeout", "RequestTimeoutException"]);
 
 const transientStatuses = new Set([500, 502, 503, 504]);
 
-/** EC2 gives `RequestExpired` for expired credentials as well as for a wrong clock. */
+/** EC2 returns `RequestExpired` both for expired credentials and for a wrong clock. */
 const expiredCredentialsCodes = new Set([
   "ExpiredToken",
   "ExpiredTokenException",
@@ -62,8 +62,8 @@ const transient: Classification = { retryable: true, throttling: false };
 const throttled: Classification = { retryable: true, throttling: true };
 
 /**
- * Whether a response that is an error invites another attempt, by its code and status alone, as the AWS SDKs do. The
- * model's `retryable` trait comes on top.
+ * Classifies an error response by its code and status alone, as the AWS SDKs do. The model's `retryable` trait is
+ * considered in addition.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
@@ -77,7 +77,7 @@ export function classifyResponse(code: string | undefined, status: number | unde
   return expiredCredentials || clockSkew ? { ...never, expiredCredentials, clockSkew } : never;
 }
 
-/** Whether a failed attempt is worth another one; a hint given with the error (`giveRetryHint`) has the last word. */
+/** Classifies the error of a failed attempt. A hint attached to the error (`giveRetryHint`) takes precedence. */
 export function classify(error: unknown): Classification {
   const classification = byKind(error);
   const retryable = retryHintOf(error)?.retryable;

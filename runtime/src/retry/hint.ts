@@ -2,15 +2,15 @@ import { parseHttpDate } from "../time/http-date.js";
 
 /** What is known about a failed attempt beyond its error. */
 export interface RetryHint {
-  /** Milliseconds that the server asks to be left alone. */
+  /** Delay requested by the server, in milliseconds. */
   readonly delay?: number | undefined;
-  /** Overrules the classification: true where the cause is gone (credentials refreshed, clock corrected). */
+  /** Overrides the classification: true if the cause was removed (credentials refreshed, clock corrected). */
   readonly retryable?: boolean;
 }
 
 const hints = new WeakMap<object, RetryHint>();
 
-/** Gives a retry policy what it should know about an error that an attempt is about to fail with. */
+/** Attaches information for the retry policy to the error of an attempt. */
 export function giveRetryHint(error: object, hint: RetryHint): void {
   hints.set(error, { ...hints.get(error), ...hint });
 }
@@ -20,8 +20,8 @@ export function retryHintOf(error: unknown): RetryHint | undefined {
 }
 
 /**
- * The wait that a response asks for, in milliseconds: `x-amz-retry-after`, which is in milliseconds, or `retry-after`,
- * in seconds or as a date. Undefined where it asks for none or for no sensible one.
+ * The delay that a response requests, in milliseconds: `x-amz-retry-after` (milliseconds) or `retry-after` (seconds or
+ * a date). Undefined if the response requests none or the value is invalid.
  *
  * @param now milliseconds since 1970, by the server's clock as far as it is known
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3

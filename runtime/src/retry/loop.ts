@@ -2,16 +2,16 @@ import type { CallBounds } from "../signals/deadline.js";
 import { sleep } from "../signals/sleep.js";
 import type { RetryState } from "./state.js";
 
-/** Decides about attempts. One serves all calls of a client. */
+/** Decides whether and when a call is attempted again. Shared by the calls of a client. */
 export interface RetryPolicy {
   readonly maxAttempts: number;
-  /** Holds an attempt back, the first included, where calls are paced. */
+  /** Delays an attempt (also the first) if calls are paced. */
   beforeAttempt?(state: RetryState, signal: AbortSignal | undefined): Promise<void> | undefined;
   /**
-   * Milliseconds until the next attempt; undefined to let the call fail with this error, having noted the reason in
-   * `state.stopped`.
+   * Returns the milliseconds until the next attempt. Returns undefined to let the call fail with this error, after
+   * setting the reason in `state.stopped`.
    *
-   * @param remaining milliseconds until the call's deadline: no wait may last that long
+   * @param remaining milliseconds until the call's deadline; a delay must be shorter
    */
   onFailure(error: unknown, state: RetryState, remaining: number): number | undefined;
   onSuccess(state: RetryState): void;
@@ -19,14 +19,14 @@ export interface RetryPolicy {
 
 export interface RetryOptions {
   readonly bounds: CallBounds;
-  /** Told of each retry before the wait for it. */
+  /** Called for each retry, before the delay. */
   readonly onRetry?: (error: unknown, delay: number, state: RetryState) => void;
   readonly sleep?: (delay: number, signal?: AbortSignal, when?: string) => Promise<void>;
 }
 
 /**
- * Makes attempts until one succeeds or the policy wants no more of them; then fails with the last one's error. The
- * call's signal or deadline ends a wait at once.
+ * Makes attempts until one succeeds or the policy stops; then fails with the last error. The call's signal or deadline
+ * ends a delay at once.
  */
 export async function withRetries<T>(
   policy: RetryPolicy,

@@ -1,27 +1,27 @@
 import { within } from "../signals/within.js";
 import { longestTimer } from "../signals/abort.js";
 
-/** What of the rate at which the service throttled is kept to. */
+/** Factor applied to the rate at which the service throttled. */
 const beta = 0.7;
-/** How fast the rate grows again (the constant of the cubic curve). */
+/** Growth of the rate (the constant of the cubic curve). */
 const scale = 0.4;
-/** What of the measured rate is that of the last half second. */
+/** Weight of the last half second in the measured rate. */
 const smoothing = 0.8;
-/** Requests a second that are made at least, and tokens held at most at that rate. */
+/** Min requests per second, and min capacity in tokens. */
 const leastRate = 0.5;
 const leastCapacity = 1;
 
 /**
- * Paces the attempts of one client, as the adaptive retry mode of the AWS SDKs does: not at all until the service
- * throttles for the first time, then at a part of the rate that it throttled at, which grows along a cubic curve, as in
- * TCP CUBIC, until it throttles again. Times are in seconds.
+ * Paces the attempts of one client, like the adaptive retry mode of the AWS SDKs. It has no effect until the service
+ * throttles for the first time. Then the rate is a fraction of the rate at which the service throttled, and grows along
+ * a cubic curve, as in TCP CUBIC, until the service throttles again. Times are in seconds.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export class RateLimiter {
   readonly #now: () => number;
   #enabled = false;
-  /** Attempts waiting for their turn, in the order in which they came. */
+  /** Waiting attempts, in order of arrival. */
   readonly #queue = new Set<() => void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tokens = 0;
@@ -34,7 +34,7 @@ export class RateLimiter {
   #lastMaximum = 0;
   #throttledAt: number;
 
-  /** @param now seconds, by a clock that only goes forward */
+  /** @param now seconds, by a monotonic clock */
   constructor(now: () => number = () => performance.now() / 1000) {
     this.#now = now;
     this.#filledAt = now();
@@ -42,7 +42,7 @@ export class RateLimiter {
     this.#measuredAt = halfSecond(now());
   }
 
-  /** Waits for the turn of an attempt; undefined where it need not wait. */
+  /** Waits for a token; undefined if no wait is needed. */
   acquire(signal: AbortSignal | undefined): Promise<void> | undefined {
     if (!this.#enabled) return undefined;
     this.#fill();
@@ -51,7 +51,7 @@ export class RateLimiter {
     return undefined;
   }
 
-  /** Learns from how an attempt ended. */
+  /** Updates the rate after an attempt. */
   update(throttled: boolean): void {
     this.#measure();
     const now = this.#now();
@@ -76,14 +76,17 @@ export class RateLimiter {
     this.#queue.add(go);
     this.#admit();
     try {
-      await within(turn, signal, "while waiting for its turn (retryMode adaptive)");
+      await within(turn, signal, "while waiting for the client's rate limiter (retryMode adaptive)");
     } finally {
-      // Aborted: the others move up.
+      // Aborted: the attempts behind it move up.
       if (this.#queue.delete(go)) this.#admit();
     }
   }
 
-  /** Lets those go whose turn it is, and looks again when it is the next one's: sooner or later once the rate changes. */
+  /**
+   * Admits waiting attempts while there are tokens, then sets a timer for the next one. Called again when the rate
+   * changes.
+   */
   #admit(): void {
     clearTimeout(this.#timer);
     this.#fill();

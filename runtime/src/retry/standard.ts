@@ -10,19 +10,19 @@ const transientCost = 14;
 const throttlingCost = 5;
 
 export interface StandardRetryOptions {
-  /** Requests made for a call at most, the first included; 3 where absent. */
+  /** Max requests per call, the first included; default 3. */
   readonly maxAttempts?: number;
-  /** What retries are paid from; one of its own where absent. */
+  /** The quota that retries are paid from; default: a new one. */
   readonly quota?: RetryQuota;
-  /** Source of jitter, from 0 up to 1; `Math.random` where absent. */
+  /** Source of jitter, from 0 up to 1; default `Math.random`. */
   readonly random?: () => number;
 }
 
 /**
- * The standard retry mode of the AWS SDKs, with the figures that they agreed on in 2026: 3 attempts, waits drawn from
- * 50 ms (1 s when throttled) doubling up to 20 s, 14 tokens of the quota (5 when throttled) a retry. All calls of a
- * client share one quota. A request that met a kept connection which the other side had given up is sent again at once,
- * one time a call, and not paid for.
+ * The standard retry mode of the AWS SDKs, with their figures of 2026: 3 attempts; delays of 50 ms (1 s if throttled),
+ * doubling up to 20 s, with full jitter; 14 tokens of the quota per retry (5 if throttled). All calls of a client share
+ * one quota. A request on a keep-alive connection that the peer had closed is sent again at once, once per call, at no
+ * cost.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
@@ -45,7 +45,7 @@ export class StandardRetryPolicy implements RetryPolicy {
     }
     const { retryable, throttling } = classify(error);
     if (!retryable) return stop(state, "notRetryable");
-    if (isSpent) return stop(state, "bodyBegun");
+    if (isSpent) return stop(state, "bodyStarted");
     if (state.attempts >= this.maxAttempts) return stop(state, "maxAttempts");
     const base = throttling ? throttlingBase : transientBase;
     const delay = backoff(state.attempts, base, this.#random(), retryHintOf(error)?.delay);
@@ -61,7 +61,7 @@ export class StandardRetryPolicy implements RetryPolicy {
   }
 }
 
-/** A request that met a connection which the other side had given up. */
+/** Whether the request was sent on a keep-alive connection that the peer had closed. */
 function isStale(error: unknown): boolean {
   return isClientsmithError(error) && error.code === "Connection" && (error as ConnectionError).stale;
 }
@@ -71,22 +71,22 @@ function stop(state: RetryState, reason: RetryState["stopped"]): undefined {
   return undefined;
 }
 
-/** Longest wait between two attempts, in milliseconds, whether reckoned or asked for by the server. */
+/** Max delay between two attempts, in milliseconds, whether computed or requested by the server. */
 export const longestDelay = 20_000;
 
-/** What the wait before the first retry is drawn from, in milliseconds. */
+/** Base of the delay before the first retry, in milliseconds. */
 export const transientBase = 50;
 export const throttlingBase = 1_000;
 
 /**
- * The wait before a retry, in milliseconds: exponential with full jitter, `random * min(base * 2^(attempt - 1), 20 s)`,
- * as the standard mode of the AWS SDKs has it. What the server asks for is a lower bound of it; the SDKs follow the
- * server for at most 5 s more than their own wait, this follows it up to the longest wait of all, since an attempt
- * before the time that the server named is wasted.
+ * The delay before a retry, in milliseconds: exponential with full jitter, `random * min(base * 2^(attempt - 1), 20
+ * s)`, like the standard mode of the AWS SDKs. The server's hint is a lower bound. The SDKs exceed their own delay by
+ * at most 5 s for it; here the hint is followed up to the max delay, because an attempt before the requested time is
+ * wasted.
  *
- * @param attempt number of the attempt that failed, from 1
+ * @param attempt number of the failed attempt, from 1
  * @param random from 0 up to 1
- * @param hint what the server asks for, in milliseconds
+ * @param hint delay requested by the server, in milliseconds
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export function backoff(attempt: number, base: number, random: number, hint = 0): number {
@@ -97,8 +97,8 @@ export function backoff(attempt: number, base: number, random: number, hint = 0)
 const capacity = 500;
 
 /**
- * The tokens that retries of one client are paid with. While most calls fail it runs dry, and calls then fail at once
- * instead of adding to the load; successes fill it again.
+ * The tokens that pay for the retries of one client. While most calls fail, the quota runs out, and calls fail at once
+ * instead of adding to the load. Successful calls refill it.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
@@ -109,14 +109,14 @@ export class RetryQuota {
     return this.#available;
   }
 
-  /** Pays for a retry; false where there is not enough left. */
+  /** Takes the tokens for a retry; false if there are not enough. */
   take(cost: number): boolean {
     if (cost > this.#available) return false;
     this.#available -= cost;
     return true;
   }
 
-  /** Rewards a success: gives back what its last retry cost; a call that succeeds at once earns one token. */
+  /** Refills after a success: returns the cost of the call's last retry, or adds one token if there was no retry. */
   give(tokens = 1): void {
     this.#available = Math.min(capacity, this.#available + tokens);
   }

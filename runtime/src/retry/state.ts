@@ -6,51 +6,51 @@ import type { ResponseTiming } from "../transport/types.js";
 /** An attempt that was followed by another one. */
 export interface FailedAttempt {
   readonly error: unknown;
-  /** Of the attempt, and of the wait after it, in milliseconds. */
+  /** Duration of the attempt and of the delay after it, in milliseconds. */
   readonly duration: number;
   readonly delay: number;
-  /** `performance.now()` when it failed. */
+  /** `performance.now()` when the attempt failed. */
   readonly endedAt: number;
   readonly timing: ResponseTiming | undefined;
 }
 
-/** How far the attempts of one call have come; the first is counted by the call, the others by the loop. */
+/** Progress of the attempts of one call. The call counts the first attempt, the loop counts the others. */
 export interface RetryState {
-  /** Attempts begun, the running one included. */
+  /** Attempts started, including the current one. */
   attempts: number;
-  /** Requests handed to the transport: an attempt may end before it comes to that. */
+  /** Requests passed to the transport: an attempt may fail earlier. */
   sent: number;
   /** Milliseconds waited between attempts. */
   totalRetryDelay: number;
-  /** The date of the last attempt's signature, in milliseconds since 1970, and what it was signed with. */
+  /** When the last attempt was signed, in milliseconds since 1970. */
   signedAt: number;
-  /** What was added to this machine's clock for it, in milliseconds. */
+  /** Offset added to this machine's clock for that signature, in milliseconds. */
   clockOffset: number;
   signedWith: SigningCredentials | undefined;
-  /** `performance.now()` when the first attempt began. */
+  /** `performance.now()` when the first attempt started. */
   begunAt: number;
-  /** `performance.now()` when the last attempt began, and how its exchange over HTTP was spent. */
+  /** `performance.now()` when the last attempt started, and the timing of its HTTP exchange. */
   attemptAt: number;
   timing: ResponseTiming | undefined;
-  /** How the origin begins where a label in it is sensitive, and how it may be told. */
-  hidden: readonly [start: string, told: string] | undefined;
+  /** If a host label is sensitive: the origin's prefix, and its redacted form. */
+  hidden: readonly [start: string, redacted: string] | undefined;
   /** The attempts that were followed by another one. */
   readonly failed: FailedAttempt[];
-  /** Whether a request that met a connection given up by the other side was sent again already. */
+  /** Whether the request was already sent again after a keep-alive connection had been closed by the peer. */
   replayed: boolean;
-  /** The body of the request, where it is one in parts. */
+  /** The body of the request, if it is streaming. */
   body: RequestBody | undefined;
-  /** What the policy paid for the last retry. */
+  /** Tokens that the last retry cost. */
   retryCost: number | undefined;
   /**
-   * Why the last error was not tried again. `bodyBegun`: the body can be read only once, and was; `deadline`: the wait would
-   * have lasted beyond it.
+   * Why the last error was not retried. `bodyStarted`: the body can be consumed only once, and was started; `deadline`:
+   * the delay would have exceeded it.
    */
-  stopped: "notRetryable" | "bodyBegun" | "maxAttempts" | "quota" | "deadline" | undefined;
+  stopped: "notRetryable" | "bodyStarted" | "maxAttempts" | "quota" | "deadline" | undefined;
 }
 
-/** The origin of a call's request, as it may be told. */
-export function toldOrigin({ hidden }: RetryState, origin: string): string {
+/** The origin of a call's request, with sensitive host labels redacted. */
+export function redactedOrigin({ hidden }: RetryState, origin: string): string {
   return hidden ? origin.replace(...hidden) : origin;
 }
 

@@ -1,21 +1,21 @@
 import { decodeBase64 } from "../text/bytes.js";
 import { parseTimestamp } from "./timestamps.js";
 import { oncePer, getOwn, isObject, setOwn } from "./values.js";
-import { type Member, type StructureShape, targetOf, type UnionShape } from "./shapes.js";
+import { innermost, type Member, type StructureShape, targetOf, type UnionShape } from "./shapes.js";
 import type { Operation } from "./service.js";
 
 type Shape = StructureShape | UnionShape;
 type Values = Record<string, unknown>;
 
-/** What is to be done with the values of a shape: only members that need it are looked at. */
+/** What to fill in values of one shape. Members with nothing to fill are not visited. */
 interface Plan {
-  /** Members to fill where they are not set. */
+  /** Members to fill if they are not set. */
   readonly missing: readonly { readonly name: string; readonly make: () => unknown }[];
-  /** Members with something to fill inside. */
+  /** Members whose values contain something to fill. */
   readonly inside: readonly { readonly name: string; readonly member: Member }[];
 }
 
-/** Fills members that are not set, in one direction; a shape with nothing to fill gives the value itself. */
+/** Fills members that are not set, in one direction. A value of a shape with nothing to fill is returned as it is. */
 class Filler {
   readonly #planOf = oncePer((shape: Shape): Plan => this.#plan(shape));
 
@@ -43,7 +43,7 @@ class Filler {
     };
   }
 
-  /** Undefined where the member may stay unset. */
+  /** Returns undefined if the member may stay unset. */
   #maker(member: Member): (() => unknown) | undefined {
     if (!isFilledMember(member, this.#direction)) return undefined;
     return member.default === undefined
@@ -51,7 +51,7 @@ class Filler {
       : () => defaultValue(member, member.default, this.#direction);
   }
 
-  /** A caller's input is copied; an output, fresh from the reader, is nobody else's. */
+  /** An input belongs to the caller and is copied; an output was just created by the reader and is changed in place. */
   #fillShape(shape: Shape, value: Values, top: boolean): Values {
     const { missing, inside } = this.#planOf(shape);
     const filled = this.#direction === "output" ? value : { ...value };
@@ -79,8 +79,8 @@ class Filler {
   }
 
   /**
-   * The value that stands for a required member which a service has left out: the zero of its type. Of an enum it is a
-   * value that the model does not know, of a union the unknown member.
+   * The value of a required member that the service omitted: the zero value of its type. For an enum, a value that the
+   * model does not know; for a union, the unknown member.
    */
   #zeroValue(member: Member): unknown {
     if ("target" in member) {
@@ -116,8 +116,8 @@ const inputs = new Filler("input");
 const outputs = new Filler("output");
 
 /**
- * A copy of the input where members of the structures in it that are not set have their `smithy.api#default`; the input
- * itself where there are none. Its own members are left out, so that the service can change their defaults.
+ * A copy of the input in which unset members of nested structures have their `smithy.api#default`. Returns the input
+ * itself if there are none. Top-level members are not filled, so that the service can change their defaults.
  *
  * @see https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-serialization
  */
@@ -126,9 +126,9 @@ export function fillInput(shape: StructureShape, input: object): object {
 }
 
 /**
- * Fills members of an output, or of an error, that are not set: with their `smithy.api#default`, and where the model
- * requires them and a service in error has left them out, with the zero of their type. Then they are what their types
- * promise. Changes the output in place.
+ * Fills unset members of an output or error with their `smithy.api#default`. Members that the model requires and the
+ * service omitted get the zero value of their type, so that they are what their types promise. Changes the output in
+ * place.
  *
  * @see https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction
  */
@@ -136,7 +136,7 @@ export function fillOutput(shape: StructureShape, output: object): object {
   return outputs.fill(shape, output, true);
 }
 
-/** From the form of the model: its collections are empty or documents, and nobody else's to change. */
+/** Converts a default from the model's JSON form. Collections are empty or documents, and are copied for each use. */
 function defaultValue(member: Member, value: unknown, direction: Direction): unknown {
   switch ("type" in member ? member.type : undefined) {
     case "timestamp":
@@ -144,10 +144,10 @@ function defaultValue(member: Member, value: unknown, direction: Direction): unk
     case "blob":
       return decodeBase64(String(value));
     case "bigInteger":
-      // Not by way of text, which a number from 1e21 on has with an exponent.
+      // Through BigInt, because `String()` writes numbers from 1e21 on with an exponent.
       return BigInt(value as string | number);
     case "long":
-      // What the service is sent keeps its digits; what is read of its type is a number.
+      // Inputs keep all digits; in outputs the type is read as a number.
       return direction === "output" ? Number(value) : value;
     case "bigDecimal":
       return String(value);
@@ -158,28 +158,21 @@ function defaultValue(member: Member, value: unknown, direction: Direction): unk
 
 export type Direction = "input" | "output";
 
-/** Whether a member that is not set is filled: with its default, or in an output with the zero of its type. */
+/** Whether an unset member is filled: with its default or, in an output, with the zero value of its type. */
 export function isFilledMember(member: Member, direction: Direction): boolean {
   if (member.default !== undefined) return true;
   return direction === "output" && member.required === true && !member.clientOptional;
 }
 
-/** Whether something is to be filled somewhere in a value of the shape: most shapes have nothing. */
+/** Whether a value of the shape contains anything to fill. Most shapes do not. */
 export function isFilled(shape: StructureShape | UnionShape, direction: Direction): boolean {
   return known[direction](shape).any;
 }
 
-/** Whether anything that the operation sends or reads is to be filled. */
+/** Whether any input or output of the operation contains anything to fill. */
 export function fills({ input, output, errors = [] }: Operation): boolean {
-  const answers = [output, ...errors.map(({ shape }) => shape)];
-  return isFilled(input, "input") || answers.some((shape) => isFilled(shape, "output"));
-}
-
-/** What lists and maps hold in the end. */
-export function innermost(member: Member): Member {
-  if ("type" in member && member.type === "list") return innermost(member.member);
-  if ("type" in member && member.type === "map") return innermost(member.value);
-  return member;
+  const received = [output, ...errors.map(({ shape }) => shape)];
+  return isFilled(input, "input") || received.some((shape) => isFilled(shape, "output"));
 }
 
 const known = { input: looking("input"), output: looking("output") };
@@ -187,7 +180,7 @@ const known = { input: looking("input"), output: looking("output") };
 function looking(direction: Direction) {
   return oncePer((shape: StructureShape | UnionShape): { readonly any: boolean } => {
     const reached = new Set([shape]);
-    // A set goes on to what is added while it is walked.
+    // Iterating a Set also visits entries added during the iteration.
     for (const { members } of reached) {
       for (const member of Object.values(members)) {
         if (isFilledMember(member, direction)) return { any: true };

@@ -2,7 +2,7 @@ import { type Member, type StructureShape, targetOf, type UnionShape } from "./s
 
 const mask = "***SensitiveInformation***";
 
-/** A copy of a value for a log: what the model calls sensitive is masked, members it does not know are left out. */
+/** A copy of a value for logs: sensitive members are masked, unknown members are omitted. */
 export function redact(shape: StructureShape | UnionShape, value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const copy: [string, unknown][] = [];
@@ -24,7 +24,7 @@ function redactMember(member: Member, value: unknown): unknown {
     );
   }
   if (value instanceof Uint8Array) return `(${value.byteLength} bytes)`;
-  // Read here, a stream would be lost to whom it is for.
+  // A stream is not read, because it can be consumed only once.
   if ("streaming" in member) return typeof value === "string" ? `(${value.length} characters)` : "(a stream)";
   return value;
 }

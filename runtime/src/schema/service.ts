@@ -3,7 +3,7 @@ import type { StructureShape } from "./shapes.js";
 import type { RequestBody } from "../streams/request-stream.js";
 import type { HttpResponse } from "../transport/types.js";
 
-/** An error class that generated code declares: its descriptor stands on the class. */
+/** An error class in generated code: its descriptor is a static property. */
 export interface ServiceErrorClass {
   readonly shape: StructureShape;
   new (
@@ -13,8 +13,8 @@ export interface ServiceErrorClass {
 }
 
 /**
- * One operation of a service, as data. The type parameters carry its input, output and the union of its modelled
- * errors to whoever is handed the constant; `types` never has a value.
+ * One operation of a service, as data. The type parameters carry its input, its output and the union of its modelled
+ * errors to functions that take the constant; `types` never has a value.
  */
 export interface Operation<Input extends object = object, Output extends object = object, Failure = unknown> {
   /** The operation's shape name, e.g. `LookupEvents`. */
@@ -27,28 +27,33 @@ export interface Operation<Input extends object = object, Output extends object 
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
   /** What the operation needs beyond a plain call, in the order in which the hooks of a stage run. */
   readonly features?: readonly OperationFeature[];
-  /** What labels are sent without where they begin with it: ids are not taken in the form in which they are given. */
+  /**
+   * Prefixes that are removed from the values of HTTP labels: the service returns IDs in a form that it does not accept.
+   */
   readonly labelPrefixes?: readonly string[];
   /**
-   * The service begins its answer before it is done: one with status 200 may hold an error, and is empty where the
-   * service has given up.
+   * The service starts its response before it is done: a response with status 200 may contain an error, and is empty if
+   * the service gave up.
    */
   readonly lateErrors?: true;
-  /** `aws.customizations#s3UnwrappedXmlOutput`: the root of the answer is the output's one member, not the output. */
+  /** `aws.customizations#s3UnwrappedXmlOutput`: the root element is the only member of the output, not the output. */
   readonly xmlUnwrapped?: true;
   /** `smithy.rules#staticContextParams`. */
   readonly staticContextParams?: EndpointParameters;
   /** `smithy.rules#contextParam`: endpoint parameter → input member. */
   readonly contextParams?: Readonly<Record<string, string>>;
-  /** `smithy.rules#operationContextParams`: endpoint parameters from inside the input. */
+  /** `smithy.rules#operationContextParams`: endpoint parameters from nested values of the input. */
   operationContextParams?(input: Input): EndpointParameters;
-  /** `smithy.api#auth` with no scheme or `smithy.api#optionalAuth`: sent unsigned where there are no credentials. */
+  /**
+   * `smithy.api#auth` without a scheme (`none`) or `smithy.api#optionalAuth` (`optional`: unsigned without
+   * credentials).
+   */
   readonly auth?: "none" | "optional";
   /** `aws.auth#unsignedPayload`: the signature does not cover the body. */
   readonly unsignedPayload?: true;
-  /** `smithy.api#auth`, in order of preference, where it differs from the service's. */
+  /** `smithy.api#auth`, in order of preference, if it differs from the service's. */
   readonly authSchemes?: readonly ServiceAuthScheme[];
-  /** `smithy.api#idempotent` or `smithy.api#readonly`: sending it twice has the effect of sending it once. */
+  /** `smithy.api#idempotent` or `smithy.api#readonly`: repeating the request has the effect of sending it once. */
   readonly idempotent?: true;
   readonly types?: { readonly input: Input; readonly output: Output; readonly error: Failure };
 }
@@ -69,27 +74,27 @@ export interface ServiceAuthScheme {
 
 /** What all operations of a service share: constants of its model, no configuration. */
 export interface Service {
-  /** Short name for people and messages, the `sdkId` without spaces where there is one: `CloudTrail`. */
+  /** Short name for messages: the `sdkId` without spaces if there is one, e.g. `CloudTrail`. */
   readonly name: string;
   /** `aws.api#service` `sdkId`: `CloudTrail`. */
   readonly sdkId: string;
-  /** Name of the service shape, which awsJson sends in `X-Amz-Target`: `CloudTrail_20131101`. */
+  /** Name of the service shape, sent by awsJson in `X-Amz-Target`: `CloudTrail_20131101`. */
   readonly shapeName: string;
   readonly version: string;
-  /** `aws.auth#sigv4` `name`; absent for a service that is not signed. */
+  /** `aws.auth#sigv4` `name`; absent if requests are not signed. */
   readonly signingName?: string;
   /** How requests are authenticated, in order of preference; absent for a service that takes unsigned requests only. */
   readonly authSchemes?: readonly ServiceAuthScheme[];
   /** Client options that the auth schemes of the service and its operations read: `token`. */
   readonly authOptions?: readonly string[];
-  /** Headers that every request carries, by lower-case name. */
+  /** Headers of every request, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
-  /** `aws.protocols#awsQueryCompatible`: errors keep the codes that they had in awsQuery. */
+  /** `aws.protocols#awsQueryCompatible`: errors keep their awsQuery codes. */
   readonly awsQueryCompatible?: true;
   readonly protocol: Protocol;
   readonly resolveEndpoint: EndpointResolver;
-  /** Parameters of the endpoint rules that the configuration fills: parameter → `builtIn`, such as `AWS::Region`. */
+  /** Parameters of the endpoint rules that the configuration sets: parameter → `builtIn`, such as `AWS::Region`. */
   readonly endpointBuiltIns: Readonly<Record<string, string>>;
   /** Options that only this service's clients have, most of them for parameters of its endpoint rules, by name of the option. */
   readonly endpointOptions?: ServiceEndpointOptions;
@@ -109,78 +114,87 @@ export interface OptionLookup {
   boolean(variable: string, setting: string): boolean | undefined;
 }
 
-/** An option of a client that fills a parameter of the endpoint rules. */
+/** A client option that sets a parameter of the endpoint rules. */
 export interface EndpointOption {
   readonly parameter: string;
   readonly type: "string" | "boolean" | "stringArray";
-  /** All that it can be. */
+  /** The allowed values. */
   readonly values?: readonly string[];
-  /** Of an option that the rules leave unset; those that they have a default for go by it. */
+  /** Default of an option for which the rules have none. */
   readonly default?: string;
-  /** Environment variable and setting of the profile that are read where the option is not given. */
+  /** Environment variable and profile setting that are read if the option is not set. */
   readonly source?: { readonly variable: string; readonly setting: string };
 }
 
-/** A whole service with its operations: what the local service of `@clientsmith/runtime/testing` is fed with. */
+/** A whole service with its operations: input of the local service of `@clientsmith/runtime/testing`. */
 export interface ServiceModel<
   Operations extends Readonly<Record<string, Operation>> = Readonly<Record<string, Operation>>,
 > {
   readonly service: Service;
-  /** Operations by the name of their function, e.g. `lookupEvents`. */
+  /** Operations by function name, e.g. `lookupEvents`. */
   readonly operations: Operations;
 }
 
-/** Values of endpoint rule parameters, by parameter name. @see https://smithy.io/2.0/additional-specs/rules-engine/ */
+/**
+ * Values of endpoint rule parameters, by parameter name.
+ *
+ * @see https://smithy.io/2.0/additional-specs/rules-engine/
+ */
 export type EndpointParameters = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** What an endpoint rule set answers. */
+/** The endpoint that a rule set returns. */
 export interface Endpoint {
-  /** Scheme, host and, where the rules give one, a path: as the rules compose it, for `parseEndpointUrl` to check. */
+  /** Scheme, host and optional path, as the rules compose it; `parseEndpointUrl` checks it. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, readonly string[]>>;
-  /** `authSchemes` and whatever else the rule states. */
+  /** `authSchemes` and other properties that the rule returns. */
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-/** A rule set compiled to a function. Throws `EndpointError` where the rules end in an error. */
+/** A rule set, compiled to a function. Throws an `EndpointError` if the rules end in an error. */
 export type EndpointResolver = (parameters: EndpointParameters) => Endpoint;
 
-/** The part of a request that a protocol decides; endpoint, signature and transport add the rest. */
+/** The part of a request that the protocol determines; endpoint, signature and transport add the rest. */
 export interface ProtocolRequest {
   readonly method: string;
-  /** Percent-encoded, starts with `/`; appended to the endpoint's path. Empty where that is the whole path. */
+  /**
+   * Percent-encoded, starts with `/`; appended to the endpoint's path. Empty if the endpoint's path is the whole path.
+   */
   readonly path: string;
-  /** Percent-encoded, without `?`; empty where there is none. */
+  /** Percent-encoded, without `?`; empty if there is no query. */
   readonly query: string;
-  /** Lower-case names. */
+  /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | undefined;
-  /** A body in parts, instead of `body`. */
+  /** A streaming body, instead of `body`. */
   readonly stream?: RequestBody | undefined;
 }
 
-/** What a protocol finds in a response that is an error. */
+/** What a protocol reads from an error response. */
 export interface ProtocolError {
-  /** The error's shape name or code, without namespace or URI; undefined where the response names none. */
+  /** The error's shape name or code, without namespace or URI; undefined if the response has none. */
   readonly code: string | undefined;
   readonly message: string | undefined;
-  /** Members of the modelled error, read with its descriptor; of an unmodelled one, nothing. */
+  /** Members of the modelled error, read with its descriptor; empty for an unmodelled one. */
   readonly members: Readonly<Record<string, unknown>>;
 }
 
 /** One operation in one protocol, compiled once. */
 export interface OperationCodec {
-  /** What bodies are written in, for messages: `JSON`. */
+  /** Name of the body's format, for messages: `JSON`. */
   readonly format: string;
-  /** A member that is sent in parts is a `RequestBody`, where it is neither text nor bytes. */
+  /** A streaming member that is neither text nor bytes is a `RequestBody`. */
   serialize(input: object): ProtocolRequest;
-  /** Throws a `SyntaxError` for a body that is not of the format, a `ResponseMismatch` for one that is not as modelled. */
+  /**
+   * Throws a `SyntaxError` for a body that is not in the format, a `ResponseMismatch` for one that does not match the
+   * model.
+   */
   readOutput(response: HttpResponse): object;
-  /** True for an error whose status says that it is none; asked where the status is below 300. */
+  /** Whether a response with a 2xx status is an error nonetheless (S3 CopyObject). Only called for 2xx. */
   readonly isLateError?: (response: HttpResponse) => boolean;
-  /** Never fails: an unreadable body gives an error with no code. */
+  /** Never fails: an unreadable body is an error without a code. */
   readError(response: HttpResponse): Promise<ProtocolError>;
-  /** The id of the request, of a protocol that has it in the body; asked where no header says it. Never fails. */
+  /** The request ID, for a protocol that has it in the body. Only called if no header has it. Never fails. */
   readonly requestIdIn?: (response: HttpResponse) => string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The descriptors that generated code carries: one plain constant per structure or union, readable as data.
- * Everything the runtime does with a value (validate, write, read, redact) is derived from these, once, at first use.
+ * The descriptors in generated code: one plain constant per structure or union, readable as data. Validators, writers,
+ * readers and redaction are derived from them once, at first use.
  *
  * Field names are those of Smithy: a member holds its target and the traits of both, merged.
  *
@@ -28,11 +28,11 @@ export interface UnionShape {
 }
 
 export interface ErrorTraits {
-  /** `smithy.api#error`: whose fault it is. */
+  /** `smithy.api#error`: the side that caused the error. */
   readonly fault: "client" | "server";
   /** `smithy.api#httpError`. */
   readonly status?: number;
-  /** `aws.protocols#awsQueryError`: the code on the wire where it is not the shape's name. */
+  /** `aws.protocols#awsQueryError`: the code on the wire if it is not the shape's name. */
   readonly queryErrorCode?: string;
   /** `smithy.api#retryable`. */
   readonly retryable?: true | "throttling";
@@ -43,10 +43,13 @@ export interface XmlNamespace {
   readonly prefix?: string;
 }
 
-/** A structure or union, directly or (where the constant stands further down or in a cycle) behind a function. */
+/** A structure or union, directly or behind a function (if the constant is declared later or is part of a cycle). */
 export type Target = StructureShape | UnionShape | (() => StructureShape | UnionShape);
 
-/** `smithy.api#length`: characters of a string (Unicode scalar values), bytes of a blob, entries of a list or map. */
+/**
+ * `smithy.api#length`: number of characters of a string (Unicode scalar values), bytes of a blob, entries of a list or
+ * map.
+ */
 export interface Length {
   readonly min?: number;
   readonly max?: number;
@@ -60,19 +63,24 @@ export interface Range {
 
 export type TimestampFormat = "date-time" | "http-date" | "epoch-seconds";
 
-/** Traits that any member may carry; the binding traits only where the service's protocols read them. */
+/** Traits that any member may carry; binding traits only if the service's protocols use them. */
 export interface MemberTraits {
-  /** `smithy.api#required`. Checked in inputs; outputs are read tolerantly. */
+  /** `smithy.api#required`. Checked in inputs only. */
   readonly required?: true;
-  /** `smithy.api#clientOptional` on a required member: a service may stop to send it, so its absence is no error. */
+  /**
+   * `smithy.api#clientOptional` on a required member: a service may stop sending it, so its absence is not an error.
+   */
   readonly clientOptional?: true;
   /** `smithy.api#sensitive` on the member's target: never logged. */
   readonly sensitive?: true;
-  /** `smithy.api#idempotencyToken`: filled with a UUID where absent. */
+  /** `smithy.api#idempotencyToken`: filled with a UUID if not set. */
   readonly idempotencyToken?: true;
-  /** What is sent of an input member that is not set. Unlike `default` it is the client's: the service wants a value. */
+  /**
+   * The value sent for an input member that is not set. Unlike `default`, it is the client's: the service requires a
+   * value.
+   */
   readonly clientDefault?: string;
-  /** `smithy.api#default`, a JSON value in the form of the model. */
+  /** `smithy.api#default`, a JSON value in the model's form. */
   readonly default?: unknown;
   readonly jsonName?: string;
   readonly xmlName?: string;
@@ -100,7 +108,7 @@ export interface StringMember extends MemberTraits {
   readonly length?: Length;
   /** `smithy.api#pattern`, as the source of a JavaScript regular expression. */
   readonly pattern?: string;
-  /** Flags of `pattern`; `u` where absent. */
+  /** Flags of `pattern`; default `u`. */
   readonly patternFlags?: string;
   /** The known values of an enum: the constant that the package exports for it. */
   readonly enum?: Readonly<Record<string, string>>;
@@ -118,7 +126,7 @@ export interface NumberMember extends MemberTraits {
   readonly enum?: Readonly<Record<string, number>>;
 }
 
-/** `bigInteger` is a `bigint` in TypeScript, `bigDecimal` a decimal in a string. */
+/** In TypeScript, `bigInteger` is a `bigint` and `bigDecimal` is a string with a decimal number. */
 export interface BigNumberMember extends MemberTraits {
   readonly type: "bigInteger" | "bigDecimal";
   readonly range?: Range;
@@ -131,9 +139,9 @@ export interface TimestampMember extends MemberTraits {
 
 export interface BlobMember extends MemberTraits {
   readonly type: "blob";
-  /** `smithy.api#streaming`: sent and received in parts. */
+  /** `smithy.api#streaming`: a streaming body. */
   readonly streaming?: true;
-  /** `smithy.api#requiresLength`: sent only where it is known how long it is. */
+  /** `smithy.api#requiresLength`: sent only if its length is known. */
   readonly requiresLength?: true;
   readonly length?: Length;
   readonly mediaType?: string;
@@ -160,7 +168,7 @@ export interface MapMember extends MemberTraits {
   readonly sparse?: true;
 }
 
-/** What stands behind a member's name: a reference to a structure or union, or an inline simple, list or map shape. */
+/** The target of a member: a reference to a structure or union, or an inline simple, list or map shape. */
 export type Member =
   | TargetMember
   | StringMember
@@ -178,7 +186,14 @@ export function targetOf(member: TargetMember): StructureShape | UnionShape {
   return typeof member.target === "function" ? member.target() : member.target;
 }
 
-/** The descriptor that stands for an input or output that an operation does not have: `smithy.api#Unit`. */
+/** Whether the descriptor is that of `smithy.api#Unit`: the operation has no input or no output. */
 export function isUnit({ name, members }: StructureShape): boolean {
   return name === "Unit" && Object.keys(members).length === 0;
+}
+
+/** The innermost member of nested lists and maps; any other member itself. */
+export function innermost(member: Member): Member {
+  if ("type" in member && member.type === "list") return innermost(member.member);
+  if ("type" in member && member.type === "map") return innermost(member.value);
+  return member;
 }

@@ -8,15 +8,15 @@ import type { TimestampFormat } from "./shapes.js";
 import { milliseconds, utcTime } from "../time/calendar.js";
 import { parseHttpDate } from "../time/http-date.js";
 
-/** First and last instant whose year has four digits, as the two text formats want it. */
+/** First and last instant with a four-digit year, as the two text formats require. */
 const firstInstant = -62_167_219_200_000;
 const lastInstant = 253_402_300_799_999;
 
 /**
- * Writes a date: `epoch-seconds` as a number with at most three decimals, the others as text. A fraction that is
- * zero is left out; `http-date` has none.
+ * Writes a date: `epoch-seconds` as a number with at most three decimals, the others as text. A zero fraction is
+ * omitted; `http-date` never has a fraction.
  *
- * @throws RangeError for an invalid date, and for one that the format cannot say
+ * @throws RangeError for an invalid date, or one that the format cannot express
  */
 export function formatTimestamp(date: Date, format: "epoch-seconds"): number;
 export function formatTimestamp(date: Date, format: "date-time" | "http-date"): string;
@@ -26,7 +26,9 @@ export function formatTimestamp(date: Date, format: TimestampFormat): number | s
   if (Number.isNaN(time)) throw new RangeError("An invalid Date cannot be sent.");
   if (format === "epoch-seconds") return time / 1000;
   if (time < firstInstant || time > lastInstant) {
-    throw new RangeError(`The date ${date.toISOString()} cannot be sent as ${format}: its year is not of four digits.`);
+    throw new RangeError(
+      `The date ${date.toISOString()} cannot be sent as ${format}: its year does not have four digits.`,
+    );
   }
   return format === "http-date" ? date.toUTCString() : date.toISOString().replace(".000Z", "Z");
 }
@@ -35,11 +37,11 @@ const dateTime = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[
 const decimal = /^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/;
 
 /**
- * Reads a date. `date-time` may have a fraction and an offset from UTC, `http-date` a fraction, `epoch-seconds` is a
- * number or its text; what is finer than a millisecond is lost.
+ * Reads a date. `date-time` may have a fraction and an offset from UTC, `http-date` a fraction; `epoch-seconds` is a
+ * number or its text. Precision below a millisecond is lost.
  *
  * @param what names the value in the error, e.g. `Trail.CreatedAt`
- * @throws ResponseMismatch for what is no date of that format
+ * @throws ResponseMismatch for a value that is not a date in that format
  */
 export function parseTimestamp(value: unknown, format: TimestampFormat, what = "a timestamp"): Date {
   if (format === "epoch-seconds") {
@@ -50,7 +52,7 @@ export function parseTimestamp(value: unknown, format: TimestampFormat, what = "
   }
   const parse = format === "http-date" ? parseHttpDate : parseDateTime;
   const time = typeof value === "string" ? parse(value) : undefined;
-  if (time === undefined) throw new ResponseMismatch(what, `a date of the format ${format}`, value);
+  if (time === undefined) throw new ResponseMismatch(what, `a date in the format ${format}`, value);
   return new Date(time);
 }
 

@@ -1,9 +1,9 @@
-/** Is told once when a signal is aborted. */
+/** Called once when a signal is aborted. */
 export interface AbortListener {
   onAbort(signal: AbortSignal): void;
 }
 
-/** The one listener of a signal, for all that wait on it. */
+/** The only listener of a signal, for all its registrations. */
 class Waiting {
   readonly #signal: AbortSignal;
   readonly #registrations = new Set<AbortRegistration>();
@@ -30,15 +30,15 @@ class Waiting {
 }
 
 /**
- * However many calls share a signal, it gets one listener: Node warns of a leak at the eleventh, and adding one costs
- * more than all the rest. It is there only while somebody waits.
+ * However many calls share a signal, it gets one listener: Node warns of a leak at the eleventh, and adding a listener
+ * is expensive. It exists only while there are registrations.
  */
 const waitingOn = new WeakMap<AbortSignal, Waiting>();
 
-/** A listener's place in the row of those that wait on a signal. */
+/** A listener's registration for a signal. */
 export class AbortRegistration {
   readonly #waiting: Waiting;
-  /** Let go at the end: a long-lived signal would otherwise carry what the listener holds into the old generation. */
+  /** Released at the end: otherwise a long-lived signal would promote the listener's objects to the old generation. */
   #listener: AbortListener | undefined;
 
   constructor(waiting: Waiting, listener: AbortListener) {
@@ -56,7 +56,7 @@ export class AbortRegistration {
   }
 }
 
-/** Has the listener told when the signal is aborted, unless the registration is ended before. */
+/** Calls the listener when the signal is aborted, unless the registration is ended before. */
 export function listenForAbort(signal: AbortSignal, listener: AbortListener): AbortRegistration {
   let waiting = waitingOn.get(signal);
   if (!waiting) {
@@ -68,5 +68,5 @@ export function listenForAbort(signal: AbortSignal, listener: AbortListener): Ab
   return registration;
 }
 
-/** Longest delay that a timer of JavaScript takes, in milliseconds (24.8 days); what is longer would fire at once. */
+/** Max delay of a JavaScript timer, in milliseconds (24.8 days); a longer one would fire at once. */
 export const longestTimer = 2 ** 31 - 1;

@@ -1,20 +1,20 @@
 import { AbortedError, TimeoutError } from "../errors/client.js";
 import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "./abort.js";
 
-/** What bounds a call from outside, the caller's signal and its deadline, as one signal. */
+/** The caller's signal and the deadline of a call, as one signal. */
 export interface CallBounds {
-  /** Aborted by either of them; undefined where there is neither. */
+  /** Aborted by either of them; undefined if there is neither. */
   readonly signal: AbortSignal | undefined;
   /** Milliseconds left before the deadline; `Infinity` without one. */
   remaining(): number;
-  /** Removes the listener and the timer; to be called once the call has settled. */
+  /** Removes the listener and the timer. Call it once the call has settled. */
   release(): void;
 }
 
 /** Reasons of the signals that a deadline aborted. */
 const passedDeadlines = new WeakSet<object>();
 
-/** A signal that nothing but the caller aborts, or none. */
+/** The bounds of a call without a deadline: the caller's signal, or none. */
 class SignalBounds implements CallBounds {
   readonly signal: AbortSignal | undefined;
 
@@ -73,9 +73,9 @@ class DeadlineBounds implements CallBounds, AbortListener {
 const unbounded: CallBounds = new SignalBounds();
 
 /**
- * Joins the caller's signal and the deadline of a call. Where one of them is missing nothing is made for it.
+ * Combines the caller's signal and the deadline of a call. No object is created for one that is missing.
  *
- * @param deadline milliseconds from now; undefined, 0 or what is too far off for a timer is none
+ * @param deadline milliseconds from now; undefined, 0 or a value beyond the max delay of a timer means no deadline
  */
 export function boundCall(signal: AbortSignal | undefined, deadline: number | undefined): CallBounds {
   if (deadline && deadline <= longestTimer) return new DeadlineBounds(signal, deadline);
@@ -83,9 +83,9 @@ export function boundCall(signal: AbortSignal | undefined, deadline: number | un
 }
 
 /**
- * The error that an aborted signal stands for: a `TimeoutError` where a deadline passed, else an `AbortedError`.
+ * The error of an aborted signal: a `TimeoutError` if a deadline expired, else an `AbortedError`.
  *
- * @param when what it found the call at, for the message: `while waiting for credentials`
+ * @param when the stage of the call, for the message: `while waiting for credentials`
  */
 export function abortError(signal: AbortSignal, when?: string): AbortedError | TimeoutError {
   const reason: unknown = signal.reason;

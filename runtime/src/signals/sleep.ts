@@ -2,10 +2,10 @@ import { listenForAbort, longestTimer } from "./abort.js";
 import { abortError } from "./deadline.js";
 
 /**
- * Waits `delay` milliseconds, or until the signal is aborted: then it fails at once, with the signal's `AbortedError`
- * (or the deadline's `TimeoutError`).
+ * Waits `delay` milliseconds. If the signal is aborted, rejects at once with its `AbortedError` (or the deadline's
+ * `TimeoutError`).
  *
- * @param when what the wait is for, as `abortError` wants it
+ * @param when the purpose of the wait, for `abortError`
  */
 export function sleep(delay: number, signal?: AbortSignal, when?: string): Promise<void> {
   if (signal?.aborted) return Promise.reject(abortError(signal, when));

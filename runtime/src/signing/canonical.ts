@@ -2,10 +2,10 @@ import { hmacSha256Hex, sha256Hex } from "./hash.js";
 import type { CanonicalOptions } from "./types.js";
 import { escapeUri, normalizeEscapes } from "./escape.js";
 
-/** Name of the algorithm, as every signature states it. */
+/** Name of the algorithm, as in every signature. */
 export const algorithm = "AWS4-HMAC-SHA256";
 
-/** The parts of a request that a signature covers. */
+/** The parts of a request that are signed. */
 export interface SignedParts {
   readonly method: string;
   readonly path: string;
@@ -16,7 +16,7 @@ export interface SignedParts {
   readonly payloadHash: string;
 }
 
-/** A signature and what led to it. */
+/** A signature and its intermediate steps. */
 export interface SignatureSteps {
   readonly canonicalRequest: string;
   readonly stringToSign: string;
@@ -40,7 +40,7 @@ export function signParts(
   return { canonicalRequest, stringToSign, signature: hmacSha256Hex(key, stringToSign) };
 }
 
-/** The one form of a request that both sides make their signature of. */
+/** The canonical request, which client and service compute the signature of. */
 export function canonicalRequestOf(parts: SignedParts, options: CanonicalOptions): string {
   const { method, path, query, headers, signedHeaders, payloadHash } = parts;
   const target = `${method}\n${canonicalPath(path, options)}\n${canonicalQuery(query)}`;
@@ -49,9 +49,9 @@ export function canonicalRequestOf(parts: SignedParts, options: CanonicalOptions
 }
 
 /**
- * Headers that are sent but not signed, because what lies between client and service may change or add them, which
- * would break the signature: hop-by-hop headers (RFC 9110 section 7.6.1), what proxies rewrite, what load balancers
- * put in, and what HTTP libraries set on their own. The official signers leave out the same ones.
+ * Headers that are sent unsigned, because intermediaries may change or add them, which would break the signature:
+ * hop-by-hop headers (RFC 9110 section 7.6.1), headers of proxies and load balancers, and headers that HTTP libraries
+ * set. The official signers omit the same ones.
  */
 const unsigned: ReadonlySet<string> = new Set([
   "authorization",
@@ -71,18 +71,18 @@ const unsigned: ReadonlySet<string> = new Set([
   "x-amzn-trace-id",
 ]);
 
-/** Names of the headers that go into a signature, sorted; `headers` has lower-case names. */
+/** Names of the signed headers, sorted; `headers` has lower-case names. */
 export function signableHeaderNames(headers: Readonly<Record<string, string>>): string[] {
   const names: string[] = [];
   for (const name of Object.keys(headers)) {
-    // Browsers own `sec-` and `proxy-` headers: they set them after the request is signed.
+    // Browsers set `sec-` and `proxy-` headers after the request is signed.
     if (unsigned.has(name) || name.startsWith("proxy-") || name.startsWith("sec-")) continue;
     names.push(name);
   }
   return names.toSorted();
 }
 
-/** One line a header, in the order of `names`. A header given several times has its values joined by `,`. */
+/** One line per header, in the order of `names`. The values of a repeated header are joined with `,`. */
 export function canonicalHeaderLines(
   names: readonly string[],
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
@@ -95,14 +95,14 @@ export function canonicalHeaderLines(
   return lines;
 }
 
-/** Without white space at the ends, and each run of it within as one space. */
+/** Trimmed, with each run of white space inside replaced by one space. */
 function trimmed(value: string): string {
   return /^\s|\s\s|[\t\r\n]|\s$/.test(value) ? value.trim().replace(/\s+/g, " ") : value;
 }
 
 /**
- * The path as it is signed, from the path as it is sent. Services differ (see {@link CanonicalOptions}): all but S3
- * sign the normalized path, encoded twice.
+ * The canonical path, from the path as it is sent. Services differ (see {@link CanonicalOptions}): all but S3 sign the
+ * normalized path, encoded twice.
  */
 export function canonicalPath(path: string, options: CanonicalOptions): string {
   if (path === "/" || path === "") return "/";
@@ -110,7 +110,7 @@ export function canonicalPath(path: string, options: CanonicalOptions): string {
   return options.doubleEncodePath === false ? normalizeEscapes(normalized, true) : escapeUri(normalized, true);
 }
 
-/** RFC 3986 section 5.2.4, and empty segments removed too. */
+/** RFC 3986 section 5.2.4; also removes empty segments. */
 function removeDotSegments(path: string): string {
   if (!path.includes("/.") && !path.includes("//")) return path;
   const kept: string[] = [];
@@ -123,8 +123,8 @@ function removeDotSegments(path: string): string {
 }
 
 /**
- * The query as it is signed: each name and value percent-encoded once, sorted by name, then by value, in the order of
- * their code points; a name without `=` gets one. The signature itself is never signed.
+ * The canonical query: each name and value percent-encoded once, sorted by name, then by value, in code point order; a
+ * name without `=` gets one. The signature itself is not part of it.
  */
 export function canonicalQuery(query: string): string {
   if (query === "") return "";
@@ -146,7 +146,7 @@ function compare(left: string, right: string): number {
   return left < right ? -1 : 1;
 }
 
-/** Stands where the body's hash would, for a body that is not signed. */
+/** The value in place of the body's hash, if the body is not signed. */
 export const unsignedPayload = "UNSIGNED-PAYLOAD";
 
 const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

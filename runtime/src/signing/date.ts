@@ -4,8 +4,8 @@ let lastSecond = NaN;
 let lastText = "";
 
 /**
- * A moment in the form that signatures carry, `20150830T123600Z`: ISO 8601 basic, UTC, whole seconds. The last answer
- * is kept, because all calls of one second share it.
+ * A time in the format of signatures, `20150830T123600Z`: ISO 8601 basic, UTC, whole seconds. The last result is
+ * cached, because all calls within one second share it.
  */
 export function formatSigningDate(date: Date): string {
   const second = Math.floor(date.getTime() / 1000);
@@ -19,7 +19,7 @@ export function formatSigningDate(date: Date): string {
   return lastText;
 }
 
-/** The reverse of {@link formatSigningDate}; undefined where the text is not of its form or names no moment. */
+/** The inverse of {@link formatSigningDate}; undefined for text in another format or an invalid time. */
 export function parseSigningDate(text: string): Date | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (!parts) return undefined;

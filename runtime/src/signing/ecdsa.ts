@@ -1,4 +1,4 @@
-/** What AWS Signature Version 4A needs of a cryptographic library. */
+/** The cryptographic operations of AWS Signature Version 4A. */
 import { createECDH, createHmac, createPrivateKey, type KeyObject, sign } from "node:crypto";
 
 export interface SigningKeyPair {
@@ -13,7 +13,7 @@ const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551
 const label = "AWS4-ECDSA-P256-SHA256";
 
 /**
- * The key pair that an access key stands for: the first number in a sequence of hashes that is a private key of the curve.
+ * The key pair of an access key: the first number in a sequence of hashes that is a valid private key of the curve.
  *
  * @see NIST SP 800-108 (counter mode), and FIPS 186-4, appendix B.4.2
  */
@@ -22,13 +22,13 @@ export function keyPairOf(accessKeyId: string, secretAccessKey: string): Signing
     const input = Buffer.concat([
       Buffer.of(0, 0, 0, 1),
       Buffer.from(`${label}\0${accessKeyId}`),
-      // The counter, and the length of the key in bits.
+      // The counter, and the key's length in bits.
       Buffer.of(counter, 0, 0, 1, 0),
     ]);
     const candidate = BigInt(`0x${createHmac("sha256", `AWS4A${secretAccessKey}`).update(input).digest("hex")}`);
     if (candidate <= order - 2n) return keyPair(candidate + 1n);
   }
-  // One candidate in four thousand million is none, so this takes other than an access key.
+  // Each candidate fails with probability 2^-32, so this is unreachable for real keys.
   throw new RangeError("No signing key can be derived from these credentials");
 }
 
@@ -42,7 +42,7 @@ function keyPair(secret: bigint): SigningKeyPair {
   return { privateKey: createPrivateKey({ key: jwk, format: "jwk" }), publicKey };
 }
 
-/** The signature of a text in DER, in hexadecimal. */
+/** The signature of a text, DER in hexadecimal. */
 export function signEcdsa({ privateKey }: SigningKeyPair, text: string): string {
   return sign("sha256", Buffer.from(text), privateKey).toString("hex");
 }

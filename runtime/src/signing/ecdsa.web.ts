@@ -1,11 +1,11 @@
-/** `ecdsa.ts` where there is no `node:crypto`: Web Crypto takes no private key without its public one. */
+/** `ecdsa.ts` for platforms without `node:crypto`: Web Crypto cannot import a private key without its public key. */
 import { ConfigurationError } from "../errors/client.js";
 
 export type SigningKeyPair = never;
 
 export function keyPairOf(_accessKeyId: string, _secretAccessKey: string): SigningKeyPair {
   throw new ConfigurationError(
-    "This endpoint asks for AWS Signature Version 4A, which is made in Node.js only. Address a resource of one Region.",
+    "This endpoint requires AWS Signature Version 4A, which is supported in Node.js only. Use a resource of a single Region.",
   );
 }
 

@@ -1,4 +1,4 @@
-/** Percent-encodes all but RFC 3986's unreserved characters, in upper-case hexadecimal; `/` stays where asked. */
+/** Percent-encodes all but RFC 3986's unreserved characters, in upper-case hexadecimal; optionally keeps `/`. */
 export function escapeUri(text: string, keepSlash = false): string {
   const needless = keepSlash ? /^[A-Za-z0-9\-._~/]*$/ : /^[A-Za-z0-9\-._~]*$/;
   if (needless.test(text)) return text;
@@ -7,9 +7,9 @@ export function escapeUri(text: string, keepSlash = false): string {
 }
 
 /**
- * Brings text that is already percent-encoded to the one form that is signed: existing escapes are kept (upper-case,
- * and undone for unreserved characters), all else that is not unreserved is encoded. A `%` that starts no escape is
- * taken literally.
+ * Normalizes text that is already percent-encoded to the canonical form: existing escapes are kept (in upper case, and
+ * decoded for unreserved characters), all other characters that are not unreserved are encoded. A `%` that starts no
+ * escape is literal.
  */
 export function normalizeEscapes(text: string, keepSlash = false): string {
   if (!/[^A-Za-z0-9\-._~]/.test(text)) return text;

@@ -1,6 +1,6 @@
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
 
-/** The one file of the signer that touches a cryptographic library. Text is taken as UTF-8. */
+/** The only file of the signer that uses a cryptographic library. Text is encoded as UTF-8. */
 
 export function sha256Hex(data: string | Uint8Array): string {
   return hash("sha256", data, "hex");
@@ -14,7 +14,7 @@ export function hmacSha256Hex(key: Uint8Array, data: string): string {
   return createHmac("sha256", key).update(data).digest("hex");
 }
 
-/** Compares in a time that depends on the lengths alone, so that it tells nobody how much of a guess was right. */
+/** Compares in a time that depends only on the lengths, so that it does not reveal how much of a guess is correct. */
 export function equalInConstantTime(left: string, right: string): boolean {
   const leftBytes = Buffer.from(left);
   const rightBytes = Buffer.from(right);

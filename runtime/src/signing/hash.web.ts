@@ -1,13 +1,13 @@
-/** `hash.ts` where there is no `node:crypto`: Web Crypto only answers with promises, and signing does not wait. */
+/** `hash.ts` for platforms without `node:crypto`: Web Crypto is asynchronous, and signing is not. */
 
 import { encodeHex, joinBytes } from "../text/bytes.js";
 
 const blockSize = 64;
 
-/** Of each of the first 64 primes, the first 32 bits of the fraction of the cube root. FIPS 180-4, section 4.2.2. */
+/** The first 32 bits of the fractional parts of the cube roots of the first 64 primes. FIPS 180-4, section 4.2.2. */
 const constants = new Uint32Array(firstPrimes(64).map((prime) => fractionBits(Math.cbrt(prime))));
 
-/** The same of the square roots of the first 8: the state to begin with. Section 5.3.3. */
+/** The same for the square roots of the first 8 primes: the initial state. Section 5.3.3. */
 const initialState = firstPrimes(8).map((prime) => fractionBits(Math.sqrt(prime)));
 
 const encoder = new TextEncoder();
@@ -29,7 +29,7 @@ export function hmacSha256Hex(key: Uint8Array, data: string): string {
   return encodeHex(hmacSha256(key, data));
 }
 
-/** Compares in a time that depends on the lengths alone. */
+/** Compares in a time that depends only on the lengths. */
 export function equalInConstantTime(left: string, right: string): boolean {
   if (left.length !== right.length) return false;
   let difference = 0;
@@ -70,7 +70,7 @@ function mix(state: Uint32Array, words: Uint32Array): void {
   for (const [index, value] of [a, b, c, d, e, f, g, h].entries()) state[index] = at(state, index) + value;
 }
 
-/** The message, a bit that is set, zeros, and its length in bits: a whole number of blocks. Section 5.1.1. */
+/** Pads the message to a whole number of blocks: a one bit, zeros, and the length in bits. Section 5.1.1. */
 function pad(message: Uint8Array): DataView {
   const blocks = Math.ceil((message.length + 9) / blockSize);
   const bytes = new Uint8Array(blocks * blockSize);

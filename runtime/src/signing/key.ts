@@ -1,7 +1,7 @@
 import { hmacSha256 } from "./hash.js";
 import type { SigningCredentials } from "./types.js";
 
-/** Keys held per credentials object: a day's change of date and a few regions; more is not one client's use. */
+/** Max signing keys kept per credentials object: enough for a change of the day and a few Regions. */
 const maxKeys = 50;
 
 interface Held {
@@ -9,12 +9,12 @@ interface Held {
   readonly keys: Map<string, Uint8Array>;
 }
 
-/** `20150830/us-east-1/cloudtrail/aws4_request`: what a key is good for. */
+/** The credential scope: `20150830/us-east-1/cloudtrail/aws4_request`. */
 export function credentialScope(signingDate: string, region: string, service: string): string {
   return `${signingDate.slice(0, 8)}/${region}/${service}/aws4_request`;
 }
 
-/** The key of one scope: a chain of HMACs over its parts, begun with the secret. */
+/** The signing key of a scope: a chain of HMACs over its parts, starting with the secret. */
 export function deriveSigningKey(secretAccessKey: string, scope: string): Uint8Array {
   let key: string | Uint8Array = `AWS4${secretAccessKey}`;
   for (const part of scope.split("/")) key = hmacSha256(key, part);
@@ -22,8 +22,8 @@ export function deriveSigningKey(secretAccessKey: string, scope: string): Uint8A
 }
 
 /**
- * Signing keys of one client, by credentials object and scope. They go when the credentials object goes, and no cache
- * key holds a secret. Credentials whose secret was changed in place get new keys.
+ * Signing keys of one client, by credentials object and scope. They are released with the credentials object, and no
+ * cache key contains a secret. Credentials whose secret was changed in place get new keys.
  */
 export class SigningKeyCache {
   readonly #held = new WeakMap<SigningCredentials, Held>();

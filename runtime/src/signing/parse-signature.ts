@@ -3,16 +3,16 @@ import { algorithm } from "./canonical.js";
 /** A request as a server received it. */
 export interface ReceivedRequest {
   readonly method: string;
-  /** Percent-encoded, as it came. */
+  /** Percent-encoded, as received. */
   readonly path: string;
-  /** Without `?`, as it came. */
+  /** Without `?`, as received. */
   readonly query: string;
-  /** Lower-case names. */
+  /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body?: string | Uint8Array | undefined;
 }
 
-/** What a request says about its signature. */
+/** The signature of a request, parsed. */
 export interface SignatureClaim {
   readonly form: "header" | "query";
   readonly accessKeyId: string;
@@ -27,7 +27,7 @@ export interface SignatureClaim {
   readonly expiresIn: number | undefined;
 }
 
-/** Why a request is not authentic: AWS's error code and a message like AWS's. */
+/** Why a request is not authentic: AWS's error code and a similar message. */
 export interface Refusal {
   readonly ok: false;
   readonly code:
@@ -43,7 +43,7 @@ export function refuse(code: Refusal["code"], message: string): Refusal {
   return { ok: false, code, message };
 }
 
-/** Reads what the request says about its signature, in the header form or the query form. */
+/** Parses the signature of a request, in the header form or the query form. */
 export function readClaim(request: ReceivedRequest): SignatureClaim | Refusal {
   const authorization = single(request.headers["authorization"]);
   if (authorization !== undefined) return claimOfHeader(authorization, request);

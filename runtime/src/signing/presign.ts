@@ -14,7 +14,7 @@ export interface PresigningOptions extends Omit<SigningOptions, "signBody"> {
 
 const longestLife = 604_800;
 
-/** Query parameters that a signature consists of. */
+/** The query parameters of a signature. */
 const signatureParameters: ReadonlySet<string> = new Set([
   "X-Amz-Algorithm",
   "X-Amz-Credential",
@@ -26,14 +26,14 @@ const signatureParameters: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Signs a request with AWS Signature Version 4 in its query, so that its URL can be handed on. Whoever sends it sends
- * the request's method, headers and body as they are here. An earlier signature, in headers or query, is replaced.
+ * Signs a request with AWS Signature Version 4 in its query, so that others can send it by URL. Method, headers and
+ * body must be sent as they are here. An existing signature, in headers or query, is replaced.
  */
 export function presignRequest(request: HttpRequest, options: PresigningOptions): HttpRequest {
   return presignRequestInSteps(request, options).request;
 }
 
-/** As {@link presignRequest}, and shows the steps. */
+/** Like {@link presignRequest}, and returns the intermediate steps. */
 export function presignRequestInSteps(request: HttpRequest, options: PresigningOptions): SignedRequest {
   const { credentials, expiresIn = 900, omitSessionToken } = options;
   if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > longestLife) {

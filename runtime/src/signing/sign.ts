@@ -11,22 +11,21 @@ import { formatSigningDate } from "./date.js";
 import { credentialScope, deriveSigningKey } from "./key.js";
 import type { SigningOptions } from "./types.js";
 
-/** A signed request and how its signature came about. */
+/** A signed request and the intermediate steps of its signature. */
 export interface SignedRequest {
   readonly request: HttpRequest;
   readonly steps: SignatureSteps;
 }
 
 /**
- * Signs a request with AWS Signature Version 4 in its `authorization` header. Returns a new request with headers of
- * its own; an earlier signature in it is replaced. An `x-amz-content-sha256` header that is there already states the
- * body's hash.
+ * Signs a request with AWS Signature Version 4 in its `authorization` header. Returns a new request with its own
+ * headers; an existing signature is replaced. An existing `x-amz-content-sha256` header is used as the body's hash.
  */
 export function signRequest(request: HttpRequest, options: SigningOptions): HttpRequest {
   return signRequestInSteps(request, options).request;
 }
 
-/** As {@link signRequest}, and shows the steps. */
+/** Like {@link signRequest}, and returns the intermediate steps. */
 export function signRequestInSteps(request: HttpRequest, options: SigningOptions): SignedRequest {
   const { credentials } = options;
   const signingDate = formatSigningDate(options.date);
@@ -50,7 +49,7 @@ export function signRequestInSteps(request: HttpRequest, options: SigningOptions
   return { request: { method, origin, path, query, headers, body, stream }, steps };
 }
 
-/** The headers of a request that is to be signed, those that are sent unsigned apart, and the hash of its body. */
+/** The headers to sign, the headers that are sent unsigned, and the hash of the body. */
 export function headersToSign(
   request: HttpRequest,
   signingDate: string,
@@ -62,7 +61,7 @@ export function headersToSign(
 } {
   const { omitSessionToken } = options;
   const { sessionToken } = options.credentials;
-  // `Object.assign`: with a spread and then names, V8 takes ten times as long.
+  // `Object.assign`: in V8, a spread followed by names takes ten times as long.
   const headers: Record<string, string> = Object.assign({}, request.headers, {
     "x-amz-date": signingDate,
     authorization: "",
@@ -70,7 +69,7 @@ export function headersToSign(
   if (sessionToken && !omitSessionToken) headers["x-amz-security-token"] = sessionToken;
   else if ("x-amz-security-token" in headers) delete headers["x-amz-security-token"];
   let payloadHash = headers["x-amz-content-sha256"];
-  // What is read as it is sent has no hash yet.
+  // A streaming body cannot be hashed before it is sent.
   if (options.unsignedPayload || (request.stream && payloadHash === undefined)) {
     payloadHash = unsignedPayload;
     headers["x-amz-content-sha256"] = payloadHash;

@@ -1,4 +1,4 @@
-/** AWS Signature Version 4A: one signature for several Regions. Loaded by the first request that asks for it. */
+/** AWS Signature Version 4A: one signature for several Regions. Loaded by the first request that needs it. */
 import type { HttpRequest } from "../transport/types.js";
 import { signableHeaderNames, canonicalRequestOf } from "./canonical.js";
 import { formatSigningDate } from "./date.js";
@@ -10,13 +10,13 @@ import type { SigningCredentials, SigningOptions } from "./types.js";
 const algorithm = "AWS4-ECDSA-P256-SHA256";
 
 export interface AsymmetricSigningOptions extends Omit<SigningOptions, "region" | "keyCache"> {
-  /** Regions that the signature is good for: names, or `*`. */
+  /** Regions in which the signature is valid: names, or `*`. */
   readonly regionSet: readonly string[];
 }
 
 /**
- * Signs a request in its `authorization` header, as `signRequest` does with version 4: a new request, an earlier signature
- * replaced. Two signatures of one request differ.
+ * Signs a request in its `authorization` header, like `signRequest` does with version 4: returns a new request and
+ * replaces an existing signature. Two signatures of one request differ.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
@@ -24,7 +24,7 @@ export function signAsymmetric(request: HttpRequest, options: AsymmetricSigningO
   return signAsymmetricInSteps(request, options).request;
 }
 
-/** As {@link signAsymmetric}, and shows the steps. */
+/** Like {@link signAsymmetric}, and returns the intermediate steps. */
 export function signAsymmetricInSteps(request: HttpRequest, options: AsymmetricSigningOptions): SignedRequest {
   const { credentials, service, regionSet } = options;
   const signingDate = formatSigningDate(options.date);
@@ -52,7 +52,7 @@ interface Held {
   readonly keyPair: SigningKeyPair;
 }
 
-/** Keys are the same for all dates, Regions and services. They go when the credentials object goes. */
+/** The key depends on the credentials only. It is released with the credentials object. */
 const held = new WeakMap<SigningCredentials, Held>();
 
 function keyOf(credentials: SigningCredentials): SigningKeyPair {

@@ -1,37 +1,37 @@
 import type { SigningKeyCache } from "./key.js";
 
-/** What a signature is made with; every `AwsCredentialIdentity` is one. */
+/** Credentials for signing; every `AwsCredentialIdentity` is assignable. */
 export interface SigningCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string | undefined;
-  /** Where they are from, in words for people. */
+  /** Source of the credentials, for messages. */
   readonly source?: string | undefined;
 }
 
-/** How services differ in what they take as the canonical request. */
+/** Options of the canonical request, which services compute in different ways. */
 export interface CanonicalOptions {
-  /** Remove `.`, `..` and empty segments from the signed path. Default true; S3 keeps them: false. */
+  /** Remove `.`, `..` and empty segments from the canonical path. Default true; false for S3. */
   readonly normalizePath?: boolean | undefined;
-  /** Percent-encode the already encoded path once more for signing. Default true; S3 does not: false. */
+  /** Percent-encode the encoded path once more in the canonical request. Default true; false for S3. */
   readonly doubleEncodePath?: boolean | undefined;
-  /** Sign `UNSIGNED-PAYLOAD` instead of the body's hash; S3 allows it. Default false. */
+  /** Sign `UNSIGNED-PAYLOAD` instead of the body's hash, which S3 allows. Default false. */
   readonly unsignedPayload?: boolean | undefined;
 }
 
-/** What to sign with, for what, and when. */
+/** Credentials, scope and time of a signature. */
 export interface SigningOptions extends CanonicalOptions {
-  /** Pass the same object while the credentials are the same: the key cache goes by it. */
+  /** Pass the same object while the credentials are the same: it is the key of the signing key cache. */
   readonly credentials: SigningCredentials;
   readonly region: string;
   /** Signing name of the service: `cloudtrail`. */
   readonly service: string;
-  /** The moment of signing, clock offset included. */
+  /** The time of signing, including the clock offset. */
   readonly date: Date;
-  /** Saves four hashes a signature. Without one, the key is derived each time. */
+  /** Saves four hashes per signature. Without a cache, the key is derived each time. */
   readonly keyCache?: SigningKeyCache | undefined;
-  /** Send the body's hash in `x-amz-content-sha256`; S3 demands it. Header form only. Default false. */
+  /** Send the body's hash in `x-amz-content-sha256`, which S3 requires. Header form only. Default false. */
   readonly signBody?: boolean | undefined;
-  /** Send the session token without signing it, as few services want it. Default false. */
+  /** Send the session token unsigned, as few services require. Default false. */
   readonly omitSessionToken?: boolean | undefined;
 }

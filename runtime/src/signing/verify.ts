@@ -7,24 +7,24 @@ import type { CanonicalOptions } from "./types.js";
 
 export type { ReceivedRequest, Refusal } from "./parse-signature.js";
 
-/** What a service knows of an access key. */
+/** What a service knows about an access key. */
 export interface KnownCredentials {
   readonly secretAccessKey: string;
   readonly sessionToken?: string | undefined;
-  /** From when on the session token is refused. */
+  /** When the session token expires. */
   readonly expiration?: Date | undefined;
 }
 
-/** Whom to believe, and for what. */
+/** The known keys and the expected scope. */
 export interface VerifyOptions extends CanonicalOptions {
   readonly lookup: (accessKeyId: string) => KnownCredentials | undefined;
-  /** Signing name that the request must be scoped to. */
+  /** The signing name that the scope must have. */
   readonly service: string;
-  /** Region that the request must be scoped to; any where absent. */
+  /** The Region that the scope must have; default: any. */
   readonly region?: string | undefined;
   /** The service's clock. Default: now. */
   readonly now?: Date | undefined;
-  /** Seconds that the signer's clock may be off. Default 300. */
+  /** Max difference between the clocks in seconds. Default 300. */
   readonly maxSkew?: number | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface Authentic {
 
 /**
  * Verifies the AWS Signature Version 4 of a received request, in the header form or the query form, as a service does:
- * known key, right session token, date, scope, then the signature itself over the request as it came.
+ * known key, session token, date, scope, then the signature over the request as received.
  */
 export function verifyRequest(request: ReceivedRequest, options: VerifyOptions): Authentic | Refusal {
   const claim = readClaim(request);
@@ -99,11 +99,11 @@ function checkDate({ signingDate, expiresIn }: SignatureClaim, now: Date, maxSke
   return undefined;
 }
 
-/** What must be covered by a signature for it to mean anything: the host, and all that AWS's own headers say. */
+/** A signature must cover the host and all `x-amz-` headers. */
 function checkCovered({ signedHeaders }: SignatureClaim, request: ReceivedRequest): Refusal | undefined {
   if (!signedHeaders.includes("host")) return invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
   const loose = Object.keys(request.headers).filter(
-    // Few services take the session token unsigned; it was compared with the known one already.
+    // Few services accept an unsigned session token; it was compared with the known one above.
     (name) => name.startsWith("x-amz-") && name !== "x-amz-security-token" && !signedHeaders.includes(name),
   );
   if (loose.length === 0) return undefined;
@@ -125,7 +125,7 @@ function expectedSignature(
     query,
     headers,
     signedHeaders: claim.signedHeaders.toSorted(),
-    // Over the body that came, whatever hash the request states, so that a changed body is found.
+    // Hashes the received body, whatever hash the request declares, so that a changed body is detected.
     payloadHash: isUnsigned ? unsignedPayload : hashPayload(request.body),
   };
   return signParts(

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { StreamSource } from "./types.js";
 
-/** What tells a stream of `fs.createReadStream` from others. */
+/** The properties of a stream of `fs.createReadStream`. */
 interface FileStream {
   readonly path?: unknown;
   readonly start?: number | undefined;
@@ -11,7 +11,7 @@ interface FileStream {
   readonly readableDidRead?: boolean;
 }
 
-/** Bytes that a stream gives that reads a file by its path; undefined for any other, and for what is no regular file. */
+/** Number of bytes that a file stream will yield; undefined for other streams and for anything but a regular file. */
 export async function fileLength(source: StreamSource): Promise<number | undefined> {
   const { path, start = 0, end = Infinity, bytesRead, readableEncoding, readableDidRead } = source as FileStream;
   if (typeof path !== "string" && !(path instanceof Uint8Array)) return undefined;
@@ -20,10 +20,10 @@ export async function fileLength(source: StreamSource): Promise<number | undefin
   }
   try {
     const file = await stat(path instanceof Uint8Array ? Buffer.from(path) : path);
-    // `end` is the last byte that is read.
+    // `end` is inclusive.
     return file.isFile() ? Math.max(0, Math.min(file.size, end + 1) - start) : undefined;
   } catch {
-    // Why it cannot be read, the stream itself says better.
+    // The stream itself reports why the file cannot be read.
     return undefined;
   }
 }

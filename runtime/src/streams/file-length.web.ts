@@ -1,4 +1,4 @@
-/** `file-length.ts` where there are no files. */
+/** `file-length.ts` for platforms without files. */
 export function fileLength(): Promise<undefined> {
   return Promise.resolve(undefined);
 }

@@ -3,17 +3,17 @@ import type { ResponseStream } from "../transport/types.js";
 import { decodeUtf8, joinBytes } from "../text/bytes.js";
 import type { StreamingBody } from "./types.js";
 
-/** What a body belongs to. */
+/** The call that a body belongs to. */
 export interface BodyOwner {
   /** Name of the operation. */
   readonly operation: string;
-  /** Bytes that are collected at most. */
+  /** Max bytes that `bytes()` and `text()` collect. */
   readonly maxResponseSize: number;
-  /** The error that reading ends with, for one on the way. */
+  /** Converts an error while reading into the one that is thrown to the caller. */
   readonly failed: (error: unknown) => unknown;
 }
 
-/** The body that a transport hands over, read once. */
+/** A streaming response body. It can be consumed once. */
 export class ReceivedBody implements StreamingBody, ResponseStream {
   readonly #source: ResponseStream;
   readonly #owner: BodyOwner;
@@ -33,7 +33,7 @@ export class ReceivedBody implements StreamingBody, ResponseStream {
       if (length > maxResponseSize) throw this.#owner.failed(new ResponseTooLarge(maxResponseSize));
       parts.push(part);
     }
-    // On memory of their own, whatever the transport's lie in.
+    // Copied, so that the transport's buffer is not kept or shared.
     return parts.length === 1 ? new Uint8Array(joinBytes(parts)) : joinBytes(parts);
   }
 
@@ -52,7 +52,7 @@ export class ReceivedBody implements StreamingBody, ResponseStream {
         },
         cancel: () => this.cancel(),
       },
-      // Nothing is fetched ahead of its reader.
+      // No read-ahead.
       { highWaterMark: 0 },
     );
   }
@@ -68,9 +68,9 @@ export class ReceivedBody implements StreamingBody, ResponseStream {
 
   #take(): AsyncGenerator<Uint8Array, undefined, undefined> {
     if (this.#taken) {
-      const advice = this.#taken === "read" ? "keep what was read the first time" : "what was not read is gone";
+      const advice = this.#taken === "read" ? "keep the result of the first read" : "the rest is lost";
       throw new TypeError(
-        `The body of ${this.#owner.operation} was ${this.#taken} before and can be read once: ${advice}`,
+        `The body of ${this.#owner.operation} was ${this.#taken} before and can be read only once: ${advice}`,
       );
     }
     this.#taken = "read";
@@ -83,7 +83,7 @@ export class ReceivedBody implements StreamingBody, ResponseStream {
     } catch (error) {
       throw this.#owner.failed(error);
     } finally {
-      // Whoever stops in the middle wants no more of it.
+      // Also when the caller stops early: the rest is not needed.
       this.#source.cancel();
     }
     return undefined;

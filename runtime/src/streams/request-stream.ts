@@ -1,16 +1,16 @@
 import { isAsyncIterable, isBlob, type StreamSource } from "./types.js";
 
-/** The body of a request in parts. Each attempt iterates over it. */
+/** A streaming request body. Each attempt iterates over it. */
 export interface RequestBody extends AsyncIterable<Uint8Array> {
-  /** Bytes that it has, where that is known. */
+  /** Length in bytes, if known. */
   readonly length: number | undefined;
   /** It can be read any number of times. */
   readonly isRepeatable: boolean;
-  /** Something was read of it, and it cannot be read again. */
+  /** It was started, and cannot be read again. */
   readonly isSpent: boolean;
 }
 
-/** What a caller gave, as a body. */
+/** A request body from a source given by the caller. */
 export class RequestStream implements RequestBody {
   readonly length: number | undefined;
   readonly #source: StreamSource;
@@ -30,12 +30,12 @@ export class RequestStream implements RequestBody {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    // Opened by the first part that is asked for: an attempt that comes to nothing before leaves the source as it was.
+    // Opened by the first `next()`, so that an attempt that fails earlier does not consume the source.
     let parts: AsyncIterator<unknown> | undefined;
     return {
       next: async () => {
         if (!parts) {
-          if (this.isSpent) throw new TypeError("The body was read already, and can be read only once");
+          if (this.isSpent) throw new TypeError("The request body was consumed before and can be read only once");
           this.#isBegun = true;
           parts = open(this.#source);
         }
@@ -55,7 +55,7 @@ function open(source: StreamSource): AsyncIterator<unknown> {
   return isAsyncIterable(parts) ? parts[Symbol.asyncIterator]() : readerOf(parts);
 }
 
-/** Not every browser can iterate over its streams. */
+/** Not every browser can iterate over a `ReadableStream`. */
 function readerOf(stream: ReadableStream<Uint8Array>): AsyncIterator<unknown> {
   const reader = stream.getReader();
   return {
@@ -72,10 +72,10 @@ function readerOf(stream: ReadableStream<Uint8Array>): AsyncIterator<unknown> {
 
 const encoder = new TextEncoder();
 
-/** Streams of Node give text where they were told an encoding. */
+/** Node's streams yield text if they have an encoding. */
 function bytesOf(part: unknown): Uint8Array {
   if (typeof part === "string") return encoder.encode(part);
   if (ArrayBuffer.isView(part)) return new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
-  // What is none, the transport refuses: it cannot be sent.
+  // The transport rejects anything else.
   return part as Uint8Array;
 }

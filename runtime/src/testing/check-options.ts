@@ -15,20 +15,19 @@ const names: Readonly<Record<keyof LocalServiceOptions, true>> = {
   clock: true,
 };
 
-/** What is given as functions, besides the handlers. */
+/** The options that are functions, besides the handlers. */
 const functions = ["faults", "invalidInput", "onRequest", "onError", "clock"] as const;
 
-/** Throws a `TypeError` for options that a local service cannot be started with, whatever their types say. */
+/** Throws a `TypeError` for invalid options, whatever their types. */
 export function checkOptions(options: object): void {
-  if (!isObject(options)) throw new TypeError("startLocalService wants an object with service and handlers");
+  if (!isObject(options)) throw new TypeError("startLocalService expects an object with service and handlers");
   refuseUnknownOptions(options, new Set(Object.keys(names)), "startLocalService");
   const { service, handlers, credentials } = options;
   if (!isModel(service)) {
     const example = 'CloudTrailModel of "@clientsmith/cloudtrail/model"';
     throw new TypeError(`service must be the model that a generated package exports, such as ${example}`);
   }
-  if (!isObject(handlers))
-    throw new TypeError("handlers must be an object with a function for each operation to answer");
+  if (!isObject(handlers)) throw new TypeError("handlers must be an object with a function for each operation");
   checkHandlers(handlers, service);
   if (credentials !== undefined && !Array.isArray(credentials)) {
     throw new TypeError("credentials must be a list of key pairs, such as [testCredentials]");

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Headers of an answer that a page may read. */
+/** Response headers that web pages may read. */
 const exposed = "x-amzn-requestid, x-amzn-errortype, x-amz-retry-after, date";
 
 /**
- * Lets pages of any origin call, as AWS's own endpoints do.
+ * Allows calls from pages of any origin, as AWS's endpoints do.
  *
- * @returns true where the request was a browser's question before the real one, and is answered with that
+ * @returns true if the request was a CORS preflight, which is then complete
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function admitPages({ method, headers }: IncomingMessage, http: ServerResponse): boolean {

@@ -2,7 +2,7 @@ import { isClientsmithError, isServiceError, ServiceError } from "../errors/inde
 import type { Operation } from "../schema/service.js";
 import type { StructureShape } from "../schema/shapes.js";
 
-/** The plainest thing that a handler may throw to answer with an error. */
+/** The simplest object that a handler may throw to return an error. */
 export interface FailureLike {
   /** Name of the error on the wire: `ThrottlingException`. */
   readonly name: string;
@@ -11,18 +11,18 @@ export interface FailureLike {
   readonly message?: string | undefined;
 }
 
-/** An error as a service answers it. */
+/** An error as a service returns it. */
 export interface Failure {
   readonly name: string;
   readonly message: string;
   readonly status: number;
-  /** Descriptor of the error, where the model has it. */
+  /** Descriptor of the error, if it is modelled. */
   readonly shape: StructureShape | undefined;
   /** Members of the error besides its message. */
   readonly members: Readonly<Record<string, unknown>>;
 }
 
-/** What the local service itself refuses, before a handler is asked. */
+/** An error of the local service itself, before a handler is called. */
 export class Refusal extends Error implements FailureLike {
   override readonly name: string;
   readonly status: number;
@@ -34,7 +34,7 @@ export class Refusal extends Error implements FailureLike {
   }
 }
 
-/** The error that something thrown stands for; undefined where it stands for none and is a bug. */
+/** The error that a thrown value represents; undefined for a bug. */
 export function failureOf(thrown: unknown, operation: Operation | undefined): Failure | undefined {
   if (isServiceError(thrown)) {
     const shape = shapeOf(thrown.name, operation) ?? (thrown.constructor as { shape?: StructureShape }).shape;
@@ -58,7 +58,7 @@ function isFailureLike(value: unknown): value is FailureLike {
   return typeof name === "string" && typeof status === "number" && status >= 400 && status <= 599;
 }
 
-/** A modelled member that is called like a field of every `ServiceError` stands on it with `$` before its name. */
+/** A modelled member named like a field of `ServiceError` is available under its name with the prefix `$`. */
 function membersOf(error: ServiceError, shape: StructureShape | undefined): Record<string, unknown> {
   const fields = new Set<string | symbol>([...Reflect.ownKeys(new ServiceError({})), "cause"]);
   const values = error as unknown as Readonly<Record<string, unknown>>;

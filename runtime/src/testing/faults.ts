@@ -4,7 +4,7 @@ import type { FailureLike } from "./failure.js";
 import type { ServerResponse } from "./protocols/protocol.js";
 
 /**
- * What goes wrong with one request. The parts can be combined: a late error that breaks off, say.
+ * A fault of one request. The parts can be combined, for example to a delayed error whose body is truncated.
  *
  * ```ts
  * { error: { name: "ThrottlingException", status: 400 } }                                 // throttled
@@ -16,24 +16,27 @@ import type { ServerResponse } from "./protocols/protocol.js";
  * ```
  */
 export type Fault = {
-  /** Milliseconds before anything else happens. */
+  /** Milliseconds to wait before anything else. */
   readonly delay?: number | undefined;
-  /** Where the answer breaks off, and how. The handler has run by then, unless `error` or `response` replaces it. */
+  /** Where the response breaks off, and how. The handler has run by then, unless `error` or `response` replaces it. */
   readonly cut?: Cut | undefined;
 } & (
   | {
-      /** Answer with this error instead of asking the handler: whatever a handler could throw. */
+      /** Return this error instead of calling the handler: anything that a handler could throw. */
       readonly error?: Error | FailureLike | undefined;
       readonly response?: undefined;
     }
   | {
-      /** Answer with this instead of asking the handler, whatever it is. */
+      /** Return this response instead of calling the handler. */
       readonly response?: RawResponse | undefined;
       readonly error?: undefined;
     }
 );
 
-/** A response that no protocol has made. It has the length of its body and a date, unless its headers state others. */
+/**
+ * A response that is not made by the protocol. Unless its headers say otherwise, it has the length of its body and a
+ * date.
+ */
 export interface RawResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -43,14 +46,14 @@ export interface RawResponse {
 export interface Cut {
   /** `mid-body`: after half of the body. */
   readonly at: "before-headers" | "after-headers" | "mid-body";
-  /** `reset` aborts the connection (TCP RST), `end` closes it in order, `stall` keeps it open and sends no more. */
+  /** `reset` aborts the connection (TCP RST), `end` closes it regularly, `stall` keeps it open and sends no more. */
   readonly by: "reset" | "end" | "stall";
 }
 
-/** Milliseconds that the client has to read what was sent before a reset, which discards what was not read. */
+/** Milliseconds for the client to read what was sent before a reset, which discards unread data. */
 const readTime = 20;
 
-/** Sends a response, or as much of it as a cut lets through. */
+/** Sends a response, or the part of it before a cut. */
 export async function send(
   http: HttpResponse,
   { status, headers, body }: ServerResponse,
@@ -58,7 +61,7 @@ export async function send(
   signal: AbortSignal,
 ): Promise<void> {
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  // What is cut in its body promises one, even where there is none.
+  // A response that is cut in its body must announce one, even if it is empty.
   const length = cut ? Math.max(bytes.byteLength, 1) : bytes.byteLength;
   http.statusCode = status;
   http.setHeader("content-length", length);

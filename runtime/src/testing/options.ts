@@ -7,37 +7,40 @@ import type { Handlers } from "./handlers.js";
 import type { RecordedRequest } from "./record.js";
 
 export interface LocalServiceOptions<Model extends ServiceModel = ServiceModel> {
-  /** The description of the service that its generated package exports: `CloudTrailModel`. */
+  /** The description of the service, exported by its generated package: `CloudTrailModel`. */
   readonly service: Model;
-  /** What answers, by the name of the operation's function. */
+  /** The handlers, by the name of the operation's function. */
   readonly handlers: Handlers<NoInfer<Model>>;
-  /** Key pairs whose signatures are taken. Default: `testCredentials` alone. */
+  /** Key pairs whose signatures are accepted. Default: only `testCredentials`. */
   readonly credentials?: readonly LocalCredentials[] | undefined;
   /**
-   * What goes wrong with a request, if anything. Asked once a request, before anything but its operation is looked at.
-   * A queue serves well: `faults: () => queue.shift()`.
+   * The fault to inject into a request, if any. Called once per request, after its operation is known and before
+   * anything else. A queue is convenient: `faults: () => queue.shift()`.
    */
   readonly faults?: ((request: RecordedRequest) => Fault | undefined) | undefined;
-  /** The error that answers an input which breaks the model. Default: `ValidationException` with every breach. */
+  /** The error for an input that violates the model. Default: `ValidationException` with all violations. */
   readonly invalidInput?: ((invalid: InvalidInput) => Error | undefined) | undefined;
-  /** Sees every request as it came, signature included, before it is answered. */
+  /** Called with each request as received, including its signature, before the response. */
   readonly onRequest?: ((request: ReceivedRequest) => void) | undefined;
-  /** Gets what is answered with `InternalFailure`: bugs of handlers. Default: printed with `console.error`. */
+  /** Called with the cause of each `InternalFailure`: bugs of handlers. Default: printed with `console.error`. */
   readonly onError?: ((error: unknown, request: RecordedRequest) => void) | undefined;
-  /** The service's clock, in milliseconds since 1970: dates responses and judges signatures. Default `Date.now`. */
+  /**
+   * The service's clock, in milliseconds since 1970: for the date of responses and the verification of signatures.
+   * Default `Date.now`.
+   */
   readonly clock?: (() => number) | undefined;
 }
 
-/** An input that breaks the model, as `invalidInput` is told of it. */
+/** An input that violates the model, as passed to `invalidInput`. */
 export interface InvalidInput {
   /** Name of the operation in the model: `LookupEvents`. */
   readonly operation: string;
   readonly input: object;
-  /** Every breach, in the model's order. */
+  /** All violations, in the model's order. */
   readonly issues: readonly ValidationIssue[];
 }
 
-/** Options with nothing left open. */
+/** Options with defaults applied. */
 export interface LocalServiceSettings extends LocalServiceOptions {
   readonly credentials: readonly LocalCredentials[];
   readonly clock: () => number;

@@ -4,13 +4,13 @@ import type { ServiceErrorClass } from "../schema/service.js";
 import { equalInConstantTime } from "../signing/hash.js";
 
 export interface PageOptions {
-  /** The token that the request carries; undefined for the first page. */
+  /** The token in the request; undefined for the first page. */
   readonly token: string | undefined;
-  /** Items on a page at most, 1 or more. */
+  /** Max items per page, 1 or more. */
   readonly size: number;
-  /** The request's other parameters: a token given for others is refused. Compared as JSON. */
+  /** The request's other parameters: a token is only valid for the same ones. Compared as JSON. */
   readonly query?: unknown;
-  /** Class of the error for a token that was not given here. Default: a `ServiceError` `ValidationException`. */
+  /** Creates the error for an invalid token. Default: a `ServiceError` `ValidationException`. */
   readonly invalidToken?: ServiceErrorClass | undefined;
 }
 
@@ -20,12 +20,12 @@ export interface Page<Item> {
   readonly nextToken: string | undefined;
 }
 
-/** Tokens are good for this process only. */
+/** Tokens are valid in this process only. */
 const key = randomBytes(32);
 
 /**
- * One page of a list, for handlers of operations that page. Tokens are opaque, and a token that was made up, changed,
- * or given for another query is refused, as services do.
+ * One page of a list, for handlers of paginated operations. Tokens are opaque. A token that is forged, changed or for
+ * another query is rejected, as by services.
  *
  * ```ts
  * listTrails: ({ NextToken }) => {

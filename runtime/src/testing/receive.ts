@@ -1,16 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import type { ReceivedRequest } from "../signing/verify.js";
 
-/** Longest body that is kept, in bytes. Longer ones are read to their end, so that they can be answered. */
+/** Max bytes of a body that are kept. Longer bodies are read to their end, so that a response can be sent. */
 export const maxBodyLength = 16 * 1024 * 1024;
 
 export interface WholeRequest extends ReceivedRequest {
   readonly body: Uint8Array;
-  /** The body was longer than `maxBodyLength`; what is beyond is lost. */
+  /** The body was longer than `maxBodyLength`; the rest is not kept. */
   readonly tooLong: boolean;
 }
 
-/** Reads a request to its end; undefined where the client goes away before. */
+/** Reads a whole request; undefined if the client disconnects earlier. */
 export async function receive(message: IncomingMessage): Promise<WholeRequest | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;

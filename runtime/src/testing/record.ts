@@ -1,40 +1,40 @@
 import type { ReceivedRequest } from "../signing/verify.js";
 import { decodeUtf8 } from "../text/bytes.js";
 
-/** One request that the service got, and what came of it. */
+/** A request that the service received, and its response. */
 export interface RecordedRequest {
   /** 1 for the first request of the service, and so on. */
   readonly number: number;
-  /** Name of the operation in the model: `LookupEvents`; undefined where the request names none. */
+  /** Name of the operation in the model: `LookupEvents`; undefined for an unknown operation. */
   readonly operation: string | undefined;
-  /** Which attempt of a call this is, 1 or more, where the client says so (in `amz-sdk-request`, as AWS's SDKs do). */
+  /** Number of the attempt within a call, from 1, if the client sends it (in `amz-sdk-request`, as AWS SDKs do). */
   readonly attempt: number | undefined;
   readonly method: string;
-  /** Percent-encoded, as it came. */
+  /** Percent-encoded, as received. */
   readonly path: string;
-  /** Without `?`, as it came. */
+  /** Without `?`, as received. */
   readonly query: string;
-  /** Lower-case names. The signature and the session token are masked. */
+  /** Header names are in lower case. The signature and the session token are masked. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as text. */
   readonly body: string;
-  /** The input in the model's form, once it was read. */
+  /** The input, once it was parsed. */
   readonly input: object | undefined;
-  /** Whose key signed the request, once the signature was verified. */
+  /** Access key ID of the signature, once it was verified. */
   readonly accessKeyId: string | undefined;
-  /** Region that the request was signed for, once the signature was verified. */
+  /** The Region of the signature, once it was verified. */
   readonly region: string | undefined;
-  /** Id that the answer carries. */
+  /** The request ID of the response. */
   readonly requestId: string;
-  /** HTTP status of the answer; undefined while there is none, and where none was sent. */
+  /** HTTP status of the response; undefined before a response, and if none was sent. */
   readonly status: number | undefined;
-  /** Name of the error in the answer. */
+  /** Name of the error in the response. */
   readonly error: string | undefined;
-  /** What was thrown, where the answer is an `InternalFailure`. */
+  /** The thrown value, if the response is an `InternalFailure`. */
   readonly cause: unknown;
 }
 
-/** A record that is still being filled. */
+/** A record while the request is processed. */
 export type OpenRecord = { -readonly [Field in keyof RecordedRequest]: RecordedRequest[Field] };
 
 export function openRecord(number: number, request: ReceivedRequest, operation: string | undefined): OpenRecord {
@@ -58,7 +58,7 @@ export function openRecord(number: number, request: ReceivedRequest, operation: 
   };
 }
 
-/** Looks like the ids of AWS, and is the same in every run. */
+/** In the form of AWS's request IDs, and reproducible. */
 function requestIdOf(number: number): string {
   return `00000000-0000-4000-8000-${number.toString(16).padStart(12, "0")}`;
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse as
 import type { AddressInfo } from "node:net";
 import type { ServiceModel } from "../schema/service.js";
 import { sleep } from "../signals/sleep.js";
-import { answer, type ReceivedCall } from "./answer.js";
+import { type ReceivedCall, respond } from "./respond.js";
 import { testCredentials } from "./credentials.js";
 import { type Fault, send } from "./faults.js";
 import { checkOptions } from "./check-options.js";
@@ -16,15 +16,15 @@ import { type OpenRecord, openRecord, type RecordedRequest } from "./record.js";
 export interface LocalService {
   /** `http://127.0.0.1:PORT`, for the client option `endpoint`. */
   readonly endpoint: string;
-  /** Every request so far, in the order in which they came. */
+  /** All requests so far, in order of arrival. */
   readonly requests: readonly RecordedRequest[];
-  /** Ends every connection and stops listening. Calling it again does nothing. */
+  /** Closes all connections and stops listening. Further calls have no effect. */
   close(): Promise<void>;
 }
 
 /**
  * Starts a service on a free port of 127.0.0.1 from the description in a generated package: it verifies signatures,
- * checks inputs against the model, speaks the wire protocol, and answers with your handlers.
+ * checks inputs against the model, uses the service's protocol, and calls your handlers.
  *
  * ```ts
  * const service = await startLocalService({
@@ -47,14 +47,14 @@ export interface LocalService {
  * await service.close();
  * ```
  *
- * @throws TypeError for a service whose protocol it does not speak, a handler of no operation, and an unknown option
+ * @throws TypeError for an unsupported protocol, a handler without an operation, and an unknown option
  */
 export async function startLocalService<Model extends ServiceModel>(
   options: LocalServiceOptions<Model>,
 ): Promise<LocalService> {
   checkOptions(options);
   const { credentials = [testCredentials], clock = Date.now, onError = printError } = options;
-  // From here on, inputs and outputs are what the descriptors say, whatever their types.
+  // Inputs and outputs are checked by the descriptors from here on, whatever their types.
   const settings = { ...(options as LocalServiceOptions), credentials, clock, onError };
   const service = new RunningService(settings, serverProtocolOf(options.service.service));
   await service.listen();
@@ -71,7 +71,7 @@ class RunningService implements LocalService {
   readonly #settings: LocalServiceSettings;
   readonly #protocol: ServerProtocol;
   readonly #server: Server;
-  /** One a request under way: aborted when its client has gone. */
+  /** One per request in flight: aborted when its client disconnects. */
   readonly #underWay = new Set<AbortController>();
   #closed: Promise<void> | undefined;
 
@@ -114,7 +114,7 @@ class RunningService implements LocalService {
     try {
       await this.#respond({ request, operation, record, signal: gone.signal }, http);
     } catch (error) {
-      // Whoever has gone is not answered; what else fails here is a bug of this service, which must not go unseen.
+      // No response to a client that has disconnected; anything else is a bug of this service and must be visible.
       if (!gone.signal.aborted) throw error;
     }
   }
@@ -126,14 +126,14 @@ class RunningService implements LocalService {
     if (fault.delay) await sleep(fault.delay, signal);
     const response = fault.response
       ? { headers: {}, body: "", ...fault.response }
-      : await answer(exchange, this.#settings, this.#protocol, fault.error);
+      : await respond(exchange, this.#settings, this.#protocol, fault.error);
     if (!fault.response) http.setHeader("x-amzn-requestid", record.requestId);
     if (signal.aborted) return;
     if (fault.cut?.at !== "before-headers") record.status = response.status;
     await send(http, response, fault.cut, signal);
   }
 
-  /** What the hooks of the caller say; what they throw is answered as if the handler had thrown it. */
+  /** The caller's hooks; errors that they throw are handled like those of handlers. */
   #faultOf({ request, record }: ReceivedCall): Fault {
     try {
       this.#settings.onRequest?.(request);

@@ -1,6 +1,6 @@
 const decoder = new TextDecoder();
 
-/** UTF-8 bytes as text. Node's own decoder is several times faster than `TextDecoder` on small bodies. */
+/** Decodes UTF-8. Node's own decoder is several times faster than `TextDecoder` for small bodies. */
 export function decodeUtf8(bytes: Uint8Array): string {
   if (typeof Buffer === "undefined") return decoder.decode(bytes);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
@@ -19,14 +19,14 @@ export function encodeHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Bytes on memory of their own: a slice of Node's buffer pool would share it with strangers. */
+/** Copies the bytes: a slice of Node's buffer pool would share its memory with other code. */
 export function decodeBase64(text: string): Uint8Array {
   const binary = typeof Buffer === "undefined" ? atob(text) : Buffer.from(text, "base64");
   if (typeof binary !== "string") return new Uint8Array(binary);
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
 
-/** The parts in one; a single part is handed on as it is. */
+/** Concatenates; a single part is returned as it is. */
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   const [first] = parts;
   if (parts.length === 1 && first) return first;

@@ -1,4 +1,4 @@
-/** The candidate nearest to `name`, where one is near enough to be what was meant. Case does not count. */
+/** The candidate most similar to `name`, if it is similar enough to be a likely typo. Ignores case. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;

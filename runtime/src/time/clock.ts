@@ -1,4 +1,4 @@
-/** The time that requests are dated with: this machine's, put right by what is known to be wrong with it. */
+/** The time for dating requests: this machine's, corrected by a known offset. */
 export class Clock {
   /** Milliseconds to add to this machine's time: the client option `systemClockOffset`. */
   offset: number;

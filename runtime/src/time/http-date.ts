@@ -4,7 +4,7 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 const time = String.raw`(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?:\.(?<fraction>\d+))?`;
 
-/** IMF-fixdate, which is the form that is sent today, then RFC 850 and asctime, which a recipient has to know too. */
+/** IMF-fixdate, the current format, then RFC 850 and asctime, which recipients must accept. */
 const forms = [
   new RegExp(String.raw`^\w{3}, (?<day>\d\d) (?<month>\w{3}) (?<year>\d{4}) ${time} GMT$`),
   new RegExp(String.raw`^\w{6,9}, (?<day>\d\d)-(?<month>\w{3})-(?<year>\d\d) ${time} GMT$`),
@@ -12,10 +12,10 @@ const forms = [
 ];
 
 /**
- * Reads a date of an HTTP header (`Tue, 29 Apr 2014 18:30:38 GMT`), in any of the three forms of the standard, with
+ * Parses a date of an HTTP header (`Tue, 29 Apr 2014 18:30:38 GMT`), in any of the three formats of the standard, with
  * or without a fraction of the second.
  *
- * @returns milliseconds since 1970; undefined for what is no such date
+ * @returns milliseconds since 1970; undefined for other text
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
  */
 export function parseHttpDate(text: string): number | undefined {
@@ -37,7 +37,7 @@ export function parseHttpDate(text: string): number | undefined {
   return undefined;
 }
 
-/** A year of two digits is the latest such year that is at most 50 years ahead. */
+/** A two-digit year is the latest such year that is at most 50 years ahead. */
 function fullYear(digits: string): number {
   const year = Number(digits);
   if (digits.length === 4) return year;

@@ -2,7 +2,7 @@ import { ConfigurationError } from "../errors/client.js";
 import { AdaptiveTransport } from "./adaptive.js";
 import { LazyTransport } from "./lazy.js";
 import { isNotInstalled, loadUndici } from "./load-undici.js";
-import { proxySettings } from "./proxy-settings.js";
+import { proxySetting } from "./proxy-settings.js";
 import type { Transport } from "./types.js";
 import { checkUndiciOptions } from "./undici/options.js";
 import type { UndiciTransportOptions } from "./undici/transport.js";
@@ -15,7 +15,7 @@ import type { UndiciTransportOptions } from "./undici/transport.js";
  */
 export function createDefaultTransport(options: UndiciTransportOptions): Transport {
   checkUndiciOptions(options);
-  if (!options.dispatcher && !proxySettings(options.proxy)) return new AdaptiveTransport(options);
+  if (!options.dispatcher && !proxySetting(options.proxy)) return new AdaptiveTransport(options);
   return new LazyTransport(async () => {
     try {
       return (await loadUndici()).createUndiciTransport(options);

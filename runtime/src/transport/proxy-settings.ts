@@ -1,25 +1,23 @@
 import { processEnvironment } from "../config/environment.js";
 
-/** Options of undici's `EnvHttpProxyAgent`; what is absent is read from the environment. */
-export interface ProxySettings {
-  readonly httpProxy?: string;
-  readonly httpsProxy?: string;
-  readonly noProxy?: string;
-}
-
-/** What the option `proxy` asks for; undefined where nothing goes over a proxy. */
-export function proxySettings(proxy: string | URL | false | undefined): ProxySettings | undefined {
-  const { env } = processEnvironment;
-  if (proxy === undefined) {
-    const names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
-    return names.some((name) => env[name]) ? {} : undefined;
-  }
+/** The proxy of a client's option `proxy`, or `true` if the environment decides; undefined if no proxy is used. */
+export function proxySetting(proxy: string | URL | false | undefined): string | true | undefined {
   if (proxy === false) return undefined;
-  const uri = String(proxy);
-  return { httpProxy: uri, httpsProxy: uri, noProxy: "" };
+  if (proxy !== undefined) return String(proxy);
+  const { env } = processEnvironment;
+  const names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
+  return names.some((name) => env[name]?.trim()) ? true : undefined;
 }
 
-/** Whether requests can be sent over what a text names. */
-export function isProxyUrl(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text);
+/**
+ * The URL of a proxy, which has the scheme `http:` or `https:`. In user and password, a `%` that starts no percent-encoding
+ * and a `\` are taken literally.
+ */
+export function parseProxyUrl(text: string): URL | undefined {
+  if (!/^https?:\/\//i.test(text)) return undefined;
+  const literal = text.replaceAll(/%(?![\da-f]{2})/gi, "%25").replaceAll("\\", "%5C");
+  if (!URL.canParse(literal)) return undefined;
+  const url = new URL(literal);
+  // An `@` behind the host: the password has a delimiter that is not percent-encoded, and is taken for host and path.
+  return `${url.pathname}${url.search}${url.hash}`.includes("@") ? undefined : url;
 }

@@ -1,7 +1,11 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { CloudTrailClient, getTrail, listTrails } from "@clientsmith/cloudtrail";
 import type { ClientsmithError } from "@clientsmith/runtime";
 import { type LocalService, testCredentials } from "@clientsmith/runtime/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { sharedPath } from "../../support/shared.js";
 import { startHttpServer } from "../http/support/servers.js";
 import { startCloudTrail } from "./support/cloudtrail.js";
 
@@ -55,6 +59,74 @@ describe("credentials that the environment gives", () => {
       ),
     });
     expect(service.requests).toHaveLength(0);
+    vi.unstubAllEnvs();
+  });
+});
+
+describe("shared files with problems", () => {
+  const stray = "[default]\nregion = eu-west-1\n\n[profile other]\nthis line means nothing\nregion = us-west-2\n";
+
+  /** A home directory whose config file has this text, or is a directory. */
+  function home(config: string | undefined, env: Record<string, string> = {}): void {
+    const directory = mkdtempSync(join(tmpdir(), "clientsmith-"));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const path = join(directory, "config");
+    if (config === undefined) mkdirSync(path);
+    else writeFileSync(path, config);
+    environment({ AWS_CONFIG_FILE: path, AWS_SHARED_CREDENTIALS_FILE: "/gone", ...env });
+  }
+
+  it.each([
+    ["a stray line in a profile", stray],
+    ["a setting above the first section", `region = us-east-1\n${stray}`],
+    ["the marks of a merge conflict", `${stray}<<<<<<< HEAD\noutput = json\n=======\noutput = text\n>>>>>>> other\n`],
+    ["a section header without its bracket", `${stray}[profile third\nregion = x y\n`],
+    ["text that is no INI file at all", '{ "region": "eu-west-1" }\n'],
+    ["a directory where the file should be", undefined],
+  ])("do not fail calls of clients that need nothing of them: %s", async (_what, config) => {
+    for (const env of [{}, { AWS_PROFILE: "other" }]) {
+      home(config, env);
+      const { service } = await startCloudTrail();
+      const client = new CloudTrailClient({
+        region: "us-east-1",
+        endpoint: service.endpoint,
+        credentials: testCredentials,
+      });
+      onTestFinished(() => client.close());
+      await expect(listTrails(client)).resolves.toMatchObject({ Trails: [] });
+      vi.unstubAllEnvs();
+    }
+  });
+
+  const shared = sharedPath("cases/config-stray-line.ini");
+
+  const files: [string, string][] = [["a file of this test", stray]];
+  if (shared !== undefined) files.push(["the shared case", readFileSync(shared, "utf8")]);
+
+  it.each(files)("do not hide the settings of the profile that is used: %s", async (_what, config) => {
+    home(config);
+    const { service } = await startCloudTrail();
+    const client = new CloudTrailClient({ endpoint: service.endpoint, credentials: testCredentials });
+    onTestFinished(() => client.close());
+    await listTrails(client);
+    expect(service.requests[0]?.headers["authorization"]).toContain("/eu-west-1/cloudtrail/");
+    vi.unstubAllEnvs();
+  });
+
+  it.each([
+    ["[default]\nregion: eu-west-1", /config:2: expected/],
+    [
+      "[default]\nthis line means nothing",
+      /^No AWS Region is set.* Problems of the shared files: .*config:2: expected/,
+    ],
+    [undefined, /^No AWS Region is set.* Problems of the shared files: .*config cannot be read \(EISDIR\)/],
+  ])("are named, with file and line, by the error of what is missing: %j", async (config, message) => {
+    home(config);
+    const client = new CloudTrailClient({ credentials: testCredentials });
+    onTestFinished(() => client.close());
+    const failure = listTrails(client);
+    await expect(failure).rejects.toMatchObject({ code: "Configuration" });
+    await expect(failure).rejects.toThrow(message);
     vi.unstubAllEnvs();
   });
 });

@@ -286,7 +286,7 @@ describe("a streamed body that is received", () => {
     const error = await failureOf((await get(client, { Key: "a" })).Body.text());
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error.message).toBe(
-      "The response of Get cannot be collected: the body has more than 3 bytes (option maxResponseSize). Read it part by part, with for await.",
+      "The response of Get cannot be collected: the body has more than 3 bytes (option maxResponseSize). Read it in chunks, with for await.",
     );
     expect(await textOf((await get(client, { Key: "a" })).Body)).toBe("four");
   });

@@ -96,7 +96,7 @@ describe("waiters of a generated client", async () => {
     expect(error).toBeInstanceOf(WaiterError);
     expect(error).toMatchObject({
       message:
-        'ShelfFilled: in a state that rules it out (1 call); last, one of Books[?Condition > `1`].Genre is "novel"',
+        'ShelfFilled: can no longer be reached (1 call); last call: one of Books[?Condition > `1`].Genre is "novel"',
       state: "failure",
     });
   });

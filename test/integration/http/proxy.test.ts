@@ -7,14 +7,25 @@ import { proxyHostOf } from "#runtime/transport/proxy.js";
 import { startHttpServer, type TestServer } from "./support/servers.js";
 import { failure, limits, openTransport, post, text } from "./support/transport.js";
 
-/** A proxy that only tunnels, as `CONNECT` asks; notes for whom. */
-async function startProxy(): Promise<{ readonly url: string; readonly tunnels: string[] }> {
+interface TestProxy {
+  readonly url: string;
+  readonly host: string;
+  readonly tunnels: string[];
+  /** `user:password` of each tunnel; undefined without `Proxy-Authorization`. */
+  readonly users: (string | undefined)[];
+}
+
+/** A proxy that only tunnels, as `CONNECT` asks, and records the tunnels. */
+async function startProxy(): Promise<TestProxy> {
   const tunnels: string[] = [];
+  const users: TestProxy["users"] = [];
   const server = createServer((socket) => {
     socket.on("error", () => socket.destroy());
     socket.once("data", (head) => {
       const [, host = "", port = ""] = /^CONNECT ([^:]+):(\d+) /.exec(head.toString()) ?? [];
       tunnels.push(`${host}:${port}`);
+      const [, credentials] = /^proxy-authorization: Basic (.*)\r$/im.exec(head.toString()) ?? [];
+      users.push(credentials === undefined ? undefined : Buffer.from(credentials, "base64").toString("utf8"));
       const onward = connect(Number(port), host, () => {
         socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
         socket.pipe(onward).pipe(socket);
@@ -25,7 +36,8 @@ async function startProxy(): Promise<{ readonly url: string; readonly tunnels: s
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, tunnels };
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url: `http://${host}`, host, tunnels, users };
 }
 
 const startServer = (): Promise<TestServer> => startHttpServer((_request, response) => response.end("ok"));
@@ -95,23 +107,74 @@ describe("a proxy", () => {
     expect(String(await failure(openTransport().send(straight, limits)))).not.toContain("proxy");
   });
 
-  it.each(["http://me:hush@:bad port", "me:hush@proxy:8080", "127.0.0.1:3128", "socks5://me:hush@proxy:1080"])(
-    "that the environment names wrongly (%s) is refused without being shown, until it is mended",
-    async (value) => {
-      const server = await startServer();
-      vi.stubEnv("HTTP_PROXY", value);
-      const transport = openTransport();
-      const error = await failure(transport.send(post(server), limits));
-      expect(error).toBeInstanceOf(ConfigurationError);
-      expect(String(error)).toContain("The environment variable HTTP_PROXY must be a URL such as");
-      expect(inspect(error, { depth: 9 })).not.toMatch(/hush|3128/);
-      vi.unstubAllEnvs();
-      expect((await transport.send(post(server), limits)).status).toBe(200);
-    },
-  );
+  it.each([
+    ["HOST", undefined],
+    ["  http://HOST\t", undefined],
+    ["HTTP://HOST/", undefined],
+    ["//HOST", undefined],
+    ["me:hush@HOST", "me:hush"],
+    ["http://me:hush@HOST", "me:hush"],
+    ["http://me@HOST", "me:"],
+    ["http://me:@HOST", "me:"],
+    ["http://:hush@HOST", ":hush"],
+    ["http://me:100%@HOST", "me:100%"],
+    ["http://me:%zz%4@HOST", "me:%zz%4"],
+    ["http://m%65:p%40ss%25@HOST", "me:p@ss%"],
+    ["http://m%C3%A9:pä@HOST", "mé:pä"],
+    [" corp\\me:hush@HOST", "corp\\me:hush"],
+  ])("of the environment may be written as %j", async (value, user) => {
+    const [proxy, server] = [await startProxy(), await startServer()];
+    vi.stubEnv("HTTP_PROXY", value.replace("HOST", proxy.host));
+    await openTransport().send(post(server), limits);
+    expect([proxy.tunnels, proxy.users]).toEqual([[server.host], [user]]);
+    expect(proxyHostOf(server.origin, undefined)).toBe(proxy.host);
+  });
+
+  it("of the option has its user and password sent in the same way", async () => {
+    const [proxy, server] = [await startProxy(), await startServer()];
+    await openTransport({ proxy: `http://me@${proxy.host}` }).send(post(server), limits);
+    await openTransport({ proxy: `http://me:100%@${proxy.host}` }).send(post(server), limits);
+    expect(proxy.users).toEqual(["me:", "me:100%"]);
+  });
+
+  it.each(["", "  "])("is none where the variable holds %j", async (value) => {
+    const server = await startServer();
+    vi.stubEnv("HTTP_PROXY", value);
+    await openTransport().send(post(server), limits);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("for https: is that of HTTPS_PROXY, else that of HTTP_PROXY", () => {
+    vi.stubEnv("HTTP_PROXY", "plain:1");
+    expect(proxyHostOf("https://h", undefined)).toBe("plain:1");
+    vi.stubEnv("HTTPS_PROXY", " secure:2 ");
+    expect(proxyHostOf("https://h", undefined)).toBe("secure:2");
+    expect(proxyHostOf("http://h", undefined)).toBe("plain:1");
+    vi.stubEnv("https_proxy", "");
+    expect(proxyHostOf("https://h", undefined)).toBe("plain:1");
+  });
+
+  it.each([
+    "http://me:hush@:bad port",
+    "me:hu/sh@proxy:8080",
+    "corp/me:hush@proxy:8080",
+    "me?:hush@proxy:8080",
+    "http://me:hu#sh@proxy:8080",
+    "socks5://me:hush@proxy:1080",
+  ])("that the environment names wrongly (%s) is refused without being shown, until it is mended", async (value) => {
+    const server = await startServer();
+    vi.stubEnv("HTTP_PROXY", value);
+    const transport = openTransport();
+    const error = await failure(transport.send(post(server), limits));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(String(error)).toContain("The environment variable HTTP_PROXY must be a URL such as");
+    expect(inspect(error, { depth: 9 })).not.toMatch(/hu.?sh|8080@|1080/);
+    vi.unstubAllEnvs();
+    expect((await transport.send(post(server), limits)).status).toBe(200);
+  });
 
   it("that the environment names wrongly is not a request made", async () => {
-    vi.stubEnv("HTTP_PROXY", "nonsense");
+    vi.stubEnv("HTTP_PROXY", "ftp://nonsense");
     const credentials = { accessKeyId: "a", secretAccessKey: "b" };
     const client = new CloudTrailClient({ region: "us-east-1", endpoint: "http://127.0.0.1:1", credentials });
     const error = await failure(listTrails(client));

@@ -54,7 +54,8 @@ export function readPaginator(operation: string, json: Json, place: PathPlace, c
   if (inputToken !== undefined && outputToken !== undefined && furtherInputs.length === 0) {
     const trait = present({ inputToken, outputToken, pageSize, items: hasItems ? items : undefined });
     setTrait(id, "smithy.api#paginated", trait, context);
-    if (moreResults === undefined) return;
+    if (moreResults !== undefined) setTrait(id, "clientsmith#lastPage", { moreResults }, context);
+    return;
   }
   const further = furtherInputs.map((token, index) => ({
     inputToken: token,

@@ -1,4 +1,5 @@
 import { processEnvironment } from "../../config/environment.js";
+import { expiryProblem } from "../../credentials/check.js";
 import { RefreshingCredentialSource } from "../../credentials/refreshing-source.js";
 import { createCredentialSource } from "../../credentials/resolve.js";
 import type {
@@ -59,12 +60,12 @@ export function providedBy(provider: AwsCredentialIdentityProvider, options: Sea
   return new ProvidedCredentials(createCredentialSource(provider, contextOf(options)));
 }
 
-/** As {@link providedBy}, of a function that has given credentials already. */
+/** Like {@link providedBy}, for a function that has returned credentials already. Expired ones are not used. */
 export function providedFrom(
   given: AwsCredentialIdentity,
   provider: AwsCredentialIdentityProvider,
 ): ProvidedCredentials {
-  let first: AwsCredentialIdentity | undefined = given;
+  let first = expiryProblem(given, Date.now()) === undefined ? given : undefined;
   const load = async (): Promise<AwsCredentialIdentity> => {
     const next = first ?? (await provider());
     first = undefined;

@@ -1,6 +1,6 @@
 import type { CallContext } from "../context.js";
 import type { ResponseMetadata } from "../../errors/base.js";
-import { toldOrigin } from "../../retry/state.js";
+import { redactedOrigin } from "../../retry/state.js";
 import type { HttpResponse } from "../../transport/types.js";
 
 /** What an answer and an error say about the call, from its last response and the attempts so far. */
@@ -17,7 +17,7 @@ export function metadataOf(response: HttpResponse, { codec, request, state }: Ca
     status,
     attempts: state.sent,
     totalRetryDelay: state.totalRetryDelay,
-    endpoint: toldOrigin(state, request.origin),
+    endpoint: redactedOrigin(state, request.origin),
     clockOffset: state.clockOffset,
   };
   if (requestId !== undefined) metadata.requestId = requestId;

@@ -1,5 +1,5 @@
 import { oncePer } from "../../schema/values.js";
-import { type Member, type StructureShape, targetOf, type UnionShape } from "../../schema/shapes.js";
+import { innermost, type StructureShape, targetOf, type UnionShape } from "../../schema/shapes.js";
 
 /** Stands before the digits of a number that a JavaScript number cannot hold: no text of a number member begins so. */
 const mark = "\0";
@@ -10,7 +10,7 @@ const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 /** Whether a value of the shape can hold a `bigInteger` or `bigDecimal`. Few have one, and the others are read faster. */
 export const holdsBigNumbers = oncePer((shape: StructureShape | UnionShape): { readonly any: boolean } => {
   const reached = new Set([shape]);
-  // A set goes on to what is added while it is walked.
+  // Iterating a Set also visits entries added during the iteration.
   for (const { members } of reached) {
     for (const member of Object.values(members)) {
       const inner = innermost(member);
@@ -20,12 +20,6 @@ export const holdsBigNumbers = oncePer((shape: StructureShape | UnionShape): { r
   }
   return { any: false };
 });
-
-function innermost(member: Member): Member {
-  if ("type" in member && member.type === "list") return innermost(member.member);
-  if ("type" in member && member.type === "map") return innermost(member.value);
-  return member;
-}
 
 /** `JSON.parse` that gives the numbers which would lose digits as their marked digits. */
 export function parseExactly(text: string): unknown {

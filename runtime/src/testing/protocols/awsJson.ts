@@ -10,7 +10,7 @@ import type { ServerProtocol, ServerResponse } from "./protocol.js";
 const settings = { jsonName: false, timestampFormat: "epoch-seconds" } as const;
 
 /**
- * The service's side of awsJson1_0 and awsJson1_1.
+ * The server side of awsJson1_0 and awsJson1_1.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
@@ -23,7 +23,7 @@ export class AwsJsonServer implements ServerProtocol {
     this.#contentType = `application/x-amz-json-${version}`;
   }
 
-  /** Takes the target as the specification has it (`Service.Operation`) and with the namespace that v2 puts before it. */
+  /** Accepts the target as specified (`Service.Operation`), and with the namespace that AWS SDK v2 prepends. */
   route({ method, path, headers }: ReceivedRequest, { service, operations }: ServiceModel): Operation | undefined {
     const target = headers["x-amz-target"];
     if (method !== "POST" || path !== "/" || typeof target !== "string") return undefined;

@@ -2,22 +2,22 @@ import type { Operation, ServiceModel } from "../../schema/service.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
 import type { Failure } from "../failure.js";
 
-/** A response as a protocol makes it; the local service adds the request's id, the date and the length. */
+/** A response of the protocol; the local service adds the request ID, the date and the length. */
 export interface ServerResponse {
   readonly status: number;
-  /** Lower-case names. */
+  /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
 
-/** The service's side of a protocol, as `Protocol` is the client's. */
+/** The server side of a protocol; `Protocol` is the client side. */
 export interface ServerProtocol {
-  /** The operation that a request is for; undefined where it names none of the service's. */
+  /** The operation of a request; undefined if the service has no such operation. */
   route(request: ReceivedRequest, model: ServiceModel): Operation | undefined;
   /**
-   * The input, in the model's form, unknown members left out.
+   * The input, without unknown members.
    *
-   * @throws Refusal for what is not of the protocol's form
+   * @throws Refusal for a body that is not valid in the protocol
    */
   readInput(operation: Operation, request: ReceivedRequest): object;
   writeOutput(operation: Operation, output: object): ServerResponse;

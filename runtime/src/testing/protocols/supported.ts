@@ -8,13 +8,15 @@ const supported: Readonly<Record<string, () => ServerProtocol>> = {
   "aws.protocols#awsJson1_1": () => new AwsJsonServer("1.1"),
 };
 
-/** The service's side of the protocol that a service speaks. */
+/** The server side of a service's protocol. */
 export function serverProtocolOf(service: Service): ServerProtocol {
   const { id } = service.protocol;
   const create = supported[id];
   if (!create) {
     const known = Object.keys(supported).join(", ");
-    throw new TypeError(`startLocalService cannot answer in ${id}, which ${service.name} speaks; it knows ${known}`);
+    throw new TypeError(
+      `startLocalService does not support ${id}, the protocol of ${service.name}; supported: ${known}`,
+    );
   }
   return create();
 }

@@ -1,5 +1,5 @@
 /// <reference path="../undici-agent.d.ts" />
-import type { Agent, buildConnector, EnvHttpProxyAgent } from "undici";
+import type { Agent, buildConnector } from "undici";
 
 /** What is needed of undici. */
 export interface Undici {
@@ -24,9 +24,4 @@ export async function loadUndici(): Promise<Undici> {
     const wholePackage: string = "undici";
     return (await import(wholePackage)) as typeof import("undici");
   }
-}
-
-/** The agent for proxies needs methods that only the whole package puts together. */
-export async function loadProxyAgent(): Promise<typeof EnvHttpProxyAgent> {
-  return (await import("undici")).EnvHttpProxyAgent;
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../../errors/client.js";
-import { isProxyUrl } from "../proxy-settings.js";
+import { parseProxyUrl } from "../proxy-settings.js";
 import type { UndiciTransportOptions } from "./transport.js";
 
 /** @throws ConfigurationError for a dispatcher or proxy that is none */
@@ -8,7 +8,7 @@ export function checkUndiciOptions({ dispatcher, proxy }: UndiciTransportOptions
     throw new ConfigurationError("The option dispatcher wants a dispatcher of undici 7 or later.");
   }
   if (proxy === undefined || proxy === false) return;
-  if (!isProxyUrl(String(proxy))) {
+  if (!parseProxyUrl(String(proxy))) {
     throw new ConfigurationError("The option proxy must be a URL such as http://proxy.example:8080, or false.");
   }
 }

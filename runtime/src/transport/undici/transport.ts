@@ -1,14 +1,15 @@
-import type { Agent, EnvHttpProxyAgent } from "undici";
+import type { Agent } from "undici";
 import { abortError } from "../../signals/deadline.js";
 import { ConfigurationError } from "../../errors/client.js";
 import type { ExchangeOwner } from "../exchange/exchange.js";
 import { keepAliveTimeout, defaultMaxResponseSize } from "../limits.js";
 import { type UndiciDispatcher, UndiciExchange } from "./exchange.js";
 import { type Connector, watchSockets } from "./sockets.js";
-import { loadProxyAgent, loadUndici } from "./agents.js";
+import { loadUndici } from "./agents.js";
+import type { ProxyRouter } from "./proxy-router.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../types.js";
-import { checkProxyVariables, proxyHostOf } from "../proxy.js";
-import { type ProxySettings, proxySettings } from "../proxy-settings.js";
+import { proxyHostOf } from "../proxy.js";
+import { proxySetting } from "../proxy-settings.js";
 import { checkUndiciOptions } from "./options.js";
 import { InFlight } from "../exchange/in-flight.js";
 import { beforeSending } from "../exchange/phases.js";
@@ -47,11 +48,11 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   readonly maxResponseSize: number;
   readonly #maxConnections: number;
   readonly #connect: object | undefined;
-  readonly #proxy: ProxySettings | undefined;
+  readonly #proxy: string | true | undefined;
   #dispatcher: UndiciDispatcher | undefined;
   /** A caller's dispatcher opens its connections itself, and so does undici's agent for proxies. */
   readonly #isGuarded: boolean;
-  #agent: Agent | EnvHttpProxyAgent | undefined;
+  #agent: Agent | ProxyRouter | undefined;
   readonly underWay = new InFlight();
   #loading: Promise<UndiciDispatcher> | undefined;
   #closing: Promise<void> | undefined;
@@ -63,7 +64,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     this.maxResponseSize = options.maxResponseSize ?? defaultMaxResponseSize;
     this.#maxConnections = options.maxConnections ?? 128;
     this.#connect = options.connect;
-    this.#proxy = dispatcher ? undefined : proxySettings(options.proxy);
+    this.#proxy = dispatcher ? undefined : proxySetting(options.proxy);
     this.#dispatcher = dispatcher;
     this.#isGuarded = !dispatcher && !this.#proxy;
   }
@@ -103,7 +104,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   }
 
   proxyHost(origin: string): string | undefined {
-    return this.#proxy && proxyHostOf(origin, this.#proxy.httpProxy);
+    return this.#proxy && proxyHostOf(origin, this.#proxy === true ? undefined : this.#proxy);
   }
 
   #send(request: HttpRequest, options: TransportOptions, dispatcher: UndiciDispatcher): Promise<HttpResponse> {
@@ -147,10 +148,12 @@ export class UndiciTransport implements Transport, ExchangeOwner {
       allowH2: false,
       connect: watchSockets(connect) as NonNullable<Agent.Options["connect"]>,
     };
-    if (this.#proxy && !this.#proxy.httpProxy) checkProxyVariables();
-    this.#agent = this.#proxy ? new (await loadProxyAgent())({ ...options, ...this.#proxy }) : new PlainAgent(options);
-    this.#dispatcher = this.#agent;
-    return this.#agent;
+    const agent = this.#proxy
+      ? new (await import("./proxy-router.js")).ProxyRouter(this.#proxy, options)
+      : new PlainAgent(options);
+    this.#agent = agent;
+    this.#dispatcher = agent;
+    return agent;
   }
 
   async #close(): Promise<void> {

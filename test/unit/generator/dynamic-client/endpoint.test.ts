@@ -53,9 +53,9 @@ describe("evaluated endpoint rules", () => {
     expect(resolve(false, { Region: "x" })).toEqual({ endpoint: { url: "https://x.example" } });
     expect(resolve(false, {})).toEqual({ error: "No endpoint rule fits these parameters" });
     expect(resolve(false, { Region: true })).toEqual({
-      error: "The endpoint parameter Region has to be a string, not a boolean",
+      error: "The endpoint parameter Region must be a string, not a boolean",
     });
-    expect(resolve(true, {})).toEqual({ error: "The endpoint parameter Region is required, and it is not set" });
+    expect(resolve(true, {})).toEqual({ error: "The endpoint parameter Region is required, but is not set" });
   });
 });
 

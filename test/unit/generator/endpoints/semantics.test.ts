@@ -36,10 +36,10 @@ describe("parameters", () => {
     [{ Needed: "", Flag: undefined }, ", one, on"],
     [{ Needed: "x", Flag: false, Extra: "y" }, "x, off"],
     [{ Needed: "x", Names: [] }, "x, off"],
-    [{}, "The endpoint parameter Needed is required, and it is not set"],
-    [{ Needed: true }, "The endpoint parameter Needed has to be a string, not a boolean"],
-    [{ Needed: "x", Flag: "true" }, "The endpoint parameter Flag has to be a boolean, not a string"],
-    [{ Needed: "x", Names: [1] as never }, "The endpoint parameter Names has to be a list of strings, not a list"],
+    [{}, "The endpoint parameter Needed is required, but is not set"],
+    [{ Needed: true }, "The endpoint parameter Needed must be a string, not a boolean"],
+    [{ Needed: "x", Flag: "true" }, "The endpoint parameter Flag must be a boolean, not a string"],
+    [{ Needed: "x", Names: [1] as never }, "The endpoint parameter Names must be a list of strings, not a list"],
   ])("%j", (given, wanted) => {
     expect(decide(parameters, rules, given)).toBe(wanted);
   });

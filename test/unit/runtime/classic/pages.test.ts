@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { Service } from "#runtime/classic/index.js";
-import { type Books, books, definition, json, options } from "./support.js";
+import { type Books, books, definition, json, operations, options } from "./support.js";
 
 /** Three pages of two books; the token says which page comes next. */
 const threePages = () =>
@@ -79,6 +79,59 @@ describe("pages", () => {
     });
     expect(err).toMatchObject({ code: "PaginationError" });
     expect(hits).toHaveLength(2);
+  });
+
+  it("end with an error after the pages of a cycle of tokens", async () => {
+    const { service, hits } = await books((response, hit, number) =>
+      json(200, { Books: [{ Title: `${number}` }], Token: `t${number % 3}` })(response, hit, number),
+    );
+    const titles: unknown[] = [];
+    const err = await new Promise((resolve) => {
+      service.listBooks().eachItem((error, item) => {
+        if (error) resolve(error);
+        else titles.push((item as { Title: string }).Title);
+      });
+    });
+    expect(err).toMatchObject({
+      code: "PaginationError",
+      message: "listBooks returned a Token that it was sent before, so the pages would never end",
+    });
+    expect(titles).toEqual(["1", "2", "3", "4"]);
+    expect(hits).toHaveLength(4);
+  });
+
+  /** Numbers of the pages that a paginator gives. */
+  async function pagesBy(rules: object, page: (number: number) => object): Promise<number[]> {
+    const { endpoint } = await books((response, hit, number) =>
+      json(200, { Books: [{ Title: `${number}` }], ...page(number) })(response, hit, number),
+    );
+    const paginators = { listBooks: { inputToken: "Token", outputToken: ["Token"], items: ["Books"], ...rules } };
+    const { listBooks } = operations;
+    const members = { ...listBooks.output.members, More: { type: "boolean" } } as const;
+    const own = { ...operations, listBooks: { ...listBooks, output: { ...listBooks.output, members } } };
+    const model = { ...definition.model, operations: own };
+    const Own = Service.defineService<Books>({ ...definition, model, paginators });
+    return new Promise((resolve, reject) => {
+      const seen: number[] = [];
+      new Own({ ...options, endpoint }).listBooks().eachPage((err, data) => {
+        if (err) reject(err);
+        else if (data === null) resolve(seen);
+        else seen.push(Number(data.Books?.[0]?.Title));
+      });
+    });
+  }
+
+  it("end where the service returns the token that was sent, if the paginator says so", async () => {
+    const pages = pagesBy({ endsOnSameToken: true }, (number) => ({ Token: `t${Math.min(number, 2)}` }));
+    expect(await pages).toEqual([1, 2, 3]);
+  });
+
+  it("end where no more results are indicated, whatever the token", async () => {
+    const pages = pagesBy({ moreResults: ["More"] }, (number) => ({
+      Token: `t${number}`,
+      More: number < 3,
+    }));
+    expect(await pages).toEqual([1, 2, 3]);
   });
 
   it("have items", async () => {

@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type ClientConfig, type ConfigurableOptions, readClientConfig } from "#runtime/config/client-config.js";
 import { ConfigurationError } from "#runtime/errors/index.js";
@@ -156,7 +158,7 @@ describe("region", () => {
     await expect(read({}, "", { region: () => Promise.resolve(region) })).rejects.toThrow(/region function must be/);
     await expect(read({ AWS_REGION: region })).rejects.toThrow(/AWS_REGION must be a region/);
     await expect(read({}, `[default]\nregion = ${region.replace("\n", "\n  ")}`)).rejects.toThrow(
-      /region of profile "default" must be a region/,
+      /config:\d+: region of profile "default" must be a region/,
     );
   });
 
@@ -214,10 +216,61 @@ describe("values that are none are refused, naming where they stand", () => {
     [{ AWS_RETRY_MODE: "eager" }, "", "AWS_RETRY_MODE must be standard, adaptive or legacy"],
     [{ AWS_ENDPOINT_URL: "localhost:4566" }, "", "AWS_ENDPOINT_URL must be a URL"],
     [{ AWS_ENDPOINT_URL_ELASTIC_BEANSTALK: "ftp://x" }, "", "AWS_ENDPOINT_URL_ELASTIC_BEANSTALK must be a URL"],
-    [{}, "endpoint_url = http://u:p@h", 'endpoint_url of profile "default" must not hold a user name'],
+    [{}, "endpoint_url = http://u:p@h", 'endpoint_url of profile "default" must not contain a user name'],
   ] as const)("%j %j", async ([env, setting, message]) => {
     const failure = read(env, `[default]\n${setting}`);
     await expect(failure).rejects.toBeInstanceOf(ConfigurationError);
     await expect(failure).rejects.toThrow(message);
+  });
+});
+
+describe("problems of the shared files", () => {
+  const stray = "[default]\nregion = eu-west-1\nthis line means nothing\n[profile other]\nthis line means nothing";
+
+  test.for([
+    [stray],
+    [`region = us-east-1\n${stray}`],
+    [`${stray}\n[profile unclosed\nregion = us-west-2`],
+    [`${stray}\n<<<<<<< HEAD\nregion = a\n=======\nregion = b\n>>>>>>> other`],
+  ] as const)("do not matter where nothing of them is needed: %j", async ([config]) => {
+    expect(await read({}, config)).toEqual({ ...defaults, region: "eu-west-1" });
+    expect(await read({ AWS_PROFILE: "other" }, config, { region: "ap-south-1" })).toEqual({
+      ...defaults,
+      region: "ap-south-1",
+    });
+  });
+
+  test("a directory in place of the config file does not matter if the region is given", async () => {
+    const environment = environmentWith();
+    mkdirSync(join(environment.homeDirectory, ".aws", "config"));
+    expect(await readClientConfig({ region: "eu-west-1" }, { sdkId: "STS" }, environment)).toEqual({
+      ...defaults,
+      region: "eu-west-1",
+    });
+    expect((await readClientConfig({}, { sdkId: "STS" }, environment)).fileProblems).toMatch(
+      /config cannot be read \(EISDIR\): make it a readable file, or set AWS_CONFIG_FILE to another one$/,
+    );
+  });
+
+  test.for([
+    ["[default]\nregion eu-west-1", "config:2: expected"],
+    ["[default]\nregion = x\nuse_fips_endpoint: true", "config:3: expected"],
+    ["[default\nregion = eu-west-1", "config:1: the section header"],
+    [
+      "[default]\nregion = x\nservices = s\n[services s]\nelastic_beanstalk =\n  endpoint_url http://h",
+      "config:6: expected",
+    ],
+  ] as const)("are errors with file and line where the setting is needed: %j", async ([config, message]) => {
+    await expect(read({}, config)).rejects.toBeInstanceOf(ConfigurationError);
+    await expect(read({}, config)).rejects.toThrow(message);
+  });
+
+  test("are kept for the error of a missing region", async () => {
+    const { region, fileProblems } = await read({}, "oops\n[default]\noops");
+    expect(region).toBeUndefined();
+    expect(fileProblems).toMatch(
+      /^ Problems of the shared files: .*config:1: a setting must be .*; .*config:3: expected/,
+    );
+    expect(await read({}, "[default]\nx = 1")).toEqual(defaults);
   });
 });

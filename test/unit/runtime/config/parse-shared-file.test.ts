@@ -3,10 +3,10 @@ import { parseSharedFile } from "#runtime/config/parse-shared-file.js";
 import { ConfigurationError } from "#runtime/errors/index.js";
 
 function parse(text: string) {
-  return parseSharedFile(text, "config").map(({ type, name, settings }) => ({
+  return parseSharedFile(text, "config").sections.map(({ type, name, settings }) => ({
     type,
     name,
-    settings: Object.fromEntries(settings),
+    settings: Object.fromEntries(settings.names.map((setting) => [setting, settings.get(setting)])),
   }));
 }
 
@@ -85,16 +85,75 @@ describe("settings", () => {
   });
 });
 
-describe("malformed files are refused, naming file and line but no text of it", () => {
+describe("malformed lines", () => {
   test.for([
     ["[default]\n\nAKIDSECRET", "config:3: expected"],
     ["[default]\n= AKIDSECRET", "config:2: expected"],
-    ["[default\nregion = AKIDSECRET", 'config:1: the section header lacks its "]"'],
-    ["# comment\r\nregion = AKIDSECRET", "config:2: a setting must stand below a section header"],
+    ["[default]\nkey : AKIDSECRET", "config:2: expected"],
+    ["[default\nregion = AKIDSECRET", 'config:1: the section header has no closing "]"'],
     ["[default]\ns3 =\n  AKIDSECRET", "config:3: expected"],
-  ] as const)("%j", ([text, message]) => {
-    expect(() => parse(text)).toThrow(ConfigurationError);
-    expect(() => parse(text)).toThrow(message);
-    expect(() => parse(text)).not.toThrow("AKIDSECRET");
+    ["[default]\na = 1\n[default]\n  AKIDSECRET", "config:4: expected"],
+    ["[default]\n<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> AKIDSECRET", "config:2: the file has a merge conflict"],
+    ["[default]\n<<<<<<< AKIDSECRET", "config:2: expected"],
+  ] as const)("are problems of their section, with file and line but without the text: %j", ([text, message]) => {
+    const { sections, problems } = parseSharedFile(text, "config");
+    const messages = sections.flatMap(({ settings }) => settings.problems.map((problem) => problem.message));
+    expect(problems).toEqual([]);
+    expect(messages[0]).toMatch(new RegExp(`^${message.replace("]", "\\]")}`));
+    expect(messages.join()).not.toContain("AKIDSECRET");
+  });
+
+  test.for(["# comment\r\nregion = AKIDSECRET", "\n -AKIDSECRET"])(
+    "above the first section are problems of the file: %j",
+    (text) => {
+      const { sections, problems } = parseSharedFile(`${text}\n[default]\na = 1`, "config");
+      expect(problems.map(({ message }) => message)).toEqual([
+        "config:2: a setting must be below a section header such as [default]",
+      ]);
+      expect(sections[0]?.settings.get("a")).toBe("1");
+    },
+  );
+
+  test("do not affect the other settings of the section", () => {
+    expect(settingsOf("a = 1\nthis line means nothing\nb = 2")).toEqual({ a: "1", b: "2" });
+    expect(settingsOf("s3 =\n  c = 1\n  this line means nothing\n  d = 2")).toEqual({
+      s3: "",
+      "s3.c": "1",
+      "s3.d": "2",
+    });
+  });
+});
+
+describe("a setting that is needed and malformed is an error that names file and line", () => {
+  const find = (text: string, setting: string) => () =>
+    parseSharedFile(text, "config").sections[0]?.settings.get(setting);
+
+  test.for([
+    ["[default]\nregion eu-west-1", "region", "config:2: expected"],
+    ["[default]\nRegion: eu-west-1", "region", "config:2: expected"],
+    ["[default\nregion = eu-west-1", "region", 'config:1: the section header has no closing "]"'],
+    ["[services a]\ncloudtrail =\n  endpoint_url http://h", "cloudtrail.endpoint_url", "config:3: expected"],
+    [
+      "[default]\nregion = a\n<<<<<<< HEAD\nregion = b\n=======\nregion = c\n>>>>>>> other",
+      "region",
+      "config:3: the file has a merge conflict",
+    ],
+    [
+      "[default]\n<<<<<<< HEAD\nregion = b\n||||||| base\nregion = a\n=======\n>>>>>>> other",
+      "region",
+      "config:2: the file has a merge conflict",
+    ],
+  ] as const)("%j", ([text, setting, message]) => {
+    expect(find(text, setting)).toThrow(ConfigurationError);
+    expect(find(text, setting)).toThrow(message);
+    expect(find(text, "output")()).toBeUndefined();
+  });
+
+  test.for([
+    ["region eu-west-1\nregion = eu-west-1"],
+    ["region = eu-west-1\nregion eu-west-1"],
+    ["<<<<<<< HEAD\nregion = b\n=======\nregion = c\n>>>>>>> other\nregion = eu-west-1"],
+  ] as const)("unless a well-formed line defines it: %j", ([text]) => {
+    expect(find(`[default]\n${text}`, "region")()).toBe("eu-west-1");
   });
 });

@@ -2,13 +2,17 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Environment } from "#runtime/config/environment.js";
-import { loadSharedFiles } from "#runtime/config/shared-files.js";
-import { ConfigurationError } from "#runtime/errors/index.js";
+import { loadSharedFiles, problemsOf } from "#runtime/config/shared-files.js";
 import { environmentWith } from "./support.js";
 
 async function profiles(environment: Environment): Promise<Record<string, Record<string, string>>> {
   const files = await loadSharedFiles(environment);
-  return Object.fromEntries([...files.profiles].map(([name, settings]) => [name, Object.fromEntries(settings)]));
+  return Object.fromEntries(
+    [...files.profiles].map(([name, settings]) => [
+      name,
+      Object.fromEntries(settings.names.map((setting) => [setting, settings.get(setting) ?? ""])),
+    ]),
+  );
 }
 
 test("files that are not there are empty", async () => {
@@ -68,16 +72,32 @@ test.for(["HOME", "USERPROFILE"])("%s is the home directory where none is given"
   expect(await profiles({ env: { [name]: homeDirectory } })).toEqual({ default: { a: "1" } });
 });
 
-test("a file that is there but cannot be read is an error with the way out", async () => {
-  const environment = environmentWith();
+test("a directory in place of a file is a problem with the way out, not a failure", async () => {
+  const environment = environmentWith({ config: "[default]\nregion = a" });
   mkdirSync(join(environment.homeDirectory, ".aws", "credentials"));
-  const failure = loadSharedFiles(environment);
-  await expect(failure).rejects.toBeInstanceOf(ConfigurationError);
-  await expect(failure).rejects.toThrow(/credentials cannot be read \(EISDIR\).*AWS_SHARED_CREDENTIALS_FILE/);
+  const files = await loadSharedFiles(environment);
+  expect(files.profiles.get("default")?.get("region")).toBe("a");
+  expect(files.problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/credentials cannot be read \(EISDIR\).*AWS_SHARED_CREDENTIALS_FILE/),
+  ]);
 });
 
-test("a malformed file is an error with its path and line", async () => {
-  const environment = environmentWith({ config: "[default]\noops" });
-  const path = join(environment.homeDirectory, ".aws", "config");
-  await expect(loadSharedFiles(environment)).rejects.toThrow(`${path}:2: expected`);
+test("problems of the files and of a profile are described in one sentence, with their lines", async () => {
+  const environment = environmentWith({
+    config: "above\n[default]\noops\n[profile other]\noops",
+    credentials: "[default]\noops\noops\noops",
+  });
+  const config = join(environment.homeDirectory, ".aws", "config");
+  const files = await loadSharedFiles(environment);
+  const expected = `${config}:1: a setting must be below a section header such as [default]; ${config}:3: expected "name = value" or "[section]"; `;
+  expect(problemsOf(files, "default")).toContain(` Problems of the shared files: ${expected}`);
+  expect(problemsOf(files, "default")).toMatch(/credentials:2: expected "name = value" or "\[section\]"; and 2 more$/);
+  expect(problemsOf(files, "other")).toMatch(/config:1: .*; .*config:5: expected "name = value" or "\[section\]"$/);
+  expect(problemsOf(await loadSharedFiles(environmentWith({ config: "[default]" })), "default")).toBe("");
+});
+
+test("a setting that is unclear in one section and clear in a later one of the same profile is used", async () => {
+  const config = "[default]\nregion x\n[default]\nregion = a";
+  const files = await loadSharedFiles(environmentWith({ config }));
+  expect(files.profiles.get("default")?.get("region")).toBe("a");
 });

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createDefaultChain } from "#runtime/credentials/default-chain.js";
@@ -18,7 +18,7 @@ describe("environment variables", () => {
     const env = {
       ...keys,
       AWS_SESSION_TOKEN: "token",
-      AWS_CREDENTIAL_EXPIRATION: "2026-01-01T00:00:00Z",
+      AWS_CREDENTIAL_EXPIRATION: "2099-01-01T00:00:00Z",
       AWS_ACCOUNT_ID: "123456789012",
       AWS_CREDENTIAL_SCOPE: "ignored",
     };
@@ -26,10 +26,23 @@ describe("environment variables", () => {
       accessKeyId: "AKIDENV",
       secretAccessKey: "env-secret",
       sessionToken: "token",
-      expiration: new Date("2026-01-01T00:00:00Z"),
+      expiration: new Date("2099-01-01T00:00:00Z"),
       accountId: "123456789012",
       source: "environment variables",
     });
+  });
+
+  test("that have expired are rejected with their time, and nothing else is tried", async () => {
+    const env = { ...keys, AWS_CREDENTIAL_EXPIRATION: "2026-01-01T00:00:00Z" };
+    const now = () => Date.parse("2026-01-01T00:00:00Z");
+    const error = await failedSearch(contextWith(env, { credentials }, { now }));
+    expect(error.tried).toEqual([
+      {
+        source: "environment variables",
+        reason:
+          "the credentials of environment variables expired at 2026-01-01T00:00:00.000Z, and it is now 2026-01-01T00:00:00.000Z",
+      },
+    ]);
   });
 
   test("are enough with two of them, whatever the files hold", async () => {
@@ -69,6 +82,52 @@ describe("shared config files", () => {
     expect(await source.get({ forceRefresh: true })).toMatchObject({ ...fromFile, accessKeyId: "AKIDNEW" });
   });
 
+  test.for([
+    [
+      "a stray line in the profile",
+      "[default]\naws_access_key_id = AKIDFILE\naws_secret_access_key = file-secret\noops",
+    ],
+    [
+      "a stray line in another profile",
+      "[other]\noops\n[default]\naws_access_key_id = AKIDFILE\naws_secret_access_key = file-secret",
+    ],
+    [
+      "a setting above the first section",
+      "oops = 1\n[default]\naws_access_key_id = AKIDFILE\naws_secret_access_key = file-secret",
+    ],
+    [
+      "a merge conflict in another setting",
+      "[default]\naws_access_key_id = AKIDFILE\naws_secret_access_key = file-secret\n<<<<<<< a\nx = 1\n=======\nx = 2\n>>>>>>> b",
+    ],
+  ] as const)("serve all the same with %s", async ([, text]) => {
+    expect(await search(contextWith({}, { credentials: text }))).toMatchObject({ accessKeyId: "AKIDFILE" });
+    expect(await search(contextWith({}, { credentials, config: text.replaceAll("aws_", "x_") }))).toMatchObject(
+      fromFile,
+    );
+  });
+
+  test.for([
+    ["[default]\naws_access_key_id AKIDHUSH\naws_secret_access_key = hush", 2],
+    ["[default\naws_access_key_id = AKIDHUSH\naws_secret_access_key = hush", 1],
+    ["aws_access_key_id = AKIDHUSH\naws_secret_access_key = hush", 1],
+    ["[default]\n<<<<<<< a\naws_access_key_id = AKIDHUSH\n=======\naws_access_key_id = AKIDHUSH2\n>>>>>>> b", 2],
+  ] as const)("that define keys in a malformed line end the search, naming the line: %j", async ([text, line]) => {
+    const failure = search(contextWith({}, { credentials: text }));
+    await expect(failure).rejects.toBeInstanceOf(ConfigurationError);
+    await expect(failure).rejects.toThrow(new RegExp(`credentials:${line}: `));
+    await expect(failure).rejects.not.toThrow(/hush/i);
+  });
+
+  test("a directory in place of a file counts as no profile, and the reason names it", async () => {
+    const environment = environmentWith();
+    for (const name of ["config", "credentials"]) mkdirSync(join(environment.homeDirectory, ".aws", name));
+    const { tried } = await failedSearch(contextOf(environment));
+    expect(tried[1]?.reason).toMatch(
+      /^profile "default" is neither in .*: .*config cannot be read \(EISDIR\): .*credentials cannot be read \(EISDIR\): /,
+    );
+    expect(tried).toHaveLength(5);
+  });
+
   test("that are malformed end the search, naming the line", async () => {
     const failure = search(contextWith({}, { credentials: "[default]\nsecret-without-a-name" }));
     await expect(failure).rejects.toBeInstanceOf(ConfigurationError);
@@ -100,9 +159,9 @@ describe("where nothing serves", () => {
   });
 
   test.for([
-    [{ AWS_CREDENTIAL_EXPIRATION: "hush" }, "AWS_CREDENTIAL_EXPIRATION is no date"],
-    [{ AWS_SESSION_TOKEN: "hush\n" }, "sessionToken holds a line break or another sign that cannot be sent"],
-    [{ AWS_ACCESS_KEY_ID: "hush\r" }, "accessKeyId holds a line break or another sign that cannot be sent"],
+    [{ AWS_CREDENTIAL_EXPIRATION: "hush" }, "AWS_CREDENTIAL_EXPIRATION is not a date"],
+    [{ AWS_SESSION_TOKEN: "hush\n" }, "sessionToken contains a line break or another character that cannot be sent"],
+    [{ AWS_ACCESS_KEY_ID: "hush\r" }, "accessKeyId contains a line break or another character that cannot be sent"],
   ] as const)("keys that are set but unfit end the search: %j", async ([env, reason]) => {
     const tried = await triedWith({ AWS_ACCESS_KEY_ID: "hush", AWS_SECRET_ACCESS_KEY: "hush", ...env }, "malformed");
     expect([...tried]).toEqual([["environment variables", reason]]);
@@ -268,5 +327,7 @@ test("a place that was set up but is broken ends the search", async () => {
       { source: "second", reason: "is ill" },
     ],
   });
-  await expect(failure).rejects.toThrow(/set up but cannot be had.*\n {2}first: is asleep\n {2}second: is ill$/s);
+  await expect(failure).rejects.toThrow(
+    /configured but cannot be loaded.*\n {2}first: is asleep\n {2}second: is ill$/s,
+  );
 });

@@ -61,19 +61,19 @@ describe("credentials of a container", () => {
     const service = await startService([500, ""], [429, ""], [200, JSON.stringify(answer)]);
     expect(await ask({ [full]: service.origin })).toMatchObject({ accessKeyId: "AKIDCONTAINER" });
     const failing = await startService([503, ""]);
-    expect(reasonOf(await ask({ [full]: failing.origin }))).toBe(`${failing.origin} answered status 503`);
+    expect(reasonOf(await ask({ [full]: failing.origin }))).toBe(`${failing.origin} returned status 503`);
     expect(failing.requests).toHaveLength(3);
   });
 
   test.for([
-    [403, '{"code":"AccessDenied","message":"hush"}', "answered status 403 (AccessDenied)"],
-    [404, "hush", "answered status 404"],
-    [302, "hush", "answered status 302"],
-    [200, "hush", "answered something other than a JSON object"],
-    [200, "[]", "answered something other than a JSON object"],
-    [200, '{"AccessKeyId":"hush"}', "its answer lacks SecretAccessKey, Token"],
-    [200, JSON.stringify({ ...answer, Expiration: "hush" }), "its answer has an Expiration that is no date"],
-    [200, `{"AccessKeyId":"${"x".repeat(70_000)}"}`, "its answer has more than 65536 bytes"],
+    [403, '{"code":"AccessDenied","message":"hush"}', "returned status 403 (AccessDenied)"],
+    [404, "hush", "returned status 404"],
+    [302, "hush", "returned status 302"],
+    [200, "hush", "returned something other than a JSON object"],
+    [200, "[]", "returned something other than a JSON object"],
+    [200, '{"AccessKeyId":"hush"}', "its response lacks SecretAccessKey, Token"],
+    [200, JSON.stringify({ ...answer, Expiration: "hush" }), "its response has an Expiration that is not a date"],
+    [200, `{"AccessKeyId":"${"x".repeat(70_000)}"}`, "its response has more than 65536 bytes"],
   ] as const)("that do not come say why: %s %.20s", async ([status, body, reason]) => {
     const service = await startService([status, body]);
     const found = await ask({ [full]: service.origin });
@@ -84,7 +84,7 @@ describe("credentials of a container", () => {
 
   test("are not waited for longer than three seconds", async () => {
     const silent = await startHttpServer(() => {});
-    expect(reasonOf(await ask({ [full]: silent.origin }))).toBe(`${silent.origin} did not answer within 1000 ms`);
+    expect(reasonOf(await ask({ [full]: silent.origin }))).toBe(`${silent.origin} did not respond within 1000 ms`);
     expect(silent.requests).toHaveLength(3);
   });
 
@@ -94,7 +94,7 @@ describe("credentials of a container", () => {
       response.writeHead(302, { location: elsewhere.origin }).end(),
     );
     expect(reasonOf(await ask({ [full]: service.origin, [token]: "hush" }))).toBe(
-      `${service.origin} answered status 302`,
+      `${service.origin} returned status 302`,
     );
     expect(elsewhere.requests).toHaveLength(0);
   });
@@ -104,16 +104,16 @@ describe("credentials of a container", () => {
       response.writeHead(200, { "content-length": "1000" }).write("hush");
       setImmediate(() => response.destroy());
     });
-    expect(reasonOf(await ask({ [full]: broken.origin }))).toBe(`${broken.origin} cannot be asked: ECONNRESET`);
+    expect(reasonOf(await ask({ [full]: broken.origin }))).toBe(`${broken.origin} cannot be reached: ECONNRESET`);
     const endless = await startHttpServer((_request, response) => response.writeHead(200).write("{"));
-    expect(reasonOf(await ask({ [full]: endless.origin }))).toBe(`${endless.origin} did not answer within 1000 ms`);
+    expect(reasonOf(await ask({ [full]: endless.origin }))).toBe(`${endless.origin} did not respond within 1000 ms`);
     await vi.waitFor(() => expect(endless.open.size).toBe(0));
   });
 
   test("say that nobody is there to be asked", async () => {
     const gone = await startService([200, ""]);
     await gone.close();
-    expect(reasonOf(await ask({ [full]: gone.origin }))).toBe(`${gone.origin} cannot be asked: ECONNREFUSED`);
+    expect(reasonOf(await ask({ [full]: gone.origin }))).toBe(`${gone.origin} cannot be reached: ECONNREFUSED`);
   });
 
   test("need a token file that can be read, and a token that a header can hold", async () => {
@@ -129,7 +129,7 @@ describe("credentials of a container", () => {
       `${file}, which AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names, is empty`,
     );
     expect(reasonOf(await ask({ ...env, [token]: "hush\r\nx: y" }))).toBe(
-      `${token} gives no text that a header can hold`,
+      `${token} contains characters that a header cannot contain`,
     );
   });
 });
@@ -147,13 +147,13 @@ describe("where a container's credentials are asked for", () => {
   ] as const)("%j", ([env, url]) => expect(String(containerUrl(env))).toBe(url));
 
   test.for([
-    [{ [full]: "http://example.com/hush" }, `${full} leads to example.com, which may not be asked`],
-    [{ [full]: "http://169.254.169.254/" }, "leads to 169.254.169.254, which may not be asked"],
-    [{ [full]: "http://127.0.0.1.example.com/" }, "leads to 127.0.0.1.example.com, which may not be asked"],
-    [{ [full]: "file:///etc/passwd" }, "leads to file:, which may not be asked"],
-    [{ [full]: "hush" }, `${full} is no URL`],
-    [{ [relative]: "@evil.example/x" }, `${relative} leads to evil.example, which may not be asked`],
-    [{ [relative]: ":80@evil.example" }, "leads to evil.example"],
+    [{ [full]: "http://example.com/hush" }, `${full} refers to example.com, which is not allowed`],
+    [{ [full]: "http://169.254.169.254/" }, "refers to 169.254.169.254, which is not allowed"],
+    [{ [full]: "http://127.0.0.1.example.com/" }, "refers to 127.0.0.1.example.com, which is not allowed"],
+    [{ [full]: "file:///etc/passwd" }, "refers to file:, which is not allowed"],
+    [{ [full]: "hush" }, `${full} is not a URL`],
+    [{ [relative]: "@evil.example/x" }, `${relative} refers to evil.example, which is not allowed`],
+    [{ [relative]: ":80@evil.example" }, "refers to evil.example"],
   ] as const)("not %j", ([env, reason]) => {
     const url = containerUrl(env);
     expect(reasonOf(url)).toContain(reason);

@@ -61,16 +61,16 @@ describe("instance metadata", () => {
   });
 
   test.for([
-    [{ token: [403, ""] }, "asked for a token, it answered status 403: the instance metadata is switched off"],
-    [{ token: [404, "hush"] }, "asked for a token, it answered status 404"],
-    [{ token: [200, "two words"] }, "it answered something other than a token"],
+    [{ token: [403, ""] }, "it returned status 403 for a token: the instance metadata is switched off"],
+    [{ token: [404, "hush"] }, "it returned status 404 for a token"],
+    [{ token: [200, "two words"] }, "it returned something other than a token"],
     [{ roles: [404, ""] }, "the instance has no role: attach an instance profile"],
-    [{ roles: [401, ""] }, "asked for its role, it answered status 401"],
-    [{ roles: [200, "../../hush"] }, "it answered something other than the name of a role"],
-    [{ role: [404, ""] }, "asked for credentials of role app-role, it answered status 404"],
-    [{ role: [200, "<hush>"] }, "it answered something other than a JSON object"],
+    [{ roles: [401, ""] }, "it returned status 401 for its role"],
+    [{ roles: [200, "../../hush"] }, "it returned something other than the name of a role"],
+    [{ role: [404, ""] }, "it returned status 404 for credentials of role app-role"],
+    [{ role: [200, "<hush>"] }, "it returned something other than a JSON object"],
     [{ role: [200, { Code: "AssumeRoleUnauthorizedAccess" }] }, "for role app-role (AssumeRoleUnauthorizedAccess)"],
-    [{ role: [200, { ...credentials(), Token: "" }] }, "its answer lacks Token"],
+    [{ role: [200, { ...credentials(), Token: "" }] }, "its response lacks Token"],
   ] as const)("that do not come say why: %j", async ([answers, reason]) => {
     const { env } = await startService(answers as Parameters<typeof startService>[0]);
     const error = await failedSearch(contextWith(env));
@@ -85,7 +85,7 @@ describe("instance metadata", () => {
       response.writeHead(307, { location: elsewhere.server.origin + url }).end(),
     );
     const env = { AWS_EC2_METADATA_DISABLED: "", AWS_EC2_METADATA_SERVICE_ENDPOINT: service.origin };
-    expect((await failedSearch(contextWith(env))).message).toContain("asked for a token, it answered status 307");
+    expect((await failedSearch(contextWith(env))).message).toContain("it returned status 307 for a token");
     expect(elsewhere.server.requests).toHaveLength(0);
   });
 
@@ -98,7 +98,7 @@ describe("instance metadata", () => {
   test("are not taken from an answer that is too long", async () => {
     const { env } = await startService({ role: [200, { ...credentials(), Token: "hush".repeat(20_000) }] });
     const error = await failedSearch(contextWith(env));
-    expect(error.message).toContain("its answer has more than 65536 bytes");
+    expect(error.message).toContain("its response has more than 65536 bytes");
     expect(error.message).not.toContain("hush");
   });
 
@@ -121,7 +121,7 @@ describe("instance metadata", () => {
     const silent = await startHttpServer(() => {});
     const env = { AWS_EC2_METADATA_DISABLED: "", AWS_EC2_METADATA_SERVICE_ENDPOINT: silent.origin };
     const metadata = new InstanceMetadata(contextWith(env, {}, { now }));
-    const reason = `${silent.origin} did not answer within 1000 ms; is this an EC2 instance?`;
+    const reason = `${silent.origin} did not respond within 1000 ms; is this an EC2 instance?`;
     expect(reasonOf(await metadata.load())).toBe(reason);
     expect(silent.requests).toHaveLength(2);
     time += 29_000;
@@ -163,7 +163,7 @@ describe("instance metadata that cannot be renewed", () => {
       expect(expiration.getTime()).toBeLessThanOrEqual(time + 15 * minute);
     }
     expect(logger.warn).toHaveBeenCalledOnce();
-    expect(logger.warn.mock.calls[0]?.[0]).toContain("cannot be renewed");
+    expect(logger.warn.mock.calls[0]?.[0]).toContain("cannot be refreshed");
 
     state.role = [200, credentials("AKIDNEW", "2030-01-01T12:00:00Z")];
     expect(await metadata.load()).toMatchObject({
@@ -181,7 +181,7 @@ describe("instance metadata that cannot be renewed", () => {
     const found = await new InstanceMetadata(contextWith(env, {}, { now, logger })).load();
     expect(found).toMatchObject({ accessKeyId: "AKIDOLD" });
     expect((found as { expiration: Date }).expiration.getTime()).toBeGreaterThan(time);
-    expect(logger.warn.mock.calls[0]?.[0]).toContain("the credentials that it gives have expired");
+    expect(logger.warn.mock.calls[0]?.[0]).toContain("the credentials that it returned have expired");
   });
 });
 

@@ -33,12 +33,12 @@ describe("the official package", () => {
     });
   });
 
-  test("that fails is named with the kind of its error, which is the cause, and never its text", async () => {
+  test("that fails is named with the kind of its error, see the cause, and never its text", async () => {
     const cause = Object.assign(new Error("hush"), { name: "TokenRefreshRequired" });
     const found = await ask(() => () => Promise.reject(cause));
     expect(found).toEqual({
       reason:
-        'profile "dev" uses SSO, and fromIni() of @aws-sdk/credential-providers failed with TokenRefreshRequired, which is the cause; sign in',
+        'profile "dev" uses SSO, and fromIni() of @aws-sdk/credential-providers failed with TokenRefreshRequired; see the cause; sign in',
       isBroken: true,
       cause,
     });
@@ -46,7 +46,7 @@ describe("the official package", () => {
 
   test("has to answer with credentials", async () => {
     expect(await ask(() => () => Promise.resolve({ accessKeyId: "A" }))).toMatchObject({
-      cause: { message: expect.stringContaining("must hold secretAccessKey as text") as string },
+      cause: { message: expect.stringContaining("must have secretAccessKey as text") as string },
     });
   });
 
@@ -56,10 +56,10 @@ describe("the official package", () => {
     const load = (name: string) =>
       credentialsFromOfficialPackage("dev", files, { way: "SSO" }, context, () => Promise.reject(missing(name)));
     expect(reasonOf(await load("@aws-sdk/credential-providers"))).toBe(
-      'profile "dev" uses SSO, which needs @aws-sdk/credential-providers: npm install @aws-sdk/credential-providers, or in a bundle give its fromIni() as the client\'s option credentials',
+      'profile "dev" uses SSO, which needs @aws-sdk/credential-providers: npm install @aws-sdk/credential-providers, or in a bundle pass its fromIni() as the client option credentials',
     );
     expect(reasonOf(await load("@smithy/property-provider"))).toBe(
-      'profile "dev" uses SSO, and @aws-sdk/credential-providers cannot be loaded; the cause says why',
+      'profile "dev" uses SSO, and @aws-sdk/credential-providers cannot be loaded; see the cause',
     );
   });
 

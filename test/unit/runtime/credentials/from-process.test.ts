@@ -29,6 +29,23 @@ describe("credential_process", () => {
     });
   });
 
+  test("may start its output with a byte order mark", async () => {
+    const text = `\uFEFF${JSON.stringify(answer)}\r\n`;
+    expect(await search(contextWith({}, profile(writing(text))))).toMatchObject({ accessKeyId: "AKIDPROCESS" });
+  });
+
+  test("that gives expired credentials ends the search with their time", async () => {
+    const text = JSON.stringify({ ...answer, Expiration: "2020-01-02T03:04:05Z" });
+    const error = await failedSearch(contextWith({}, profile(writing(text))));
+    expect(error.tried.at(-1)).toEqual({
+      source: "shared config files",
+      reason: expect.stringMatching(
+        /^the credentials of credential_process of profile "default" expired at 2020-01-02T03:04:05.000Z, and it is now 20/,
+      ) as string,
+    });
+    expect(error.message).not.toContain("hush");
+  });
+
   test("may say the account itself", async () => {
     const text = JSON.stringify({ ...answer, AccountId: "7" });
     expect(await search(contextWith({}, profile(writing(text))))).toMatchObject({ accountId: "7" });
@@ -39,10 +56,10 @@ describe("credential_process", () => {
     ["/gone/hush", "failed with exit code 127"],
     [writing("hush", "process.kill(process.ppid, 'SIGTERM')"), "was ended by SIGTERM"],
     [writing("hush"), "wrote something other than a JSON object"],
-    [writing("{}"), "wrote no Version 1, the only one there is"],
+    [writing("{}"), "wrote no Version 1, the only supported version"],
     [writing('{"Version":2}'), "wrote no Version 1"],
-    [writing('{"Version":1,"AccessKeyId":"hush"}'), "its answer lacks SecretAccessKey"],
-    [writing(JSON.stringify({ ...answer, Expiration: "hush" })), "an Expiration that is no date"],
+    [writing('{"Version":1,"AccessKeyId":"hush"}'), "its response lacks SecretAccessKey"],
+    [writing(JSON.stringify({ ...answer, Expiration: "hush" })), "an Expiration that is not a date"],
   ] as const)("that fails ends the search: %#", async ([command, reason]) => {
     const error = await failedSearch(contextWith({}, profile(command)));
     expect(error.tried.at(-1)).toEqual({

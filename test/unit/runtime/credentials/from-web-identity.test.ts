@@ -95,12 +95,12 @@ describe("web identity", () => {
   });
 
   test.for([
-    [400, refusal("ExpiredTokenException"), "answered status 400 (ExpiredTokenException) to a request for role"],
-    [403, "hush", "answered status 403 to a request for role"],
-    [200, "<hush/>", "answered something other than credentials"],
-    [200, answer.replace("2030-01-02T03:04:05Z", "hush"), "answered something other than credentials"],
-    [200, answer.replace("AKIDWEB", ""), "answered something other than credentials"],
-    [302, "hush", "answered status 302 to a request for role"],
+    [400, refusal("ExpiredTokenException"), "returned status 400 (ExpiredTokenException) to a request for role"],
+    [403, "hush", "returned status 403 to a request for role"],
+    [200, "<hush/>", "returned something other than credentials"],
+    [200, answer.replace("2030-01-02T03:04:05Z", "hush"), "returned something other than credentials"],
+    [200, answer.replace("AKIDWEB", ""), "returned something other than credentials"],
+    [302, "hush", "returned status 302 to a request for role"],
   ] as const)("that is refused ends the search: %s %.30s", async ([status, body, reason]) => {
     const sts = await startSts([status, body]);
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin })));
@@ -114,7 +114,7 @@ describe("web identity", () => {
     const sts = await startSts([200, answer]);
     await sts.close();
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin })));
-    expect(error.message).toContain(`STS at ${sts.origin} did not answer`);
+    expect(error.message).toContain(`STS at ${sts.origin} did not respond`);
     expect(error.cause).toMatchObject({ code: "Connection" });
   });
 
@@ -124,7 +124,7 @@ describe("web identity", () => {
       response.writeHead(307, { location: `${elsewhere.origin}/` }).end(),
     );
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin })));
-    expect(error.message).toContain("answered status 307");
+    expect(error.message).toContain("returned status 307");
     expect(elsewhere.requests).toHaveLength(0);
   });
 
@@ -140,7 +140,7 @@ describe("web identity", () => {
       close: () => real.close(),
     };
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin }), { transport }));
-    expect(error.message).toContain(`STS at ${sts.origin} did not answer`);
+    expect(error.message).toContain(`STS at ${sts.origin} did not respond`);
     expect(error.cause).toMatchObject({ code: "Timeout" });
     expect(error.message).not.toContain("hush");
     expect(sts.requests).toHaveLength(3);
@@ -151,7 +151,7 @@ describe("web identity", () => {
     const sts = await startSts([200, answer + " ".repeat(5_000)]);
     const transport = createNodeHttpTransport({ maxResponseSize: 4_096 });
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin }), { transport }));
-    expect(error.message).toContain("did not answer");
+    expect(error.message).toContain("did not respond");
     expect(error.message).not.toContain("hush");
   });
 

@@ -33,6 +33,30 @@ function manualProvider() {
 /** Lets what was resolved or rejected by hand take its course. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
+describe("credentials that have expired on arrival", () => {
+  test.for([0, -1, -60 * minute])("are rejected with their time: %d ms", async (life) => {
+    const provider = vi.fn<AwsCredentialIdentityProvider>(() => Promise.resolve(numbered(1, life)));
+    const given = source(provider);
+    const failure = given.get();
+    await expect(failure).rejects.toBeInstanceOf(CredentialsError);
+    await expect(failure).rejects.toThrow(
+      `The client's credentials function returned credentials that expired at ${new Date(time + life).toISOString()}, and it is now ${new Date(time).toISOString()}`,
+    );
+    await expect(given.get()).rejects.toThrow("expired at");
+    expect(provider).toHaveBeenCalledTimes(2);
+  });
+
+  test("do not replace those that are still valid", async () => {
+    let answer = numbered(1, 3 * minute);
+    const given = source(() => Promise.resolve(answer));
+    expect(await given.get()).toBe(answer);
+    const first = answer;
+    answer = numbered(2, -minute);
+    await expect(given.get({ forceRefresh: true })).rejects.toThrow("expired at");
+    expect(given.get()).toBe(first);
+  });
+});
+
 describe("static credentials", () => {
   test("are used as they are, at once, also when a refresh is wanted", () => {
     const credentials = numbered(1, -minute);
@@ -42,18 +66,18 @@ describe("static credentials", () => {
   });
 
   test.for([
-    [{ accessKeyId: "A" }, "credentials must hold secretAccessKey as text; it holds accessKeyId"],
-    [{ secretAccessKey: "hush" }, "must hold accessKeyId as text; it holds secretAccessKey"],
-    [{ accessKeyId: "", secretAccessKey: "hush" }, "must hold accessKeyId"],
-    [{}, "must hold accessKeyId and secretAccessKey as text; it holds nothing"],
+    [{ accessKeyId: "A" }, "credentials must have secretAccessKey as text; it has accessKeyId"],
+    [{ secretAccessKey: "hush" }, "must have accessKeyId as text; it has secretAccessKey"],
+    [{ accessKeyId: "", secretAccessKey: "hush" }, "must have accessKeyId"],
+    [{}, "must have accessKeyId and secretAccessKey as text; it has nothing"],
     [null, "but is null"],
     ["AKID:hush", "but is a string"],
     [{ accessKeyId: "A", secretAccessKey: "hush", expiration: "tomorrow" }, "expiration as a valid Date"],
     [{ accessKeyId: "A", secretAccessKey: "hush", expiration: new Date(Number.NaN) }, "expiration as a valid Date"],
-    [{ accessKeyId: "hush\n", secretAccessKey: "hush" }, "accessKeyId holds a line break or another sign"],
-    [{ accessKeyId: "A", secretAccessKey: "hush", sessionToken: "hush\r\nx: y" }, "sessionToken holds a line break"],
-    [{ accessKeyId: "A", secretAccessKey: "hush", sessionToken: "hüsh" }, "sessionToken holds a line break"],
-    [{ accessKeyId: "A", secretAccessKey: "hush\n" }, "secretAccessKey holds a line break"],
+    [{ accessKeyId: "hush\n", secretAccessKey: "hush" }, "accessKeyId contains a line break or another character"],
+    [{ accessKeyId: "A", secretAccessKey: "hush", sessionToken: "hush\r\nx: y" }, "sessionToken contains a line break"],
+    [{ accessKeyId: "A", secretAccessKey: "hush", sessionToken: "hüsh" }, "sessionToken contains a line break"],
+    [{ accessKeyId: "A", secretAccessKey: "hush\n" }, "secretAccessKey contains a line break"],
     [{ accessKeyId: "A", secretAccessKey: "hush", sessionToken: 5 }, "sessionToken as text or not at all"],
   ] as const)("%j is refused", ([input, message]) => {
     const create = () => setUp({} as Service, { credentials: input as unknown as AwsCredentialIdentity });
@@ -129,8 +153,8 @@ describe("a function", () => {
   test("that answers something else is told what came", async () => {
     const dynamic = source(() => Promise.resolve({ AccessKeyId: "A", SecretAccessKey: "hush" } as never));
     await expect(dynamic.get()).rejects.toThrow(
-      "The answer of the client's credentials function must hold accessKeyId and secretAccessKey as text; " +
-        "it holds AccessKeyId, SecretAccessKey",
+      "The result of the client's credentials function must have accessKeyId and secretAccessKey as text; " +
+        "it has AccessKeyId, SecretAccessKey",
     );
     await expect(source(() => Promise.resolve(undefined as never)).get()).rejects.toThrow("but is undefined");
   });
@@ -250,7 +274,7 @@ describe("a function that hangs", () => {
     for (const failure of failures) {
       expect(await failure).toMatchObject({
         code: "Credentials",
-        message: "The client's credentials function did not answer within 60000 ms, and was given up",
+        message: "The client's credentials function did not return within 60000 ms",
       });
     }
     const next = dynamic.get();

@@ -30,9 +30,9 @@ describe("normalizeEndpoint", () => {
     [{ hostname: "a.com", port: "80" }, /must be a URL/],
     [{ hostname: "a.com", port: 99999 }, /must be a URL/],
     [{ protocol: "ws:", hostname: "a.com" }, /must be a URL .* got "ws:\/\/a\.com"$/],
-    ["https://a.com?x=1", /must not hold a query or fragment/],
-    ["https://jo:secret@a.com", /must not hold a user name or password, got "https:\/\/\*\*\*@a\.com"$/],
-    [new URL("https://jo:secret@a.com/"), /must not hold a user name or password, got "https:\/\/\*\*\*@a\.com\/"$/],
+    ["https://a.com?x=1", /must not contain a query or fragment/],
+    ["https://jo:secret@a.com", /must not contain a user name or password, got "https:\/\/\*\*\*@a\.com"$/],
+    [new URL("https://jo:secret@a.com/"), /must not contain a user name or password, got "https:\/\/\*\*\*@a\.com\/"$/],
   ])("%j is refused", (option, message) => {
     expect(() => normalizeEndpoint(option as string)).toThrow(ConfigurationError);
     expect(() => normalizeEndpoint(option as string)).toThrow(message);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Client } from "#runtime/client/client.js";
 import { PaginationError } from "#runtime/errors/index.js";
 import { paginate } from "#runtime/operations/paginate.js";
@@ -65,11 +65,104 @@ describe("paginate", () => {
     expect(inputs).toEqual([{ Token: "p7" }]);
   });
 
-  it("ends with an error where a token comes back", async () => {
-    const { inputs, call } = service(9, () => "same");
+  it.each([
+    ["the token that was sent", 1, () => "same"],
+    ["a cycle of two tokens", 2, (page: number) => `p${page % 2}`],
+    [
+      "a cycle of three tokens after two other pages",
+      5,
+      (page: number) => `p${page < 3 ? page : 3 + ((page - 3) % 3)}`,
+    ],
+    ["a cycle of 5000 tokens", 5000, (page: number) => `p${page % 5000}`],
+  ])("ends with an error after the pages before it: %s", async (_what, length, next) => {
+    const { inputs, call } = service(9, next);
     const paginator = paginate<Client, Input, Output, number>(call, pagination, client, {});
+    const items: number[] = [];
+    const all = async () => {
+      for await (const item of paginator.items()) items.push(item);
+    };
+    await expect(all()).rejects.toThrow(
+      new PaginationError("The service returned a Token that it was sent before, so the pages would never end"),
+    );
+    expect(inputs).toHaveLength(length + 1);
+    expect(items).toEqual(Array.from({ length: (length + 1) * 2 }, (_, index) => index + 1));
+  });
+
+  it("ends with an error in a cycle through the token that the caller starts from", async () => {
+    const { inputs, call } = service(9, (page) => (page === 2 ? "start" : `p${page}`));
+    const paginator = paginate<Client, Input, Output, number>(call, pagination, client, { Token: "start" });
     await expect(collect(paginator)).rejects.toThrow(PaginationError);
     expect(inputs).toHaveLength(2);
+  });
+
+  it("ends with an error in a cycle of tokens that are maps", async () => {
+    const tokens = [{ id: 1 }, { id: 2 }, { id: 1 }];
+    const call = vi.fn<() => Promise<Output>>(() => Promise.resolve({ Next: tokens.shift() as never }));
+    await expect(collect(paginate<Client, Input, Output, number>(call, pagination, client, {}))).rejects.toThrow(
+      PaginationError,
+    );
+    expect(call).toHaveBeenCalledTimes(3);
+  });
+
+  it("starts each iteration without the tokens of the last one", async () => {
+    let number = 0;
+    const call = () =>
+      Promise.resolve({ Items: { List: [++number] }, ...(number % 3 !== 0 && { Next: `p${number % 3}` }) });
+    const paginator = paginate<Client, Input, Output, number>(call, pagination, client, {});
+    expect(await collect(paginator.items())).toEqual([1, 2, 3]);
+    expect(await collect(paginator.items())).toEqual([4, 5, 6]);
+  });
+
+  describe("of an operation whose last page returns the token that was sent", () => {
+    const tail = { ...pagination, endsOnSameToken: true } as const;
+
+    it("ends with that page", async () => {
+      const { inputs, call } = service(9, (page) => `p${Math.min(page, 3)}`);
+      const paginator = paginate<Client, Input, Output, number>(call, tail, client, {});
+      expect(await collect(paginator.items())).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+      expect(inputs.map(({ Token }) => Token)).toEqual([undefined, "p1", "p2", "p3"]);
+      expect(paginator.nextToken).toBeUndefined();
+    });
+
+    it("ends with the first page where that returns the token to start from", async () => {
+      const { inputs, call } = service(9, () => "p7");
+      const options = { startToken: "p7" };
+      expect(await collect(paginate<Client, Input, Output, number>(call, tail, client, {}, options))).toHaveLength(1);
+      expect(inputs).toHaveLength(1);
+    });
+
+    it("ends with an error in a longer cycle, and where a page has no token as any other", async () => {
+      const { call } = service(9, (page) => `p${page % 2}`);
+      await expect(collect(paginate<Client, Input, Output, number>(call, tail, client, {}))).rejects.toThrow(
+        PaginationError,
+      );
+      expect(await collect(paginate<Client, Input, Output, number>(service(3).call, tail, client, {}))).toHaveLength(3);
+    });
+  });
+
+  describe("of an operation with a member that is true while there are more pages", () => {
+    const more = { ...pagination, moreResults: ["State", "IsTruncated"] };
+    const pagesOf = (states: readonly unknown[]) => {
+      const left = [...states];
+      const call = vi.fn<(client: Client, input: Input) => Promise<Output>>(() =>
+        Promise.resolve({ Next: `p${left.length}`, State: { IsTruncated: left.shift() } }),
+      );
+      return { call, paginator: paginate<Client, Input, Output, number>(call, more, client, {}) };
+    };
+
+    it.each([[false], [undefined], [null]])("ends where it is %s, whatever the token", async (last) => {
+      const { call, paginator } = pagesOf([true, true, last, true]);
+      expect(await collect(paginator)).toHaveLength(3);
+      expect(call).toHaveBeenCalledTimes(3);
+      expect(paginator.nextToken).toBeUndefined();
+    });
+
+    it("ends without it, and where there is no token to go on with", async () => {
+      const call = () => Promise.resolve({ Next: "p" });
+      expect(await collect(paginate<Client, Input, Output, number>(call, more, client, {}))).toHaveLength(1);
+      const empty = (): Promise<Output> => Promise.resolve({ State: { IsTruncated: true } } as Output);
+      expect(await collect(paginate<Client, Input, Output, number>(empty, more, client, {}))).toHaveLength(1);
+    });
   });
 
   it("takes an empty token for the end, and missing items for none", async () => {

@@ -60,11 +60,11 @@ describe("waitUntil", () => {
     expect(service.calls()).toBe(3);
   });
 
-  it("ends at a state that rules it out, with the last output", async () => {
+  it("ends when the desired state can no longer be reached, with the last output", async () => {
     const error = await failureOf(wait(answering({ state: "broken" })));
     expect(error).toBeInstanceOf(WaiterError);
     expect(error).toMatchObject({
-      message: "ready: in a state that rules it out (1 call); last, state is broken",
+      message: "ready: can no longer be reached (1 call); last call: state is broken",
       state: "failure",
       reason: "state is broken",
       lastOutput: { state: "broken" },
@@ -112,17 +112,17 @@ describe("waitUntil", () => {
     const error = await failureOf(wait(answering({ state: "pending" }), { maxWaitTime: 0.02 }));
     expect(error).toMatchObject({ code: "Waiter", state: "timeout", lastOutput: { state: "pending" } });
     expect((error as Error).message).toMatch(
-      /^ready: not there after 0\.02 s \(\d+ calls\); last, the call succeeded, and no acceptor says what that means$/,
+      /^ready: not reached after 0\.02 s \(\d+ calls\); last call: succeeded, and no acceptor matches$/,
     );
     const missing = new ServiceError({ name: "NotFound" });
     const other = await failureOf(wait(answering(missing), { maxWaitTime: 0.02 }));
-    expect(other).toMatchObject({ reason: "the call failed with NotFound", cause: missing });
+    expect(other).toMatchObject({ reason: "failed with NotFound", cause: missing });
   });
 
   it("cuts off a call that outlasts the wait", async () => {
     const error = await failureOf(wait(answering({ state: "pending" }, undefined), { maxWaitTime: 0.03 }));
     expect(error).toMatchObject({ state: "timeout", lastOutput: { state: "pending" } });
-    expect((error as Error).message).toContain("(2 calls, the last cut off)");
+    expect((error as Error).message).toContain("(2 calls, the last one ended by maxWaitTime)");
   });
 
   it("keeps the call's own deadline where that is shorter", async () => {
@@ -142,9 +142,9 @@ describe("waitUntil", () => {
   });
 
   it.each([
-    [{ maxWaitTime: undefined }, "ready: maxWaitTime must be seconds above 0, but is undefined"],
-    [{ maxWaitTime: Number.NaN }, "ready: maxWaitTime must be seconds above 0, but is NaN"],
-    [{ maxWaitTime: 5, minDelay: 0 }, "ready: minDelay must be seconds above 0, but is 0"],
+    [{ maxWaitTime: undefined }, "ready: maxWaitTime must be a number of seconds above 0, but is undefined"],
+    [{ maxWaitTime: Number.NaN }, "ready: maxWaitTime must be a number of seconds above 0, but is NaN"],
+    [{ maxWaitTime: 5, minDelay: 0 }, "ready: minDelay must be a number of seconds above 0, but is 0"],
     [{ maxWaitTime: 5, minDelay: 3, maxDelay: 2 }, "ready: minDelay (3 s) is above maxDelay (2 s)"],
   ])("refuses options that make no wait: %j", async (options, message) => {
     const service = answering({ state: "ready" });

@@ -33,7 +33,7 @@ describe("formatTimestamp", () => {
     }
   });
 
-  it("refuses a year that is not of four digits where the format wants four", () => {
+  it("rejects a year without four digits if the format requires four", () => {
     for (const time of [253_402_300_800_000, -62_167_219_200_001]) {
       expect(() => formatTimestamp(new Date(time), "date-time")).toThrow(/cannot be sent as date-time: its year/);
       expect(() => formatTimestamp(new Date(time), "http-date")).toThrow(/cannot be sent as http-date: its year/);
@@ -120,9 +120,9 @@ describe("parseTimestamp", () => {
 
   it("says what was wanted and names the value, without repeating it", () => {
     expect(() => parseTimestamp("yesterday", "date-time", "Trail.CreatedAt")).toThrow(
-      "Trail.CreatedAt should be a date of the format date-time, but is a string",
+      "Trail.CreatedAt should be a date in the format date-time, but is a string",
     );
-    expect(() => parseTimestamp(12, "http-date")).toThrow("a timestamp should be a date of the format http-date");
+    expect(() => parseTimestamp(12, "http-date")).toThrow("a timestamp should be a date in the format http-date");
     expect(() => parseTimestamp("soon", "epoch-seconds")).toThrow("should be a number of seconds since 1970");
   });
 

@@ -37,7 +37,7 @@ describe("a body that is handed over as it comes", () => {
   it("is read once", async () => {
     const { body } = bodyOf(["a"]);
     await body.text();
-    const again = "The body of Get was read before and can be read once: keep what was read the first time";
+    const again = "The body of Get was read before and can be read only once: keep the result of the first read";
     await expect(body.text()).rejects.toThrow(again);
     await expect(body.bytes()).rejects.toThrow(TypeError);
     expect(() => body.stream()).toThrow(again);
@@ -48,7 +48,7 @@ describe("a body that is handed over as it comes", () => {
     const { body, cancel } = bodyOf(["a"]);
     body.cancel();
     expect(cancel).toHaveBeenCalledOnce();
-    await expect(body.text()).rejects.toThrow("The body of Get was cancelled before and can be read once");
+    await expect(body.text()).rejects.toThrow("The body of Get was cancelled before and can be read only once");
   });
 
   it("is given up by who stops in the middle", async () => {

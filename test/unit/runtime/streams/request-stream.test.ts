@@ -50,7 +50,7 @@ describe("the body of a request in parts", () => {
     const stream = new RequestStream(parts(bytes("once")));
     expect(await textOf(stream)).toBe("once");
     expect(stream.isSpent).toBe(true);
-    await expect(textOf(stream)).rejects.toThrow("The body was read already, and can be read only once");
+    await expect(textOf(stream)).rejects.toThrow("The request body was consumed before and can be read only once");
   });
 
   it("leaves a stream as it was where nothing is asked of it", async () => {

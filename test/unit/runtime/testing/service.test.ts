@@ -286,8 +286,8 @@ describe("starting and closing", () => {
   });
 
   it.each<[string, unknown, string]>([
-    ["nothing", undefined, "startLocalService wants an object with service and handlers"],
-    ["null", null, "startLocalService wants an object with service and handlers"],
+    ["nothing", undefined, "startLocalService expects an object with service and handlers"],
+    ["null", null, "startLocalService expects an object with service and handlers"],
     ["a misspelt option", { service: NotesModel, handlers: {}, fauls: [] }, 'no option "fauls"; use faults'],
     ["no service", { handlers: {} }, "service must be the model that a generated package exports"],
     ["a service that is none", { service: {}, handlers: {} }, "service must be the model that a generated package"],
@@ -307,7 +307,7 @@ describe("starting and closing", () => {
       service: { ...service, protocol: { ...service.protocol, id: "aws.protocols#ec2Query" } },
     };
     await expect(startLocalService({ service: other, handlers: {} })).rejects.toThrow(
-      /cannot answer in aws\.protocols#ec2Query, which Notes speaks; it knows aws\.protocols#awsJson1_0/,
+      /does not support aws\.protocols#ec2Query, the protocol of Notes; supported: aws\.protocols#awsJson1_0/,
     );
   });
 

@@ -15,7 +15,7 @@ export function interpret(ruleSet: JsonObject, parameters: EndpointParameters): 
   for (const [name, parameter] of Object.entries(ruleSet["parameters"] as Record<string, JsonObject>)) {
     const value = parameters[name] ?? parameter["default"];
     if (value === undefined && parameter["required"] === true) {
-      return { error: `The endpoint parameter ${name} is required, and it is not set` };
+      return { error: `The endpoint parameter ${name} is required, but is not set` };
     }
     values.set(name, value);
   }

@@ -1,3 +1,4 @@
+import { describePagination } from "#generator/ir/descriptor.js";
 import { describe, expect, it } from "vitest";
 import { findServices, readModel } from "#generator/model/index.js";
 import { readService } from "#generator/read-service.js";
@@ -304,7 +305,7 @@ describe("paginators and waiters", () => {
     const model = modelOf(api({ operations, shapes }), { pagination: { List: pages } });
     const [operation] = readService(model).service?.operations ?? [];
     return {
-      functions: operation?.pagination && { ...operation.pagination, items: operation.pagination.items?.path },
+      functions: operation?.pagination && (describePagination(operation.pagination) as Json),
       classic: operation?.classicPagination,
     };
   };
@@ -314,8 +315,8 @@ describe("paginators and waiters", () => {
     const functions = { inputToken: "A", outputToken: ["A"], items: ["Items"], pageSize: "Max" };
     expect(pagesOf(pages)).toEqual({ functions, classic: undefined });
     expect(pagesOf({ ...pages, more_results: "More" })).toEqual({
-      functions,
-      classic: { ...functions, moreResults: ["More"] },
+      functions: { ...functions, moreResults: ["More"] },
+      classic: undefined,
     });
   });
 

@@ -1,25 +1,25 @@
 import type { AwsCredentialIdentity, Unavailable } from "./types.js";
 
 /**
- * Credentials in the JSON of containers, instance metadata and credential processes, which differ in the name of the
- * session token alone. Reasons name what is wrong, never a value.
+ * Reads the JSON of container hosts, instance metadata and credential processes, which differ only in the name of the
+ * session token. Reasons name what is wrong, never a value.
  *
- * @param required members that have to be there
+ * @param required names of the required members
  */
-export function readCredentialAnswer(
-  answer: object,
+export function readCredentials(
+  response: object,
   token: "Token" | "SessionToken",
   required: readonly string[],
 ): AwsCredentialIdentity | Unavailable {
   const text = (name: string): string => {
-    const value: unknown = Object.hasOwn(answer, name) ? (answer as Record<string, unknown>)[name] : undefined;
+    const value: unknown = Object.hasOwn(response, name) ? (response as Record<string, unknown>)[name] : undefined;
     return typeof value === "string" ? value : "";
   };
   const missing = required.filter((name) => text(name) === "");
-  if (missing.length > 0) return { reason: `its answer lacks ${missing.join(", ")}`, isBroken: true };
+  if (missing.length > 0) return { reason: `its response lacks ${missing.join(", ")}`, isBroken: true };
   const expiration = text("Expiration");
   if (expiration && Number.isNaN(Date.parse(expiration))) {
-    return { reason: "its answer has an Expiration that is no date", isBroken: true };
+    return { reason: "its response has an Expiration that is not a date", isBroken: true };
   }
   const sessionToken = text(token);
   const accountId = text("AccountId");
@@ -32,18 +32,19 @@ export function readCredentialAnswer(
   };
 }
 
-/** The object that a text is in JSON; undefined where it is something else. */
+/** Parses a JSON object; undefined for anything else. */
 export function parseObject(text: string): object | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    // Tools on Windows write a byte order mark, which `JSON.parse` rejects.
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
-    // Not the parser's error: it quotes the text, which may hold a secret.
+    // Without the parser's error, which quotes the text: it may contain a secret.
     return undefined;
   }
 }
 
-/** A service's error code for a message: ` (AccessDenied)`; empty where there is none that is fit to be shown. */
+/** A service's error code for a message: ` (AccessDenied)`. Empty if there is none or it is not safe to show. */
 export function shownCode(code: unknown): string {
   return typeof code === "string" && /^[\w.:-]{1,100}$/.test(code) ? ` (${code})` : "";
 }

@@ -10,22 +10,22 @@ import type { ServerProtocol, ServerResponse } from "./protocols/protocol.js";
 import { maxBodyLength, type WholeRequest } from "./receive.js";
 import type { OpenRecord } from "./record.js";
 
-/** One request on its way to an answer. */
+/** The state of one request until its response. */
 export interface ReceivedCall {
   readonly request: WholeRequest;
   readonly operation: Operation | undefined;
-  /** Filled on the way. */
+  /** Set while the request is processed. */
   readonly record: OpenRecord;
-  /** Aborted when the client has gone. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }
 
 /**
- * What a request is answered with: the handler's output, or the error for whatever is wrong.
+ * The response to a request: the handler's output, or an error.
  *
- * @param injected an error to answer with instead of asking the handler
+ * @param injected an error to return instead of calling the handler
  */
-export async function answer(
+export async function respond(
   exchange: ReceivedCall,
   settings: LocalServiceSettings,
   protocol: ServerProtocol,
@@ -46,7 +46,7 @@ export async function answer(
   }
 }
 
-/** For what is no answer of a service but a bug: the caller learns no details. */
+/** For bugs: the caller gets no details. */
 const internalFailure: Failure = {
   name: "InternalFailure",
   message: "The request could not be processed because of an internal error.",
@@ -112,13 +112,13 @@ function checkInput(operation: Operation, input: object, { invalidInput }: Local
   throw error ?? new Refusal("ValidationException", 400, listIssues(issues));
 }
 
-/** Every breach in one line, in the manner of AWS. */
+/** All violations on one line, as AWS services do. */
 export function listIssues(issues: readonly ValidationIssue[]): string {
   const count = issues.length === 1 ? "1 validation error" : `${issues.length} validation errors`;
   return `${count} detected: ${issues.map(({ path, message }) => `${formatPath(path)} ${message}`).join("; ")}`;
 }
 
-/** A handler whose types do not matter any more. */
+/** A handler without its types. */
 type AnyHandler = (input: object, context: RequestContext) => unknown;
 
 function handlerOf(operation: Operation, { service, handlers }: LocalServiceSettings): AnyHandler {
@@ -126,17 +126,17 @@ function handlerOf(operation: Operation, { service, handlers }: LocalServiceSett
   const name = Object.keys(operations).find((key) => operations[key]?.name === operation.name) ?? operation.name;
   const handler = (handlers as Readonly<Record<string, AnyHandler | undefined>>)[name];
   if (handler) return handler;
-  const advice = `give startLocalService({ handlers: { ${name}: (input) => … } })`;
+  const advice = `pass startLocalService({ handlers: { ${name}: (input) => … } })`;
   throw new Refusal("NotImplemented", 501, `The local ${service.service.name} has no handler for ${name}: ${advice}`);
 }
 
-/** A handler that answers what the model does not know is wrong, whatever clients would make of it. */
+/** An output that the model does not know is a bug of the handler, even if clients would accept it. */
 function checkOutput(operation: Operation, output: unknown): asserts output is object {
   const handler = `The handler of ${operation.name}`;
   if (!isObject(output)) throw new TypeError(`${handler} must return an object, but returned ${describeType(output)}`);
-  // Constraint traits bind inputs; services answer outside them, and clients must take it.
+  // Constraint traits apply to inputs. Services return outputs that violate them, and clients must accept these.
   const issues = validate(operation.output, output, {});
   if (issues.length > 0) {
-    throw new TypeError(`${handler} returned what is no ${operation.output.name}: ${listIssues(issues)}`);
+    throw new TypeError(`${handler} returned an invalid ${operation.output.name}: ${listIssues(issues)}`);
   }
 }
