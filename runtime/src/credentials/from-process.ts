@@ -1,4 +1,4 @@
-import { exec, type ExecException } from "node:child_process";
+import type { ExecException } from "node:child_process";
 import type { Socket } from "node:net";
 import { parseObject, readCredentials } from "./read-credentials.js";
 import type { AwsCredentialIdentity, Unavailable } from "./types.js";
@@ -50,6 +50,8 @@ interface Ended {
 function run(command: string, limit: number): Promise<Ended> {
   return new Promise((resolve) => {
     let isLate = false;
+    // Not imported: a bundle of one file would load it at its start, which takes longer than all of the runtime.
+    const { exec } = process.getBuiltinModule("node:child_process");
     const child = exec(command, { windowsHide: true }, (error, output, complaint) => {
       clearTimeout(timer);
       process.removeListener("exit", end);

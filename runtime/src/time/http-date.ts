@@ -1,15 +1,10 @@
 import { milliseconds, utcTime } from "./calendar.js";
 
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const months = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-const time = String.raw`(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?:\.(?<fraction>\d+))?`;
-
-/** IMF-fixdate, the current format, then RFC 850 and asctime, which recipients must accept. */
-const forms = [
-  new RegExp(String.raw`^\w{3}, (?<day>\d\d) (?<month>\w{3}) (?<year>\d{4}) ${time} GMT$`),
-  new RegExp(String.raw`^\w{6,9}, (?<day>\d\d)-(?<month>\w{3})-(?<year>\d\d) ${time} GMT$`),
-  new RegExp(String.raw`^\w{3} (?<month>\w{3}) (?<day>[\d ]\d) ${time} (?<year>\d{4})$`),
-];
+/** IMF-fixdate, the current format, RFC 850 and asctime, which recipients must accept. */
+const form =
+  /^\w{3,9},? (?:(\d\d)([ -])(\w{3})\2(\d{4}|\d\d)|(\w{3}) ([\d ]\d)) (\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?: GMT| (\d{4}))$/;
 
 /**
  * Parses a date of an HTTP header (`Tue, 29 Apr 2014 18:30:38 GMT`), in any of the three formats of the standard, with
@@ -19,22 +14,14 @@ const forms = [
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
  */
 export function parseHttpDate(text: string): number | undefined {
-  for (const form of forms) {
-    const fields = form.exec(text)?.groups;
-    if (!fields) continue;
-    const month = months.indexOf(fields["month"] ?? "");
-    if (month === -1) return undefined;
-    return utcTime(
-      fullYear(fields["year"] ?? ""),
-      month,
-      Number(fields["day"]),
-      Number(fields["hour"]),
-      Number(fields["minute"]),
-      Number(fields["second"]),
-      milliseconds(fields["fraction"]),
-    );
-  }
-  return undefined;
+  const found = form.exec(text);
+  if (!found) return undefined;
+  const [, day, , name = found[5] ?? "", year = found[11] ?? "", , lateDay, hour, minute, second, fraction] = found;
+  const month = months.indexOf(name) / 3;
+  // The year is after the time in asctime alone, which has no time zone.
+  if (!Number.isInteger(month) || month < 0 || (day === undefined) !== (found[11] !== undefined)) return undefined;
+  const [d = 0, h = 0, m = 0, s = 0] = [day ?? lateDay, hour, minute, second].map(Number);
+  return utcTime(fullYear(year), month, d, h, m, s, milliseconds(fraction));
 }
 
 /** A two-digit year is the latest such year that is at most 50 years ahead. */

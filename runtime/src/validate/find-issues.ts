@@ -3,7 +3,6 @@ import {
   type ListMember,
   type MapMember,
   type Member,
-  type StringMember,
   type StructureShape,
   targetOf,
   type UnionShape,
@@ -24,170 +23,190 @@ type Shape = StructureShape | UnionShape;
 /** Place of a value in its parent; undefined for the input itself. */
 type Key = string | number | undefined;
 
+/** One walk over a value. */
+interface Walk {
+  readonly issues: ValidationIssue[];
+  readonly path: (string | number)[];
+  readonly rules: ValidationRules;
+  /** How many sensitive members enclose the place: their values stay out of messages. */
+  hidden: number;
+  isTooDeep: boolean;
+}
+
 /**
- * Every breach of `shape` in `value`, in the model's order, depth first; empty where the value is valid.
- *
- * Walks the descriptors. It runs for inputs that {@link accepts} did not accept, so it is written for its size.
+ * Every breach of `shape` in `value`, in the model's order, depth first; empty where the value is valid. Walks the descriptors,
+ * and is written for its size: {@link accepts} is the fast way to learn that there is none.
  */
 export function findIssues(shape: Shape, value: unknown, rules: ValidationRules): ValidationIssue[] {
-  const issues: ValidationIssue[] = [];
-  const path: (string | number)[] = [];
-  /** How many sensitive members enclose the place: their values stay out of messages. */
-  let hidden = 0;
-  let isTooDeep = false;
+  const walk: Walk = { issues: [], path: [], rules, hidden: 0, isTooDeep: false };
+  checkShape(walk, shape, value);
+  return walk.issues;
+}
 
-  const report = (key: Key, rule: ValidationIssue["rule"], message: string): void => {
-    issues.push({ path: key === undefined ? [...path] : [...path, key], rule, message });
-  };
+function report({ issues, path }: Walk, key: Key, rule: ValidationIssue["rule"], message: string): void {
+  issues.push({ path: key === undefined ? [...path] : [...path, key], rule, message });
+}
 
-  const quote = (value: unknown, member: { readonly sensitive?: true }): string => {
-    if (hidden > 0 || member.sensitive) return "the value given (sensitive, not shown)";
-    // NaN and infinities have no form in JSON.
-    const text = typeof value === "number" ? String(value) : JSON.stringify(value);
-    return text.length > 80 ? `${text.slice(0, 77)}…"` : text;
-  };
+function quote(walk: Walk, value: unknown, member: { readonly sensitive?: true }): string {
+  if (walk.hidden > 0 || member.sensitive) return "the value given (sensitive, not shown)";
+  // NaN and infinities have no form in JSON.
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…"` : text;
+}
 
-  /** Checks what a value holds. Reports excessive nesting once: a value that refers to itself twice has no end. */
-  const inside = (key: Key, sensitive: boolean | undefined, check: () => void): void => {
-    if (isTooDeep) return;
-    if (path.length >= maximumDepth) {
-      isTooDeep = true;
-      return report(key, "type", "is nested too deeply; it may refer to itself");
+/** Whether what a value holds is to be checked. Excessive nesting is reported once: a value that refers to itself has no end. */
+function enter(walk: Walk, key: Key, sensitive?: boolean): boolean {
+  if (walk.isTooDeep) return false;
+  if (walk.path.length >= maximumDepth) {
+    walk.isTooDeep = true;
+    report(walk, key, "type", "is nested too deeply; it may refer to itself");
+    return false;
+  }
+  if (key !== undefined) walk.path.push(key);
+  if (sensitive) walk.hidden++;
+  return true;
+}
+
+function leave(walk: Walk, key: Key, sensitive?: boolean): void {
+  if (key !== undefined) walk.path.pop();
+  if (sensitive) walk.hidden--;
+}
+
+function wrongType(walk: Walk, wanted: Member | Shape, value: unknown, key: Key): void {
+  report(walk, key, "type", typeMessage(walk, wanted, value));
+}
+
+/** Says which limit a number breaks; empty where it breaks none. */
+function brokenLimit(
+  { rules }: Walk,
+  number: number | bigint,
+  limits: Limits,
+  say: (limit: number) => string = String,
+): string {
+  const { min, max } = limits;
+  if (rules.min && min !== undefined && number < min) return `least ${say(min)}`;
+  return rules.max && max !== undefined && number > max ? `most ${say(max)}` : "";
+}
+
+function checkSize(walk: Walk, member: SimpleMember | ListMember | MapMember, size: number, key: Key): void {
+  if (!("length" in member) || !member.length) return;
+  const limit = brokenLimit(walk, size, member.length, (count) => counted(count, member.type));
+  if (limit) report(walk, key, "length", `must have at ${limit}, but has ${size}`);
+}
+
+function checkSimple(walk: Walk, member: SimpleMember, value: unknown, key: Key): void {
+  const isText = member.type === "string";
+  if (isText ? typeof value !== "string" : !typeTest(member)(value)) return wrongType(walk, member, value, key);
+  if (isText) checkSize(walk, member, characters(value as string), key);
+  else if (member.type === "blob" && !isStreamed(member)) checkSize(walk, member, (value as Uint8Array).length, key);
+  const { rules } = walk;
+  if ("range" in member && member.range) {
+    const limit = brokenLimit(walk, typeof value === "bigint" ? value : Number(value), member.range);
+    if (limit) report(walk, key, "range", `must be at ${limit}, but is ${quote(walk, Number(value), member)}`);
+  }
+  if (isText && member.pattern !== undefined && rules.pattern) {
+    const pattern = new RegExp(member.pattern, member.patternFlags ?? "u");
+    if (!pattern.test(value as string)) {
+      report(walk, key, "pattern", `must match ${String(pattern)}, but is ${quote(walk, value, member)}`);
     }
-    if (key !== undefined) path.push(key);
-    if (sensitive) hidden++;
-    check();
-    if (key !== undefined) path.pop();
-    if (sensitive) hidden--;
-  };
+  }
+  if ("enum" in member && member.enum && rules.enum) {
+    const known = Object.values<unknown>(member.enum);
+    if (known.includes(typeof value === "bigint" ? Number(value) : value)) return;
+    const found = isText ? `, but is ${quote(walk, value, member)}` : "";
+    report(walk, key, "enum", `must be one of ${known.map((item) => JSON.stringify(item)).join(", ")}${found}`);
+  }
+}
 
-  const wrongType = (wanted: Member | Shape, value: unknown, key: Key): void =>
-    report(
-      key,
-      "type",
-      typeMessage(wanted, value, (given) => quote(given, wanted as { sensitive?: true })),
-    );
-
-  const checkSize = (member: StringMember | ListMember | MapMember | SimpleMember, size: number, key: Key): void => {
-    const { min = 0, max = Infinity } = ("length" in member && member.length) || {};
-    const limit =
-      rules.min && size < min
-        ? `least ${counted(min, member)}`
-        : rules.max && size > max
-          ? `most ${counted(max, member)}`
-          : "";
-    if (limit) report(key, "length", `must have at ${limit}, but has ${size}`);
-  };
-
-  const checkSimple = (member: SimpleMember, value: unknown, key: Key): void => {
-    const isRight = member.type === "string" ? typeof value === "string" : typeTest(member)(value);
-    if (!isRight) return wrongType(member, value, key);
-    if (member.type === "string") checkSize(member, characters(value as string), key);
-    else if (member.type === "blob" && !isStreamed(member)) checkSize(member, (value as Uint8Array).length, key);
-    if ("range" in member && member.range) {
-      const { min = -Infinity, max = Infinity } = member.range;
-      const number = typeof value === "bigint" ? value : Number(value);
-      const limit = rules.min && number < min ? `least ${min}` : rules.max && number > max ? `most ${max}` : "";
-      if (limit) report(key, "range", `must be at ${limit}, but is ${quote(Number(value), member)}`);
+function checkDocument(walk: Walk, member: Member, value: unknown, key: Key): void {
+  if (Array.isArray(value) || isObject(value)) {
+    if (!enter(walk, key)) return;
+    for (const [name, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+      if (item !== undefined || Array.isArray(value)) checkDocument(walk, member, item, name);
     }
-    if ("pattern" in member && member.pattern !== undefined && rules.pattern) {
-      const pattern = new RegExp(member.pattern, member.patternFlags ?? "u");
-      if (!pattern.test(value as string)) {
-        report(key, "pattern", `must match ${String(pattern)}, but is ${quote(value, member)}`);
-      }
+    leave(walk, key);
+  } else if (!(value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value))) {
+    wrongType(walk, member, value, key);
+  }
+}
+
+function checkList(walk: Walk, list: ListMember, value: unknown, key: Key): void {
+  if (!Array.isArray(value)) return wrongType(walk, list, value, key);
+  checkSize(walk, list, value.length, key);
+  if (!enter(walk, key, list.sensitive)) return;
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index];
+    if (item !== undefined && item !== null) checkMember(walk, list.member, item, index);
+    else if (!(list.sparse && item === null)) report(walk, index, "type", `must not be ${String(item)}`);
+  }
+  leave(walk, key, list.sensitive);
+  if (list.uniqueItems && walk.rules.uniqueItems && hasTwice(value)) {
+    report(walk, key, "uniqueItems", "must not hold the same item twice");
+  }
+}
+
+function checkMap(walk: Walk, map: MapMember, value: unknown, key: Key): void {
+  if (!isObject(value)) return wrongType(walk, map, value, key);
+  const names = Object.keys(value).filter((name) => value[name] !== undefined);
+  checkSize(walk, map, names.length, key);
+  if (!enter(walk, key, map.sensitive)) return;
+  for (const name of names) {
+    checkSimple(walk, map.key, name, name);
+    const item = value[name];
+    if (item !== null) checkMember(walk, map.value, item, name);
+    else if (!map.sparse) report(walk, name, "type", "must not be null");
+  }
+  leave(walk, key, map.sensitive);
+}
+
+function checkMember(walk: Walk, member: Member, value: unknown, key: Key): void {
+  if ("target" in member) {
+    if (!member.sensitive) return checkShape(walk, targetOf(member), value, key);
+    if (!enter(walk, key, true)) return;
+    checkShape(walk, targetOf(member), value);
+    return leave(walk, key, true);
+  }
+  if (member.type === "list") checkList(walk, member, value, key);
+  else if (member.type === "map") checkMap(walk, member, value, key);
+  else if (member.type === "document") checkDocument(walk, member, value, key);
+  else checkSimple(walk, member, value, key);
+}
+
+function checkShape(walk: Walk, shape: Shape, value: unknown, key?: Key): void {
+  if (!isObject(value)) return wrongType(walk, shape, value, key);
+  const { members } = shape;
+  const isUnion = shape.type === "union";
+  const given = Object.keys(value).filter((name) => value[name] !== undefined);
+  if (isUnion) {
+    const set = given.filter((name) => value[name] !== null);
+    if (set.length !== 1) {
+      const found = set.length === 0 ? "none is" : `${set.join(", ")} are`;
+      return report(walk, key, "union", `must have exactly one member of ${shape.name} set, but ${found}`);
     }
-    if ("enum" in member && member.enum && rules.enum) {
-      const known = Object.values<unknown>(member.enum);
-      if (known.includes(typeof value === "bigint" ? Number(value) : value)) return;
-      const found = typeof value === "string" ? `, but is ${quote(value, member)}` : "";
-      report(key, "enum", `must be one of ${known.map((item) => JSON.stringify(item)).join(", ")}${found}`);
-    }
-  };
+  }
+  if (!enter(walk, key)) return;
+  for (const name in members) {
+    const member = members[name] as Member;
+    const item = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (item !== undefined && item !== null) checkMember(walk, member, item, name);
+    else if (member.required && !isUnion) report(walk, name, "required", "is required");
+  }
+  for (const name of given) {
+    if (Object.hasOwn(members, name)) continue;
+    const near = nearest(name, Object.keys(members));
+    report(walk, name, "unknown", `is no member of ${shape.name}${near ? `; did you mean ${near}?` : ""}`);
+  }
+  leave(walk, key);
+}
 
-  const checkDocument = (member: Member, value: unknown, key: Key): void => {
-    if (Array.isArray(value) || isObject(value)) {
-      inside(key, false, () => {
-        const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
-        for (const [name, item] of entries) {
-          if (item !== undefined || Array.isArray(value)) checkDocument(member, item, name);
-        }
-      });
-    } else if (!(value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value))) {
-      wrongType(member, value, key);
-    }
-  };
-
-  const checkList = (list: ListMember, value: unknown, key: Key): void => {
-    if (!Array.isArray(value)) return wrongType(list, value, key);
-    checkSize(list, value.length, key);
-    inside(key, list.sensitive, () => {
-      for (const [index, item] of (value as unknown[]).entries()) {
-        if (item !== undefined && item !== null) checkMember(list.member, item, index);
-        else if (!(list.sparse && item === null)) report(index, "type", `must not be ${String(item)}`);
-      }
-    });
-    if (list.uniqueItems && rules.uniqueItems && hasTwice(value)) {
-      report(key, "uniqueItems", "must not hold the same item twice");
-    }
-  };
-
-  const checkMap = (map: MapMember, value: unknown, key: Key): void => {
-    if (!isObject(value)) return wrongType(map, value, key);
-    const names = Object.keys(value).filter((name) => value[name] !== undefined);
-    checkSize(map, names.length, key);
-    inside(key, map.sensitive, () => {
-      for (const name of names) {
-        checkSimple(map.key, name, name);
-        const item = value[name];
-        if (item !== null) checkMember(map.value, item, name);
-        else if (!map.sparse) report(name, "type", "must not be null");
-      }
-    });
-  };
-
-  const checkMember = (member: Member, value: unknown, key: Key): void => {
-    if ("target" in member) {
-      if (!member.sensitive) return checkShape(targetOf(member), value, key);
-      return inside(key, true, () => checkShape(targetOf(member), value, undefined));
-    }
-    if (member.type === "list") checkList(member, value, key);
-    else if (member.type === "map") checkMap(member, value, key);
-    else if (member.type === "document") checkDocument(member, value, key);
-    else checkSimple(member, value, key);
-  };
-
-  const unknownMember = (shape: Shape, name: string): void => {
-    const near = nearest(name, Object.keys(shape.members));
-    report(name, "unknown", `is no member of ${shape.name}${near ? `; did you mean ${near}?` : ""}`);
-  };
-
-  const checkShape = (shape: Shape, value: unknown, key: Key): void => {
-    if (!isObject(value)) return wrongType(shape, value, key);
-    const given = Object.keys(value).filter((name) => value[name] !== undefined);
-    if (shape.type === "union") {
-      const set = given.filter((name) => value[name] !== null);
-      if (set.length !== 1) {
-        const found = set.length === 0 ? "none is" : `${set.join(", ")} are`;
-        return report(key, "union", `must have exactly one member of ${shape.name} set, but ${found}`);
-      }
-    }
-    inside(key, false, () => {
-      for (const [name, member] of Object.entries(shape.members)) {
-        const item = Object.hasOwn(value, name) ? value[name] : undefined;
-        if (item !== undefined && item !== null) checkMember(member, item, name);
-        else if (member.required && shape.type === "structure") report(name, "required", "is required");
-      }
-      for (const name of given) if (!Object.hasOwn(shape.members, name)) unknownMember(shape, name);
-    });
-  };
-
-  checkShape(shape, value, undefined);
-  return issues;
+interface Limits {
+  readonly min?: number;
+  readonly max?: number;
 }
 
 const units = { string: "character", blob: "byte", list: "item", map: "entry" } as const;
 
-function counted(count: number, { type }: { readonly type: string }): string {
+function counted(count: number, type: string): string {
   const unit = units[type as keyof typeof units];
   return `${count} ${count === 1 ? unit : type === "map" ? "entries" : `${unit}s`}`;
 }
@@ -208,7 +227,7 @@ const typeNames: Readonly<Record<string, string>> = {
   bigDecimal: "a decimal number in a string",
 };
 
-function typeMessage(wanted: Member | Shape, value: unknown, quote: (value: unknown) => string): string {
+function typeMessage(walk: Walk, wanted: Member | Shape, value: unknown): string {
   const type = "target" in wanted ? "structure" : wanted.type;
   const isNumber = typeof value === "number";
   if (type === "long" && typeof value === "bigint") return "must fit in 64 bits";
@@ -216,7 +235,7 @@ function typeMessage(wanted: Member | Shape, value: unknown, quote: (value: unkn
   if (isNumber && type in integerLimits) {
     const limit = integerLimits[type as keyof typeof integerLimits];
     const { min = -limit, max = limit - 1 } = ("range" in wanted && wanted.range) || {};
-    return `must be a whole number from ${min} to ${max}, but is ${quote(value)}`;
+    return `must be a whole number from ${min} to ${max}, but is ${quote(walk, value, wanted as { readonly sensitive?: true })}`;
   }
   const name =
     "streaming" in wanted
