@@ -2,9 +2,9 @@ import type { RetryPolicy } from "./loop.js";
 
 /** State of a retry mode that the calls of one client share. */
 export interface RetryStrategy {
-  /** Waits until an attempt may begin; absent where attempts are not paced. */
+  /** Waits until an attempt may start; absent if attempts are not paced. */
   acquire?(signal: AbortSignal | undefined): Promise<void> | undefined;
-  /** A call succeeded at its first attempt. */
+  /** Called when a call succeeds at its first attempt. */
   succeeded(): void;
   /** The policy of one call whose first attempt failed. */
   policy(maxAttempts: number): RetryPolicy;
