@@ -20,14 +20,16 @@ interface Command {
   readonly examples: readonly string[];
 }
 
-export type CommandName = "generate" | "validate" | "inspect" | "migrate";
+export type CommandName = "generate" | "validate" | "inspect" | "convert" | "migrate";
 
 const service: Option = { value: "ID", help: "Shape id of the service, where the model has several" };
 
 export const commands: Readonly<Record<CommandName, Command>> = {
   generate: {
-    usage: "generate MODEL.json... --out DIR [options]",
-    help: "Write the client of each model: one model to DIR, several to a folder each under DIR.",
+    usage: "generate MODEL... --out DIR [options]",
+    help:
+      "Write the client of each model: one model to DIR, several to a folder each under DIR.\n" +
+      "JSON files are a model each; .smithy files, folders and smithy-build.json are one model together.",
     options: {
       out: { value: "DIR", help: "Where to write (required)" },
       service,
@@ -46,24 +48,31 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     },
     examples: [
       "generate model/cloudtrail.json --out generated/cloudtrail",
+      "generate model/main.smithy --out client --package @example/bookshop",
       "generate models/*.json --out generated --jobs 4",
       "generate model/cloudtrail.json --out generated/cloudtrail --check",
     ],
   },
   validate: {
-    usage: "validate MODEL.json... [options]",
+    usage: "validate MODEL... [options]",
     help: "Say every problem of the models: severity, code, shape and place.",
     options: { service },
     examples: ["validate model/cloudtrail.json"],
   },
   inspect: {
-    usage: "inspect MODEL.json [options]",
+    usage: "inspect MODEL... [options]",
     help: "Say what a model holds: service, protocol, operations, paginators, waiters, what is not supported and why.",
     options: {
       service,
       plugin: { value: "MODULE", multiple: true, help: "Count what the module adds as supported; may be repeated" },
     },
     examples: ["inspect model/cloudtrail.json"],
+  },
+  convert: {
+    usage: "convert FILE... --out FILE",
+    help: "Convert Smithy IDL to JSON AST (--out FILE.json), or JSON AST to IDL (--out FILE.smithy, or a folder).",
+    options: { out: { value: "FILE", help: "Where to write (required)" } },
+    examples: ["convert main.smithy --out model.json", "convert model.json --out main.smithy"],
   },
   migrate: {
     usage: "migrate FILES... [options]",
@@ -199,7 +208,7 @@ export function helpText(name: CommandName | undefined): string {
       first ? [`  clientsmith ${first}\n`] : [],
     );
     return (
-      "Generates typed TypeScript clients from Smithy models (JSON AST).\n\n" +
+      "Generates typed TypeScript clients from Smithy models (IDL or JSON AST).\n\n" +
       `Usage:\n${list.join("")}\nOptions:\n${optionLines(common)}\nExamples:\n${examples.join("")}\n` +
       "Exit code: 0 done, 1 a model, a file or the check failed, 2 wrong usage.\n" +
       "`clientsmith COMMAND --help` says more about a command.\n"

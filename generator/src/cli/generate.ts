@@ -4,6 +4,7 @@ import { type Comparison, LockedError, type WriteOptions, writePackage, WriteRef
 import { type Invocation, UsageError } from "./commands.js";
 import { interruptible, InterruptedError } from "./interrupt.js";
 import { runJobs } from "./jobs.js";
+import { modelsOf } from "./model-files.js";
 import { packageNameProblem } from "./package-name.js";
 import type { Job, Product } from "./produce.js";
 import { placed } from "./surroundings.js";
@@ -36,14 +37,14 @@ export async function runGenerate(invocation: Invocation, io: CliIo, terminal: T
     const folder = output && (jobs.length === 1 ? settings.out : join(settings.out, output.folder));
     const twin = folder === undefined ? undefined : folders.get(folder);
     if (twin !== undefined)
-      terminal.error(`${job.model}: ${twin} is generated to ${folder} already; give it another --out.`);
+      terminal.error(`${job.model[0]}: ${twin} is generated to ${folder} already; give it another --out.`);
     if (output && folder !== undefined && twin === undefined) {
-      folders.set(folder, job.model);
+      folders.set(folder, job.model[0]);
       const comparison = await write(job, folder, output, settings, terminal);
       if (comparison) comparisons.push(comparison);
-      else failed.push(job.model);
-      if (comparison && settings.check && touched(comparison) > 0) differing.push(job.model);
-    } else failed.push(job.model);
+      else failed.push(job.model[0]);
+      if (comparison && settings.check && touched(comparison) > 0) differing.push(job.model[0]);
+    } else failed.push(job.model[0]);
     finished += 1;
     if (jobs.length > 1) showProgress();
   };
@@ -57,12 +58,12 @@ export async function runGenerate(invocation: Invocation, io: CliIo, terminal: T
 
 function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo): Settings {
   const out = value("out");
-  if (models.length === 0)
-    throw new UsageError("generate needs a model: clientsmith generate MODEL.json... --out DIR.");
+  const given = modelsOf(models, cwd);
+  if (given.length === 0) throw new UsageError("generate needs a model: clientsmith generate MODEL... --out DIR.");
   if (out === undefined) throw new UsageError("generate needs --out DIR, the folder to write to.");
   const single = ["service", "package", "overlay"].find((name) => has(name));
-  if (models.length > 1 && single !== undefined)
-    throw new UsageError(`--${single} is for one model; ${models.length} are given.`);
+  if (given.length > 1 && single !== undefined)
+    throw new UsageError(`--${single} is for one model; ${given.length} are given.`);
   const packageName = value("package");
   const badName = packageName === undefined ? undefined : packageNameProblem(packageName);
   if (badName !== undefined) throw new UsageError(`--package ${JSON.stringify(packageName)} ${badName}.`);
@@ -71,7 +72,7 @@ function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo
   const jobs = value("jobs") ?? String(availableParallelism());
   if (!/^[1-9]\d{0,3}$/.test(jobs)) throw new UsageError(`--jobs needs a number of at least 1, not ${jobs}.`);
   return {
-    jobs: models.map((model) => ({
+    jobs: given.map((model) => ({
       model,
       cwd,
       overlays: values("overlay"),
@@ -80,7 +81,7 @@ function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo
       packageName,
       protocol: value("protocol"),
     })),
-    parallel: Math.min(Number(jobs), models.length),
+    parallel: Math.min(Number(jobs), given.length),
     out: resolve(cwd, out),
     check: has("check"),
     dryRun: has("dry-run"),
@@ -102,7 +103,7 @@ async function write(
     const comparison = await interruptible((signal) =>
       writePackage(folder, placed(files, folder), { ...options, signal }),
     );
-    const label = settings.jobs.length > 1 ? `${job.model}: ` : "";
+    const label = settings.jobs.length > 1 ? `${job.model[0]}: ` : "";
     for (const line of changeLines(comparison, settings)) terminal.result(`${label}${line}`);
     return comparison;
   } catch (error) {
@@ -111,7 +112,7 @@ async function write(
       for (const { path, message } of error.problems) terminal.error(`${join(folder, path)}: ${message}`);
     }
     const place = error instanceof LockedError ? `${folder}: ` : "";
-    terminal.error(`${job.model}: ${place}${messageOf(error)}`);
+    terminal.error(`${job.model[0]}: ${place}${messageOf(error)}`);
     return undefined;
   }
 }

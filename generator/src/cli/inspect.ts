@@ -7,8 +7,9 @@ import { chooseProtocol, declaredProtocols, protocols } from "../analyze/protoco
 import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
 import { hasTrait, recordTrait, stringTrait } from "../analyze/traits.js";
 import { type Invocation, UsageError } from "./commands.js";
+import { modelsOf } from "./model-files.js";
 import { loadPlugins } from "./plugins.js";
-import { readModelFile } from "./produce.js";
+import { readModelFiles } from "./produce.js";
 import { type CliIo, count, type Terminal } from "./terminal.js";
 
 /** `clientsmith inspect`: what a model holds and what of it is supported, service for service. */
@@ -17,22 +18,18 @@ export async function runInspect(
   { cwd }: CliIo,
   terminal: Terminal,
 ): Promise<number> {
-  const [file] = models;
-  if (file === undefined || models.length > 1)
-    throw new UsageError("inspect needs one model: clientsmith inspect MODEL.json.");
-  const { model, source, diagnostics } = await readModelFile({ model: file, cwd, overlays: [] });
+  const [paths, ...others] = modelsOf(models, cwd);
+  if (!paths || others.length > 0) throw new UsageError("inspect needs one model: clientsmith inspect MODEL.");
+  const { model, place, diagnostics } = await readModelFiles({ model: paths, cwd, overlays: [] });
   terminal.diagnose(diagnostics);
-  if (!model || !source) return 1;
+  if (!model) return 1;
   const loaded = await loadPlugins(values("plugin"), cwd);
   if ("problem" in loaded) {
     terminal.error(loaded.problem);
     return 1;
   }
 
-  const [{ generate, readService }, { placeDiagnostics }] = await Promise.all([
-    import("../generate.js"),
-    import("../model/index.js"),
-  ]);
+  const { generate, readService } = await import("../generate.js");
   const wanted = value("service");
   const services = [...model.shapes.values()]
     .filter((shape) => shape.type === "service")
@@ -42,7 +39,7 @@ export async function runInspect(
   for (const shape of services) {
     // Generated in memory: some of what is not supported shows only there.
     const read = await generate(model, { service: shape.id }, loaded.plugin);
-    const found = placeDiagnostics(source, read.diagnostics, model.origins);
+    const found = place(read.diagnostics);
     const unsupported = found.filter(({ code, severity }) => code.startsWith("unsupported-") || severity === "error");
     terminal.diagnose(found.filter((diagnostic) => !unsupported.includes(diagnostic)));
     const { protocols: added = [], authSchemes: schemes = [] } = loaded.plugin;

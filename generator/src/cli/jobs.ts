@@ -39,7 +39,7 @@ export async function runJobs(
 }
 
 function sizeOf({ model, cwd }: Job): number {
-  return statSync(resolvePath(cwd, model), { throwIfNoEntry: false })?.size ?? 0;
+  return statSync(resolvePath(cwd, model[0]), { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** The thread's answer; where the thread dies of the job (out of memory, say), only this job has failed. */
@@ -52,7 +52,7 @@ function ask(thread: Worker, job: Job): Promise<Product & { readonly alive: bool
             severity: "error",
             code: "generator-failed",
             message: `The generator failed. ${messageOf(error)}`,
-            file: job.model,
+            file: job.model[0],
           },
         ],
         output: undefined,

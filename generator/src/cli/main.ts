@@ -12,6 +12,7 @@ const runs: Readonly<Record<CommandName, () => Promise<Run>>> = {
   generate: async () => (await import("./generate.js")).runGenerate,
   validate: async () => (await import("./validate.js")).runValidate,
   inspect: async () => (await import("./inspect.js")).runInspect,
+  convert: async () => (await import("./convert.js")).runConvert,
   migrate: async () => (await import("./migrate.js")).runMigrate,
 };
 
@@ -32,7 +33,8 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
       io.stdout.write(`${version()}\n`);
       return 0;
     }
-    if (command === undefined) throw new UsageError("A command is missing: generate, validate, inspect or migrate.");
+    if (command === undefined)
+      throw new UsageError("A command is missing: generate, validate, inspect, convert or migrate.");
     const run = await runs[command]();
     return await run(invocation, io, out);
   } catch (error) {

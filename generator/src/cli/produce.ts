@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import type { Model } from "../model/model.js";
-import type { Source } from "../model/source/source.js";
+import { modelFiles, type ModelPaths, readSources } from "./model-files.js";
 import { loadPlugins } from "./plugins.js";
-import { messageOf } from "./terminal.js";
 
 /** One model to generate from; plain data, so that a worker thread can be given it. */
 export interface Job {
-  /** As the user named it. */
-  readonly model: string;
+  /** The paths that make the model, as the user named them. */
+  readonly model: ModelPaths;
   readonly cwd: string;
   readonly overlays: readonly string[];
   readonly plugins: readonly string[];
@@ -34,24 +33,19 @@ export interface Product {
 
 /** Reads a model and generates its files in memory. A failure of any kind becomes a diagnostic of this model alone. */
 export async function produce(job: Job): Promise<Product> {
-  const read = await readModelFile(job);
+  const read = await readModelFiles(job);
   if (!read.model) return { diagnostics: read.diagnostics, output: undefined };
   const failed = (code: string, message: string): Product => ({
-    diagnostics: [...read.diagnostics, { severity: "error", code, message, file: job.model }],
+    diagnostics: [...read.diagnostics, { severity: "error", code, message, file: job.model[0] }],
     output: undefined,
   });
   const loaded = await loadPlugins(job.plugins, job.cwd);
   if ("problem" in loaded) return failed("unusable-plugin", loaded.problem);
-  const [{ generate }, { packageFolder }, { placeDiagnostics }] = await Promise.all([
-    import("../generate.js"),
-    import("../ir/names.js"),
-    import("../model/index.js"),
-  ]);
+  const [{ generate }, { packageFolder }] = await Promise.all([import("../generate.js"), import("../ir/names.js")]);
   try {
     const options = { service: job.service, packageName: job.packageName, protocol: job.protocol };
     const { files, diagnostics, service } = await generate(read.model, options, loaded.plugin);
-    const placed = read.source ? placeDiagnostics(read.source, diagnostics, read.model.origins) : diagnostics;
-    const all = [...read.diagnostics, ...placed];
+    const all = [...read.diagnostics, ...read.place(diagnostics)];
     if (!files || !service || hasErrors(all)) return { diagnostics: all, output: undefined };
     const facts = { modelHash: read.model.hash, service: service.id, folder: packageFolder(service.sdkId) };
     return { diagnostics: all, output: { files, ...facts } };
@@ -63,27 +57,32 @@ export async function produce(job: Job): Promise<Product> {
   }
 }
 
-/** The checked model of a job, or the diagnostics that say why there is none. */
-export async function readModelFile(
-  job: Pick<Job, "model" | "cwd" | "overlays">,
-): Promise<{ readonly model?: Model; readonly source?: Source; readonly diagnostics: readonly Diagnostic[] }> {
-  const sources: Source[] = [];
+/** What comes of reading a model: without one, the diagnostics say why. */
+export interface ModelRead {
+  readonly model?: Model;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly place: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+}
+
+/** Reads the files of a model. */
+export async function readModelFiles({
+  model: paths,
+  cwd,
+  overlays,
+}: Pick<Job, "model" | "cwd" | "overlays">): Promise<ModelRead> {
   const { companionNames, readModel } = await import("../model/index.js");
-  const beside = companionNames(job.model).filter((file) => existsSync(resolve(job.cwd, file)));
-  for (const file of [job.model, ...beside, ...job.overlays]) {
-    try {
-      sources.push({ file, text: readFileSync(resolve(job.cwd, file), "utf8") });
-    } catch (error) {
-      return {
-        diagnostics: [
-          { severity: "error", code: "unreadable-file", message: `Cannot be read: ${messageOf(error)}.`, file },
-        ],
-      };
-    }
-  }
-  const [source, ...others] = sources;
-  if (!source) return { diagnostics: [] };
-  const companions = others.slice(0, beside.length);
-  const { model, diagnostics } = readModel(source, { companions, overlays: others.slice(beside.length) });
-  return model && !hasErrors(diagnostics) ? { model, source, diagnostics } : { diagnostics };
+  const found = modelFiles(paths, cwd);
+  const [only = "", ...more] = found.files;
+  const beside = more.length > 0 ? [] : companionNames(only).filter((file) => existsSync(resolve(cwd, file)));
+  const sources = readSources(found.files, cwd);
+  const companions = readSources(beside, cwd);
+  const corrections = readSources(overlays, cwd);
+  const diagnostics = [found, sources, companions, corrections].flatMap((each) => each.diagnostics);
+  if (hasErrors(diagnostics)) return { diagnostics, place: (others) => others };
+  const { model, place, ...checked } = readModel(sources.sources, {
+    companions: companions.sources,
+    overlays: corrections.sources,
+  });
+  diagnostics.push(...checked.diagnostics);
+  return model && !hasErrors(diagnostics) ? { model, diagnostics, place } : { diagnostics, place };
 }

@@ -1,16 +1,18 @@
 import type { Diagnostic, Severity } from "../diagnostics.js";
 import { type Invocation, UsageError } from "./commands.js";
+import { modelsOf } from "./model-files.js";
 import { produce } from "./produce.js";
 import { count, type CliIo, type Terminal } from "./terminal.js";
 
 /** `clientsmith validate`: reads and generates in memory, so that it finds whatever `generate` would. */
 export async function runValidate({ models, value }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
-  if (models.length === 0) throw new UsageError("validate needs a model: clientsmith validate MODEL.json...");
+  const given = modelsOf(models, cwd);
+  if (given.length === 0) throw new UsageError("validate needs a model: clientsmith validate MODEL...");
   const service = value("service");
-  if (models.length > 1 && service !== undefined)
-    throw new UsageError(`--service is for one model; ${models.length} are given.`);
+  if (given.length > 1 && service !== undefined)
+    throw new UsageError(`--service is for one model; ${given.length} are given.`);
   const all: Diagnostic[] = [];
-  for (const model of models) {
+  for (const model of given) {
     const job = {
       model,
       cwd,

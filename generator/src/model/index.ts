@@ -2,7 +2,6 @@
 export { companionNames } from "./api2/index.js";
 export { effectiveTraits, findServices, resolveErrors, serviceClosure, type ServiceClosure } from "./smithy/closure.js";
 export { nameOf } from "./source/ids.js";
-export { placeDiagnostics } from "./source/locate.js";
 export type { Model, OperationShape, ServiceShape, Shape, ShapeId } from "./model.js";
 export { readModel, type ReadOptions, type ReadResult } from "./smithy/read.js";
 export type { Source } from "./source/source.js";

@@ -1,12 +1,10 @@
 /** A model as it was read and checked: JSON AST 2.0 vocabulary, mixins and overlays applied, deeply frozen. */
 export interface Model {
-  /** The file that the model came from, as it was named by the caller. */
+  /** The file that the model came from, or the first of several, as it was named by the caller. */
   readonly file: string;
-  /** SHA-256, in hex, of the model's bytes and its overlays' bytes, in order. */
+  /** SHA-256, in hex, of the bytes of the model's files and its overlays, in order. */
   readonly hash: string;
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** Where shapes and members stand in a file that is no Smithy model, by their ids. */
-  readonly origins?: ReadonlyMap<ShapeId, readonly (string | number)[]>;
   /**
    * By absolute shape id, in the order of the file. Prelude shapes that the model targets are included, mixins are not:
    * they are only a way to write a model.

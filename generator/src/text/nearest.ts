@@ -1,8 +1,11 @@
 /** The known name that a mistyped one most likely means, or undefined where none is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
+  const most = (candidate: string): number => Math.max(1, Math.floor(candidate.length / 3));
   const [best] = known
+    // No fewer edits than the lengths differ by; names of any length are asked for.
+    .filter((candidate) => candidate.startsWith(name) || name.length - candidate.length <= most(candidate))
     .map((candidate) => ({ candidate, distance: candidate.startsWith(name) ? 0 : editDistance(name, candidate) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= most(candidate))
     .toSorted((left, right) => left.distance - right.distance);
   return best?.candidate;
 }

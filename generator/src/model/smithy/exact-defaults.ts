@@ -1,8 +1,7 @@
-import { Locator } from "../source/locate.js";
 import type { ShapeId } from "../model.js";
 import { prelude } from "./prelude.js";
 import { type RawShape, type TraitOwner, traitPlace } from "./raw.js";
-import type { Source } from "../source/source.js";
+import type { Report } from "../source/report.js";
 
 const defaultTrait = "smithy.api#default";
 
@@ -13,13 +12,10 @@ const mostDigits = 4096;
  * Puts back the digits that `JSON.parse` took from the defaults of big numbers: of a `bigInteger` or `bigDecimal` as
  * text, of a `long` as a bigint. The file is looked into only where a default may have lost some.
  */
-export function keepDefaultDigits(shapes: ReadonlyMap<ShapeId, RawShape>): void {
-  const locators = new Map<Source, Locator>();
+export function keepDefaultDigits(shapes: ReadonlyMap<ShapeId, RawShape>, report: Report): void {
   const textOf = (owner: TraitOwner): string | undefined => {
     const { source, path } = traitPlace(owner, defaultTrait);
-    const locator = locators.get(source) ?? new Locator(source);
-    locators.set(source, locator);
-    return locator.textAt(path);
+    return report.locator(source).textAt(path);
   };
   const keep = (owner: TraitOwner, type: string | undefined): void => {
     const value = owner.traits.get(defaultTrait);

@@ -15,7 +15,7 @@ export interface Frame {
 export function readFrame(value: unknown, place: PathPlace, report: Report): Frame | undefined {
   const add = (code: string, message: string, at = place): undefined => void report.add({ code, message, place: at });
   if (!isJsonObject(value)) return add("not-smithy", "A Smithy model is a JSON object; this file is none.");
-  const { smithy, shapes, metadata } = value;
+  const { smithy, shapes = {}, metadata } = value;
   if (smithy === undefined) {
     return add("not-smithy", `The file is no Smithy model: it has no "smithy" version.${whatElse(value)}`);
   }
@@ -25,7 +25,7 @@ export function readFrame(value: unknown, place: PathPlace, report: Report): Fra
     const message = `The Smithy version ${version} is not known; this generator reads "1.0" and "2.0".`;
     return add("unknown-version", message, inside(place, "smithy"));
   }
-  if (!isJsonObject(shapes)) return add("no-shapes", 'The model has no "shapes" object.', inside(place, "shapes"));
+  if (!isJsonObject(shapes)) return add("no-shapes", '"shapes" must be an object.', inside(place, "shapes"));
   if (metadata !== undefined && !isJsonObject(metadata)) {
     add("invalid-metadata", "metadata must be an object.", inside(place, "metadata"));
   }

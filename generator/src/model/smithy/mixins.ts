@@ -1,7 +1,7 @@
 import { cycleText, walk } from "./graph.js";
 import { isJsonObject } from "../source/json.js";
 import type { ShapeId } from "../model.js";
-import { applyPatch, byShape, type Patch, reportUnknown } from "./patches.js";
+import { type Applied, applyPatch, byShape, type Patch, reportUnknown } from "./patches.js";
 import { quote } from "../source/quote.js";
 import { type RawMember, type RawReference, type RawShape, referencesOf, type TraitOwner, traitPlace } from "./raw.js";
 import type { RawShapes } from "./read-shapes.js";
@@ -22,6 +22,7 @@ export function isMixin(shape: Pick<TraitOwner, "traits">): boolean {
  */
 export function applyMixins({ shapes, declared }: RawShapes, patches: readonly Patch[], report: Report): void {
   const patchesOf = byShape(patches);
+  const applied: Applied = new Map();
   const finished = new Set<ShapeId>();
   walk(
     shapes.keys(),
@@ -35,7 +36,7 @@ export function applyMixins({ shapes, declared }: RawShapes, patches: readonly P
           // In a cycle, what is not finished yet is left out; the cycle is reported.
           .filter((mixin) => finished.has(mixin.id));
         if (mixins.length > 0) mixIn(shape, mixins, report);
-        for (const patch of patchesOf.get(id) ?? []) applyPatch(shape, patch, report);
+        for (const patch of patchesOf.get(id) ?? []) applyPatch(shape, patch, applied, report);
         finished.add(id);
       },
       cycle: (ids) => {

@@ -90,7 +90,7 @@ function whatElse(text: string): string | undefined {
   const start = text.trimStart();
   if (start === "") return "it is empty";
   if (/^(\$version|namespace\s|metadata\s)/.test(start)) {
-    return "it looks like Smithy's own language. Convert it with `smithy ast` of the Smithy CLI";
+    return "it looks like Smithy IDL, whose files have names that end in .smithy";
   }
   if (start.startsWith("<")) return "it looks like XML or HTML";
   if (/^(openapi|swagger):/.test(start)) return "it looks like OpenAPI in YAML, which has to be converted to Smithy";

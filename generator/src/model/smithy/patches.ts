@@ -37,22 +37,25 @@ export function reportUnknown(patch: Patch, report: Report): void {
   report.add({ code: "unknown-apply-target", message, shapeId: patch.id, place: patch.place });
 }
 
+/** Which traits `apply` statements have given to whom: to what they give, others may add, but not say it otherwise. */
+export type Applied = Map<TraitOwner, Set<string>>;
+
 /** Lays a patch over a shape whose mixins are in it already. */
-export function applyPatch(shape: RawShape, patch: Patch, report: Report): void {
+export function applyPatch(shape: RawShape, patch: Patch, applied: Applied, report: Report): void {
   const [, member] = patch.id.split("$");
   const owner = member === undefined ? shape : shape.members.get(member);
   if (!owner) return reportUnknown(patch, report);
   for (const [trait, value] of patch.traits) {
     const place = inside(patch.place, "traits", trait);
-    if (patch.kind === "apply") applyTrait(owner, trait, value, place, patch.id, report);
+    if (patch.kind === "apply") applyTrait(owner, trait, value, place, patch.id, applied, report);
     else if (value === null) owner.traits.delete(trait);
     else set(owner, trait, value, place);
   }
 }
 
 /**
- * A trait of an `apply` statement wins over what a mixin gives. Beside one of the shape's own it counts only if both are
- * lists, which are joined, or the same.
+ * A trait of an `apply` statement wins over what a mixin gives. Beside one of the shape's own, or of another such statement,
+ * it counts only if both are lists, which are joined, or the same.
  *
  * @see https://smithy.io/2.0/spec/model.html#trait-conflict-resolution
  */
@@ -62,10 +65,12 @@ function applyTrait(
   value: unknown,
   place: PathPlace,
   shapeId: string,
+  applied: Applied,
   report: Report,
 ): void {
   const current = owner.traits.get(trait);
-  const isOwn = owner.traits.has(trait) && !owner.traitPlaces.has(trait);
+  const isOwn = owner.traits.has(trait) && (!owner.traitPlaces.has(trait) || applied.get(owner)?.has(trait));
+  applied.set(owner, (applied.get(owner) ?? new Set()).add(trait));
   if (!isOwn) set(owner, trait, value, place);
   else if (Array.isArray(current) && Array.isArray(value)) set(owner, trait, [...current, ...value], place);
   else if (!sameJson(current, value)) {

@@ -1,4 +1,5 @@
 import type { Shape, ShapeId, SimpleType } from "../model.js";
+import { byName, preludeTraits } from "./prelude-traits.js";
 
 const simple: Readonly<Record<string, SimpleType>> = {
   Blob: "blob",
@@ -53,4 +54,23 @@ function entry(shape: Shape): [ShapeId, Shape] {
 /** The value that stands for an absent one of a prelude shape; undefined where such a shape has none. */
 export function primitiveDefault(id: ShapeId): unknown {
   return prelude.get(id)?.traits["smithy.api#default"];
+}
+
+/** Shapes that the prelude's traits are made of, and that nothing else may target. */
+const privateShapes: ReadonlyMap<string, string> = byName({
+  list:
+    "IdempotentErrors LocalMixinTraitList Namespaces NonEmptyStringList RequestCompressionEncodingsList ShapeClosures " +
+    "TraitDiffRules TraitShapeIdList",
+  structure: "EnumDefinition Example ExampleError Reference ShapeClosure TraitDiffRule TraitValidator",
+  enum: "HttpApiKeyLocations Severity StructurallyExclusive TraitChangeType",
+  string:
+    "AuthTraitReference ClosureId CommonMark EnumConstantBodyName Identifier LocalMixinTrait NonEmptyString " +
+    "TraitShapeId",
+  map: "NonEmptyStringMap Renames",
+});
+
+/** The type of a shape of the prelude, be it for all to target, a trait, or a part of one; undefined of others. */
+export function preludeType(id: ShapeId): string | undefined {
+  const name = id.startsWith("smithy.api#") ? id.slice("smithy.api#".length) : "";
+  return prelude.get(id)?.type ?? preludeTraits.get(name) ?? privateShapes.get(name);
 }

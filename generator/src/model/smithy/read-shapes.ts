@@ -1,5 +1,6 @@
 import { isIdentifier, isMemberId, isShapeId } from "../source/ids.js";
 import { isJsonObject, type Json } from "../source/json.js";
+import { isMixin } from "./mixins.js";
 import type { ShapeId } from "../model.js";
 import { readPatch, type Patch } from "./patches.js";
 import { printable, quote } from "../source/quote.js";
@@ -24,7 +25,7 @@ interface ShapeForm {
 /** Operations of a resource by what they do to it. */
 export const lifecycle: readonly string[] = ["create", "put", "read", "update", "delete", "list"];
 
-const simpleTypes: readonly string[] = [
+export const simpleTypes: readonly string[] = [
   "blob",
   "boolean",
   "string",
@@ -39,6 +40,12 @@ const simpleTypes: readonly string[] = [
   "timestamp",
   "document",
 ];
+
+/** Properties that mixins cannot give, by the type of shape. */
+const localProperties: ReadonlyMap<string, readonly string[]> = new Map([
+  ["operation", ["input", "output"]],
+  ["resource", ["identifiers", "properties"]],
+]);
 
 /** @see https://smithy.io/2.0/spec/json-ast.html */
 const forms: ReadonlyMap<unknown, ShapeForm> = new Map<unknown, ShapeForm>([
@@ -125,11 +132,13 @@ class ShapeReader {
     const { fixed = [], named = false, one = [], many = [], other = [] } = form;
     const members = named ? ["members"] : fixed;
     this.#warnOfOthers(json, ["type", "traits", "mixins", ...members, ...one, ...many, ...other], this.#place);
+    const traits = readTraits(json, this.#id, this.#place, this.#report);
+    if (isMixin({ traits })) this.#checkMixin(json, String(type));
     return {
       id: this.#id,
       type: String(type),
       place: this.#place,
-      traits: readTraits(json, this.#id, this.#place, this.#report),
+      traits,
       traitPlaces: new Map(),
       members: named ? this.#namedMembers(json) : this.#fixedMembers(json, fixed),
       references: new Map([
@@ -140,6 +149,16 @@ class ShapeReader {
       version: type === "service" ? this.#version(json) : undefined,
       rename: type === "service" ? this.#rename(json) : new Map<ShapeId, RawReference>(),
     };
+  }
+
+  /** What shapes would inherit, but must say themselves. */
+  #checkMixin(json: Json, type: string): void {
+    for (const property of localProperties.get(type) ?? []) {
+      const value = json[property];
+      if (value === undefined || (isJsonObject(value) && value["target"] === "smithy.api#Unit")) continue;
+      const message = `A mixin for ${type}s must not have ${property}: the shapes that use it have their own.`;
+      this.problem("invalid-mixin", message, inside(this.#place, property));
+    }
   }
 
   /** A misspelt property would be lost without a word. */
@@ -190,7 +209,8 @@ class ShapeReader {
     const id = `${this.#id}$${name}`;
     const target = isJsonObject(json) ? json["target"] : undefined;
     if (!isJsonObject(json) || typeof target !== "string") {
-      this.problem("invalid-member", `${name} must be an object with a target.`, place, id);
+      const message = json === undefined ? `The shape needs a ${name}.` : `${name} must be an object with a target.`;
+      this.problem("invalid-member", message, place, id);
       return undefined;
     }
     this.#warnOfOthers(json, ["target", "traits"], place);

@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
-import { isApi2, originOf, type PathPlaced, readApi2 } from "../api2/index.js";
+import { isApi2, originOf, type Origins, type PathPlaced, readApi2 } from "../api2/index.js";
 import { type Diagnostic, hasErrors } from "../../diagnostics.js";
 import { buildShape } from "./build.js";
 import { checkModel } from "../validate/index.js";
 import { keepDefaultDigits } from "./exact-defaults.js";
 import { readFrame } from "./frame.js";
+import { isIdl, parseIdl } from "../idl/parse-idl.js";
+import { readResolved } from "../idl/read.js";
+import { resolveFiles } from "../idl/resolve.js";
 import { freezeJson } from "../source/json.js";
+import { placeDiagnostics } from "../source/locate.js";
 import { membersOf } from "./members.js";
+import { mergeMetadata, mergeShapes, type Part } from "./merge.js";
 import { applyMixins, isMixin } from "./mixins.js";
 import type { Model, Shape, ShapeId } from "../model.js";
 import { readOverlay } from "./overlay.js";
@@ -29,45 +34,65 @@ export interface ReadResult {
   readonly model?: Model;
   /** Every problem of the model and its overlays, in the order of the files and of their texts. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Gives diagnostics of later phases, which know the shape only, their place in the model's files. */
+  readonly place: (diagnostics: readonly Diagnostic[]) => Diagnostic[];
 }
 
 /**
- * Reads a Smithy model in JSON AST (1.0 or 2.0), or an AWS api-2 description, mixins and overlays applied, and checks it. Pure. Whatever the text,
- * the answer is a model or diagnostics; nothing is thrown.
+ * Reads a Smithy model in JSON AST or IDL (1.0 or 2.0), of one file or several, or an AWS api-2 description, mixins and
+ * overlays applied, and checks it. Pure. Whatever the text, the outcome is a model or diagnostics; nothing is thrown.
  *
  * @see https://smithy.io/2.0/spec/json-ast.html
+ * @see https://smithy.io/2.0/spec/idl.html
  */
-export function readModel(source: Source, { overlays = [], companions = [] }: ReadOptions = {}): ReadResult {
-  const main = withoutMark(source);
+export function readModel(
+  given: Source | readonly Source[],
+  { overlays = [], companions = [] }: ReadOptions = {},
+): ReadResult {
+  const sources = "file" in given ? [given] : given;
+  const files = sources.map(withoutMark);
   const others = overlays.map(withoutMark);
   const beside = companions.map(withoutMark);
-  const report = new Report([main, ...beside, ...others]);
-  const read = readAndCheck(main, others, beside, report);
+  const report = new Report([...files, ...beside, ...others]);
+  const read = readAndCheck(files, others, beside, report);
   const diagnostics = report.diagnostics();
-  if (!read || hasErrors(diagnostics)) return { diagnostics };
-  const sources = [source, ...(read.origins ? companions : []), ...overlays];
-  return { model: Object.freeze({ file: source.file, hash: hashOf(sources), ...read }), diagnostics };
+  const place = (found: readonly Diagnostic[]): Diagnostic[] =>
+    placeDiagnostics(
+      files.map((file) => report.locator(file)),
+      found,
+      read?.origins,
+    );
+  if (!read || hasErrors(diagnostics)) return { diagnostics, place };
+  const { metadata, shapes, origins } = read;
+  const hash = hashOf([...sources, ...(origins ? companions : []), ...overlays]);
+  return { model: Object.freeze({ file: files[0]?.file ?? "", hash, metadata, shapes }), diagnostics, place };
+}
+
+interface Read extends Pick<Model, "metadata" | "shapes"> {
+  /** Of a description that is no Smithy model. */
+  readonly origins?: Origins;
 }
 
 function readAndCheck(
-  source: Source,
+  sources: readonly Source[],
   overlays: readonly Source[],
   companions: readonly Source[],
   report: Report,
-): Pick<Model, "metadata" | "shapes" | "origins"> | undefined {
-  const whole: PathPlace = { source, path: [] };
-  const parsed = parseJson(source, report);
-  const api2 =
-    parsed && isApi2(parsed.value) ? readApi2(parsed.value, whole, parsedAll(companions, report), report) : undefined;
-  if (api2) report.translate(source, (path) => originOf(path, api2.origins));
-  const frame = parsed && readFrame(api2 ? api2.model : parsed.value, whole, report);
+): Read | undefined {
+  const [first] = sources;
+  if (!first) return undefined;
+  const parsed = parseAll(sources, companions, report);
   const corrections = overlays.flatMap((overlay) => readOverlay(overlay, report));
-  if (!frame) return undefined;
+  const raw = parsed && mergeShapes(parsed.parts, report);
+  if (!parsed || !raw) return undefined;
 
-  const raw = readShapes(frame.shapes, inside(whole, "shapes"), report);
+  const metadata = mergeMetadata(
+    parsed.parts.flatMap((part) => part.metadata),
+    report,
+  );
   applyMixins(raw, [...raw.patches, ...corrections], report);
-  if (frame.isVersion1) upgrade(raw.shapes);
-  keepDefaultDigits(raw.shapes);
+  upgrade(raw.shapes, parsed.version1);
+  keepDefaultDigits(raw.shapes, report);
   const shapes = new Map<ShapeId, Shape>();
   for (const shape of raw.shapes.values()) {
     const built = buildShape(shape, report);
@@ -78,10 +103,73 @@ function readAndCheck(
   // A mixin is only a way to write a model; what it gave has been copied.
   for (const shape of raw.shapes.values()) if (isMixin(shape)) shapes.delete(shape.id);
   return {
-    metadata: freezeJson(frame.metadata),
+    metadata: freezeJson(metadata),
     shapes: new Map([...shapes, ...usedPrelude(shapes)]),
-    ...(api2 && { origins: api2.origins }),
+    ...(parsed.origins && { origins: parsed.origins }),
   };
+}
+
+interface Parsed {
+  readonly parts: readonly Part[];
+  /** The files of version 1.0, whose shapes have to be upgraded. */
+  readonly version1: ReadonlySet<Source>;
+  readonly origins?: Origins;
+}
+
+/** What the files say; undefined, and reported, where one of those in JSON is no model. */
+function parseAll(sources: readonly Source[], companions: readonly Source[], report: Report): Parsed | undefined {
+  const idl = sources.filter(isIdl).map((source) => parseIdl(source, report));
+  const json = sources
+    .filter((source) => !isIdl(source))
+    .map((source) => readJson(source, sources.length > 1 ? undefined : companions, report));
+  const whole = json.filter((each) => each !== undefined);
+  if (whole.length < json.length) return undefined;
+  const version1 = new Set([
+    ...idl.filter((file) => file.isVersion1).map(({ source }) => source),
+    ...whole.filter(({ isVersion1 }) => isVersion1).map(({ source }) => source),
+  ]);
+  const others = new Map(whole.flatMap(({ part }) => Object.entries(part.shapes)));
+  const parts = new Map([
+    ...whole.map(({ source, part }) => [source, part] as const),
+    ...resolveFiles(idl, others, report).map(
+      (resolved) => [resolved.file.source, readResolved(resolved, report)] as const,
+    ),
+  ]);
+  const origins = whole[0]?.origins;
+  return { parts: sources.flatMap((source) => parts.get(source) ?? []), version1, ...(origins && { origins }) };
+}
+
+interface JsonFile {
+  readonly source: Source;
+  readonly part: Part;
+  readonly isVersion1: boolean;
+  readonly origins?: Origins;
+}
+
+/** Reads a model in JSON AST or, where it is the only file and so may have companions, an api-2 description. */
+function readJson(source: Source, companions: readonly Source[] | undefined, report: Report): JsonFile | undefined {
+  const whole: PathPlace = { source, path: [] };
+  const parsed = parseJson(source, report);
+  const api2 =
+    parsed && companions && isApi2(parsed.value)
+      ? readApi2(parsed.value, whole, parsedAll(companions, report), report)
+      : undefined;
+  if (parsed && !companions && isApi2(parsed.value)) {
+    const message = "An AWS api-2 description is a model of its own: read it without other files.";
+    report.add({ code: "not-smithy", message, place: whole });
+    return undefined;
+  }
+  if (api2) report.translate(source, (path) => originOf(path, api2.origins));
+  const frame = parsed && readFrame(api2 ? api2.model : parsed.value, whole, report);
+  if (!frame) return undefined;
+  const { shapes, metadata, isVersion1 } = frame;
+  const entries = Object.entries(metadata).map(([key, value]) => ({
+    key,
+    value,
+    place: inside(whole, "metadata", key),
+  }));
+  const part = { raw: readShapes(shapes, inside(whole, "shapes"), report), shapes, metadata: entries };
+  return { source, part, isVersion1, ...(api2 && { origins: api2.origins }) };
 }
 
 function parsedAll(sources: readonly Source[], report: Report): PathPlaced[] {

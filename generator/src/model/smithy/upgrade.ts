@@ -1,6 +1,7 @@
 import type { ShapeId } from "../model.js";
 import { primitiveDefault } from "./prelude.js";
 import type { RawMember, RawShape } from "./raw.js";
+import type { Source } from "../source/source.js";
 
 /** Types whose values could not be absent in version 1.0, with what stood for an absent one. */
 const zeros: ReadonlyMap<string, unknown> = new Map<string, unknown>([
@@ -17,17 +18,18 @@ const box = "smithy.api#box";
 const defaultTrait = "smithy.api#default";
 
 /**
- * Says in the words of 2.0 what a model of 1.0 means: zeros and empty streams become `default` traits, `box` becomes a
+ * Says in the words of 2.0 what the shapes of files of 1.0 mean: zeros and empty streams become `default` traits, `box` becomes a
  * `default` of `null` on members and nothing elsewhere. Sets are read as lists in either version.
  *
  * @see https://smithy.io/2.0/guides/model-translations/migrating-idl-1-to-2.html
  */
-export function upgrade(shapes: ReadonlyMap<ShapeId, RawShape>): void {
-  for (const shape of shapes.values()) {
+export function upgrade(shapes: ReadonlyMap<ShapeId, RawShape>, version1: ReadonlySet<Source>): void {
+  const old = [...shapes.values()].filter(({ place }) => version1.has(place.source));
+  for (const shape of old) {
     if (shape.type !== "structure") continue;
     for (const member of shape.members.values()) upgradeMember(member, shapes);
   }
-  for (const shape of shapes.values()) {
+  for (const shape of old) {
     const zero = zeros.get(shape.type);
     if (zero !== undefined && !shape.traits.has(box)) setDefault(shape.traits, zero);
     shape.traits.delete(box);

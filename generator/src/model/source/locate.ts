@@ -1,7 +1,7 @@
 import { type Node, parseTree } from "jsonc-parser";
 import type { Diagnostic } from "../../diagnostics.js";
 import { isShapeId } from "./ids.js";
-import { type Path, type Place, type Source, withoutMark } from "./source.js";
+import type { Path, Place, Source } from "./source.js";
 
 /** 1-based; columns count UTF-16 units. */
 export interface Position {
@@ -9,36 +9,41 @@ export interface Position {
   readonly column: number;
 }
 
-/** Finds lines and columns in one file. The syntax tree is made at the first question, so that a file without problems pays nothing. */
-export class Locator {
-  readonly #source: Source;
-  #root: Node | undefined;
-  #lineStarts: number[] | undefined;
-  readonly #children = new Map<Node, ReadonlyMap<string | number, Node>>();
+/** What a file says, by the paths of its JSON. */
+export interface Tree {
+  /** Where the value at a path, or the nearest thing around it that the file has, stands, and how much of the path that is. */
+  follow(path: Path): { readonly offset: number; readonly length: number };
+  /** The text of the value at a path; undefined where there is none. */
+  textAt(path: Path): string | undefined;
+}
 
-  constructor(source: Source) {
-    this.#source = withoutMark(source);
+/** Finds lines and columns in one file. */
+export class Locator {
+  readonly source: Source;
+  readonly #tree: Tree;
+  #lineStarts: number[] | undefined;
+
+  constructor(source: Source, tree: Tree = new JsonTree(source)) {
+    this.source = source;
+    this.#tree = tree;
   }
 
-  /** Where a place, or the nearest thing around it that the file has, stands. */
   offsetOf(place: Place): number {
-    return "offset" in place ? place.offset : this.#follow(place.path).offset;
+    return "offset" in place ? place.offset : this.#tree.follow(place.path).offset;
   }
 
   /** Where the value at a path stands; undefined where there is none. A member stands where its name does. */
   find(path: Path): number | undefined {
-    const { offset, length } = this.#follow(path);
+    const { offset, length } = this.#tree.follow(path);
     return length === path.length ? offset : undefined;
   }
 
-  /** The text of the value at a path; undefined where there is none. */
   textAt(path: Path): string | undefined {
-    const { node, length } = this.#follow(path);
-    return node && length === path.length ? this.#source.text.slice(node.offset, node.offset + node.length) : undefined;
+    return this.#tree.textAt(path);
   }
 
   position(offset: number): Position {
-    this.#lineStarts ??= lineStarts(this.#source.text);
+    this.#lineStarts ??= lineStarts(this.source.text);
     let low = 0;
     let high = this.#lineStarts.length - 1;
     while (low < high) {
@@ -48,8 +53,24 @@ export class Locator {
     }
     return { line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
   }
+}
 
-  #follow(path: Path): { node: Node | undefined; offset: number; length: number } {
+/** The syntax tree of a JSON file, made at the first question, so that a file without problems pays nothing. */
+class JsonTree implements Tree {
+  readonly #source: Source;
+  #root: Node | undefined;
+  readonly #children = new Map<Node, ReadonlyMap<string | number, Node>>();
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  textAt(path: Path): string | undefined {
+    const { node, length } = this.follow(path);
+    return node && length === path.length ? this.#source.text.slice(node.offset, node.offset + node.length) : undefined;
+  }
+
+  follow(path: Path): { node: Node | undefined; offset: number; length: number } {
     this.#root ??= parseTree(this.#source.text);
     let node = this.#root;
     let length = 0;
@@ -82,25 +103,38 @@ function lineStarts(text: string): number[] {
   return starts;
 }
 
-/** Gives diagnostics of later phases, which know the shape only, their place in the model's file. */
+/**
+ * Gives diagnostics of later phases, which know the shape only, their place in the model's files. `origins` has the paths
+ * of what a file that is no Smithy model says.
+ */
 export function placeDiagnostics(
-  source: Source,
+  locators: readonly Locator[],
   diagnostics: readonly Diagnostic[],
-  origins?: ReadonlyMap<string, Path>,
+  origins: ReadonlyMap<string, Path> = new Map(),
 ): Diagnostic[] {
-  const locator = new Locator(source);
   return diagnostics.map((diagnostic) => {
-    const { shapeId, line, file = source.file } = diagnostic;
+    const { shapeId, line, file } = diagnostic;
     const [shape = "", member] = shapeId?.split("$") ?? [];
-    if (!isShapeId(shape) || line !== undefined || file !== source.file) return diagnostic;
-    const path = origins?.get(shape) ?? ["shapes", shape];
-    const origin = origins?.get(shapeId ?? "");
-    const offset =
-      (origin && locator.find(origin)) ??
-      (member === undefined
-        ? undefined
-        : (locator.find([...path, "members", member]) ?? locator.find([...path, member]))) ??
-      locator.find(path);
-    return offset === undefined ? diagnostic : { ...diagnostic, file, ...locator.position(offset) };
+    if (!isShapeId(shape) || line !== undefined) return diagnostic;
+    if (file !== undefined && !locators.some(({ source }) => source.file === file)) return diagnostic;
+    const path = origins.get(shape) ?? ["shapes", shape];
+    const origin = origins.get(shapeId ?? "");
+    const paths = [
+      ...(origin ? [origin] : []),
+      ...(member === undefined
+        ? []
+        : [
+            [...path, "members", member],
+            [...path, member],
+          ]),
+      path,
+    ];
+    for (const each of paths) {
+      for (const locator of locators) {
+        const offset = locator.find(each);
+        if (offset !== undefined) return { ...diagnostic, file: locator.source.file, ...locator.position(offset) };
+      }
+    }
+    return diagnostic;
   });
 }

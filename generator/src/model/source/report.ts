@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from "../../diagnostics.js";
-import { Locator } from "./locate.js";
+import { Locator, type Tree } from "./locate.js";
 import { printable } from "./quote.js";
 import type { Path, Place, Source } from "./source.js";
 
@@ -18,6 +18,7 @@ export class Report {
   readonly #sources: readonly Source[];
   readonly #problems: Problem[] = [];
   readonly #seen = new Set<string>();
+  readonly #locators = new Map<Source, Locator>();
   #translation: { readonly source: Source; readonly originOf: (path: Path) => Path } | undefined;
 
   constructor(sources: readonly Source[]) {
@@ -27,6 +28,17 @@ export class Report {
   /** From here on, paths in a source are looked for where they come from in its text. */
   translate(source: Source, originOf: (path: Path) => Path): void {
     this.#translation = { source, originOf };
+  }
+
+  /** From here on, paths in a source that is no JSON are looked for in a tree of its own. */
+  plant(source: Source, tree: Tree): void {
+    this.#locators.set(source, new Locator(source, tree));
+  }
+
+  locator(source: Source): Locator {
+    const locator = this.#locators.get(source) ?? new Locator(source);
+    this.#locators.set(source, locator);
+    return locator;
   }
 
   /** What one place says wrong is said once, however many shapes have it from there through mixins. */
@@ -45,11 +57,10 @@ export class Report {
 
   /** Every problem, in the order of the files and of their texts. */
   diagnostics(): Diagnostic[] {
-    const locators = this.#sources.map((source) => new Locator(source));
-    const placed = this.#problems.flatMap((problem) => {
+    const placed = this.#problems.map((problem) => {
       const index = this.#sources.indexOf(problem.place.source);
-      const locator = locators[index];
-      return locator ? [{ problem, index, locator, offset: locator.offsetOf(this.#inText(problem.place)) }] : [];
+      const locator = this.locator(problem.place.source);
+      return { problem, index, locator, offset: locator.offsetOf(this.#inText(problem.place)) };
     });
     placed.sort((left, right) => left.index - right.index || left.offset - right.offset);
     return placed.map(({ problem: { severity = "error", code, message, shapeId, place }, locator, offset }) => ({

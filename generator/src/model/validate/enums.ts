@@ -19,10 +19,15 @@ function check(shape: EnumShape, context: CheckContext): void {
     // An enum member without a value has its name for one; an intEnum has no such default.
     const value = traits[enumValue] ?? (isText ? name : undefined);
     const other = owners.get(value);
-    if (isText ? typeof value !== "string" || value === "" : !Number.isInteger(value)) {
-      context.invalidTrait(enumValue, id, isText ? "must be a string that is not empty" : "must be a whole number");
+    if (isText ? typeof value !== "string" || value === "" : !isInt32(value)) {
+      const wanted = isText ? "must be a string that is not empty" : "must be a whole number of 32 bits";
+      context.invalidTrait(enumValue, id, wanted);
     } else if (other !== undefined) {
       context.invalidTrait(enumValue, id, `has the value ${JSON.stringify(value)}, which ${other} has too`);
     } else owners.set(value, name);
   }
+}
+
+function isInt32(value: unknown): boolean {
+  return typeof value === "number" && (value | 0) === value;
 }

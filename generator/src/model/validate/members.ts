@@ -1,10 +1,11 @@
 import type { CheckContext } from "./context.js";
+import { isMixin } from "../smithy/mixins.js";
 
 /** Names of members must differ by more than case, and unions and enums must have some. */
 export function checkMemberNames(context: CheckContext): void {
   for (const shape of context.shapes.values()) {
     if (!("members" in shape) || "smithy.api#enum" in shape.traits) continue;
-    if (shape.members.size === 0 && shape.type !== "structure") {
+    if (shape.members.size === 0 && shape.type !== "structure" && !context.is(shape.id, isMixin)) {
       context.problem(
         shape.type === "union" ? "empty-union" : "empty-enum",
         shape.id,

@@ -5,7 +5,9 @@ import { quote, withArticle } from "../source/quote.js";
 
 /** There must be a service, and the names in its closure must differ by more than case, those of simple types excepted. */
 export function checkService(context: CheckContext, services: readonly BoundService[]): void {
-  if (services.length === 0) {
+  // One that is there but could not be read has been reported itself.
+  const isWhole = [...context.declared].every((id) => context.raw.has(id));
+  if (services.length === 0 && isWhole) {
     const message = "The model has no service shape, so there is nothing to call.";
     context.problem("no-service", undefined, message, context.whole);
   }

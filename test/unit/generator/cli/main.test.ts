@@ -14,7 +14,7 @@ describe("usage", () => {
     [["generate", "a.json", "--__proto__"], "Unknown option --__proto__ of generate."],
     [["generate", "a.json", "-x"], "Unknown option -x of generate."],
     [["--chek"], "Unknown option --chek."],
-    [["generate", "--out", "x"], "generate needs a model: clientsmith generate MODEL.json... --out DIR."],
+    [["generate", "--out", "x"], "generate needs a model: clientsmith generate MODEL... --out DIR."],
     [["generate", "a.json"], "generate needs --out DIR, the folder to write to."],
     [["generate", "a.json", "--out"], "--out needs a value: --out DIR."],
     [["generate", "a.json", "--out", "--check"], "--out needs a value: --out DIR."],
@@ -46,8 +46,8 @@ describe("usage", () => {
       `--package "${"a".repeat(215)}" is longer than the 214 characters that npm allows.`,
     ],
     [["validate", "a", "b", "--service", "a#S"], "--service is for one model; 2 are given."],
-    [["validate"], "validate needs a model: clientsmith validate MODEL.json..."],
-    [["inspect", "a", "b"], "inspect needs one model: clientsmith inspect MODEL.json."],
+    [["validate"], "validate needs a model: clientsmith validate MODEL..."],
+    [["inspect", "a", "b"], "inspect needs one model: clientsmith inspect MODEL."],
   ])("%j is wrong and says why", async (argv, message) => {
     const { code, stdout, stderr } = await workplace().run(...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -58,7 +58,14 @@ describe("usage", () => {
     const { run } = workplace();
     const all = await run("--help");
     expect(all).toMatchObject({ code: 0, stderr: "" });
-    for (const part of ["generate MODEL.json", "validate MODEL.json", "inspect MODEL.json", "Examples:", "Exit code"]) {
+    for (const part of [
+      "generate MODEL",
+      "validate MODEL",
+      "inspect MODEL",
+      "convert FILE",
+      "Examples:",
+      "Exit code",
+    ]) {
       expect(all.stdout).toContain(part);
     }
     const { stdout } = await run("generate", "-h");

@@ -20,7 +20,7 @@ describe("files that are no models", () => {
     ["a comment", '{ // no\n"smithy": "2.0" }', "not-json", undefined, "{ // no", "JSON has no comments"],
     ["a comma too many", '{\n"smithy": "2.0",\n}', "not-json", undefined, "}", "property name"],
     ["something after the end", "{}\n{}", "not-json", undefined, "{}", "should end here"],
-    ["Smithy's own language", '$version: "2"\nnamespace a', "not-json", undefined, '$version: "2"', "`smithy ast`"],
+    ["Smithy's own language", '$version: "2"\nnamespace a', "not-json", undefined, '$version: "2"', "end in .smithy"],
     ["HTML", "<!doctype html>", "not-json", undefined, "<!doctype html>", "HTML"],
     ["YAML", "openapi: 3.1.0", "not-json", undefined, "openapi: 3.1.0", "OpenAPI in YAML"],
     ["a list", "[]", "not-smithy", undefined, "[]", "JSON object"],
@@ -40,7 +40,7 @@ describe("files that are no models", () => {
     ["an overlay", { reason: "r", apply: [] }, "not-smithy", undefined, "{", "--overlay"],
     ["a later version", { smithy: "3.0", shapes: {} }, "unknown-version", undefined, '"smithy": "3.0"', '"3.0"'],
     ["a number as version", { smithy: 2, shapes: {} }, "unknown-version", undefined, '"smithy": 2', "no string"],
-    ["no shapes", { smithy: "2.0" }, "no-shapes", undefined, "{", '"shapes"'],
+    ["no shapes", { smithy: "2.0" }, "no-service", undefined, "{", "no service shape"],
     ["shapes that are a list", { smithy: "2.0", shapes: [] }, "no-shapes", undefined, '"shapes": []', '"shapes"'],
     ["no service", { smithy: "2.0", shapes: {} }, "no-service", undefined, '"shapes": {}', "no service shape"],
   ])("%s", (_name, value, ...expected) => {

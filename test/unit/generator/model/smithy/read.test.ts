@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
-import { placeDiagnostics, readModel } from "#generator/model/index.js";
+import { readModel } from "#generator/model/index.js";
 import { jsonFiles, sharedPath } from "../../../../support/shared.js";
 import { integer, lineOf, modelOf, readGood, shapeOf, string, textOf, withTraits } from "./support/model.js";
 
@@ -65,8 +65,9 @@ describe("a model", () => {
 
 describe("diagnostics of later phases", () => {
   const source = { file: "m.json", text: textOf(modelOf()) };
+  const read = readModel(source);
   const place = (shapeId: string, rest: { file?: string; line?: number } = {}) => {
-    const [placed] = placeDiagnostics(source, [{ severity: "warning", code: "c", message: "m", shapeId, ...rest }]);
+    const [placed] = read.place([{ severity: "warning", code: "c", message: "m", shapeId, ...rest }]);
     return placed;
   };
 

@@ -32,14 +32,14 @@ describe("shapes that cannot be read", () => {
       '"a b": {',
       "shape or member",
     ],
-    ["a list without member", shape("list"), "invalid-member", "a#X$member", '"a#X": {', "member must be"],
+    ["a list without member", shape("list"), "invalid-member", "a#X$member", '"a#X": {', "needs a member"],
     [
       "a map without value",
       shape("map", {}, { key: string }),
       "invalid-member",
       "a#X$value",
       '"a#X": {',
-      "value must be",
+      "needs a value",
     ],
     [
       "a member without target",

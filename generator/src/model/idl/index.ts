@@ -1,0 +1,5 @@
+/** Smithy IDL and JSON AST, one said in the words of the other. */
+export { type Ast, readAst } from "./ast.js";
+export { isIdl } from "./parse-idl.js";
+export { printIdl } from "./print-idl.js";
+export { printJson } from "./print-json.js";
