@@ -11,6 +11,7 @@ export const names = [
   "types",
   "generate",
   "generate-all",
+  "read-idl",
   "subpath",
   "foreign-model",
   "memory",
