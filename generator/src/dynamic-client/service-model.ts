@@ -77,7 +77,7 @@ export async function serviceModel(
       protocol,
       resolveEndpoint,
       authSchemes,
-      endpointOptions: (options) => makePart(parts, "endpointOptions", [options]),
+      endpointOptions: (described) => makePart(parts, "endpointOptions", [described]),
     }) as unknown as Service,
     operations: runtimeOperations(ir, parts),
   };

@@ -12,8 +12,8 @@ export interface Streaming {
 let provided: Streaming | undefined;
 
 /** Makes every transport of the program able to move streaming bodies. */
-export function provideStreaming(streaming: Streaming): void {
-  provided = streaming;
+export function provideStreaming(code: Streaming): void {
+  provided = code;
 }
 
 /** @throws Error in a program without an operation that streams, which never called {@link provideStreaming} */

@@ -73,7 +73,9 @@ describe("authentication", () => {
       service: ir?.authSchemes.map(({ name }) => name),
       signingName: ir?.signingName,
       options: ir?.authOptions.flatMap(({ names }) => names),
-      operations: Object.fromEntries(ir?.operations.map(({ name, authSchemes }) => [name, authSchemes?.map((scheme) => scheme.name)]) ?? []),
+      operations: Object.fromEntries(
+        ir?.operations.map(({ name, authSchemes }) => [name, authSchemes?.map((scheme) => scheme.name)]) ?? [],
+      ),
     };
   }
 

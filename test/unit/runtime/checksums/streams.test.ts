@@ -59,7 +59,10 @@ function unframed(framed: Buffer): {
 
 describe("the checksum of a body in parts", () => {
   it("comes after it, and is announced before", async () => {
-    const { headers, stream } = await add(messageOf(parts("Hello ", "world!"), 12), trailingChecksum({ algorithmMember: "Algorithm" }));
+    const { headers, stream } = await add(
+      messageOf(parts("Hello ", "world!"), 12),
+      trailingChecksum({ algorithmMember: "Algorithm" }),
+    );
     expect(headers).toEqual({
       "content-encoding": "aws-chunked",
       "content-length": String("c\r\nHello world!\r\n0\r\nx-amz-checksum-crc32:G4Ihlw==\r\n\r\n".length),
