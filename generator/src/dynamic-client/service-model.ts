@@ -77,7 +77,7 @@ export async function serviceModel(
       protocol,
       resolveEndpoint,
       authSchemes,
-      endpointOptions: (described) => makePart(parts, "endpointOptions", [described]),
+      endpointOptions: (facts) => makePart(parts, "endpointOptions", [facts]),
     }) as unknown as Service,
     operations: runtimeOperations(ir, parts),
   };
