@@ -36,27 +36,8 @@ export function explainCall(error: ClientsmithError, call: FailedCall, exchange:
   error.attempts = state.sent;
   // What came from a response has that one's already.
   if (error.code !== "Service" && error.code !== "UnexpectedResponse") error.$metadata = metadataSoFar(call, exchange);
-  if (exchange && state.hidden) {
-    const { origin } = exchange.request;
-    hide(error, hostOf(origin), hostOf(redactedOrigin(state, origin)));
-  }
+  if (exchange) state.hidden?.removeFrom(error, exchange.request.origin);
   giveExplanation(error, () => explanation(error, call, exchange, endedAt));
-}
-
-/** Takes a host that may not be told out of an error and its causes: Node's name it in texts of several names. */
-function hide(error: Error, host: string, told: string): void {
-  let current: unknown = error;
-  for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
-    for (const name of Object.getOwnPropertyNames(current)) {
-      const value: unknown = Reflect.get(current, name);
-      if (typeof value === "string") Reflect.set(current, name, value.replaceAll(host, told));
-    }
-    current = current.cause;
-  }
-}
-
-function hostOf(origin: string): string {
-  return origin.slice(origin.indexOf("//") + 2);
 }
 
 /** How a call went that ended without a response: what is said of one is that of the last before. */

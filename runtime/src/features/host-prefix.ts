@@ -1,5 +1,5 @@
 import { isValidHostLabel } from "../endpoints/rule-functions.js";
-import type { RetryState } from "../retry/state.js";
+import type { HiddenLabels, RetryState } from "../retry/state.js";
 import { ValidationError } from "../errors/client.js";
 import type { Operation } from "../schema/service.js";
 import type { Feature } from "./feature.js";
@@ -33,8 +33,29 @@ export function fillHostPrefix(template: string, operation: Operation, input: ob
     });
   const prefix = fill(false);
   const shown = fill(true);
-  if (state && shown !== prefix) state.hidden = [`//${prefix}`, `//${shown}`];
+  if (state && shown !== prefix) state.hidden = hiddenLabels(`//${prefix}`, `//${shown}`);
   return prefix;
+}
+
+function hiddenLabels(start: string, shown: string): HiddenLabels {
+  const redact = (origin: string): string => origin.replace(start, shown);
+  return {
+    redact,
+    removeFrom(error, origin) {
+      const [host, redacted] = [origin, redact(origin)].map((text) => text.slice(text.indexOf("//") + 2)) as [
+        string,
+        string,
+      ];
+      let current: unknown = error;
+      for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
+        for (const name of Object.getOwnPropertyNames(current)) {
+          const value: unknown = Reflect.get(current, name);
+          if (typeof value === "string") Reflect.set(current, name, value.replaceAll(host, redacted));
+        }
+        current = current.cause;
+      }
+    },
+  };
 }
 
 function unfit({ input }: Operation, member: string): ValidationError {

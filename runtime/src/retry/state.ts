@@ -32,8 +32,8 @@ export interface RetryState {
   /** `performance.now()` when the last attempt started, and the timing of its HTTP exchange. */
   attemptAt: number;
   timing: ResponseTiming | undefined;
-  /** If a host label is sensitive: the origin's prefix, and its redacted form. */
-  hidden: readonly [start: string, redacted: string] | undefined;
+  /** Set by the feature that puts a sensitive label into the host. */
+  hidden: HiddenLabels | undefined;
   /** The attempts that were followed by another one. */
   readonly failed: FailedAttempt[];
   /** Whether the request was already sent again after a keep-alive connection had been closed by the peer. */
@@ -49,9 +49,16 @@ export interface RetryState {
   stopped: "notRetryable" | "bodyStarted" | "maxAttempts" | "quota" | "deadline" | undefined;
 }
 
+/** Keeps sensitive host labels out of messages. */
+export interface HiddenLabels {
+  redact(origin: string): string;
+  /** Redacts the host of an origin in an error and its causes: Node's errors name it in several properties. */
+  removeFrom(error: Error, origin: string): void;
+}
+
 /** The origin of a call's request, with sensitive host labels redacted. */
 export function redactedOrigin({ hidden }: RetryState, origin: string): string {
-  return hidden ? origin.replace(...hidden) : origin;
+  return hidden ? hidden.redact(origin) : origin;
 }
 
 export function newRetryState(): RetryState {

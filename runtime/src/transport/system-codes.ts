@@ -7,7 +7,7 @@ export interface SystemCode {
 }
 
 /** Codes and their meaning; `!` marks a permanent failure. */
-const codes: readonly (readonly [codes: string, meaning: string])[] = [
+const codes: (readonly [codes: string, meaning: string])[] = [
   ["ECONNREFUSED", "nothing accepts connections there"],
   ["ECONNRESET", "the peer reset the connection"],
   ["ECONNABORTED", "the connection was aborted on this side"],
@@ -30,34 +30,24 @@ const codes: readonly (readonly [codes: string, meaning: string])[] = [
   ["ERR_TLS_CERT_ALTNAME_INVALID", "!the server's TLS certificate is for another host"],
   ["ERR_SSL_WRONG_VERSION_NUMBER", "!the server does not speak TLS there"],
   ["EPROTO", "no TLS connection could be agreed on"],
+  ["HPE_HEADER_OVERFLOW", "the response's headers are larger than Node allows (--max-http-header-size)"],
+  ["UND_ERR_CLOSED", "!the client is closed"],
   [
-    "CLIENTSMITH_PROXY_AUTHENTICATION",
-    "!the proxy requires authentication (status 407); check user and password in its URL",
-  ],
-  ["UND_ERR_SOCKET", "the peer closed the connection"],
-  ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", "the body is not as long as its content-length says"],
-  [
-    "UND_ERR_HEADERS_OVERFLOW HPE_HEADER_OVERFLOW",
-    "the response's headers are larger than Node allows (--max-http-header-size)",
-  ],
-  [
-    "UND_ERR_CONNECT_TIMEOUT UND_ERR_HEADERS_TIMEOUT UND_ERR_BODY_TIMEOUT",
-    "a time limit of the given dispatcher passed",
-  ],
-  ["UND_ERR_CLOSED UND_ERR_DESTROYED", "!the client is closed"],
-  [
-    "UND_ERR_INVALID_ARG UND_ERR_NOT_SUPPORTED ERR_INVALID_CHAR ERR_INVALID_HTTP_TOKEN ERR_UNESCAPED_CHARACTERS CLIENTSMITH_REQUEST_STREAM CLIENTSMITH_RESPONSE_TOO_LARGE",
+    "ERR_INVALID_CHAR ERR_INVALID_HTTP_TOKEN ERR_UNESCAPED_CHARACTERS CLIENTSMITH_REQUEST_STREAM CLIENTSMITH_RESPONSE_TOO_LARGE",
     "!",
   ],
-  ["UND_ERR_REQ_CONTENT_LENGTH_MISMATCH", "!the body is not as long as the request's content-length says"],
   ["CLIENTSMITH_INVALID_REQUEST", "!a header is not valid HTTP"],
   [
     "CLIENTSMITH_NO_REQUEST_STREAMS",
     "!the fetch of this platform sends no streaming body; give the whole body at once",
   ],
   ["CLIENTSMITH_REDIRECT", "!the server redirects, and redirects are not followed"],
-  ["ERR_MODULE_NOT_FOUND", "!the package undici is not installed"],
 ];
+
+/** Adds the codes of another HTTP client. */
+export function addSystemCodes(more: typeof codes): void {
+  codes.push(...more);
+}
 
 /** What is known about a code; undefined for one that says nothing more than itself. */
 export function systemCode(code: string): SystemCode | undefined {

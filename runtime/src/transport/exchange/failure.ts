@@ -85,7 +85,7 @@ function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean
 function meaningOf(cause: unknown, code: string | undefined): string {
   const message = messageOf(cause);
   if (code === undefined) return message;
-  // `node:http` gives the code of a reset to what the other side closed, too; only a reset comes from a system call.
+  // `node:http` gives the code of a reset to what the peer closed, too; only a reset comes from a system call.
   if (code === "ECONNRESET" && !isFromSystemCall(cause)) return "the peer closed the connection";
   return systemCode(code)?.meaning ?? message.replace(/^Parse Error: /, "the response is not valid HTTP/1.1: ");
 }

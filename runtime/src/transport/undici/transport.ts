@@ -10,6 +10,7 @@ import type { ProxyRouter } from "./proxy-router.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../types.js";
 import { proxyHostOf } from "../proxy.js";
 import { proxySetting } from "../proxy-settings.js";
+import { knowCodes } from "./codes.js";
 import { checkUndiciOptions } from "./options.js";
 import { InFlight } from "../exchange/in-flight.js";
 import { beforeSending } from "../exchange/phases.js";
@@ -59,6 +60,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
 
   constructor(options: UndiciTransportOptions) {
     checkUndiciOptions(options);
+    knowCodes();
     const { dispatcher } = options;
     this.connectTimeout = dispatcher ? undefined : (options.connectTimeout ?? 10_000);
     this.maxResponseSize = options.maxResponseSize ?? defaultMaxResponseSize;

@@ -1,0 +1,22 @@
+import { ConfigurationError } from "../errors/client.js";
+import { NodeHttpTransport } from "./node/transport.js";
+import { proxySetting } from "./proxy-settings.js";
+import type { Transport } from "./types.js";
+import { checkUndiciOptions } from "./undici/options.js";
+import type { UndiciTransportOptions } from "./undici/transport.js";
+
+/** `default.ts` in a bundle, where no undici is: `node:http`, and an error that says how to get undici where it is needed. */
+export function createDefaultTransport(options: UndiciTransportOptions): Transport {
+  checkUndiciOptions(options);
+  if (!options.dispatcher && !proxySetting(options.proxy)) return new NodeHttpTransport(options);
+  const reason = options.dispatcher ? "The option dispatcher" : "A proxy (option proxy, HTTPS_PROXY or HTTP_PROXY)";
+  return {
+    send: () =>
+      Promise.reject(
+        new ConfigurationError(
+          `${reason} needs undici, which this bundle does not hold. Import createUndiciTransport from @clientsmith/runtime/transport/undici and give the client transport: createUndiciTransport(…).`,
+        ),
+      ),
+    close: () => Promise.resolve(),
+  };
+}
