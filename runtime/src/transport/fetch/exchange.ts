@@ -5,7 +5,7 @@ import { type AbortListener, type AbortRegistration, listenForAbort, longestTime
 import { abortError } from "../../signals/deadline.js";
 import type { ExchangeFailure, ExchangePhase } from "../exchange/phases.js";
 import { initOf, isRedirection, Refused, urlOf } from "./request.js";
-import { isLastResponse } from "../undici/sockets.js";
+import { isLastResponse } from "../last-response.js";
 import { ResponseTooLarge } from "../limits.js";
 import type { SendingExchange, StreamedRequest } from "../exchange/streamed-request.js";
 import type { ReceivingExchange, StreamedResponse } from "../exchange/streamed-response.js";

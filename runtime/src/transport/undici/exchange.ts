@@ -1,6 +1,7 @@
 import { setOwn } from "../../schema/values.js";
 import { Exchange } from "../exchange/exchange.js";
-import { isLastResponse, isOfKeptSocket } from "./sockets.js";
+import { isLastResponse } from "../last-response.js";
+import { isOfKeptSocket } from "./sockets.js";
 
 /** What takes requests: any dispatcher of undici 7. */
 export interface UndiciDispatcher {
