@@ -96,7 +96,7 @@ describe("no whole response", () => {
     {
       name: "closed in the headers",
       answer: "HTTP/1.1 200 OK\r\ncontent-le",
-      message: /got no response: the other side closed/,
+      message: /got no response: the peer closed/,
     },
     {
       name: "reset in the body",
