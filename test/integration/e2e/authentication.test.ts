@@ -112,7 +112,7 @@ describe("a bearer token", () => {
   it("goes over plain http to this machine alone", async () => {
     for (const endpoint of ["http://gate.example", "http://10.0.0.1:8080", "http://localhost.example"]) {
       const { client, sent } = clientOf({ token, endpoint });
-      await expect(enter(client)).rejects.toThrow(/^The bearer token would go over plain http to /);
+      await expect(enter(client)).rejects.toThrow(/^The bearer token would be sent over plain http to /);
       expect(sent).toEqual([]);
     }
     for (const endpoint of ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:1", "http://a.localhost"]) {

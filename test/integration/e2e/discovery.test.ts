@@ -121,7 +121,7 @@ describe("an operation whose endpoint is discovered", () => {
     const answers: object[] = [{ Endpoints: [] }];
     const found = await network(() => answers.shift() ?? found.told());
     const one = found.client();
-    await expect(listTrains(one)).rejects.toThrow(/FindStations told no endpoint for ListTrains.* option endpoint/);
+    await expect(listTrains(one)).rejects.toThrow(/FindStations returned no endpoint for ListTrains.* option endpoint/);
     expect((await listTrains(one)).Names).toEqual(["station"]);
   });
 

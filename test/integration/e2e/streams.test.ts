@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -110,7 +111,7 @@ describe("a streamed body that is sent", () => {
     expect(sent[0]?.request).toMatchObject({ method: "PUT", path: "/a", body: Body });
     expect(sent[0]?.request.stream).toBeUndefined();
     expect(sent[0]?.request.headers["content-type"]).toBe("application/octet-stream");
-    expect(sent[0]?.request.headers["x-amz-content-sha256"]).toBeUndefined();
+    expect(sent[0]?.request.headers["x-amz-content-sha256"]).toBe(createHash("sha256").update("text").digest("hex"));
   });
 
   it.each<[string, () => unknown, string, string | undefined]>([

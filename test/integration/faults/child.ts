@@ -3,11 +3,23 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { rolldown } from "rolldown";
+import { type Plugin, rolldown } from "rolldown";
 import { type Outcome, patience } from "./fault.js";
 
 /** Milliseconds that a process has to end by itself after its last call. */
 const farewell = 5_000;
+
+/**
+ * Plain Node loads the undici transport by the name of the package, and has one copy of the runtime. So has this bundle: the
+ * built package would be another copy.
+ */
+const oneCopy: Plugin = {
+  name: "one copy of the runtime",
+  transform: (code, id) =>
+    /transport[\\/]load-undici\.ts$/.test(id)
+      ? code.replace(/\bimport\([^)]*\bname\)/, 'import("./undici/index.js")')
+      : null,
+};
 
 /** Bundles a program that runs faults, from the sources, so that plain Node can run it and no build is needed. */
 export async function bundleRunner(root: string, source = "test/integration/faults/run.ts"): Promise<string> {
@@ -16,6 +28,7 @@ export async function bundleRunner(root: string, source = "test/integration/faul
     cwd: root,
     platform: "node",
     tsconfig: join(root, "tsconfig.json"),
+    plugins: [oneCopy],
     external: (id) => id.startsWith("node:") || /^(undici|cborg|saxes)(\/|$)/.test(id),
   });
   mkdirSync(join(root, ".cache/faults"), { recursive: true });

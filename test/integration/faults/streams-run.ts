@@ -2,8 +2,11 @@
 // line, and ends by itself.
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
+import { enableStreaming } from "@clientsmith/runtime/transport/streaming";
 import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { streamFaults } from "./streams-table.js";
+
+enableStreaming();
 
 const open = { undici: createUndiciTransport, "node:http": createNodeHttpTransport, fetch: createFetchTransport };
 

@@ -249,7 +249,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       const source = endless();
       const error = await failure(openTransport(name).send(upload(server, source), limits));
       expect(error).toBeInstanceOf(ConnectionError);
-      expect((error as Error).message).toMatch(/ was not sent in full \(\d+ bytes of its body\): the other side .+\.$/);
+      expect((error as Error).message).toMatch(/ was not sent in full \(\d+ bytes of its body\): the peer .+\.$/);
       expect(error).toMatchObject({ sent: true, stale: false });
       expect(source).toMatchObject({ begun: 1, ended: 1 });
       expect(server.requests).toHaveLength(1);
@@ -396,7 +396,7 @@ describe("over fetch", () => {
     const error = await failure(openTransport("fetch").send(upload(server, source), limits));
     expect(error).toMatchObject({
       message:
-        `POST ${server.origin} was not sent: the fetch of this platform sends no body that comes in parts; ` +
+        `POST ${server.origin} was not sent: the fetch of this platform sends no streaming body; ` +
         "give the whole body at once (CLIENTSMITH_NO_REQUEST_STREAMS).",
       sent: false,
     });

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import type { Socket } from "node:net";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { AbortedError, ConnectionError, TimeoutError } from "#runtime/errors/index.js";
 import { boundCall } from "#runtime/signals/deadline.js";
 import { startRawServer } from "./support/servers.js";
@@ -38,13 +38,14 @@ describe("an aborted signal", () => {
   });
 
   it("ends the wait for a connection", async () => {
-    const transport = openTransport({ connect: () => {} });
+    const connect = vi.fn();
+    const transport = openTransport({ connect });
     const controller = new AbortController();
     const sent = transport.send(post({ origin: "http://nowhere.test", host: "nowhere.test" }), {
       ...limits,
       signal: controller.signal,
     });
-    await pause(100);
+    await vi.waitFor(() => expect(connect).toHaveBeenCalled());
     expect(await abortNow(controller, sent)).toMatchObject(aborted("while waiting for a connection"));
   });
 

@@ -1,3 +1,4 @@
+import type { HttpRequest, TransportOptions } from "../types.js";
 import type { StreamedRequest } from "./streamed-request.js";
 import type { StreamedResponse } from "./streamed-response.js";
 
@@ -20,6 +21,11 @@ export function provideStreaming(code: Streaming): void {
 export function streaming(): Streaming {
   if (provided) return provided;
   throw new Error(
-    "Call enableStreaming() of @clientsmith/runtime/transport/streaming before a streaming body is sent.",
+    "Call enableStreaming() of @clientsmith/runtime/transport/streaming before a streaming body is sent or received.",
   );
+}
+
+/** Rejects what would need that code, before anything is sent. @throws Error as {@link streaming} */
+export function checkStreaming({ stream }: HttpRequest, { streamed }: TransportOptions): void {
+  if (stream || streamed) streaming();
 }

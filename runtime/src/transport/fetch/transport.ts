@@ -1,3 +1,4 @@
+import { checkStreaming } from "../exchange/streaming.js";
 import { abortError } from "../../signals/deadline.js";
 import { FetchExchange, type FetchOwner } from "./exchange.js";
 import { defaultMaxResponseSize } from "../limits.js";
@@ -25,6 +26,7 @@ export class FetchTransport implements Transport, FetchOwner {
     if (this.#closing) {
       throw (await import("../exchange/failure.js")).notSentError(request, undefined, "UND_ERR_CLOSED");
     }
+    checkStreaming(request, options);
     this.underWay.begun();
     return new FetchExchange(request, options, this).run();
   }

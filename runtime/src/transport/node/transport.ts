@@ -1,3 +1,4 @@
+import { checkStreaming } from "../exchange/streaming.js";
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import type { Socket } from "node:net";
 import { setOwn } from "../../schema/values.js";
@@ -48,6 +49,7 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
     if (this.#closing) {
       throw (await import("../exchange/failure.js")).notSentError(request, undefined, "UND_ERR_CLOSED");
     }
+    checkStreaming(request, options);
     const origin = this.#origins.get(request.origin) ?? this.#open(request.origin);
     this.underWay.begun();
     return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 import type { Agent } from "undici";
+import { checkStreaming } from "../exchange/streaming.js";
 import { abortError } from "../../signals/deadline.js";
 import { ConfigurationError } from "../../errors/client.js";
 import type { ExchangeOwner } from "../exchange/exchange.js";
@@ -111,6 +112,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
 
   #send(request: HttpRequest, options: TransportOptions, dispatcher: UndiciDispatcher): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
+      checkStreaming(request, options);
       this.underWay.begun();
       new UndiciExchange(request, options, this, resolve, reject).start(dispatcher, this.#isGuarded);
     });

@@ -109,7 +109,7 @@ export const answers: readonly Fault[] = [
     serve: close(`${head}content-length: 5\r\n\r\n{"Trails":[]}`),
     ours: {
       outcome: "ConnectionError HPE_INVALID_CONSTANT",
-      says: /the answer is not valid HTTP\/1\.1: Expected HTTP/,
+      says: /the response is not valid HTTP\/1\.1: Expected HTTP/,
       requests: 3,
     },
   },
@@ -125,7 +125,7 @@ export const answers: readonly Fault[] = [
     serve: close("220 mail.example ESMTP\r\n"),
     ours: {
       outcome: "ConnectionError HPE_INVALID_CONSTANT",
-      says: /the answer is not valid HTTP\/1\.1: Expected HTTP/,
+      says: /the response is not valid HTTP\/1\.1: Expected HTTP/,
       requests: 3,
     },
   },

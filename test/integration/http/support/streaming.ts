@@ -2,9 +2,12 @@ import { onTestFinished } from "vitest";
 import { createFetchTransport } from "#runtime/transport/fetch/index.js";
 import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
 import type { HttpRequest, HttpResponse, Transport } from "#runtime/transport/types.js";
+import { enableStreaming } from "#runtime/transport/streaming/index.js";
 import { createUndiciTransport } from "#runtime/transport/undici/transport.js";
 import type { TestServer } from "./servers.js";
 import { post } from "./transport.js";
+
+enableStreaming();
 
 const creators = {
   undici: createUndiciTransport,
