@@ -8,8 +8,8 @@ import type { OperationIr, ShapeIr, StructureIr } from "../ir/ir.js";
 import { recordTrait } from "./traits.js";
 
 /**
- * `smithy.rules#operationContextParams` of an operation, by parameter. One whose path cannot lead to a value is left
- * out, with a diagnostic.
+ * `smithy.rules#operationContextParams` of an operation, by parameter. A parameter whose path cannot match any value is
+ * omitted, with a warning.
  */
 export function readOperationContextParams(
   { id, traits }: OperationShape,

@@ -7,7 +7,7 @@ import { boundsTrait, docFacts, hasTrait, numberTrait, recordTrait, stringTrait 
 
 const payload = "smithy.api#httpPayload";
 
-/** Traits of members that only some protocols read. */
+/** Member traits that only some protocols read. */
 const bindingTraits = [
   "smithy.api#jsonName",
   "smithy.api#xmlName",
@@ -25,15 +25,15 @@ const bindingTraits = [
   "smithy.api#hostLabel",
 ];
 
-/** Resolves members to their types and the traits that count for them. */
+/** Resolves members to their types and the traits in effect. */
 export class MemberReader {
   readonly #model: Model;
   readonly #report: (diagnostic: Diagnostic) => void;
-  /** Patterns by their text: many shapes share one. */
+  /** Compiled patterns by source text, because many shapes share one. */
   readonly #patterns = new Map<string, PatternOutcome>();
-  /** Shapes whose pattern was refused and reported. */
+  /** Shapes whose pattern was rejected and reported. */
   readonly #refused = new Set<ShapeId>();
-  /** Lists and maps being resolved, to find one that holds itself. */
+  /** Lists and maps being resolved, to detect one that contains itself. */
   readonly #open = new Set<ShapeId>();
 
   constructor(model: Model, report: (diagnostic: Diagnostic) => void) {

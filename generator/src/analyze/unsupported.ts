@@ -4,7 +4,7 @@ import { isSupported, operationSchemes } from "./auth.js";
 import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
 import { hasTrait } from "./traits.js";
 
-/** An operation that streams what cannot be streamed: events, and bytes that are not the body as it is. */
+/** Diagnostic for an operation with an event stream, or with a streaming blob that is not the HTTP payload. */
 function unsupportedStreaming(
   model: Model,
   operation: OperationShape,
@@ -37,7 +37,7 @@ function unsupportedStreaming(
   return undefined;
 }
 
-/** An operation whose requests can only be authenticated in ways that are not supported. */
+/** Diagnostic for an operation that only allows unsupported auth schemes. */
 function unsupportedAuth(
   model: Model,
   service: ServiceShape,
@@ -56,9 +56,9 @@ function unsupportedAuth(
 }
 
 /**
- * Why an operation is left out, or undefined where it can be generated.
+ * Why an operation is left out. Undefined if it can be generated.
  *
- * @param protocol undefined where the service has none that is supported
+ * @param protocol undefined if the service declares no supported one
  */
 export function unsupportedOperation(
   model: Model,
@@ -70,7 +70,7 @@ export function unsupportedOperation(
   return unsupportedAuth(model, service, operation, supported) ?? unsupportedStreaming(model, operation, protocol);
 }
 
-/** A service without a single operation that can be generated: one error that groups the reasons. */
+/** Error for a service without any operation that can be generated. It groups the reasons. */
 export function unsupportedService(service: ServiceShape, leftOut: readonly Diagnostic[]): Diagnostic {
   const reasons = [...new Set(leftOut.map(({ message }) => message))].map((reason) => {
     const { length } = leftOut.filter(({ message }) => message === reason);
