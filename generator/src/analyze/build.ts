@@ -112,7 +112,7 @@ function chooseService(model: Model, wanted: ShapeId | undefined): ServiceShape 
   }
   if (services.length === 0)
     return { severity: "error", code: "no-service", message: "The model has no service shape." };
-  const message = `The model has several services: choose one with --service (in code, the option service): ${ids}.`;
+  const message = `The model has several services. Choose one with --service (in code: the option service): ${ids}.`;
   return { severity: "error", code: "several-services", message };
 }
 

@@ -40,7 +40,7 @@ export function unsupportedChecksums(model: Model, operations: readonly Operatio
       .map(({ name, traits }) => stringTrait(traits, "smithy.api#enumValue") ?? name)
       .filter((value) => !checksumAlgorithms.has(value));
     if (missing.length === 0) return [];
-    const message = `Checksums by ${missing.join(", ")} cannot be made: a call that asks for one fails before it is sent, unless its input has the checksum.`;
+    const message = `The runtime does not implement the checksum algorithms ${missing.join(", ")}. A call that selects one is rejected before it is sent, unless its input contains the checksum.`;
     return [{ severity: "warning", code: "unsupported-checksum", shapeId: id, message } as const];
   });
 }

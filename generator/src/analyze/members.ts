@@ -116,7 +116,7 @@ export class MemberReader {
         severity: "error",
         code: "recursive-collection",
         shapeId: member.id,
-        message: `${id} holds itself without a structure or union between, so no value of it ends. Put one between.`,
+        message: `${id} contains itself without a structure or union in between, so no finite value exists. Put one in between.`,
       });
       return { type: "document" };
     }

@@ -100,7 +100,7 @@ export function chooseProtocol(
   const isWanted = (id: string): boolean => wanted === undefined || id === wanted || id.split("#")[1] === wanted;
   const choice = supported.find(({ id }) => declared.includes(id) && isWanted(id));
   if (choice) return choice;
-  const asked = wanted === undefined ? "" : ` ${wanted} was asked for.`;
+  const asked = wanted === undefined ? "" : ` ${wanted} was requested.`;
   return {
     severity: "error",
     code: "unsupported-protocol",

@@ -25,7 +25,7 @@ function unsupportedStreaming(
         continue;
       const isBody = target.type === "blob" && hasTrait(member.traits, "smithy.api#httpPayload");
       if (isBody && protocol?.http !== false) continue;
-      const what = target.type === "union" ? "an event stream" : "a stream that is not the body of its message";
+      const what = target.type === "union" ? "an event stream" : "a stream that is not the HTTP payload";
       return {
         severity: "warning",
         code: "unsupported-streaming",
@@ -51,7 +51,7 @@ function unsupportedAuth(
     severity: "warning",
     code: "unsupported-auth",
     shapeId: operation.id,
-    message: `Left out: it authenticates by ${schemes.join(", ")}; supported is ${supported.map(({ id }) => id).join(", ")}.`,
+    message: `Left out: it requires the auth scheme ${schemes.join(" or ")}; supported are ${supported.map(({ id }) => id).join(", ")}.`,
   };
 }
 

@@ -40,7 +40,7 @@ export function readWaiters(
     };
     const other = taken.get(name.toLowerCase());
     if (other !== undefined)
-      return leaveOut("duplicate-waiter", `${other} has one of this name, if case does not count.`);
+      return leaveOut("duplicate-waiter", `${other} has a waiter of the same name, ignoring case.`);
     taken.set(name.toLowerCase(), operation.shape.id);
     const waiter = readWaiter(name, recordTrait(trait, name) ?? {}, operation);
     const problem = pathProblem(waiter, operation);

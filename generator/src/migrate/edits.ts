@@ -37,7 +37,7 @@ export function replace({ file }: Source, node: ts.Node, text: string): Edit {
 
 /** A comment above what is left as it is, or none where it stands there from an earlier run. */
 export function commentOn(source: Source, node: ts.Node, reason: string, section: Section): Edit[] {
-  const words = `clientsmith: left as it is: ${reason}. See "${section}" in docs/migrating.md`;
+  const words = `clientsmith: left unchanged: ${reason}. See "${section}" in docs/migrating.md`;
   const { text, file, newLine } = source;
   const whole = enclosing(node, (statement) => startsLine(source, statement));
   if (whole) {

@@ -106,7 +106,7 @@ describe("buildService", () => {
     const inRest = build(modelOf(shapes, { traits: { "aws.protocols#restJson1": {} } }));
     expect(inRest.service?.operations.map(({ name }) => name)).toEqual(["Ping", "Up"]);
     expect(inRest.diagnostics.map(({ message }) => message)).toEqual([
-      "Left out: the output member body is a stream that is not the body of its message, which is not supported yet.",
+      "Left out: the output member body is a stream that is not the HTTP payload, which is not supported yet.",
       "Left out: the output member events is an event stream, which is not supported yet.",
     ]);
     const inJson = build(modelOf(shapes));

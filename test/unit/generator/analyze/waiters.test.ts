@@ -84,7 +84,7 @@ describe("waiters", () => {
     const { service, diagnostics } = read({ Ask: operation("In", "Out", ready), Look: operation("In", "Out", other) });
     expect(service.operations.map(({ waiters }) => waiters.length)).toEqual([1, 0]);
     expect(diagnostics).toEqual([
-      "test.json warning duplicate-waiter t#Look: The waiter READY is left out: t#Ask has one of this name, if case does not count.",
+      "test.json warning duplicate-waiter t#Look: The waiter READY is left out: t#Ask has a waiter of the same name, ignoring case.",
     ]);
   });
 

@@ -30,7 +30,7 @@ exports.run = async () => {
 `;
 
 const leftAlone = (reason: string, section: string): string =>
-  `// clientsmith: left as it is: ${reason}. See "${section}" in docs/migrating.md\n`;
+  `// clientsmith: left unchanged: ${reason}. See "${section}" in docs/migrating.md\n`;
 
 export const wholeCases: readonly Case[] = [
   {
@@ -439,7 +439,7 @@ export const leftCases: readonly Case[] = [
     name: "several statements on a line",
     ending: ".mjs",
     before: `import AWS from "aws-sdk"; export const f = (n) => { return [new AWS[n](), new AWS.CloudTrail()]; };\n`,
-    after: `import AWS from "aws-sdk"; /* clientsmith: left as it is: which service is meant is known at run time only. See "A namespace that is passed on" in docs/migrating.md */ export const f = (n) => { return [new AWS[n](), new AWS.CloudTrail()]; };\n`,
+    after: `import AWS from "aws-sdk"; /* clientsmith: left unchanged: which service is meant is known at run time only. See "A namespace that is passed on" in docs/migrating.md */ export const f = (n) => { return [new AWS[n](), new AWS.CloudTrail()]; };\n`,
   },
   {
     name: "inside a template string",
