@@ -50,5 +50,6 @@ export function docFacts(traits: Traits): DocFacts {
     documentation: stringTrait(traits, "smithy.api#documentation"),
     deprecated: deprecated && { ...(message !== undefined && { message }), ...(since !== undefined && { since }) },
     links: links as Readonly<Record<string, string>> | undefined,
+    featured: hasTrait(traits, "clientsmith.docs#featured"),
   };
 }

@@ -219,6 +219,8 @@ export interface DocFacts {
   readonly deprecated: { readonly message?: string; readonly since?: string } | undefined;
   /** `smithy.api#externalDocumentation`: title → URL. */
   readonly links: Readonly<Record<string, string>> | undefined;
+  /** `clientsmith.docs#featured`, for overlays: the README of the package shows this operation. */
+  readonly featured: boolean;
 }
 
 export type ShapeIr = StructureIr | UnionIr | EnumIr;

@@ -22,7 +22,7 @@ function operationFile(operation: OperationIr, ir: ServiceIr): ViewFile {
     data: {
       runtime: ir.names.runtime,
       shapes: shapeViews(own, ir),
-      comment: operationComment(operation, ir, 0),
+      comment: operationComment(operation, ir),
       failureComment: comment({ facts: [`Modelled errors of {@link ${names?.function ?? ""}}.`] }),
       ...operationView(operation, ir),
     },
@@ -89,8 +89,8 @@ function paginationView(operation: OperationIr, page: string, ir: ServiceIr): ob
   const { items } = pagination;
   const name = ir.names.operations.get(operation.id)?.function ?? "";
   const text = [
-    `Pages of {@link ${name}}, asked for while they are iterated.`,
-    ...(items ? ["`items()` gives the items of all pages one by one."] : []),
+    `Pages of {@link ${name}}, requested during iteration.`,
+    ...(items ? ["`items()` iterates over the items of all pages."] : []),
   ];
   return {
     function: ir.names.operations.get(operation.id)?.paginate,

@@ -75,7 +75,7 @@ describe("a service that is made of its model at run time", () => {
     const { service } = (await serviceModel(tree({ Tree: { type: "structure", members: {} } }))).model;
     expect(service.resolveEndpoint({ Endpoint: "https://here.example/" })).toEqual({ url: "https://here.example" });
     expect(() => service.resolveEndpoint({})).toThrow(
-      'The model of Forest has no endpoint rules: give the client the option "endpoint"',
+      'The model of Forest has no endpoint rules: set the client option "endpoint"',
     );
   });
 
