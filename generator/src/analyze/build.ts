@@ -138,6 +138,7 @@ class ServiceReader {
     const { traits } = this.#service;
     const errors = this.#readErrors(kept);
     const shapes = this.#readShapes(kept, [...errors.values()]);
+    this.#members.reportPatterns();
     const context = {
       model: this.#model,
       service: this.#service,

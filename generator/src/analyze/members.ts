@@ -1,7 +1,7 @@
 import type { EnumShape, MemberShape, Model, Shape, ShapeId, SimpleType, Traits } from "../model/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { EnumValueIr, MemberIr, PatternIr, TypeIr } from "../ir/ir.js";
-import { patternProblem } from "../patterns/problem.js";
+import { RejectedPatterns } from "../patterns/problem.js";
 import { type PatternOutcome, readPattern } from "../patterns/index.js";
 import { boundsTrait, docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./traits.js";
 
@@ -31,8 +31,7 @@ export class MemberReader {
   readonly #report: (diagnostic: Diagnostic) => void;
   /** Compiled patterns by source text, because many shapes share one. */
   readonly #patterns = new Map<string, PatternOutcome>();
-  /** Shapes whose pattern was rejected and reported. */
-  readonly #refused = new Set<ShapeId>();
+  readonly #rejected = new RejectedPatterns();
   /** Lists and maps being resolved, to detect one that contains itself. */
   readonly #open = new Set<ShapeId>();
 
@@ -75,6 +74,11 @@ export class MemberReader {
       contextParam: contextParam(member.traits),
       bindings: Object.fromEntries(bindings.map((id) => [id.slice(id.indexOf("#") + 1), member.traits[id]])),
     };
+  }
+
+  /** Reports the patterns of the members read so far that clients do not check. */
+  reportPatterns(): void {
+    this.#rejected.warnings().forEach(this.#report);
   }
 
   enumValues(shape: EnumShape): EnumValueIr[] {
@@ -136,11 +140,7 @@ export class MemberReader {
       this.#patterns.set(text, outcome);
     }
     if ("pattern" in outcome) return outcome.pattern;
-    const owner = own !== undefined || !target ? member.id : target.id;
-    if (!this.#refused.has(owner)) {
-      this.#refused.add(owner);
-      this.#report(patternProblem(owner, outcome.refused));
-    }
+    this.#rejected.add(outcome.rejected, own !== undefined || !target ? member.id : target.id);
     return undefined;
   }
 }
