@@ -27,7 +27,9 @@ export interface OutsideProtocol extends ProtocolSupport {
   readonly module: string;
 }
 
-/** An auth scheme whose function is exported by another package. The function returns an `AuthScheme` of the runtime. */
+/**
+ * An auth scheme whose function is exported by another package. The function returns an `AuthScheme` of the runtime.
+ */
 export interface OutsideAuthScheme extends AuthSchemeIr {
   /** Module that exports {@link AuthSchemeIr.symbol}: `example-auth`. */
   readonly module: string;

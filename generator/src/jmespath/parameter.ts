@@ -5,8 +5,8 @@ import { nameOf } from "./types.js";
 import type { Value } from "./value.js";
 
 /**
- * A path to an endpoint parameter as a TypeScript expression. Throws a `JmespathProblem` for a path that is none, or
- * that leads to something that no parameter can be.
+ * Compiles the path of an endpoint parameter to a TypeScript expression. Throws a `JmespathProblem` for a path that is
+ * invalid, or whose type is not allowed for a parameter.
  *
  * @see https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-operationcontextparams-trait
  */

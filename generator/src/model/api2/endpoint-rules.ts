@@ -2,9 +2,9 @@ import type { Json } from "../source/json.js";
 
 export interface EndpointFacts {
   readonly endpointPrefix: string;
-  /** Host of a service that has one for all regions of the commercial partition. */
+  /** Host of a service with one endpoint for all Regions of the commercial partition. */
   readonly globalEndpoint: string | undefined;
-  /** Whether paths are signed as they are, as by S3-like services. */
+  /** Whether paths are signed without a second URI encoding, as for S3. */
   readonly signsPathOnce: boolean;
 }
 
@@ -22,8 +22,8 @@ const error = (message: string, ...conditions: readonly Json[]): Json => ({
 const tree = (conditions: readonly Json[], rules: readonly Json[]): Json => ({ type: "tree", conditions, rules });
 
 /**
- * Endpoint rules for a description that has none: the names that hosts of AWS have by service, region and partition.
- * With a region they suffice; hosts that differ are given by the option `endpoint`.
+ * Endpoint rules for a description, which has none: the standard AWS host names by service, Region and partition. For a
+ * service with other host names, callers set the option `endpoint`.
  */
 export function standardRules({ endpointPrefix, globalEndpoint, signsPathOnce }: EndpointFacts): Json {
   const signing = signsPathOnce ? { disableDoubleEncoding: true } : {};

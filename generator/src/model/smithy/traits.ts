@@ -4,7 +4,7 @@ import { quote } from "../source/quote.js";
 import type { Report } from "../source/report.js";
 import { inside, type PathPlace } from "../source/source.js";
 
-/** The `traits` of something in the JSON AST or in an overlay, by id. */
+/** Reads `traits` in the JSON AST or in an overlay, by shape ID of the trait. */
 export function readTraits(json: Json, id: string, place: PathPlace, report: Report): Map<string, unknown> {
   const { traits } = json;
   if (traits === undefined) return new Map();

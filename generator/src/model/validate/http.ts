@@ -8,7 +8,7 @@ const http = "smithy.api#http";
 const endpoint = "smithy.api#endpoint";
 const required = "smithy.api#required";
 
-/** Labels of URIs and of host prefixes, and the members that fill them, must agree. */
+/** Checks that labels of URIs and host prefixes match the members that fill them. */
 export function checkHttp(context: CheckContext): void {
   for (const operation of context.shapes.values()) {
     if (operation.type !== "operation") continue;

@@ -7,8 +7,8 @@ import type { ShapeId, Traits } from "../model.js";
 const trait = "smithy.api#pattern";
 
 /**
- * Reports patterns that clients do not check. For a model without errors they are reported when its service is read; for
- * others here, so that all problems are reported at once.
+ * Reports patterns that clients do not check. For a model without errors they are reported when its service is read;
+ * for others here, so that all problems are reported at once.
  */
 export function checkPatterns(context: CheckContext, services: readonly BoundService[]): void {
   const reached = new Set(services.flatMap(({ closure }) => closure.shapes));

@@ -72,7 +72,7 @@ describe("clientsmith migrate", () => {
     expect(code).toBe(0);
     expect(stderr).toBe(
       'a.ts:4: left unchanged: AWS is passed on as a whole. See "Re-exports and mocks" in docs/migrating.md\n' +
-        "b.ts:2: what it sets is not seen by service objects that have moved. " +
+        "b.ts:2: it does not configure migrated service objects. " +
         'See "The shared configuration" in docs/migrating.md\n',
     );
     expect(stdout).toMatch(/1 file changed, 1 unchanged, 2 places left unchanged\n$/);
