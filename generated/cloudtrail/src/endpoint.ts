@@ -7,7 +7,7 @@ import {
   partitionOf,
 } from "@clientsmith/runtime/codegen/v1";
 
-/** Where requests go, by the endpoint rules of the model. Throws `EndpointError` where they end in an error. */
+/** Resolves the endpoint by the rules of the model. Throws `EndpointError` if the rules end in an error. */
 export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
   /** The Region to call, such as eu-west-1. */
   const region = endpointParameter(parameters, "Region", "string");

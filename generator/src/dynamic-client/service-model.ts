@@ -37,7 +37,7 @@ export class ModelError extends Error {
 
   constructor(diagnostics: readonly Diagnostic[]) {
     const problems = diagnostics.filter(({ severity }) => severity === "error");
-    super(["No service can be made of this model.", ...problems.map(formatDiagnostic)].join("\n"));
+    super(["No client can be created from this model.", ...problems.map(formatDiagnostic)].join("\n"));
     this.diagnostics = diagnostics;
   }
 }

@@ -95,7 +95,7 @@ function areTriplesValid([terminal, ...triples]: readonly Triple[], sizes: Sizes
   }
   for (const [index, { condition, high, low }] of triples.entries()) {
     if (condition < 0 || condition >= sizes.conditions) {
-      refuse(index + 1, `asks for conditions[${condition}], which is not there`);
+      refuse(index + 1, `refers to conditions[${condition}], which does not exist`);
     }
     for (const reference of [high, low]) {
       if (!isReference(reference, triples.length + 1, sizes)) {

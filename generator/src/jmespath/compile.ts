@@ -72,7 +72,7 @@ export class Compiler {
       case "call":
         return this.#call(expression.name, expression.arguments, current, expression.at);
       case "reference":
-        throw new JmespathProblem(expression.at, "& stands where no function asks for an expression");
+        throw new JmespathProblem(expression.at, "& is only allowed where a function expects an expression");
     }
   }
 

@@ -148,7 +148,7 @@ function given(of: Call, first: readonly string[], second: readonly string[]): [
 function given(of: Call, ...kinds: readonly (readonly string[])[]): Value[] {
   if (of.parameters.length !== kinds.length) {
     const wanted = kinds.length === 1 ? "1 argument" : `${kinds.length} arguments`;
-    throw new JmespathProblem(of.at, `${of.name} takes ${wanted} and is given ${of.parameters.length}`);
+    throw new JmespathProblem(of.at, `${of.name} takes ${wanted}, not ${of.parameters.length}`);
   }
   return kinds.map((wanted, index) => {
     const parameter = asValue(of, of.parameters[index]);
@@ -163,5 +163,5 @@ function asValue({ name, at }: Call, parameter: Value | Reference | undefined): 
 }
 
 function unfit({ name, at }: Call, { type }: Value, wanted: string): JmespathProblem {
-  return new JmespathProblem(at, `${name} needs ${wanted}, and is given ${nameOf(type)}`);
+  return new JmespathProblem(at, `${name} needs ${wanted}, not ${nameOf(type)}`);
 }

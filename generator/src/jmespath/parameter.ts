@@ -14,6 +14,6 @@ export function compileParameter(path: string, root: Value, surroundings: Surrou
   const { text, type } = new Compiler(surroundings).compile(parse(path), root);
   const isList = type.kind === "list" && type.item.type.kind === "string" && !type.item.nullable;
   if (isList || type.kind === "string" || type.kind === "boolean") return text;
-  const problem = "an endpoint parameter is a string, a boolean or a list of strings, and the path leads to";
+  const problem = "an endpoint parameter is a string, a boolean or a list of strings, but the path leads to";
   throw new JmespathProblem(0, `${problem} ${nameOf(type)}`);
 }

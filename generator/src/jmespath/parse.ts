@@ -79,12 +79,7 @@ class Parser {
   #unexpected(wanted: string): JmespathProblem {
     const token = this.#peek();
     const shown = token.type === "name" ? `the name ${JSON.stringify(token.name)}` : `a ${token.type}`;
-    const found =
-      token.type === "end"
-        ? "the expression ends"
-        : /^\w/.test(token.type)
-          ? `${shown} stands`
-          : `"${token.type}" stands`;
+    const found = token.type === "end" ? "the end" : /^\w/.test(token.type) ? shown : `"${token.type}"`;
     return new JmespathProblem(token.at, `found ${found}, expected ${wanted}`);
   }
 

@@ -32,7 +32,7 @@ export function literal(value: unknown, indent?: number, used = indent ?? 0): st
     case "object":
       return value === null ? "null" : collection(value, indent, used);
     default:
-      throw new TypeError(`A ${typeof value} is no literal`);
+      throw new TypeError(`A ${typeof value} cannot be a literal`);
   }
 }
 

@@ -91,7 +91,7 @@ export class Api2Context {
   /** Whether a name is valid for a shape, operation or member. Reports it if not. */
   checkName(kind: string, name: string, place: PathPlace, shapeId?: string): boolean {
     if (isIdentifier(name)) return true;
-    const message = `${quote(name)} is no name of ${kind}: it must be of letters, digits and underscores.`;
+    const message = `${quote(name)} is not a valid name of ${kind}: it must be of letters, digits and underscores.`;
     this.error("invalid-name", message, place, shapeId);
     return false;
   }

@@ -43,21 +43,21 @@ export function standardRules({ endpointPrefix, globalEndpoint, signsPathOnce }:
           [supports("supportsFIPS"), supports("supportsDualStack")],
           [regional(`${endpointPrefix}-fips`, "dualStackDnsSuffix")],
         ),
-        error("The partition of the region has no hosts that speak IPv6 and are validated by FIPS"),
+        error("The partition of the region has no hosts that support both IPv6 and FIPS"),
       ],
     ),
     tree(
       [isTrue("UseFIPS")],
       [
         tree([supports("supportsFIPS")], [regional(`${endpointPrefix}-fips`, "dnsSuffix")]),
-        error("The partition of the region has no hosts that are validated by FIPS"),
+        error("The partition of the region has no hosts that support FIPS"),
       ],
     ),
     tree(
       [isTrue("UseDualStack")],
       [
         tree([supports("supportsDualStack")], [regional(endpointPrefix, "dualStackDnsSuffix")]),
-        error("The partition of the region has no hosts that speak IPv6"),
+        error("The partition of the region has no hosts that support IPv6"),
       ],
     ),
     ...(globalEndpoint === undefined
@@ -78,27 +78,29 @@ export function standardRules({ endpointPrefix, globalEndpoint, signsPathOnce }:
         builtIn: "AWS::UseDualStack",
         required: true,
         default: false,
-        documentation: "Use hosts that speak IPv6 too.",
+        documentation: "Use dual-stack hosts, which support IPv6.",
         type: "boolean",
       },
       UseFIPS: {
         builtIn: "AWS::UseFIPS",
         required: true,
         default: false,
-        documentation: "Use hosts that are validated by FIPS 140.",
+        documentation: "Use hosts that comply with FIPS 140.",
         type: "boolean",
       },
-      Endpoint: { builtIn: "SDK::Endpoint", required: false, documentation: "Where the service is.", type: "string" },
+      Endpoint: {
+        builtIn: "SDK::Endpoint",
+        required: false,
+        documentation: "Endpoint of the service.",
+        type: "string",
+      },
     },
     rules: [
       tree(
         [isSet("Endpoint")],
         [
-          error("An endpoint that is given is used as it is: useFipsEndpoint does not go with it", isTrue("UseFIPS")),
-          error(
-            "An endpoint that is given is used as it is: useDualstackEndpoint does not go with it",
-            isTrue("UseDualStack"),
-          ),
+          error("A custom endpoint cannot be combined with useFipsEndpoint", isTrue("UseFIPS")),
+          error("A custom endpoint cannot be combined with useDualstackEndpoint", isTrue("UseDualStack")),
           endpoint(argument("Endpoint"), asUsual),
         ],
       ),

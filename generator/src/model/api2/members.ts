@@ -115,7 +115,7 @@ function locationTraits(
     case "uri":
       return { "smithy.api#httpLabel": {} };
     default: {
-      const message = `The location ${quote(location)} is not known; members stand in ${places.join(", ")} or, without a location, in the body.`;
+      const message = `The location ${quote(location)} is not known; known locations are ${places.join(", ")}. Members without a location are in the body.`;
       context.error("unknown-location", message, inside(place, "location"), id);
       return {};
     }

@@ -15,7 +15,7 @@ export function readPaginator(operation: string, json: Json, place: PathPlace, c
   const id = context.id(operation);
   const shape = context.shapes[id];
   if (shape?.["type"] !== "operation") {
-    context.warn("unknown-operation", `There is no operation ${quote(operation)} that could have pages.`, place, id);
+    context.warn("unknown-operation", `There is no operation ${quote(operation)} to paginate.`, place, id);
     return;
   }
   context.warnOfOthers(json, known, place, id);

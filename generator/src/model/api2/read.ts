@@ -111,7 +111,7 @@ export function readCompanions(
     if (!isJsonObject(value) || !(isJsonObject(value["pagination"]) || isJsonObject(value["waiters"]))) {
       context.error(
         "invalid-companion",
-        'The file has neither "pagination" nor "waiters", which it stands here for.',
+        'The file has neither "pagination" nor "waiters", so it is not a companion of the description.',
         at,
       );
       continue;

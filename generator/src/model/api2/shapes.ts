@@ -224,7 +224,7 @@ export class ShapeReader {
     if (type === undefined) {
       // Problems of a shape that is referred to are reported at its definition.
       if (isElsewhere) return "string";
-      const what = typeof given === "string" ? `${quote(given)} is no type of shape` : "type must be the name of one";
+      const what = typeof given === "string" ? `${quote(given)} is not a shape type` : "type must be a shape type";
       const message = `${what}; known are ${[...types.keys()].slice(0, -2).join(", ")}.`;
       this.#context.error("unknown-shape-type", message, inside(place, "type"), id);
       return undefined;
@@ -256,7 +256,7 @@ export class ShapeReader {
     }
     for (const [index, name] of names.entries()) {
       if (typeof name === "string" && Object.hasOwn(members, name)) continue;
-      const message = `${property} names ${quote(String(name))}, which is no member.`;
+      const message = `${property} names ${quote(String(name))}, which is not a member.`;
       this.#context.error("unknown-member", message, inside(place, property, index), id);
     }
     return new Set(names.filter((name) => typeof name === "string" && Object.hasOwn(members, name)) as string[]);
@@ -265,7 +265,7 @@ export class ShapeReader {
   #payload({ json, place, id }: Definition, members: Json): string | undefined {
     const payload = this.#context.value(json, "payload", "string", place, id);
     if (payload === undefined || Object.hasOwn(members, payload)) return payload;
-    const message = `payload names ${quote(payload)}, which is no member.`;
+    const message = `payload names ${quote(payload)}, which is not a member.`;
     this.#context.error("unknown-member", message, inside(place, "payload"), id);
     return undefined;
   }

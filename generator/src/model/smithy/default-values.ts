@@ -35,10 +35,10 @@ export function defaultProblem(value: unknown, shape: Shape): string | undefined
         : "must be a simple value, an empty list or an empty object for a document";
     case "enum":
     case "intEnum":
-      if (!fitsType(value, shape)) return `has a value that is no ${shape.type}`;
+      if (!fitsType(value, shape)) return `has a value that is not of type ${shape.type}`;
       return valuesOf(shape).has(value) ? undefined : "has a value that the enum does not have";
     default:
-      return fitsType(value, shape) ? undefined : `has a value that is no ${shape.type}`;
+      return fitsType(value, shape) ? undefined : `has a value that is not of type ${shape.type}`;
   }
 }
 

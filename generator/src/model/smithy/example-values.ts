@@ -48,7 +48,7 @@ function* problems(
       for (const [name, item] of Object.entries(value)) {
         const member = shape.members.get(name);
         if (member) yield* inside(member, item, `${path}.${name}`);
-        else yield `${path} has ${quote(name)}, which is no member of ${shape.id}`;
+        else yield `${path} has ${quote(name)}, which is not a member of ${shape.id}`;
       }
       if (shape.type === "structure" && !context.isPartial) {
         for (const { name, traits: own } of shape.members.values()) {

@@ -55,7 +55,7 @@ export function readOverlay(source: Source, report: Report): Patch[] {
     if (!isShapeId(id) && !isMemberId(id)) {
       report.add({
         code: "invalid-shape-id",
-        message: `${quote(id)} is no id of a shape or member.`,
+        message: `${quote(id)} is not the ID of a shape or member.`,
         shapeId: id,
         place: inside(place, "shape"),
       });

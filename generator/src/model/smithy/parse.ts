@@ -52,8 +52,8 @@ function endOfString(text: string, start: number): number {
 }
 
 const expectations: ReadonlyMap<string, string> = new Map([
-  ["InvalidSymbol", "this is no word of JSON"],
-  ["InvalidNumberFormat", "this is no number of JSON"],
+  ["InvalidSymbol", "this is not a JSON literal"],
+  ["InvalidNumberFormat", "this is not a JSON number"],
   ["PropertyNameExpected", "a property name in double quotes is expected here"],
   ["ValueExpected", "a value is expected here"],
   ["ColonExpected", "a colon is expected here"],
@@ -65,7 +65,7 @@ const expectations: ReadonlyMap<string, string> = new Map([
   ["UnexpectedEndOfComment", "JSON has no comments"],
   ["UnexpectedEndOfString", "this string does not end on its line"],
   ["UnexpectedEndOfNumber", "this number breaks off"],
-  ["InvalidUnicode", "this escape is no Unicode character"],
+  ["InvalidUnicode", "this escape is not a Unicode character"],
   ["InvalidEscapeCharacter", "JSON does not know this escape"],
   ["InvalidCharacter", "control characters must be escaped"],
 ]);
@@ -110,7 +110,7 @@ function reportDuplicateKeys(source: Source, report: Report): void {
         const isMember = members === "members";
         report.add({
           code: "duplicate-key",
-          message: `The key "${printable(key)}" stands twice in the same object; only one of the two would count.`,
+          message: `The key "${printable(key)}" is repeated in the same object; only one of the values would be used.`,
           shapeId: first === "shapes" ? `${shape}${isMember ? `$${member}` : ""}` : undefined,
           place: { source, offset },
         });

@@ -17,7 +17,7 @@ export function readTraits(json: Json, id: string, place: PathPlace, report: Rep
   for (const [trait, value] of Object.entries(traits)) {
     if (isShapeId(trait)) read.set(trait, value);
     else {
-      const message = `The trait ${quote(trait)} is no shape id, such as smithy.api#required.`;
+      const message = `The trait ${quote(trait)} is not a shape ID such as smithy.api#required.`;
       report.add({ code: "invalid-trait-id", message, shapeId: id, place: inside(place, "traits", trait) });
     }
   }

@@ -24,7 +24,7 @@ function check(operation: OperationShape, pagination: Json, context: CheckContex
   const checkPath = (name: string, side: "input" | "output", types: readonly string[]): void => {
     const path = pagination[name];
     if (path === undefined) {
-      if (name === "inputToken" || name === "outputToken") problem(`must say its ${name}`);
+      if (name === "inputToken" || name === "outputToken") problem(`must have an ${name}`);
     } else if (typeof path !== "string") problem(`must have a member's name for its ${name}`);
     else {
       const shape = follow(operation[side], path, context);

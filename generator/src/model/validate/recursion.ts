@@ -14,17 +14,17 @@ export function checkRecursion(context: CheckContext): void {
     walk(context.shapes.keys(), (id) => nextOf(context.shapes, id, next), {
       cycle: (ids) => {
         const [id = ""] = ids;
-        context.problem(code, id, `${cycleText(ids, "holds")}: ${why}.`);
+        context.problem(code, id, `${cycleText(ids, "contains")}: ${why}.`);
       },
     });
-  report("recursive-collection", "lists and maps alone hold each other, which ends nowhere", (shape) =>
+  report("recursive-collection", "lists and maps that only contain each other have no finite value", (shape) =>
     shape.type === "list" || shape.type === "map" ? membersOf(shape).map(({ target }) => target) : [],
   );
   report("recursive-resource", "a resource cannot be within itself", (shape) =>
     shape.type === "resource" ? shape.resources : [],
   );
   const complete = completable(context.shapes);
-  report("endless-shape", "each needs the next, so that no value of them is ever complete", (shape) =>
+  report("endless-shape", "each requires the next, so no value is ever complete", (shape) =>
     complete.has(shape.id) ? [] : needs(shape).filter((id) => !complete.has(id)),
   );
 }

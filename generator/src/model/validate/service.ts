@@ -34,7 +34,7 @@ function checkNames({ service, closure }: BoundService, context: CheckContext): 
     const other = byName.get(name.toLowerCase());
     if (other === undefined) byName.set(name.toLowerCase(), id);
     else if (!(isEnum(typeOf(other)) && isEnum(typeOf(id)))) {
-      const message = `${other} and ${id} have one name in ${service.id}, if case does not count: give one another in the service's rename.`;
+      const message = `${other} and ${id} have the same name in ${service.id}, ignoring case. Rename one with the service's rename.`;
       context.problem("name-clash", id, message);
     }
   }

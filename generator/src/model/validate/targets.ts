@@ -42,7 +42,7 @@ export function checkTargets(context: CheckContext): void {
       const message = `There is no shape ${quote(target)}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
       context.problem("dangling-target", owner, message, place);
     } else if (context.is(target, isMixin)) {
-      const message = `${target} is a mixin: it can be mixed into a shape, but stands nowhere itself.`;
+      const message = `${target} is a mixin, which cannot be a target: it can only be mixed into shapes.`;
       context.problem("wrong-target", owner, message, place);
     } else if (!test(shape)) {
       const message = `${target} is ${withArticle(shape.type)}, where ${what} is wanted.`;

@@ -75,7 +75,7 @@ function check(traits: Traits, subject: Shape | undefined, id: string, context: 
     }
   }
   if ("smithy.api#readonly" in traits && "smithy.api#idempotent" in traits) {
-    const conflict = "cannot stand beside smithy.api#readonly, which says as much and more: remove one of them";
+    const conflict = "conflicts with smithy.api#readonly, which implies it; remove one of them";
     context.invalidTrait("smithy.api#idempotent", id, conflict);
   }
   const value = traits["smithy.api#default"];

@@ -102,7 +102,7 @@ describe("a model that no service can be made of", () => {
     const { message, diagnostics } = await problemOf(JSON.stringify(model, undefined, 2));
     expect(diagnostics).toHaveLength(2);
     expect(message.split("\n")).toEqual([
-      "No service can be made of this model.",
+      "No client can be created from this model.",
       expect.stringMatching(/^model:\d+:\d+ error dangling-target t#Tree\$a: /),
       expect.stringMatching(/^model:\d+:\d+ error dangling-target t#Tree\$b: /),
     ]);
