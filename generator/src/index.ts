@@ -1,4 +1,4 @@
-/** The generator as a library: read a model, generate its client's files; writing them is the command line's. */
+/** The generator as a library: reads a model and generates the files of its client. Only the CLI writes files. */
 export * from "./model/index.js";
 export { type Diagnostic, formatDiagnostic, hasErrors, type Severity } from "./diagnostics.js";
 export * from "./generate.js";

@@ -1,14 +1,14 @@
 import type { ShapeId } from "./model/model.js";
 
 export interface GenerateOptions {
-  /** Shape id of the service; needed where the model has several. */
+  /** Shape ID of the service. Required if the model has several. */
   readonly service?: ShapeId | undefined;
-  /** Name of the package; `@clientsmith/<service>` where absent. */
+  /** Name of the package. Default: `@clientsmith/<service>`. */
   readonly packageName?: string | undefined;
-  /** Version of the package; 0.1.0 where absent. */
+  /** Version of the package. Default: `0.1.0`. */
   readonly packageVersion?: string | undefined;
-  /** License of the package, in npm's words; `UNLICENSED`, which grants none, where absent. */
+  /** License, as in the `license` field of package.json. Default: `UNLICENSED`, which grants no rights. */
   readonly license?: string | undefined;
-  /** Protocol to speak, of several that the service declares. */
+  /** Protocol to use if the service declares several: its name (`rpcv2Cbor`) or shape ID. */
   readonly protocol?: string | undefined;
 }

@@ -5,63 +5,65 @@ import type { FeatureSupport } from "./analyze/features.js";
 import type { AuthSchemeIr, ProtocolSupport } from "./ir/ir.js";
 import type { Emitter } from "./emit/views/file.js";
 
-/** What a module that `--plugin` names may export, each under its name here. */
+/** Exports of a module that `--plugin` loads. All are optional. */
 export interface Plugin {
-  /** Preferred to those of the generator, in their order. */
+  /** Preferred to the built-in protocols, in the given order. */
   readonly protocols?: readonly OutsideProtocol[];
   /** Auth schemes that clients can use beside those of the generator. */
   readonly authSchemes?: readonly OutsideAuthScheme[];
   /** Features of operations; their hooks run after those of the generator's. */
   readonly features?: readonly OutsideFeature[];
-  /** Applied after those of the generator. */
+  /** Applied after the built-in customizations. */
   readonly customizations?: readonly Customization[];
-  /** By shape id of the trait. */
+  /** Trait handlers by the shape ID of the trait. */
   readonly traits?: Readonly<Record<ShapeId, TraitHandler>>;
-  /** What they emit is assembled, formatted and compared like every other file. */
+  /** Their files are assembled, formatted and compared like all other files. */
   readonly emitters?: readonly Emitter[];
 }
 
 /** A protocol whose constant a package other than the runtime exports. */
 export interface OutsideProtocol extends ProtocolSupport {
-  /** What generated code imports {@link ProtocolSupport.symbol} from: `example-protocols` or `example-protocols/line`. */
-  readonly module: string;
-}
-
-/** An auth scheme whose function a package other than the runtime exports: it returns an `AuthScheme` of the runtime. */
-export interface OutsideAuthScheme extends AuthSchemeIr {
-  /** What generated code imports {@link AuthSchemeIr.symbol} from: `example-auth`. */
-  readonly module: string;
-}
-
-/** A feature whose function a package other than the runtime exports: it returns a `Feature` of the runtime. */
-export interface OutsideFeature extends FeatureSupport {
-  /** What generated code imports {@link FeatureSupport.symbol} from: `example-features`. */
+  /** Module that exports {@link ProtocolSupport.symbol}: `example-protocols` or `example-protocols/line`. */
   readonly module: string;
 }
 
 /**
- * Says what a trait that the generator does not know means in traits that it knows: they are set on the shape or member
- * that carries it. Called for each of them, members before the shapes that they stand in.
+ * An auth scheme whose function is exported by another package. The function returns an `AuthScheme` of the runtime.
+ */
+export interface OutsideAuthScheme extends AuthSchemeIr {
+  /** Module that exports {@link AuthSchemeIr.symbol}: `example-auth`. */
+  readonly module: string;
+}
+
+/** A feature whose function is exported by another package. The function returns a `Feature` of the runtime. */
+export interface OutsideFeature extends FeatureSupport {
+  /** Module that exports {@link FeatureSupport.symbol}: `example-features`. */
+  readonly module: string;
+}
+
+/**
+ * Expresses a trait that the generator does not know by traits that it knows. They are set on the same shape or member.
+ * Called for each shape and member that has the trait, members before the shapes that contain them.
  */
 export type TraitHandler = (carrier: TraitCarrier) => TraitMeaning;
 
 export interface TraitCarrier {
   /** Value of the trait. */
   readonly value: unknown;
-  /** Of the shape or member that carries it. */
+  /** Shape ID of the shape or member that has the trait. */
   readonly shapeId: ShapeId;
-  /** All of its traits. */
+  /** All traits of that shape or member. */
   readonly traits: Traits;
 }
 
 export interface TraitMeaning {
-  /** Traits to set; they win over what stands in the model. */
+  /** Traits to set. They override those of the model. */
   readonly traits?: Traits;
-  /** What is wrong with the value, or worth saying. */
+  /** Problems of the value. */
   readonly diagnostics?: readonly Pick<Diagnostic, "severity" | "code" | "message">[];
 }
 
-/** All that several plugins bring. */
+/** Combines several plugins. */
 export function joinPlugins(plugins: readonly Plugin[]): Required<Plugin> {
   return {
     protocols: plugins.flatMap(({ protocols = [] }) => protocols),

@@ -7,7 +7,7 @@ import { handleTraits } from "./analyze/handle-traits.js";
 import { protocols } from "./analyze/protocols.js";
 import type { Plugin } from "./plugin.js";
 
-/** The facts of a model's service, without generating anything. */
+/** Reads a model into the intermediate representation (IR) of its service, without generating files. */
 export function readService(
   model: Model,
   options: Pick<GenerateOptions, "service" | "protocol"> = {},

@@ -44,6 +44,7 @@ const types = {
   DocumentType: type,
   Endpoint: type,
   EndpointParameters: type,
+  ErrorOf: type,
   MetadataBearer: type,
   Operation: type,
   Paginator: type,

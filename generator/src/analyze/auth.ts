@@ -23,8 +23,8 @@ export function isSupported(id: ShapeId, supported: readonly AuthSchemeIr[]): bo
 const knownScheme = /^(aws\.auth#sigv4a?|smithy\.api#http(Basic|Digest|Bearer|ApiKey)Auth)$/;
 
 /**
- * The authentication schemes that a service offers: those that its `smithy.api#auth` names, otherwise all whose traits
- * it has, by their ids.
+ * Shape IDs of the auth schemes of a service: the list in its `smithy.api#auth` trait, otherwise every auth scheme
+ * whose trait is applied to it, sorted by shape ID.
  *
  * @see https://smithy.io/2.0/spec/authentication-traits.html#auth-trait
  */
@@ -38,12 +38,12 @@ export function serviceSchemes(model: Model, { traits }: ServiceShape): ShapeId[
   return namedSchemes(traits) ?? Object.keys(traits).filter(isScheme).toSorted(compare);
 }
 
-/** The schemes that serve one operation: its own `smithy.api#auth` counts, otherwise what the service offers. */
+/** Auth schemes of one operation: those of its own `smithy.api#auth` trait, otherwise those of the service. */
 export function operationSchemes(model: Model, service: ServiceShape, operation: OperationShape): ShapeId[] {
   return namedSchemes(operation.traits) ?? serviceSchemes(model, service);
 }
 
-/** `none`: sent unsigned; `optional`: works unsigned too; undefined: as the service says. */
+/** `none`: requests are sent unsigned. `optional`: unsigned requests work too. Undefined: as the service declares. */
 export function operationAuth(
   model: Model,
   service: ServiceShape,
@@ -78,7 +78,7 @@ export function usableSchemes(
   return [...first, ...named];
 }
 
-/** An operation's usable schemes, where it names its own and they differ from the service's. */
+/** Usable schemes of an operation that declares its own. Undefined if they equal those of the service. */
 export function ownSchemes(
   model: Model,
   service: ServiceShape,
@@ -93,7 +93,7 @@ export function ownSchemes(
   return own.length === 0 || isSame ? undefined : own;
 }
 
-/** What the service signs for: the `name` of its signature's trait. */
+/** The SigV4 signing name: `name` of the service's `aws.auth#sigv4` or `aws.auth#sigv4a` trait. */
 export function signingNameOf({ traits }: Pick<ServiceShape, "traits">): string | undefined {
   const name = (recordTrait(traits, "aws.auth#sigv4") ?? recordTrait(traits, "aws.auth#sigv4a"))?.["name"];
   return typeof name === "string" ? name : undefined;

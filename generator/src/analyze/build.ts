@@ -29,29 +29,29 @@ import { docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./tra
 import { unsupportedOperation, unsupportedService } from "./unsupported.js";
 
 export interface BuildOptions {
-  /** Shape id of the service; needed where the model has several. */
+  /** Shape ID of the service. Required if the model has several. */
   readonly service?: ShapeId | undefined;
-  /** Shape id or name of the protocol, where not the preferred one. */
+  /** Shape ID or name of the protocol. Default: the preferred one of those that the service declares. */
   readonly protocol?: string | undefined;
-  /** Symbols of the runtime that generated code may name. */
+  /** Runtime symbols that generated code may import. */
   readonly runtimeSymbols: readonly string[];
-  /** Protocols by preference; those that the generator brings where absent. */
+  /** Protocols in order of preference. Default: the built-in ones. */
   readonly protocols?: readonly ProtocolSupport[] | undefined;
   /** Auth schemes beside those that the generator brings. */
   readonly authSchemes?: readonly AuthSchemeIr[] | undefined;
   /** Features beside those that the generator brings; their hooks run after the others. */
   readonly features?: readonly FeatureSupport[] | undefined;
-  /** Customizations beside those that the generator brings. */
+  /** Customizations in addition to the built-in ones. */
   readonly customizations?: readonly Customization[] | undefined;
 }
 
 export interface BuildResult {
-  /** Undefined where a diagnostic is an error. */
+  /** Undefined if a diagnostic is an error. */
   readonly service: ServiceIr | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The facts of one service of a model. */
+/** Builds the intermediate representation (IR) of one service of a model. */
 export function buildService(model: Model, options: BuildOptions): BuildResult {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void diagnostics.push({ file: model.file, ...diagnostic });
@@ -84,7 +84,7 @@ function withFeatures(service: ServiceIr, model: Model, supported: readonly Feat
   return { ...service, operations };
 }
 
-/** A service's operations, and why some of them cannot be generated. */
+/** The operations of a service that can be generated, and a diagnostic for each of the others. */
 function chooseOperations(
   model: Model,
   service: ServiceShape,
@@ -112,7 +112,7 @@ function chooseService(model: Model, wanted: ShapeId | undefined): ServiceShape 
   }
   if (services.length === 0)
     return { severity: "error", code: "no-service", message: "The model has no service shape." };
-  const message = `The model has several services: choose one with --service (in code, the option service): ${ids}.`;
+  const message = `The model has several services. Choose one with --service (in code: the option service): ${ids}.`;
   return { severity: "error", code: "several-services", message };
 }
 
@@ -138,6 +138,7 @@ class ServiceReader {
     const { traits } = this.#service;
     const errors = this.#readErrors(kept);
     const shapes = this.#readShapes(kept, [...errors.values()]);
+    this.#members.reportPatterns();
     const context = {
       model: this.#model,
       service: this.#service,
@@ -214,7 +215,7 @@ class ServiceReader {
     return errors;
   }
 
-  /** What inputs, outputs and errors reach, in the order of names. */
+  /** Shapes reachable from inputs, outputs and errors, sorted by name. */
   #readShapes(operations: readonly OperationShape[], errors: readonly StructureIr[]): Map<ShapeId, ShapeIr> {
     const inputs = reach(this.#model, operations.map(({ input }) => input).filter(isGiven));
     const outputs = reach(this.#model, [
@@ -266,17 +267,17 @@ class ServiceReader {
   }
 }
 
-/** A call fills its idempotency token, so its caller need not, whatever the model says of the wire. */
+/** The runtime fills idempotency tokens, so they are optional for callers even if the model requires them. */
 function withoutNeedOfToken(member: MemberIr): MemberIr {
   return member.idempotencyToken ? { ...member, required: false } : member;
 }
 
-/** Whether an operation's input or output is one: `Unit` stands for none. */
+/** Whether an operation has an input or output. `smithy.api#Unit` means that it has none. */
 function isGiven(id: ShapeId): boolean {
   return id !== unit;
 }
 
-/** Structures, unions and enums that a shape's members refer to, through lists and maps. */
+/** Shape IDs of structures, unions and enums that the members of a shape target, directly or through lists and maps. */
 export function referencesOf(shape: ShapeIr): ShapeId[] {
   if (!("members" in shape)) return [];
   return [...new Set(shape.members.flatMap((member) => referencesOfType(member.type)))];

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../diagnostics.js";
 import type { OperationIr } from "../ir/ir.js";
 import { hasTrait, recordTrait, stringTrait } from "./traits.js";
 
-/** Algorithms of checksums that the runtime can make. */
+/** Checksum algorithms that the runtime implements. */
 export const checksumAlgorithms: ReadonlySet<string> = new Set([
   "CRC32",
   "CRC32C",
@@ -14,7 +14,7 @@ export const checksumAlgorithms: ReadonlySet<string> = new Set([
   "SHA512",
 ]);
 
-/** The checksum that an operation's requests carry. */
+/** The checksum that requests of an operation carry. */
 export function requestChecksumOf({ traits }: OperationShape): OperationIr["requestChecksum"] {
   const trait = recordTrait(traits, "aws.protocols#httpChecksum");
   const algorithmMember = trait?.["requestAlgorithmMember"];
@@ -23,7 +23,7 @@ export function requestChecksumOf({ traits }: OperationShape): OperationIr["requ
   return hasTrait(traits, "smithy.api#httpChecksumRequired") ? "md5" : undefined;
 }
 
-/** Algorithms that callers may choose by the model, and that would fail their call: said once an enum. */
+/** Warns of checksum algorithms that the model offers and the runtime does not implement, once for each enum. */
 export function unsupportedChecksums(model: Model, operations: readonly OperationShape[]): Diagnostic[] {
   const enums = new Set<ShapeId>();
   for (const operation of operations) {
@@ -40,7 +40,7 @@ export function unsupportedChecksums(model: Model, operations: readonly Operatio
       .map(({ name, traits }) => stringTrait(traits, "smithy.api#enumValue") ?? name)
       .filter((value) => !checksumAlgorithms.has(value));
     if (missing.length === 0) return [];
-    const message = `Checksums by ${missing.join(", ")} cannot be made: a call that asks for one fails before it is sent, unless its input has the checksum.`;
+    const message = `The runtime does not implement the checksum algorithms ${missing.join(", ")}. A call that selects one is rejected before it is sent, unless its input contains the checksum.`;
     return [{ severity: "warning", code: "unsupported-checksum", shapeId: id, message } as const];
   });
 }

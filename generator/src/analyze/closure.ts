@@ -1,6 +1,6 @@
 import type { Model, OperationShape, Shape, ShapeId, ServiceShape } from "../model/model.js";
 
-/** The operations of a service, those of its resources included, sorted by shape id. */
+/** The operations of a service and of its resources, sorted by shape ID. */
 export function operationsOf(model: Model, service: ServiceShape): OperationShape[] {
   const found = new Map<ShapeId, OperationShape>();
   const seen = new Set<ShapeId>();
@@ -20,7 +20,7 @@ export function operationsOf(model: Model, service: ServiceShape): OperationShap
   return [...found.values()].toSorted((left, right) => compare(left.id, right.id));
 }
 
-/** Shape ids that a shape's members target. */
+/** Shape IDs that the members of a shape target. */
 export function targetsOf(shape: Shape): ShapeId[] {
   switch (shape.type) {
     case "structure":
@@ -35,7 +35,7 @@ export function targetsOf(shape: Shape): ShapeId[] {
   }
 }
 
-/** Everything reachable from some shapes, themselves included. */
+/** Shape IDs of the given shapes and of everything reachable from them. */
 export function reach(model: Model, roots: Iterable<ShapeId>): Set<ShapeId> {
   const seen = new Set<ShapeId>();
   const open = [...roots];
@@ -48,7 +48,7 @@ export function reach(model: Model, roots: Iterable<ShapeId>): Set<ShapeId> {
   return seen;
 }
 
-/** Orders text by code units, the same on every machine. */
+/** Compares strings by code units. Unlike `localeCompare`, the order does not depend on the machine. */
 export function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -8,8 +8,8 @@ import type { OperationIr, ShapeIr, StructureIr } from "../ir/ir.js";
 import { recordTrait } from "./traits.js";
 
 /**
- * `smithy.rules#operationContextParams` of an operation, by parameter. One whose path cannot lead to a value is left
- * out, with a diagnostic.
+ * `smithy.rules#operationContextParams` of an operation, by parameter. A parameter whose path cannot match any value is
+ * omitted, with a warning.
  */
 export function readOperationContextParams(
   { id, traits }: OperationShape,
@@ -21,7 +21,7 @@ export function readOperationContextParams(
   if (!trait) return undefined;
   const params = Object.keys(trait).flatMap((name) => {
     const path = recordTrait(trait, name)?.["path"];
-    const problem = typeof path === "string" ? pathProblem(path, input, shapes) : "it has no path.";
+    const problem = typeof path === "string" ? pathProblem(path, input, shapes) : "path is missing.";
     if (typeof path === "string" && problem === undefined) return [[name, path] as const];
     const message = `The endpoint parameter ${quote(name)} is not taken from the input: ${problem}`;
     report({ severity: "warning", code: "unusable-context-param", shapeId: id, message });

@@ -3,8 +3,8 @@ import type { EndpointDiscoveryIr, EndpointOptionIr, OperationIr } from "../ir/i
 import { hasTrait, recordTrait } from "./traits.js";
 
 /**
- * How an operation's endpoint is discovered; undefined where it is not, or where the service does not say by which
- * operation.
+ * How the endpoint of an operation is discovered. Undefined if the operation does not use endpoint discovery, or if the
+ * service does not declare the operation that returns endpoints.
  *
  * @see https://smithy.io/2.0/aws/aws-core.html#aws-api-clientdiscoveredendpoint-trait
  */
@@ -29,7 +29,7 @@ export function readEndpointDiscovery(
   };
 }
 
-/** The option that switches discovery on where it is not required. */
+/** The client option that enables endpoint discovery for operations that do not require it. */
 export function discoveryOptions(operations: readonly OperationIr[]): readonly EndpointOptionIr[] {
   if (!operations.some(({ endpointDiscovery }) => endpointDiscovery?.required === false)) return [];
   return [

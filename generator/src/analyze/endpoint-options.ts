@@ -2,7 +2,7 @@ import type { EndpointOptionIr, ServiceIr } from "../ir/ir.js";
 import type { Traits } from "../model/model.js";
 import { recordTrait, stringTrait } from "./traits.js";
 
-/** Built-ins that every client has an option for, or that are no option at all. */
+/** Built-ins that every client has an option for, or that need no option. */
 const common: ReadonlySet<string> = new Set([
   "AWS::Region",
   "AWS::UseFIPS",
@@ -11,7 +11,7 @@ const common: ReadonlySet<string> = new Set([
   "AWS::Auth::AccountId",
 ]);
 
-/** What the ecosystem calls an option, where its name is not that of the built-in, and where else it is set. */
+/** How AWS SDKs name an option if not after its built-in, and the environment variable and setting that also set it. */
 type Known = Partial<Pick<EndpointOptionIr, "name" | "values" | "default" | "source" | "documentation">>;
 
 const useArnRegion: Known = {
@@ -19,7 +19,7 @@ const useArnRegion: Known = {
 };
 
 /**
- * Facts of built-ins, by their names, and of client context parameters, by theirs.
+ * Known facts about built-ins and client context parameters, by name.
  *
  * @see https://smithy.io/2.0/aws/rules-engine/built-ins.html
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
@@ -46,7 +46,7 @@ const facts: Readonly<Record<string, Known>> = {
   },
 };
 
-/** Parameters that options of every client fill, by the name that such a client context parameter has as an option. */
+/** Built-ins that are filled by options of every client, by the option name of the client context parameter. */
 const standing: Readonly<Record<string, string>> = {
   region: "AWS::Region",
   endpoint: "SDK::Endpoint",
@@ -55,15 +55,15 @@ const standing: Readonly<Record<string, string>> = {
   useDualStack: "AWS::UseDualStack",
 };
 
-/** `smithy.rules#endpointBdd`, where there is no rule set: that decides the same, and reads as its author wrote it. */
+/** The `smithy.rules#endpointBdd` trait of a service without a rule set. Rule sets are preferred: they are readable. */
 export function endpointBdd(traits: Traits): unknown {
   return traits["smithy.rules#endpointRuleSet"] === undefined ? traits["smithy.rules#endpointBdd"] : undefined;
 }
 
-/** How the parameters of a service's endpoint rules are filled from a client's configuration. */
+/** Maps the parameters of a service's endpoint rules to client options. */
 export function readEndpointParameters(traits: Traits): Pick<ServiceIr, "endpointBuiltIns" | "endpointOptions"> {
   const rules = traits["smithy.rules#endpointRuleSet"] ?? traits["smithy.rules#endpointBdd"];
-  // Without rules there is one parameter: the endpoint that the caller gives.
+  // Without rules the only parameter is the endpoint that the caller sets.
   if (rules === undefined) return { endpointBuiltIns: { Endpoint: "SDK::Endpoint" }, endpointOptions: [] };
   const parameters = recordTrait(recordTrait({ rules }, "rules") ?? {}, "parameters") ?? {};
   const clientParams = recordTrait(traits, "smithy.rules#clientContextParams") ?? {};

@@ -2,8 +2,8 @@ import type { ShapeId } from "../model/model.js";
 import type { MemberIr, OperationIr, ServiceIr } from "../ir/ir.js";
 
 /**
- * Whether something of an operation is filled where it is not set: a `smithy.api#default` inside the input, or in an output or
- * error also the zero value of a required member.
+ * Whether something of an operation is filled where it is not set: a `smithy.api#default` inside the input, or in an
+ * output or error also the zero value of a required member.
  *
  * @see https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction
  */

@@ -4,7 +4,7 @@ import type { TraitHandler } from "../plugin.js";
 
 type Handlers = Readonly<Record<string, TraitHandler>>;
 
-/** A model with what the traits of others mean set in traits that are known. */
+/** Runs the trait handlers of plugins, which express custom traits by traits that the generator knows. */
 export function handleTraits(
   model: Model,
   handlers: Handlers,

@@ -1,13 +1,13 @@
 import type { EnumShape, MemberShape, Model, Shape, ShapeId, SimpleType, Traits } from "../model/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { EnumValueIr, MemberIr, PatternIr, TypeIr } from "../ir/ir.js";
-import { patternProblem } from "../patterns/problem.js";
+import { RejectedPatterns } from "../patterns/problem.js";
 import { type PatternOutcome, readPattern } from "../patterns/index.js";
 import { boundsTrait, docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./traits.js";
 
 const payload = "smithy.api#httpPayload";
 
-/** Traits of members that only some protocols read. */
+/** Member traits that only some protocols read. */
 const bindingTraits = [
   "smithy.api#jsonName",
   "smithy.api#xmlName",
@@ -25,15 +25,14 @@ const bindingTraits = [
   "smithy.api#hostLabel",
 ];
 
-/** Resolves members to their types and the traits that count for them. */
+/** Resolves members to their types and the traits in effect. */
 export class MemberReader {
   readonly #model: Model;
   readonly #report: (diagnostic: Diagnostic) => void;
-  /** Patterns by their text: many shapes share one. */
+  /** Compiled patterns by source text, because many shapes share one. */
   readonly #patterns = new Map<string, PatternOutcome>();
-  /** Shapes whose pattern was refused and reported. */
-  readonly #refused = new Set<ShapeId>();
-  /** Lists and maps being resolved, to find one that holds itself. */
+  readonly #rejected = new RejectedPatterns();
+  /** Lists and maps being resolved, to detect one that contains itself. */
   readonly #open = new Set<ShapeId>();
 
   constructor(model: Model, report: (diagnostic: Diagnostic) => void) {
@@ -77,6 +76,11 @@ export class MemberReader {
     };
   }
 
+  /** Reports the patterns of the members read so far that clients do not check. */
+  reportPatterns(): void {
+    this.#rejected.warnings().forEach(this.#report);
+  }
+
   enumValues(shape: EnumShape): EnumValueIr[] {
     return [...shape.members.values()].map((member) => ({
       name: member.name,
@@ -116,7 +120,7 @@ export class MemberReader {
         severity: "error",
         code: "recursive-collection",
         shapeId: member.id,
-        message: `${id} holds itself without a structure or union between, so no value of it ends. Put one between.`,
+        message: `${id} contains itself without a structure or union in between, so no finite value exists. Put one in between.`,
       });
       return { type: "document" };
     }
@@ -136,11 +140,7 @@ export class MemberReader {
       this.#patterns.set(text, outcome);
     }
     if ("pattern" in outcome) return outcome.pattern;
-    const owner = own !== undefined || !target ? member.id : target.id;
-    if (!this.#refused.has(owner)) {
-      this.#refused.add(owner);
-      this.#report(patternProblem(owner, outcome.refused));
-    }
+    this.#rejected.add(outcome.rejected, own !== undefined || !target ? member.id : target.id);
     return undefined;
   }
 }

@@ -19,7 +19,7 @@ interface OperationContext {
   readonly shapes: ReadonlyMap<string, ShapeIr>;
   readonly errors: ReadonlyMap<string, StructureIr>;
   readonly report: (diagnostic: Diagnostic) => void;
-  /** The service's waiters so far, by name in lower case: the operation that has it. */
+  /** Operations of the waiters read so far, by waiter name in lower case. */
   readonly waiters: Map<string, string>;
   /** The auth schemes that generated clients can use. */
   readonly authSchemes: readonly AuthSchemeIr[];
@@ -84,7 +84,7 @@ function httpOf(shape: OperationShape): HttpIr | undefined {
   return { method, uri, code: typeof code === "number" ? code : 200 };
 }
 
-/** The AWS SDKs send a checksum where the service takes one, required or not. */
+/** Encodings of `smithy.api#requestCompression`, in order of preference. Undefined without the trait. */
 function requestCompressionOf(shape: OperationShape): readonly string[] | undefined {
   const encodings = recordTrait(shape.traits, "smithy.api#requestCompression")?.["encodings"];
   return Array.isArray(encodings) ? encodings.filter((encoding) => typeof encoding === "string") : undefined;
@@ -106,7 +106,7 @@ function staticContextParamsOf(shape: OperationShape): OperationIr["staticContex
   );
 }
 
-/** Examples of calls that a compiler takes: those that fail, and those that are not of their shape, are left out. */
+/** Examples that type check: those that show an error and those that do not match the input shape are omitted. */
 function examplesOf(shape: OperationShape, { shapes }: Model): ExampleIr[] {
   const target = shapes.get(shape.input);
   const context = { find: (id: string) => shapes.get(id), isPartial: false };

@@ -4,8 +4,8 @@ import type { MemberIr, PaginationIr, ShapeIr, StructureIr } from "../ir/ir.js";
 import { recordTrait } from "./traits.js";
 
 /**
- * `smithy.api#paginated` of an operation, completed by the service's, with the end rules of `clientsmith#lastPage`, which
- * an overlay can add: `moreResults`, the path of an output member that is true while there are more pages, and
+ * `smithy.api#paginated` of an operation, completed by the service's, with the end rules of `clientsmith#lastPage`,
+ * which an overlay can add: `moreResults`, the path of an output member that is true while there are more pages, and
  * `sameToken: true` if the last page returns the token that was sent for it. Output locations may be paths.
  *
  * @see https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
@@ -31,14 +31,13 @@ export function readPagination(
     severity: "warning",
     code: "unusable-pagination",
     shapeId: operation.id,
-    message: `smithy.api#paginated names ${what}; no paginator is written for the operation.`,
+    message: `No paginator is generated for the operation, because smithy.api#paginated names ${what}.`,
   });
   if (inputToken === undefined || outputToken === undefined) return missing("no inputToken or no outputToken");
-  if (!member(input, [inputToken], shapes)) return missing(`an input member ${inputToken} that there is not`);
-  if (!member(output, outputToken, shapes))
-    return missing(`an output member ${outputToken.join(".")} that there is not`);
+  if (!member(input, [inputToken], shapes)) return missing(`an unknown input member ${inputToken}`);
+  if (!member(output, outputToken, shapes)) return missing(`an unknown output member ${outputToken.join(".")}`);
   if (pageSize !== undefined && !member(input, [pageSize], shapes)) {
-    return missing(`an input member ${pageSize} that there is not`);
+    return missing(`an unknown input member ${pageSize}`);
   }
   const problem = lastPage && lastPageProblem(lastPage, moreResults && member(output, moreResults, shapes));
   if (problem !== undefined) {
@@ -49,7 +48,7 @@ export function readPagination(
   if (items === undefined) return { ...rules, items: undefined };
   const held = member(output, items, shapes);
   if (held?.type.type !== "list" && held?.type.type !== "map")
-    return missing(`items ${items.join(".")} that are no list or map`);
+    return missing(`items ${items.join(".")}, which is not a list or map`);
   return { ...rules, items: { path: items, member: held } };
 }
 

@@ -3,7 +3,7 @@ import type { Model, ServiceShape } from "../model/model.js";
 import { hasTrait } from "./traits.js";
 import type { ProtocolSupport } from "../ir/ir.js";
 
-/** What protocols with `smithy.api#http` read of members. */
+/** Member traits that protocols with `smithy.api#http` bindings read. */
 const httpBindings = [
   "httpLabel",
   "httpQuery",
@@ -15,9 +15,9 @@ const httpBindings = [
 ];
 
 /**
- * The protocols by preference: of several that a service declares, the first here is taken, unless the `protocol`
- * option names another. JSON stands before CBOR: JavaScript engines parse it natively, it needs no package, and people
- * can read it on its way. The query protocols stand last: services keep them for old clients.
+ * Supported protocols in order of preference. The first one that a service declares is used, unless the `protocol`
+ * option names another. JSON comes before CBOR: JavaScript engines parse it natively and people can read it. The query
+ * protocols come last: services keep them for old clients.
  */
 export const protocols: readonly ProtocolSupport[] = [
   { id: "aws.protocols#awsJson1_0", symbol: "awsJson1_0", bindings: [], xml: false, http: false, local: true },
@@ -70,7 +70,7 @@ export const protocols: readonly ProtocolSupport[] = [
 
 const isProtocolTrait = (id: string): boolean => /^(aws|smithy)\.protocols#/.test(id) && !auxiliary.has(id);
 
-/** Traits of the protocols' namespaces that are no protocol. */
+/** Traits in the namespaces of protocols that are not protocols. */
 const auxiliary: ReadonlySet<string> = new Set([
   "aws.protocols#awsQueryCompatible",
   "aws.protocols#awsQueryError",
@@ -78,7 +78,7 @@ const auxiliary: ReadonlySet<string> = new Set([
   "aws.protocols#httpChecksum",
 ]);
 
-/** Shape ids of the protocols that a service declares: well-known ones, and those that the model defines as such. */
+/** Shape IDs of the protocols that a service declares: well-known ones, and those that the model itself defines. */
 export function declaredProtocols(service: ServiceShape, model: Model): string[] {
   const isDefined = (id: string): boolean => {
     const definition = model.shapes.get(id);
@@ -87,7 +87,7 @@ export function declaredProtocols(service: ServiceShape, model: Model): string[]
   return Object.keys(service.traits).filter((id) => isProtocolTrait(id) || isDefined(id));
 }
 
-/** The protocol to generate for, or a diagnostic that names what there is and what would serve. */
+/** The protocol to generate for, or an error that lists the declared and the supported protocols. */
 export function chooseProtocol(
   model: Model,
   service: ServiceShape,
@@ -100,7 +100,7 @@ export function chooseProtocol(
   const isWanted = (id: string): boolean => wanted === undefined || id === wanted || id.split("#")[1] === wanted;
   const choice = supported.find(({ id }) => declared.includes(id) && isWanted(id));
   if (choice) return choice;
-  const asked = wanted === undefined ? "" : ` ${wanted} was asked for.`;
+  const asked = wanted === undefined ? "" : ` ${wanted} was requested.`;
   return {
     severity: "error",
     code: "unsupported-protocol",

@@ -1,7 +1,7 @@
 import type { Traits } from "../model/model.js";
 import type { BoundsIr, DocFacts } from "../ir/ir.js";
 
-// The reader has checked trait values against their definitions, so these only narrow what is typed as unknown.
+// The model reader has validated trait values against their definitions. These functions only narrow `unknown`.
 
 export function hasTrait(traits: Traits, id: string): boolean {
   return Object.hasOwn(traits, id);
@@ -17,7 +17,7 @@ export function numberTrait(traits: Traits, id: string): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-/** The value of a trait that is a structure or map; undefined where the trait is absent. */
+/** Value of a trait that is a structure or map. Undefined if the trait is absent. */
 export function recordTrait(traits: Traits, id: string): Readonly<Record<string, unknown>> | undefined {
   const value = traits[id];
   return typeof value === "object" && value !== null && !Array.isArray(value)
@@ -40,7 +40,7 @@ export function boundsTrait(traits: Traits, id: string): BoundsIr | undefined {
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-/** What the traits of a shape say for its documentation. */
+/** Facts for the documentation of a shape, from its traits. */
 export function docFacts(traits: Traits): DocFacts {
   const deprecated = recordTrait(traits, "smithy.api#deprecated");
   const message = text(deprecated?.["message"]);
@@ -50,5 +50,6 @@ export function docFacts(traits: Traits): DocFacts {
     documentation: stringTrait(traits, "smithy.api#documentation"),
     deprecated: deprecated && { ...(message !== undefined && { message }), ...(since !== undefined && { since }) },
     links: links as Readonly<Record<string, string>> | undefined,
+    featured: hasTrait(traits, "clientsmith.docs#featured"),
   };
 }

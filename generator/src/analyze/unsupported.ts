@@ -4,7 +4,7 @@ import { isSupported, operationSchemes } from "./auth.js";
 import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
 import { hasTrait } from "./traits.js";
 
-/** An operation that streams what cannot be streamed: events, and bytes that are not the body as it is. */
+/** Diagnostic for an operation with an event stream, or with a streaming blob that is not the HTTP payload. */
 function unsupportedStreaming(
   model: Model,
   operation: OperationShape,
@@ -25,7 +25,7 @@ function unsupportedStreaming(
         continue;
       const isBody = target.type === "blob" && hasTrait(member.traits, "smithy.api#httpPayload");
       if (isBody && protocol?.http !== false) continue;
-      const what = target.type === "union" ? "an event stream" : "a stream that is not the body of its message";
+      const what = target.type === "union" ? "an event stream" : "a stream that is not the HTTP payload";
       return {
         severity: "warning",
         code: "unsupported-streaming",
@@ -37,7 +37,7 @@ function unsupportedStreaming(
   return undefined;
 }
 
-/** An operation whose requests can only be authenticated in ways that are not supported. */
+/** Diagnostic for an operation that only allows unsupported auth schemes. */
 function unsupportedAuth(
   model: Model,
   service: ServiceShape,
@@ -51,14 +51,14 @@ function unsupportedAuth(
     severity: "warning",
     code: "unsupported-auth",
     shapeId: operation.id,
-    message: `Left out: it authenticates by ${schemes.join(", ")}; supported is ${supported.map(({ id }) => id).join(", ")}.`,
+    message: `Left out: it requires the auth scheme ${schemes.join(" or ")}; supported are ${supported.map(({ id }) => id).join(", ")}.`,
   };
 }
 
 /**
- * Why an operation is left out, or undefined where it can be generated.
+ * Why an operation is left out. Undefined if it can be generated.
  *
- * @param protocol undefined where the service has none that is supported
+ * @param protocol undefined if the service declares no supported one
  */
 export function unsupportedOperation(
   model: Model,
@@ -70,7 +70,7 @@ export function unsupportedOperation(
   return unsupportedAuth(model, service, operation, supported) ?? unsupportedStreaming(model, operation, protocol);
 }
 
-/** A service without a single operation that can be generated: one error that groups the reasons. */
+/** Error for a service without any operation that can be generated. It groups the reasons. */
 export function unsupportedService(service: ServiceShape, leftOut: readonly Diagnostic[]): Diagnostic {
   const reasons = [...new Set(leftOut.map(({ message }) => message))].map((reason) => {
     const { length } = leftOut.filter(({ message }) => message === reason);

@@ -8,7 +8,7 @@ import { compare } from "./closure.js";
 import type { AcceptorIr, PathMatcherIr, ShapeIr, StructureIr, WaiterIr } from "../ir/ir.js";
 import { docFacts, recordTrait } from "./traits.js";
 
-/** An operation with what its waiters look at. */
+/** An operation with the input, output and errors that its waiters inspect. */
 export interface WaitableOperation {
   readonly shape: OperationShape;
   readonly input: StructureIr | undefined;
@@ -20,9 +20,9 @@ export interface WaitableOperation {
 type Trait = Readonly<Record<string, unknown>>;
 
 /**
- * `smithy.waiters#waitable` of an operation. A waiter that cannot work is left out, with a diagnostic.
+ * `smithy.waiters#waitable` of an operation. A waiter that cannot work is left out, with a warning.
  *
- * @param taken the service's waiters so far, by name in lower case: the operation that has it
+ * @param taken operations of the service's waiters so far, by waiter name in lower case
  * @see https://smithy.io/2.0/additional-specs/waiters.html
  */
 export function readWaiters(
@@ -40,7 +40,7 @@ export function readWaiters(
     };
     const other = taken.get(name.toLowerCase());
     if (other !== undefined)
-      return leaveOut("duplicate-waiter", `${other} has one of this name, if case does not count.`);
+      return leaveOut("duplicate-waiter", `${other} has a waiter of the same name, ignoring case.`);
     taken.set(name.toLowerCase(), operation.shape.id);
     const waiter = readWaiter(name, recordTrait(trait, name) ?? {}, operation);
     const problem = pathProblem(waiter, operation);
@@ -57,7 +57,7 @@ function readWaiter(name: string, trait: Trait, operation: WaitableOperation): W
   return {
     name,
     facts,
-    // The reader of models has checked all of this.
+    // The model reader has validated these types.
     minDelay: minDelay as number,
     maxDelay: maxDelay as number,
     maxAttempts: typeof maxAttempts === "number" ? maxAttempts : undefined,
@@ -77,14 +77,14 @@ function readMatcher(trait: Trait, { errors }: WaitableOperation): AcceptorIr["m
   return { kind, path, comparator, expected };
 }
 
-/** Models name an error by its shape, with or without namespace, or by the code that it has in awsQuery. */
+/** Models name an error by its shape ID, its shape name, or its awsQuery code. */
 function errorName(errorType: string, errors: readonly StructureIr[]): string {
   const name = errorType.slice(errorType.indexOf("#") + 1);
   if (errors.some((error) => error.name === name)) return name;
   return errors.find(({ error }) => error?.queryErrorCode === name)?.name ?? name;
 }
 
-/** What is wrong with a path of the waiter; undefined where nothing is. */
+/** Problem of the first invalid path of a waiter. Undefined if all paths are valid. */
 function pathProblem({ acceptors }: WaiterIr, operation: WaitableOperation): string | undefined {
   for (const [index, { matcher }] of acceptors.entries()) {
     if (matcher.kind !== "output" && matcher.kind !== "inputOutput") continue;
@@ -98,7 +98,7 @@ function pathProblem({ acceptors }: WaiterIr, operation: WaitableOperation): str
   return undefined;
 }
 
-/** What the paths of a matcher begin at. */
+/** The value at which the paths of a matcher start. */
 export function matcherRoot(
   kind: "output" | "inputOutput",
   { input, output }: Pick<WaitableOperation, "input" | "output">,

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { setImmediate } from "node:timers/promises";
 
-/** The user, or the system, asked the process to end. */
+/** The process received SIGINT or SIGTERM. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
   readonly exitCode: number;
@@ -13,8 +13,8 @@ export class InterruptedError extends Error {
 }
 
 /**
- * Runs work that must end tidily: SIGINT and SIGTERM abort its signal rather than kill the process.
- * @throws InterruptedError after the work has ended, where one came meanwhile.
+ * Runs work that must not be killed halfway: SIGINT and SIGTERM abort its signal instead of ending the process.
+ * @throws InterruptedError after the work has ended, if a signal was received meanwhile.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -25,7 +25,7 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   process.on("SIGTERM", abort);
   try {
     const result = await work(controller.signal);
-    // A signal that came during a synchronous step is delivered on the next turn of the event loop.
+    // A signal received during synchronous work is delivered on the next turn of the event loop.
     await setImmediate();
     controller.signal.throwIfAborted();
     return result;

@@ -5,8 +5,8 @@ import { type Job, produce, type Product } from "./produce.js";
 import { messageOf } from "./terminal.js";
 
 /**
- * Generates from models, `parallel` at once, in threads of their own where that is more than one. `done` is called with
- * each product as it comes, never while an earlier call is under way.
+ * Runs the jobs, up to `parallel` at once, in worker threads if `parallel` is more than one. `done` is called with each
+ * product as soon as it is there. Calls of `done` never overlap.
  */
 export async function runJobs(
   jobs: readonly Job[],
@@ -19,7 +19,7 @@ export async function runJobs(
     for (const job of jobs) await deliver(job, await produce(job));
     return;
   }
-  // The largest first: one that started last would run alone at the end.
+  // Largest model first: if it started last, it would run alone at the end.
   const queue = jobs.toSorted((left, right) => sizeOf(right) - sizeOf(left)).values();
   const threads: Worker[] = [];
   const runThread = async (): Promise<void> => {
@@ -42,7 +42,7 @@ function sizeOf({ model, cwd }: Job): number {
   return statSync(resolvePath(cwd, model[0]), { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** The thread's answer; where the thread dies of the job (out of memory, say), only this job has failed. */
+/** The thread's result. If the thread dies of the job (out of memory, for example), only this job fails. */
 function ask(thread: Worker, job: Job): Promise<Product & { readonly alive: boolean }> {
   return new Promise((resolve) => {
     const failed = (error: unknown): void =>

@@ -7,7 +7,7 @@ export type { CliIo } from "./terminal.js";
 
 type Run = (invocation: Invocation, io: CliIo, terminal: Terminal) => Promise<number>;
 
-// Loaded when they run, so that `--help` does not wait for a compiler.
+// Loaded on demand, so that `--help` does not load a compiler.
 const runs: Readonly<Record<CommandName, () => Promise<Run>>> = {
   generate: async () => (await import("./generate.js")).runGenerate,
   validate: async () => (await import("./validate.js")).runValidate,
@@ -17,8 +17,8 @@ const runs: Readonly<Record<CommandName, () => Promise<Run>>> = {
 };
 
 /**
- * Runs a command line, without the names of node and the script. Returns the exit code: 0 done, 1 a model, a file or the
- * check failed, 2 wrong usage, 130 or 143 interrupted by SIGINT or SIGTERM.
+ * Runs a command line (`process.argv` without the first two elements). Returns the exit code: 0 success, 1 a model, a
+ * file or the check failed, 2 invalid usage, 130 or 143 interrupted by SIGINT or SIGTERM.
  */
 export async function main(argv: readonly string[], io: CliIo): Promise<number> {
   const out = terminal(io);
@@ -40,7 +40,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
   } catch (error) {
     if (error instanceof UsageError) {
       out.error(error.message);
-      io.stderr.write("Run clientsmith --help to see how it is used.\n");
+      io.stderr.write("Run clientsmith --help for usage.\n");
       return 2;
     }
     if (error instanceof InterruptedError) {

@@ -12,12 +12,12 @@ import { count, type CliIo, messageOf, type Terminal } from "./terminal.js";
 
 interface Settings {
   readonly files: readonly string[];
-  /** Names of packages by service; empty where they are to be found among the dependencies. */
+  /** Package names by service. Empty: search the dependencies of the project. */
   readonly named: readonly (readonly [service: string, name: string])[];
   readonly target: Target;
   readonly write: boolean;
   readonly cwd: string;
-  /** By folder: a run may reach into several projects. */
+  /** By folder, because one run may include files of several projects. */
   readonly known: Map<string, readonly ServicePackage[]>;
 }
 
@@ -28,7 +28,7 @@ interface Counts {
   failed: number;
 }
 
-/** `clientsmith migrate`; returns the exit code. */
+/** Runs `clientsmith migrate`. Returns the exit code. */
 export async function runMigrate(invocation: Invocation, io: CliIo, terminal: Terminal): Promise<number> {
   const settings = readSettings(invocation, io);
   const counts: Counts = { changed: 0, unchanged: 0, left: 0, failed: 0 };
@@ -36,7 +36,7 @@ export async function runMigrate(invocation: Invocation, io: CliIo, terminal: Te
     for (const path of settings.files) {
       signal.throwIfAborted();
       migrateFile(path, settings, counts, terminal);
-      // Signals are delivered between two turns of the event loop.
+      // Signals are only delivered between turns of the event loop.
       await setImmediate();
       await setImmediate();
     }
@@ -46,20 +46,20 @@ export async function runMigrate(invocation: Invocation, io: CliIo, terminal: Te
 }
 
 function readSettings({ models: files, value, values, has }: Invocation, { cwd }: CliIo): Settings {
-  if (files.length === 0) throw new UsageError("migrate needs files: clientsmith migrate FILES...");
+  if (files.length === 0) throw new UsageError("migrate requires files: clientsmith migrate FILES...");
   const target = value("to") ?? "classic";
   if (target !== "classic" && target !== "functions") {
-    throw new UsageError(`--to needs classic or functions, not ${target}.`);
+    throw new UsageError(`--to must be classic or functions, not ${target}.`);
   }
   const named = values("package").map((given) => {
     const [, service, name] = /^([A-Za-z0-9]+)=((?:@[\w.~-]+\/)?[\w.~-]+)$/.exec(given) ?? [];
     if (service === undefined || name === undefined) {
-      throw new UsageError(`--package needs a service and its package, such as cloudtrail=@clientsmith/cloudtrail.`);
+      throw new UsageError(`--package requires SERVICE=NAME, such as cloudtrail=@clientsmith/cloudtrail.`);
     }
     return [service.toLowerCase(), name] as const;
   });
   const twice = named.find(([service], index) => named.findIndex(([other]) => other === service) < index);
-  if (twice) throw new UsageError(`--package ${twice[0]} is given twice.`);
+  if (twice) throw new UsageError(`--package ${twice[0]} is repeated; a service has one package.`);
   const paths = [...new Set(files.map((file) => resolve(cwd, file)))];
   return { files: paths, named, target, write: has("write"), cwd, known: new Map() };
 }
@@ -71,7 +71,7 @@ function migrateFile(path: string, settings: Settings, counts: Counts, terminal:
     const migrated = migrate(real, bytes, packagesFor(dirname(real), settings), settings.target);
     const { before, after, notes } = migrated;
     for (const { line, reason, section, isComment } of notes) {
-      const said = isComment ? "left as it is: " : "";
+      const said = isComment ? "left unchanged: " : "";
       terminal.error(`${shown}:${line}: ${said}${reason}. See "${section}" in docs/migrating.md`);
     }
     counts.left += notes.length;
@@ -79,7 +79,8 @@ function migrateFile(path: string, settings: Settings, counts: Counts, terminal:
     else {
       terminal.result(patch(shown, migrated));
       if (settings.write) {
-        if (!readFileSync(real).equals(bytes)) throw new Error("it was changed meanwhile; run again");
+        if (!readFileSync(real).equals(bytes))
+          throw new Error("the file changed while it was migrated; run the command again");
         replaceFile(real, after, mode);
       }
       counts.changed += 1;
@@ -92,10 +93,10 @@ function migrateFile(path: string, settings: Settings, counts: Counts, terminal:
 
 function read(path: string): { readonly real: string; readonly bytes: Buffer; readonly mode: number } {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) throw new Error("there is no such file");
-  if (stats.isDirectory()) throw new Error("it is a folder; name the files in it");
+  if (!stats) throw new Error("no such file");
+  if (stats.isDirectory()) throw new Error("this is a folder; list the files in it");
   if (!extensions.includes(extname(path))) {
-    throw new Error(`it is neither JavaScript nor TypeScript; the names of such files end in ${extensions.join(", ")}`);
+    throw new Error(`this is not a JavaScript or TypeScript file; supported extensions are ${extensions.join(", ")}`);
   }
   const real = realpathSync(path);
   return { real, bytes: readFileSync(real), mode: stats.mode };
@@ -108,7 +109,7 @@ function packagesFor(folder: string, { named, known }: Settings): readonly Servi
   known.set(folder, packages);
   if (packages.length === 0) {
     throw new Error(
-      "no package to migrate to is installed among its project's dependencies; name one: --package SERVICE=NAME",
+      "no generated package is installed among the project's dependencies; name one with --package SERVICE=NAME",
     );
   }
   return packages;
@@ -124,7 +125,7 @@ function patch(path: string, { before, after }: Migrated): string {
 function summary({ write }: Settings, { changed, unchanged, left, failed }: Counts): string {
   const to = write ? "" : "to be ";
   const parts = [`${count(changed, "file")} ${to}changed`, `${unchanged} unchanged`];
-  if (left > 0) parts.push(`${count(left, "place")} left as ${left === 1 ? "it is" : "they are"}`);
+  if (left > 0) parts.push(`${count(left, "place")} left unchanged`);
   if (failed > 0) parts.push(`${failed} failed`);
   const advice = !write && changed > 0 ? ": nothing is written without --write" : "";
   return `${parts.join(", ")}${advice}`;

@@ -6,7 +6,7 @@ import { joinPlugins, type Plugin } from "../plugin.js";
 import { nearest } from "../text/nearest.js";
 import { messageOf } from "./terminal.js";
 
-/** What each export of a plugin must be, in words and as a check. */
+/** What each export of a plugin must be: for messages, and as a check. */
 const kinds: Readonly<Record<keyof Plugin, { readonly words: string; readonly accepts: (value: unknown) => boolean }>> =
   {
     protocols: {
@@ -30,7 +30,7 @@ const kinds: Readonly<Record<keyof Plugin, { readonly words: string; readonly ac
       accepts: (value) => isArrayOf(value, (each) => isRecord(each) && typeof each["change"] === "function"),
     },
     traits: {
-      words: "an object of functions by the trait's shape id",
+      words: "an object of functions by the shape ID of the trait",
       accepts: (value) =>
         isRecord(value) && Object.entries(value).every(([id, each]) => id.includes("#") && typeof each === "function"),
     },
@@ -40,7 +40,7 @@ const kinds: Readonly<Record<keyof Plugin, { readonly words: string; readonly ac
     },
   };
 
-/** What plugin modules bring, together, or what is wrong with one of them. */
+/** Everything that plugin modules add, or the problem of the first one that is invalid. */
 export async function loadPlugins(
   plugins: readonly string[],
   cwd: string,
@@ -68,7 +68,7 @@ function problemOf(exported: Readonly<Record<string, unknown>>): string | undefi
     if (!isKind(name)) {
       const near = nearest(name, known);
       const advice = near === undefined ? `a plugin exports ${known.join(", ")}` : `did you mean ${near}?`;
-      return `exports ${name}, which means nothing here; ${advice}`;
+      return `exports ${name}, which is not a known export; ${advice}`;
     }
     if (!kinds[name].accepts(value)) return `exports ${name}, which must be ${kinds[name].words}.`;
   }
@@ -100,7 +100,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A file by its path, a package by its name, both as seen from the working folder. */
+/** Resolves a file path or a package name from the working folder. */
 function locate(plugin: string, cwd: string): string {
   const file = resolve(cwd, plugin);
   if (existsSync(file)) return pathToFileURL(file).href;

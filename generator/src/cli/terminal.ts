@@ -5,14 +5,14 @@ export interface TextSink {
   write(text: string): unknown;
 }
 
-/** What a command may touch beside files. */
+/** What a command uses besides files. */
 export interface CliIo {
   readonly stdout: TextSink;
   readonly stderr: TextSink;
-  /** Relative paths start here. */
+  /** Base of relative paths. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether stderr is a terminal: colours and progress are for terminals only. */
+  /** Whether stderr is a terminal. Colours and progress are written to terminals only. */
   readonly isTTY: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface Terminal {
   readonly result: (line: string) => void;
   readonly diagnose: (diagnostics: readonly Diagnostic[]) => void;
   readonly error: (message: string) => void;
-  /** A line that the next one replaces; nothing where stderr is no terminal. */
+  /** Writes a line that the next one replaces. Does nothing if stderr is not a terminal. */
   readonly progress: (line: string) => void;
 }
 

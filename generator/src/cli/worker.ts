@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { type Job, produce } from "./produce.js";
 
-// One answer for each job, in the order of the jobs.
+// Posts one result for each job, in the order of the jobs.
 parentPort?.on("message", (job: Job) => {
   void produce(job).then((product) => parentPort?.postMessage(product, []));
 });

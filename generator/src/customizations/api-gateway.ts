@@ -1,6 +1,6 @@
 import type { Customization } from "./customization.js";
 
-/** Amazon API Gateway answers with HAL, which its model does not describe, unless it is asked for JSON. */
+/** Amazon API Gateway responds with HAL, which its model does not describe, unless the request accepts JSON. */
 export const apiGateway: Customization = {
   name: "api-gateway",
   sdkId: "API Gateway",

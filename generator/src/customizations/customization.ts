@@ -1,10 +1,10 @@
 import type { ServiceIr } from "../ir/ir.js";
 
-/** What a service needs that no trait of its model says, as a change of the facts read from that model. */
+/** Changes the IR of one service, for requirements that no trait of its model expresses. */
 export interface Customization {
-  /** For people: `s3`. */
+  /** Name for people: `s3`. */
   readonly name: string;
-  /** `aws.api#service` `sdkId` of the service. */
+  /** `sdkId` of the service's `aws.api#service` trait. */
   readonly sdkId: string;
   readonly change: (service: ServiceIr) => ServiceIr;
 }

@@ -5,9 +5,9 @@ import { changeInputs } from "./inputs.js";
 /**
  * Amazon S3 Glacier.
  *
- * - Every request names the version of the API.
- * - The account in the path is that of the credentials, `-`, where the caller names none.
- * - Uploads carry the hash of their body, and that of a tree of hashes over it.
+ * - Every request carries the API version in a header.
+ * - The account ID in the path defaults to `-`, which means the account of the credentials.
+ * - Uploads carry the SHA-256 hash and the SHA-256 tree hash of their body.
  *
  * @see https://docs.aws.amazon.com/amazonglacier/latest/dev/api-common-request-headers.html
  */

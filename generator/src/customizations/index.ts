@@ -10,7 +10,7 @@ import { s3 } from "./s3.js";
 import { s3Control } from "./s3-control.js";
 import { sts } from "./sts.js";
 
-/** All that the generator brings. */
+/** The built-in customizations. */
 export const customizations: readonly Customization[] = [
   apiGateway,
   glacier,
@@ -23,7 +23,7 @@ export const customizations: readonly Customization[] = [
   sts,
 ];
 
-/** The facts of a service, with those that its model leaves out. */
+/** Applies the customizations of the service. */
 export function customize(service: ServiceIr, known: readonly Customization[] = customizations): ServiceIr {
   return known.filter(({ sdkId }) => sdkId === service.sdkId).reduce((changed, { change }) => change(changed), service);
 }

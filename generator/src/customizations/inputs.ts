@@ -1,6 +1,6 @@
 import type { MemberIr, OperationIr, ServiceIr } from "../ir/ir.js";
 
-/** A service whose operations' inputs have changed members. */
+/** Applies `change` to every input member of every operation. */
 export function changeInputs(
   service: ServiceIr,
   change: (member: MemberIr, operation: OperationIr) => MemberIr,

@@ -2,7 +2,7 @@ import type { Customization } from "./customization.js";
 import { changeInputs } from "./inputs.js";
 
 /**
- * Amazon Machine Learning: each model that predicts has an endpoint of its own, which the input of `Predict` names.
+ * Amazon Machine Learning: each prediction model has its own endpoint, which is a member of the input of `Predict`.
  *
  * @see https://docs.aws.amazon.com/machine-learning/latest/APIReference/API_Predict.html
  */

@@ -1,7 +1,7 @@
 import type { OperationIr, RegionalCopyIr } from "../ir/ir.js";
 import type { Customization } from "./customization.js";
 
-/** Of the operations that copy from another Region, the input member that says from where. */
+/** Input member with the source ARN, by the name of the operation that copies from another Region. */
 const databaseSources: Readonly<Record<string, string>> = {
   CopyDBClusterSnapshot: "SourceDBClusterSnapshotIdentifier",
   CopyDBSnapshot: "SourceDBSnapshotIdentifier",
@@ -11,8 +11,8 @@ const databaseSources: Readonly<Record<string, string>> = {
 };
 
 /**
- * Amazon RDS and the databases that share its API: where the source is an ARN of another Region, that Region is asked by a
- * presigned URL in the request, which the client makes.
+ * Amazon RDS and the databases that share its API: if the source is an ARN in another Region, the request contains a
+ * presigned URL for that Region. The client creates it.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html
  */
@@ -28,7 +28,7 @@ const databases = [
 );
 
 /**
- * Amazon EC2: the same for snapshots, whose source Region is a member.
+ * Amazon EC2: the same for snapshots, where an input member is the source Region.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html
  */

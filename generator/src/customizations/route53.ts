@@ -1,7 +1,7 @@
 import type { Customization } from "./customization.js";
 
 /**
- * Amazon Route 53 answers with ids like `/hostedzone/Z1D633PJN98FT9` and takes them without what stands before the id.
+ * Amazon Route 53 returns IDs such as `/hostedzone/Z1D633PJN98FT9` and accepts them only without the prefix.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html
  */

@@ -4,8 +4,8 @@ import type { Customization } from "./customization.js";
 const accountPrefix = "{AccountId}.";
 
 /**
- * Amazon S3 Control: the endpoint rules put the account into the host where an operation says that it needs one, so the
- * operation's own host prefix would put it there twice.
+ * Amazon S3 Control: the endpoint rules add the account ID to the host if the operation requires it. The operation's
+ * own host prefix would add it a second time.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_AWS_S3_Control.html
  */

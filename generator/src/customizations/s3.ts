@@ -2,7 +2,7 @@ import type { OperationIr } from "../ir/ir.js";
 import type { Customization } from "./customization.js";
 
 /**
- * Operations that S3 answers with status 200 before they are done, so that a body may hold an error all the same.
+ * Operations for which S3 sends status 200 before it has finished, so that the body may still contain an error.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
  */
@@ -11,7 +11,7 @@ const lateErrors: ReadonlySet<string> = new Set(["CompleteMultipartUpload", "Cop
 /**
  * Amazon S3.
  *
- * - The endpoint rules put the bucket into the host or the path of the endpoint, so it is not in the operation's path too.
+ * - The endpoint rules put the bucket into the endpoint's host or path, so it is removed from the operation's path.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */

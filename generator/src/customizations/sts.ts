@@ -1,10 +1,10 @@
 import type { Customization } from "./customization.js";
 
-/** Operations that bring credentials to whoever has none. */
+/** Operations for callers that have no credentials yet. */
 const unsigned: ReadonlySet<string> = new Set(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]);
 
 /**
- * AWS Security Token Service takes some requests unsigned: what they carry says who asks.
+ * AWS Security Token Service accepts some requests unsigned, because their input identifies the caller.
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */

@@ -20,7 +20,7 @@ import type { Attribute, Call, Expression, Parameter, Property, Rule, Variable }
 
 type Values = Map<Variable, unknown>;
 
-/** By the symbol that printed rules import. */
+/** Rule functions, by the symbol that printed rules import. */
 const library: Readonly<Record<string, (...argv: never[]) => unknown>> = {
   isValidHostLabel,
   isVirtualHostableS3Bucket,
@@ -33,8 +33,8 @@ const library: Readonly<Record<string, (...argv: never[]) => unknown>> = {
 };
 
 /**
- * Endpoint rules as a function that decides what the printed function decides, by walking the same tree. Throws
- * `EndpointError` where they end in an error.
+ * Endpoint rules as a function. It interprets the tree that the generator prints, so both give the same endpoint.
+ * Throws `EndpointError` if the rules end in an error.
  */
 export function evaluateRules(parameters: readonly Parameter[], code: Code): (given: EndpointParameters) => Endpoint {
   const shared = new Map(code.functions.map((each) => [each.name, each]));
@@ -52,7 +52,7 @@ export function evaluateRules(parameters: readonly Parameter[], code: Code): (gi
         throw new EndpointError(String(evaluate(rule.message, values)));
       case "shared": {
         const called = shared.get(rule.name);
-        if (!called) throw new Error(`The endpoint rules have no ${rule.name}`);
+        if (!called) throw new Error(`The endpoint rules have no function ${rule.name}`);
         const argv = rule.argv.map((argument) => evaluate(argument, values));
         const bound = called.parameters.map(({ variable }, index) => [variable, argv[index]] as const);
         return decide(called.rules, new Map([...values, ...bound]));
@@ -76,7 +76,7 @@ export function evaluateRules(parameters: readonly Parameter[], code: Code): (gi
     const values: Values = new Map();
     for (const parameter of parameters) {
       const isRequired = mustBeGiven(parameter);
-      // As printed rules do: what no rule reads is not looked at.
+      // As in printed rules, a parameter that no rule reads is not checked.
       if (!isRequired && !code.used.has(parameter.variable)) continue;
       const read = isRequired ? requiredEndpointParameter : endpointParameter;
       values.set(parameter.variable, read(given, parameter.name, parameter.type) ?? parameter.default);
@@ -85,7 +85,7 @@ export function evaluateRules(parameters: readonly Parameter[], code: Code): (gi
   };
 }
 
-/** Whether all conditions hold, the later ones asked with what those before them assign. */
+/** Whether all conditions hold. Later ones see the values that earlier ones assign. */
 function holds({ conditions }: Rule, values: Values): boolean {
   return conditions.every(({ value, assign }) => {
     const result = evaluate(value, values);
@@ -122,7 +122,7 @@ function attributeOf({ of, path }: Attribute, values: Values): unknown {
   );
 }
 
-/** Choices evaluate no more of their arguments than the operators of the language do. */
+/** `coalesce` and `ite` evaluate their arguments lazily, like the operators of the language. */
 function callOf({ fn, argv }: Call, values: Values): unknown {
   const at = (index: number): unknown => {
     const argument = argv[index];
@@ -150,7 +150,7 @@ function callOf({ fn, argv }: Call, values: Values): unknown {
     default: {
       const symbol = functions.get(fn)?.symbol;
       const call = symbol === undefined ? undefined : library[symbol];
-      if (!call) throw new Error(`${fn} is no function of endpoint rules that can be evaluated`);
+      if (!call) throw new Error(`${fn} is not a known function of endpoint rules`);
       return call(...(argv.map((argument) => evaluate(argument, values)) as never[]));
     }
   }

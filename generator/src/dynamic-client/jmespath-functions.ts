@@ -5,7 +5,7 @@ type Evaluate = (expression: Expression, current: unknown) => unknown;
 type Function = (...values: readonly unknown[]) => unknown;
 
 /**
- * The functions that the compiler knows too. One that is given null where it needs a value gives null.
+ * The functions that the compiler supports. A function returns null if an argument that it needs is null.
  *
  * @see https://jmespath.org/specification.html#built-in-functions
  */
@@ -21,7 +21,7 @@ const functions: Readonly<Record<string, Function>> = {
   join: (glue, items) => (typeof glue === "string" ? list(items)?.join(glue) : undefined),
   keys,
   length: (value) => {
-    // Of a string, characters count, not the halves that JavaScript stores some in.
+    // The length of a string is its number of code points, not of UTF-16 code units.
     if (typeof value === "string") return Array.from(value).length;
     return (list(value) ?? keys(value))?.length;
   },
@@ -38,14 +38,14 @@ const functions: Readonly<Record<string, Function>> = {
   values: (value) => object(value) && Object.values(object(value) ?? {}).filter((item) => item !== undefined),
 };
 
-/** Calls a function of JMESPath. */
+/** Calls a JMESPath function. */
 export function call(name: string, parameters: readonly Expression[], current: unknown, evaluate: Evaluate): unknown {
   const [first, second] = parameters;
   if (name === "map" && first?.kind === "reference" && second) {
     return list(evaluate(second, current))?.map((item) => evaluate(first.of, item));
   }
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (!known) throw new Error(`There is no function ${name} in JMESPath, or it is not supported`);
+  if (!known) throw new Error(`${name} is not a JMESPath function, or it is not supported`);
   return known(...parameters.map((parameter) => evaluate(parameter, current)));
 }
 
@@ -57,7 +57,7 @@ function textual(test: (text: string, part: string) => boolean): Function {
   return (text, part) => (typeof text === "string" && typeof part === "string" ? test(text, part) : undefined);
 }
 
-/** Names of the members that an object has. */
+/** Names of an object's members. */
 function keys(value: unknown): string[] | undefined {
   const members = object(value);
   return members && Object.keys(members).filter((name) => members[name] !== undefined);

@@ -5,8 +5,8 @@ import type { Expression, SliceBounds } from "../jmespath/syntax.js";
 import { call } from "./jmespath-functions.js";
 
 /**
- * A JMESPath expression as a function of what it is asked of, for values as the runtime holds them. It gives what the
- * compiled expression gives; that it fits the shapes is for the compiler to check beforehand.
+ * A JMESPath expression as a function of the runtime's values. It returns the same result as the compiled expression.
+ * The compiler must have type checked it before.
  *
  * @see https://jmespath.org/specification.html
  */
@@ -30,7 +30,7 @@ export function evaluateMatcher({ path, comparator, expected }: PathMatcherIr): 
   }
 }
 
-/** The value of an expression where `current` is what it is asked of; null and undefined are one. */
+/** Evaluates an expression on `current`. Null and undefined are equivalent. */
 export function evaluate(expression: Expression, current: unknown): unknown {
   switch (expression.kind) {
     case "current":
@@ -75,7 +75,7 @@ export function evaluate(expression: Expression, current: unknown): unknown {
     case "call":
       return call(expression.name, expression.arguments, current, evaluate);
     case "reference":
-      throw new Error("& stands where no function asks for an expression");
+      throw new Error("& is only allowed where a function expects an expression");
   }
 }
 
@@ -89,7 +89,7 @@ function compared(expression: Extract<Expression, { kind: "comparison" }>, curre
   return compareNumbers(number(left), comparator, number(right));
 }
 
-/** A member of the value itself: what every object inherits is none. */
+/** An own member of a value. Inherited members of objects do not count. */
 function fieldOf(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   return Object.hasOwn(value, name) ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
@@ -100,7 +100,7 @@ function valuesOf(value: unknown): unknown[] | undefined {
   return Object.values(value);
 }
 
-/** JavaScript's slices are JMESPath's where the step is 1; other steps leave items out, negative ones turn the list. */
+/** JMESPath's slices equal JavaScript's if the step is 1. Other steps skip items, negative ones reverse the list. */
 function sliced(list: readonly unknown[] | undefined, { start, stop, step }: SliceBounds): unknown[] | undefined {
   const turn = (bound: number | undefined): number | undefined => (bound === undefined ? undefined : 0 - (bound + 1));
   const turned = step < 0 ? list?.toReversed() : list;

@@ -6,7 +6,7 @@ import { evaluator } from "./jmespath.js";
 import { makePart } from "./parts.js";
 import { RuntimeShapes } from "./shapes.js";
 
-/** A service's operations as objects, by the name of their function: what generated modules declare as constants. */
+/** A service's operation descriptors by the name of their function. Generated modules declare them as constants. */
 export function runtimeOperations(service: ServiceIr, parts: ReadonlyMap<string, unknown>): Record<string, Operation> {
   const shapes = new RuntimeShapes(service);
   const made = new Map<ShapeId, Operation>();
@@ -37,7 +37,7 @@ export function runtimeOperations(service: ServiceIr, parts: ReadonlyMap<string,
   );
 }
 
-/** The function from an input to endpoint parameters. */
+/** The function that reads endpoint parameters from the input. */
 function contextParams({ operationContextParams }: OperationIr): Pick<Operation, "operationContextParams"> {
   if (!operationContextParams) return {};
   const finders = Object.entries(operationContextParams).map(([name, path]) => [name, evaluator(path)] as const);

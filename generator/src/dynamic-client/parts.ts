@@ -1,13 +1,13 @@
 import { codegenSymbols } from "@clientsmith/runtime/symbols";
 
-/** A protocol, or a function that makes a feature or an auth scheme: what generated code would import. */
+/** A protocol, or the function of a feature or auth scheme, which generated code would import. */
 interface Part {
   readonly symbol: string;
-  /** The package that exports it, where that is not the runtime. */
+  /** Package that exports it. Default: the runtime. */
   readonly module?: string | undefined;
 }
 
-/** Imports what a service needs of the runtime and of other packages, each once, by symbol. */
+/** Imports the parts that a service needs from the runtime and other packages, by symbol. */
 export async function loadParts(parts: readonly Part[]): Promise<ReadonlyMap<string, unknown>> {
   const wanted = new Map(parts.map((part) => [part.symbol, part]));
   return new Map(await Promise.all([...wanted.values()].map(async (part) => [part.symbol, await load(part)] as const)));
@@ -20,7 +20,7 @@ async function load({ symbol, module }: Part): Promise<unknown> {
   return exported[symbol];
 }
 
-/** Makes the features or auth schemes of a descriptor. */
+/** Creates a feature or auth scheme of a descriptor. */
 export function makePart(parts: ReadonlyMap<string, unknown>, symbol: string, parameters: readonly unknown[]): unknown {
   return (parts.get(symbol) as (...given: readonly unknown[]) => unknown)(...parameters);
 }

@@ -21,34 +21,35 @@ import { loadParts, makePart } from "./parts.js";
 import { runtimeWaiters } from "./waiters.js";
 
 export interface ServiceModelOptions {
-  /** Shape id of the service; needed where the model has several. */
+  /** Shape ID of the service. Required if the model has several. */
   readonly service?: string | undefined;
-  /** Protocol to speak, of several that the service declares. */
+  /** Protocol to use if the service declares several: its name (`rpcv2Cbor`) or shape ID. */
   readonly protocol?: string | undefined;
-  /** Is told of what is left out of the definition or unchecked by it, and why. */
+  /** Called for each part of the model that is left out or not checked, with the reason. */
   readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
 }
 
-/** A model that no client can be made of. */
+/** The model is invalid, or no client can be created from it. */
 export class ModelError extends Error {
   override readonly name = "ModelError";
-  /** Everything that is wrong, warnings included. */
+  /** All problems, including warnings. */
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(diagnostics: readonly Diagnostic[]) {
     const problems = diagnostics.filter(({ severity }) => severity === "error");
-    super(["No service can be made of this model.", ...problems.map(formatDiagnostic)].join("\n"));
+    super(["No client can be created from this model.", ...problems.map(formatDiagnostic)].join("\n"));
     this.diagnostics = diagnostics;
   }
 }
 
 /**
- * What a client is made of at run time, without generated code: `Service.defineService(await serviceModel(json))`. Its
- * descriptors, endpoint rules and waiters are those that `clientsmith generate` would print.
+ * Creates the definition of a client at run time, without generated code:
+ * `Service.defineService(await serviceModel(json))`. Its descriptors, endpoint rules and waiters are those that
+ * `clientsmith generate` would print.
  *
- * @param model a Smithy model in JSON AST or an AWS api-2 description, as text or parsed; the latter may hold `paginators`
- * and `waiters`, as models of aws-sdk 2 do
- * @throws ModelError where the model has errors; it lists all of them
+ * @param model a Smithy model (JSON AST) or an AWS api-2 description, as text or parsed. The latter may contain
+ * `paginators` and `waiters`, as models of AWS SDK v2 do
+ * @throws ModelError if the model has errors; it lists all of them
  */
 export async function serviceModel(
   model: string | object,
@@ -94,7 +95,7 @@ function sourceOf(model: string | object): Source {
   return { file: "model", text: typeof model === "string" ? model : JSON.stringify(model) };
 }
 
-/** Lines are those of a text that the caller has; an object has none. */
+/** Removes line numbers if the model is an object, because they refer to its text. */
 function placed(diagnostics: readonly Diagnostic[], model: string | object): Diagnostic[] {
   if (typeof model === "string") return [...diagnostics];
   return diagnostics.map(({ file: _file, line: _line, column: _column, ...rest }) => rest);
@@ -115,7 +116,7 @@ interface Rules {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The service's endpoint rules; where it has none, the endpoint that the caller gives. */
+/** The service's endpoint rules. Without rules, the endpoint is that of the caller. */
 function endpointResolver(service: ServiceIr): Rules {
   const { endpointRuleSet, endpointBdd } = service;
   if (endpointRuleSet === undefined && endpointBdd === undefined) {

@@ -4,7 +4,7 @@ import type { ShapeId } from "../model/model.js";
 import { describeEnum, describeShape, describeShapeOf, emptyStructure, type References } from "../ir/descriptor.js";
 import type { ServiceIr, StructureIr } from "../ir/ir.js";
 
-/** A service's descriptors as objects: what generated modules declare as constants. */
+/** A service's shape descriptors. Generated modules declare them as constants. */
 export class RuntimeShapes {
   readonly #service: ServiceIr;
   readonly #shapes = new Map<ShapeId, StructureShape | UnionShape>();
@@ -15,7 +15,7 @@ export class RuntimeShapes {
   constructor(service: ServiceIr) {
     this.#service = service;
     this.#references = {
-      // As in generated modules: what is there already directly, what comes later behind a function.
+      // As in generated modules, a shape that is declared later is referenced through a function.
       target: (id) => this.#shapes.get(id) ?? (() => this.#shapes.get(id)),
       enum: (id) => this.#enums.get(id),
     };
@@ -37,14 +37,14 @@ export class RuntimeShapes {
     return this.#errors.get(shape.id);
   }
 
-  /** What a shape refers to before the shape itself, as far as circles allow. */
+  /** Describes the shapes that a shape refers to before the shape itself, except in cycles. */
   #describe(id: ShapeId, seen: Set<ShapeId>): void {
     if (seen.has(id)) return;
     seen.add(id);
     for (const target of this.#service.references.get(id) ?? []) this.#describe(target, seen);
     const shape = this.#service.shapes.get(id);
     if (shape?.type !== "structure" && shape?.type !== "union") return;
-    // What the one function describes is what the runtime's types say, which its tests hold together.
+    // Tests verify that the described data has the runtime's types.
     this.#shapes.set(id, describeShapeOf(this.#service, shape, this.#references) as unknown as StructureShape);
   }
 

@@ -6,7 +6,7 @@ import { evaluateMatcher } from "./jmespath.js";
 
 type Acceptor = ClassicWaiter["acceptors"][number];
 
-/** A service's waiters by the state that is waited for: `tableExists`. */
+/** A service's waiters by state: `tableExists`. */
 export function runtimeWaiters({ operations, names }: ServiceIr): Record<string, ClassicWaiter> {
   return Object.fromEntries(
     operations.flatMap(({ id, waiters }) =>

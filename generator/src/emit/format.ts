@@ -5,8 +5,8 @@ import * as babel from "prettier/plugins/babel";
 const parsers: Readonly<Record<string, string>> = { ts: "babel-ts", json: "json" };
 
 /**
- * Text in the layout of prettier, with the options of this file. `package.json` has the layout in which npm writes it, so
- * that `npm version` changes nothing but the version.
+ * Text in the layout of prettier, with the options of this file. `package.json` has the layout in which npm writes it,
+ * so that `npm version` changes nothing but the version.
  */
 export async function format(path: string, text: string): Promise<string> {
   const parser = path === "package.json" ? "json-stringify" : parsers[path.slice(path.lastIndexOf(".") + 1)];

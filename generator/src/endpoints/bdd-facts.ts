@@ -1,16 +1,16 @@
 import type { BddNode, Branch } from "./bdd-nodes.js";
 
-/** Conditions by index, and how they came out, on every way that leads to a place. */
+/** Conditions by index, with their result on every path that leads to a node or result. */
 export type Known = ReadonlyMap<number, boolean>;
 
-/** What is known where a question is asked, or an answer given. */
+/** The known results of conditions at each condition and at each result. */
 export interface BddFacts {
   readonly nodes: ReadonlyMap<BddNode, Known>;
   readonly conditions: ReadonlyMap<number, Known>;
   readonly results: ReadonlyMap<number, Known>;
 }
 
-/** Follows all ways through the diagram. `nodes` stand after those that lead to them. */
+/** Follows all paths through the diagram. In `nodes`, each node comes after those that lead to it. */
 export function gatherFacts(root: Branch, nodes: readonly BddNode[]): BddFacts {
   const facts = {
     nodes: new Map<BddNode, Known>(),
@@ -31,7 +31,7 @@ export function gatherFacts(root: Branch, nodes: readonly BddNode[]): BddFacts {
   return facts;
 }
 
-/** Keeps what this way has in common with those before it. */
+/** Keeps what this path has in common with the previous ones. */
 function narrow<Place>(facts: Map<Place, Known>, place: Place, known: Known): void {
   const before = facts.get(place);
   facts.set(place, before ? new Map([...before].filter(([index, held]) => known.get(index) === held)) : known);

@@ -5,15 +5,15 @@ import { alwaysMatches, simplifyRuleSet } from "./simplify.js";
 import type { Reference, Rule, RuleFunction, Variable } from "./tree.js";
 import { dropUnused } from "./unused.js";
 
-/** A diagram as rules, with a function for each part of it that several ways lead to. */
+/** A diagram as rules, with a function for each part that is reached by several paths. */
 export interface BddRules {
   readonly rules: readonly Rule[];
   readonly functions: readonly RuleFunction[];
-  /** All variables that are read. */
+  /** Variables that are read. */
   readonly used: ReadonlySet<Variable>;
 }
 
-/** A diagram with its shared parts taken out. Two answers that are the same are one, unless they are short. */
+/** Converts a diagram to rules and extracts its shared parts. Equal results are shared, unless they are short. */
 export function rulesOfBdd(bdd: Bdd): BddRules {
   return new BddConverter(bdd).convert();
 }
@@ -43,16 +43,16 @@ class BddConverter {
     const sharedNodes = nodes.filter((node) => this.#isShared(node));
     const sharedResults = [...results.keys()].filter((index) => this.#isShared(index));
     for (const index of sharedResults) {
-      this.#add(index, `answer${index + 1}`, this.#answer(index), resultSet.get(index) ?? []);
+      this.#add(index, `result${index + 1}`, this.#answer(index), resultSet.get(index) ?? []);
     }
-    // What is called is made before what calls it, and stands after it.
+    // Called functions are created before their callers, and printed after them.
     for (const [index, node] of [...sharedNodes.entries()].toReversed()) {
       this.#add(node, `decision${index + 1}`, this.#node(node), set.get(node) ?? []);
     }
     const used = new Set<Variable>();
     const rules = finish(this.#branch(root), used);
     const called = calledIn(rules);
-    // Simplification leaves some without a caller. Callers come first.
+    // Simplification may leave functions without a caller. Callers come first.
     const functions = [...sharedNodes, ...sharedResults].flatMap((place) => {
       const entry = this.#functions.get(place);
       if (!entry || !called.has(entry.name)) return [];
@@ -70,7 +70,7 @@ class BddConverter {
     if (typeof place !== "number") this.#depths.set(place, depth);
   }
 
-  /** True for what becomes a function: what several ways lead to, and what would be nested too deep. */
+  /** Whether a part becomes a function: several paths lead to it, or it would be nested too deep. */
   #isShared(place: BddNode | number): boolean {
     if (typeof place === "number" && this.#bdd.results.get(place)?.kind === "error") return false;
     return (this.#ways.get(place) ?? 0) > 1 || (typeof place !== "number" && this.#depths.get(place) === maxDepth);

@@ -1,12 +1,12 @@
 import type { Report } from "./scope.js";
 
-/** Where one goes after a condition: to another node, to a result, or nowhere, since no rule fits. */
+/** Target of a branch: another node, a result, or none (no rule matches). */
 export type Branch =
   | { readonly kind: "node"; readonly node: BddNode }
   | { readonly kind: "result"; readonly index: number }
   | { readonly kind: "none" };
 
-/** A question of the diagram. */
+/** A node of the diagram: a condition with two branches. */
 export interface BddNode {
   readonly condition: number;
   readonly whenTrue: Branch;
@@ -24,13 +24,15 @@ interface Sizes {
   readonly results: number;
 }
 
-/** References from here on are results: this one is the result that no rule fits, those after it are the trait's. */
+/**
+ * References from this number on are results. This one means that no rule matches, later ones are the trait's results.
+ */
 const firstResult = 100_000_000;
 const bytesPerNode = 12;
 
 /**
- * The diagram's root as linked nodes, and all nodes that it reaches, each after those that lead to it. Undefined, and
- * reports, where the trait's references do not make such a diagram.
+ * Links the nodes of the diagram. Returns the root and all reachable nodes, each after those that lead to it. Returns
+ * undefined and reports a problem if the references of the trait are invalid.
  *
  * @see https://smithy.io/2.0/additional-specs/rules-engine/specification.html#bdd-node-structure
  */
@@ -43,13 +45,13 @@ export function linkNodes(
   const { root } = trait;
   if (!triples) return undefined;
   if (typeof root !== "number" || !isReference(root, triples.length, sizes) || root < 0) {
-    report("root", "must be a reference to a node or a result, and not a negated one");
+    report("root", "must be a reference to a node or a result, and must not be negative");
     return undefined;
   }
   if (!areTriplesValid(triples, sizes, report)) return undefined;
   const order = orderFrom(root, triples);
   if (!order) {
-    report("nodes", "lead from a node back to it");
+    report("nodes", "must not form a cycle");
     return undefined;
   }
   const linked = new Map<number, BddNode>();
@@ -60,15 +62,15 @@ export function linkNodes(
   return { root: branchOf(root, linked), nodes: order.flatMap((reference) => linked.get(reference) ?? []) };
 }
 
-/** `[condition, high, low]` of each node: three big-endian 32-bit integers, all in base64. */
+/** Decodes `[condition, high, low]` of each node: three big-endian 32-bit integers, in base64. */
 function decodeNodes(nodes: unknown, nodeCount: unknown, report: Report): Triple[] | undefined {
   if (typeof nodes !== "string" || !/^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(nodes)) {
-    report("nodes", "must be a text in base64");
+    report("nodes", "must be a base64 string");
     return undefined;
   }
   const bytes = Buffer.from(nodes, "base64");
   if (bytes.length === 0 || bytes.length % bytesPerNode !== 0) {
-    report("nodes", `must hold ${bytesPerNode} bytes a node, at least one node, and hold ${bytes.length} bytes`);
+    report("nodes", `must have ${bytesPerNode} bytes for each node and at least one node, not ${bytes.length} bytes`);
     return undefined;
   }
   const count = bytes.length / bytesPerNode;
@@ -93,7 +95,7 @@ function areTriplesValid([terminal, ...triples]: readonly Triple[], sizes: Sizes
   }
   for (const [index, { condition, high, low }] of triples.entries()) {
     if (condition < 0 || condition >= sizes.conditions) {
-      refuse(index + 1, `asks for conditions[${condition}], which is not there`);
+      refuse(index + 1, `refers to conditions[${condition}], which does not exist`);
     }
     for (const reference of [high, low]) {
       if (!isReference(reference, triples.length + 1, sizes)) {
@@ -113,7 +115,7 @@ function isNode(reference: number): boolean {
   return Math.abs(reference) > 1 && reference < firstResult;
 }
 
-/** A negated reference means the node with its branches exchanged. */
+/** The node of a reference. A negative reference swaps the branches. */
 function tripleOf(reference: number, triples: readonly Triple[]): Triple {
   const triple = triples[Math.abs(reference) - 1];
   if (!triple) throw new Error(`The endpoint rules have no node ${reference}`);
@@ -126,7 +128,7 @@ function branchOf(reference: number, linked: ReadonlyMap<number, BddNode>): Bran
   return reference > firstResult ? { kind: "result", index: reference - firstResult - 1 } : { kind: "none" };
 }
 
-/** References to nodes, each after all that lead to it. Undefined where they lead in a circle. */
+/** References in topological order. Undefined if they form a cycle. */
 function orderFrom(root: number, triples: readonly Triple[]): number[] | undefined {
   const next = (reference: number): number[] => {
     const { high, low } = tripleOf(reference, triples);

@@ -6,21 +6,21 @@ import { checkAnswer, checkCondition } from "./rules.js";
 import { type Report, Scope } from "./scope.js";
 import type { Condition, EndpointRule, ErrorRule, Parameter, Reference } from "./tree.js";
 
-/** A decision diagram whose conditions and results were checked where they stand. */
+/** A binary decision diagram (BDD) with validated conditions and results. */
 export interface Bdd {
   readonly parameters: readonly Parameter[];
   readonly root: Branch;
-  /** Each after those that lead to it. */
+  /** Nodes in topological order: each comes after those that lead to it. */
   readonly nodes: readonly BddNode[];
   readonly conditions: ReadonlyMap<number, Condition>;
   readonly results: ReadonlyMap<number, EndpointRule | ErrorRule>;
-  /** By node: what is set on every way there, though the parameters alone do not say so. */
+  /** Variables that are set on every path to a node, by node, except parameters that are always set. */
   readonly set: ReadonlyMap<BddNode, readonly Reference[]>;
   readonly resultSet: ReadonlyMap<number, readonly Reference[]>;
 }
 
 /**
- * Reads a `smithy.rules#endpointBdd`, which can hold anything. Undefined, and reports, where it is no such diagram.
+ * Reads a `smithy.rules#endpointBdd` trait of any content. Returns undefined and reports the problems if it is invalid.
  *
  * @see https://smithy.io/2.0/additional-specs/rules-engine/specification.html#smithy-rules-endpointbdd-trait
  */
@@ -58,7 +58,7 @@ class BddReader {
 
   read(parameters: readonly Parameter[], { root, nodes }: Pick<Bdd, "root" | "nodes">): Bdd {
     const facts = gatherFacts(root, nodes);
-    // In the order of the nodes, so that what a condition builds on was read before it.
+    // In the order of the nodes, so that the variables of a condition are read before it.
     for (const [index, known] of facts.conditions) {
       const { scope } = this.#at(known);
       const where = `conditions[${index}]`;
@@ -76,7 +76,7 @@ class BddReader {
     return { parameters, root, nodes, conditions: this.#conditions, results, set, resultSet };
   }
 
-  /** The names that can be used where this much is known. */
+  /** The scope in which these results of conditions are known. */
   #at(known: Known = new Map()): { readonly scope: Scope; readonly set: readonly Reference[] } {
     const scope = new Scope(this.#scope);
     const set: Reference[] = [];
@@ -103,7 +103,7 @@ function whatIsSet({ value, assign }: Condition, held: boolean): Reference | und
   return argument?.kind === "reference" && argument.optional ? { ...argument, optional: false } : undefined;
 }
 
-/** What a condition assigns that was reported already. */
+/** Declares the variable of a condition that was already reported, so that its uses are not reported. */
 function declareBroken(condition: unknown, scope: Scope): void {
   if (isObject(condition) && typeof condition["assign"] === "string") scope.declareBroken(condition["assign"]);
 }

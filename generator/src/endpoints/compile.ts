@@ -12,41 +12,41 @@ import type { Parameter, Reference, Rule, RuleFunction, ValueType, Variable } fr
 import { dropUnused } from "./unused.js";
 
 export interface CompileRuleSetOptions {
-  /** The service that the rules stand on; diagnostics name it. */
+  /** Shape ID of the service with the rules, for diagnostics. */
   readonly shapeId: string;
   readonly file?: string;
-  /** What the function is called, if not `resolveEndpoint`. */
+  /** Name of the function. Default: `resolveEndpoint`. */
   readonly functionName?: string;
-  /** What the generated module calls the runtime's symbols, where it does not use their own names. */
+  /** Local names of runtime symbols, if they differ from the exported names. */
   readonly runtimeNames?: Readonly<Record<string, string>>;
 }
 
 export interface CompiledRuleSet {
-  /** One exported function, without imports; empty where a diagnostic is an error. Not formatted. */
+  /** One exported function, without imports and not formatted. Empty if a diagnostic is an error. */
   readonly source: string;
-  /** The runtime's symbols that the function names, in order. */
+  /** Runtime symbols that the function uses, sorted. */
   readonly symbols: string[];
   readonly parameters: readonly Parameter[];
   readonly diagnostics: Diagnostic[];
 }
 
 /**
- * Turns a `smithy.rules#endpointRuleSet` into a TypeScript function from `EndpointParameters` to `Endpoint`, which
- * decides by `if` statements what the rules decide.
+ * Compiles a `smithy.rules#endpointRuleSet` to a TypeScript function from `EndpointParameters` to `Endpoint`, with an
+ * `if` statement for each rule.
  */
 export function compileRuleSet(value: unknown, options: CompileRuleSetOptions): CompiledRuleSet {
   return printChecked(readRuleSet(value, options), options);
 }
 
 /**
- * Turns a `smithy.rules#endpointBdd` into the same kind of function: parts of the diagram that several ways lead to are
- * functions inside it.
+ * Compiles a `smithy.rules#endpointBdd` to the same kind of function. Parts of the diagram that several paths lead to
+ * are inner functions.
  */
 export function compileBdd(value: unknown, options: CompileRuleSetOptions): CompiledRuleSet {
   return printChecked(readBdd(value, options), options);
 }
 
-/** A rule set, checked and simplified. */
+/** Validates and simplifies a rule set. */
 export function readRuleSet(value: unknown, options: Pick<CompileRuleSetOptions, "shapeId" | "file">): ReadRules {
   return readChecked(options, (report) => {
     const ruleSet = checkRuleSet(value, report);
@@ -60,7 +60,7 @@ export function readRuleSet(value: unknown, options: Pick<CompileRuleSetOptions,
   });
 }
 
-/** A decision diagram, checked and turned into rules. */
+/** Validates a decision diagram and converts it to rules. */
 export function readBdd(value: unknown, options: Pick<CompileRuleSetOptions, "shapeId" | "file">): ReadRules {
   return readChecked(options, (report) => {
     const bdd = checkBdd(value, report);
@@ -71,22 +71,22 @@ export function readBdd(value: unknown, options: Pick<CompileRuleSetOptions, "sh
 /** Endpoint rules that are ready to be printed or evaluated. */
 export interface ReadRules {
   readonly parameters: readonly Parameter[];
-  /** Undefined where a diagnostic is an error. */
+  /** Undefined if a diagnostic is an error. */
   readonly code: Code | undefined;
   readonly diagnostics: Diagnostic[];
 }
 
-/** What is left to decide. */
+/** Rules and functions to print or evaluate. */
 export interface Code {
   readonly rules: readonly Rule[];
   readonly functions: readonly RuleFunction[];
-  /** Variables that something reads. */
+  /** Variables that are read. */
   readonly used: ReadonlySet<Variable>;
 }
 
 interface Checked {
   readonly parameters: readonly Parameter[];
-  /** Asked for only where nothing was reported. */
+  /** Only called if no error was reported. */
   readonly simplify: () => Code;
 }
 
@@ -133,7 +133,7 @@ function printFunction(
   ];
   const given = parameters.some((each) => used.has(each.variable) || mustBeGiven(each)) ? "parameters" : "_parameters";
   return [
-    "/** Where requests go, by the endpoint rules of the model. Throws `EndpointError` where they end in an error. */",
+    "/** Resolves the endpoint by the rules of the model. Throws `EndpointError` if the rules end in an error. */",
     `export function ${name}(${given}: ${names.runtime("EndpointParameters")}): ${names.runtime("Endpoint")} {`,
     ...lines.map((line) => (line === "" ? line : `  ${line}`)),
     "}",
@@ -171,7 +171,7 @@ function printType(type: ValueType, names: RuleNames): string {
   }
 }
 
-/** A constant with the parameter's value; nothing where no rule asks for it, unless it has to be set all the same. */
+/** A constant with the parameter's value. Empty if no rule reads it, unless it is required. */
 function printParameter(parameter: Parameter, isUsed: boolean, names: RuleNames): string[] {
   if (!isUsed && !mustBeGiven(parameter)) return [];
   const read = names.runtime(mustBeGiven(parameter) ? "requiredEndpointParameter" : "endpointParameter");
@@ -182,7 +182,7 @@ function printParameter(parameter: Parameter, isUsed: boolean, names: RuleNames)
   return [...documentation, `const ${names.local(parameter.variable)} = ${call}${fallback};`];
 }
 
-/** Whether the rules cannot do without a value of the parameter. */
+/** Whether the parameter is required and has no default. */
 export function mustBeGiven(parameter: Parameter): boolean {
   return parameter.required && parameter.default === undefined;
 }

@@ -4,10 +4,10 @@ import type { Report, Scope } from "./scope.js";
 import { parsePath, parseTemplate } from "./template.js";
 import type { Attribute, Call, Expression, Typed, ValueType } from "./tree.js";
 
-/** Nesting that no real rule set comes near, and that neither this compiler nor the next has trouble with. */
+/** Max nesting of expressions. Real rule sets are far below it, and no compiler overflows at it. */
 export const maxDepth = 100;
 
-/** Reads an expression of the model. Undefined, and a report, where it is none. */
+/** Reads an expression of the model. Returns undefined and reports the problem if it is invalid. */
 export function checkExpression(
   value: unknown,
   scope: Scope,
@@ -26,17 +26,17 @@ export function checkExpression(
   return undefined;
 }
 
-/** An expression that has to be a string which is always set: a URL, a message, a header. */
+/** Reads an expression that must be a string that is always set: a URL, a message, a header. */
 export function checkString(value: unknown, scope: Scope, where: string, report: Report): Expression | undefined {
   const expression = checkExpression(value, scope, where, report);
   return expression && hasType(expression, "string", where, report) ? expression : undefined;
 }
 
-/** A string of the model, with what stands in its braces. */
+/** Reads a template string of the model. */
 export function checkTemplate(text: string, scope: Scope, where: string, report: Report): Expression | undefined {
   const parts = parseTemplate(text);
   if (!parts) {
-    report(where, "holds braces that do not pair (a brace itself is written twice)");
+    report(where, "has unbalanced braces (write a literal brace twice)");
     return undefined;
   }
   const checked = parts.map((part) => {
@@ -63,7 +63,7 @@ function checkReference(name: string, scope: Scope, where: string, report: Repor
     if (scope.isBroken(name)) return undefined;
     const near = nearest(name, scope.names);
     const known = near === undefined ? `known here: ${scope.names.join(", ") || "nothing"}` : `did you mean ${near}?`;
-    report(where, `refers to ${JSON.stringify(name)}, which is no parameter and was not assigned; ${known}`);
+    report(where, `refers to ${JSON.stringify(name)}, which is not a parameter and was not assigned; ${known}`);
     return undefined;
   }
   return { kind: "reference", variable: entry.variable, type: entry.type, optional: entry.optional };
@@ -79,7 +79,7 @@ function checkAttribute(of: Expression, text: string, where: string, report: Rep
   for (const step of path) {
     const next = typeof step === "number" ? elementOf(type) : fieldOf(type, step);
     if (!next) {
-      report(where, `asks ${described({ type, optional: false })} for ${JSON.stringify(step)}, which it does not have`);
+      report(where, `reads ${JSON.stringify(step)} of ${described({ type, optional: false })}, which it does not have`);
       return undefined;
     }
     type = next;
@@ -128,7 +128,7 @@ function checkCall(
   return result && { kind: "call", fn, argv: known, ...result };
 }
 
-/** The type of a call, once its arguments fit. */
+/** The type of a call. Undefined if its arguments are invalid, which is reported. */
 function resultOf(fn: string, argv: readonly Expression[], where: string, report: Report): Typed | undefined {
   if (fn === "isSet") return isSetResult(argv, where, report);
   if (fn === "coalesce") return coalesceResult(argv, where, report);
@@ -148,7 +148,7 @@ function resultOf(fn: string, argv: readonly Expression[], where: string, report
   return fit.includes(false) || !staticArgumentsFit(fn, argv, where, report) ? undefined : signature.result;
 }
 
-/** What the types cannot say. */
+/** Checks of arguments that types cannot express. */
 function staticArgumentsFit(fn: string, argv: readonly Expression[], where: string, report: Report): boolean {
   const numbers = argv.filter((argument) => argument.kind === "literal" && typeof argument.value === "number");
   if (numbers.some((argument) => argument.kind === "literal" && Number(argument.value) < 0)) {
@@ -174,7 +174,7 @@ function coalesceResult(argv: readonly Expression[], where: string, report: Repo
   if (first && argv.length >= 2 && argv.every(({ type }) => type === first.type)) {
     return { type: first.type, optional: argv.every(({ optional }) => optional) };
   }
-  report(where, "calls coalesce with other than two or more values of one type");
+  report(where, "must call coalesce with two or more values of one type");
   return undefined;
 }
 
@@ -184,7 +184,7 @@ function iteResult(argv: readonly Expression[], where: string, report: Report): 
     if (!hasType(condition, "boolean", `${where}.argv[0]`, report)) return undefined;
     return { type: whenTrue.type, optional: whenTrue.optional || whenFalse.optional };
   }
-  report(where, "calls ite with other than a condition and two values of one type");
+  report(where, "must call ite with a condition and two values of one type");
   return undefined;
 }
 
@@ -200,7 +200,7 @@ function described({ type, optional }: Typed): string {
   return optional ? `${article} ${type} that may be unset` : `${article} ${type}`;
 }
 
-/** True for a call of the function. */
+/** Whether an expression is a call of the function. */
 export function isCall(expression: Expression | undefined, fn: string): expression is Call {
   return expression?.kind === "call" && expression.fn === fn;
 }

@@ -2,8 +2,8 @@ import { isCall } from "./expressions.js";
 import { type Call, type Expression, keyOf, type Literal, type Variable } from "./tree.js";
 
 /**
- * What is known at a place in the rules, because the conditions on the way there held and those of the rules before it
- * did not. TypeScript draws the same conclusions from the printed code, and refuses comparisons that cannot hold.
+ * What is known at a point in the rules, because the conditions before it held and those of earlier rules did not.
+ * TypeScript draws the same conclusions from the printed code, and rejects comparisons that cannot hold.
  */
 export class Facts {
   /** Values by the key of their expression. */
@@ -14,7 +14,7 @@ export class Facts {
     this.#base = base;
   }
 
-  /** Takes note of the value of a boolean expression. */
+  /** Records the value of a boolean expression. */
   assume(expression: Expression, value: boolean): void {
     this.#values.set(keyOf(expression), value);
     const [left, right] = expression.kind === "call" ? expression.argv : [];
@@ -26,7 +26,7 @@ export class Facts {
     this.#values.set(keyOf(right), text);
   }
 
-  /** Takes note of what a variable was set to, where that is known. */
+  /** Records the value of a variable, if it is known. */
   assign(variable: Variable, value: Expression): void {
     const known = this.valueOf(value);
     if (known === undefined) return;
@@ -42,7 +42,7 @@ export class Facts {
     return own === undefined && this.#base ? this.#base.#lookUp(key) : own;
   }
 
-  /** The expression without what is known of it: shorter, and with `booleanEquals` reduced to `not` or nothing. */
+  /** Simplifies an expression by the known facts. `booleanEquals` becomes `not` or disappears. */
   simplify(expression: Expression): Expression {
     const known = expression.type === "boolean" ? this.#lookUp(keyOf(expression)) : undefined;
     if (typeof known === "boolean") return booleanLiteral(known);
@@ -94,7 +94,7 @@ export class Facts {
   }
 }
 
-/** Nothing after a value that is always set is looked at. */
+/** Drops the arguments of `coalesce` after one that is always set. */
 function coalesced(call: Call): Expression {
   const last = call.argv.findIndex(({ optional }) => !optional);
   const argv = last === -1 ? call.argv : call.argv.slice(0, last + 1);

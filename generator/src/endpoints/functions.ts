@@ -4,7 +4,7 @@ import type { RecordType, Typed, ValueType } from "./tree.js";
 export interface FunctionSignature {
   readonly argv: readonly ValueType[];
   readonly result: Typed;
-  /** The runtime's function that does it; absent where an operator of the language does. */
+  /** Runtime symbol of the function. Absent if it is an operator of the language. */
   readonly symbol?: string;
 }
 

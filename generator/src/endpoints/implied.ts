@@ -4,10 +4,10 @@ import { parseTemplate } from "./template.js";
 import type { Condition, ErrorRule, Expression, Reference, Variable } from "./tree.js";
 
 /**
- * What a part of a rule takes for granted: the parameters that it uses as though they were set, though they may not be.
- * The rule is read as one that asks for them first, so that it does not apply where they are unset; a warning says so.
+ * Implied conditions of a part of a rule: it uses optional parameters without a check that they are set. The rule is
+ * read as if it checked them first, so it does not apply if they are unset. A warning is reported.
  *
- * @param check reads the part in a scope, and reports what is wrong with it there
+ * @param check reads the part in a scope, and reports its problems there
  */
 export function impliedConditions(
   part: unknown,
@@ -20,12 +20,12 @@ export function impliedConditions(
   const unset = optionalReferences(part, scope);
   const inner = new Scope(scope);
   for (const reference of unset) inner.declareSet(reference);
-  // What is wrong in other ways too is reported as it stands, by whoever reads the part next.
+  // A part with other problems too is left unchanged. The next reader of the part reports them.
   if (unset.length === 0 || !isGood(inner, check)) return [];
   return unset.map((reference) => {
     scope.declareSet(reference);
     const { name } = reference.variable;
-    report(where, `uses ${name} as though it were always set; the rule does not apply where it is unset`, "warning");
+    report(where, `uses ${name} without a check that it is set; the rule does not apply if it is unset`, "warning");
     return { value: isSet(reference), assign: undefined, implied: true };
   });
 }
@@ -38,7 +38,7 @@ function isGood(scope: Scope, check: (scope: Scope, report: Report) => unknown):
   return good;
 }
 
-/** Rules to stand last: an error that names a parameter which other rules took for granted. */
+/** Final rules: errors that name an unset parameter that other rules required implicitly. */
 export function missingParameters(implied: readonly Condition[]): ErrorRule[] {
   const references = implied.flatMap(({ value }) => (value.kind === "call" ? value.argv : []));
   const byVariable = new Map(
@@ -57,7 +57,7 @@ export function missingParameters(implied: readonly Condition[]): ErrorRule[] {
   }));
 }
 
-/** The parameters in a part of a rule that may be unset there. */
+/** Parameters in a part of a rule that may be unset there. */
 function optionalReferences(value: unknown, scope: Scope): Reference[] {
   const found = new Map<Variable, Reference>();
   for (const name of namesIn(value)) {
@@ -71,7 +71,7 @@ function namesIn(value: unknown, depth = 0): string[] {
   if (typeof value === "string") {
     return (parseTemplate(value) ?? []).flatMap((part) => (typeof part === "string" ? [] : part.name));
   }
-  // What nests deeper is refused, whatever it names.
+  // Deeper nesting is rejected anyway.
   if (typeof value !== "object" || value === null || depth > 3 * maxDepth) return [];
   if (isObject(value) && typeof value["ref"] === "string") return [value["ref"]];
   return Object.values(value).flatMap((item: unknown) => namesIn(item, depth + 1));

@@ -2,7 +2,7 @@ import { globals, keywords } from "../ir/reserved.js";
 import type { Namer } from "./print-expression.js";
 import type { Variable } from "./tree.js";
 
-/** Every runtime symbol that compiled rules may name. */
+/** Runtime symbols that compiled rules may use. */
 export const runtimeSymbols = [
   "Endpoint",
   "EndpointError",
@@ -19,7 +19,7 @@ export const runtimeSymbols = [
   "uriEncode",
 ] as const;
 
-/** Names for the code of one rule set; `symbols` fills with the runtime's symbols that were asked for. */
+/** Names in the code of one rule set. `symbols` collects the runtime symbols that are used. */
 export class RuleNames implements Namer {
   readonly symbols = new Set<string>();
   readonly #locals = new Map<string, string>();
@@ -31,7 +31,7 @@ export class RuleNames implements Namer {
     this.#taken = new Set([...taken, ...runtimeSymbols.map((symbol) => runtime[symbol] ?? symbol)]);
   }
 
-  /** `Region` is `region`: one name for all variables of a name, since rules never see two of them. */
+  /** `Region` → `region`. Variables of one name share it, because rules never see two of them. */
   local({ name }: Variable): string {
     const known = this.#locals.get(name);
     if (known !== undefined) return known;

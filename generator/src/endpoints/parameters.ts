@@ -2,7 +2,7 @@ import { isObject } from "./expressions.js";
 import type { Report, Scope } from "./scope.js";
 import type { Parameter, ParameterType } from "./tree.js";
 
-/** Names of parameters and of what conditions assign. Rule sets in use have underscores, which the grammar lacks. */
+/** Names of parameters and variables. Real rule sets use underscores, which the grammar does not allow. */
 export const identifier = /^[A-Za-z]\w*$/;
 
 const types: ReadonlyMap<string, ParameterType> = new Map<string, ParameterType>([
@@ -37,9 +37,9 @@ function checkParameter(name: string, value: unknown, scope: Scope, report: Repo
     return undefined;
   }
   const { required = false, default: fallback, builtIn, documentation } = value;
-  if (typeof required !== "boolean") report(where, "must have true or false as required");
+  if (typeof required !== "boolean") report(where, "must set required to true or false");
   if (fallback !== undefined && !isOfType(fallback, type)) report(where, `must have a default of its type, ${type}`);
-  if (fallback !== undefined && required !== true) report(where, "must be required, since it has a default");
+  if (fallback !== undefined && required !== true) report(where, "must be required, because it has a default");
   if (builtIn !== undefined && typeof builtIn !== "string") report(where, "must have a string as builtIn");
   return {
     variable: scope.declare(name, { type, optional: required !== true }),

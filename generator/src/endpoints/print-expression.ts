@@ -3,15 +3,15 @@ import { functions } from "./functions.js";
 import { templateText } from "./template.js";
 import type { Attribute, Call, Expression, Property, Variable } from "./tree.js";
 
-/** How code names what it uses. */
+/** Names in printed code. */
 export interface Namer {
   /** A local variable. */
   local(variable: Variable): string;
-  /** A symbol of the runtime, which is then imported. */
+  /** A runtime symbol, which is then imported. */
   runtime(symbol: string): string;
 }
 
-/** How tightly the operator on top of an expression binds; what binds less than its surroundings needs parentheses. */
+/** Precedence of the outermost operator of an expression. A lower one than that of its context needs parentheses. */
 const binding = { choice: 0, equality: 1, unary: 2, value: 3 } as const;
 
 interface Printed {
@@ -19,22 +19,22 @@ interface Printed {
   readonly binding: number;
 }
 
-/** An expression as it can stand after `=`, `return` or a comma. */
+/** An expression for the position after `=`, `return` or a comma. */
 export function printExpression(expression: Expression, namer: Namer): string {
   return print(expression, namer).text;
 }
 
-/** A boolean expression as it can stand beside `&&`, or negated with `negate`. */
+/** A boolean expression as an operand of `&&`. */
 export function printTest(expression: Expression, namer: Namer): string {
   return wrapped(print(expression, namer), binding.equality);
 }
 
-/** A test for a value being set. */
+/** A test whether a value is set. */
 export function printIsSet(value: Expression, namer: Namer): string {
   return `${wrapped(print(value, namer), binding.unary)} !== undefined`;
 }
 
-/** A property's value, as an object or array literal where it is one. */
+/** The value of an endpoint property, which may be an object or array. */
 export function printProperty(property: Property, namer: Namer): string {
   return literal(propertyValue(property, namer));
 }
@@ -68,7 +68,7 @@ function print(expression: Expression, namer: Namer): Printed {
 function printAttribute({ of, path }: Attribute, namer: Namer): string {
   const start = wrapped(print(of, namer), binding.value);
   return path.reduce<string>((text, step, index) => {
-    // Only the value itself may be unset; what follows an index is never asked for.
+    // Only the value itself may be unset. Nothing is read after an index.
     const chain = index === 0 && of.optional;
     if (typeof step === "string") return `${text}${chain ? "?." : "."}${step}`;
     if (step < 0) return `${text}${chain ? "?." : "."}at(${step})`;
@@ -101,7 +101,7 @@ function printCall(call: Call, namer: Namer): Printed {
   return { text, binding: binding.value };
 }
 
-/** A choice of strings is compared as a template: TypeScript would refuse to compare it with one that is no choice. */
+/** A choice of string literals is compared as a template: TypeScript rejects comparing it with any other literal. */
 function printArgument(fn: string, argument: Expression, namer: Namer): Printed {
   const printed = print(argument, namer);
   if (fn !== "stringEquals" || printed.binding !== binding.choice) return printed;

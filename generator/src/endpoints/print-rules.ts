@@ -5,13 +5,13 @@ import { type Namer, printExpression, printIsSet, printProperty, printTest } fro
 import { alwaysMatches, canFail } from "./simplify.js";
 import { type EndpointRule, type Expression, keyOf, type Rule } from "./tree.js";
 
-/** Code between braces: its lines, and the constants that they declare. */
+/** A code block: its lines, and the constants that they declare. */
 interface Block {
   readonly lines: string[];
   readonly constants: Set<string>;
 }
 
-/** Rules as nested `if` statements that return an endpoint or throw: lines of code, each with its indentation. */
+/** Prints rules as nested `if` statements that return an endpoint or throw. Returns indented lines. */
 export function printRules(rules: readonly Rule[], namer: Namer): string[] {
   const block = newBlock();
   printAll(rules, block, namer);
@@ -37,7 +37,7 @@ function printRule(rule: Rule, block: Block, namer: Namer): void {
   block.lines.push("{", ...indented(inner.lines), "}");
 }
 
-/** True where a constant that the rule declares outside any `if` is in the block already. */
+/** Whether the block already has a constant that the rule would declare outside of an `if` statement. */
 function clashes(rule: Rule, block: Block, namer: Namer): boolean {
   for (const { assign, value } of rule.conditions) {
     if (assign && block.constants.has(namer.local(assign))) return true;
@@ -46,7 +46,7 @@ function clashes(rule: Rule, block: Block, namer: Namer): boolean {
   return false;
 }
 
-/** Prints the conditions from `start` on, which stand behind `tests`, and what they all guard. */
+/** Prints the conditions from `start` on, after the pending `tests`, and the guarded code. */
 function printConditions(rule: Rule, start: number, tests: readonly Expression[], block: Block, namer: Namer): void {
   const all = [...tests];
   for (const [index, { value, assign }] of rule.conditions.entries()) {
@@ -66,7 +66,7 @@ function printConditions(rule: Rule, start: number, tests: readonly Expression[]
   printGuarded(all, block, namer, (inner) => printAnswer(rule, inner, namer));
 }
 
-/** Prints into the block itself where there is nothing to test, else into that of an `if` statement. */
+/** Prints into the block itself if there is nothing to test, otherwise into an `if` statement. */
 function printGuarded(tests: readonly Expression[], block: Block, namer: Namer, print: (inner: Block) => void): void {
   if (tests.length === 0) return print(block);
   const inner = newBlock();
@@ -103,13 +103,13 @@ function printEndpoint({ url, headers, properties }: EndpointRule, namer: Namer)
   return `{ ${fields.join(", ")} }`;
 }
 
-/** A type for a choice of strings: TypeScript would refuse to compare it with one that is no choice. */
+/** The type `string` for a choice of string literals: TypeScript rejects comparing it with any other literal. */
 function annotation(value: Expression): string {
   if (value.type !== "string" || !(isCall(value, "ite") || isCall(value, "coalesce"))) return "";
   return value.optional ? ": string | undefined" : ": string";
 }
 
-/** All values are set and none is false. `x !== undefined` is left out before a test that says as much. */
+/** A test that all values are set and none is false. `x !== undefined` is omitted if a later test implies it. */
 function printTests(tests: readonly Expression[], namer: Namer): string {
   const needed = tests.filter((test, index) => {
     const next = tests[index + 1];
@@ -123,7 +123,7 @@ function printTests(tests: readonly Expression[], namer: Namer): string {
     .join(" && ");
 }
 
-/** The value that a test asks to be set, where it asks no more. */
+/** The value of a test that only checks whether it is set. */
 function askedToBeSet(test: Expression): Expression | undefined {
   if (test.type !== "boolean") return test;
   return isCall(test, "isSet") ? test.argv[0] : undefined;

@@ -5,7 +5,8 @@ import { type Report, Scope } from "./scope.js";
 import type { Condition, EndpointRule, ErrorRule, Expression, Property, PropertyMap, Rule, RuleSet } from "./tree.js";
 
 /**
- * Reads a `smithy.rules#endpointRuleSet`, which can hold anything. What is wrong is reported, all of it, and left out.
+ * Reads a `smithy.rules#endpointRuleSet` trait of any content. All problems are reported, and invalid parts are left
+ * out.
  *
  * @see https://smithy.io/2.0/additional-specs/rules-engine/specification.html
  */
@@ -21,7 +22,7 @@ export function checkRuleSet(value: unknown, report: Report): RuleSet {
   return { parameters, rules: [...rules, ...missingParameters(impliedIn(rules))] };
 }
 
-/** Conditions that rules do not have in the model. */
+/** Conditions that were added because the rules imply them. */
 function impliedIn(rules: readonly Rule[]): Condition[] {
   return rules.flatMap((rule) => [
     ...rule.conditions.filter(({ implied }) => implied),
@@ -73,7 +74,7 @@ function impliedByAnswer(
   );
 }
 
-/** Reads a rule that is an endpoint or, where its type is not that, an error. */
+/** Reads an endpoint rule or an error rule. */
 export function checkAnswer(
   value: Readonly<Record<string, unknown>>,
   conditions: readonly Condition[],
@@ -94,7 +95,7 @@ function documentationOf({ documentation }: Readonly<Record<string, unknown>>): 
   return typeof documentation === "string" ? documentation : undefined;
 }
 
-/** Reads a rule's conditions, each in the scope that those before it leave. */
+/** Reads the conditions of a rule, each in the scope that the previous ones leave. */
 export function checkConditions(value: unknown, scope: Scope, where: string, report: Report): Condition[] {
   if (!Array.isArray(value)) {
     report(where, "must be a list");
@@ -110,7 +111,7 @@ export function checkConditions(value: unknown, scope: Scope, where: string, rep
   });
 }
 
-/** Reads a condition, and takes note in the scope of what it leaves once it holds. */
+/** Reads a condition, and records in the scope what is known once it holds. */
 export function checkCondition(given: unknown, scope: Scope, where: string, report: Report): Condition | undefined {
   if (!isObject(given) || typeof given["fn"] !== "string") {
     report(where, "must be an object with a function");
@@ -123,7 +124,7 @@ export function checkCondition(given: unknown, scope: Scope, where: string, repo
     return undefined;
   }
   if (assign !== undefined && scope.get(assign)) {
-    report(where, `assigns to ${assign}, which is a name already`);
+    report(where, `assigns to ${assign}, which is already declared`);
     return undefined;
   }
   if (!value) {
@@ -135,7 +136,7 @@ export function checkCondition(given: unknown, scope: Scope, where: string, repo
   return { value, assign: undefined };
 }
 
-/** Reads what an endpoint rule answers. */
+/** Reads the endpoint of an endpoint rule. */
 export function checkEndpoint(
   value: unknown,
   scope: Scope,
@@ -182,7 +183,7 @@ function checkProperty(
   if (typeof value === "string") return checkTemplate(value, scope, where, report);
   if (typeof value === "boolean" || typeof value === "number") return checkExpression(value, scope, where, report);
   if (depth > maxDepth || typeof value !== "object" || value === null) {
-    report(where, "must be a string, a boolean, an integer, a list or an object, nested not too deep");
+    report(where, "must be a string, a boolean, an integer, a list or an object, and not too deeply nested");
     return undefined;
   }
   if (Array.isArray(value)) {

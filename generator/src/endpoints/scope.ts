@@ -4,10 +4,10 @@ interface Entry extends Typed {
   readonly variable: Variable;
 }
 
-/** Says what is wrong at a place such as `rules[0].conditions[2].argv[0]`. */
+/** Reports a problem at a path such as `rules[0].conditions[2].argv[0]`. */
 export type Report = (where: string, problem: string, severity?: "warning") => void;
 
-/** The names that an expression can use. A rule's own names end with it. */
+/** The names that an expression can use. Names that a rule declares are only known within the rule. */
 export class Scope {
   readonly #entries = new Map<string, Entry>();
   readonly #broken = new Set<string>();
@@ -25,12 +25,12 @@ export class Scope {
     return variable;
   }
 
-  /** Takes over a variable of another scope, which is set from here on. */
+  /** Adds a variable of another scope, which is set from here on. */
   declareSet({ variable, type }: Reference): void {
     this.#entries.set(variable.name, { variable, type, optional: false });
   }
 
-  /** Keeps the name of something whose value was reported already, so that its uses are not reported too. */
+  /** Declares a name whose value was already reported, so that its uses are not reported too. */
   declareBroken(name: string): void {
     this.#broken.add(name);
   }
@@ -43,7 +43,7 @@ export class Scope {
     return this.#entries.get(name) ?? this.#parent?.get(name);
   }
 
-  /** Takes note that a condition holds: what `isSet` was asked of can be used from here on. */
+  /** Records that a condition holds: the argument of `isSet` can be used from here on. */
   assume(condition: Expression): void {
     if (condition.kind !== "call" || condition.fn !== "isSet") return;
     const [argument] = condition.argv;
@@ -51,7 +51,7 @@ export class Scope {
     this.declareSet(argument);
   }
 
-  /** Each once, though conditions may have told more of it. */
+  /** All names, without duplicates. */
   get names(): string[] {
     return [...new Set([...(this.#parent?.names ?? []), ...this.#entries.keys()])];
   }

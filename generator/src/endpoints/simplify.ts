@@ -3,19 +3,19 @@ import { Facts } from "./facts.js";
 import type { Condition, Expression, Rule, RuleSet } from "./tree.js";
 
 /**
- * A rule set that decides the same in fewer words: without conditions that are known to hold, without rules that are
- * never reached. Every rule that matches ends the matter, so a rule is tried only where those before it do not match.
+ * Returns an equivalent, shorter rule set: without conditions that are known to hold and without unreachable rules. The
+ * first matching rule decides, so a rule is only tried if the rules before it do not match.
  */
 export function simplifyRuleSet({ parameters, rules }: RuleSet): RuleSet {
   return { parameters, rules: simplifyRules(rules, new Facts()) };
 }
 
-/** True for a rule that matches whatever comes. */
+/** Whether a rule always matches. */
 export function alwaysMatches(rule: Rule): boolean {
   return rule.conditions.every(({ value, assign }) => assign !== undefined && !canFail(value));
 }
 
-/** True where a condition with this value may not hold. */
+/** Whether a condition with this value may be false or unset. */
 export function canFail(value: Expression): boolean {
   if (value.kind === "literal") return value.value === false;
   return value.optional || value.type === "boolean";
@@ -37,7 +37,7 @@ function simplifyRules(rules: readonly Rule[], outer: Facts): Rule[] {
   return kept;
 }
 
-/** Two neighbours with one condition each and the same answer, as one rule. */
+/** Merges two adjacent rules with one condition each and the same result. */
 function mergedRule(before: Rule | undefined, rule: Rule): Rule | undefined {
   const [left, ...others] = before?.conditions ?? [];
   const [right, ...more] = rule.conditions;
@@ -54,7 +54,7 @@ function isSameAnswer(left: Rule, right: Rule): boolean {
   return JSON.stringify({ ...left, conditions: [] }) === JSON.stringify({ ...right, conditions: [] });
 }
 
-/** Undefined for a rule that never matches. */
+/** Simplifies a rule. Returns undefined if it never matches. */
 function simplifyRule(rule: Rule, outer: Facts): Rule | undefined {
   const facts = new Facts(outer);
   const conditions: Condition[] = [];
@@ -73,7 +73,7 @@ function assumeHeld({ value, assign }: Condition, facts: Facts): void {
     facts.assume(value, true);
     if (assign) facts.assume({ kind: "reference", variable: assign, type: "boolean", optional: false }, true);
   } else if (assign) facts.assign(assign, value);
-  // Of an assigned value TypeScript tests the variable, and learns nothing of where the value comes from.
+  // For an assigned value, TypeScript narrows the variable, but not the expression that it was assigned from.
   if (value.optional && !assign) facts.assume(isSet(value), true);
 }
 

@@ -1,10 +1,11 @@
 import { stringLiteral } from "../text/literal.js";
 
-/** A piece of a template string: text, or a variable and the path of one of its attributes. */
+/** A part of a template string: text, or a variable with an optional attribute path. */
 export type TemplatePart = string | { readonly name: string; readonly path: string | undefined };
 
 /**
- * Takes `https://{Region}.{Partition#dnsSuffix}` apart; `{{` and `}}` are braces. Undefined where braces do not pair.
+ * Parses `https://{Region}.{Partition#dnsSuffix}`. `{{` and `}}` are literal braces. Undefined if braces are
+ * unbalanced.
  *
  * @see https://smithy.io/2.0/additional-specs/rules-engine/specification.html#template-string
  */
@@ -27,7 +28,7 @@ export function parseTemplate(template: string): TemplatePart[] | undefined {
 }
 
 /**
- * Takes a path such as `resourceId[0]` apart; undefined for what is none. An index can only stand last.
+ * Parses a path such as `resourceId[0]`. Undefined if it is invalid. An index is only allowed at the end.
  *
  * @see https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#parsing-path-strings
  */
@@ -38,7 +39,7 @@ export function parsePath(path: string): (string | number)[] | undefined {
   return [...(keys ? keys.split(".") : []), ...(index === undefined ? [] : [Number(index)])];
 }
 
-/** Text for the inside of a template literal: as in a string, and neither its end nor a substitution. */
+/** Escapes text for a template literal. */
 export function templateText(text: string): string {
   return stringLiteral(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("`", "\\`").replaceAll("${", "\\${");
 }

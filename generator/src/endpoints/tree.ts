@@ -1,6 +1,6 @@
 /**
- * Endpoint rules after they were checked: every name is resolved, every expression has its type, nothing is missing.
- * Both forms of rules, `smithy.rules#endpointRuleSet` and `smithy.rules#endpointBdd`, become this tree.
+ * Validated endpoint rules: all names are resolved and all expressions typed. Both forms of rules,
+ * `smithy.rules#endpointRuleSet` and `smithy.rules#endpointBdd`, are converted to this tree.
  */
 
 export type ParameterType = "string" | "boolean" | "stringArray";
@@ -13,7 +13,7 @@ export interface Typed {
   readonly optional: boolean;
 }
 
-/** A parameter, or what a condition assigns. Two variables of one name are different objects. */
+/** A parameter, or the variable that a condition assigns. Two variables of one name are different objects. */
 export interface Variable {
   readonly id: number;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface Parameter {
   readonly type: ParameterType;
   readonly required: boolean;
   readonly default: string | boolean | readonly string[] | undefined;
-  /** Where a client takes the value from: `AWS::Region`. */
+  /** Source of the value in a client: `AWS::Region`. */
   readonly builtIn: string | undefined;
   readonly documentation: string | undefined;
 }
@@ -46,14 +46,14 @@ export interface Reference extends Typed {
   readonly variable: Variable;
 }
 
-/** `getAttr`. A number is an index, a negative one counts from the end. */
+/** `getAttr`. A number is an index. A negative index counts from the end. */
 export interface Attribute extends Typed {
   readonly kind: "attribute";
   readonly of: Expression;
   readonly path: readonly (string | number)[];
 }
 
-/** `or` is none of the rules engine's functions: simplification makes it of rules with the same answer. */
+/** A function call. `or` is not a function of the rules engine: it results from merging rules with the same result. */
 export interface Call extends Typed {
   readonly kind: "call";
   readonly fn: string;
@@ -62,15 +62,15 @@ export interface Call extends Typed {
 
 export type Expression = Literal | Template | Reference | Attribute | Call;
 
-/** Holds where its value is neither unset nor false; what it assigns can be used from then on. */
+/** A condition. It holds if its value is neither unset nor false. Its variable can be used from then on. */
 export interface Condition {
   readonly value: Expression;
   readonly assign: Variable | undefined;
-  /** The model takes it for granted. */
+  /** The condition is not in the model, but implied by it. */
   readonly implied?: true;
 }
 
-/** What stands in an endpoint's properties. */
+/** A value in an endpoint's properties. */
 export type Property = Expression | PropertyList | PropertyMap;
 
 export interface PropertyList {
@@ -101,13 +101,13 @@ export interface ErrorRule extends RuleBase {
   readonly message: Expression;
 }
 
-/** Once its conditions hold, one of its rules has to match: the rules after it are not tried. */
+/** If its conditions hold, one of its rules must match. The rules after it are not tried. */
 export interface TreeRule extends RuleBase {
   readonly kind: "tree";
   readonly rules: readonly Rule[];
 }
 
-/** Once its conditions hold, shared rules decide; they are a function of what only some of the ways to them set. */
+/** If its conditions hold, a shared function decides. Its parameters are the variables that only some paths set. */
 export interface SharedRule extends RuleBase {
   readonly kind: "shared";
   /** The function's name. */
@@ -117,7 +117,7 @@ export interface SharedRule extends RuleBase {
 
 export type Rule = EndpointRule | ErrorRule | TreeRule | SharedRule;
 
-/** Rules that stand at one place and are reached from several. */
+/** Rules that are reached by several paths. */
 export interface RuleFunction {
   readonly name: string;
   readonly parameters: readonly Reference[];
@@ -126,11 +126,11 @@ export interface RuleFunction {
 
 export interface RuleSet {
   readonly parameters: readonly Parameter[];
-  /** Tried in order; the first that matches decides. */
+  /** Rules in order. The first one that matches decides. */
   readonly rules: readonly Rule[];
 }
 
-/** One text for equal expressions. All functions are pure, so equal expressions have equal values. */
+/** Key of an expression. Equal expressions have equal keys, and, because functions are pure, equal values. */
 export function keyOf(expression: Expression): string {
   switch (expression.kind) {
     case "literal":

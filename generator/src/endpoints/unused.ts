@@ -2,12 +2,12 @@ import { canFail } from "./simplify.js";
 import type { Condition, Expression, Property, Rule, Variable } from "./tree.js";
 
 /**
- * Rules without the variables that nothing reads: where such a variable's value can fail to be there, its condition
- * stays as a test. Adds what is read, and not assigned here, to `used`.
+ * Removes variables that are never read. If the value of such a variable may be unset, its condition is kept as a test.
+ * Adds variables that are read here and assigned elsewhere to `used`.
  */
 export function dropUnused(rules: readonly Rule[], used: Set<Variable>): Rule[] {
   return rules.map((rule) => {
-    // By rule, since a diagram can assign one variable on two ways, of which only one reads it.
+    // Separate for each rule, because a diagram can assign a variable on two paths, of which only one reads it.
     const own = new Set<Variable>();
     const kept = rule.kind === "tree" ? { ...rule, rules: dropUnused(rule.rules, own) } : rule;
     if (rule.kind === "error") readExpression(rule.message, own);
@@ -24,7 +24,7 @@ export function dropUnused(rules: readonly Rule[], used: Set<Variable>): Rule[] 
   });
 }
 
-/** Goes backwards: a variable is read by later conditions and by the answer only. */
+/** Iterates backwards, because a variable is only read by later conditions and by the result. */
 function usedConditions(conditions: readonly Condition[], used: Set<Variable>): Condition[] {
   const kept: Condition[] = [];
   for (const { value, assign } of conditions.toReversed()) {

@@ -14,22 +14,22 @@ import {
 import type { ProtocolSupport } from "./ir.js";
 
 /**
- * How a descriptor points at other constants: the emitter answers with names to print, a client that is made at run
- * time with the things themselves.
+ * How a descriptor refers to other constants. The emitter returns names to print. The dynamic client returns the
+ * objects themselves.
  */
 export interface References {
-  /** What stands as `target` of a member that targets a structure or union. */
+  /** Value of `target` for a member that targets a structure or union. */
   target(shape: ShapeId): unknown;
-  /** What stands as `enum` of a member that targets an enum. */
+  /** Value of `enum` for a member that targets an enum. */
   enum(shape: ShapeId): unknown;
 }
 
-/** A descriptor, or a part of one, as data: what the runtime's `StructureShape`, `UnionShape` and `Member` describe. */
+/** A descriptor or a part of one as plain data. Its types are the runtime's `StructureShape`, `Member` and others. */
 export type Descriptor = Readonly<Record<string, unknown>>;
 
 /**
- * The descriptor of a structure or union: the traits that the protocol reads, and the constraints. The only function
- * that makes one, whatever it is made for.
+ * The descriptor of a structure or union: constraints, and the traits that the protocol reads. Emitted code and the
+ * dynamic client both use this function, so they cannot differ.
  */
 export function describeShape(
   shape: StructureIr | UnionIr,
@@ -39,7 +39,7 @@ export function describeShape(
 ): Descriptor {
   const members = shape.members.map((member) => {
     const described = describeMember(member, protocol, references, options.hostLabels === true);
-    // Counts where a required member is missed in what a service answers.
+    // A missing required output member is an error, unless the model says that services may omit it.
     const mayBeMissed = shape.inOutput && member.required && member.clientOptional;
     return [member.name, mayBeMissed ? { ...described, clientOptional: true } : described] as const;
   });
@@ -71,7 +71,7 @@ function describeMember(
     sensitive: member.sensitive || undefined,
     idempotencyToken: member.idempotencyToken || undefined,
     clientDefault: member.clientDefault,
-    // A stream that is empty is one all the same.
+    // An empty stream is still a stream, so streaming members have no default.
     default: member.clientOptional || member.streaming ? undefined : member.default,
     length: member.length,
     range: member.range,
@@ -101,7 +101,7 @@ function describeType(
   return { target: references.target(type.shape) };
 }
 
-/** The facts of an operation that its descriptor carries beside input, output and errors. */
+/** Fields of an operation's descriptor except input, output and errors. */
 export function describeOperation(operation: OperationIr, protocol: ProtocolSupport): Descriptor {
   const contextParams = (operation.input?.members ?? [])
     .filter((member) => member.contextParam !== undefined)
@@ -120,7 +120,7 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
   });
 }
 
-/** The descriptor of a structure or union of a service. What fills host labels is marked where it is asked for only. */
+/** The descriptor of a structure or union of a service. Members that fill host labels are marked only if requested. */
 export function describeShapeOf(
   service: Pick<ServiceIr, "operations" | "protocol">,
   shape: StructureIr | UnionIr,
@@ -135,7 +135,8 @@ export function describeShapeOf(
 /**
  * The features of an operation, with the descriptors of operations in their arguments.
  *
- * @param operationAt the descriptor of an operation; undefined for one that is not generated: a feature that needs it is left out
+ * @param operationAt the descriptor of an operation; undefined for one that is not generated: a feature that needs it
+ * is left out
  */
 export function describeFeatures(
   { features }: OperationIr,
@@ -158,7 +159,7 @@ export function describeFeatures(
   });
 }
 
-/** How an operation pages: what the runtime's `Pagination` describes. */
+/** The pagination of an operation, as the runtime's `Pagination`. */
 export function describePagination({ items, endsOnSameToken, ...pagination }: PaginationIr): Descriptor {
   const { inputToken, outputToken, pageSize, moreResults } = pagination;
   return present({
@@ -171,12 +172,12 @@ export function describePagination({ items, endsOnSameToken, ...pagination }: Pa
   });
 }
 
-/** How an operation of the classic service object pages; undefined where it does not. */
+/** The pagination of an operation in the classic service object. Undefined if it does not paginate there. */
 export function describeClassicPagination({ pagination, classicPagination }: OperationIr): Descriptor | undefined {
   return classicPagination ?? (pagination && describePagination(pagination));
 }
 
-/** The constant of a service: what the runtime's `Service` describes. */
+/** The descriptor of a service, as the runtime's `Service`. */
 export function describeService(
   service: ServiceIr,
   parts: {
@@ -207,7 +208,7 @@ export function describeService(
   });
 }
 
-/** Options that only clients of this service have. */
+/** Client options that are specific to this service. */
 export function describeEndpointOptions({ endpointOptions }: Pick<ServiceIr, "endpointOptions">): Descriptor {
   return Object.fromEntries(
     endpointOptions.map(({ name, parameter, type, values, default: fallback, source }) => [
@@ -217,7 +218,7 @@ export function describeEndpointOptions({ endpointOptions }: Pick<ServiceIr, "en
   );
 }
 
-/** Descriptor of an operation's missing input or output. */
+/** Descriptor for an operation without input or output. */
 export const emptyStructure: Descriptor = { type: "structure", name: "Unit", members: {} };
 
 /** Enum constants, by member name. */
@@ -225,7 +226,7 @@ export function describeEnum(shape: Extract<ShapeIr, { type: "enum" | "intEnum" 
   return Object.fromEntries(shape.values.map(({ name, value }) => [name, value]));
 }
 
-/** Only what is there: a descriptor says nothing by `undefined`. */
+/** Drops undefined fields: descriptors omit what is absent. */
 function present(fields: Readonly<Record<string, unknown>>): Descriptor {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,6 @@
 /**
- * What the generator knows about one service: facts of its model, resolved and frozen, without TypeScript syntax.
- * Everything that is decided about output starts from these.
+ * The intermediate representation (IR) of one service: the facts of its model, resolved and frozen, without TypeScript
+ * syntax. All output is derived from it.
  */
 import type { ShapeId, SimpleType } from "../model/model.js";
 import type { Names } from "./names.js";
@@ -8,40 +8,40 @@ import type { Partition } from "./partition.js";
 
 export interface ServiceIr {
   readonly id: ShapeId;
-  /** Name of the service shape, which awsJson sends on the wire. */
+  /** Name of the service shape, which awsJson sends in `X-Amz-Target`. */
   readonly shapeName: string;
   readonly version: string;
-  /** `aws.api#service` `sdkId`, else the shape's name. */
+  /** `aws.api#service` `sdkId`, otherwise the name of the shape. */
   readonly sdkId: string;
   readonly title: string | undefined;
   readonly documentation: string | undefined;
   readonly protocol: ProtocolSupport;
   /** `aws.protocols#awsQueryCompatible`. */
   readonly awsQueryCompatible: boolean;
-  /** `aws.auth#sigv4` `name`, or that of `aws.auth#sigv4a`; undefined for a service that is not signed. */
+  /** `name` of `aws.auth#sigv4` or `aws.auth#sigv4a`. Undefined if requests are not signed. */
   readonly signingName: string | undefined;
-  /** How requests are authenticated, best first: of `smithy.api#auth` what is supported. */
+  /** Supported auth schemes of `smithy.api#auth`, in order of preference. */
   readonly authSchemes: readonly AuthSchemeIr[];
   /** Client options that the auth schemes of the service and its operations read. */
   readonly authOptions: readonly AuthOptionsIr[];
-  /** Headers that every request carries, by lower-case name; no trait says so. */
+  /** Headers of every request, by lower-case name. Set by `customizations`, not by a trait. */
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly xmlNamespace: XmlNamespaceIr | undefined;
-  /** `smithy.rules#endpointRuleSet`, as it stands in the model. */
+  /** `smithy.rules#endpointRuleSet`, as in the model. */
   readonly endpointRuleSet: unknown;
-  /** `smithy.rules#endpointBdd`, as it stands in the model; undefined where there is a rule set, which reads better. */
+  /** `smithy.rules#endpointBdd`, as in the model. Undefined if there is a rule set, which is more readable. */
   readonly endpointBdd: unknown;
-  /** Parameters of the rule set that a client's configuration fills: parameter → `builtIn`. */
+  /** Parameters of the rule set that are filled from the client's configuration: parameter → `builtIn`. */
   readonly endpointBuiltIns: Readonly<Record<string, string>>;
   /** Parameters of the rule set that are options of the service's client. */
   readonly endpointOptions: readonly EndpointOptionIr[];
-  /** In the order of their names. */
+  /** Sorted by name. */
   readonly operations: readonly OperationIr[];
-  /** Modelled errors of the operations, in the order of their names. */
+  /** Modelled errors of the operations, sorted by name. */
   readonly errors: readonly StructureIr[];
-  /** Structures, unions and enums that the operations reach, in the order of their names. */
+  /** Structures, unions and enums that are reachable from the operations, sorted by name. */
   readonly shapes: ReadonlyMap<ShapeId, ShapeIr>;
-  /** By shape: the structures, unions and enums that it refers to directly, or through lists and maps. */
+  /** Structures, unions and enums that a shape refers to directly or through lists and maps, by shape. */
   readonly references: ReadonlyMap<ShapeId, readonly ShapeId[]>;
   readonly names: Names;
   readonly partition: Partition;
@@ -54,10 +54,10 @@ export interface EndpointOptionIr {
   readonly parameter: string;
   readonly type: "string" | "boolean" | "stringArray";
   readonly documentation: string | undefined;
-  /** All that it can be, where that is known. */
+  /** Allowed values, if they are known. */
   readonly values: readonly string[] | undefined;
   readonly default: string | boolean | readonly string[] | undefined;
-  /** Environment variable and setting of the profile that are read where the option is not given. */
+  /** Environment variable and profile setting that are read if the option is not set. */
   readonly source: { readonly variable: string; readonly setting: string } | undefined;
 }
 
@@ -65,34 +65,34 @@ export interface OperationIr {
   readonly id: ShapeId;
   /** Shape name: `LookupEvents`. */
   readonly name: string;
-  /** Undefined where the model gives none. */
+  /** Undefined if the operation has no input. */
   readonly input: StructureIr | undefined;
   readonly output: StructureIr | undefined;
-  /** Modelled errors of the operation and its service, in the order of their names. */
+  /** Modelled errors of the operation and its service, sorted by name. */
   readonly errors: readonly StructureIr[];
   readonly facts: DocFacts;
   /** `smithy.api#readonly`. */
   readonly readonly: boolean;
-  /** `smithy.api#idempotent`; what only reads is so too. */
+  /** `smithy.api#idempotent` or `smithy.api#readonly`. */
   readonly idempotent: boolean;
   readonly auth: "none" | "optional" | undefined;
-  /** The operation's own `smithy.api#auth`, where that differs from the service's. */
+  /** The operation's own `smithy.api#auth`, if it differs from that of the service. */
   readonly authSchemes: readonly AuthSchemeIr[] | undefined;
   /** `aws.auth#unsignedPayload`. */
   readonly unsignedPayload: boolean;
   readonly http: HttpIr | undefined;
-  /** What its labels are sent without where they begin with it. No trait says so: see `customizations`. */
+  /** Prefixes that are removed from the values of URI labels. Set by `customizations`, not by a trait. */
   readonly labelPrefixes: readonly string[] | undefined;
-  /** An answer of status 200 may hold an error. No trait says so: see `customizations`. */
+  /** A response with status 200 may contain an error. Set by `customizations`, not by a trait. */
   readonly lateErrors: boolean;
   /** `aws.customizations#s3UnwrappedXmlOutput`. */
   readonly xmlUnwrapped: boolean;
   /**
-   * The checksum that requests carry: `smithy.api#httpChecksumRequired`, or `aws.protocols#httpChecksum`. `treeHash` no trait
-   * says: see `customizations`.
+   * Checksum of requests: `smithy.api#httpChecksumRequired` or `aws.protocols#httpChecksum`. `treeHash` is set by
+   * `customizations`, not by a trait.
    */
   readonly requestChecksum: "md5" | "treeHash" | { readonly algorithmMember?: string } | undefined;
-  /** `smithy.api#requestCompression` `encodings`, best first. */
+  /** `encodings` of `smithy.api#requestCompression`, in order of preference. */
   readonly requestCompression: readonly string[] | undefined;
   /** `smithy.api#endpoint` `hostPrefix`. */
   readonly hostPrefix: string | undefined;
@@ -101,29 +101,29 @@ export interface OperationIr {
   /** `smithy.rules#operationContextParams`: endpoint parameter → JMESPath into the input. */
   readonly operationContextParams: Readonly<Record<string, string>> | undefined;
   readonly endpointDiscovery: EndpointDiscoveryIr | undefined;
-  /** It copies from another Region, which is asked by a presigned URL. No trait says so: see `customizations`. */
+  /** The operation copies from another Region through a presigned URL. Set by `customizations`, not by a trait. */
   readonly regionalCopy: RegionalCopyIr | undefined;
-  /** What it needs beyond a plain call, in the order in which the hooks of a stage run. */
+  /** Features of the operation, in the order in which their hooks run. */
   readonly features: readonly FeatureIr[];
   readonly pagination: PaginationIr | undefined;
-  /** How the classic service object pages, where an api-2 description says more than `pagination` can. */
+  /** Pagination of the classic service object, if an api-2 description contains more than `pagination` can express. */
   readonly classicPagination: ClassicPaginationIr | undefined;
-  /** In the order of their names. */
+  /** Sorted by name. */
   readonly waiters: readonly WaiterIr[];
   readonly examples: readonly ExampleIr[];
 }
 
 /** A call of the function that makes a feature, as data. */
 export interface FeatureIr {
-  /** Name of the function, in the runtime's symbol table or in {@link module}. */
+  /** Name of the function in the runtime's symbol table or in {@link module}. */
   readonly symbol: string;
-  /** What exports the function, where that is not the runtime. */
+  /** Module that exports the function. Undefined: the runtime. */
   readonly module: string | undefined;
-  /** May hold an {@link OperationReference}. */
+  /** May contain an {@link OperationReference}. */
   readonly arguments: readonly unknown[];
 }
 
-/** Stands for the descriptor of an operation in the arguments of a feature. */
+/** Refers to the descriptor of an operation in the arguments of a feature. */
 export class OperationReference {
   readonly id: ShapeId;
 
@@ -140,20 +140,20 @@ export interface HttpIr {
 
 /** Input members of an operation that copies from another Region. */
 export interface RegionalCopyIr {
-  /** Gets the URL. */
+  /** Member that is set to the URL. */
   readonly url: string;
-  /** An ARN, whose Region it is; where there is a `destination`, the Region itself. */
+  /** Member with the source: its Region if there is a `destination`, otherwise its ARN. */
   readonly source: string;
-  /** Gets the client's Region. */
+  /** Member that is set to the client's Region. */
   readonly destination?: string;
 }
 
 /** `aws.api#clientDiscoveredEndpoint`, with the service's `aws.api#clientEndpointDiscovery`. */
 export interface EndpointDiscoveryIr {
-  /** The operation that tells the endpoint. */
+  /** The operation that returns endpoints. */
   readonly operation: ShapeId;
   readonly required: boolean;
-  /** Shape name of the error that says that the endpoint no longer holds. */
+  /** Shape name of the error for an endpoint that is no longer valid. */
   readonly error: string | undefined;
   /** `aws.api#clientEndpointDiscoveryId`: members of the input. */
   readonly ids: readonly string[];
@@ -171,7 +171,7 @@ export interface PaginationIr {
   readonly endsOnSameToken: boolean;
 }
 
-/** What `ClassicPagination` of the runtime describes; read from an entry of `paginators-1.json`. */
+/** An entry of `paginators-1.json` as the runtime's `ClassicPagination`. */
 export type ClassicPaginationIr = Readonly<Record<string, unknown>>;
 
 /** One waiter of `smithy.waiters#waitable`, its paths checked against the shapes. */
@@ -181,9 +181,9 @@ export interface WaiterIr {
   /** In seconds. */
   readonly minDelay: number;
   readonly maxDelay: number;
-  /** Requests of the classic service object at most, where an api-2 description says so. */
+  /** Max number of requests of the classic service object, if an api-2 description has one. */
   readonly maxAttempts: number | undefined;
-  /** The first that matches counts. */
+  /** The first one that matches decides. */
   readonly acceptors: readonly AcceptorIr[];
 }
 
@@ -191,14 +191,14 @@ export interface AcceptorIr {
   readonly state: "success" | "failure" | "retry";
   readonly matcher:
     | { readonly kind: "success"; readonly success: boolean }
-    /** By the name that the error has in the client. */
+    /** Name of the error in the client. */
     | { readonly kind: "errorType"; readonly name: string }
-    /** By the status of a failure, as waiters of api-2 name some. */
+    /** HTTP status of the error, which waiters of api-2 may use. */
     | { readonly kind: "status"; readonly status: number }
     | ({ readonly kind: "output" | "inputOutput" } & PathMatcherIr);
 }
 
-/** What a JMESPath leads to, and what is expected there. */
+/** A JMESPath expression and the expected value. */
 export interface PathMatcherIr {
   readonly path: string;
   readonly comparator: "stringEquals" | "booleanEquals" | "allStringEquals" | "anyStringEquals";
@@ -212,13 +212,15 @@ export interface ExampleIr {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** What documentation says about anything. */
+/** Facts for the documentation of a shape or member. */
 export interface DocFacts {
   /** CommonMark or HTML, as in the model. */
   readonly documentation: string | undefined;
   readonly deprecated: { readonly message?: string; readonly since?: string } | undefined;
   /** `smithy.api#externalDocumentation`: title → URL. */
   readonly links: Readonly<Record<string, string>> | undefined;
+  /** `clientsmith.docs#featured`, for overlays: the README of the package shows this operation. */
+  readonly featured: boolean;
 }
 
 export type ShapeIr = StructureIr | UnionIr | EnumIr;
@@ -229,7 +231,7 @@ interface AggregateIr {
   readonly name: string;
   readonly members: readonly MemberIr[];
   readonly facts: DocFacts;
-  /** Which way values of this shape travel. */
+  /** Whether the shape is used in inputs, in outputs, or both. */
   readonly inInput: boolean;
   readonly inOutput: boolean;
   readonly xmlName: string | undefined;
@@ -278,7 +280,7 @@ export type TypeIr =
   | { readonly type: "list"; readonly member: MemberIr }
   | { readonly type: "map"; readonly key: MemberIr; readonly value: MemberIr };
 
-/** A member with the traits of its target merged in; its own win. */
+/** A member with the traits of its target merged in. Its own traits take precedence. */
 export interface MemberIr {
   readonly id: ShapeId;
   readonly name: string;
@@ -288,11 +290,11 @@ export interface MemberIr {
   readonly clientOptional: boolean;
   readonly sensitive: boolean;
   readonly idempotencyToken: boolean;
-  /** What the client sends of an input member that is not set; no trait says so. */
+  /** Value that the client sends if an input member is not set. Set by `customizations`, not by a trait. */
   readonly clientDefault: string | undefined;
-  /** `smithy.api#recommended`: the reason, empty where none is given. */
+  /** Reason of `smithy.api#recommended`. Empty if the trait has none. */
   readonly recommended: string | undefined;
-  /** `smithy.api#default`; undefined where there is none or it is null. */
+  /** `smithy.api#default`. Undefined if it is absent or null. */
   readonly default: unknown;
   readonly length: BoundsIr | undefined;
   readonly range: BoundsIr | undefined;
@@ -301,7 +303,7 @@ export interface MemberIr {
   readonly sparse: boolean;
   readonly timestampFormat: "date-time" | "http-date" | "epoch-seconds" | undefined;
   readonly mediaType: string | undefined;
-  /** `smithy.api#streaming` on a blob: it is the body, sent and received in parts. */
+  /** `smithy.api#streaming` on a blob that is the HTTP payload: a streaming body. */
   readonly streaming: boolean;
   /** `smithy.api#requiresLength`. */
   readonly requiresLength: boolean;
@@ -322,7 +324,7 @@ export interface PatternIr {
   readonly flags: string;
 }
 
-/** Freezes plain objects and arrays all the way down; what is frozen already is taken as done. */
+/** Freezes plain objects and arrays deeply. Objects that are already frozen are skipped. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
@@ -337,11 +339,11 @@ export interface AuthSchemeIr {
   readonly id: ShapeId;
   /** Its name in the `authSchemes` of endpoint rules: `sigv4a`. */
   readonly name: string;
-  /** What the names of the schemes begin with that use the same identity: `sigv4`. */
+  /** Common prefix of the names of the schemes that use the same identity: `sigv4`. */
   readonly family: string;
-  /** The function that makes it: a name of the runtime's symbol table, or an export of {@link module}. */
+  /** Function that creates the scheme: a name in the runtime's symbol table, or an export of {@link module}. */
   readonly symbol: string;
-  /** What generated code imports the function from, where that is not the runtime: `example-auth/token`. */
+  /** Module that exports the function: `example-auth/token`. Undefined: the runtime. */
   readonly module?: string | undefined;
   /** Client options that it reads. */
   readonly options?: AuthOptionsIr | undefined;
@@ -350,26 +352,26 @@ export interface AuthSchemeIr {
 /** Client options that an auth scheme reads. */
 export interface AuthOptionsIr {
   readonly names: readonly string[];
-  /** The interface that declares them, from where the scheme is imported. */
+  /** The interface that declares them, exported by the same module as the scheme. */
   readonly type: string;
 }
 
-/** A protocol that generated clients can speak. */
+/** A protocol that generated clients support. */
 export interface ProtocolSupport {
-  /** Shape id of the trait. */
+  /** Shape ID of the trait. */
   readonly id: string;
-  /** The constant of the runtime that speaks it. */
+  /** The runtime's constant for the protocol. */
   readonly symbol: string;
-  /** Members of {@link MemberIr.bindings} that it reads, and so the descriptors carry. */
+  /** Names of {@link MemberIr.bindings} that the protocol reads, which descriptors therefore contain. */
   readonly bindings: readonly string[];
-  /** Whether it reads `xmlName` and `xmlNamespace` of structures. */
+  /** Whether the protocol reads `xmlName` and `xmlNamespace` of structures. */
   readonly xml: boolean;
-  /** Whether it reads `smithy.api#http` of operations. */
+  /** Whether the protocol reads `smithy.api#http` of operations. */
   readonly http: boolean;
-  /** Whether the local service of `@clientsmith/runtime/testing` speaks it. */
+  /** Whether the local service of `@clientsmith/runtime/testing` supports the protocol. */
   readonly local: boolean;
-  /** What generated code imports the constant from, where not from the runtime. */
+  /** Module that exports the constant. Default: the runtime. */
   readonly module?: string;
-  /** Packages that the runtime needs for it: a generated package that speaks it depends on them. */
+  /** Packages that the runtime needs for the protocol. Generated packages that use it depend on them. */
   readonly dependencies?: Readonly<Record<string, string>>;
 }

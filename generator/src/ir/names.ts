@@ -12,42 +12,44 @@ import {
   unexportable,
 } from "./reserved.js";
 
-/** Every identifier of a generated package. Descriptors are named after what they describe, with `$` at the end. */
+/**
+ * The identifiers of a generated package. The name of a descriptor is that of the described thing with `$` appended.
+ */
 export interface Names {
-  /** What the service is called: `CloudTrail`, the name of the service object. */
+  /** Name of the service and the service object: `CloudTrail`. */
   readonly service: string;
   readonly client: string;
   readonly clientOptions: string;
   readonly model: string;
   readonly resolveEndpoint: string;
-  /** Types of structures and unions, constants and types of enums. */
+  /** Names of structures, unions and enums. */
   readonly shapes: ReadonlyMap<ShapeId, string>;
   readonly errors: ReadonlyMap<ShapeId, string>;
   readonly operations: ReadonlyMap<ShapeId, OperationNames>;
-  /** Validators by the input that they check. */
+  /** Names of validators, by the input that they validate. */
   readonly validators: ReadonlyMap<ShapeId, string>;
-  /** Functions that wait, by the waiter's name. */
+  /** Names of the waiters' functions, by waiter. */
   readonly waiters: ReadonlyMap<string, string>;
-  /** The runtime's symbols as this package's modules call them. */
+  /** Local names of the runtime's symbols. */
   readonly runtime: Readonly<Record<string, string>>;
 }
 
 export interface OperationNames {
-  /** The function, its module and the method of the service object. */
+  /** Name of the function, its module and the method of the service object. */
   readonly function: string;
-  /** The union of its errors. */
+  /** Name of the union of its errors. */
   readonly failure: string;
   readonly paginate: string;
 }
 
-/** What is to be named; names are those of the model, after the service's `rename`. */
+/** Everything that needs a name. Names are those of the model, after the service's `rename`. */
 export interface Nameable {
   readonly sdkId: string;
   readonly shapes: readonly Named[];
   readonly errors: readonly Named[];
   readonly operations: readonly Named[];
   readonly waiters?: readonly string[];
-  /** Ids of the structures among `shapes` that are an operation's input. */
+  /** Shape IDs of the structures among `shapes` that are the input of an operation. */
   readonly inputs: readonly ShapeId[];
   readonly runtime: readonly string[];
 }
@@ -58,9 +60,9 @@ interface Named {
 }
 
 /**
- * Names everything, first come first served: what people import most comes first, what is derived from it last. A
- * name that is taken or reserved gets `_` before it, as users of the official clients know it (`_Record`). The order
- * is that of shape ids, so the same model gets the same names.
+ * Assigns all names. Names that people import most are assigned first, derived names last. A name that is taken or
+ * reserved gets the prefix `_`, as in the official clients (`_Record`). The order is that of shape IDs, so a model
+ * always gets the same names.
  */
 export function nameAll(what: Nameable): Names {
   const taken = new Set<string>();
@@ -118,12 +120,12 @@ function isNoShape(name: string): boolean {
   return pathNames.test(name) || namespaces.has(name);
 }
 
-/** Names that a function, its module and its method of the service object cannot all have. */
+/** Whether a name is not possible for a function, its module or its method of the service object. */
 function isNoFunction(name: string): boolean {
   return subpaths.has(name) || clientMembers.has(name) || devices.test(name);
 }
 
-/** A symbol of the runtime keeps its name unless the package exports something under it. */
+/** A runtime symbol keeps its name unless the package exports the same name. */
 function runtimeName(symbol: string, taken: ReadonlySet<string>): string {
   if (!taken.has(symbol)) return symbol;
   const upper = symbol.charAt(0) !== symbol.charAt(0).toLowerCase();
@@ -153,7 +155,7 @@ function upperFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A file name for an identifier: names that differ by letter case only would be one file on some systems. */
+/** File name of an identifier. Names that differ only by case would be the same file on some systems. */
 export function fileName(identifier: string, taken: Set<string>): string {
   let name = identifier;
   while (taken.has(name.toLowerCase()) || devices.test(name)) name = `_${name}`;

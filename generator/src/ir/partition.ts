@@ -2,9 +2,9 @@ import type { ShapeId } from "../model/model.js";
 import { compare } from "../analyze/closure.js";
 import { fileName } from "./names.js";
 
-/** Which module of the generated package each shape stands in. */
+/** The module of each shape in the generated package. */
 export interface Partition {
-  /** By operation: the shapes that it alone uses, each after those it refers to as far as cycles allow. */
+  /** Shapes that only one operation uses, by operation. Each comes after the shapes it refers to, except in cycles. */
   readonly operations: ReadonlyMap<ShapeId, readonly ShapeId[]>;
   /** Shapes that only errors use. */
   readonly errors: readonly ShapeId[];
@@ -13,24 +13,24 @@ export interface Partition {
 }
 
 export interface ShapeGroup {
-  /** Name of the module: that of the shape which leads to most of the others. */
+  /** Name of the module: the shape from which most of the others are reachable. */
   readonly name: string;
   readonly shapes: readonly ShapeId[];
 }
 
 export interface PartitionInput {
-  /** Shapes that each operation's input and output refer to directly, themselves included where they are shapes. */
+  /** Input and output shapes of each operation, and the shapes to which they refer directly. */
   readonly operations: ReadonlyMap<ShapeId, readonly ShapeId[]>;
   /** Shapes that the members of errors refer to. */
   readonly errors: readonly ShapeId[];
-  /** By shape, the shapes that it refers to directly (through lists and maps too). */
+  /** Shapes that a shape refers to directly or through lists and maps, by shape. */
   readonly references: ReadonlyMap<ShapeId, readonly ShapeId[]>;
   readonly nameOf: (shape: ShapeId) => string;
 }
 
 const errorModule = "(errors)";
 
-/** Shapes that are used by exactly the same operations. */
+/** Shapes that are used by the same set of operations. */
 interface Cell {
   readonly key: string;
   readonly users: ReadonlySet<ShapeId>;
@@ -38,15 +38,15 @@ interface Cell {
 }
 
 /**
- * Where each shape stands:
+ * Assigns each shape to a module:
  *
- * 1. what one operation alone uses stands in its module, what errors alone use with them;
- * 2. shapes that exactly the same operations use form a group, so that whoever loads a group needs all of it;
- * 3. a shape that would be alone joins the smallest group that all of its operations load anyway, provided that it
- *    brings no further group to those who load that one.
+ * 1. A shape that only one operation uses is in the operation's module. Shapes that only errors use are in `errors.ts`.
+ * 2. Shapes that are used by the same set of operations form a group, so that an operation needs all of its groups.
+ * 3. A shape that would be alone joins the smallest group that all of its operations load anyway, unless that group
+ *    would then need a further group.
  *
- * A new operation or member moves only shapes that it refers to. A shape refers only to shapes that are used at least
- * as widely (and rule 3 keeps to that), so groups never import each other in a circle.
+ * A new operation or member only moves shapes to which it refers. A shape only refers to shapes that are used by at
+ * least the same operations (rule 3 preserves this), so groups never import each other in a circle.
  */
 export function partition(input: PartitionInput): Partition {
   const cells = cellsOf(input);
@@ -92,7 +92,7 @@ function cellsOf(input: PartitionInput): Cell[] {
   return [...cells.values()].toSorted((left, right) => compare(left.key, right.key));
 }
 
-/** Cells as groups, each lone shape in the smallest group that its operations load anyway. */
+/** Turns cells into groups. A lone shape joins the smallest group that its operations load anyway. */
 function joinLoners(cells: readonly Cell[], references: PartitionInput["references"]): ShapeId[][] {
   const groupOf = new Map(
     cells.flatMap((cell) => {
@@ -116,7 +116,7 @@ function joinLoners(cells: readonly Cell[], references: PartitionInput["referenc
   return [...new Set(groupOf.values())].map((group) => [...group]);
 }
 
-/** The smallest cell that all users of another load, and whose users load what that one needs. */
+/** The smallest cell that all users of `cell` load, and whose users load everything that `cell` needs. */
 function hostOf(cell: Cell, needs: readonly Cell["users"][], cells: readonly Cell[]): Cell | undefined {
   let host: Cell | undefined;
   const isWithin = (users: Cell["users"], others: Cell["users"]): boolean =>
@@ -128,7 +128,7 @@ function hostOf(cell: Cell, needs: readonly Cell["users"][], cells: readonly Cel
   return host;
 }
 
-/** Whether one group imports the other by way of a third: as one group, they would be part of a circle. */
+/** Whether one group imports the other through a third. Joining them would create an import circle. */
 function leadsThroughOthers(
   left: ReadonlySet<ShapeId>,
   right: ReadonlySet<ShapeId>,
@@ -160,7 +160,7 @@ function reachable(roots: readonly ShapeId[], references: ReadonlyMap<ShapeId, r
   return seen;
 }
 
-/** The shape that leads to most of the others; of equals, the first by id. */
+/** The shape from which most of the others are reachable. Of equals, the first by shape ID. */
 function rootOf(shapes: readonly ShapeId[], { references }: PartitionInput): ShapeId {
   const own = new Set(shapes);
   const reachOf = (shape: ShapeId): number => [...reachable([shape], references)].filter((id) => own.has(id)).length;
@@ -175,7 +175,7 @@ function rootOf(shapes: readonly ShapeId[], { references }: PartitionInput): Sha
   return root;
 }
 
-/** What is referred to before what refers to it, so that constants are there when they are needed. */
+/** Sorts shapes so that constants are declared before they are used. */
 function inOrder(shapes: readonly ShapeId[], roots: readonly ShapeId[], { references }: PartitionInput): ShapeId[] {
   const own = new Set(shapes);
   const seen = new Set<ShapeId>();

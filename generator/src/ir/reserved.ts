@@ -1,4 +1,4 @@
-/** Words that JavaScript or TypeScript keeps: nothing can be declared under them. */
+/** Reserved words of JavaScript and TypeScript, which cannot be declared. */
 export const keywords: ReadonlySet<string> = new Set(
   [
     "arguments async await break case catch class const continue debugger default delete do else enum eval export extends",
@@ -12,8 +12,8 @@ export const keywords: ReadonlySet<string> = new Set(
 );
 
 /**
- * Globals of the language: generated code uses some, and whoever imports one of these names from a client would lose
- * the global in that file. Globals of a platform (`Event`, `Request`) are left free, since models use them a lot.
+ * Globals of the language. Generated code uses some, and importing such a name from a client would shadow the global.
+ * Globals of a platform (`Event`, `Request`) are allowed, because models use these names a lot.
  */
 export const globals: ReadonlySet<string> = new Set(
   [
@@ -30,22 +30,22 @@ export const globals: ReadonlySet<string> = new Set(
 );
 
 /**
- * Names that no export may have: parameters of generated functions, since nothing of their names is seen beside them,
- * and `then`, since a module that exports it looks like a promise to whoever imports it dynamically.
+ * Names that no export may have: parameters of generated functions, which would shadow it, and `then`, because
+ * `import()` treats a module that exports it as a promise.
  */
 export const unexportable: ReadonlySet<string> = new Set(["client", "input", "options", "then", "value"]);
 
-/** Names that compiled paths give to what they look at: a shape of such a name would not be seen beside them. */
+/** Variables in compiled paths, which would shadow a shape of the same name. */
 export const pathNames = /^((each|found)\d*|output|item|name|total|index|_)$/;
 
-/** What the classic module's namespace has beside the shapes. */
+/** Names in the classic module's namespace besides the shapes. */
 export const namespaces: ReadonlySet<string> = new Set(["Types"]);
 
-/** Subpaths of a generated package that are no operation. */
+/** Subpaths of a generated package that are not operations. */
 export const subpaths: ReadonlySet<string> = new Set(["classic", "client", "model", "testing"]);
 
 /**
- * Members that a method of the service object must not replace: those of the runtime's client and of every object.
+ * Members that a method of the service object must not override: those of the runtime's client and `Object.prototype`.
  */
 export const clientMembers: ReadonlySet<string> = new Set([
   "close",
@@ -56,7 +56,7 @@ export const clientMembers: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 
-/** Members of the classic service object. An operation of such a name is called by `makeRequest` there. */
+/** Members of the classic service object. An operation of such a name can only be called with `makeRequest`. */
 export const classicMembers: ReadonlySet<string> = new Set([
   "addListener",
   "addListenersOf",
@@ -88,7 +88,9 @@ export const classicMembers: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 
-/** Fields of the runtime's `ServiceError`, of `Error` and of every object: a modelled member steps aside with a `$`. */
+/**
+ * Members of the runtime's `ServiceError`, `Error` and `Object.prototype`. A modelled member of that name gets a `$`.
+ */
 export const errorFields: ReadonlySet<string> = new Set([
   "name",
   "code",
@@ -106,7 +108,7 @@ export const errorFields: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 
-/** Modules of a generated package's `src` that stand beside the service object's. */
+/** Names of modules in `src`, which the module of the service object cannot have. */
 export const modules: ReadonlySet<string> = new Set([
   "classic",
   "client",
@@ -117,5 +119,5 @@ export const modules: ReadonlySet<string> = new Set([
   "service",
 ]);
 
-/** Names that Windows keeps for devices, whatever the extension. */
+/** Names that Windows reserves for devices, with any extension. */
 export const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i;

@@ -9,22 +9,22 @@ import { common, isSimple, nameOf, type Type, type Typed, typeOf, typeOfJson } f
 import { uses } from "./uses.js";
 import { access, call, arrow, isReference, loose, tight, type Value, value } from "./value.js";
 
-/** What an expression's code may refer to. */
+/** Context of an expression's code. */
 export interface Surroundings {
   readonly shapes: ReadonlyMap<ShapeId, ShapeIr>;
-  /** The runtime's symbols as the module calls them. */
+  /** Local names of runtime symbols. */
   readonly runtime: Readonly<Record<string, string>>;
 }
 
 const boolean: Type = { kind: "boolean" };
 
 /**
- * Writes one expression as TypeScript. Types decide how: what is known at generation is not asked at run time. Throws
- * a `JmespathProblem` for what the model's types rule out, since an expression that can only be null is a mistake.
+ * Compiles one expression to TypeScript, using the model's types: what they decide is not tested at run time. Throws a
+ * `JmespathProblem` for an expression that can only be null according to the types, because that is a mistake.
  */
 export class Compiler {
   readonly #surroundings: Surroundings;
-  /** What was compared in an expression where the compiler draws conclusions from it that JMESPath does not. */
+  /** Expressions that were compared. The TypeScript compiler narrows them, which JMESPath does not. */
   readonly #compared = new Set<string>();
   #narrows = false;
   #found = 0;
@@ -34,7 +34,7 @@ export class Compiler {
     this.#surroundings = surroundings;
   }
 
-  /** The value of an expression where `current` is what it is asked of. */
+  /** Compiles an expression that is evaluated on `current`. */
   compile(expression: Expression, current: Value): Value {
     switch (expression.kind) {
       case "current":
@@ -72,7 +72,7 @@ export class Compiler {
       case "call":
         return this.#call(expression.name, expression.arguments, current, expression.at);
       case "reference":
-        throw new JmespathProblem(expression.at, "& stands where no function asks for an expression");
+        throw new JmespathProblem(expression.at, "& is only allowed where a function expects an expression");
     }
   }
 
@@ -80,12 +80,12 @@ export class Compiler {
     return this.#surroundings.runtime[symbol] ?? symbol;
   }
 
-  /** Code that needs a value more than once: a short one is written again, any other is named. */
+  /** Code that needs a value more than once. A short value is repeated, any other is bound to a name. */
   bind(of: Value, use: (bound: Value) => Value): Value {
     return isReference(of) ? use(of) : this.name(of, use);
   }
 
-  /** As `bind`; and in functions within, what is known of the value holds too. */
+  /** Like `bind`, but narrowing of the value also holds in inner functions. */
   name(of: Value, use: (bound: Value) => Value): Value {
     this.#found++;
     const name = this.#found === 1 ? "found" : `found${this.#found}`;
@@ -93,7 +93,7 @@ export class Compiler {
     return value(`(${arrow(name, used)})(${of.text})`, used.type, used.nullable);
   }
 
-  /** Null where the value is; else what `use` makes of it. */
+  /** Null if the value is null, otherwise the result of `use`. */
   whenPresent(of: Value, use: (present: Value) => Value): Value {
     if (!of.nullable) return this.bind(of, use);
     return this.bind(of, (bound) => {
@@ -106,12 +106,12 @@ export class Compiler {
     const { type } = of;
     const found = this.#member(of, name, at);
     if (of.parts) return of.parts.get(name) ?? value(name, found.type, found.nullable);
-    // What every object inherits is there even where no member is.
+    // Inherited members exist on every object.
     if (name in Object.prototype) {
       return this.whenPresent(of, (present) => {
         const key = stringLiteral(name);
         if (type.kind === "map") {
-          // The compiler takes the name for the inherited method, whatever the map holds.
+          // For the compiler the name is the inherited method, whatever the map contains.
           const text = `Object.entries(${present.text}).find(([name]) => name === ${key})?.[1]`;
           return value(text, found.type, true);
         }
@@ -140,7 +140,7 @@ export class Compiler {
       if (entry) return entry;
       throw missing(name, nameOf(type), [...type.entries.keys()], at);
     }
-    throw new JmespathProblem(at, `${nameOf(type)} has no members, so none of the name ${quote(name)}`);
+    throw new JmespathProblem(at, `${nameOf(type)} has no member ${quote(name)}`);
   }
 
   #chain(left: Expression, right: Expression, current: Value): Value {
@@ -148,12 +148,12 @@ export class Compiler {
     return uses(right) > 1 ? this.bind(of, (bound) => this.compile(right, bound)) : this.compile(right, of);
   }
 
-  /** A part of the expression that must be a list. */
+  /** Compiles a part of the expression that must be a list. */
   #list(expression: Expression, current: Value, what: string): ListValue {
     const found = this.compile(expression, current);
     const { type } = found;
     if (type.kind === "list") return { ...found, type };
-    throw new JmespathProblem(expression.at, `${what} needs a list, and this is ${nameOf(type)}`);
+    throw new JmespathProblem(expression.at, `${what} requires a list, but this is ${nameOf(type)}`);
   }
 
   #filtered(list: ListValue, condition: Expression): Value {
@@ -173,7 +173,7 @@ export class Compiler {
     });
   }
 
-  /** Code that takes the items of a list one by one, under a name that no list around it uses. */
+  /** Code that iterates over a list, with a variable that no enclosing list uses. */
   forEach({ type }: ListValue, use: (each: Value) => Value): Value {
     this.#depth++;
     const name = this.#depth === 1 ? "each" : `each${this.#depth}`;
@@ -182,7 +182,7 @@ export class Compiler {
     return used;
   }
 
-  /** The values of an object's members as a list. */
+  /** The member values of an object as a list. */
   #values(of: Value, at: number): Value {
     const { type } = of;
     if (type.kind === "map") {
@@ -194,7 +194,7 @@ export class Compiler {
         return listOf(members);
       });
     }
-    throw new JmespathProblem(at, `* needs an object, and this is ${nameOf(type)}`);
+    throw new JmespathProblem(at, `* requires an object, but this is ${nameOf(type)}`);
   }
 
   /** The members that an object can have. */
@@ -217,7 +217,9 @@ export class Compiler {
     return loose(`{ ${text} }`, { kind: "object", entries: values });
   }
 
-  /** `a && b` and `a || b`, which give one of the two; JavaScript's do the same for strings and booleans. */
+  /**
+   * `a && b` and `a || b`, which return one of the two. For strings and booleans, JavaScript's operators do the same.
+   */
   #either(kind: "and" | "or", left: Expression, right: Expression, current: Value): Value {
     if (kind === "and") this.#narrows = true;
     const first = this.compile(left, current);
@@ -238,7 +240,7 @@ export class Compiler {
     });
   }
 
-  /** An expression that is true to JavaScript where the value is true to JMESPath. */
+  /** A JavaScript expression that is truthy if the value is truthy in JMESPath. */
   #condition(of: Value): string {
     if (of.literal) return String(isTruthy(of.literal.value));
     switch (of.type.kind) {
@@ -276,7 +278,7 @@ export class Compiler {
   #order(left: Value, comparator: Exclude<Comparator, "==" | "!=">, right: Value, at: number): Value {
     for (const { type } of [left, right]) {
       if (type.kind !== "number")
-        throw new JmespathProblem(at, `"${comparator}" compares numbers, and one side is ${nameOf(type)}`);
+        throw new JmespathProblem(at, `"${comparator}" compares numbers, but one side is ${nameOf(type)}`);
     }
     if (!left.nullable && !right.nullable) return loose(`${tight(left)} ${comparator} ${tight(right)}`, boolean);
     const parameters = [left.text, stringLiteral(comparator), right.text].join(", ");
@@ -312,7 +314,7 @@ export class Compiler {
       this.#note(of);
       return loose(`${tight(of)} == null`, boolean);
     }
-    // The compiler would conclude that what is null here has no members.
+    // A comparison with null would narrow the value to `never` for the compiler.
     return value(`${this.runtime("isDeepEqual")}(${of.text}, null)`, boolean);
   }
 

@@ -11,7 +11,7 @@ export interface Call {
   readonly compiler: Compiler;
 }
 
-/** An expression that a function evaluates itself. */
+/** An expression argument (`&`), which the function evaluates itself. */
 interface Reference {
   readonly of: Expression;
   readonly at: number;
@@ -22,7 +22,7 @@ const number: Type = { kind: "number" };
 const boolean: Type = { kind: "boolean" };
 
 /**
- * The functions that waiters and endpoint parameters use. One that is given null where it needs a value gives null.
+ * The functions that waiters and endpoint parameters use. A function returns null if an argument that it needs is null.
  *
  * @see https://jmespath.org/specification.html#built-in-functions
  */
@@ -45,7 +45,7 @@ export const functions: Readonly<Record<string, (call: Call) => Value>> = {
     const [counted] = given(of, ["string", "list", "map", "structure", "object"]);
     if (counted.type.kind === "list") return value(access(counted, "length"), number, counted.nullable);
     return of.compiler.whenPresent(counted, (present) => {
-      // Of a string, characters count, not the halves that JavaScript stores some in.
+      // The length of a string is its number of code points, not of UTF-16 code units.
       const list =
         present.type.kind === "string" ? value(`Array.from(${present.text})`, present.type) : keys(present, of);
       return value(access(list, "length"), number);
@@ -114,7 +114,7 @@ function contains(of: Call): Value {
   return call(subject, "some", arrow("item", { text }), boolean);
 }
 
-/** Names of the members that an object has. */
+/** Names of an object's members. */
 function keys(present: Value, { compiler, at }: Call): Value {
   const type: Type = { kind: "list", item: { type: string, nullable: false } };
   if (present.type.kind === "map") return value(`Object.keys(${present.text})`, type);
@@ -142,13 +142,13 @@ function tested(of: Call, method: string): Value {
   return of.compiler.whenPresent(part, ({ text }) => call(subject, method, text, boolean));
 }
 
-/** The arguments, if they are as many and of the kinds that the function takes; no kinds are any. */
+/** Checks number and types of arguments. An empty list of types allows any. */
 function given(of: Call, first: readonly string[]): [Value];
 function given(of: Call, first: readonly string[], second: readonly string[]): [Value, Value];
 function given(of: Call, ...kinds: readonly (readonly string[])[]): Value[] {
   if (of.parameters.length !== kinds.length) {
     const wanted = kinds.length === 1 ? "1 argument" : `${kinds.length} arguments`;
-    throw new JmespathProblem(of.at, `${of.name} takes ${wanted} and is given ${of.parameters.length}`);
+    throw new JmespathProblem(of.at, `${of.name} takes ${wanted}, not ${of.parameters.length}`);
   }
   return kinds.map((wanted, index) => {
     const parameter = asValue(of, of.parameters[index]);
@@ -163,5 +163,5 @@ function asValue({ name, at }: Call, parameter: Value | Reference | undefined): 
 }
 
 function unfit({ name, at }: Call, { type }: Value, wanted: string): JmespathProblem {
-  return new JmespathProblem(at, `${name} needs ${wanted}, and is given ${nameOf(type)}`);
+  return new JmespathProblem(at, `${name} needs ${wanted}, not ${nameOf(type)}`);
 }

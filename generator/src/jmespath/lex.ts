@@ -9,7 +9,7 @@ export type Token = { readonly at: number } & (
 
 export type Punctuation = (typeof punctuation)[number];
 
-/** The longer before what they begin with. */
+/** Longer tokens come before their prefixes. */
 // prettier-ignore
 const punctuation = [
   "[?", "[]", "||", "&&", "==", "!=", "<=", ">=",
@@ -44,37 +44,37 @@ function read(text: string, at: number): { readonly token: Token; readonly lengt
     return { token: quotedToken(inside, quote, at), length: inside.length + 2 };
   }
   const mark = punctuation.find((each) => text.startsWith(each, at));
-  if (mark === undefined) throw new JmespathProblem(at, `${JSON.stringify(quote)} begins nothing`);
+  if (mark === undefined) throw new JmespathProblem(at, `unexpected character ${JSON.stringify(quote)}`);
   return { token: { type: mark, at }, length: mark.length };
 }
 
-/** What stands between quotes, backslashes still in it. */
+/** The text between quotes, still with backslashes. */
 function quoted(text: string, at: number, quote: string): string {
   for (let end = at + 1; end < text.length; end++) {
     if (text[end] === "\\") end++;
     else if (text[end] === quote) return text.slice(at + 1, end);
   }
-  throw new JmespathProblem(at, `the text that begins with ${quote} does not end`);
+  throw new JmespathProblem(at, `the closing ${quote} is missing`);
 }
 
 function quotedToken(inside: string, quote: string, at: number): Token {
   if (quote === "'") return { type: "literal", value: inside.replaceAll(/\\(['\\])/g, "$1"), at };
   if (quote === "`") return { type: "literal", value: literalValue(inside.replaceAll("\\`", "`"), at), at };
   const name = parsed(`"${inside}"`);
-  if (typeof name !== "string") throw new JmespathProblem(at, "the quoted name is no JSON string");
+  if (typeof name !== "string") throw new JmespathProblem(at, "the quoted name is not a JSON string");
   return { type: "name", name, quoted: true, at };
 }
 
-/** JSON, or, as older expressions have it, a string whose quotes are left out. */
+/** Parses a literal: JSON, or, as in older expressions, a string without quotes. */
 function literalValue(text: string, at: number): unknown {
   for (const json of [text, `"${text.trim()}"`]) {
     const value = parsed(json);
     if (value !== undefined) return value;
   }
-  throw new JmespathProblem(at, "the literal is no JSON");
+  throw new JmespathProblem(at, "the literal is not valid JSON");
 }
 
-/** Undefined for what is no JSON. */
+/** Parses JSON. Undefined if it is invalid. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -14,7 +14,7 @@ export function indexed(list: ListValue, index: number): Value {
   return value(`${tight(list)}${mayEnd(list) ? "?." : ""}[${index}]`, item.type, true);
 }
 
-/** JavaScript's slices are JMESPath's where the step is 1; other steps leave items out, negative ones turn the list. */
+/** JMESPath's slices equal JavaScript's if the step is 1. Other steps skip items, negative ones reverse the list. */
 export function sliced(list: ListValue, { start, stop, step }: SliceBounds): Value {
   const turn = (bound: number | undefined): number | undefined => (bound === undefined ? undefined : 0 - (bound + 1));
   const turned = step < 0 ? call(list, "toReversed", "") : list;
@@ -28,7 +28,7 @@ export function sliced(list: ListValue, { start, stop, step }: SliceBounds): Val
   return call(part, "filter", `(_, index) => index % ${every} === 0`);
 }
 
-/** One level less: what is no list in the list stays. */
+/** Flattens one level. Items that are not lists are kept. */
 export function flattened(list: ListValue): Value {
   const { type: inner, nullable } = list.type.item;
   if (inner.kind !== "list" && inner.kind !== "mixed") return list;

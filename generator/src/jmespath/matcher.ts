@@ -7,7 +7,7 @@ import { nameOf } from "./types.js";
 import { call, tight, type Value } from "./value.js";
 
 /**
- * A matcher as a TypeScript expression that is true or false. Throws a `JmespathProblem` for a path that is none, or
+ * Compiles a matcher to a boolean TypeScript expression. Throws a `JmespathProblem` for a path that is invalid, or
  * that never leads to what the comparator compares.
  *
  * @see https://smithy.io/2.0/additional-specs/waiters.html#pathmatcher-structure
@@ -37,17 +37,17 @@ export function compileMatcher(matcher: PathMatcherIr, root: Value, surroundings
   }
 }
 
-/** A list of strings. Nulls in it equal none of them, so they may stay. */
+/** A list of strings. Nulls never equal a string, so they need not be removed. */
 function stringsOf(found: Value, comparator: string): Value {
   const { type } = found;
   if (type.kind === "list" && type.item.type.kind === "string") {
     return found.withNulls ?? found;
   }
   const of = type.kind === "list" ? `a list, each item ${nameOf(type.item.type)}` : nameOf(type);
-  throw new JmespathProblem(0, `${comparator} needs a list of strings, and the path leads to ${of}`);
+  throw new JmespathProblem(0, `${comparator} requires a list of strings, but the result is ${of}`);
 }
 
 function expectKind(found: Value, kind: "string" | "boolean", comparator: string): void {
   if (found.type.kind === kind) return;
-  throw new JmespathProblem(0, `${comparator} needs a ${kind}, and the path leads to ${nameOf(found.type)}`);
+  throw new JmespathProblem(0, `${comparator} requires a ${kind}, but the result is ${nameOf(found.type)}`);
 }

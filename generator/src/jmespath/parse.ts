@@ -1,7 +1,7 @@
 import { lex, type Punctuation, type Token } from "./lex.js";
 import { type Comparator, type Expression, JmespathProblem, type SliceBounds } from "./syntax.js";
 
-/** How strongly a token binds to what is left of it. */
+/** Binding power of a token to its left operand. */
 const power: Readonly<Partial<Record<Token["type"], number>>> = {
   "|": 1,
   "||": 2,
@@ -19,15 +19,15 @@ const power: Readonly<Partial<Record<Token["type"], number>>> = {
   "[": 55,
 };
 const powerOfNot = 45;
-/** A token that binds less ends a projection. */
+/** A token with less binding power ends a projection. */
 const endOfProjection = 10;
 
-/** Far beyond what models hold; they bound what a hostile one can ask for. */
+/** Limits for hostile models, far above what real models contain. */
 const longest = 2000;
 const deepest = 50;
 
 /**
- * Throws a `JmespathProblem` for what is no expression.
+ * Parses an expression. Throws a `JmespathProblem` if it is invalid.
  *
  * @see https://jmespath.org/specification.html#grammar
  */
@@ -79,16 +79,11 @@ class Parser {
   #unexpected(wanted: string): JmespathProblem {
     const token = this.#peek();
     const shown = token.type === "name" ? `the name ${JSON.stringify(token.name)}` : `a ${token.type}`;
-    const found =
-      token.type === "end"
-        ? "the expression ends"
-        : /^\w/.test(token.type)
-          ? `${shown} stands`
-          : `"${token.type}" stands`;
-    return new JmespathProblem(token.at, `${found} where ${wanted} should be`);
+    const found = token.type === "end" ? "the end" : /^\w/.test(token.type) ? shown : `"${token.type}"`;
+    return new JmespathProblem(token.at, `found ${found}, expected ${wanted}`);
   }
 
-  /** As much as binds more strongly than `least`. */
+  /** An expression whose operators all have more binding power than `least`. */
   #expression(least: number): Expression {
     if (++this.#depth > deepest) throw new JmespathProblem(this.#peek().at, `more than ${deepest} levels of nesting`);
     let left = this.#first();
@@ -97,7 +92,7 @@ class Parser {
     return left;
   }
 
-  /** What can begin an expression. */
+  /** The start of an expression. */
   #first(): Expression {
     const token = this.#peek();
     const here: Expression = { kind: "current", at: token.at };
@@ -135,7 +130,7 @@ class Parser {
     }
   }
 
-  /** What goes on with `left`. */
+  /** Continues the expression `left`. */
   #continued(left: Expression): Expression {
     const { type, at } = this.#advance();
     switch (type) {
@@ -167,7 +162,7 @@ class Parser {
     return this.#projected({ kind: "values", of, at }, "*");
   }
 
-  /** The projection over `of`, with all that it goes on with. */
+  /** The projection over `of`, with everything that applies to each item. */
   #projected(of: Expression, by: Punctuation): Expression {
     const next = this.#peek();
     let each: Expression = { kind: "current", at: next.at };
@@ -181,7 +176,7 @@ class Parser {
 
   #afterDot(least = 40): Expression {
     const { type } = this.#peek();
-    // As in the reference implementation, what follows a selection applies to the whole, not to each item.
+    // As in the reference implementation, what follows a multiselect applies to its result, not to each item.
     if (type === "[") return this.#list();
     if (type === "{") return this.#hash();
     if (type === "name" || type === "*") return this.#expression(least);
@@ -198,7 +193,7 @@ class Parser {
     return { kind: "call", name, arguments: this.#until(")", () => this.#expression(0)), at };
   }
 
-  /** Whether `[` begins an index, a slice or `[*]` rather than a list of expressions. */
+  /** Whether `[` starts an index, a slice or `[*]`, not a multiselect list. */
   #isSubscript(): boolean {
     return this.#is("number", 1) || this.#is(":", 1) || (this.#is("*", 1) && this.#is("]", 2));
   }
@@ -218,7 +213,7 @@ class Parser {
     return this.#projected({ kind: "slice", of, bounds, at }, "*");
   }
 
-  /** Undefined as the second is no slice; null there is one without an end. */
+  /** Bounds of an index or slice. The second is undefined for an index, and null for a slice without an end. */
   #bounds(): [start: number | undefined, stop: number | null | undefined, step: number | undefined] {
     const parts: (number | undefined)[] = [undefined];
     while (!this.#is("]")) {
@@ -236,7 +231,7 @@ class Parser {
   #list(): Expression {
     const { at } = this.#take("[");
     const items = this.#until("]", () => this.#expression(0));
-    if (items.length === 0) throw new JmespathProblem(at, "a list of expressions is empty");
+    if (items.length === 0) throw new JmespathProblem(at, "the list of expressions is empty");
     return { kind: "list", items, at };
   }
 
@@ -251,11 +246,11 @@ class Parser {
       this.#take(":");
       return [key.name, this.#expression(0)] as const;
     });
-    if (entries.length === 0) throw new JmespathProblem(at, "braces hold no entry");
+    if (entries.length === 0) throw new JmespathProblem(at, "the braces contain no entry");
     return { kind: "hash", entries, at };
   }
 
-  /** Parts with commas between them, and the closing token. */
+  /** Parts separated by commas, and the closing token. */
   #until<T>(close: Punctuation, part: () => T): T[] {
     const parts: T[] = [];
     if (this.#skip(close)) return parts;

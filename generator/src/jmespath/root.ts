@@ -6,7 +6,7 @@ const nothing: StructureIr = {
   id: "smithy.api#Unit",
   name: "Unit",
   members: [],
-  facts: { documentation: undefined, deprecated: undefined, links: undefined },
+  facts: { documentation: undefined, deprecated: undefined, links: undefined, featured: false },
   inInput: true,
   inOutput: true,
   xmlName: undefined,
@@ -14,12 +14,12 @@ const nothing: StructureIr = {
   error: undefined,
 };
 
-/** An operation's input or output, under the name of the parameter that holds it. */
+/** An operation's input or output, as the parameter of that name. */
 export function rootOf(name: "input" | "output", shape: StructureIr | undefined): Value {
   return value(name, { kind: "structure", shape: shape ?? nothing });
 }
 
-/** What the paths of `inputOutput` matchers begin at: an object of both. */
+/** Root of the paths of `inputOutput` matchers: an object with both. */
 export function bothRoots(input: StructureIr | undefined, output: StructureIr | undefined): Value {
   const parts = new Map([rootOf("input", input), rootOf("output", output)].map((each) => [each.text, each]));
   return { ...value("{ input, output }", { kind: "object", entries: parts }), loose: true, parts };

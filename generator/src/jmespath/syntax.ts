@@ -1,6 +1,6 @@
 export type Comparator = "==" | "!=" | "<" | "<=" | ">" | ">=";
 
-/** A parsed expression. `at` is where a part begins in its text, counted from 0. */
+/** A parsed expression. `at` is the zero-based position in its text. */
 export type Expression = { readonly at: number } & (
   | { readonly kind: "current" }
   | { readonly kind: "field"; readonly name: string }
@@ -35,7 +35,7 @@ export interface SliceBounds {
   readonly step: number;
 }
 
-/** What is wrong with an expression, and where in its text, counted from 0. */
+/** A problem of an expression, with the zero-based position in its text. */
 export class JmespathProblem extends Error {
   readonly at: number;
 

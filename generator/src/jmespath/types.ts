@@ -1,22 +1,22 @@
 import type { ShapeId } from "../model/model.js";
 import type { MemberIr, ShapeIr, StructureIr, TypeIr, UnionIr } from "../ir/ir.js";
 
-/** What is known of a value at generation. */
+/** Type of a value, as far as it is known at generation. */
 export type Type =
   | { readonly kind: "string" | "number" | "boolean" | "null" }
   | { readonly kind: "list"; readonly item: Typed }
   | { readonly kind: "map"; readonly value: Typed }
   | { readonly kind: "structure"; readonly shape: StructureIr | UnionIr }
-  /** Of a selection or a literal. */
+  /** Result of a multiselect, or a literal. */
   | { readonly kind: "object"; readonly entries: ReadonlyMap<string, Typed> }
-  /** A value that JavaScript holds in a class of its own: it can be there or not, and no more. */
+  /** A value of a JavaScript class, such as `Date`. Only its presence can be tested. */
   | { readonly kind: "opaque"; readonly name: string }
   /** One of several types. */
   | { readonly kind: "mixed" };
 
 export interface Typed {
   readonly type: Type;
-  /** Whether it may be null, which JMESPath does not tell from missing. */
+  /** Whether it may be null or missing, which are equivalent in JMESPath. */
   readonly nullable: boolean;
 }
 
@@ -44,7 +44,7 @@ export function typeOf(type: TypeIr, sparse: boolean, shapes: ReadonlyMap<ShapeI
   return simple[type.type] ?? { kind: "opaque", name: type.type };
 }
 
-/** The type of a value of JSON. */
+/** The type of a JSON value. */
 export function typeOfJson(value: unknown): Type {
   if (value === null) return { kind: "null" };
   if (Array.isArray(value)) return { kind: "list", item: common(value.map(typedJson)) };
@@ -65,7 +65,7 @@ function typedJson(value: unknown): Typed {
   return { type: typeOfJson(value), nullable: value === null };
 }
 
-/** What is true of each of some values. */
+/** The common type of several values. */
 export function common(values: readonly Typed[]): Typed {
   const types = values.map(({ type }) => type).filter(({ kind }) => kind !== "null");
   return {
@@ -80,12 +80,12 @@ function both(left: Type, right: Type): Type {
   return isSimple(left) && left.kind === right.kind ? left : { kind: "mixed" };
 }
 
-/** A string, number or boolean, which `===` compares. */
+/** Whether a type is string, number or boolean, which `===` compares. */
 export function isSimple({ kind }: Type): boolean {
   return kind === "string" || kind === "number" || kind === "boolean";
 }
 
-/** A type in a message. */
+/** Name of a type in messages. */
 export function nameOf(type: Type): string {
   switch (type.kind) {
     case "structure":

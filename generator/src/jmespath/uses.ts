@@ -1,6 +1,6 @@
 import type { Expression } from "./syntax.js";
 
-/** How often the code of an expression names what it is asked of; selections give it a name themselves. */
+/** How often the code of an expression uses its current value. Multiselects bind it to a name themselves. */
 export function uses(expression: Expression): number {
   switch (expression.kind) {
     case "literal":

@@ -1,18 +1,18 @@
 import { memberKey, stringLiteral } from "../text/literal.js";
 import type { Type, Typed } from "./types.js";
 
-/** A TypeScript expression and what is known of its value. What is null to JMESPath is undefined in it, or null. */
+/** A TypeScript expression and the type of its value. JMESPath's null is undefined or null. */
 export interface Value extends Typed {
   readonly text: string;
-  /** Whether it must stand in parentheses before a dot or an operator. */
+  /** Whether it needs parentheses before a dot or an operator. */
   readonly loose?: true;
-  /** Whether it is missing only where what it is a call of is: the chain has a `?.` already. */
+  /** Whether it is only missing if its receiver is missing: the chain already has a `?.`. */
   readonly chained?: true;
-  /** Of a list whose nulls `text` takes out: the expression without that. */
+  /** For a list from which `text` removes nulls: the expression before that. */
   readonly withNulls?: Value;
-  /** Of a literal. */
+  /** The value of a literal. */
   readonly literal?: { readonly value: unknown };
-  /** Of the beginning, where it is no one object: what its names stand for. */
+  /** For a root that is not a single object: the values of its members. */
   readonly parts?: ReadonlyMap<string, Value>;
 }
 
@@ -29,19 +29,19 @@ export function tight(of: Pick<Value, "text" | "loose">): string {
   return of.loose ? `(${of.text})` : of.text;
 }
 
-/** A function that gives the value of an expression. Its parameter is left out where the expression does not name it. */
+/** A function that returns the value of an expression. Its parameter is omitted if the expression does not use it. */
 export function arrow(parameter: string, { text }: Pick<Value, "text">): string {
   const isNamed = mentions(text, parameter);
   return `(${isNamed ? parameter : ""}) => ${text.startsWith("{") ? `(${text})` : text}`;
 }
 
-/** Whether an expression names a parameter, outside its strings. */
+/** Whether an expression uses a parameter, outside of its strings. */
 export function mentions(text: string, parameter: string): boolean {
   const code = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
   return new RegExp(`(?<![\\w$.])${parameter}(?![\\w$])`).test(code);
 }
 
-/** Whether an expression may be written twice: a name and few members of it. */
+/** Whether an expression is short enough to be repeated: a name with few members. */
 export function isReference({ text }: Value): boolean {
   return text.length <= 80 && /^[A-Za-z]\w*(\??\.\w+)*$/.test(text);
 }

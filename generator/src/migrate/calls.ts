@@ -12,7 +12,7 @@ export interface Call {
   readonly whole: ts.CallExpression;
 }
 
-/** A use of a service object, if it is a call that a function can take over; otherwise why not. */
+/** A use of a service object, if it is a call that a function can replace. Otherwise the reason why not. */
 export function callOf(source: Source, object: ts.Identifier, operations: ReadonlySet<string>): Call | Opaque {
   const { text, file } = source;
   const access = object.parent;
@@ -31,7 +31,7 @@ export function callOf(source: Source, object: ts.Identifier, operations: Readon
     return opaque(access, `its request is used for more than a promise`);
   }
   if (argument && ts.isFunctionLike(argument)) return opaque(access, "it has a callback");
-  if (ts.isPropertyAccessExpression(whole.parent)) return opaque(whole, "its promise is gone on with by then or catch");
+  if (ts.isPropertyAccessExpression(whole.parent)) return opaque(whole, "its promise is used with then or catch");
   const between = text.slice(object.getEnd(), call.arguments.pos) + text.slice(call.getEnd(), whole.getEnd());
   if (/\/[/*]/.test(between)) return opaque(whole, "there is a comment inside it");
   const reader = readerOfErrors(source, whole);
@@ -39,7 +39,7 @@ export function callOf(source: Source, object: ts.Identifier, operations: Readon
   return { operation, object, call, whole };
 }
 
-/** The edits that have a function called instead. */
+/** The edits that replace a call by the call of a function. */
 export function callEdits({ file }: Source, { object, call, whole }: Call, local: string): Edit[] {
   const [argument] = call.arguments;
   const start = object.getStart(file);
@@ -59,10 +59,10 @@ function isCallOf(node: ts.Node, callee: ts.Node): node is ts.CallExpression {
   return ts.isCallExpression(node) && node.expression === callee && !node.questionDotToken && !node.typeArguments;
 }
 
-/** What errors of both generations have. */
+/** Members that errors of AWS SDK v2 and of functions have in common. */
 const common: ReadonlySet<string> = new Set(["name", "message", "stack"]);
 
-/** Where the error of a call is caught and more is read of it than errors of both generations have. */
+/** The node that reads another member of an error which is caught from the call. */
 function readerOfErrors(source: Source, node: ts.Node): ts.Node | undefined {
   for (let each = node; !ts.isSourceFile(each) && !ts.isFunctionLike(each); each = each.parent) {
     const { parent } = each;
@@ -78,7 +78,7 @@ function readerOfErrors(source: Source, node: ts.Node): ts.Node | undefined {
   return undefined;
 }
 
-/** What is done with an error, past what only says of which type it is. */
+/** The node that uses an error, outside of casts and type assertions. */
 function readOf(reference: ts.Identifier): ts.Node {
   let node: ts.Node = reference;
   while (

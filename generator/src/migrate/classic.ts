@@ -11,8 +11,8 @@ import { type Binding, type Opaque, type Survey, survey } from "./survey.js";
 const nothing: Step = { edits: [], notes: [] };
 
 /**
- * From aws-sdk to the classic subpath of packages. A service of a file moves as a whole or not at all: half of it would
- * not work.
+ * Migrates from aws-sdk to the classic subpath of packages. All uses of a service in a file are migrated, or none: a
+ * part of them would not work.
  */
 export function toClassic(source: Source, packages: readonly ServicePackage[]): Step {
   const found = survey(source, "aws-sdk");
@@ -54,9 +54,11 @@ function configUses(bindings: readonly Binding[]): ts.Node[] {
   });
 }
 
-const unseen = "what it sets is not seen by service objects that have moved";
+const unseen = "it does not configure migrated service objects";
 
-/** A file about services that stay is not touched, but what it sets may have meant others too. */
+/**
+ * A file that only uses other services is not changed, but its configuration may also have applied to migrated ones.
+ */
 function configured(source: Source, bindings: readonly Binding[]): Step {
   const [first] = configUses(bindings);
   if (!first) return nothing;
@@ -69,7 +71,7 @@ function onlyConfigured(source: Source, bindings: readonly Binding[]): Step {
   return first ? left(source, [{ node: first, reason: unseen, section: sections.configuration }]) : nothing;
 }
 
-/** Types imported by name from a client's module. */
+/** Missing types among those that are imported by name from a client's module. */
 function missingTypes(
   { bindings }: Survey,
   packages: readonly ServicePackage[],

@@ -3,18 +3,18 @@ import type { Edit } from "./edits.js";
 import { exchangeable } from "./members.js";
 import type { Source } from "./source.js";
 
-/** Members of aws-sdk's configuration that the classic subpath's has not. */
+/** Members of aws-sdk's configuration that the classic subpath lacks. */
 const absent = /^(?:[gs]etPromisesDependency|getToken|token|extractCredentials|isClockSkewed)$/;
 
-/** Whether a use of the configuration asks for what is not there. */
+/** Whether a use of the configuration needs such a member. */
 export function isAbsent(config: ts.Node): boolean {
   const { parent } = config;
   return ts.isPropertyAccessExpression(parent) && parent.expression === config && absent.test(parent.name.text);
 }
 
 /**
- * The same said to a second configuration, after the statement that says it to the first. Undefined where the statement
- * does more than set options to what can be evaluated twice.
+ * Repeats a statement for a second configuration, after the statement itself. Undefined if the statement does more than
+ * set options to values that can be evaluated twice.
  */
 export function repeated(source: Source, config: ts.Node, other: string): Edit | undefined {
   const { text, file, newLine } = source;
@@ -43,7 +43,7 @@ function settingStatement(config: ts.Node): ts.ExpressionStatement | undefined {
     : undefined;
 }
 
-/** Whether an expression has no effect and gives the same a second time. */
+/** Whether an expression has no side effects and has the same value a second time. */
 function isRepeatable(node: ts.Node): boolean {
   if (ts.isNewExpression(node)) {
     const name = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;

@@ -2,24 +2,24 @@ import { ts } from "ts-morph";
 import type { Section } from "./sections.js";
 import { isStatement, type Source } from "./source.js";
 
-/** Text to stand in place of a part of a file. */
+/** Replaces a part of a file by a text. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** Something that is left as it is. */
+/** Code that is left unchanged. */
 export interface Note {
-  /** Counted from 1. */
+  /** Line number, 1-based. */
   readonly line: number;
   readonly reason: string;
   readonly section: Section;
-  /** Whether the file has a comment that says so. */
+  /** Whether the file has a comment about it. */
   readonly isComment: boolean;
 }
 
-/** Edits do not overlap; of those at one place the first stands first. */
+/** Applies edits. They must not overlap. Insertions at the same position keep their order. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = "";
   let position = 0;
@@ -30,14 +30,14 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(position);
 }
 
-/** Puts a text in place of a node, comments around it left alone. */
+/** Replaces a node by a text. Comments around it are kept. */
 export function replace({ file }: Source, node: ts.Node, text: string): Edit {
   return { start: node.getStart(file), end: node.getEnd(), text };
 }
 
-/** A comment above what is left as it is, or none where it stands there from an earlier run. */
+/** A comment above code that is left unchanged. Empty if an earlier run has already added it. */
 export function commentOn(source: Source, node: ts.Node, reason: string, section: Section): Edit[] {
-  const words = `clientsmith: left as it is: ${reason}. See "${section}" in docs/migrating.md`;
+  const words = `clientsmith: left unchanged: ${reason}. See "${section}" in docs/migrating.md`;
   const { text, file, newLine } = source;
   const whole = enclosing(node, (statement) => startsLine(source, statement));
   if (whole) {
@@ -46,7 +46,8 @@ export function commentOn(source: Source, node: ts.Node, reason: string, section
     if (isSaidAbove(text, lineStart, words)) return [];
     return [{ start: lineStart, end: lineStart, text: `${text.slice(lineStart, start)}// ${words}${newLine}` }];
   }
-  // Several statements on a line: the outermost is in no template and no JSX text, where a comment would be text.
+  // Several statements on a line. The outermost one is not inside a template or JSX text, where a comment would be
+  // text.
   const outermost = enclosing(node, (statement) => ts.isSourceFile(statement.parent));
   const start = (outermost ?? node).getStart(file);
   if (text.slice(0, start).endsWith(`/* ${words} */ `)) return [];
@@ -57,7 +58,7 @@ export function lineOf({ file }: Source, node: ts.Node): number {
   return file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
 }
 
-/** The nearest statement around a node that meets a condition. */
+/** The innermost statement around a node that meets a condition. */
 function enclosing(node: ts.Node, condition: (statement: ts.Node) => boolean): ts.Node | undefined {
   for (let each = node; !ts.isSourceFile(each); each = each.parent) {
     if (isStatement(each) && condition(each)) return each;

@@ -3,9 +3,9 @@ import { basename, dirname, join } from "node:path";
 import { type Disk, realDisk } from "../write/disk.js";
 
 /**
- * Replaces a file's content, at one stroke: whenever this ends, the old content is there or the new one.
+ * Replaces the content of a file atomically: even after a failure, the file has the old or the new content.
  *
- * @param mode permissions, which are kept
+ * @param mode permissions of the file, which are kept
  */
 export function replaceFile(path: string, text: string, mode: number, disk: Disk = realDisk): void {
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);

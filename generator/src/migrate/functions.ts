@@ -10,13 +10,13 @@ import { namesIn, referencesTo, type Source, walk } from "./source.js";
 import { left, type Step } from "./step.js";
 import { type Binding, type Named, type Namespace, type Opaque, type Survey, survey } from "./survey.js";
 
-/** From the classic subpath of a package to its functions: the service objects of which that is safe. */
+/** Migrates from the classic subpath of a package to its functions, for service objects for which that is safe. */
 export function toFunctions(source: Source, target: ServicePackage): Step {
   const found = survey(source, classicOf(target));
   const { facts } = target;
   if (!facts) {
     const [first] = found.bindings;
-    const reason = `${target.name} is not installed here, so that its operations are not known`;
+    const reason = `${target.name} is not installed here, so its operations are unknown`;
     return left(source, first ? [{ node: first.specifier, reason, section: sections.functions }] : []);
   }
   const references = classReferences(source, found).filter(({ name }) => name === facts.className);
@@ -26,19 +26,19 @@ export function toFunctions(source: Source, target: ServicePackage): Step {
   return new Functions(source, target, facts, found).step(nodes.map(({ node }) => node));
 }
 
-/** What concerns every service object of a file. */
+/** Obstacles for all service objects of a file. */
 function fileObstacles(source: Source, { bindings }: Survey): Opaque[] {
   const reasons: Opaque[] = [];
   for (const binding of bindings) {
     const members = binding.kind === "namespace" ? binding.uses : binding.kind === "named" ? binding.elements : [];
     for (const { name, node } of members) {
       if (name !== "config" && name !== "events") continue;
-      reasons.push({ node, reason: `a client does not look at ${name}`, section: sections.functions });
+      reasons.push({ node, reason: `a client does not read ${name}`, section: sections.functions });
     }
   }
   walk(source.file, (node) => {
     if (!ts.isPropertyAccessExpression(node) || node.name.text !== "$response") return;
-    reasons.push({ node, reason: "what functions give has no $response", section: sections.functions });
+    reasons.push({ node, reason: "outputs of functions have no $response", section: sections.functions });
   });
   return reasons;
 }
@@ -52,7 +52,7 @@ class Functions {
   readonly #edits: Edit[] = [];
   readonly #inTheWay: Opaque[] = [];
   readonly #wanted = new Map<string, Wanted>();
-  /** References to the class that are there no more. */
+  /** References to the class that are replaced. */
   readonly #moved = new Set<ts.Node>();
 
   constructor(source: Source, target: ServicePackage, facts: PackageFacts, found: Survey) {
@@ -100,11 +100,11 @@ class Functions {
   #callOf(use: ts.Identifier): Call | Opaque {
     const found = callOf(this.#source, use, this.#facts.operations);
     if ("reason" in found || !this.#facts.streamed.has(found.operation)) return found;
-    const reason = `the function ${found.operation} gives a body as a stream, which has to be read`;
+    const reason = `the function ${found.operation} returns a streaming body, which must be read`;
     return { node: found.whole, reason, section: sections.functions };
   }
 
-  /** The name by which something of the package is known in the file. */
+  /** The local name of an export of the package. */
   #local(name: string): string {
     const known = this.#wanted.get(name);
     if (known) return known.local;
@@ -115,7 +115,7 @@ class Functions {
     return local;
   }
 
-  /** Into the place of the import of the service object where nothing else needs that one. */
+  /** Replaces the import of the service object if nothing else needs it. */
   #import(): void {
     const source = this.#source;
     const wanted = [...this.#wanted.values()];
@@ -145,7 +145,7 @@ class Functions {
     );
   }
 
-  /** What a binding brings into the file, and whether it is needed no more. */
+  /** The elements of an import, and whether they are no longer needed. */
   #usesOf(binding: Binding): { readonly element: ts.Node; readonly moved: boolean }[] {
     if (binding.kind === "namespace") {
       return binding.uses.map(({ node }) => ({ element: node, moved: this.#moved.has(node) }));
@@ -158,7 +158,7 @@ class Functions {
   }
 }
 
-/** What names the things that a statement imports. */
+/** The node with the names that a statement imports. */
 function placeOf(binding: Namespace | Named | Binding): ts.Node | undefined {
   if (binding.kind === "named") return binding.elements[0]?.node.parent;
   if (binding.kind !== "namespace") return undefined;

@@ -6,17 +6,17 @@ import { isStatement, type Source } from "./source.js";
 export interface Wanted {
   readonly name: string;
   readonly local: string;
-  /** Whether it is a type and nothing else. */
+  /** Whether it is only a type. */
   readonly isType: boolean;
 }
 
-/** Puts another module's name into an import, a `require` or an export, in the quotes that are there. */
+/** Replaces the module name of an import, `require` or export. The quotes are kept. */
 export function moduleEdit({ file }: Source, specifier: ts.StringLiteralLike, name: string): Edit {
   const quote = specifier.getText(file).charAt(0);
   return { start: specifier.getStart(file), end: specifier.getEnd(), text: `${quote}${name}${quote}` };
 }
 
-/** Imports in a line of their own after the statement that holds a specifier, written as that one is. */
+/** Adds an import after the statement with a specifier, in the same style. */
 export function importAfter(
   source: Source,
   specifier: ts.StringLiteralLike,
@@ -36,7 +36,7 @@ export function importAfter(
   const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0] ?? "";
   const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*)?(?=\r?\n|$)/.exec(text.slice(statement.getEnd()));
   const at = statement.getEnd() + (rest?.[0].length ?? 0);
-  // A second statement on the line ends what is not closed by a semicolon.
+  // If another statement follows on the line, a missing semicolon is added before the import.
   return { start: at, end: at, text: rest ? `${newLine}${indent}${line}` : `${end === "" ? ";" : ""} ${line}` };
 }
 
@@ -44,13 +44,13 @@ export function specifierText({ name, local }: Pick<Wanted, "name" | "local">, a
   return name === local ? name : `${name}${as}${local}`;
 }
 
-/** TypeScript wants to be told of types, where the statement does not say it of all. */
+/** An import specifier. Types need the keyword `type`, unless the statement itself is an `import type`. */
 function typed({ path }: Source, statement: ts.Node, wanted: Wanted): string {
   const isSaid = head(statement).endsWith(" type") || !/tsx?$/.test(path);
   return `${wanted.isType && !isSaid ? "type " : ""}${specifierText(wanted, " as ")}`;
 }
 
-/** Takes elements out of a list that keeps at least one, with the commas between them. */
+/** Removes elements and their commas from a list that keeps at least one element. */
 export function withoutElements({ file }: Source, elements: readonly ts.Node[], gone: ReadonlySet<ts.Node>): Edit[] {
   const lastKept = elements.findLastIndex((element) => !gone.has(element));
   const edits = elements.slice(0, lastKept).flatMap((element, index) => {

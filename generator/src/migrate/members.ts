@@ -4,7 +4,7 @@ import { sections } from "./sections.js";
 import { referencesTo, type Source } from "./source.js";
 import type { Binding, Opaque } from "./survey.js";
 
-/** What both aws-sdk and the classic subpath have beside services. */
+/** Exports of both aws-sdk and the classic subpath besides services. */
 export const shared: ReadonlySet<string> = new Set([
   "AWSError",
   "Config",
@@ -23,18 +23,18 @@ export const shared: ReadonlySet<string> = new Set([
   "SharedIniFileCredentials",
 ]);
 
-/** Of these, what is a type and no value. */
+/** Those that are only types. */
 export const sharedTypes: ReadonlySet<string> = new Set(["AWSError", "PromiseResult"]);
 
-/** Of these, the service objects take aws-sdk's own as well as theirs. */
+/** Those for which service objects accept the classes of aws-sdk too. */
 export const exchangeable: ReadonlySet<string> = new Set(["CredentialProviderChain", "Credentials", "Endpoint"]);
 
-/** Classes have a capital, what stands beside them has none. */
+/** The package for a name of aws-sdk. Only names of classes start with a capital letter. */
 export function packageFor(name: string, packages: readonly ServicePackage[]): ServicePackage | undefined {
   return /^[A-Z]/.test(name) ? packages.find(({ service }) => service === name.toLowerCase()) : undefined;
 }
 
-/** Every expression and type name that stands for a service's class, by the service. */
+/** Expressions and type names that refer to a service's class, by service. */
 export function classReferences(source: Source, { bindings }: { readonly bindings: readonly Binding[] }) {
   return bindings.flatMap((binding): { readonly name: string; readonly node: ts.Node }[] => {
     switch (binding.kind) {
@@ -63,10 +63,10 @@ export function classReferences(source: Source, { bindings }: { readonly binding
   });
 }
 
-/** Members of a class of service objects that are there whatever the service is. */
+/** Static members of every service class. */
 const classMembers: ReadonlySet<string> = new Set(["prototype", "serviceIdentifier", "apiVersions", "name", "bind"]);
 
-/** Members of a service object that are no operations. */
+/** Members of a service object that are not operations. */
 const objectMembers: ReadonlySet<string> = new Set([
   "addListener",
   "apiVersions",
@@ -87,7 +87,7 @@ const objectMembers: ReadonlySet<string> = new Set([
   "waitFor",
 ]);
 
-/** Why a service of a file cannot move: what is used of it and is not in the package. */
+/** Why a service of a file cannot be migrated: members that are used and missing in the package. */
 export function obstacles(source: Source, node: ts.Node, { name, facts }: ServicePackage): Opaque[] {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent) && parent.expression === node && !classMembers.has(parent.name.text)) {

@@ -4,7 +4,7 @@ import { toFunctions } from "./functions.js";
 import { classicOf, type ServicePackage } from "./packages.js";
 import { decode, parse } from "./source.js";
 
-/** The service object in the style of aws-sdk 2, or the functions of the same package. */
+/** Migrate to the classic service object, or to the functions of the same package. */
 export type Target = "classic" | "functions";
 
 export interface Migrated {
@@ -14,7 +14,7 @@ export interface Migrated {
 }
 
 /**
- * Moves a file from aws-sdk to packages: to their service objects, and from there to their functions.
+ * Migrates a file from aws-sdk to generated packages: to their service objects, and from there to their functions.
  *
  * @throws SourceError for a file that is not UTF-8 or has a syntax error
  */

@@ -9,15 +9,15 @@ import { namesIn, referencesTo, type Source } from "./source.js";
 import { left, type Step } from "./step.js";
 import type { Client, Named, Namespace, Opaque, Survey } from "./survey.js";
 
-/** What is to be imported of a package, by its name there. */
+/** Imports from a package, by exported name. */
 type Names = Map<string, Wanted>;
 
-/** The edits that move some services of a file. */
+/** The edits that migrate some services of a file. */
 export class Move {
   readonly #source: Source;
   readonly #survey: Survey;
   readonly #moving: ReadonlySet<ServicePackage>;
-  /** Whether aws-sdk is used for other services as well. */
+  /** Whether aws-sdk is still used for other services. */
   readonly #isMixed: boolean;
   readonly #names: Set<string>;
   readonly #edits: Edit[] = [];
@@ -45,11 +45,11 @@ export class Move {
     return this.#inTheWay.length > 0 ? left(this.#source, this.#inTheWay) : { edits: this.#edits, notes: [] };
   }
 
-  /** The package for a name of aws-sdk; undefined where the name stays. */
+  /** The package for a name of aws-sdk. Undefined if the name still comes from aws-sdk. */
   #targetOf(name: string): ServicePackage | undefined {
     const own = packageFor(name, [...this.#moving]);
     if (own || !shared.has(name)) return own;
-    // Errors of the other generation have all that is declared of these.
+    // Errors of aws-sdk have all members that this type declares.
     return this.#isMixed && name !== "AWSError" ? undefined : this.#first;
   }
 
@@ -80,7 +80,7 @@ export class Move {
         continue;
       }
       if (taken) {
-        const reason = "what is taken out of it comes from several packages";
+        const reason = "its members come from several packages";
         this.#inTheWay.push({ node: taken, reason, section: sections.passedOn });
         continue;
       }
@@ -163,7 +163,7 @@ export class Move {
     this.#edits.push(replace(source, form.binding, `{ ${specifierText({ name, local }, as)} }`));
   }
 
-  /** A class that the package calls otherwise. */
+  /** Renames a class that has another name in the package. */
   #rename(name: string, node: ts.Node, target: ServicePackage): void {
     const other = nameIn(name, target);
     if (other === name) return;
@@ -184,14 +184,14 @@ export class Move {
     return missing.length === 0;
   }
 
-  /** What stays with aws-sdk must mean nothing to the services that move. */
+  /** Names that still come from aws-sdk must not concern the migrated services. */
   #stay(name: string, node: ts.Node): void {
     if (!shared.has(name) || name === "config" || exchangeable.has(name)) return;
-    const reason = `whether ${name} is meant for the services that move or for those that stay cannot be told`;
+    const reason = `it is unknown whether ${name} concerns migrated services or others`;
     this.#inTheWay.push({ node, reason, section: sections.configuration });
   }
 
-  /** Where both generations are configured, each is told. */
+  /** If both SDKs are used, the configuration is set for each. */
   #repeatConfig(uses: readonly ts.Node[], wanted: Map<ServicePackage, Names>): Edit[] {
     const first = this.#first;
     if (!this.#isMixed || uses.length === 0 || !first) return [];
@@ -199,7 +199,7 @@ export class Move {
     const edits = uses.flatMap((use) => {
       const edit = repeated(this.#source, use, local);
       if (edit) return [edit];
-      const reason = "it is about services that move and others that stay";
+      const reason = "it concerns migrated services and others";
       this.#inTheWay.push({ node: use, reason, section: sections.configuration });
       return [];
     });
@@ -212,7 +212,7 @@ export class Move {
     this.#edits.push(importAfter(this.#source, specifier, classicOf(target), [...names.values()]));
   }
 
-  /** A name like this one that means nothing yet in the file. */
+  /** A similar name that is not used in the file. */
   #free(name: string): string {
     let free = name;
     for (let count = 1; this.#names.has(free); count += 1) free = `${name}Classic${count > 1 ? count : ""}`;

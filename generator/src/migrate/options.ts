@@ -3,20 +3,20 @@ import { type Edit, replace } from "./edits.js";
 import { withoutElements } from "./imports.js";
 import type { Source } from "./source.js";
 
-/** Options that a client takes as the service object does. */
+/** Options that are the same for a client and a service object. */
 const same: ReadonlySet<string> = new Set(["region", "endpoint", "useFipsEndpoint", "useDualstackEndpoint"]);
 const keys: readonly string[] = ["accessKeyId", "secretAccessKey", "sessionToken"];
 
-/** What becomes of the options of a service object, or why nothing can. */
+/** Edits of the options of a service object, or the reason why they cannot be migrated. */
 export type OptionEdits = { readonly edits: readonly Edit[] } | { readonly obstacle: string; readonly node: ts.Node };
 
-/** The options of a client that mean what those of a service object mean. */
+/** Converts the options of a service object to options of a client. */
 export function clientOptions(source: Source, construction: ts.NewExpression): OptionEdits {
   const [options, ...more] = construction.arguments ?? [];
-  const unknown = { obstacle: "its region is not given here and may come of the shared configuration" };
+  const unknown = { obstacle: "its region is not set here and may come from the shared configuration" };
   if (!options) return { ...unknown, node: construction };
   if (more.length > 0 || !ts.isObjectLiteralExpression(options)) {
-    return { obstacle: "its options do not stand here", node: options };
+    return { obstacle: "its options are not an object literal", node: options };
   }
   const gone = new Set<ts.Node>();
   const edits: Edit[] = [];
@@ -24,13 +24,13 @@ export function clientOptions(source: Source, construction: ts.NewExpression): O
   for (const property of options.properties) {
     const name = property.name && ts.isIdentifier(property.name) ? property.name.text : undefined;
     const value = valueOf(property);
-    if (name === undefined || !value) return { obstacle: "its options are put together here", node: property };
+    if (name === undefined || !value) return { obstacle: "its options are computed", node: property };
     if (keys.includes(name)) given.push(property);
     else if (name === "apiVersion") gone.add(property);
     else if (name === "maxRetries" && ts.isNumericLiteral(value)) {
       edits.push(replace(source, property, `maxAttempts: ${Number(value.text) + 1}`));
     } else if (!isTaken(name, value)) {
-      return { obstacle: `whether a client takes its option ${name} cannot be told`, node: property };
+      return { obstacle: `it is unknown whether a client has the option ${name}`, node: property };
     }
   }
   if (!options.properties.some(({ name }) => name?.getText(source.file) === "region")) {

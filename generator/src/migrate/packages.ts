@@ -3,34 +3,34 @@ import { dirname, join } from "node:path";
 import { ts } from "ts-morph";
 import { isRecord, unlessMissing } from "../write/disk.js";
 
-/** A generated package that stands in for a service of aws-sdk. */
+/** A generated package that replaces a service of aws-sdk. */
 export interface ServicePackage {
-  /** Key of the service there, which is its class in lower case: `cloudtrail`. */
+  /** Key of the service in aws-sdk, its class name in lower case: `cloudtrail`. */
   readonly service: string;
   /** Name of the package: `@clientsmith/cloudtrail`. */
   readonly name: string;
-  /** What is in it, where it is installed. */
+  /** Content of the package. Undefined if it is not installed. */
   readonly facts: PackageFacts | undefined;
 }
 
-/** What a package's service object has, read from its declarations. */
+/** Content of a package's service object, read from its declarations. */
 export interface PackageFacts {
   readonly className: string;
   readonly operations: ReadonlySet<string>;
-  /** Operations whose functions hand a body over as it comes, where data has it gathered. */
+  /** Operations whose functions return a streaming body, which the service object buffers. */
   readonly streamed: ReadonlySet<string>;
   readonly types: ReadonlySet<string>;
 }
 
 export const classicOf = ({ name }: ServicePackage): string => `${name}/classic`;
 
-/** What a name given by hand means to a file in a folder: the package's facts, where it is installed there. */
+/** A package that is named on the command line, with its content if it is installed for a folder. */
 export function namedPackage(service: string, name: string, folder: string): ServicePackage {
   const installed = manifestOf(name, folder);
   return { service, name, facts: installed && factsOf(installed) };
 }
 
-/** The packages for services that the nearest package.json depends on. */
+/** The generated packages among the dependencies of the nearest package.json. */
 export function dependencies(folder: string): ServicePackage[] {
   const manifest = nearest(folder, "package.json");
   if (!manifest) return [];
@@ -54,7 +54,7 @@ function manifestOf(name: string, folder: string): Manifest | undefined {
   return nearest(folder, join("node_modules", name, "package.json"));
 }
 
-/** The first of these files in a folder and those around it. */
+/** The nearest file of that path, from a folder upwards. */
 function nearest(folder: string, path: string): Manifest | undefined {
   for (let at = folder; ; at = dirname(at)) {
     const text = unlessMissing(() => readFileSync(join(at, path), "utf8"));
@@ -78,7 +78,7 @@ function factsOf({ folder, content }: Manifest): PackageFacts | undefined {
   return text === undefined ? undefined : readFacts(text);
 }
 
-/** What the declarations of a package's `classic` subpath say. */
+/** Reads the declarations of a package's `classic` subpath. */
 export function readFacts(declarations: string): PackageFacts | undefined {
   const file = ts.createSourceFile("classic.d.ts", declarations, ts.ScriptTarget.ESNext, true);
   const className = file.statements.find(ts.isClassDeclaration)?.name?.text;

@@ -1,4 +1,4 @@
-/** The sections of docs/migrating.md that comments in migrated files name. */
+/** Sections of docs/migrating.md to which comments in migrated files refer. */
 export const sections = {
   passedOn: "A namespace that is passed on",
   reExports: "Re-exports and mocks",

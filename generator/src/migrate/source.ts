@@ -1,17 +1,17 @@
 import { ts } from "ts-morph";
 
-/** A file as it is to be read and, byte for byte but for the edits, written again. */
+/** A file. It is written back byte for byte, except for the edits. */
 export interface Source {
   readonly path: string;
-  /** Without the byte order mark. */
+  /** Text without the byte order mark. */
   readonly text: string;
   readonly file: ts.SourceFile;
   readonly checker: ts.TypeChecker;
-  /** What ends its lines. */
+  /** Line ending of the file. */
   readonly newLine: string;
 }
 
-/** What is wrong with a file that cannot be migrated. */
+/** The file cannot be migrated. */
 export class SourceError extends Error {
   override readonly name = "SourceError";
 }
@@ -20,7 +20,7 @@ const mark = "\uFEFF";
 
 export const extensions: readonly string[] = [".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"];
 
-/** @throws SourceError where the bytes are not UTF-8 */
+/** @throws SourceError if the bytes are not UTF-8 */
 export function decode(bytes: Uint8Array): { readonly mark: string; readonly text: string } {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -30,7 +30,7 @@ export function decode(bytes: Uint8Array): { readonly mark: string; readonly tex
   }
 }
 
-/** @throws SourceError naming the first syntax error and its line */
+/** @throws SourceError with the first syntax error and its line */
 export function parse(path: string, text: string): Source {
   const program = programOf(path, text);
   const file = program.getSourceFile(path);
@@ -43,7 +43,7 @@ export function parse(path: string, text: string): Source {
   return { path, text, file, checker: program.getTypeChecker(), newLine: text.includes("\r\n") ? "\r\n" : "\n" };
 }
 
-/** Of this one file, without what it imports and without the standard library: names are resolved, types are not. */
+/** A program of only this file, without imports and the standard library. It resolves names, but not types. */
 function programOf(path: string, text: string): ts.Program {
   const file = ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext }, true, kindOf(path));
   const host: ts.CompilerHost = {
@@ -81,7 +81,7 @@ export function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
   ts.forEachChild(node, (child) => walk(child, visit));
 }
 
-/** Every place where a name that was declared here is used, wherever something else hides it left out. */
+/** All uses of a declared name, except where another declaration shadows it. */
 export function referencesTo(source: Source, declaration: ts.Node, name: ts.Identifier): ts.Identifier[] {
   const found: ts.Identifier[] = [];
   walk(source.file, (node) => {
@@ -98,7 +98,7 @@ function symbolOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | und
   return checker.getSymbolAtLocation(node);
 }
 
-/** Every name that a file uses by itself, not as a part of something: one that is not among them is free. */
+/** All identifiers of a file except member names. Any other name is free. */
 export function namesIn(source: Source): Set<string> {
   const names = new Set<string>();
   walk(source.file, (node) => {
@@ -119,7 +119,7 @@ function isPart(node: ts.Identifier): boolean {
   return isMember && parent.name === node;
 }
 
-/** Whether a node is one of a list of statements, into which others can be put. */
+/** Whether a node is in a list of statements, so that others can be inserted. */
 export function isStatement({ parent }: ts.Node): boolean {
   return ts.isSourceFile(parent) || ts.isBlock(parent) || ts.isModuleBlock(parent) || ts.isCaseOrDefaultClause(parent);
 }

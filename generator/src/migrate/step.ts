@@ -2,13 +2,13 @@ import { commentOn, type Edit, lineOf, type Note } from "./edits.js";
 import type { Source } from "./source.js";
 import type { Opaque } from "./survey.js";
 
-/** What becomes of a file. */
+/** Result of one migration step for a file. */
 export interface Step {
   readonly edits: readonly Edit[];
   readonly notes: readonly Note[];
 }
 
-/** Comments on what is left as it is, and nothing else. */
+/** A step that only adds comments about code that is left unchanged. */
 export function left(source: Source, reasons: readonly Opaque[]): Step {
   const comments = reasons.flatMap(({ node, reason, section }) => commentOn(source, node, reason, section));
   const isFirst = ({ start, text }: Edit, index: number): boolean =>

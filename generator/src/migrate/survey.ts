@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import { type Section, sections } from "./sections.js";
 import { referencesTo, type Source, walk } from "./source.js";
 
-/** `AWS` in `import AWS from "aws-sdk"`, and what is taken of it. */
+/** `AWS` in `import AWS from "aws-sdk"`, and its uses. */
 export interface Namespace {
   readonly kind: "namespace";
   readonly specifier: ts.StringLiteralLike;
@@ -10,7 +10,7 @@ export interface Namespace {
   readonly uses: readonly Use[];
 }
 
-/** A member of a namespace: `AWS.CloudTrail`, or the name that takes it out of a pattern. */
+/** A use of a namespace's member: `AWS.CloudTrail`, or a name in a destructuring pattern. */
 export interface Use {
   readonly name: string;
   readonly node: ts.Node;
@@ -18,7 +18,7 @@ export interface Use {
   readonly taken?: ts.BindingElement & { readonly name: ts.Identifier };
 }
 
-/** `{ CloudTrail, config }`, imported or taken from what `require` gives. */
+/** `{ CloudTrail, config }`, imported or destructured from a `require` call. */
 export interface Named {
   readonly kind: "named";
   readonly specifier: ts.StringLiteralLike;
@@ -31,14 +31,14 @@ export interface NamedElement {
   readonly node: ts.ImportSpecifier | ts.BindingElement | ts.ExportSpecifier;
 }
 
-/** `require("aws-sdk").CloudTrail`, or the same as a type. */
+/** `require("aws-sdk").CloudTrail`, or the same in a type. */
 export interface Inline {
   readonly kind: "inline";
   readonly specifier: ts.StringLiteralLike;
   readonly name: string;
-  /** The name itself. */
+  /** The name. */
   readonly node: ts.Identifier;
-  /** The whole. */
+  /** The complete expression or type. */
   readonly whole: ts.Node;
 }
 
@@ -61,7 +61,7 @@ export interface Client {
 
 export type Binding = Namespace | Named | Inline | Client;
 
-/** What cannot be told from the file alone. */
+/** A use that cannot be analyzed from the file alone, with the reason. */
 export interface Opaque {
   readonly node: ts.Node;
   readonly reason: string;
@@ -76,7 +76,7 @@ export interface Survey {
 const root = /^(?!aws-sdk\/)|^aws-sdk\/global(?:\.js)?$/;
 const client = /^aws-sdk\/clients\/(\w+)(?:\.js)?$/;
 
-/** How a file comes by a module (or by those below it, of aws-sdk), and what it takes of it. */
+/** How a file imports a module (for aws-sdk, including its subpaths), and what it uses of it. */
 export function survey(source: Source, module: string): Survey {
   const bindings: Binding[] = [];
   const opaque: Opaque[] = [];
@@ -201,7 +201,7 @@ function namedElement(node: ts.ImportSpecifier | ts.ExportSpecifier): NamedEleme
   return { name: (node.propertyName ?? node.name).text, local: node.name as ts.Identifier, node };
 }
 
-/** The names that a pattern takes out of an object; undefined where it does more than that. */
+/** The names in a destructuring pattern. Undefined if the pattern does more than name members. */
 function takenElements(pattern: ts.ObjectBindingPattern): NamedElement[] | undefined {
   const elements = pattern.elements.map((node): NamedElement | undefined => {
     const { name: local, propertyName = local, dotDotDotToken, initializer } = node;
@@ -236,7 +236,7 @@ function usesOf(reference: ts.Identifier): Use[] | Opaque {
   const section =
     ts.isExportSpecifier(parent) || ts.isExportAssignment(parent) ? sections.reExports : sections.passedOn;
   if (ts.isElementAccessExpression(parent) && parent.expression === reference) {
-    return { node: parent, reason: "which service is meant is known at run time only", section };
+    return { node: parent, reason: "the service is only known at run time", section };
   }
   const what = member ? `${reference.text}.${member.name} is replaced` : `${reference.text} is passed on as a whole`;
   return { node: parent, reason: what, section };
@@ -255,7 +255,7 @@ function memberOf(reference: ts.Identifier): Use | undefined {
   return undefined;
 }
 
-/** Whether a member itself is set or deleted, not something in it. */
+/** Whether a member itself is assigned or deleted, not a part of it. */
 function isChanged(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isDeleteExpression(parent)) return true;

@@ -1,4 +1,4 @@
-/** The model reader: JSON AST in, a checked and frozen model or every problem with its place out. */
+/** The model reader. It returns a validated, frozen model, or all problems with their locations. */
 export { companionNames } from "./api2/index.js";
 export { effectiveTraits, findServices, resolveErrors, serviceClosure, type ServiceClosure } from "./smithy/closure.js";
 export { nameOf } from "./source/ids.js";

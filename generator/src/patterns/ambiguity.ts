@@ -7,14 +7,14 @@ import { parseRegex } from "./parse.js";
 import { mostWays } from "./ways.js";
 
 /**
- * How the steps of a backtracking engine can grow with the length of a text that does not match: by some power of the
- * length, or exponentially (`Infinity`). Found by the ways in which one text can be read: where a text leads from a
- * state back to it in two ways, each repetition doubles the ways (exponential ambiguity); where it keeps the engine at
- * one state, leads on, and keeps it at the next, the ways grow by a power (polynomial ambiguity). Where the ways do not grow
- * with the text, but are so many for a text of some length that it makes no difference, they count as exponential too.
+ * Degree of the worst-case matching time of a backtracking engine in the length of a text that does not match: the
+ * exponent of a polynomial, or `Infinity` if it is exponential. It follows from the number of ways to read one text. If
+ * a text leads from a state back to it in two ways, each repetition doubles the ways (exponential ambiguity). If a text
+ * can stay in one state, lead on, and stay in the next, the ways grow polynomially (polynomial ambiguity). A number of
+ * ways that does not grow, but is too high for texts of some length, counts as exponential too.
  *
- * Counts many repetitions as repetition without end, and back references as any text, so the answer may be too high, not
- * too low; a pattern that would take long to look into counts as exponential. Characters are told apart by samples.
+ * Many repetitions count as unbounded and back references as any text, so the result may be too high, but never too
+ * low. A pattern that is too expensive to analyze counts as exponential. Characters are distinguished by samples.
  *
  * @see Weber and Seidl, "On the degree of ambiguity of finite automata" (1991)
  */
@@ -31,14 +31,14 @@ export function backtrackingDegree(pattern: PatternIr): number {
 
 const maximumSteps = 2_000_000;
 
-/** Ways to read one text, beside those that loops add: an engine goes through so many within some milliseconds. */
+/** Max number of ways to read one text, without those of loops. An engine tries that many within milliseconds. */
 const maximumWays = 10_000;
 
 class Ambiguity {
   readonly #automaton: Automaton;
   readonly #next: readonly (readonly number[])[];
   readonly #meets: (left: number, right: number) => boolean;
-  /** By state, the number of its strongly connected component. */
+  /** Number of the strongly connected component, by state. */
   readonly #component: readonly number[];
 
   readonly #budget: Budget;
@@ -60,7 +60,7 @@ class Ambiguity {
     return ways > maximumWays ? Number.POSITIVE_INFINITY : degree;
   }
 
-  /** Components that a text can stay in. */
+  /** Components with a cycle, in which a text can stay. */
   #loops(): number[][] {
     const members = new Map<number, number[]>();
     this.#component.forEach((component, state) => members.set(component, [...(members.get(component) ?? []), state]));
@@ -69,13 +69,13 @@ class Ambiguity {
     });
   }
 
-  /** Whether one text leads from some state of the loop back to it in two ways. */
+  /** Whether a text leads from a state of the loop back to that state in two ways. */
   #isExponential(loop: readonly number[]): boolean {
     const inside = new Set(loop);
     const steps = (state: number): number[] => (this.#next[state] ?? []).filter((target) => inside.has(target));
     if (loop.some((state) => new Set(steps(state)).size < steps(state).length)) return true;
-    // Two readings that part from a state, and can come together again, part within the loop: look for a pair of
-    // different states that is reached from a pair of equal ones and leads back to one.
+    // Two readings that diverge from a state and can meet again diverge within the loop. Look for a pair of different
+    // states that is reached from a pair of equal states and leads back to one.
     const size = this.#next.length;
     const pairs = (pair: number): number[] => {
       const [left, right] = [Math.floor(pair / size), pair % size];
@@ -91,7 +91,7 @@ class Ambiguity {
     return [...returning].some((pair) => !isDiagonal(pair));
   }
 
-  /** Loops after each other that one text can be spread over in as many ways as it is long, once more for each. */
+  /** Length of the longest chain of loops over which one text can be spread. Each link adds one to the degree. */
   #longestChain(loops: readonly (readonly number[])[]): number {
     const after = loops.map((from, index) =>
       loops.flatMap((to, other) => (index !== other && this.#isSpread(from, to) ? [other] : [])),
@@ -107,7 +107,7 @@ class Ambiguity {
     return Math.max(0, ...loops.map((_, index) => longest(index)));
   }
 
-  /** Whether a text leads from a state of one loop to itself, to a state of the other, and from there to itself. */
+  /** Whether one text leads from a state of `from` to itself, to a state of `to`, and from there to itself. */
   #isSpread(from: readonly number[], to: readonly number[]): boolean {
     const size = this.#next.length;
     const steps = (state: number): readonly number[] => this.#next[state] ?? [];

@@ -2,28 +2,28 @@ import type { Budget } from "./budget.js";
 import type { RegexNode } from "./parse.js";
 
 /**
- * A pattern as an automaton whose states are the sets of the pattern, each standing for having just matched one of
- * its characters. Every way from one set to the next is an edge, so two ways between the same sets are two edges.
+ * A pattern as an automaton. Its states are the character sets of the pattern: a state means that one of the characters
+ * has just been matched. Every way from one set to the next is an edge, so two ways between two sets are two edges.
  */
 export interface Automaton {
-  /** Source of each state's set. */
+  /** Source of the character set of each state. */
   readonly sets: readonly string[];
-  /** By state: the states that may follow, once for each way that leads there. */
+  /** Successors by state, once for each way that leads there. */
   readonly next: readonly (readonly number[])[];
-  /** The states that may be the first, once for each way. */
+  /** Initial states, once for each way. */
   readonly first: readonly number[];
 }
 
-/** Repetitions beyond this count as endless: to a backtracking engine the difference is of no comfort. */
+/** Higher repetition counts are treated as unbounded, because the cost for a backtracking engine is similar. */
 const smallRepeat = 8;
 
-/** What can be matched in one way only is so a fixed number of times; beyond this it counts as endless too. */
+/** Parts that match in only one way are repeated up to this number of times. More counts as unbounded. */
 const fixedRepeat = 64;
 
-/** Ways from one state to another, or through nothing, that are told apart: more count as so many. */
+/** Max number of ways from one state to another, or through an empty match, that are counted. */
 const maximumWays = 32;
 
-/** Ways out of a part: states it may end in, once a way, and in how many ways it may match nothing. */
+/** Exits of a part: its final states, once for each way, and the number of ways in which it matches the empty text. */
 interface Fragment {
   readonly first: readonly number[];
   readonly last: readonly number[];
@@ -32,7 +32,7 @@ interface Fragment {
 
 const nothing: Fragment = { first: [], last: [], empty: 1 };
 
-/** The automata of a pattern: its own, and one for each look-around in it, which is searched by itself. */
+/** The automata of a pattern: its own, and one for each look-around in it, which is searched separately. */
 export function automataOf(pattern: RegexNode, budget: Budget): Automaton[] {
   const open = [searched(pattern)];
   const automata: Automaton[] = [];
@@ -40,7 +40,7 @@ export function automataOf(pattern: RegexNode, budget: Budget): Automaton[] {
   return automata;
 }
 
-/** What a search does: unless the pattern begins where the text does, it may begin after any other text. */
+/** A search: unless the pattern is anchored at the start, any text may precede the match. */
 function searched(pattern: RegexNode): RegexNode {
   if (isAnchored(pattern)) return pattern;
   const before: RegexNode = {
@@ -59,7 +59,7 @@ function isAnchored(pattern: RegexNode): boolean {
   return first !== undefined && isAnchored(first);
 }
 
-/** Whether the part is plainly matched by texts of one length only, each in one way only. */
+/** Whether the part obviously matches only texts of one length, each in only one way. */
 function isOneWay(part: RegexNode): boolean {
   switch (part.kind) {
     case "set":
@@ -79,7 +79,7 @@ class AutomatonBuilder {
   readonly #looks: RegexNode[];
 
   readonly #budget: Budget;
-  /** Whether something may fail without a character being read, which may then be at the end as well. */
+  /** Whether a match may fail without reading a character, and therefore also at the end of the text. */
   #canFailBetween = false;
 
   constructor(looks: RegexNode[], budget: Budget) {
@@ -90,7 +90,7 @@ class AutomatonBuilder {
   build(pattern: RegexNode): Automaton {
     const { first, last } = this.#fragment(pattern);
     if (this.#canFailBetween) return { sets: this.#sets, next: this.#next, first };
-    // An engine that has come so far that all may end has its match: nothing fails from there on.
+    // Once an engine reaches a point where the whole pattern may end, it has a match and cannot fail.
     const final = new Set(last);
     const next = this.#next.map((states, from) => (final.has(from) ? [] : states.filter((state) => !final.has(state))));
     return { sets: this.#sets, next, first };
@@ -121,7 +121,7 @@ class AutomatonBuilder {
         this.#canFailBetween = true;
         return nothing;
       case "anchor":
-        // The text's end is like a character that nothing else is.
+        // The end of the text is modelled as a character that no set contains.
         if (node.source === "$") return this.#state("[]");
         if (node.source !== "^") this.#canFailBetween = true;
         return nothing;
@@ -140,7 +140,7 @@ class AutomatonBuilder {
       const loop = this.#loop(this.#fragment(of), min);
       return min === 0 ? this.#optional(loop) : loop;
     }
-    // `a{1,3}` is `a(a(a)?)?`: each further time is tried only after the one before.
+    // `a{1,3}` is `a(a(a)?)?`: each further repetition is tried only after the previous one.
     let all = nothing;
     for (let count = max; count >= 1; count--) {
       const part = this.#join(this.#fragment(of), all);
@@ -150,8 +150,8 @@ class AutomatonBuilder {
   }
 
   /**
-   * One time or more. An engine does not go round on nothing, so ways through nothing add none, unless the part has to
-   * come several times: any of them may then be the one that matches nothing.
+   * One or more repetitions. An engine does not repeat an empty match, so empty matches add no ways, unless several
+   * repetitions are required: then each of them may be the empty one.
    */
   #loop(part: Fragment, min: number): Fragment {
     this.#connect(part.last, part.first);
@@ -190,7 +190,7 @@ class AutomatonBuilder {
   }
 }
 
-/** Ways through a part that may match nothing, in so many ways. */
+/** Ways through a part that matches the empty text in the given number of ways. */
 function through(states: readonly number[], ways: number): readonly number[] {
   return Array.from({ length: ways }, () => states).flat();
 }

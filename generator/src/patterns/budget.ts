@@ -1,7 +1,7 @@
-/** A pattern that would take more work to look into than it is worth. */
+/** The pattern is too expensive to analyze. */
 export class TooComplexError extends Error {}
 
-/** Steps that may be spent on one pattern, so that no model can hold the generator up. */
+/** Max number of analysis steps for one pattern, so that no model can block the generator. */
 export class Budget {
   #left: number;
 

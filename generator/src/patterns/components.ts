@@ -1,5 +1,5 @@
 /**
- * Numbers of the strongly connected components, by state: states that reach each other share one.
+ * Number of the strongly connected component, by state. States that reach each other have the same number.
  *
  * @see Tarjan, "Depth-first search and linear graph algorithms" (1972)
  */
@@ -10,7 +10,7 @@ export function componentsOf(next: readonly (readonly number[])[]): number[] {
   const pending: number[] = [];
   const low = (state: number): number => lowest.get(state) ?? Number.POSITIVE_INFINITY;
   for (const root of next.keys()) {
-    // Each frame is a state and how many of its successors are done: no recursion, however long the pattern.
+    // Each frame is a state and the number of its visited successors. Recursion could overflow for long patterns.
     const frames: { readonly state: number; done: number }[] = order.has(root) ? [] : [{ state: root, done: 0 }];
     for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
       const { state } = frame;

@@ -2,30 +2,32 @@ import type { PatternIr } from "../ir/ir.js";
 import { translateJava } from "./java.js";
 import { backtrackingDegree } from "./ambiguity.js";
 
-/** What became of a model's pattern: a regular expression, or why there is none. */
-export type PatternOutcome = { readonly pattern: PatternIr } | { readonly refused: string };
+/** A compiled pattern, or why it is rejected. */
+export type PatternOutcome = { readonly pattern: PatternIr } | { readonly rejected: string };
 
-/** Time to match may grow by the square of a text's length: models are full of such patterns, and texts are short. */
+/** Quadratic matching time is accepted: many patterns of models have it, and texts are short. */
 const maximumDegree = 1;
 
 /**
- * A model's pattern as JavaScript can run it. Smithy's patterns follow ECMA 262 with Unicode, are searched for
- * (unanchored), and in real models are often Java's: so the text is tried with the flag `u`, then without, then with
- * what Java spells otherwise put into JavaScript's words.
+ * Compiles a pattern of a model for JavaScript. Smithy's patterns are unanchored and follow ECMA 262 with Unicode, but
+ * real models often have Java's syntax. So the text is compiled with the flag `u`, else translated from Java's syntax,
+ * else without the flag.
  *
  * @see https://smithy.io/2.0/spec/constraint-traits.html#pattern-trait
  */
 export function readPattern(text: string): PatternOutcome {
-  const pattern = compile(text, "u") ?? compileLegacy(text, "") ?? compileTranslated(text);
+  const { source, flags } = translateJava(text);
+  const pattern =
+    compile(text, "u") ?? compile(source, `${flags}u`) ?? compileLegacy(text, "") ?? compileLegacy(source, flags);
   const shown = JSON.stringify(text);
-  if (!pattern) return { refused: `JavaScript cannot express the pattern ${shown}` };
+  if (!pattern) return { rejected: `JavaScript cannot express the pattern ${shown}` };
   if (backtrackingDegree(pattern) > maximumDegree) {
-    return { refused: `on some texts the pattern ${shown} takes time beyond the square of their length` };
+    return { rejected: `for some texts the matching time of ${shown} is more than quadratic in their length` };
   }
   return { pattern };
 }
 
-/** Syntax that newer engines take and others do not: generated code runs on all. */
+/** Syntax that only newer engines support. Generated code must run on all supported ones. */
 const newSyntax = /\(\?[ims-]+:|\(\?<([A-Za-z_$][\w$]*)>.*\(\?<\1>/s;
 
 function compile(source: string, flags: string): PatternIr | undefined {
@@ -39,14 +41,9 @@ function compile(source: string, flags: string): PatternIr | undefined {
   }
 }
 
-/** Without the flag `u` unknown escapes are letters: what would mean something else than its author wrote is refused. */
+/** Without the flag `u`, an unknown escape is a letter. Patterns that would change their meaning are rejected. */
 const meansOtherwise = /\\[pP]\{|\\[xu]\{|\\[AZzQEGhRX]|\[\[:|\[[^\]]*&&/;
 
 function compileLegacy(source: string, flags: string): PatternIr | undefined {
   return meansOtherwise.test(source) ? undefined : compile(source, flags);
-}
-
-function compileTranslated(text: string): PatternIr | undefined {
-  const { source, flags } = translateJava(text);
-  return compile(source, `${flags}u`) ?? compileLegacy(source, flags);
 }

@@ -1,4 +1,4 @@
-/** POSIX and Java names of sets of ASCII characters, as ranges of a class. */
+/** POSIX and Java names of ASCII character sets, as ranges of a character class. */
 const ranges: Readonly<Record<string, string>> = {
   alpha: "A-Za-z",
   digit: "0-9",
@@ -15,7 +15,7 @@ const ranges: Readonly<Record<string, string>> = {
   ascii: "\\x00-\\x7f",
 };
 
-/** Java's names of Unicode properties that JavaScript calls otherwise. */
+/** Java's names of Unicode properties that have another name in JavaScript. */
 const properties: Readonly<Record<string, string>> = {
   IsAlphabetic: "Alphabetic",
   IsDigit: "Nd",
@@ -32,14 +32,17 @@ const properties: Readonly<Record<string, string>> = {
 const escapes: Readonly<Record<string, string>> = { "\\A": "^", "\\Z": "$", "\\z": "$", "\\h": "[ \\t]" };
 
 /**
- * A Java (or POSIX) pattern in JavaScript's spelling: flags at the start, named sets, anchors, possessive quantifiers
- * (which match what the greedy ones match, or less).
+ * Translates a Java (or POSIX) pattern: flags at the start, named sets, anchors, needless backslashes, and possessive
+ * quantifiers, which match at most what greedy ones match.
  */
 export function translateJava(text: string): { readonly source: string; readonly flags: string } {
   const [start = "", caret = "", letters = ""] = /^(\^?)\(\?([ims]+)\)/.exec(text) ?? [];
   const flags = [...new Set(letters)].toSorted().join("");
   return { source: caret + translateTokens(text.slice(start.length)), flags };
 }
+
+/** An escaped character that needs no escape. The flag `u` only allows escapes of syntax characters. */
+const needless = /^\\[^\da-zA-Z^$\\.*+?()[\]{}|/]$/u;
 
 const token = /\\[pP]\{(\w+)\}|\\x\{([\da-fA-F]+)\}|\[:(\w+):\]|\\.|([*+?]|\{\d+(?:,\d*)?\})\+|[\s\S]/gsu;
 
@@ -55,6 +58,7 @@ function translateTokens(text: string): string {
       if (whole === "[") inClass = true;
       else if (whole === "]") inClass = false;
       else if (!inClass && Object.hasOwn(escapes, whole)) return escapes[whole] ?? whole;
+      else if (needless.test(whole)) return whole === "\\-" && inClass ? whole : whole.slice(1);
       return whole;
     },
   );

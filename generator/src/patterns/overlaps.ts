@@ -1,6 +1,6 @@
 import type { PatternIr } from "../ir/ir.js";
 
-/** Whether the sets of two states share a character, as far as samples tell. */
+/** Whether the sets of two states share a character, judged by samples. */
 export function overlaps(
   sets: readonly string[],
   { source, flags }: PatternIr,

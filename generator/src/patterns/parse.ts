@@ -1,20 +1,20 @@
 import { TooComplexError } from "./budget.js";
 
-/** A regular expression's structure, as far as it matters to how a backtracking engine walks through it. */
+/** Structure of a regular expression, as far as it affects how a backtracking engine processes it. */
 export type RegexNode =
   /** One character of a set; `source` is a regular expression for just that set. */
   | { readonly kind: "set"; readonly source: string }
   | { readonly kind: "sequence"; readonly parts: readonly RegexNode[] }
   | { readonly kind: "choice"; readonly options: readonly RegexNode[] }
   | { readonly kind: "repeat"; readonly of: RegexNode; readonly min: number; readonly max: number }
-  /** Looks without consuming. */
+  /** Look-around: matches without consuming. */
   | { readonly kind: "look"; readonly of: RegexNode }
   /** `^`, `$`, `\b`: matches between characters. */
   | { readonly kind: "anchor"; readonly source: string };
 
 const deepest = 200;
 
-/** Reads a source that JavaScript has compiled with these flags, so that nothing can be malformed. */
+/** Parses a source that is known to compile with these flags, so it is well-formed. */
 export function parseRegex(source: string, flags: string): RegexNode {
   return new RegexParser(source, flags).read();
 }
@@ -80,7 +80,7 @@ class RegexParser {
     if (this.#match(/\((?:\?:|\?<[^>]*>)?/y) !== undefined) return this.#closed();
     const anchor = this.#match(/[\^$]|\\[bB]/y);
     if (anchor !== undefined) return { kind: "anchor", source: anchor };
-    // What a back reference matches is known only at run time: taken for any text.
+    // The text of a back reference is only known at run time, so it counts as any text.
     if (this.#match(/\\(?:[1-9]\d*|k<[^>]*>)/y) !== undefined) {
       return { kind: "repeat", of: { kind: "set", source: "[^]" }, min: 0, max: Number.POSITIVE_INFINITY };
     }

@@ -1,12 +1,26 @@
 import type { ShapeId } from "../model/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 
-/** What is said of a pattern that the client cannot check, and why. */
-export function patternProblem(shapeId: ShapeId, refused: string) {
-  return {
-    severity: "warning",
-    code: "unsupported-pattern",
-    shapeId,
-    message: `The client does not check this pattern: ${refused}.`,
-  } as const satisfies Diagnostic;
+/** Collects rejected patterns, so that each is reported once, however many shapes have it. */
+export class RejectedPatterns {
+  readonly #shapes = new Map<string, Set<ShapeId>>();
+
+  /** @param reason why the pattern is rejected, with its text */
+  add(reason: string, id: ShapeId): void {
+    const shapes = this.#shapes.get(reason);
+    if (shapes) shapes.add(id);
+    else this.#shapes.set(reason, new Set([id]));
+  }
+
+  /** One warning for each pattern, at the first shape that has it. */
+  warnings() {
+    return [...this.#shapes].map(([reason, shapes]) => {
+      const [shapeId = ""] = shapes;
+      const others = shapes.size - 1;
+      const places =
+        others === 0 ? "" : ` The same pattern is in ${others} other ${others === 1 ? "place" : "places"}.`;
+      const message = `The client does not check this pattern: ${reason}.${places}`;
+      return { severity: "warning", code: "unsupported-pattern", shapeId, message } as const satisfies Diagnostic;
+    });
+  }
 }

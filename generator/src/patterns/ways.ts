@@ -4,10 +4,10 @@ import type { Budget } from "./budget.js";
 type Meets = (left: number, right: number) => boolean;
 
 /**
- * In how many ways one text can lead to a state at most, as an upper bound: the ways to those states before it are added
- * up that one text can lead to. How long a text stays in a loop is not counted.
+ * Upper bound of the number of ways in which one text can lead to a state: the sum over those preceding states that the
+ * same text can reach. The time that a text stays in a loop is not counted.
  *
- * @param component by state, the number of its strongly connected component
+ * @param component number of the strongly connected component, by state
  * @param meets whether the sets of two states share a character
  */
 export function mostWays(automaton: Automaton, component: readonly number[], meets: Meets, budget: Budget): number {
@@ -24,7 +24,7 @@ export function mostWays(automaton: Automaton, component: readonly number[], mee
     const inside = members.get(id) ?? [];
     const from = entries.get(id) ?? [];
     const begun = starts.get(id)?.length ?? 0;
-    // A text that has entered a loop may still be in it when it has led to where it enters another time.
+    // A text that is in a loop may also enter the same loop again.
     const staying = inside.length > 1 || next[id]?.includes(id) ? inside : [];
     budget.spend(from.length ** 2 * (1 + staying.length));
     const compete = (left: number, right: number): boolean =>
@@ -38,7 +38,7 @@ export function mostWays(automaton: Automaton, component: readonly number[], mee
   return Math.max(0, ...ways.values());
 }
 
-/** Tells of two states whether one text can lead to both, beside itself. */
+/** Returns a function that reports whether one text can lead to two different states. */
 function rivalsOf({ first, next }: Automaton, meets: Meets, budget: Budget): Meets {
   const size = next.length;
   const keyOf = (left: number, right: number): number => (left < right ? left * size + right : right * size + left);
@@ -73,14 +73,14 @@ function grouped(entries: readonly (readonly [number, number])[]): Map<number, n
   return groups;
 }
 
-/** The components, each after all that lead to it. */
+/** The components in topological order: each comes after all that lead to it. */
 function sorted(component: readonly number[], between: readonly (readonly [number, number])[]): number[] {
   const edges = between.map(([from, to]) => [component[from] ?? from, component[to] ?? to] as const);
   const after = grouped(edges);
   const waiting = new Map<number, number>();
   for (const [, to] of edges) waiting.set(to, (waiting.get(to) ?? 0) + 1);
   const order = [...new Set(component)].filter((id) => !waiting.has(id));
-  // An array goes on to what is added while it is walked.
+  // Iterating an array also visits elements that are added during the iteration.
   for (const id of order) {
     for (const to of after.get(id) ?? []) {
       const left = (waiting.get(to) ?? 0) - 1;

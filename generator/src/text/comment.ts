@@ -1,19 +1,21 @@
 import { type Block, hardSpace, readMarkup } from "./markup.js";
 
-/** What a doc comment says. Texts of the model are markup; `intro`, `facts` and `lead` are Markdown made by the generator. */
+/**
+ * Content of a doc comment. Texts of the model are markup. `intro`, `facts` and `lead` are Markdown of the generator.
+ */
 export interface DocComment {
-  /** A paragraph that comes first, in the generator's words. */
+  /** First paragraph, written by the generator. */
   readonly intro?: string | undefined;
   /** The model's documentation. */
   readonly text?: string | undefined;
-  /** Sentences about the thing's constraints. */
+  /** Sentences about constraints. */
   readonly facts?: readonly string[] | undefined;
   readonly tags?: readonly DocTag[] | undefined;
 }
 
 export interface DocTag {
   readonly name: "throws" | "deprecated" | "see" | "example" | "param" | "returns";
-  /** Stands between the tag's name and its text. */
+  /** Text between the tag's name and `text`. */
   readonly lead?: string | undefined;
   /** The model's text. */
   readonly text?: string | undefined;
@@ -24,8 +26,8 @@ export interface DocTag {
 const width = 120;
 
 /**
- * A doc comment, wrapped for code that stands `indent` columns in. Whatever the model's texts hold, the comment ends
- * where it should and has no tags but those asked for.
+ * A doc comment, wrapped for an indentation of `indent` columns. Texts of the model can neither end the comment nor add
+ * tags to it.
  */
 export function comment(doc: DocComment, indent = 0): string {
   const room = width - indent - " * ".length;
@@ -47,7 +49,7 @@ export function comment(doc: DocComment, indent = 0): string {
   return ["/**", ...all.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
 }
 
-/** The first sentence or paragraph of a model's text: what a table or a list can hold. */
+/** The first sentence of a model's text, for tables and lists. The first paragraph if it has no sentence. */
 export function summary(text: string | undefined): string {
   const [first] = readMarkup(text ?? "");
   const whole = (first?.text ?? "").replaceAll(hardSpace, " ");
@@ -56,8 +58,8 @@ export function summary(text: string | undefined): string {
 }
 
 /**
- * Constraints end a short text's paragraph; after a long one they have their own. What the text says in the same words
- * is not said twice.
+ * Appends the constraints to the paragraph of a short text. After a longer text they have their own paragraph. A
+ * constraint that the text already contains is not repeated.
  */
 function withFacts(blocks: readonly Block[], facts: readonly string[]): Block[] {
   const text = facts.filter((fact) => !blocks.some((block) => block.text.includes(fact))).join(" ");
@@ -88,7 +90,7 @@ function linesOfTag({ name, lead, text, code }: DocTag, room: number): string[] 
   return [`@${guard(first.slice(1))}`, ...[...rest, ...fence].map(guard)];
 }
 
-/** A line that neither ends the comment nor holds a tag. In a string of an example, a backslash more changes nothing. */
+/** Escapes what would end the comment or start a tag. In a string of an example, the backslash changes nothing. */
 function guard(line: string): string {
   return line.replaceAll("*/", "*\\/").replaceAll(/(^|\s)@/g, "$1\\@");
 }

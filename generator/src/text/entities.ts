@@ -1,4 +1,4 @@
-/** The named entities that models use, and those of HTML 4 that their authors are likely to use. */
+/** Named entities that models use, and likely ones of HTML 4. */
 const named: Readonly<Record<string, string>> = {
   amp: "&",
   lt: "<",
@@ -65,7 +65,7 @@ const named: Readonly<Record<string, string>> = {
   szlig: "ß",
 };
 
-/** Character references as characters; what is none stays as it is written. */
+/** Replaces character references by characters. Unknown ones are left unchanged. */
 export function decodeEntities(text: string): string {
   return text.replaceAll(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z]\w{1,7}));/g, (whole, decimal, hex, name) => {
     if (typeof name === "string") return Object.hasOwn(named, name) ? (named[name] ?? whole) : whole;

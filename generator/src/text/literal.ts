@@ -1,4 +1,6 @@
-/** An expression that is printed as it stands: a name, a function. Made from names that the generator chose only. */
+/**
+ * An expression that is printed unchanged: a name or a function. It must only contain names that the generator chose.
+ */
 export class Code {
   readonly text: string;
 
@@ -7,12 +9,13 @@ export class Code {
   }
 }
 
-/** Line width that multi-line literals aim at. */
+/** Target line width of multi-line literals. */
 const width = 100;
 
 /**
- * A value as a TypeScript expression: the only way a text of the model gets into code. One line, or, where `indent`
- * says how far in the line stands, as many as it takes; `used` is how much of the first is taken already.
+ * A value as a TypeScript expression. Texts of the model must only get into code through this function. The result is
+ * one line, or several if `indent` (the indentation of the line) is given. `used` is the occupied width of the first
+ * line.
  */
 export function literal(value: unknown, indent?: number, used = indent ?? 0): string {
   if (value instanceof Code) return value.text;
@@ -29,11 +32,11 @@ export function literal(value: unknown, indent?: number, used = indent ?? 0): st
     case "object":
       return value === null ? "null" : collection(value, indent, used);
     default:
-      throw new TypeError(`A ${typeof value} is no literal`);
+      throw new TypeError(`A ${typeof value} cannot be a literal`);
   }
 }
 
-/** Quotes, and all that ends a line or a string for some reader of JavaScript. */
+/** A string literal. Escapes quotes and everything that ends a line or string for some JavaScript parser. */
 export function stringLiteral(text: string): string {
   return JSON.stringify(text)
     .replaceAll("\u2028", "\\u2028")
@@ -41,13 +44,13 @@ export function stringLiteral(text: string): string {
     .replaceAll("\u007f", "\\u007f");
 }
 
-/** A name in an object literal. `__proto__: x` would set the prototype; a computed name never does. */
+/** A property name in an object literal. `__proto__: x` would set the prototype, so that name is computed. */
 export function propertyKey(name: string): string {
   if (name === "__proto__") return '["__proto__"]';
   return isIdentifier(name) ? name : stringLiteral(name);
 }
 
-/** A name in a type or class, where `__proto__` is a name like any other. */
+/** A property name in a type or class, where `__proto__` is not special. */
 export function memberKey(name: string): string {
   return isIdentifier(name) ? name : stringLiteral(name);
 }

@@ -1,17 +1,17 @@
 import { decodeEntities } from "./entities.js";
 
-/** A paragraph, an item of a list, or lines to keep as they are; text in TSDoc's Markdown, words parted by one space. */
+/** A paragraph, a list item, or verbatim lines. The text is TSDoc's Markdown with single spaces between words. */
 export interface Block {
-  /** What stands before the first line: `- `, `1. `, or nothing. */
+  /** Prefix of the first line: `- `, `1. `, or empty. */
   readonly marker: string;
   /** Spaces before the marker. */
   readonly indent: number;
   readonly text: string;
-  /** Lines of code, shown as they are. */
+  /** Lines of code, printed unchanged. */
   readonly verbatim?: readonly string[];
 }
 
-/** Stands for a space that no line may break at; no model can write it, since control characters are taken out. */
+/** A space at which lines are not broken. Models cannot contain it, because control characters are removed. */
 export const hardSpace = "\u0001";
 
 const inlineTags = new Set(["a", "b", "br", "code", "em", "fullname", "i", "span", "strong", "sub", "sup", "tt", "u"]);
@@ -25,8 +25,8 @@ const callouts: Readonly<Record<string, string>> = { note: "**Note:**", importan
 const tagPattern = /<!--[\s\S]*?-->|<(\/?)([A-Za-z][A-Za-z0-9]*)((?:\s[^<>]*)?)\/?>/g;
 
 /**
- * A model's documentation (HTML, CommonMark, or both) as blocks of Markdown that TSDoc reads the same way. Tags that
- * are no HTML are text: models write `<bucket-name>`.
+ * Converts a model's documentation (HTML, CommonMark, or both) to blocks of Markdown for TSDoc. Tags that are not HTML
+ * are text: models contain `<bucket-name>`.
  */
 export function readMarkup(source: string): Block[] {
   const text = source.replaceAll(/\r\n?|[\u2028\u2029]/g, "\n").replaceAll(/(?![\n\t])\p{Cc}/gu, "");
@@ -34,7 +34,7 @@ export function readMarkup(source: string): Block[] {
   return isHtml ? new HtmlReader().read(text) : readMarkdown(text);
 }
 
-/** Text as code: in as many backticks as keep its own apart, never broken over lines. */
+/** Text as inline code, with enough backticks around it. It is never broken over lines. */
 export function code(text: string): string {
   const line = oneLine(text);
   if (line === "") return "";
@@ -45,12 +45,12 @@ export function code(text: string): string {
   return `${fence}${padded}${fence}`.replaceAll(" ", hardSpace);
 }
 
-/** A title, or another text that is no markup, on one line. */
+/** A title, or another text without markup, on one line. */
 export function plainText(text: string): string {
   return escapeText(oneLine(text));
 }
 
-/** Without line breaks and control characters. */
+/** Removes line breaks and control characters. */
 export function oneLine(text: string): string {
   return text
     .replaceAll(/\s+/g, " ")
@@ -58,7 +58,7 @@ export function oneLine(text: string): string {
     .trim();
 }
 
-/** Plain text, with what TSDoc would take for its own escaped. Text between backticks is code already. */
+/** Escapes the special characters of TSDoc in plain text. Text between backticks is already code. */
 export function escapeText(text: string): string {
   return text
     .split(/(`+[^`]+`+)/)
@@ -70,7 +70,7 @@ export function escapeText(text: string): string {
     .join("");
 }
 
-/** A link, where its address is one that may be followed. */
+/** A link, if its address has an allowed scheme. */
 function link(label: string, address: string): string {
   const url = address.trim();
   if (!/^(https?|mailto):[^\s]+$/i.test(url) || label === "") return label;
@@ -84,13 +84,13 @@ function hex(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** Turns HTML into blocks in one pass; unclosed and stray tags are tolerated. */
+/** Converts HTML to blocks in one pass. Unclosed and stray tags are tolerated. */
 class HtmlReader {
   readonly #blocks: Block[] = [];
   readonly #lists: { readonly ordered: boolean; count: number }[] = [];
   #text = "";
   #marker = "";
-  /** Undefined outside `code`; the code's text inside. */
+  /** Text of the current `code` element. Undefined outside of one. */
   #code: string | undefined;
   #link: { readonly address: string; readonly start: number } | undefined;
   #lead = "";
@@ -176,7 +176,7 @@ class HtmlReader {
   }
 }
 
-/** Emphasis that would not close, or has nothing in it, is left out; spaces go to its outside. */
+/** Removes unbalanced or empty emphasis, and moves its surrounding spaces outside. */
 function balanceBold(text: string): string {
   const parts = text.split("**");
   if (parts.length % 2 === 0) return parts.join("");
@@ -187,7 +187,7 @@ function balanceBold(text: string): string {
     .join("");
 }
 
-/** CommonMark keeps its own structure; paragraphs and items are joined to be wrapped anew. */
+/** Splits CommonMark into blocks. Lines of paragraphs and items are joined, to be wrapped again. */
 function readMarkdown(source: string): Block[] {
   const blocks: Block[] = [];
   let open: { marker: string; indent: number; lines: string[] } | undefined;
@@ -232,7 +232,7 @@ function readMarkdown(source: string): Block[] {
   return blocks;
 }
 
-/** One line of CommonMark that may hold HTML's inline tags. */
+/** One line of CommonMark, which may contain inline HTML tags. */
 function inline(text: string): string {
   return new HtmlReader()
     .read(text)

@@ -1,4 +1,4 @@
-/** The known name that a mistyped one most likely means, or undefined where none is near. */
+/** The known name that a misspelled one most likely means. Undefined if none is similar. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const most = (candidate: string): number => Math.max(1, Math.floor(candidate.length / 3));
   const [best] = known

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 
-/** What changes files. Synchronous, so that no signal handler runs between two steps of a swap. */
+/** Functions that change files. Synchronous, so that no signal handler runs between two steps of a swap. */
 export type Disk = Pick<typeof fs, "mkdirSync" | "renameSync" | "rmSync" | "rmdirSync" | "writeFileSync">;
 
 export const realDisk: Disk = fs;
@@ -13,7 +13,7 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** The result, or undefined where the file that it needs does not exist. */
+/** The result of `read`. Undefined if the file does not exist. */
 export function unlessMissing<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -5,15 +5,15 @@ import { isRecord, unlessMissing } from "./disk.js";
 
 export const manifestName = "clientsmith.json";
 
-/** What a package was generated from: the only place where the tool's version and the model's hash stand. */
+/** The source of a generated package. Only the manifest contains the tool's version and the model's hash. */
 export interface ManifestFacts {
   /** Version of clientsmith. */
   readonly version: string;
-  /** `hash` is the SHA-256 of the model and its overlays, `service` the service's shape id. */
+  /** `hash` is the SHA-256 of the model and its overlays, `service` the shape ID of the service. */
   readonly model: { readonly hash: string; readonly service: string };
 }
 
-/** SHA-256, in hex, of a text. Line ends count as one character: a checkout may have turned them into two. */
+/** SHA-256 of a text, in hex. CRLF counts as LF, because a checkout may have converted line ends. */
 export function hashOf(text: string): string {
   return createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex");
 }
@@ -26,7 +26,7 @@ export function manifestText({ version, model }: ManifestFacts, files: ReadonlyM
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 
-/** The files of ours in a folder and their hashes as they were written; "malformed" where the manifest cannot be read. */
+/** Generated files of a folder, with their hashes. "malformed" if the manifest cannot be read. */
 export function readManifest(folder: string): ReadonlyMap<string, string> | "malformed" {
   const text = unlessMissing(() => readFileSync(join(folder, manifestName), "utf8"));
   if (text === undefined) return new Map();

@@ -3,17 +3,17 @@ import { dirname, join, sep } from "node:path";
 import { unlessMissing } from "./disk.js";
 import { manifestName } from "./manifest.js";
 
-/** The folder in which a change is prepared. */
+/** Name of the folder in which a change is prepared. */
 export const stageName = ".clientsmith-stage";
 
-/** One reason not to write, with what to do about it. */
+/** A reason not to write, with the solution. */
 export interface Problem {
   /** Relative to the output folder. */
   readonly path: string;
   readonly message: string;
 }
 
-/** What is wrong with a path as the place of a generated file, or undefined where nothing is. */
+/** Why a path is invalid for a generated file. Undefined if it is valid. */
 export function pathProblem(path: string): string | undefined {
   if (path === "") return "the path is empty";
   if (path.includes("\0")) return "the path contains a NUL character";
@@ -28,7 +28,7 @@ export function pathProblem(path: string): string | undefined {
   return undefined;
 }
 
-/** Everything that keeps these paths from being the files of one package on any file system. */
+/** Problems of these paths as files of one package, on any file system. */
 export function pathProblems(paths: Iterable<string>): Problem[] {
   const problems: Problem[] = [];
   const byFolded = new Map<string, string>([[fold(manifestName), manifestName]]);
@@ -37,7 +37,7 @@ export function pathProblems(paths: Iterable<string>): Problem[] {
     const message = pathProblem(path);
     const twin = byFolded.get(fold(path));
     if (message) problems.push({ path, message });
-    else if (twin !== undefined) problems.push({ path, message: `it differs only by case from ${twin}` });
+    else if (twin !== undefined) problems.push({ path, message: `the path differs only by case from ${twin}` });
     else {
       byFolded.set(fold(path), path);
       valid.push(path);
@@ -52,18 +52,18 @@ export function pathProblems(paths: Iterable<string>): Problem[] {
   return problems;
 }
 
-/** How a file system that ignores case, or composes characters, sees a path. */
+/** Normalizes a path like a file system that ignores case and composes characters. */
 export function fold(path: string): string {
   return path.normalize("NFC").toLowerCase();
 }
 
-/** Folders of a path, innermost first, without the package's own. */
+/** Parent folders of a path, innermost first, without the root of the package. */
 export function parents(path: string): string[] {
   const folder = dirname(path);
   return folder === "." || folder === "/" ? [] : [folder, ...parents(folder)];
 }
 
-/** A symbolic link on the way to a path, or at it, that leads out of the folder. */
+/** A symbolic link at a path, or in one of its parents, that leads out of the folder. */
 export function escapingLink(folder: string, path: string): Problem | undefined {
   for (const part of [...parents(path).toReversed(), path]) {
     const place = join(folder, part);
@@ -79,7 +79,7 @@ export function escapingLink(folder: string, path: string): Problem | undefined 
 }
 
 function leadsInside(folder: string, link: string): boolean {
-  // A link that leads nowhere could lead anywhere tomorrow.
+  // A dangling link is rejected too, because its target may be created later.
   const target = unlessMissing(() => realpathSync(link));
   return target?.startsWith(`${realpathSync(folder)}${sep}`) === true;
 }

@@ -1,6 +1,6 @@
 /**
- * The folder beside the files in which a change is prepared. It is also the lock: it is created whole by one rename, and
- * the name of a file in it tells which process holds it.
+ * The folder in which a change is prepared. It is also the lock: it is created atomically by a rename, and the name of
+ * a file in it contains the ID of the process that holds it.
  */
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
@@ -9,7 +9,7 @@ import { type Disk, errorCode, unlessMissing } from "./disk.js";
 import { stageName } from "./paths.js";
 import { journalName, repair } from "./swap.js";
 
-/** Tells this process from an earlier one that had the same id. */
+/** Distinguishes this process from an earlier one with the same ID. */
 const token = randomBytes(6).toString("hex");
 const ownerName = `owner-${process.pid}-${token}`;
 const privateName = `${stageName}-${process.pid}-${token}`;
@@ -19,20 +19,20 @@ export class LockedError extends Error {
   override readonly name = "LockedError";
 }
 
-/** Whether a run is under way or was cut off. */
+/** Whether a run is in progress or was interrupted. */
 export function hasStage(folder: string): boolean {
   return existsSync(join(folder, stageName));
 }
 
-/** Whether there is anything of this or another run to clear away, a removed stage's remains included. */
+/** Whether there is anything to clean up, including the remains of a removed stage. */
 export function hasLeftovers(folder: string): boolean {
   return unlessMissing(() => readdirSync(folder))?.some((name) => name.startsWith(stageName)) === true;
 }
 
 /**
- * Takes the folder's lock and returns the empty stage. What a dead process left half-way is finished or taken back
- * first.
- * @throws LockedError where a living process holds it.
+ * Acquires the lock of the folder and returns the empty stage. A swap that a dead process left incomplete is completed
+ * or rolled back first.
+ * @throws LockedError if a live process holds the lock.
  */
 export function acquireStage(folder: string, disk: Disk): string {
   const stage = join(folder, stageName);
@@ -50,7 +50,7 @@ export function acquireStage(folder: string, disk: Disk): string {
   }
 }
 
-/** Gives the lock back; a stage whose journal still stands is left for the next run to repair. */
+/** Releases the lock. A stage that still has a journal is left for the next run to repair. */
 export function releaseStage(folder: string, stage: string, disk: Disk): void {
   if (existsSync(join(stage, journalName))) return;
   const trash = join(folder, privateName);
@@ -66,7 +66,7 @@ function createStage(folder: string, stage: string, disk: Disk): boolean {
     disk.renameSync(prepared, stage);
     return true;
   } catch (error) {
-    // A folder cannot be renamed onto one that has files; Windows says EPERM.
+    // A folder cannot be renamed onto one that contains files. Windows reports EPERM.
     disk.rmSync(prepared, { recursive: true, force: true });
     if (["ENOTEMPTY", "EEXIST", "EPERM"].includes(errorCode(error) ?? "") && existsSync(stage)) return false;
     throw error;
@@ -80,7 +80,7 @@ function takeOver(stage: string, disk: Disk): void {
     if (owner === undefined) disk.writeFileSync(join(stage, ownerName), "", { flag: "wx" });
     else disk.renameSync(join(stage, owner), join(stage, ownerName));
   } catch (error) {
-    // Of two processes that take over at once, one finds the name gone.
+    // If two processes take over at the same time, the name is already gone for one of them.
     if (errorCode(error) === "ENOENT") throw locked(stage, owner);
     throw error;
   }
@@ -110,7 +110,7 @@ function isAlive(name: string): boolean {
   }
 }
 
-/** Stages that their process, dead since, had not yet put in place or was removing. */
+/** Removes stages of dead processes that were not put in place yet or were being removed. */
 function removeLitter(folder: string, disk: Disk): void {
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(`${stageName}-`) || isAlive(name)) continue;

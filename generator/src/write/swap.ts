@@ -1,7 +1,7 @@
 /**
- * Puts staged files in place, or takes them back. Where every file is, in `new`, in `old` or in place, says how far the
- * swap went, so that both directions can start from any state; the journal says which files it concerns, and stands
- * exactly as long as the folder may be half-way.
+ * Puts staged files in place, or rolls the change back. The location of each file (`new`, `old` or in place) shows how
+ * far the swap has come, so that both directions can start from any state. The journal lists the files. It exists
+ * exactly as long as the folder may be incomplete.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -11,19 +11,19 @@ import { parents } from "./paths.js";
 export const journalName = "journal.json";
 
 export interface Journal {
-  /** Files to put in place from `new`, in this order. */
+  /** Files to move from `new` to their place, in this order. */
   readonly writes: readonly string[];
   readonly removals: readonly string[];
 }
 
-/** Where a new file waits. */
+/** Path of a new file in the stage. */
 export function stagedPath(stage: string, path: string): string {
   return join(stage, "new", path);
 }
 
 /**
- * Swaps the staged files in. Where a step fails, everything is taken back and the failure thrown; where that fails too,
- * the journal is left for the next run.
+ * Swaps the staged files in. If a step fails, the change is rolled back and the failure is thrown. If the rollback
+ * fails too, the journal is left for the next run.
  */
 export function swap(folder: string, stage: string, journal: Journal, disk: Disk): void {
   const draft = join(stage, `${journalName}.draft`);
@@ -32,7 +32,7 @@ export function swap(folder: string, stage: string, journal: Journal, disk: Disk
   finish(folder, stage, journal, disk);
 }
 
-/** Finishes, or takes back, what an earlier run's journal says was under way. */
+/** Completes or rolls back the change in an earlier run's journal. */
 export function repair(folder: string, stage: string, disk: Disk): void {
   const text = unlessMissing(() => readFileSync(join(stage, journalName), "utf8"));
   if (text === undefined) return;
@@ -50,7 +50,7 @@ function finish(folder: string, stage: string, journal: Journal, disk: Disk): vo
       close();
     } catch (second) {
       const first = error instanceof Error ? error.message : String(error);
-      throw new Error(`The files are half-way: ${first}, and they could not be taken back. Run again to repair.`, {
+      throw new Error(`The change is incomplete: ${first}, and it could not be rolled back. Run again to repair.`, {
         cause: second,
       });
     }
@@ -82,7 +82,7 @@ function backward(folder: string, stage: string, { writes, removals }: Journal, 
   }
 }
 
-/** Moves a file of the folder to `old`, unless an earlier attempt did. */
+/** Moves a file of the folder to `old`, unless an earlier attempt already did. */
 function setAside(folder: string, stage: string, path: string, disk: Disk): void {
   const old = join(stage, "old", path);
   const place = join(folder, path);
@@ -94,7 +94,7 @@ function move(from: string, to: string, disk: Disk): void {
   disk.renameSync(from, to);
 }
 
-/** Removes the folders of these paths that nothing is in. */
+/** Removes the empty parent folders of these paths. */
 function pruneFolders(folder: string, paths: readonly string[], disk: Disk): void {
   const folders = new Set(paths.flatMap(parents));
   for (const path of [...folders].toSorted((left, right) => right.length - left.length)) {

@@ -25,7 +25,7 @@ export { EndpointError } from "../errors/client.js";
 export type { ValidationIssue } from "../errors/client.js";
 export { compareNumbers, isDeepEqual, isEach, isTruthy, toNumber } from "../operations/jmespath.js";
 export { paginate, type Paginator, type PaginatorOptions } from "../operations/paginate.js";
-export type { Operation, Service, ServiceModel } from "../schema/service.js";
+export type { ErrorOf, Operation, Service, ServiceModel } from "../schema/service.js";
 export type { StructureShape, UnionShape } from "../schema/shapes.js";
 export type { DocumentType } from "../schema/values.js";
 export type { StreamingBody } from "../streams/types.js";

@@ -58,6 +58,9 @@ export interface Operation<Input extends object = object, Output extends object 
   readonly types?: { readonly input: Input; readonly output: Output; readonly error: Failure };
 }
 
+/** The union of an operation's modelled errors. */
+export type ErrorOf<O extends { readonly types?: { readonly error: unknown } }> = NonNullable<O["types"]>["error"];
+
 /** A feature as data: what `inspect`, the local service and the classic object read. Its hooks are in `features/feature.ts`. */
 export interface OperationFeature {
   /** `host-prefix`; also the subpath of the module that makes it. */

@@ -3,21 +3,21 @@ import type { Diagnostic } from "../../diagnostics.js";
 import { type Origin, withImports } from "./imports.js";
 import { type ModuleNames, readNames } from "./module.js";
 
-/** A module as the templates left it: without imports. */
+/** A rendered module, still without imports. */
 export interface RenderedModule {
   readonly path: string;
   readonly text: string;
-  /** Names of other modules' exports that this one exports too. */
+  /** Exports of other modules that this one re-exports. */
   readonly reexports: readonly string[];
-  /** What other packages export, by the name that this module uses. */
+  /** Exports of other packages, by the name that this module uses. */
   readonly runtime: ReadonlyMap<string, Origin>;
-  /** No other module imports what it exports. */
+  /** Whether no other module may import its exports. */
   readonly isApart?: boolean;
 }
 
 /**
- * Completes modules: finds the names that each uses and imports them, from the runtime or from the module that
- * exports them. A name that nobody exports stays as it is (a global of the language), for the compiler to judge.
+ * Completes modules: finds the names that each module uses and imports them from the runtime or from the module that
+ * exports them. A name that no module exports is left alone: it is a global, or the compiler reports it.
  */
 export function assemble(modules: readonly RenderedModule[]): {
   readonly files: ReadonlyMap<string, string>;
@@ -71,17 +71,17 @@ function reexportsOf(module: RenderedModule, exporters: ReadonlyMap<string, Orig
 }
 
 function duplicateExport(name: string, left: string, right: string): Diagnostic {
-  const message = `${left} and ${right} both export ${name}; a package has one of each name. Rename one where it is emitted.`;
+  const message = `${left} and ${right} both export ${name}, and a package exports each name once. Rename one of them in its emitter.`;
   return { severity: "error", code: "duplicate-export", message };
 }
 
-/** The syntax tree without that of the comments, which name nothing. */
+/** Parses a module without its doc comments, because their names need no import. */
 function parse({ path, text }: RenderedModule): ts.SourceFile {
   const options = { languageVersion: ts.ScriptTarget.ES2022, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
   return ts.createSourceFile(path, text, options, true);
 }
 
-/** The parser's complaints: they mean that a name or text of the model broke out of its place. */
+/** Syntax errors, which mean that a name or text of the model was not escaped. */
 function syntaxErrors(module: RenderedModule, file: ts.SourceFile): Diagnostic[] {
   const { parseDiagnostics = [] } = file as ts.SourceFile & {
     readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
@@ -89,8 +89,8 @@ function syntaxErrors(module: RenderedModule, file: ts.SourceFile): Diagnostic[]
   return parseDiagnostics.map(({ start, messageText }) => ({
     severity: "error",
     code: "generated-syntax",
-    message: `${module.path}:${file.getLineAndCharacterOfPosition(start).line + 1} would not be TypeScript: ${
+    message: `${module.path}:${file.getLineAndCharacterOfPosition(start).line + 1} is not valid TypeScript: ${
       typeof messageText === "string" ? messageText : messageText.messageText
-    }. This is a defect of the generator; please report it with the model.`,
+    }. This is a bug of the generator. Please report it with the model.`,
   }));
 }

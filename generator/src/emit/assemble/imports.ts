@@ -2,14 +2,14 @@
 export interface Origin {
   /** Path of a module of this package, or a package's specifier. */
   readonly path: string;
-  /** Its name there; `*` for all that it exports, as parts of one name. */
+  /** Exported name. `*` for a namespace import. */
   readonly name: string;
   readonly typeOnly: boolean;
 }
 
 /**
- * A module's text after its import and re-export declarations, in a fixed order. They are written as text: to insert
- * them into the syntax tree would parse the whole module again for each kind.
+ * Adds import and re-export declarations, in a fixed order, before the text of a module. They are written as text,
+ * because inserting them into the syntax tree would parse the module again for each kind.
  */
 export function withImports(
   text: string,
@@ -40,7 +40,7 @@ interface Declaration {
   readonly names: { readonly name: string; readonly alias?: string; readonly isTypeOnly: boolean }[];
 }
 
-/** One declaration a source, packages first; both sources and names in the order of their text. */
+/** One declaration for each source. Packages come first. Sources and names are sorted. */
 function bySource(path: string, names: ReadonlyMap<string, Origin>): Declaration[] {
   const sources = new Map<string, [string, Origin][]>();
   for (const [name, origin] of [...names].toSorted(([left], [right]) => order(left, right))) {
@@ -63,7 +63,7 @@ function bySource(path: string, names: ReadonlyMap<string, Origin>): Declaration
     });
 }
 
-/** `src/operations/a.ts` names `src/errors.ts` as `../errors.js`. */
+/** Module specifier: `src/operations/a.ts` imports `src/errors.ts` as `../errors.js`. */
 function specifier(from: string, to: string): string {
   if (!to.endsWith(".ts")) return to;
   const source = from.split("/").slice(0, -1);

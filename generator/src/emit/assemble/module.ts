@@ -1,10 +1,10 @@
 import { ts } from "ts-morph";
 
-/** What one module declares and what it uses, found by reading its syntax tree once. */
+/** The names that a module declares and uses, found in one pass over its syntax tree. */
 export interface ModuleNames {
-  /** Exported names; those without a value can be imported as types only. */
+  /** Exported names. Those without a value can only be imported as types. */
   readonly exports: ReadonlyMap<string, { readonly typeOnly: boolean }>;
-  /** Names that nothing in the module declares; whether one of the uses needs the value. */
+  /** Names that the module does not declare, and whether one of the uses needs the value. */
   readonly uses: ReadonlyMap<string, { readonly value: boolean }>;
 }
 
@@ -49,7 +49,7 @@ function exportsOf(statement: ts.Statement): [name: string, typeOnly: boolean][]
   return [];
 }
 
-/** Whether an identifier refers to something by name, as a value or as a type; undefined where it only names a part. */
+/** Whether an identifier refers to a value or a type. Undefined if it is only a member name or label. */
 function useOf(node: ts.Identifier): "value" | "type" | undefined {
   const { parent } = node;
   if (ts.isExportSpecifier(parent)) return (parent.propertyName ?? parent.name) === node ? "type" : undefined;
@@ -79,7 +79,7 @@ function isDeclaredName(node: ts.Identifier): boolean {
   return declares && parent.name === node;
 }
 
-/** Names of members, labels and the like, which no scope looks up. */
+/** Names of members, labels and the like, which are not resolved in a scope. */
 function isPartName(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;

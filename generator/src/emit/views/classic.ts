@@ -2,13 +2,14 @@ import { describeClassicPagination } from "../../ir/descriptor.js";
 import type { OperationIr, ServiceIr } from "../../ir/ir.js";
 import { lowerFirst } from "../../ir/names.js";
 import { classicMembers } from "../../ir/reserved.js";
-import { comment } from "../../text/comment.js";
+import { comment, summary } from "../../text/comment.js";
 import { literal, propertyKey } from "../../text/literal.js";
 import { plainText } from "../../text/markup.js";
+import { methodComment } from "./docs.js";
 import type { Emitter } from "./file.js";
 import { operationView } from "./operations.js";
 
-/** The service object in the style of the older generation of clients, on a subpath of its own. */
+/** The classic service object (AWS SDK v2 style), on its own subpath. */
 export const emitClassic: Emitter = (ir) => {
   const { names } = ir;
   const title = plainText(ir.title ?? ir.sdkId);
@@ -39,19 +40,16 @@ export const emitClassic: Emitter = (ir) => {
         version: literal(ir.version),
         comment: comment({
           intro:
-            `${title} as an object in the style of aws-sdk 2: one method an operation, with parameters and callback, that ` +
-            "gives a request.",
-          text: ir.documentation,
+            `${title} as a service object in the style of AWS SDK v2. Each operation is a method that takes parameters ` +
+            "and an optional callback and returns a request.",
+          facts: [summary(ir.documentation)].filter((sentence) => sentence !== ""),
         }),
         operations: operations.map(({ operation, view }) => ({
           ...view,
           hasItems: operation.pagination?.items !== undefined,
           pages: pagesOf(operation),
           isMethod: !classicMembers.has(names.operations.get(operation.id)?.function ?? ""),
-          comment: comment(
-            { text: operation.facts.documentation, tags: operation.facts.deprecated ? [{ name: "deprecated" }] : [] },
-            2,
-          ),
+          comment: methodComment(operation, `{@link Types$.${String(view["function"])} | ${String(view["function"])}}`),
         })),
         hasPaginators: ir.operations.some((operation) => pagesOf(operation) !== undefined),
         waiters,
@@ -61,7 +59,7 @@ export const emitClassic: Emitter = (ir) => {
   ];
 };
 
-/** There a body is gathered that the function hands over as it comes. */
+/** The classic object buffers streaming bodies, which functions return as streams. */
 function gathered(
   view: ReturnType<typeof operationView>,
   { output }: OperationIr,
@@ -76,7 +74,7 @@ function pagesOf(operation: OperationIr): string | undefined {
   return described && literal(described);
 }
 
-/** Key of the service in the configuration: `cloudtrail`. */
+/** Key of the service in the AWS SDK v2 configuration: `cloudtrail`. */
 export function serviceIdentifier({ sdkId }: ServiceIr): string {
   return sdkId.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 }

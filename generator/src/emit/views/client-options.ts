@@ -2,7 +2,7 @@ import type { EndpointOptionIr, ServiceIr } from "../../ir/ir.js";
 import { comment } from "../../text/comment.js";
 import { literal, propertyKey } from "../../text/literal.js";
 
-/** Options that only this service's client has, as members of its options' interface. */
+/** Members of the client's options interface that are specific to this service. */
 export function clientOptionViews({ endpointOptions }: ServiceIr): readonly object[] {
   return endpointOptions.map((option) => ({
     key: propertyKey(option.name),
@@ -22,6 +22,6 @@ function typeOf({ type, values }: EndpointOptionIr): string {
 function defaultOf({ default: fallback, source }: EndpointOptionIr): string {
   const last = fallback === undefined ? "unset" : `\`${String(fallback)}\``;
   return source
-    ? `Default: \`${source.variable}\`, the profile's \`${source.setting}\`, else ${last}.`
+    ? `Default: \`${source.variable}\`, then the profile's \`${source.setting}\`, then ${last}.`
     : `Default: ${last}.`;
 }

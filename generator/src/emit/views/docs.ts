@@ -4,7 +4,7 @@ import { literal } from "../../text/literal.js";
 import { code, plainText } from "../../text/markup.js";
 import { exampleCall } from "./examples.js";
 
-/** Comment of a structure, union or enum; `fallback` is what there is to say where the model says nothing. */
+/** Comment of a structure, union or enum. `fallback` is used if the model does not document it. */
 export function shapeComment(facts: DocFacts, fallback: string): string {
   const says = facts.documentation?.trim() ? [] : [fallback];
   return comment({ text: facts.documentation, facts: says, tags: commonTags(facts) });
@@ -25,8 +25,8 @@ export function valueComment(facts: DocFacts): string {
   return comment({ text: facts.documentation, tags: commonTags(facts) }, 2);
 }
 
-/** The comment of an operation's function, or of the method of that name. */
-export function operationComment(operation: OperationIr, ir: ServiceIr, indent: number): string {
+/** The complete comment of an operation, for its function. */
+export function operationComment(operation: OperationIr, ir: ServiceIr): string {
   const { names } = ir;
   const throwing = operation.errors.map((error): DocTag => {
     const status = error.error?.status === undefined ? "" : ` (HTTP ${error.error.status})`;
@@ -36,15 +36,22 @@ export function operationComment(operation: OperationIr, ir: ServiceIr, indent: 
   const examples = operation.examples.map((example): DocTag => ({
     name: "example",
     lead: plainText(example.title),
-    code: exampleCall(operation, example, ir, indent === 0 ? "function" : "method"),
+    code: exampleCall(operation, example, ir),
   }));
-  return comment(
-    {
-      text: operation.facts.documentation,
-      tags: [...commonTags(operation.facts), ...throwing, ...examples],
-    },
-    indent,
-  );
+  return comment({
+    text: operation.facts.documentation,
+    tags: [...commonTags(operation.facts), ...throwing, ...examples],
+  });
+}
+
+/**
+ * The comment of a method that calls an operation: its first sentence and a link to the function with the complete
+ * documentation. Copies of that would be a third of a package.
+ */
+export function methodComment({ facts }: OperationIr, link: string): string {
+  const first = summary(facts.documentation);
+  const tags: DocTag[] = [...deprecatedTag(facts), { name: "see", lead: link }];
+  return comment({ facts: first === "" ? [] : [first], tags }, 2);
 }
 
 export function errorComment(error: StructureIr): string {
@@ -52,29 +59,31 @@ export function errorComment(error: StructureIr): string {
   const facts = [
     ...(error.facts.documentation?.trim() ? [] : [`The error ${code(error.name)}.`]),
     ...(fault === undefined ? [] : [`Fault of the ${fault}${status === undefined ? "" : `, HTTP ${status}`}.`]),
-    ...(error.error?.retryable === undefined ? [] : ["The same call may succeed later."]),
+    ...(error.error?.retryable === undefined ? [] : ["Retryable: the same call may succeed later."]),
   ];
   return comment({ text: error.facts.documentation, facts, tags: commonTags(error.facts) });
 }
 
-function commonTags({ deprecated, links }: DocFacts): DocTag[] {
+function commonTags(facts: DocFacts): DocTag[] {
   return [
-    ...(deprecated ? [{ name: "deprecated", text: deprecation(deprecated) } as const] : []),
-    ...Object.entries(links ?? {}).map(
+    ...deprecatedTag(facts),
+    ...Object.entries(facts.links ?? {}).map(
       ([title, url]) => ({ name: "see", text: `<a href="${url}">${title}</a>` }) as const,
     ),
   ];
 }
 
-function deprecation({ message, since }: NonNullable<DocFacts["deprecated"]>): string {
-  return [message, since && `Since ${since}.`].filter((part) => part).join(" ");
+function deprecatedTag({ deprecated }: DocFacts): DocTag[] {
+  if (!deprecated) return [];
+  const { message, since } = deprecated;
+  return [{ name: "deprecated", text: [message, since && `Since ${since}.`].filter((part) => part).join(" ") }];
 }
 
 function memberFacts(member: MemberIr, isInput: boolean, ir: ServiceIr): string[] {
   const facts = constraintSentences(member, ir);
   if (isInput && member.required) facts.unshift("Required.");
   if (member.default !== undefined && !member.streaming) facts.push(`Default: ${code(literal(member.default))}.`);
-  if (member.idempotencyToken) facts.push("Filled with a UUID where absent.");
+  if (member.idempotencyToken) facts.push("If absent, the client sends a UUID.");
   if (member.mediaType !== undefined) facts.push(`Media type: ${code(member.mediaType)}.`);
   if (member.recommended !== undefined)
     facts.push(`Recommended${member.recommended === "" ? "" : `: ${plainText(member.recommended)}`}.`);
@@ -82,13 +91,13 @@ function memberFacts(member: MemberIr, isInput: boolean, ir: ServiceIr): string[
   return facts;
 }
 
-/** What is to be known of a body in parts, where it is sent and where it is received. */
+/** How a streaming body is sent or received. */
 function streamFacts({ streaming, requiresLength }: MemberIr, isInput: boolean): string[] {
   if (!streaming) return [];
-  if (!isInput) return ["Handed over as it comes: read it once, or cancel it."];
+  if (!isInput) return ["Streaming body: read it once, or cancel it."];
   return [
-    "Text, bytes, or what is read as it is sent: a `Blob`, a stream. A call is not tried again once its stream was begun.",
-    ...(requiresLength ? ["The service has to know its length beforehand."] : []),
+    "A string, bytes, a `Blob` or a stream. A call is not retried once its stream has been read from.",
+    ...(requiresLength ? ["The length must be known before it is sent."] : []),
   ];
 }
 
@@ -116,7 +125,7 @@ function phrases(member: MemberIr, { names }: ServiceIr): string[] {
   if (length) found.push(lengthWords(length, unitOf(type.type)));
   if (range) found.push(rangeWords(range));
   if (pattern) found.push(`pattern ${code(pattern.source)}`);
-  if (member.uniqueItems) found.push("no item twice");
+  if (member.uniqueItems) found.push("unique items");
   return found.filter((phrase) => phrase !== "");
 }
 
@@ -141,7 +150,7 @@ function rangeWords({ min, max }: NonNullable<MemberIr["range"]>): string {
   return min === undefined ? "" : `at least ${grouped(min)}`;
 }
 
-/** 10,000: the digits of a whole number in groups of three. */
+/** Formats an integer with thousands separators: `10,000`. */
 function grouped(value: number): string {
   return Number.isSafeInteger(value) ? String(value).replaceAll(/\B(?=(\d{3})+$)/g, ",") : String(value);
 }
@@ -150,7 +159,7 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What there is to say of an undocumented structure that an operation takes or gives. */
+/** Documentation of an undocumented structure that is an operation's input or output. */
 export function roleOf(shape: ShapeIr, ir: ServiceIr): string {
   const link = (operations: readonly OperationIr[]): string =>
     operations.map(({ id }) => `{@link ${ir.names.operations.get(id)?.function ?? ""}}`).join(", ");

@@ -7,7 +7,7 @@ import { emitIndex, emitPackage } from "./package.js";
 import { emitReadme } from "./readme.js";
 import { emitService, emitShapes } from "./service.js";
 
-/** What a package is made of. */
+/** The built-in emitters. */
 export const emitters: readonly Emitter[] = [
   emitPackage,
   emitReadme,

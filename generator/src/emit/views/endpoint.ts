@@ -4,7 +4,7 @@ import { literal } from "../../text/literal.js";
 import type { ServiceIr } from "../../ir/ir.js";
 import type { Emitter } from "./file.js";
 
-/** Endpoint resolution: the service's rule set compiled, or, where it has none, the endpoint that the caller gives. */
+/** Endpoint resolution: the compiled endpoint rules of the service, or the `endpoint` option if it has no rules. */
 export const emitEndpoint: Emitter = (ir, { endpointSource }) => {
   const path = "src/endpoint.ts";
   if (endpointSource !== undefined) return [{ path, template: "text", data: { text: endpointSource } }];
@@ -13,16 +13,14 @@ export const emitEndpoint: Emitter = (ir, { endpointSource }) => {
     runtime: ir.names.runtime,
     names: { ...ir.names },
     comment: comment({
-      facts: [
-        `${plainText(title)} has no endpoint rules in its model: the client's \`endpoint\` option says where it is.`,
-      ],
+      facts: [`The model of ${plainText(title)} has no endpoint rules, so the client option \`endpoint\` is required.`],
     }),
     message: literal(missingRules(ir)),
   };
   return [{ path, template: "given-endpoint", data }];
 };
 
-/** What a client says that has neither endpoint rules nor an endpoint. */
+/** Error message of a client that has neither endpoint rules nor an endpoint. */
 export function missingRules({ title, sdkId }: Pick<ServiceIr, "title" | "sdkId">): string {
-  return `The model of ${title ?? sdkId} has no endpoint rules: give the client the option "endpoint"`;
+  return `The model of ${title ?? sdkId} has no endpoint rules: set the client option "endpoint"`;
 }

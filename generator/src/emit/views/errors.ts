@@ -7,7 +7,7 @@ import type { Emitter } from "./file.js";
 import { descriptorView, referencesOf, shapeViews } from "./shapes.js";
 import { memberDeclaration } from "./types.js";
 
-/** All error classes of the service, and the shapes that errors alone use. */
+/** All error classes of the service, and the shapes that only errors use. */
 export const emitErrors: Emitter = (ir) => {
   if (ir.errors.length === 0) return [];
   const data = {

@@ -1,33 +1,25 @@
 import type { ExampleIr, MemberIr, OperationIr, ServiceIr, StructureIr, TypeIr } from "../../ir/ir.js";
 import { Code, literal } from "../../text/literal.js";
 
-/** A call as its user would write it, from one of the model's examples. */
-export function exampleCall(
-  operation: OperationIr,
-  example: Pick<ExampleIr, "input">,
-  ir: ServiceIr,
-  form: "function" | "method",
-): string {
-  const name = ir.names.operations.get(operation.id)?.function ?? "";
-  const call = form === "function" ? `await ${name}` : `await ${instanceName(ir)}.${name}`;
-  return `${call}(${exampleArguments(operation, example, ir, form, call.length)});`;
+/** The call of an operation's function with the input of an example. */
+export function exampleCall(operation: OperationIr, example: Pick<ExampleIr, "input">, ir: ServiceIr): string {
+  const call = `await ${ir.names.operations.get(operation.id)?.function ?? ""}`;
+  return `${call}(${exampleArguments(operation, example, ir, call.length)});`;
 }
 
-/** What stands between the parentheses of a call, the first of them after `used` columns. */
+/** The arguments of a call, which start after `used` columns. */
 export function exampleArguments(
   { input }: OperationIr,
   example: Pick<ExampleIr, "input">,
   ir: ServiceIr,
-  form: "function" | "method",
   used: number,
 ): string {
-  const client = form === "function" ? ["client"] : [];
   const value = input ? structureValue(example.input, input, ir) : {};
-  if (Object.keys(value).length === 0) return client.join("");
-  return [...client, literal(value, 0, used + "(client, );".length)].join(", ");
+  if (Object.keys(value).length === 0) return "client";
+  return `client, ${literal(value, 0, used + "(client, );".length)}`;
 }
 
-/** What examples call the service object. */
+/** Variable name of a service object in examples. */
 export function instanceName(ir: ServiceIr): string {
   return ir.names.service.toLowerCase().replace(/^_*/, "");
 }
@@ -45,7 +37,7 @@ function structureValue(
   );
 }
 
-/** A node value of the model as the TypeScript value that it stands for. */
+/** Converts a node value of the model to a TypeScript value. */
 function memberValue(value: unknown, member: MemberIr, ir: ServiceIr): unknown {
   const { type } = member;
   if (value === null) return null;
@@ -73,7 +65,7 @@ function aggregateValue(
   return structureValue(value, shape as StructureIr, ir);
 }
 
-/** Node values hold a timestamp as seconds or as one of the formats that `Date` reads. */
+/** Timestamps in node values are epoch seconds or strings that `Date` can parse. */
 function timestamp(value: unknown): unknown {
   const date = new Date(typeof value === "number" ? value * 1000 : String(value));
   return Number.isNaN(date.getTime())

@@ -1,30 +1,30 @@
 import type { ServiceIr } from "../../ir/ir.js";
 
-/** One file to be: a template and the plain data that it lays out. Paths are relative to the package. */
+/** A file to generate: a template and its plain data. Paths are relative to the package. */
 export interface ViewFile {
   readonly path: string;
   /** Name of a template, without `.hbs`. */
   readonly template: string;
   readonly data: Readonly<Record<string, unknown>>;
-  /** Names of other modules' exports that this TypeScript module exports too. */
+  /** Exports of other modules that this module re-exports. */
   readonly reexports?: readonly string[];
-  /** Other modules whose types it names as parts of one name, by that name. */
+  /** Modules that are imported as a type namespace, by the name of the namespace. */
   readonly namespaces?: Readonly<Record<string, string>>;
-  /** Its exports are not those of the package: they stand on a subpath of their own, under names that others may have. */
+  /** The module has its own subpath: its exports are not imported elsewhere and may have the names of other exports. */
   readonly isApart?: boolean;
 }
 
-/** What the emitters are told beside the service. */
+/** Settings of emitters. */
 export interface EmitSettings {
   readonly packageName: string;
   readonly packageVersion: string;
-  /** In npm's words. */
+  /** License, as in the `license` field of package.json. */
   readonly license: string;
-  /** Range of the runtime that generated packages depend on. */
+  /** Semver range of the runtime that generated packages depend on. */
   readonly runtimeRange: string;
-  /** `resolveEndpoint`, compiled from the service's rule set; undefined where the service has none. */
+  /** Source of `resolveEndpoint`, compiled from the endpoint rules. Undefined if the service has none. */
   readonly endpointSource: string | undefined;
 }
 
-/** Makes some of a package's files. A plugin adds its own to the list. */
+/** Generates some files of a package. Plugins can add emitters. */
 export type Emitter = (ir: ServiceIr, settings: EmitSettings) => readonly ViewFile[];

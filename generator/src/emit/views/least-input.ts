@@ -1,12 +1,12 @@
 import type { MemberIr, ServiceIr, StructureIr, UnionIr } from "../../ir/ir.js";
 import { memberDeclaration } from "./types.js";
 
-/** Nesting at which what is required is no longer followed: a shape that holds itself would have no end. */
+/** Maximum nesting, because a recursive shape has no end. */
 const deepest = 12;
 
 /**
- * The least that a compiler takes for an input, in the form of the model's examples: what is required and nothing else,
- * with texts that name what is meant.
+ * The smallest input that type checks, in the form of the model's examples: only required members. Strings contain the
+ * name of their member.
  */
 export function leastInput(input: StructureIr | undefined, ir: ServiceIr): Record<string, unknown> {
   return input ? leastStructure(input, ir, 0) : {};
@@ -43,7 +43,7 @@ function leastValue(member: MemberIr, ir: ServiceIr, depth: number): unknown {
   }
 }
 
-/** Of a union the member that needs least: one without members of its own, where there is one. */
+/** Sets the simplest member of a union: one that does not target a structure or union, if there is one. */
 function leastUnion({ members }: UnionIr, ir: ServiceIr, depth: number): Record<string, unknown> {
   const member = members.find(({ type }) => !("shape" in type)) ?? members[0];
   return member ? { [member.name]: leastValue(member, ir, depth + 1) } : {};

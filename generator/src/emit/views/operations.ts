@@ -9,7 +9,7 @@ import { shapeViews } from "./shapes.js";
 import { needsNothing, typeText } from "./types.js";
 import { contextParamsFunction, waiterViews } from "./paths.js";
 
-/** One module an operation: its function, and the shapes that it alone uses. */
+/** One module for each operation: its function, and the shapes that only it uses. */
 export const emitOperations: Emitter = (ir) => ir.operations.map((operation) => operationFile(operation, ir));
 
 function operationFile(operation: OperationIr, ir: ServiceIr): ViewFile {
@@ -22,14 +22,14 @@ function operationFile(operation: OperationIr, ir: ServiceIr): ViewFile {
     data: {
       runtime: ir.names.runtime,
       shapes: shapeViews(own, ir),
-      comment: operationComment(operation, ir, 0),
+      comment: operationComment(operation, ir),
       failureComment: comment({ facts: [`Modelled errors of {@link ${names?.function ?? ""}}.`] }),
       ...operationView(operation, ir),
     },
   };
 }
 
-/** What templates say of an operation, in its module and in the service object. */
+/** Template data of an operation, for its module and for the service object. */
 export function operationView(operation: OperationIr, ir: ServiceIr): Readonly<Record<string, unknown>> {
   const names = ir.names.operations.get(operation.id);
   const name = (shape: StructureIr | undefined): string | undefined => shape && ir.names.shapes.get(shape.id);
@@ -89,8 +89,8 @@ function paginationView(operation: OperationIr, page: string, ir: ServiceIr): ob
   const { items } = pagination;
   const name = ir.names.operations.get(operation.id)?.function ?? "";
   const text = [
-    `Pages of {@link ${name}}, asked for while they are iterated.`,
-    ...(items ? ["`items()` gives the items of all pages one by one."] : []),
+    `Pages of {@link ${name}}, requested during iteration.`,
+    ...(items ? ["`items()` iterates over the items of all pages."] : []),
   ];
   return {
     function: ir.names.operations.get(operation.id)?.paginate,
@@ -103,14 +103,14 @@ function paginationView(operation: OperationIr, page: string, ir: ServiceIr): ob
   };
 }
 
-/** Items of a list are its elements, of a map its entries. */
+/** Items of a list are its elements, items of a map its entries. */
 function itemType({ type, sparse }: MemberIr, ir: ServiceIr): string {
   const element = (member: MemberIr): string => `${typeText(member, "output", ir)}${sparse ? " | null" : ""}`;
   if ("member" in type) return element(type.member);
   return "key" in type ? `[key: string, value: ${element(type.value)}]` : "never";
 }
 
-/** Everything a caller of the operation may name that stands in another module: the subpath gives all of it. */
+/** Names from other modules that callers of the operation may need. The operation's subpath re-exports all of them. */
 function sharedNames(operation: OperationIr, own: ReadonlySet<ShapeId>, ir: ServiceIr): string[] {
   const names = new Set(operation.errors.map(({ id }) => ir.names.errors.get(id) ?? ""));
   const seen = new Set<ShapeId>();

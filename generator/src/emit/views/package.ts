@@ -1,7 +1,7 @@
 import { oneLine } from "../../text/markup.js";
 import type { Emitter } from "./file.js";
 
-/** `src/index.ts`: everything that the package exports, module by module. */
+/** `src/index.ts`, which exports all modules. */
 export const emitIndex: Emitter = (ir) => {
   const modules = [
     "client",
@@ -22,7 +22,7 @@ export const emitIndex: Emitter = (ir) => {
   ];
 };
 
-/** `package.json` and `tsconfig.json`: a package that builds by itself. */
+/** `package.json` and `tsconfig.json`, with which the package can be built on its own. */
 export const emitPackage: Emitter = (ir, { packageName, packageVersion, license, runtimeRange }) => {
   const manifest = {
     name: packageName,

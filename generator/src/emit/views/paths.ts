@@ -8,7 +8,7 @@ import { comment, type DocTag } from "../../text/comment.js";
 import { literal, propertyKey } from "../../text/literal.js";
 import { code } from "../../text/markup.js";
 
-/** The functions that wait for what an operation tells. */
+/** The functions for the waiters of an operation. */
 export function waiterViews(operation: OperationIr, page: string, ir: ServiceIr): object[] {
   return operation.waiters.map((waiter) => ({
     function: ir.names.waiters.get(waiter.name),
@@ -19,7 +19,7 @@ export function waiterViews(operation: OperationIr, page: string, ir: ServiceIr)
     minDelay: waiter.minDelay,
     maxDelay: waiter.maxDelay,
     acceptors: waiter.acceptors.map((acceptor) => acceptorText(acceptor, operation, ir)),
-    // Where an error is what is waited for, there is no output.
+    // A waiter that succeeds with an error has no output.
     result: waiter.acceptors.some(endsInError) ? `${page} | undefined` : page,
   }));
 }
@@ -43,7 +43,7 @@ function acceptorText({ state, matcher }: AcceptorIr, operation: OperationIr, ir
   return `{ ${fields.map(([key, text]) => `${key}: ${text}`).join(", ")} }`;
 }
 
-/** What a matcher asks for, in words: `Table.TableStatus is "ACTIVE"`. */
+/** A matcher as text: `Table.TableStatus is "ACTIVE"`. */
 export function words(
   { path, comparator, expected }: Extract<AcceptorIr["matcher"], { readonly path: string }>,
   show = { path: (text: string) => text, text: (text: string) => JSON.stringify(text) },
@@ -75,14 +75,14 @@ function waiterComment(waiter: WaiterIr, operation: OperationIr, ir: ServiceIr, 
   const failing = ways("failure");
   const facts = [
     `Calls {@link ${name}} until ${ways("success")}.`,
-    ...(failing === "" ? [] : [`Ends in a \`WaiterError\` as soon as ${failing}.`]),
-    `Pauses ${waiter.minDelay} to ${waiter.maxDelay} seconds between calls, unless the options say otherwise.`,
+    ...(failing === "" ? [] : [`Rejects with a \`WaiterError\` as soon as ${failing}.`]),
+    `Waits ${waiter.minDelay} to ${waiter.maxDelay} seconds between calls, unless the options set other delays.`,
   ];
   const tags: DocTag[] = waiter.facts.deprecated ? [{ name: "deprecated" }] : [];
   return comment({ text: waiter.facts.documentation, facts, tags }, indent);
 }
 
-/** The operation descriptor's function from an input to endpoint parameters. */
+/** The function of an operation descriptor that reads endpoint parameters from the input. */
 export function contextParamsFunction({ operationContextParams, input }: OperationIr, ir: ServiceIr): string[] {
   if (!operationContextParams) return [];
   const entries = Object.entries(operationContextParams).map(

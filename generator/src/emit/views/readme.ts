@@ -5,9 +5,10 @@ import { code, plainText } from "../../text/markup.js";
 import { exampleArguments, exampleCall, instanceName } from "./examples.js";
 import type { Emitter } from "./file.js";
 import { leastInput } from "./least-input.js";
+import { best, rank } from "./showcase.js";
 import { needsNothing } from "./types.js";
 
-/** `README.md`: how to install and call the package, with calls from the model's examples, and its operations. */
+/** `README.md`: how to install and call the package, with calls from the model's examples, and all operations. */
 export const emitReadme: Emitter = (ir, { packageName }) => {
   const shown = best(ir.operations, (operation) => rank(operation, ir));
   const data = {
@@ -47,31 +48,15 @@ function intro(ir: ServiceIr): string {
   return `A typed client for ${title}.${said === "" ? "" : ` ${said}`}`;
 }
 
-/** How well an operation shows: it can be called as it stands, only reads, and is not on its way out. */
-function rank(operation: OperationIr, ir: ServiceIr): number {
-  const hasExample = operation.examples.length > 0;
-  return (
-    (hasExample || needsNothing(operation.input, ir) ? 8 : 0) +
-    (operation.facts.deprecated ? 0 : 4) +
-    (operation.readonly ? 2 : 0) +
-    (hasExample ? 1 : 0)
-  );
-}
-
-/** The best of some operations; of equals, the first by name. */
-function best(operations: readonly OperationIr[], rankOf: (operation: OperationIr) => number): OperationIr | undefined {
-  return operations.toSorted((left, right) => rankOf(right) - rankOf(left))[0];
-}
-
 function functionOf(operation: OperationIr, ir: ServiceIr): string {
   return ir.names.operations.get(operation.id)?.function ?? "";
 }
 
 function exampleOf(operation: OperationIr, ir: ServiceIr): string {
-  return exampleCall(operation, shownCall(operation, ir), ir, "function");
+  return exampleCall(operation, shownCall(operation, ir), ir);
 }
 
-/** The call that shows an operation: the model's first example, or the least that can be given. */
+/** The input of the shown call: the model's first example, or the smallest input. */
 function shownCall({ examples: [first], input }: OperationIr, ir: ServiceIr): Pick<ExampleIr, "input"> {
   return first ?? { input: leastInput(input, ir) };
 }
@@ -95,7 +80,7 @@ function paginationView(ir: ServiceIr): object | undefined {
     function: names.paginate,
     imports: imports(ir.names.client, names.paginate),
     hasItems,
-    arguments: exampleArguments(operation, example, ir, "function", used),
+    arguments: exampleArguments(operation, example, ir, used),
   };
 }
 
@@ -109,7 +94,7 @@ function waitView(ir: ServiceIr): object | undefined {
   const name = ir.names.waiters.get(operation?.waiters[0]?.name ?? "");
   if (!operation || name === undefined) return undefined;
   const example = shownCall(operation, ir);
-  const given = exampleArguments(operation, example, ir, "function", `await ${name}(, { maxWaitTime: 300 });`.length);
+  const given = exampleArguments(operation, example, ir, `await ${name}(, { maxWaitTime: 300 });`.length);
   return {
     function: name,
     imports: imports(ir.names.client, name),
@@ -117,7 +102,7 @@ function waitView(ir: ServiceIr): object | undefined {
   };
 }
 
-/** Which operations send or give a body in parts, and in which member. */
+/** The operations with a streaming body, and its member. */
 function streamsView(ir: ServiceIr): object[] | undefined {
   const memberOf = (shape: StructureIr | undefined): string | undefined => {
     const name = shape?.members.find(({ streaming }) => streaming)?.name;
@@ -146,7 +131,7 @@ function failureView(ir: ServiceIr): object | undefined {
   };
 }
 
-/** The error that says that something is not there: one that callers often expect. */
+/** The "not found" error, which callers often expect. */
 function notFound({ errors }: OperationIr): StructureIr | undefined {
   return errors.find(({ error }) => error?.status === 404);
 }
@@ -155,7 +140,7 @@ function imports(...names: string[]): string {
   return names.toSorted(compare).join(", ");
 }
 
-/** Text for a table's cell. */
+/** Text of a table cell. */
 function cell(documentation: string | undefined): string {
   return summary(documentation).replaceAll("|", "\\|");
 }

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import Handlebars from "handlebars";
 import type { ViewFile } from "./file.js";
 
-// `src` and `dist` are both one level below the package's root, so this path holds from either.
+// `src` and `dist` are both one level below the package's root, so this path is valid from both.
 const folder = new URL("../../../src/emit/templates/", import.meta.url);
 
 let compiled: ReadonlyMap<string, Handlebars.TemplateDelegate> | undefined;
 
-/** The file's text, laid out: TypeScript still without imports and in any format. */
+/** Renders the template of a file. TypeScript is not formatted and has no imports yet. */
 export function render(file: ViewFile): string {
   compiled ??= compileAll();
   const template = compiled.get(file.template);
@@ -15,7 +15,7 @@ export function render(file: ViewFile): string {
   return template(file.data);
 }
 
-/** Every template is also a partial. Nothing is escaped here: views hold finished text. */
+/** Every template is also a partial. Nothing is escaped here, because views contain finished text. */
 function compileAll(): Map<string, Handlebars.TemplateDelegate> {
   const handlebars = Handlebars.create();
   const options = { noEscape: true, strict: true, preventIndent: true };

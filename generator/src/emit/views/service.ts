@@ -1,9 +1,9 @@
 import type { OperationIr, ServiceIr } from "../../ir/ir.js";
 import { describeService } from "../../ir/descriptor.js";
-import { comment, type DocComment } from "../../text/comment.js";
+import { comment, type DocComment, summary } from "../../text/comment.js";
 import { Code, literal, propertyKey } from "../../text/literal.js";
 import { plainText } from "../../text/markup.js";
-import { operationComment } from "./docs.js";
+import { methodComment } from "./docs.js";
 import type { Emitter } from "./file.js";
 import { clientOptionViews } from "./client-options.js";
 import { operationView, partCall } from "./operations.js";
@@ -17,7 +17,7 @@ export const emitShapes: Emitter = (ir) =>
     data: { runtime: ir.names.runtime, shapes: shapeViews(shapes, ir) },
   }));
 
-/** Client, service constant, service object, and the service with its operations as data. */
+/** Service descriptor, client, service object, and the descriptors of all operations. */
 export const emitService: Emitter = (ir) => {
   const { names } = ir;
   const title = ir.title ?? ir.sdkId;
@@ -29,7 +29,7 @@ export const emitService: Emitter = (ir) => {
       template: "service",
       data: {
         ...common,
-        comment: comment({ facts: [`${plainText(title)}, as its model describes it.`] }),
+        comment: comment({ facts: [`Descriptor of ${plainText(title)}.`] }),
         fields: serviceFields(ir),
       },
     },
@@ -56,7 +56,7 @@ export const emitService: Emitter = (ir) => {
       data: {
         ...common,
         comment: comment({
-          facts: [`${plainText(title)} with its operations, as data: what a local service for tests is fed with.`],
+          facts: [`Descriptors of ${plainText(title)} and its operations. A local service for tests needs them.`],
         }),
         operations,
       },
@@ -79,7 +79,7 @@ function serviceFields(ir: ServiceIr): string[] {
 
 function clientDoc(ir: ServiceIr, title: string): DocComment {
   return {
-    intro: `Configuration and connections for ${plainText(title)}; every operation is a function that takes it.`,
+    intro: `Configuration and connections for ${plainText(title)}. Every operation is a function that takes a client.`,
     text: ir.documentation,
   };
 }
@@ -87,12 +87,13 @@ function clientDoc(ir: ServiceIr, title: string): DocComment {
 function objectDoc(ir: ServiceIr, title: string): DocComment {
   return {
     intro:
-      `${plainText(title)} as an object: a {@link ${ir.names.client}} with one method an operation. Where the size of a ` +
-      "bundle matters, call the functions: a bundle then holds only those.",
-    text: ir.documentation,
+      `${plainText(title)} as an object: a {@link ${ir.names.client}} with one method for each operation. If bundle size ` +
+      "matters, call the functions instead: a bundle then contains only the operations that it uses.",
+    facts: [summary(ir.documentation)].filter((sentence) => sentence !== ""),
   };
 }
 
 function methodView(operation: OperationIr, ir: ServiceIr): object {
-  return { ...operationView(operation, ir), comment: operationComment(operation, ir, 2) };
+  const view = operationView(operation, ir);
+  return { ...view, comment: methodComment(operation, `{@link ${String(view["function"])}}`) };
 }

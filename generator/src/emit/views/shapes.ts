@@ -5,7 +5,7 @@ import { Code, literal, memberKey, propertyKey } from "../../text/literal.js";
 import { memberComment, roleOf, shapeComment, valueComment } from "./docs.js";
 import { directionOf, memberDeclaration, typeText } from "./types.js";
 
-/** The declarations of some shapes that stand in one module, in that order. */
+/** The declarations of the shapes of one module, in the given order. */
 export function shapeViews(ids: readonly ShapeId[], ir: ServiceIr): object[] {
   const declared = new Set<ShapeId>();
   const own = new Set(ids);
@@ -19,7 +19,7 @@ export function shapeViews(ids: readonly ShapeId[], ir: ServiceIr): object[] {
   });
 }
 
-/** References by name; those to constants that stand further down go through a function. */
+/** References by name. A constant that is declared further down is referenced through a function. */
 export function referencesOf(ir: ServiceIr, isLater: (shape: ShapeId) => boolean): References {
   const name = (id: ShapeId): string => ir.names.shapes.get(id) ?? "undefined";
   return {
@@ -50,7 +50,7 @@ function structureView(shape: StructureIr, references: References, ir: ServiceIr
   };
 }
 
-/** Declarations of a structure's members, as an interface has them. */
+/** Declarations of a structure's members in its interface. */
 function memberViews(shape: StructureIr, ir: ServiceIr): object[] {
   return shape.members.map((member) => {
     const { optional, type } = memberDeclaration(member, shape, ir);
@@ -77,7 +77,7 @@ function unionView(shape: UnionIr, references: References, ir: ServiceIr): objec
     variants: shape.members.map((member) => ({
       comment: memberComment({ ...member, required: false }, shape.inInput, ir, 6),
       declaration: `${memberKey(member.name)}: ${typeText(member, direction, ir)}`,
-      // Declared absent, so that every member can be asked for without a cast: `value.S` is a string or undefined.
+      // All other members are declared absent, so that each can be read without a cast: `value.S` may be undefined.
       others: [...keys.filter((key) => key !== memberKey(member.name)), ...(isOpen ? ["$unknown"] : [])],
     })),
     others: keys,
@@ -92,7 +92,7 @@ function enumView(shape: EnumIr, name: string): object {
   const constants = describeEnum(shape);
   return {
     isEnum: true,
-    comment: shapeComment(shape.facts, `Values known of ${name}; the service may use others.`),
+    comment: shapeComment(shape.facts, `Known values of ${name}. The service may return others.`),
     values: shape.values.map((each) => ({
       comment: valueComment(each.facts),
       entry: `${propertyKey(each.name)}: ${literal(constants[each.name])}`,
@@ -101,7 +101,7 @@ function enumView(shape: EnumIr, name: string): object {
   };
 }
 
-/** A descriptor's fields as template data: members one a line, the rest as it comes. */
+/** A descriptor's fields as template data, with one line for each member. */
 export function descriptorView(descriptor: Descriptor): object {
   const { type, name, members, ...rest } = descriptor;
   return {
@@ -112,7 +112,7 @@ export function descriptorView(descriptor: Descriptor): object {
   };
 }
 
-/** Under a name that every object has, the compiler expects what objects have there, and takes literals for any text. */
+/** For the name of an `Object.prototype` member the compiler infers `string`, so the literal needs `as const`. */
 function memberEntry(name: string, member: unknown): string {
   return `${propertyKey(name)}: ${literal(member)}${name in Object.prototype ? " as const" : ""}`;
 }

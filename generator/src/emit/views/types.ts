@@ -1,7 +1,7 @@
 import type { SimpleType } from "../../model/model.js";
 import type { MemberIr, ServiceIr, StructureIr, UnionIr } from "../../ir/ir.js";
 
-/** Which way a value travels decides how its type is written: what is only sent is only read by us. */
+/** Direction of a value. It decides the type: values that are only sent are `readonly`. */
 export type Direction = "input" | "output";
 
 const simpleTypes: Readonly<Record<Exclude<SimpleType, "document">, string>> = {
@@ -47,21 +47,21 @@ export function memberDeclaration(
   ir: ServiceIr,
 ): { optional: boolean; type: string } {
   const type = member.streaming ? streamType(shape, ir) : typeText(member, directionOf(shape), ir);
-  // An answer has a body, be it empty.
+  // A response always has a body, which may be empty.
   const isPresent =
     (member.streaming && !shape.inInput) || (member.required && !(shape.inOutput && member.clientOptional));
   if (isPresent) return { optional: false, type };
   return { optional: true, type: shape.inInput ? `${type} | undefined` : type };
 }
 
-/** Either, in the rare structure that is both an input and an output. */
+/** Both types in the rare structure that is an input and an output. */
 function streamType({ inInput, inOutput }: StructureIr, { names: { runtime } }: ServiceIr): string {
   return [inInput && runtime["StreamingInput"], inOutput && runtime["StreamingBody"]].filter(Boolean).join(" | ");
 }
 
 /**
- * Whether an operation can be called without an input. To the compiler, `{}` has what every object has, so it is no
- * value of a type with a member of such a name.
+ * Whether an operation can be called without an input. For the compiler `{}` has the members of `Object.prototype`, so
+ * it is not assignable to a type with a member of such a name.
  */
 export function needsNothing(input: StructureIr | undefined, ir: ServiceIr): boolean {
   return !input?.members.some(

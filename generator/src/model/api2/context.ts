@@ -6,21 +6,21 @@ import type { Report } from "../source/report.js";
 import { inside, type Path, type PathPlace } from "../source/source.js";
 import type { Api2Protocol } from "./protocol.js";
 
-/** Where the shapes of the Smithy form, and their members, stand in the file that they were read from. */
+/** Paths of the shapes of the Smithy form and their members in the file that they were read from. */
 export type Origins = Map<string, Path>;
 
-/** What the parts of the reader share: the Smithy form as it grows, its names, and what is wrong with the file. */
+/** Shared state of the reader: the Smithy form so far, its names, and the problems of the file. */
 export class Api2Context {
-  /** Undefined where the file names none that is known. */
+  /** Undefined if the protocol of the file is unknown. */
   readonly protocol: Api2Protocol | undefined;
   readonly namespace: string;
-  /** Whether errors are sent with codes of their own. */
+  /** Whether errors have their own codes on the wire. */
   readonly hasErrorCodes: boolean;
   /** `shapes` of the Smithy form. */
   readonly shapes: Record<ShapeId, Json> = {};
   readonly origins: Origins = new Map();
   readonly #report: Report;
-  /** In lower case: Smithy wants names that differ by more than case. */
+  /** Used names in lower case, because Smithy names must differ by more than case. */
   readonly #taken = new Set<string>();
 
   constructor(facts: Pick<Api2Context, "namespace" | "protocol" | "hasErrorCodes">, report: Report) {
@@ -34,7 +34,7 @@ export class Api2Context {
     return `${this.namespace}#${name}`;
   }
 
-  /** A name that no other shape has: the one that is wanted, or that with a word or a number behind it. */
+  /** A unique shape name: the requested one, or that with a word or number appended. */
   claim(wanted: string): string {
     let name = wanted;
     for (let number = 1; this.#taken.has(name.toLowerCase()); number++)
@@ -56,7 +56,7 @@ export class Api2Context {
     this.#report.add({ severity: "warning", code, message, place, shapeId });
   }
 
-  /** A misspelt property would be lost without a word. */
+  /** Warns of unknown properties, because a misspelled one would be ignored silently. */
   warnOfOthers(json: Json, known: ReadonlySet<string>, place: PathPlace, shapeId?: string): void {
     for (const property of Object.keys(json)) {
       if (known.has(property)) continue;
@@ -65,7 +65,7 @@ export class Api2Context {
     }
   }
 
-  /** The value of a property that is to be an object; empty, and reported, where it is something else. */
+  /** The value of a property that must be an object. Otherwise the problem is reported and the result is empty. */
   object(json: Json, property: string, place: PathPlace, shapeId?: string): Json | undefined {
     const value = json[property];
     if (value === undefined || isJsonObject(value)) return value;
@@ -73,7 +73,7 @@ export class Api2Context {
     return undefined;
   }
 
-  /** A property of the type that is asked for; undefined, and reported, where it is something else. */
+  /** A property of the requested type. Otherwise the problem is reported and the result is undefined. */
   value<Name extends keyof Primitives>(
     json: Json,
     property: string,
@@ -88,10 +88,10 @@ export class Api2Context {
     return undefined;
   }
 
-  /** Whether a name can be that of a shape, an operation or a member. */
+  /** Whether a name is valid for a shape, operation or member. Reports it if not. */
   checkName(kind: string, name: string, place: PathPlace, shapeId?: string): boolean {
     if (isIdentifier(name)) return true;
-    const message = `${quote(name)} is no name of ${kind}: it must be of letters, digits and underscores.`;
+    const message = `${quote(name)} is not a valid name of ${kind}: it must be of letters, digits and underscores.`;
     this.error("invalid-name", message, place, shapeId);
     return false;
   }
@@ -103,12 +103,12 @@ interface Primitives {
   readonly boolean: boolean;
 }
 
-/** Only what is there. */
+/** Drops undefined fields. */
 export function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** Sets a trait of a shape that has been read. */
+/** Sets a trait of a shape that was already read. */
 export function setTrait(id: ShapeId, trait: string, value: unknown, { shapes }: Api2Context): void {
   const shape = shapes[id] ?? {};
   shapes[id] = { ...shape, traits: { ...(shape["traits"] as Json | undefined), [trait]: value } };

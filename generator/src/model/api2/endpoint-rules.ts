@@ -2,9 +2,9 @@ import type { Json } from "../source/json.js";
 
 export interface EndpointFacts {
   readonly endpointPrefix: string;
-  /** Host of a service that has one for all regions of the commercial partition. */
+  /** Host of a service with one endpoint for all Regions of the commercial partition. */
   readonly globalEndpoint: string | undefined;
-  /** Whether paths are signed as they are, as by S3-like services. */
+  /** Whether paths are signed without a second URI encoding, as for S3. */
   readonly signsPathOnce: boolean;
 }
 
@@ -22,8 +22,8 @@ const error = (message: string, ...conditions: readonly Json[]): Json => ({
 const tree = (conditions: readonly Json[], rules: readonly Json[]): Json => ({ type: "tree", conditions, rules });
 
 /**
- * Endpoint rules for a description that has none: the names that hosts of AWS have by service, region and partition.
- * With a region they suffice; hosts that differ are given by the option `endpoint`.
+ * Endpoint rules for a description, which has none: the standard AWS host names by service, Region and partition. For a
+ * service with other host names, callers set the option `endpoint`.
  */
 export function standardRules({ endpointPrefix, globalEndpoint, signsPathOnce }: EndpointFacts): Json {
   const signing = signsPathOnce ? { disableDoubleEncoding: true } : {};
@@ -43,21 +43,21 @@ export function standardRules({ endpointPrefix, globalEndpoint, signsPathOnce }:
           [supports("supportsFIPS"), supports("supportsDualStack")],
           [regional(`${endpointPrefix}-fips`, "dualStackDnsSuffix")],
         ),
-        error("The partition of the region has no hosts that speak IPv6 and are validated by FIPS"),
+        error("The partition of the region has no hosts that support both IPv6 and FIPS"),
       ],
     ),
     tree(
       [isTrue("UseFIPS")],
       [
         tree([supports("supportsFIPS")], [regional(`${endpointPrefix}-fips`, "dnsSuffix")]),
-        error("The partition of the region has no hosts that are validated by FIPS"),
+        error("The partition of the region has no hosts that support FIPS"),
       ],
     ),
     tree(
       [isTrue("UseDualStack")],
       [
         tree([supports("supportsDualStack")], [regional(endpointPrefix, "dualStackDnsSuffix")]),
-        error("The partition of the region has no hosts that speak IPv6"),
+        error("The partition of the region has no hosts that support IPv6"),
       ],
     ),
     ...(globalEndpoint === undefined
@@ -78,27 +78,29 @@ export function standardRules({ endpointPrefix, globalEndpoint, signsPathOnce }:
         builtIn: "AWS::UseDualStack",
         required: true,
         default: false,
-        documentation: "Use hosts that speak IPv6 too.",
+        documentation: "Use dual-stack hosts, which support IPv6.",
         type: "boolean",
       },
       UseFIPS: {
         builtIn: "AWS::UseFIPS",
         required: true,
         default: false,
-        documentation: "Use hosts that are validated by FIPS 140.",
+        documentation: "Use hosts that comply with FIPS 140.",
         type: "boolean",
       },
-      Endpoint: { builtIn: "SDK::Endpoint", required: false, documentation: "Where the service is.", type: "string" },
+      Endpoint: {
+        builtIn: "SDK::Endpoint",
+        required: false,
+        documentation: "Endpoint of the service.",
+        type: "string",
+      },
     },
     rules: [
       tree(
         [isSet("Endpoint")],
         [
-          error("An endpoint that is given is used as it is: useFipsEndpoint does not go with it", isTrue("UseFIPS")),
-          error(
-            "An endpoint that is given is used as it is: useDualstackEndpoint does not go with it",
-            isTrue("UseDualStack"),
-          ),
+          error("A custom endpoint cannot be combined with useFipsEndpoint", isTrue("UseFIPS")),
+          error("A custom endpoint cannot be combined with useDualstackEndpoint", isTrue("UseDualStack")),
           endpoint(argument("Endpoint"), asUsual),
         ],
       ),

@@ -2,7 +2,7 @@ import type { Json } from "../source/json.js";
 import { type PathPlace, inside } from "../source/source.js";
 import { type Api2Context, present } from "./context.js";
 
-/** What a structure says of the error that it stands for; nothing where it stands for none. */
+/** Traits of a structure that is an error. Empty if it is not. */
 export function exceptionTraits(json: Json, place: PathPlace, id: string, context: Api2Context): Json {
   if (context.value(json, "exception", "boolean", place, id) !== true) return {};
   const error = context.object(json, "error", place, id) ?? {};
@@ -15,13 +15,13 @@ export function exceptionTraits(json: Json, place: PathPlace, id: string, contex
     "smithy.api#error": isServers || isFaultByStatus(error, status) ? "server" : "client",
     "smithy.api#httpError": status,
     "smithy.api#retryable": retryable,
-    // The code that is sent, where that may be another than the shape's name.
+    // The code on the wire, which may differ from the name of the shape.
     "aws.protocols#awsQueryError":
       code === undefined || !context.hasErrorCodes ? undefined : present({ code, httpResponseCode: status }),
   });
 }
 
-/** A status tells whose fault it is where nothing else does. */
+/** Whether the fault is only known from the HTTP status. */
 function isFaultByStatus({ senderFault }: Json, status: number | undefined): boolean {
   return senderFault !== true && status !== undefined && status >= 500;
 }

@@ -1,4 +1,4 @@
-/** The reader of AWS api-2 descriptions: says in Smithy's JSON AST what they say. */
+/** The reader of AWS api-2 descriptions, which converts them to Smithy's JSON AST. */
 export { companionNames } from "./read.js";
 export type { Origins } from "./context.js";
 export { isApi2 } from "./metadata.js";

@@ -9,7 +9,7 @@ const timestampFormats: ReadonlyMap<unknown, string> = new Map([
   ["unixTimestamp", "epoch-seconds"],
 ]);
 
-/** What is said of a member, wherever its shape is defined: its documentation, its constraints and what it is for. */
+/** Traits of a member that do not depend on its location on the wire: documentation, constraints and others. */
 export function commonTraits(json: Json, place: PathPlace, id: string, context: Api2Context): Record<string, unknown> {
   const flag = (property: string): object | undefined =>
     context.value(json, property, "boolean", place, id) === true ? {} : undefined;
@@ -22,7 +22,7 @@ export function commonTraits(json: Json, place: PathPlace, id: string, context: 
     "smithy.api#idempotencyToken": flag("idempotencyToken"),
     "smithy.api#hostLabel": flag("hostLabel"),
     "aws.api#clientEndpointDiscoveryId": flag("endpointdiscoveryid"),
-    // The older clients take and give such text as the value that it holds.
+    // AWS SDK v2 converts such a string from and to a JSON value.
     "smithy.api#mediaType": flag("jsonvalue") && "application/json",
     "smithy.api#timestampFormat": timestampFormat(json, place, id, context),
     "smithy.api#pattern": context.value(json, "pattern", "string", place, id),
@@ -47,7 +47,7 @@ function timestampFormat(json: Json, place: PathPlace, id: string, context: Api2
   return known;
 }
 
-/** `min` and `max`, which count characters, bytes and items or limit a number. */
+/** `min` and `max`: a length in characters, bytes or items, or the range of a number. */
 export function boundTraits(json: Json, type: string, place: PathPlace, id: string, context: Api2Context): Json {
   const min = context.value(json, "min", "number", place, id);
   const max = context.value(json, "max", "number", place, id);
@@ -60,18 +60,18 @@ const numbers: readonly string[] = ["byte", "short", "integer", "long", "float",
 
 const places = ["header", "headers", "querystring", "statusCode", "uri"];
 
-/** A member of a structure with the shape that it refers to, as far as its place on the wire goes. */
+/** A member of a structure with its target shape, as needed for HTTP and XML bindings. */
 export interface BoundMember {
   readonly name: string;
   readonly json: Json;
   readonly type: string;
-  /** The shape that it refers to, or it itself where it defines one. */
+  /** The target shape, or the member itself if it defines its shape inline. */
   readonly target: Json;
   readonly place: PathPlace;
   readonly id: string;
 }
 
-/** Where a member is sent, and under which name. */
+/** Traits for the location and name of a member on the wire. */
 export function bindingTraits(member: BoundMember, context: Api2Context): Record<string, unknown> {
   const { json, place, id, name } = member;
   const location = context.value(json, "location", "string", place, id);
@@ -115,14 +115,14 @@ function locationTraits(
     case "uri":
       return { "smithy.api#httpLabel": {} };
     default: {
-      const message = `The location ${quote(location)} is not known; members stand in ${places.join(", ")} or, without a location, in the body.`;
+      const message = `The location ${quote(location)} is not known; known locations are ${places.join(", ")}. Members without a location are in the body.`;
       context.error("unknown-location", message, inside(place, "location"), id);
       return {};
     }
   }
 }
 
-/** Names of elements, which the query protocols send as names of parameters. */
+/** XML names, which the query protocols use as parameter names. */
 function xmlTraits(
   { json, target, type, place, id }: BoundMember,
   locationName: string | undefined,
@@ -130,14 +130,14 @@ function xmlTraits(
 ): Record<string, unknown> {
   const flattened =
     context.value(json, "flattened", "boolean", place, id) ?? (target["flattened"] === true ? true : undefined);
-  // Without an element around them, the items of a list have the name that the list gives them.
+  // Items of a flattened list have no enclosing element, and the name that the list declares.
   const item = flattened && type === "list" && isJsonObject(target["member"]) ? target["member"] : {};
   const itemName = typeof item["locationName"] === "string" ? item["locationName"] : undefined;
   return present({
     "smithy.api#xmlName": itemName ?? locationName,
     "smithy.api#xmlFlattened": flattened && (type === "list" || type === "map") ? {} : undefined,
     "smithy.api#xmlAttribute": context.value(json, "xmlAttribute", "boolean", place, id) ? {} : undefined,
-    // One that a structure has goes with it wherever it stands.
+    // The namespace of a structure applies to all members that target it.
     "smithy.api#xmlNamespace": xmlNamespace({ xmlNamespace: target["xmlNamespace"], ...json }, place, id, context),
     "aws.protocols#ec2QueryName": context.value(json, "queryName", "string", place, id),
   });

@@ -8,7 +8,7 @@ import { standardRules } from "./endpoint-rules.js";
 import { deprecation } from "./members.js";
 import { api2Protocols } from "./protocol.js";
 
-/** Everything that `metadata` may have; of some the reader needs nothing. */
+/** Known properties of `metadata`. The reader ignores some of them. */
 const known: ReadonlySet<string> = new Set(
   (
     "apiVersion endpointPrefix jsonVersion protocol protocols protocolSettings serviceAbbreviation serviceFullName serviceId " +
@@ -17,10 +17,10 @@ const known: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** What signing with version 4 is called: `s3` too, which aws-sdk 2 only took for older buckets. */
+/** Names of Signature Version 4. Includes `s3`, which AWS SDK v2 only used for older buckets. */
 const signatures: readonly unknown[] = ["v4", "s3v4", "s3"];
 
-/** The name of the service in its namespace, as it stands in `metadata`, for shapes and for the namespace itself. */
+/** Names of the service's namespace and service shape, from `metadata`. */
 export function serviceNames(metadata: Json): { readonly namespace: string; readonly shape: string } {
   const { serviceId, serviceAbbreviation, serviceFullName, endpointPrefix, targetPrefix } = metadata;
   const texts = [serviceId, serviceAbbreviation, serviceFullName, endpointPrefix].filter(
@@ -32,7 +32,7 @@ export function serviceNames(metadata: Json): { readonly namespace: string; read
   return { namespace: `com.amazonaws.${name.toLowerCase()}`, shape: isIdentifier(target) ? target : name };
 }
 
-/** The service shape that the metadata describe. */
+/** Reads the service shape from `metadata`. */
 export function readService(
   api: Json,
   metadata: Json,
@@ -81,7 +81,7 @@ export function readService(
   };
 }
 
-/** A part of a host's name. It goes into URLs, so it must be one. */
+/** Reads a part of a host name. It is validated, because it becomes part of URLs. */
 function host(json: Json, property: string, place: PathPlace, id: string, context: Api2Context): string | undefined {
   const value = context.value(json, property, "string", place, id);
   if (value === undefined || /^[\w-]+(\.[\w-]+)*$/.test(value)) return value;
@@ -103,8 +103,8 @@ const otherTraits: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 /**
- * The protocol that the members' names and places are written for. Of those that `protocols` lists besides, RPC v2 CBOR
- * needs no more than there is.
+ * The protocol for which the bindings of members are declared. Of the others in `protocols`, only RPC v2 CBOR is added,
+ * because it needs no bindings.
  */
 function protocolTraits(
   metadata: Json,
@@ -157,7 +157,7 @@ function authTraits(
   return {};
 }
 
-/** True for a description of api-2, as far as its frame goes. */
+/** Whether a value is an api-2 description, judged by its top-level properties. */
 export function isApi2(value: unknown): value is Json {
   return (
     isJsonObject(value) && !("smithy" in value) && isJsonObject(value["metadata"]) && isJsonObject(value["operations"])

@@ -6,7 +6,7 @@ import { type Api2Context, present } from "./context.js";
 import { deprecation } from "./members.js";
 import type { ShapeReader } from "./shapes.js";
 
-/** Everything that an operation may have; of some the reader needs nothing. */
+/** Known properties of an operation. The reader ignores some of them. */
 const known: ReadonlySet<string> = new Set(
   (
     "name http input output errors idempotent readonly deprecated deprecatedMessage deprecatedSince documentation " +
@@ -15,13 +15,13 @@ const known: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Ways to authenticate an operation. What is signed with an unsigned body has a streamed one. */
+/** Known values of `authtype`. With an unsigned body, the body is a stream. */
 const authTypes: readonly unknown[] = ["", "none", "v4", "v4-unsigned-body"];
 
-/** Reads `operations` of the file: the names of their shapes, and the one that tells endpoints. */
+/** Reads `operations` of the file. */
 export class OperationReader {
   readonly ids: ShapeId[] = [];
-  /** The operation that tells the endpoints of the others. */
+  /** The endpoint discovery operation, which returns the endpoints of the others. */
   endpointOperation: ShapeId | undefined;
   readonly #context: Api2Context;
   readonly #shapes: ShapeReader;
@@ -100,7 +100,7 @@ export class OperationReader {
     });
   }
 
-  /** The method and the path; the labels of the path are members of the input, by their names there. */
+  /** `smithy.api#http`. Labels in the path are renamed to the names of the input members. */
   #http(json: Json, place: PathPlace, id: ShapeId): Json | undefined {
     const at = inside(place, "http");
     const http = this.#context.object(json, "http", place, id) ?? {};
@@ -123,7 +123,7 @@ export class OperationReader {
     return present({ method, uri: [labelled, ...query].join("?"), code });
   }
 
-  /** Members of an input by the labels that they fill. */
+  /** Names of input members, by the URI label that they fill. */
   #labels(input: unknown): ReadonlyMap<string, string> {
     const members = isJsonObject(input) ? this.#shapes.membersOf(input) : {};
     return new Map(

@@ -8,14 +8,14 @@ const known: ReadonlySet<string> = new Set(
 );
 
 /**
- * An entry of `paginators-1.json`. As Smithy's trait where one token leads from page to page; where the classic service
- * object goes by more than that, that too, in a trait of its own.
+ * Reads an entry of `paginators-1.json`. It becomes Smithy's trait if there is a single token. Anything else that the
+ * classic service object needs is stored in a separate trait.
  */
 export function readPaginator(operation: string, json: Json, place: PathPlace, context: Api2Context): void {
   const id = context.id(operation);
   const shape = context.shapes[id];
   if (shape?.["type"] !== "operation") {
-    context.warn("unknown-operation", `There is no operation ${quote(operation)} that could have pages.`, place, id);
+    context.warn("unknown-operation", `There is no operation ${quote(operation)} to paginate.`, place, id);
     return;
   }
   context.warnOfOthers(json, known, place, id);
@@ -62,7 +62,7 @@ export function readPaginator(operation: string, json: Json, place: PathPlace, c
     outputToken: furtherOutputs[index]?.split("."),
   }));
   const classic = present({
-    // One without tokens has all on one page.
+    // Without tokens there is only one page.
     inputToken: inputToken ?? "",
     outputToken: outputToken?.split(".") ?? [],
     items: hasItems ? items.split(".") : undefined,
@@ -73,14 +73,14 @@ export function readPaginator(operation: string, json: Json, place: PathPlace, c
   setTrait(id, "clientsmith.api2#pagination", classic, context);
 }
 
-/** A name, or a list of them; none where nothing is given. */
+/** A name or a list of names. Undefined if absent. */
 function texts(value: unknown): readonly string[] | undefined {
   if (value === undefined) return [];
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   return list.every((each) => typeof each === "string") ? list : undefined;
 }
 
-/** The type of what a path leads to from an input or output. */
+/** The type at a path in an input or output. */
 function typeAt(side: unknown, [name = "", ...rest]: readonly string[], context: Api2Context): string | undefined {
   const target = targetOf(side);
   const members = target === undefined ? undefined : context.shapes[target]?.["members"];

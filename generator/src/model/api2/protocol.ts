@@ -1,7 +1,7 @@
-/** The protocols of api-2, by their names in its `metadata`, as far as they tell how members are sent. */
+/** The protocols of api-2 by their names in `metadata`, as far as they affect bindings. */
 export interface Api2Protocol {
   readonly name: "json" | "rest-json" | "rest-xml" | "query" | "ec2";
-  /** Whether members have places in the request beside its body. */
+  /** Whether members can be bound to parts of the request other than the body. */
   readonly isRest: boolean;
   readonly isXml: boolean;
 }

@@ -10,7 +10,7 @@ import { ShapeReader } from "./shapes.js";
 import { readPaginator } from "./pagination.js";
 import { readWaiter } from "./waiters.js";
 
-/** Everything that a description may have; of some the reader needs nothing. */
+/** Known properties of a description. The reader ignores some of them. */
 const known: ReadonlySet<string> = new Set(
   (
     "version metadata operations shapes documentation examples deprecated deprecatedMessage clientContextParams authorizers " +
@@ -25,9 +25,9 @@ export interface SmithyForm {
 }
 
 /**
- * Says in Smithy's JSON AST what an AWS api-2 description says, with the paginators and waiters that stand in it or are
- * given beside it. What is wrong is reported where it stands in the description; what Smithy then finds wrong with the
- * shapes has its place by {@link originOf}.
+ * Converts an AWS api-2 description to Smithy's JSON AST, with the paginators and waiters that it contains or that are
+ * in companion files. Problems are reported at their location in the description. {@link originOf} gives the location
+ * of problems that are found later in the shapes.
  */
 export function readApi2(api: Json, place: PathPlace, companions: readonly PathPlaced[], report: Report): SmithyForm {
   const metadata = isJsonObject(api["metadata"]) ? api["metadata"] : {};
@@ -39,7 +39,7 @@ export function readApi2(api: Json, place: PathPlace, companions: readonly PathP
   context.warnOfOthers(api, known, place);
 
   const operations = isJsonObject(api["operations"]) ? api["operations"] : {};
-  // The names of operations are those of methods, so it is others that make way.
+  // Operations are named first, because their names are those of methods.
   for (const name of Object.keys(operations)) context.claim(name);
   const serviceId = context.id(context.claim(shape));
   const shapes = new ShapeReader(context.object(api, "shapes", place) ?? {}, context);
@@ -62,21 +62,21 @@ export function readApi2(api: Json, place: PathPlace, companions: readonly PathP
   return { model: present({ smithy: "2.0", shapes: context.shapes }), origins: context.origins };
 }
 
-/** A parsed file and its place. */
+/** A parsed file and its location. */
 export interface PathPlaced {
   readonly value: unknown;
   readonly place: PathPlace;
 }
 
 function checkVersion({ version }: Json, place: PathPlace, context: Api2Context): void {
-  // Abbreviated files of the first services have none.
+  // Abbreviated files of early services have no version.
   if (version === undefined || version === "2.0") return;
   const given = typeof version === "string" ? version : JSON.stringify(version);
   const message = `The version ${quote(given)} of the description is not known; this generator reads "2.0".`;
   context.error("unknown-version", message, inside(place, "version"));
 }
 
-/** Where what stands at a path of the Smithy form comes from. */
+/** Path in the description for a path of the Smithy form. */
 export function originOf(path: Path, origins: Origins): Path {
   const [first, id, kind, name] = path;
   if (first !== "shapes" || typeof id !== "string") return path;
@@ -85,8 +85,8 @@ export function originOf(path: Path, origins: Origins): Path {
 }
 
 /**
- * Files that stand beside a description, by its name: `paginators-1.json` and `waiters-2.json` beside `api-2.json` and
- * `service-2.json`, `x.paginators.json` and `x.waiters2.json` beside `x.min.json` and `x.json`.
+ * Names of companion files of a description: `paginators-1.json` and `waiters-2.json` for `api-2.json` and
+ * `service-2.json`, `x.paginators.json` and `x.waiters2.json` for `x.min.json` and `x.json`.
  */
 export function companionNames(file: string): readonly string[] {
   const stem = file.replace(/(\.(min|normal))?\.json$/, "");
@@ -98,7 +98,7 @@ export function companionNames(file: string): readonly string[] {
   return [`${stem}.paginators.json`, `${stem}.waiters2.json`];
 }
 
-/** Reads paginators and waiters: those of the description itself, as aws-sdk 2 joins them, and those of files beside it. */
+/** Reads paginators and waiters: those in the description itself, as in AWS SDK v2, and those of companion files. */
 export function readCompanions(
   api: Json,
   place: PathPlace,
@@ -111,7 +111,7 @@ export function readCompanions(
     if (!isJsonObject(value) || !(isJsonObject(value["pagination"]) || isJsonObject(value["waiters"]))) {
       context.error(
         "invalid-companion",
-        'The file has neither "pagination" nor "waiters", which it stands here for.',
+        'The file has neither "pagination" nor "waiters", so it is not a companion of the description.',
         at,
       );
       continue;
@@ -121,7 +121,7 @@ export function readCompanions(
   }
 }
 
-/** Only version 2 of waiters says what to look at; it stands in a file of its own, not where they are joined. */
+/** Only version 2 of waiters is read. It is in a separate file, not in the description. */
 function readWaiters(json: Json, place: PathPlace, context: Api2Context): void {
   const { waiters, version } = json;
   if (waiters !== undefined && version !== undefined && Number(version) !== 2) {

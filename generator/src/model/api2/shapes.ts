@@ -6,7 +6,7 @@ import { type Api2Context, present } from "./context.js";
 import { exceptionTraits } from "./exceptions.js";
 import { bindingTraits, boundTraits, commonTraits, xmlNamespace } from "./members.js";
 
-/** Types of api-2 in Smithy's words. `binary` and `base64` are what aws-sdk 2 makes of blobs in a model that it has used. */
+/** Smithy types by api-2 type. AWS SDK v2 changes blobs to `binary` or `base64` in a description that it has used. */
 const types: ReadonlyMap<unknown, string> = new Map([
   ...["structure", "list", "map", "string", "boolean", "timestamp", "blob"].map((type) => [type, type] as const),
   ...["byte", "short", "integer", "long", "float", "double"].map((type) => [type, type] as const),
@@ -23,7 +23,7 @@ const prelude: ReadonlyMap<string, ShapeId> = new Map(
     .map((name) => [name[0]?.toLowerCase() + name.slice(1), `smithy.api#${name}`]),
 );
 
-/** Everything that a shape, a member that defines one, or a reference to one may have; of some the reader needs nothing. */
+/** Known properties of a shape, an inline member, or a reference. The reader ignores some of them. */
 const known: ReadonlySet<string> = new Set(
   (
     "type shape members required member key value union document flattened wrapper resultWrapper xmlOrder xmlNamespace " +
@@ -34,18 +34,18 @@ const known: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** A shape to be turned into Smithy's form. */
+/** A shape to convert to Smithy's form. */
 interface Definition {
   readonly json: Json;
   readonly place: PathPlace;
   readonly id: ShapeId;
 }
 
-/** Turns shapes into Smithy's form: those that have names, and those that stand where they are used. */
+/** Converts named and inline shapes to Smithy's form. */
 export class ShapeReader {
   readonly #context: Api2Context;
   readonly #shapes: Json;
-  /** By name in the file. */
+  /** Shape IDs by name in the file. */
   readonly #ids = new Map<string, ShapeId>();
 
   constructor(shapes: Json, context: Api2Context) {
@@ -65,12 +65,12 @@ export class ShapeReader {
     }
   }
 
-  /** The id of a shape that the file names; one that is not there is found missing when all are read. */
+  /** The shape ID of a name in the file. A missing shape is reported after all shapes are read. */
   named(name: string): ShapeId {
     return this.#ids.get(name) ?? this.#context.id(name);
   }
 
-  /** Members of a structure that stands there or is named, as the file has them. */
+  /** Members of an inline or named structure, as in the file. */
   membersOf({ shape, members }: Json): Json {
     const named = typeof shape === "string" && Object.hasOwn(this.#shapes, shape) ? this.#shapes[shape] : undefined;
     const found = isJsonObject(named) ? named["members"] : members;
@@ -78,9 +78,9 @@ export class ShapeReader {
   }
 
   /**
-   * The shape of an operation's input or output, with what the operation says of it.
+   * The shape of an operation's input or output, with the traits that the operation declares for it.
    *
-   * @param wanted its name where it has none
+   * @param wanted name for an inline shape
    */
   side(json: Json, place: PathPlace, wanted: string): ShapeId {
     const { shape } = json;
@@ -163,7 +163,7 @@ export class ShapeReader {
     return Object.fromEntries(members);
   }
 
-  /** `member` of a list, `key` and `value` of a map. Those of a map are strings where they are not said to be others. */
+  /** `member` of a list, `key` and `value` of a map. The default type of the latter is string. */
   #part({ json, place, id }: Definition, name: "member" | "key" | "value"): Json | undefined {
     const isGiven = json[name] !== undefined;
     if (!isGiven && name === "member") {
@@ -205,7 +205,7 @@ export class ShapeReader {
     return { target: isReference ? this.named(shape) : this.#targetOf(json, type, place, owner, word), traits };
   }
 
-  /** What a member that defines its own shape targets: simple ones are Smithy's own, the constraints are the member's. */
+  /** Target of a member with an inline shape: a prelude shape for simple types; constraints are set on the member. */
   #targetOf(json: Json, type: string, place: PathPlace, owner: ShapeId, word: string): ShapeId {
     const simple = json["enum"] === undefined ? prelude.get(type) : undefined;
     if (simple !== undefined) {
@@ -216,15 +216,15 @@ export class ShapeReader {
     return this.#anonymous({ json, place, wanted });
   }
 
-  /** The Smithy type of a shape. Abbreviated files leave it out where what the shape has tells it. */
+  /** The Smithy type of a shape. Abbreviated files omit it if it follows from other properties. */
   #typeOf(json: Json, place: PathPlace, id: string, isElsewhere = false): string | undefined {
     const { type: given, members, member, key, value } = json;
     const implied = members ? "structure" : member ? "list" : key || value ? "map" : "string";
     const type = types.get(given ?? implied);
     if (type === undefined) {
-      // What is wrong with a shape that is referred to is said where it stands.
+      // Problems of a shape that is referred to are reported at its definition.
       if (isElsewhere) return "string";
-      const what = typeof given === "string" ? `${quote(given)} is no type of shape` : "type must be the name of one";
+      const what = typeof given === "string" ? `${quote(given)} is not a shape type` : "type must be a shape type";
       const message = `${what}; known are ${[...types.keys()].slice(0, -2).join(", ")}.`;
       this.#context.error("unknown-shape-type", message, inside(place, "type"), id);
       return undefined;
@@ -244,10 +244,10 @@ export class ShapeReader {
     return {};
   }
 
-  /** A list of names of members. */
+  /** A list of member names. */
   #names(json: Json, property: string, { place, id }: Definition, members: Json): Set<string> {
     const names: unknown = json[property] ?? [];
-    // Older descriptions mark a member as required itself, by `required: true`.
+    // Older descriptions have `required: true` on the member instead.
     if (!Array.isArray(names)) {
       if (typeof names === "boolean") return new Set();
       const message = `${property} must be a list of names of members.`;
@@ -256,7 +256,7 @@ export class ShapeReader {
     }
     for (const [index, name] of names.entries()) {
       if (typeof name === "string" && Object.hasOwn(members, name)) continue;
-      const message = `${property} names ${quote(String(name))}, which is no member.`;
+      const message = `${property} names ${quote(String(name))}, which is not a member.`;
       this.#context.error("unknown-member", message, inside(place, property, index), id);
     }
     return new Set(names.filter((name) => typeof name === "string" && Object.hasOwn(members, name)) as string[]);
@@ -265,7 +265,7 @@ export class ShapeReader {
   #payload({ json, place, id }: Definition, members: Json): string | undefined {
     const payload = this.#context.value(json, "payload", "string", place, id);
     if (payload === undefined || Object.hasOwn(members, payload)) return payload;
-    const message = `payload names ${quote(payload)}, which is no member.`;
+    const message = `payload names ${quote(payload)}, which is not a member.`;
     this.#context.error("unknown-member", message, inside(place, "payload"), id);
     return undefined;
   }
@@ -273,12 +273,12 @@ export class ShapeReader {
 
 const memberTraits = ["smithy.api#idempotencyToken", "smithy.api#hostLabel", "aws.api#clientEndpointDiscoveryId"];
 
-/** What a shape itself says; the rest is about the member that defines it in place. */
+/** Traits of a shape, without those of the member that defines it inline. */
 function withoutMemberTraits(traits: Json): Json {
   return Object.fromEntries(Object.entries(traits).filter(([trait]) => !memberTraits.includes(trait)));
 }
 
-/** What stays with a member whose shape is made into one of its own. */
+/** Traits that remain on a member whose inline shape becomes a separate shape. */
 function onMember(traits: Json): Json {
   const stays = [...memberTraits, "smithy.api#documentation", "smithy.api#deprecated"];
   return Object.fromEntries(Object.entries(traits).filter(([trait]) => stays.includes(trait)));

@@ -6,7 +6,7 @@ import { type Api2Context, present, setTrait } from "./context.js";
 const known: ReadonlySet<string> = new Set("description operation delay maxAttempts acceptors".split(" "));
 const states: readonly unknown[] = ["success", "failure", "retry"];
 
-/** An entry of `waiters-2.json`, as Smithy's trait, with what that has no word for beside: `status` and `maxAttempts`. */
+/** Converts an entry of `waiters-2.json` to Smithy's trait, extended by `status` and `maxAttempts`. */
 export function readWaiter(name: string, json: Json, place: PathPlace, context: Api2Context): void {
   const operation = typeof json["operation"] === "string" ? json["operation"] : "";
   const id = context.id(operation);
@@ -33,7 +33,7 @@ export function readWaiter(name: string, json: Json, place: PathPlace, context: 
     documentation: context.value(json, "description", "string", place, id),
     acceptors: read,
     minDelay: delay,
-    // Pauses are of one length here; Smithy's default for the longest one may be below.
+    // Delays are constant in api-2. Smithy's default of `maxDelay` may be lower.
     maxDelay: delay === undefined ? undefined : Math.max(delay, 120),
     maxAttempts,
   });

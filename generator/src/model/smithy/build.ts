@@ -8,7 +8,7 @@ import type { Report } from "../source/report.js";
 const unit = "smithy.api#Unit";
 const enumTrait = "smithy.api#enum";
 
-/** The shape that a raw one stands for, frozen; undefined where something that it needs is missing. */
+/** Builds the frozen shape of a raw shape. Undefined if something that it requires is missing. */
 export function buildShape(raw: RawShape, report: Report): Shape | undefined {
   const shape = build(raw, report);
   return shape && Object.freeze(shape);
@@ -65,7 +65,7 @@ function build(raw: RawShape, report: Report): Shape | undefined {
   }
 }
 
-/** A string with the older enum trait is the enum shape that replaced it, where its values have names. */
+/** Converts a string with the deprecated enum trait to an enum shape, if its values have names. */
 function stringOrEnum(raw: RawShape, traits: Traits, report: Report): Shape {
   const string: Shape = { id: raw.id, type: "string", traits };
   const definitions = traits[enumTrait];
@@ -82,13 +82,13 @@ function stringOrEnum(raw: RawShape, traits: Traits, report: Report): Shape {
   return string;
 }
 
-/** Duplicates in the model are as good as one. */
+/** Targets without duplicates. */
 function targets(raw: RawShape, ...properties: readonly string[]): readonly ShapeId[] {
   const all = properties.flatMap((property) => referencesOf(raw, property).map(({ target }) => target));
   return Object.freeze([...new Set(all)]);
 }
 
-/** Input or output; of a mixin's and the operation's own, the latter comes last. */
+/** Input or output. The operation's own comes after that of a mixin. */
 function side(raw: RawShape, property: "input" | "output"): ShapeId {
   return referencesOf(raw, property).at(-1)?.target ?? unit;
 }
@@ -100,7 +100,7 @@ function membersOf(raw: RawShape): ReadonlyMap<string, MemberShape> {
 function memberOf(raw: RawShape, name: string, report: Report): MemberShape | undefined {
   const member = raw.members.get(name);
   if (member) return toMember(raw, name, member);
-  // Where there is no mixin that could have given it, its absence has been reported.
+  // Without a mixin that could provide it, its absence was already reported.
   if (raw.mixins.length > 0) {
     const message = `Neither the shape nor its mixins have a ${name}.`;
     report.add({ code: "invalid-member", message, shapeId: `${raw.id}$${name}`, place: raw.place });

@@ -11,25 +11,25 @@ import type {
   Traits,
 } from "../model.js";
 
-/** What the functions here need of a model. */
+/** The part of a model that these functions need. */
 export type Shapes = Pick<Model, "shapes">;
 
 export interface ServiceClosure {
-  /** Of the service and of its resources at any depth, by name. */
+  /** Operations of the service and of its resources at any depth, sorted by name. */
   readonly operations: readonly OperationShape[];
-  /** Every shape that is reached from the service, itself excluded, in the order of the model. */
+  /** Shapes reachable from the service, without the service itself, in the order of the model. */
   readonly shapes: readonly ShapeId[];
 }
 
-/** The services of a model, in its order. */
+/** The services of a model, in the order of the model. */
 export function findServices({ shapes }: Shapes): ServiceShape[] {
   return [...shapes.values()].filter((shape) => shape.type === "service");
 }
 
 /**
- * What a service reaches through its operations, resources, errors and their members.
+ * The closure of a service: everything reachable through operations, resources, errors and their members.
  *
- * @throws RangeError where the model has no service of that id.
+ * @throws RangeError if the model has no service with that shape ID.
  * @see https://smithy.io/2.0/spec/service-types.html#service-closure
  */
 export function serviceClosure({ shapes }: Shapes, service: ShapeId): ServiceClosure {
@@ -50,7 +50,7 @@ export function serviceClosure({ shapes }: Shapes, service: ShapeId): ServiceClo
   };
 }
 
-/** The errors that a call of an operation may answer with: its own, then those common to the service. */
+/** The errors that an operation may return: its own, then those common to the service. */
 export function resolveErrors({ shapes }: Shapes, service: ServiceShape, operation: OperationShape): AggregateShape[] {
   return [...new Set([...operation.errors, ...service.errors])].flatMap((id) => {
     const shape = shapes.get(id);
@@ -59,7 +59,7 @@ export function resolveErrors({ shapes }: Shapes, service: ServiceShape, operati
 }
 
 /**
- * The traits that count for a member: its target's, and its own over them.
+ * The effective traits of a member: those of its target, overridden by its own.
  *
  * @see https://smithy.io/2.0/spec/model.html#scope-of-member-traits
  */
@@ -80,7 +80,7 @@ function referencesOf(shape: Shape): ShapeId[] {
   }
 }
 
-/** By code units, the same on every machine. */
+/** Compares names by code units. The order does not depend on the machine. */
 function byName(left: OperationShape, right: OperationShape): number {
   const [a, b] = nameOf(left.id) === nameOf(right.id) ? [left.id, right.id] : [nameOf(left.id), nameOf(right.id)];
   return a < b ? -1 : a > b ? 1 : 0;

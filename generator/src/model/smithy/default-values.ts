@@ -2,7 +2,7 @@ import { isJsonObject } from "../source/json.js";
 import type { EnumShape, Shape } from "../model.js";
 import { withArticle } from "../source/quote.js";
 
-/** Whole numbers by type: the bounds of what fits. */
+/** Bounds of integer types. */
 const wholes: ReadonlyMap<string, number> = new Map([
   ["byte", 2 ** 7],
   ["short", 2 ** 15],
@@ -13,8 +13,7 @@ const wholes: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * What is wrong with a value, other than null, as the default of a shape or of a member that targets it; undefined where
- * nothing is.
+ * Why a value (not null) is invalid as the default of a shape or of a member that targets it. Undefined if it is valid.
  *
  * @see https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints
  */
@@ -36,10 +35,10 @@ export function defaultProblem(value: unknown, shape: Shape): string | undefined
         : "must be a simple value, an empty list or an empty object for a document";
     case "enum":
     case "intEnum":
-      if (!fitsType(value, shape)) return `has a value that is no ${shape.type}`;
+      if (!fitsType(value, shape)) return `has a value that is not of type ${shape.type}`;
       return valuesOf(shape).has(value) ? undefined : "has a value that the enum does not have";
     default:
-      return fitsType(value, shape) ? undefined : `has a value that is no ${shape.type}`;
+      return fitsType(value, shape) ? undefined : `has a value that is not of type ${shape.type}`;
   }
 }
 

@@ -3,7 +3,7 @@ import { freezeJson, isJsonObject, type Json } from "../source/json.js";
 import type { MemberShape, ShapeId } from "../model.js";
 import { quote } from "../source/quote.js";
 
-/** What is wrong with the value of `smithy.api#enum`; undefined where nothing is. */
+/** Why a value of `smithy.api#enum` is invalid. Undefined if it is valid. */
 export function enumTraitProblem(value: unknown): string | undefined {
   if (!Array.isArray(value) || value.length === 0) return "must be a list of one or more objects with a value";
   const seen = { value: new Set<unknown>(), name: new Set<unknown>() };
@@ -25,9 +25,9 @@ export function enumTraitProblem(value: unknown): string | undefined {
 }
 
 /**
- * The members of the enum shape that a string with the older `smithy.api#enum` trait stands for; undefined where its
- * values have no names and cannot be made into some. Nameless values are named as Smithy does it: blanks, hyphens,
- * dots, colons and slashes become underscores.
+ * Converts the deprecated `smithy.api#enum` trait of a string to the members of an enum shape. Undefined if a value has
+ * no name and cannot be converted to one. Values without a name are named as Smithy does: blanks, hyphens, dots, colons
+ * and slashes become underscores.
  *
  * @see https://smithy.io/2.0/guides/smithy-build-json.html#changestringenumstoenumshapes
  */

@@ -5,12 +5,12 @@ import type { Report } from "../source/report.js";
 
 const defaultTrait = "smithy.api#default";
 
-/** Digits that a whole number may have once its exponent is written out: an exponent must not cost memory. */
+/** Max number of digits of an integer after expanding its exponent, so that an exponent cannot exhaust memory. */
 const mostDigits = 4096;
 
 /**
- * Puts back the digits that `JSON.parse` took from the defaults of big numbers: of a `bigInteger` or `bigDecimal` as
- * text, of a `long` as a bigint. The file is looked into only where a default may have lost some.
+ * Restores digits that `JSON.parse` has lost in defaults of big numbers: a `bigInteger` or `bigDecimal` becomes a
+ * string, a `long` a bigint. The file is only searched for defaults that may have lost digits.
  */
 export function keepDefaultDigits(shapes: ReadonlyMap<ShapeId, RawShape>, report: Report): void {
   const textOf = (owner: TraitOwner): string | undefined => {
@@ -38,7 +38,7 @@ function mayHaveLost(value: number, type: string | undefined): boolean {
   return (type === "long" || type === "bigInteger") && !Number.isSafeInteger(value);
 }
 
-/** The digits of a whole number in JSON's form, its exponent written out; undefined for one that is not whole. */
+/** Digits of a JSON integer with its exponent expanded. Undefined if it is not an integer. */
 function wholeNumber(text: string): string | undefined {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$/.exec(text) ?? [];

@@ -3,19 +3,19 @@ import { isJsonObject } from "../source/json.js";
 import type { MemberShape, Shape, ShapeId, Traits } from "../model.js";
 import { quote, withArticle } from "../source/quote.js";
 
-/** How the values of an example are judged. */
+/** How values of an example are checked. */
 export interface ExampleContext {
   readonly find: (id: ShapeId) => Shape | undefined;
-  /** Whether a value may lack what its shape requires. */
+  /** Whether required members may be missing. */
   readonly isPartial: boolean;
 }
 
-/** Deeper values than any example has; what nests deeper is not looked at. */
+/** Max depth of checked values, above that of any real example. */
 const deepest = 100;
 
 /**
- * What keeps a JSON value from being one of a shape: unknown members, wrong types, members that are missing. Limits of
- * length, range and pattern are not looked at. Each problem begins with the path of what it is about.
+ * Why a JSON value does not match a shape: unknown members, wrong types, missing members. Length, range and pattern are
+ * not checked. Each problem starts with its path.
  *
  * @see https://smithy.io/2.0/spec/documentation-traits.html#examples-trait
  */
@@ -34,7 +34,7 @@ function* problems(
   if (depth > deepest) return;
   const inside = function* (member: MemberShape, item: unknown, at: string): Generator<string> {
     const target = context.find(member.target);
-    // What a dangling target would take is not known, and it is reported itself.
+    // A dangling target accepts any value. It is reported separately.
     if (target) yield* problems(item, target, { ...target.traits, ...member.traits }, at, context, depth + 1);
   };
   const isSparse = "smithy.api#sparse" in traits;
@@ -48,7 +48,7 @@ function* problems(
       for (const [name, item] of Object.entries(value)) {
         const member = shape.members.get(name);
         if (member) yield* inside(member, item, `${path}.${name}`);
-        else yield `${path} has ${quote(name)}, which is no member of ${shape.id}`;
+        else yield `${path} has ${quote(name)}, which is not a member of ${shape.id}`;
       }
       if (shape.type === "structure" && !context.isPartial) {
         for (const { name, traits: own } of shape.members.values()) {
@@ -82,12 +82,12 @@ function* problems(
   }
 }
 
-/** A call fills its idempotency tokens by itself. */
+/** Whether a member must be set. The runtime fills idempotency tokens. */
 function isNeeded(traits: Traits): boolean {
   return "smithy.api#required" in traits && !("smithy.api#idempotencyToken" in traits);
 }
 
-/** Seconds, or the text of a date, in the format that is asked for or in that of dates in Smithy's own texts. */
+/** Whether a value is a timestamp: epoch seconds, or a string in the member's format or in RFC 3339. */
 function isTimestamp(value: unknown, format: unknown): boolean {
   if (typeof value === "number") return Math.abs(value) <= 8.64e12;
   if (typeof value !== "string" || Number.isNaN(Date.parse(value))) return false;

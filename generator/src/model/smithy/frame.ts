@@ -3,15 +3,15 @@ import { quote } from "../source/quote.js";
 import type { Report } from "../source/report.js";
 import { inside, type PathPlace } from "../source/source.js";
 
-/** A file that is a Smithy model as far as its frame goes. */
+/** The top-level properties of a Smithy model. */
 export interface Frame {
   readonly shapes: Json;
   readonly metadata: Json;
-  /** Whether it is of version 1.0, and has to be upgraded. */
+  /** Whether the version is 1.0, so that the model must be upgraded. */
   readonly isVersion1: boolean;
 }
 
-/** The frame of a model; undefined, and a word on what the file is instead, where it is none. */
+/** Reads the top-level properties. If the file is not a model, reports what it is instead and returns undefined. */
 export function readFrame(value: unknown, place: PathPlace, report: Report): Frame | undefined {
   const add = (code: string, message: string, at = place): undefined => void report.add({ code, message, place: at });
   if (!isJsonObject(value)) return add("not-smithy", "A Smithy model is a JSON object; this file is none.");

@@ -1,12 +1,12 @@
-/** What {@link walk} tells of a graph. */
+/** Callbacks of {@link walk}. */
 interface Visitor {
-  /** All that a node leads to has been left before it, except along a cycle. */
+  /** Called after all successors of a node have been left, except along a cycle. */
   readonly leave?: (id: string) => void;
-  /** A cycle, from the node that closes it; one for each such node. */
+  /** Called for each node that closes a cycle, with the nodes of the cycle. */
   readonly cycle?: (ids: readonly string[]) => void;
 }
 
-/** Walks a graph depth first. It does not recurse, so that no chain of shapes is too long for it. */
+/** Traverses a graph depth first. It does not recurse, so that long chains of shapes cannot overflow the stack. */
 export function walk(roots: Iterable<string>, next: (id: string) => readonly string[], visitor: Visitor): void {
   const done = new Set<string>();
   const open = new Set<string>();
@@ -34,10 +34,10 @@ export function walk(roots: Iterable<string>, next: (id: string) => readonly str
   }
 }
 
-/** The most nodes that a message names of one cycle. */
+/** Max number of nodes of a cycle in a message. */
 const most = 6;
 
-/** A cycle in words, back to where it began. */
+/** A cycle as text, back to its first node. */
 export function cycleText(ids: readonly string[], link: string): string {
   const named = ids.length <= most ? ids : [...ids.slice(0, most - 1), "…"];
   return [...named, ids[0]].join(` ${link} `);

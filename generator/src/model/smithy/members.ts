@@ -1,6 +1,6 @@
 import type { MemberShape, Shape } from "../model.js";
 
-/** Every member of a shape, a list's and a map's included. */
+/** All members of a shape, including those of lists and maps. */
 export function membersOf(shape: Shape): MemberShape[] {
   switch (shape.type) {
     case "structure":

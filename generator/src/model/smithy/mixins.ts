@@ -14,9 +14,9 @@ export function isMixin(shape: Pick<TraitOwner, "traits">): boolean {
 }
 
 /**
- * Copies mixed-in members, traits and properties into the shapes that use them, and lays `apply` statements and overlays
- * over each shape before another takes it as its mixin. Mixins count in their order, later ones over earlier ones, the
- * shape's own over both. What `localTraits` names stays with the mixin.
+ * Copies members, traits and properties of mixins into the shapes that use them. `apply` statements and overlays are
+ * applied to each shape before another one uses it as a mixin. Later mixins override earlier ones, and the shape
+ * overrides its mixins. Traits in `localTraits` are not copied.
  *
  * @see https://smithy.io/2.0/spec/mixins.html
  */
@@ -33,7 +33,7 @@ export function applyMixins({ shapes, declared }: RawShapes, patches: readonly P
         if (!shape) return;
         const mixins = shape.mixins
           .flatMap((reference) => mixinOf(shape, reference, shapes, declared, report) ?? [])
-          // In a cycle, what is not finished yet is left out; the cycle is reported.
+          // In a cycle, mixins that are not finished yet are skipped. The cycle is reported.
           .filter((mixin) => finished.has(mixin.id));
         if (mixins.length > 0) mixIn(shape, mixins, report);
         for (const patch of patchesOf.get(id) ?? []) applyPatch(shape, patch, applied, report);
@@ -52,7 +52,7 @@ export function applyMixins({ shapes, declared }: RawShapes, patches: readonly P
   }
 }
 
-/** The mixin that a shape names; undefined, and reported, where it cannot be one. */
+/** The mixin that a shape uses. If it is not a valid mixin, it is reported and the result is undefined. */
 function mixinOf(
   shape: RawShape,
   { target, place }: RawReference,
@@ -63,7 +63,7 @@ function mixinOf(
   const mixin = shapes.get(target);
   const add = (code: string, message: string): void => report.add({ code, message, shapeId: shape.id, place });
   if (!mixin) {
-    // One that is there but could not be read has been reported itself.
+    // A shape that exists but could not be read was already reported.
     if (!declared.has(target)) add("dangling-target", `There is no shape ${quote(target)}.`);
   } else if (!isMixin(mixin)) {
     add("not-a-mixin", `${target} is used as a mixin, but does not carry the mixin trait.`);
@@ -95,7 +95,7 @@ function mixIn(shape: RawShape, mixins: readonly RawShape[], report: Report): vo
   for (const [property, references] of merged) shape.references.set(property, references);
 }
 
-/** Lays the traits of one owner over another's, with their places where they come from elsewhere. */
+/** Merges the traits of one owner into those of another, with the locations of traits from elsewhere. */
 function mergeTraits(into: TraitOwner, from: TraitOwner, isOwn: boolean, without: ReadonlySet<unknown>): void {
   for (const [trait, value] of from.traits) {
     if (without.has(trait)) continue;

@@ -7,7 +7,7 @@ import type { Report } from "../source/report.js";
 import { inside, type PathPlace, type Source } from "../source/source.js";
 
 /**
- * Reads an overlay: corrections of a model that is not ours to edit. Its form is
+ * Reads an overlay: corrections of a model that should not be edited. Its form is
  *
  * ```json
  * {
@@ -19,8 +19,8 @@ import { inside, type PathPlace, type Source } from "../source/source.js";
  * }
  * ```
  *
- * A value replaces the trait's, `null` takes the trait away; mixins pass both on. Each correction has a reason, its own
- * or the file's, so that it can be judged later.
+ * A value replaces that of the trait, `null` removes the trait. Mixins pass both on. Each correction has a reason, its
+ * own or that of the file, for later review.
  */
 export function readOverlay(source: Source, report: Report): Patch[] {
   const parsed = parseJson(source, report);
@@ -55,7 +55,7 @@ export function readOverlay(source: Source, report: Report): Patch[] {
     if (!isShapeId(id) && !isMemberId(id)) {
       report.add({
         code: "invalid-shape-id",
-        message: `${quote(id)} is no id of a shape or member.`,
+        message: `${quote(id)} is not the ID of a shape or member.`,
         shapeId: id,
         place: inside(place, "shape"),
       });

@@ -3,12 +3,12 @@ import { printable } from "../source/quote.js";
 import type { Report } from "../source/report.js";
 import type { Source } from "../source/source.js";
 
-/** Far above what any model needs, and well below what would overflow the stack of those who read it recursively. */
+/** Max nesting of JSON: above that of any real model, and below what would overflow the stack of recursive readers. */
 const deepest = 500;
-/** After a few, what a parser says of a broken file is about its own confusion. */
+/** Max number of reported syntax errors. Later ones are usually consequences of the first. */
 const mostSyntaxErrors = 10;
 
-/** The file as JSON; undefined, with each syntax error reported, where it is none. */
+/** Parses a JSON file. If it is invalid, reports the syntax errors and returns undefined. */
 export function parseJson(source: Source, report: Report): { readonly value: unknown } | undefined {
   const tooDeep = findTooDeep(source.text);
   if (tooDeep !== undefined) {
@@ -28,7 +28,7 @@ export function parseJson(source: Source, report: Report): { readonly value: unk
   return { value };
 }
 
-/** Where brackets nest too deep. Counted without recursion, since all that comes after recurses. */
+/** Offset at which brackets nest too deep. Counted without recursion, because all later readers recurse. */
 function findTooDeep(text: string): number | undefined {
   let depth = 0;
   for (let offset = 0; offset < text.length; offset++) {
@@ -41,7 +41,7 @@ function findTooDeep(text: string): number | undefined {
   return undefined;
 }
 
-/** The offset of the quote that ends a string; that of the text's end where none does. */
+/** Offset of the quote that ends a string, or of the end of the text. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let backslashes = 0;
@@ -52,8 +52,8 @@ function endOfString(text: string, start: number): number {
 }
 
 const expectations: ReadonlyMap<string, string> = new Map([
-  ["InvalidSymbol", "this is no word of JSON"],
-  ["InvalidNumberFormat", "this is no number of JSON"],
+  ["InvalidSymbol", "this is not a JSON literal"],
+  ["InvalidNumberFormat", "this is not a JSON number"],
   ["PropertyNameExpected", "a property name in double quotes is expected here"],
   ["ValueExpected", "a value is expected here"],
   ["ColonExpected", "a colon is expected here"],
@@ -65,7 +65,7 @@ const expectations: ReadonlyMap<string, string> = new Map([
   ["UnexpectedEndOfComment", "JSON has no comments"],
   ["UnexpectedEndOfString", "this string does not end on its line"],
   ["UnexpectedEndOfNumber", "this number breaks off"],
-  ["InvalidUnicode", "this escape is no Unicode character"],
+  ["InvalidUnicode", "this escape is not a Unicode character"],
   ["InvalidEscapeCharacter", "JSON does not know this escape"],
   ["InvalidCharacter", "control characters must be escaped"],
 ]);
@@ -81,11 +81,11 @@ function reportSyntaxErrors(source: Source, thrown: SyntaxError, report: Report)
     const name = printParseErrorCode(error);
     add(expectations.get(name) ?? name, offset);
   }
-  // The other parser is more tolerant in places; what it lets pass, the strict one has named.
+  // The tolerant parser may accept what the strict one rejects. Then the strict one's message is reported.
   if (errors.length === 0) add(printable(thrown.message), 0);
 }
 
-/** What a file is that is clearly not meant to be JSON. */
+/** Kind of a file that is obviously not JSON. */
 function whatElse(text: string): string | undefined {
   const start = text.trimStart();
   if (start === "") return "it is empty";
@@ -97,7 +97,7 @@ function whatElse(text: string): string | undefined {
   return undefined;
 }
 
-/** Keys that stand twice in one object: JSON keeps the last one silently, and half a model may be lost. */
+/** Reports duplicate keys in an object. JSON silently keeps the last one, so that half a model may be lost. */
 function reportDuplicateKeys(source: Source, report: Report): void {
   const open: Set<string>[] = [];
   visit(source.text, {
@@ -110,7 +110,7 @@ function reportDuplicateKeys(source: Source, report: Report): void {
         const isMember = members === "members";
         report.add({
           code: "duplicate-key",
-          message: `The key "${printable(key)}" stands twice in the same object; only one of the two would count.`,
+          message: `The key "${printable(key)}" is repeated in the same object; only one of the values would be used.`,
           shapeId: first === "shapes" ? `${shape}${isMember ? `$${member}` : ""}` : undefined,
           place: { source, offset },
         });

@@ -33,7 +33,7 @@ export function byShape(patches: readonly Patch[]): Map<ShapeId, Patch[]> {
 }
 
 export function reportUnknown(patch: Patch, report: Report): void {
-  const message = `Traits are given to ${quote(patch.id)}, which the model does not have.`;
+  const message = `Traits are applied to ${quote(patch.id)}, which is not in the model.`;
   report.add({ code: "unknown-apply-target", message, shapeId: patch.id, place: patch.place });
 }
 

@@ -17,7 +17,7 @@ const simple: Readonly<Record<string, SimpleType>> = {
   Document: "document",
 };
 
-/** Shapes of 1.0 whose members cannot be absent. */
+/** Prelude shapes of 1.0 whose members have a default value. */
 const primitive: Readonly<Record<string, readonly [SimpleType, boolean | number]>> = {
   PrimitiveBoolean: ["boolean", false],
   PrimitiveByte: ["byte", 0],
@@ -29,7 +29,7 @@ const primitive: Readonly<Record<string, readonly [SimpleType, boolean | number]
 };
 
 /**
- * The shapes that every model may target without defining them.
+ * The prelude: shapes that every model may target without defining them.
  *
  * @see https://smithy.io/2.0/spec/model.html#prelude
  */
@@ -51,7 +51,7 @@ function entry(shape: Shape): [ShapeId, Shape] {
   return [shape.id, Object.freeze(shape)];
 }
 
-/** The value that stands for an absent one of a prelude shape; undefined where such a shape has none. */
+/** Default value of a prelude shape. Undefined if it has none. */
 export function primitiveDefault(id: ShapeId): unknown {
   return prelude.get(id)?.traits["smithy.api#default"];
 }

@@ -1,10 +1,10 @@
 import type { ShapeId } from "../model.js";
 import { inside, type PathPlace } from "../source/source.js";
 
-/** What carries traits: a shape or a member, as the file has it, open to mixins, `apply` and overlays. */
+/** A shape or member as in the file, to which mixins, `apply` statements and overlays are applied. */
 export interface TraitOwner {
   readonly traits: Map<string, unknown>;
-  /** Where those traits stand that come from elsewhere: a mixin, an `apply`, an overlay. */
+  /** Locations of traits that come from a mixin, an `apply` statement or an overlay. */
   readonly traitPlaces: Map<string, PathPlace>;
   readonly place: PathPlace;
 }
@@ -14,12 +14,12 @@ export interface RawShape extends TraitOwner {
   readonly type: string;
   /** A list has `member`, a map has `key` and `value`. */
   members: Map<string, RawMember>;
-  /** Other shapes that properties name: `input`, `errors`, `operations`. Each has a list, if of one. */
+  /** Shapes that properties refer to: `input`, `errors`, `operations`. A single reference is a list of one. */
   readonly references: Map<string, readonly RawReference[]>;
   readonly mixins: readonly RawReference[];
-  /** Of a service. */
+  /** Version of a service. */
   version: string | undefined;
-  /** Of a service: new names by shape id. */
+  /** New names in a service, by shape ID. */
   rename: Map<ShapeId, RawReference>;
 }
 

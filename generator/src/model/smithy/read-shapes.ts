@@ -87,7 +87,7 @@ export function readShapes(json: Json, place: PathPlace, report: Report): RawSha
     const reader = new ShapeReader(id, inside(place, id), report);
     if (isJsonObject(shape) && shape["type"] === "apply") {
       if (isShapeId(id) || isMemberId(id)) patches.push(readPatch(id, shape, "apply", inside(place, id), report));
-      else reader.problem("invalid-shape-id", `${quote(id)} is no id of a shape or member.`);
+      else reader.problem("invalid-shape-id", `${quote(id)} is not the ID of a shape or member.`);
       continue;
     }
     declared.add(id);
@@ -121,11 +121,11 @@ class ShapeReader {
     const { type } = json;
     const form = forms.get(type);
     if (!isShapeId(this.#id)) {
-      const message = `${quote(this.#id)} is no shape id: it must be a namespace, # and a name, of letters, digits and underscores.`;
+      const message = `${quote(this.#id)} is not a shape ID: it must be a namespace, # and a name, of letters, digits and underscores.`;
       this.problem("invalid-shape-id", message);
     }
     if (!form) {
-      const what = typeof type === "string" ? `"${printable(type)}" is no type of shape.` : "The shape has no type.";
+      const what = typeof type === "string" ? `"${printable(type)}" is not a shape type.` : "The shape has no type.";
       this.problem("unknown-shape-type", what, inside(this.#place, "type"));
     }
     if (!form || !isShapeId(this.#id)) return undefined;
@@ -195,7 +195,7 @@ class ShapeReader {
     if (!isJsonObject(named)) return members;
     for (const [name, value] of Object.entries(named)) {
       if (!isIdentifier(name)) {
-        const message = `${quote(name)} is no member name: it must be of letters, digits and underscores.`;
+        const message = `${quote(name)} is not a member name: it must be of letters, digits and underscores.`;
         this.problem("invalid-member-name", message, inside(place, name));
         continue;
       }

@@ -1,10 +1,10 @@
 import { nameOf } from "../source/ids.js";
 import type { ShapeId } from "../model.js";
 
-/** A file that is wrong throughout gets no more suggestions than anyone reads; each is a look at every shape. */
+/** Max number of suggestions for a file, because each one compares all shapes. */
 const most = 100;
 
-/** Finds the shape that a misspelt id most likely means: another case, another namespace, or one letter of difference. */
+/** Finds the shape that a misspelled ID most likely means: it differs by case, namespace or one letter. */
 export class Suggestions {
   readonly #ids: Iterable<ShapeId>;
   #candidates: readonly { readonly id: ShapeId; readonly lower: string; readonly name: string }[] | undefined;
@@ -29,7 +29,7 @@ export class Suggestions {
   }
 }
 
-/** Whether one letter is changed, missing or too many. */
+/** Whether one letter is changed, missing or added. */
 function differsByOne(left: string, right: string): boolean {
   const longer = left.length >= right.length ? left : right;
   const shorter = longer === left ? right : left;

@@ -3,10 +3,10 @@ import { isShapeId } from "../source/ids.js";
 import { isJsonObject } from "../source/json.js";
 import { waitersProblem } from "./waiter-values.js";
 
-/** What is wrong with a trait's value by itself; undefined where nothing is. */
+/** Returns why a trait value is invalid, or undefined if it is valid. */
 export type ValueCheck = (value: unknown) => string | undefined;
 
-/** True for an object with a string of that name. */
+/** Whether a value is an object with a string property of that name. */
 function has(item: unknown, property: string): boolean {
   return isJsonObject(item) && typeof item[property] === "string";
 }
@@ -37,7 +37,7 @@ function bounds(value: unknown, test: (bound: unknown) => boolean, what: string)
 const isStatus = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599;
 const httpError: ValueCheck = (value) => (isStatus(value) ? undefined : "must be an HTTP status code");
 
-/** A name that goes into a header, where a line end would begin another. */
+/** Checks a header name, in which a line end would start another header. */
 const headerName: ValueCheck = (value) =>
   typeof value === "string" && /^[\w!#$%&'*+.^`|~-]+$/.test(value) ? undefined : "must be the name of a header";
 const headerPrefix: ValueCheck = (value) => (value === "" ? undefined : headerName(value));
@@ -45,7 +45,7 @@ const xmlName: ValueCheck = (value) =>
   typeof value === "string" && /^[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?$/.test(value) ? undefined : "must be an XML name";
 const xmlNamespace: ValueCheck = (value) => (has(value, "uri") ? undefined : "must have a uri");
 
-/** Any token of HTTP is a method; Smithy judges no further. */
+/** Any HTTP token is a valid method. Smithy has no further restriction. */
 const http: ValueCheck = (value) => {
   if (!isJsonObject(value)) return "must be an object with method and uri";
   const { method, uri, code } = value;
@@ -66,7 +66,7 @@ const auth: ValueCheck = (value) =>
     ? undefined
     : "must be a list of ids of authentication traits";
 
-/** The name becomes a part of the scope that is signed, between slashes. */
+/** The name becomes a part of the credential scope, which is separated by slashes. */
 const sigv4: ValueCheck = (value) =>
   isJsonObject(value) && typeof value["name"] === "string" && /^[\w.-]+$/.test(value["name"])
     ? undefined
@@ -88,7 +88,7 @@ const examples: ValueCheck = (value) =>
     ? undefined
     : "must be a list of objects with a title";
 
-/** Checks by trait. A trait that is not here is kept as it is: not every trait is ours to know. */
+/** Checks by trait. Other traits are not checked, because the generator does not know them. */
 export const valueChecks: ReadonlyMap<string, ValueCheck> = new Map(
   Object.entries({
     "smithy.api#required": annotation,

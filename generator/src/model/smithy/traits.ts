@@ -4,7 +4,7 @@ import { quote } from "../source/quote.js";
 import type { Report } from "../source/report.js";
 import { inside, type PathPlace } from "../source/source.js";
 
-/** The `traits` of something in the JSON AST or in an overlay, by id. */
+/** Reads `traits` in the JSON AST or in an overlay, by shape ID of the trait. */
 export function readTraits(json: Json, id: string, place: PathPlace, report: Report): Map<string, unknown> {
   const { traits } = json;
   if (traits === undefined) return new Map();
@@ -17,7 +17,7 @@ export function readTraits(json: Json, id: string, place: PathPlace, report: Rep
   for (const [trait, value] of Object.entries(traits)) {
     if (isShapeId(trait)) read.set(trait, value);
     else {
-      const message = `The trait ${quote(trait)} is no shape id, such as smithy.api#required.`;
+      const message = `The trait ${quote(trait)} is not a shape ID such as smithy.api#required.`;
       report.add({ code: "invalid-trait-id", message, shapeId: id, place: inside(place, "traits", trait) });
     }
   }

@@ -4,18 +4,18 @@ import { quote } from "../source/quote.js";
 const states: readonly unknown[] = ["success", "failure", "retry"];
 const comparators: readonly unknown[] = ["stringEquals", "booleanEquals", "allStringEquals", "anyStringEquals"];
 
-/** What each kind of matcher holds. */
+/** Checks of the value of each kind of matcher. */
 const matchers: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ["output", isPathMatcher],
   ["inputOutput", isPathMatcher],
   ["success", (value) => typeof value === "boolean"],
   ["errorType", (value) => typeof value === "string" && value !== ""],
-  // Not Smithy's: waiters of api-2 name some failures by their status alone.
+  // Not part of Smithy: waiters of api-2 may match an error by its HTTP status only.
   ["status", Number.isInteger],
 ]);
 
 /**
- * What is wrong with the value of `smithy.waiters#waitable`; undefined where nothing is.
+ * Why a value of `smithy.waiters#waitable` is invalid. Undefined if it is valid.
  *
  * @see https://smithy.io/2.0/additional-specs/waiters.html
  */

@@ -10,7 +10,7 @@ export const isShapeId = (text: string): boolean => shapeId.test(text);
 export const isMemberId = (text: string): boolean => memberId.test(text);
 export const isIdentifier = (text: string): boolean => name.test(text);
 
-/** The part of a shape id behind the namespace. */
+/** The shape ID without its namespace. */
 export function nameOf(id: ShapeId): string {
   return id.slice(id.indexOf("#") + 1);
 }

@@ -1,11 +1,11 @@
-/** A JSON object. Its keys are the model's: look them up with care, `__proto__` and `constructor` are names too. */
+/** A JSON object. Its keys come from the model and may be `__proto__` or `constructor`, so look them up with care. */
 export type Json = Readonly<Record<string, unknown>>;
 
 export function isJsonObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Freezes a JSON value all the way down. */
+/** Freezes a JSON value deeply. */
 export function freezeJson<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
@@ -13,7 +13,7 @@ export function freezeJson<T>(value: T): T {
   return value;
 }
 
-/** Whether two JSON values say the same; the order of keys says nothing. */
+/** Whether two JSON values are equal. The order of keys is ignored. */
 export function sameJson(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (Array.isArray(left) && Array.isArray(right)) {

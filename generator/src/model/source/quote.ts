@@ -3,13 +3,16 @@ import { isIdentifier, isMemberId, isShapeId } from "./ids.js";
 
 const longest = 120;
 
-/** A text of the model on one line of a terminal: it must not end the line, colour it or pass for a message. */
+/**
+ * Escapes text of the model for one line of a terminal, so that it cannot break the line, colour it or imitate a
+ * message.
+ */
 export function printable(text: string): string {
   const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
   return escapeUnprintable(short);
 }
 
-/** A text of the model within a message: names and ids as they are, anything else in quotes. */
+/** Text of the model within a message. Names and shape IDs are unchanged, anything else is quoted. */
 export function quote(text: string): string {
   const isName = isIdentifier(text) || isShapeId(text) || isMemberId(text);
   return isName && text.length <= longest ? text : `"${printable(text)}"`;

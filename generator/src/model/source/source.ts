@@ -1,27 +1,27 @@
-/** A file as it was read. */
+/** A file and its text. */
 export interface Source {
-  /** As the caller names it. */
+  /** Name of the file, as given by the caller. */
   readonly file: string;
   readonly text: string;
 }
 
-/** A place in a file: a path of keys into its JSON, or, where there is no such path, an offset. */
+/** A location in a file: a path of keys in its JSON, or an offset. */
 export type Place = { readonly source: Source } & ({ readonly path: Path } | { readonly offset: number });
 
 export type Path = readonly (string | number)[];
 
-/** A place by its path. */
+/** A location by its path. */
 export interface PathPlace {
   readonly source: Source;
   readonly path: Path;
 }
 
-/** The place of something inside. */
+/** The location of a value inside. */
 export function inside({ source, path }: PathPlace, ...keys: Path): PathPlace {
   return { source, path: [...path, ...keys] };
 }
 
-/** JSON has no byte order mark; files do. */
+/** Removes the byte order mark, which JSON does not allow but files may have. */
 export function withoutMark(source: Source): Source {
   return source.text.startsWith("\uFEFF") ? { file: source.file, text: source.text.slice(1) } : source;
 }

@@ -8,19 +8,19 @@ import type { RawShapes } from "../smithy/read-shapes.js";
 import type { Report } from "../source/report.js";
 import { inside, type Path, type PathPlace } from "../source/source.js";
 
-/** A service and what it reaches. */
+/** A service and its closure. */
 export interface BoundService {
   readonly service: ServiceShape;
   readonly closure: ServiceClosure;
 }
 
-/** What the checks look at, and how they say where something stands. */
+/** Input of the checks, and functions to report problems with their location. */
 export class CheckContext {
   readonly raw: ReadonlyMap<ShapeId, RawShape>;
-  /** Every id that the file defines. */
+  /** Every shape ID that the file defines. */
   readonly declared: ReadonlySet<string>;
   readonly shapes: ReadonlyMap<ShapeId, Shape>;
-  /** Where the shapes stand. */
+  /** Location of the shapes. */
   readonly whole: PathPlace;
   readonly #report: Report;
 
@@ -42,22 +42,22 @@ export class CheckContext {
     return shape !== undefined && test(shape);
   }
 
-  /** Says what is wrong with a shape or member; where it stands, if no nearer place is given. */
+  /** Reports an error of a shape or member. The default location is that of the shape or member. */
   problem(code: string, id: string | undefined, message: string, place?: PathPlace): void {
     this.#add("error", code, id, message, place);
   }
 
-  /** Says what a model may hold, and what better is otherwise. */
+  /** Reports a warning: something that is allowed but should be changed. */
   warning(code: string, id: string, message: string, place?: PathPlace): void {
     this.#add("warning", code, id, message, place);
   }
 
-  /** Says what is wrong with a trait of a shape or member, where the trait stands. */
+  /** Reports an error of a trait, at its location. */
   invalidTrait(trait: string, id: string, problem: string): void {
     this.problem("invalid-trait", id, `The trait ${quote(trait)} ${problem}.`, this.placeOf(trait, id));
   }
 
-  /** Where a trait, or something in its value, stands. */
+  /** Location of a trait or of something in its value. */
   placeOf(trait: string, id: string, ...keys: Path): PathPlace | undefined {
     const owner = this.#owner(id);
     return owner && inside(traitPlace(owner, trait), ...keys);
@@ -71,7 +71,7 @@ export class CheckContext {
   #owner(id: string): TraitOwner | undefined {
     const [shapeId = "", member] = id.split("$");
     const shape = this.raw.get(shapeId);
-    // A member made from the older enum trait stands where its shape does.
+    // A member that was created from the deprecated enum trait has the location of its shape.
     return member === undefined ? shape : (shape?.members.get(member) ?? shape);
   }
 }

@@ -3,10 +3,10 @@ import type { EnumShape } from "../model.js";
 
 const enumValue = "smithy.api#enumValue";
 
-/** Each member of an enum has a value of its own. */
+/** Checks that the values of an enum are unique. */
 export function checkEnums(context: CheckContext): void {
   for (const shape of context.shapes.values()) {
-    // What the older trait said has been checked as that trait.
+    // An enum from the deprecated trait was already checked as that trait.
     if ((shape.type === "enum" || shape.type === "intEnum") && !("smithy.api#enum" in shape.traits))
       check(shape, context);
   }
@@ -16,7 +16,7 @@ function check(shape: EnumShape, context: CheckContext): void {
   const isText = shape.type === "enum";
   const owners = new Map<unknown, string>();
   for (const { id, name, traits } of shape.members.values()) {
-    // An enum member without a value has its name for one; an intEnum has no such default.
+    // The default value of an enum member is its name. An intEnum member has no default.
     const value = traits[enumValue] ?? (isText ? name : undefined);
     const other = owners.get(value);
     if (isText ? typeof value !== "string" || value === "" : !isInt32(value)) {

@@ -7,8 +7,8 @@ import { quote } from "../source/quote.js";
 const trait = "smithy.api#examples";
 
 /**
- * Values of examples must be of their shapes. Examples only document, and those of real models are often a little off:
- * what is wrong with one is a warning.
+ * Checks that values of examples match their shapes. Problems are warnings, because examples are only documentation and
+ * those of real models are often inexact.
  */
 export function checkExamples(context: CheckContext): void {
   for (const operation of context.shapes.values()) {

@@ -8,7 +8,7 @@ const http = "smithy.api#http";
 const endpoint = "smithy.api#endpoint";
 const required = "smithy.api#required";
 
-/** Labels of URIs and of host prefixes, and the members that fill them, must agree. */
+/** Checks that labels of URIs and host prefixes match the members that fill them. */
 export function checkHttp(context: CheckContext): void {
   for (const operation of context.shapes.values()) {
     if (operation.type !== "operation") continue;
@@ -35,9 +35,7 @@ function checkUri(uri: string, operation: OperationShape, input: AggregateShape,
   for (const segment of path.split("/").filter((each) => /[{}]/.test(each))) {
     const label = /^\{(\w+)\+?\}$/.exec(segment)?.[1];
     if (label === undefined) {
-      problem(
-        `has ${quote(segment)} in its uri: a label must be a member's name and fill what stands between two slashes`,
-      );
+      problem(`has ${quote(segment)} in its uri: a label must be the name of a member and fill a whole path segment`);
       continue;
     }
     if (labels.has(label)) problem(`has the label ${label} twice`);
@@ -46,7 +44,7 @@ function checkUri(uri: string, operation: OperationShape, input: AggregateShape,
     if (!member || !isBound(member, "smithy.api#httpLabel")) {
       problem(`has the label {${label}}, but its input has no such httpLabel member`);
     } else if (segment.endsWith("+}") && !isText(member, context)) {
-      problem(`has the label {${label}+}, whose member is no string`);
+      problem(`has the label {${label}+}, whose member is not a string`);
     }
   }
   for (const member of input.members.values()) {
@@ -82,5 +80,5 @@ function isText(member: MemberShape, context: CheckContext): boolean {
 
 function requireMember(member: MemberShape, trait: string, context: CheckContext): void {
   if (isBound(member, required)) return;
-  context.invalidTrait(trait, member.id, "wants its member to be required, since an address cannot leave it out");
+  context.invalidTrait(trait, member.id, "requires its member to be required, because a URI cannot omit it");
 }

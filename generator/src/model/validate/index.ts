@@ -16,7 +16,7 @@ import type { Shape, ShapeId } from "../model.js";
 import type { RawShapes } from "../smithy/read-shapes.js";
 import type { Report } from "../source/report.js";
 
-/** Everything that can be wrong with a model whose shapes have been read. Reports all of it. */
+/** Validates a model whose shapes have been read. Reports all problems. */
 export function checkModel(raw: RawShapes, shapes: ReadonlyMap<ShapeId, Shape>, report: Report): void {
   const context = new CheckContext(raw, shapes, report);
   checkTargets(context);

@@ -1,7 +1,7 @@
 import type { CheckContext } from "./context.js";
 import { isMixin } from "../smithy/mixins.js";
 
-/** Names of members must differ by more than case, and unions and enums must have some. */
+/** Checks that member names differ by more than case, and that unions and enums have members. */
 export function checkMemberNames(context: CheckContext): void {
   for (const shape of context.shapes.values()) {
     if (!("members" in shape) || "smithy.api#enum" in shape.traits) continue;

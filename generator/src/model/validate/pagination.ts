@@ -4,10 +4,10 @@ import type { OperationShape, Shape } from "../model.js";
 import { quote, withArticle } from "../source/quote.js";
 
 const trait = "smithy.api#paginated";
-/** Smithy wants strings; services also page by keys and by numbers. */
+/** Types of tokens. Smithy requires strings, but services also paginate by keys and numbers. */
 const tokens: readonly string[] = ["string", "enum", "map", "structure", "integer", "long", "blob"];
 
-/** What pagination names must be there. What an operation leaves open, its service may say for all. */
+/** Checks that members of pagination traits exist. A service may set defaults for its operations. */
 export function checkPagination(context: CheckContext, services: readonly BoundService[]): void {
   for (const { service, closure } of services) {
     const shared = service.traits[trait];
@@ -24,7 +24,7 @@ function check(operation: OperationShape, pagination: Json, context: CheckContex
   const checkPath = (name: string, side: "input" | "output", types: readonly string[]): void => {
     const path = pagination[name];
     if (path === undefined) {
-      if (name === "inputToken" || name === "outputToken") problem(`must say its ${name}`);
+      if (name === "inputToken" || name === "outputToken") problem(`must have an ${name}`);
     } else if (typeof path !== "string") problem(`must have a member's name for its ${name}`);
     else {
       const shape = follow(operation[side], path, context);
@@ -42,7 +42,7 @@ function check(operation: OperationShape, pagination: Json, context: CheckContex
   checkPath("pageSize", "input", ["byte", "short", "integer", "long", "string"]);
 }
 
-/** What a path of member names leads to from a structure. */
+/** The shape at a path of member names. */
 function follow(id: string, path: string, context: CheckContext): Shape | undefined {
   let shape = context.find(id);
   for (const name of path.split(".")) {

@@ -4,8 +4,8 @@ import { membersOf } from "../smithy/members.js";
 import type { Shape, ShapeId } from "../model.js";
 
 /**
- * Recursion that nothing could satisfy: lists and maps that hold only each other, structures and unions of which no
- * value is ever complete, resources within themselves.
+ * Checks for recursion without finite values: lists and maps that only contain each other, structures and unions
+ * without a complete value, resources that contain themselves.
  *
  * @see https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions
  */
@@ -14,17 +14,17 @@ export function checkRecursion(context: CheckContext): void {
     walk(context.shapes.keys(), (id) => nextOf(context.shapes, id, next), {
       cycle: (ids) => {
         const [id = ""] = ids;
-        context.problem(code, id, `${cycleText(ids, "holds")}: ${why}.`);
+        context.problem(code, id, `${cycleText(ids, "contains")}: ${why}.`);
       },
     });
-  report("recursive-collection", "lists and maps alone hold each other, which ends nowhere", (shape) =>
+  report("recursive-collection", "lists and maps that only contain each other have no finite value", (shape) =>
     shape.type === "list" || shape.type === "map" ? membersOf(shape).map(({ target }) => target) : [],
   );
   report("recursive-resource", "a resource cannot be within itself", (shape) =>
     shape.type === "resource" ? shape.resources : [],
   );
   const complete = completable(context.shapes);
-  report("endless-shape", "each needs the next, so that no value of them is ever complete", (shape) =>
+  report("endless-shape", "each requires the next, so no value is ever complete", (shape) =>
     complete.has(shape.id) ? [] : needs(shape).filter((id) => !complete.has(id)),
   );
 }
@@ -36,7 +36,7 @@ function nextOf(shapes: Shapes, id: ShapeId, next: (shape: Shape) => readonly Sh
   return shape ? next(shape) : [];
 }
 
-/** What a value cannot do without: all of it for a structure, any of it for a union. */
+/** Targets that a value requires: all of them for a structure, any of them for a union. */
 function needs(shape: Shape): ShapeId[] {
   if (shape.type !== "structure" && shape.type !== "union") return [];
   return [...shape.members.values()]
@@ -44,11 +44,11 @@ function needs(shape: Shape): ShapeId[] {
     .map(({ target }) => target);
 }
 
-/** The shapes of which a complete value can be made: found from those that need nothing, until no more are found. */
+/** Shapes with a complete value, as a fixed point: starts with shapes that require nothing. */
 function completable(shapes: Shapes): Set<ShapeId> {
   const complete = new Set<ShapeId>();
   const isComplete = (id: ShapeId): boolean => complete.has(id) || !shapes.has(id);
-  // What a shape needs comes before it, so that one round is enough, save where there are cycles.
+  // Required shapes come first, so that one round is enough if there are no cycles.
   let open: ShapeId[] = [];
   walk(shapes.keys(), (id) => nextOf(shapes, id, needs), { leave: (id) => void open.push(id) });
   for (let before = -1; before !== open.length;) {

@@ -3,7 +3,7 @@ import { nameOf } from "../source/ids.js";
 import type { ServiceShape, ShapeId } from "../model.js";
 import { quote, withArticle } from "../source/quote.js";
 
-/** There must be a service, and the names in its closure must differ by more than case, those of simple types excepted. */
+/** Checks that there is a service, and that names in its closure differ by more than case, except simple types. */
 export function checkService(context: CheckContext, services: readonly BoundService[]): void {
   // One that is there but could not be read has been reported itself.
   const isWhole = [...context.declared].every((id) => context.raw.has(id));
@@ -20,8 +20,8 @@ export function checkService(context: CheckContext, services: readonly BoundServ
 const named: readonly string[] = ["structure", "union", "enum", "intEnum", "operation"];
 
 /**
- * Simple types and lists may share a name with one another: they are written where they are used, but for enums, each of
- * which gets an identifier of its own.
+ * Simple types and lists may have the same name: they are emitted inline, except enums, which have their own
+ * identifier.
  *
  * @see https://smithy.io/2.0/spec/service-types.html#service-closure
  */
@@ -34,7 +34,7 @@ function checkNames({ service, closure }: BoundService, context: CheckContext): 
     const other = byName.get(name.toLowerCase());
     if (other === undefined) byName.set(name.toLowerCase(), id);
     else if (!(isEnum(typeOf(other)) && isEnum(typeOf(id)))) {
-      const message = `${other} and ${id} have one name in ${service.id}, if case does not count: give one another in the service's rename.`;
+      const message = `${other} and ${id} have the same name in ${service.id}, ignoring case. Rename one with the service's rename.`;
       context.problem("name-clash", id, message);
     }
   }

@@ -21,7 +21,7 @@ const error: Kind = {
   test: ({ type, traits }) => type === "structure" && "smithy.api#error" in traits,
 };
 
-/** What the properties of shapes must name. */
+/** Kinds of shapes that properties must refer to. */
 const kinds: ReadonlyMap<string, Kind> = new Map([
   ["input", ofType("structure")],
   ["output", ofType("structure")],
@@ -30,19 +30,19 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   ...[...lifecycle, "operations", "collectionOperations"].map((name) => [name, ofType("operation")] as const),
 ]);
 
-/** Every target must be there, and be of the kind that its place wants. */
+/** Checks that every target exists and is of the required kind. */
 export function checkTargets(context: CheckContext): void {
   const suggestions = new Suggestions(context.raw.keys());
   const check = (owner: string, { target, place }: RawReference, { what, test }: Kind): void => {
     const shape = context.find(target);
     if (!shape) {
-      // One that is there but could not be read has been reported itself.
+      // A shape that exists but could not be read was already reported.
       if (context.declared.has(target)) return;
       const near = suggestions.near(target);
       const message = `There is no shape ${quote(target)}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
       context.problem("dangling-target", owner, message, place);
     } else if (context.is(target, isMixin)) {
-      const message = `${target} is a mixin: it can be mixed into a shape, but stands nowhere itself.`;
+      const message = `${target} is a mixin, which cannot be a target: it can only be mixed into shapes.`;
       context.problem("wrong-target", owner, message, place);
     } else if (!test(shape)) {
       const message = `${target} is ${withArticle(shape.type)}, where ${what} is wanted.`;
@@ -50,7 +50,7 @@ export function checkTargets(context: CheckContext): void {
     }
   };
   for (const shape of context.raw.values()) {
-    // The definition of a trait describes JSON, in forms of its own.
+    // The definition of a trait describes JSON with its own rules.
     if (isTraitDefinition(shape)) continue;
     for (const [name, { target, place }] of shape.members) {
       const kind = shape.type === "map" && name === "key" ? key : data;

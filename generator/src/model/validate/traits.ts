@@ -7,10 +7,10 @@ import { unknownTrait } from "../smithy/prelude-traits.js";
 import { quote, withArticle } from "../source/quote.js";
 import { valueChecks } from "../smithy/trait-values.js";
 
-/** Trait values must be of their form, and fit what they stand on. */
+/** Checks that trait values are valid, and that traits are applied to allowed shapes. */
 export function checkTraits(context: CheckContext): void {
   for (const shape of context.shapes.values()) {
-    // Members of a trait's definition describe the trait, in forms of their own.
+    // Members of a trait's definition describe the trait with their own rules.
     if (context.is(shape.id, isTraitDefinition)) continue;
     check(shape.traits, shape, shape.id, context);
     if (shape.traits["smithy.api#default"] === null) {
@@ -32,7 +32,7 @@ const numbers: readonly string[] = [
   "intEnum",
 ];
 
-/** Which shapes a trait may stand on; a member's trait is about its target. */
+/** Shape types to which a trait may be applied. For a member, the type of its target counts. */
 const placements: ReadonlyMap<string, readonly string[]> = new Map([
   ["smithy.api#length", ["string", "enum", "blob", "list", "map"]],
   ["smithy.api#range", numbers],
@@ -58,7 +58,7 @@ const placements: ReadonlyMap<string, readonly string[]> = new Map([
   ["smithy.api#xmlFlattened", ["list", "map"]],
 ]);
 
-/** `subject` is the shape, or the target of the member, that has the traits; undefined where that is dangling. */
+/** `subject` is the shape with the traits, or the target of the member. Undefined if the target does not exist. */
 function check(traits: Traits, subject: Shape | undefined, id: string, context: CheckContext): void {
   for (const [trait, value] of Object.entries(traits)) {
     const unknown = unknownTrait(trait);
@@ -75,7 +75,7 @@ function check(traits: Traits, subject: Shape | undefined, id: string, context: 
     }
   }
   if ("smithy.api#readonly" in traits && "smithy.api#idempotent" in traits) {
-    const conflict = "cannot stand beside smithy.api#readonly, which says as much and more: remove one of them";
+    const conflict = "conflicts with smithy.api#readonly, which implies it; remove one of them";
     context.invalidTrait("smithy.api#idempotent", id, conflict);
   }
   const value = traits["smithy.api#default"];

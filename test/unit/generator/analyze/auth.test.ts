@@ -127,10 +127,8 @@ describe("a service of which nothing can be generated", () => {
     expect(diagnostics).toMatchObject([{ severity: "error", code: "unsupported-service", shapeId: "t#Service" }]);
     expect(diagnostics[0]?.message).toMatch(/^No operation of the service can be generated, so there is no client\. /);
     expect(diagnostics[0]?.message).toContain(
-      "2 of 4: it authenticates by smithy.api#httpApiKeyAuth; supported is aws.auth#sigv4, aws.auth#sigv4a, smithy.api#httpBearerAuth.",
+      "2 of 4: it requires the auth scheme smithy.api#httpApiKeyAuth; supported are aws.auth#sigv4, aws.auth#sigv4a, smithy.api#httpBearerAuth.",
     );
-    expect(diagnostics[0]?.message).toContain(
-      "1 of 4: the input member body is a stream that is not the body of its message",
-    );
+    expect(diagnostics[0]?.message).toContain("1 of 4: the input member body is a stream that is not the HTTP payload");
   });
 });

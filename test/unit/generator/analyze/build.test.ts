@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { absolute, build, modelOf, operation, serviceOf, structure } from "../ir/support/model.js";
+import { absolute, build, modelOf, operation, serviceOf, structure, type Shapes } from "../ir/support/model.js";
 
 describe("buildService", () => {
   it("finds operations of the service and of its resources, in the order of their names", () => {
@@ -106,7 +106,7 @@ describe("buildService", () => {
     const inRest = build(modelOf(shapes, { traits: { "aws.protocols#restJson1": {} } }));
     expect(inRest.service?.operations.map(({ name }) => name)).toEqual(["Ping", "Up"]);
     expect(inRest.diagnostics.map(({ message }) => message)).toEqual([
-      "Left out: the output member body is a stream that is not the body of its message, which is not supported yet.",
+      "Left out: the output member body is a stream that is not the HTTP payload, which is not supported yet.",
       "Left out: the output member events is an event stream, which is not supported yet.",
     ]);
     const inJson = build(modelOf(shapes));
@@ -130,6 +130,25 @@ describe("buildService", () => {
     expect(service?.operations[0]?.input?.members.map(({ pattern }) => pattern)).toEqual([undefined, undefined]);
     expect(diagnostics).toMatchObject([
       { severity: "warning", code: "unsupported-pattern", shapeId: "t#Name", file: "test.json" },
+    ]);
+  });
+
+  it("warns once about a pattern that several shapes have, with their number", () => {
+    const runaway = { type: "string", traits: { "smithy.api#pattern": "^(a+)+$" } };
+    const own = ["String", { pattern: "^(a+)+$" }] as [string, object];
+    const inputs = (members: Parameters<typeof structure>[0]) => ({
+      Get: operation("In", "Unit"),
+      In: structure(members),
+    });
+    const messages = (shapes: Shapes) => build(modelOf(shapes)).diagnostics.map(({ message }) => message);
+    expect(messages({ ...inputs({ a: "Name", b: own }), Name: runaway })).toEqual([
+      expect.stringMatching(/in their length\. The same pattern is in 1 other place\.$/),
+    ]);
+    expect(
+      messages({ ...inputs({ a: "Name", b: own, c: own, d: ["String", { pattern: "(" }] }), Name: runaway }),
+    ).toEqual([
+      expect.stringMatching(/The same pattern is in 2 other places\.$/),
+      expect.stringMatching(/cannot express the pattern "\("\.$/),
     ]);
   });
 

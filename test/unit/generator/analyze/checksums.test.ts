@@ -37,7 +37,7 @@ describe("the checksum of requests", () => {
         severity: "warning",
         code: "unsupported-checksum",
         shapeId: "t#Algorithm",
-        message: expect.stringContaining("Checksums by XXHASH64, XXHASH3 cannot be made"),
+        message: expect.stringContaining("The runtime does not implement the checksum algorithms XXHASH64, XXHASH3."),
       },
     ]);
   });

@@ -61,10 +61,7 @@ describe("waiters", () => {
       /acceptor 1, at character 1 of statu: the structure Out has no member statu; it has status, code\.$/,
     ],
     [path("status["), /acceptor 1, at character 8 of "status\[": the expression ends where/],
-    [
-      path("code"),
-      /acceptor 1, at character 1 of code: stringEquals needs a string, and the path leads to a number\.$/,
-    ],
+    [path("code"), /acceptor 1, at character 1 of code: stringEquals requires a string, but the result is a number\.$/],
     [
       path("input.nope", "x", "stringEquals", "inputOutput"),
       /at character 7 of "input\.nope": the structure In has no/,
@@ -84,7 +81,7 @@ describe("waiters", () => {
     const { service, diagnostics } = read({ Ask: operation("In", "Out", ready), Look: operation("In", "Out", other) });
     expect(service.operations.map(({ waiters }) => waiters.length)).toEqual([1, 0]);
     expect(diagnostics).toEqual([
-      "test.json warning duplicate-waiter t#Look: The waiter READY is left out: t#Ask has one of this name, if case does not count.",
+      "test.json warning duplicate-waiter t#Look: The waiter READY is left out: t#Ask has a waiter of the same name, ignoring case.",
     ]);
   });
 

@@ -23,7 +23,7 @@ describe("inspect", () => {
     const traits = { "smithy.protocols#rpcv2Json": {}, "aws.auth#sigv4": { name: "main" } };
     const { code, stdout } = await inspect(model(traits, { Get: operation(), Put: operation() }));
     expect(code).toBe(1);
-    expect(stdout).toMatch(/Protocol +none; declared too: smithy\.protocols#rpcv2Json\n/);
+    expect(stdout).toMatch(/Protocol +none; also declares smithy\.protocols#rpcv2Json\n/);
     expect(stdout).toMatch(/Operations +0 of 2\nNot supported\n.*error unsupported-protocol t#Main/);
   });
 
@@ -38,13 +38,13 @@ describe("inspect", () => {
     const basic = operation({ "smithy.api#auth": ["smithy.api#httpBasicAuth"] });
     const { code, stdout } = await inspect(model(traits, { Get: operation({ "smithy.api#auth": [] }), Put: basic }));
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Protocol +aws\.protocols#awsJson1_0; declared too: aws\.protocols#awsJson1_1\n/);
+    expect(stdout).toMatch(/Protocol +aws\.protocols#awsJson1_0; also declares aws\.protocols#awsJson1_1\n/);
     expect(stdout).toMatch(
       /Auth +aws\.auth#sigv4, smithy\.api#httpBearerAuth, signing name main; client option token; not supported: smithy\.api#httpBasicAuth\n/,
     );
-    expect(stdout).toMatch(/Endpoints +given by the caller/);
+    expect(stdout).toMatch(/Endpoints +set by the caller/);
     expect(stdout).toMatch(/Operations +1 of 2\n +Get \(auth: none\)\n/);
-    expect(stdout).toMatch(/Not supported\n.*warning unsupported-auth t#Put: Left out: it authenticates by/);
+    expect(stdout).toMatch(/Not supported\n.*warning unsupported-auth t#Put: Left out: it requires the auth scheme/);
   });
 
   it("says which operations stream their bodies", async () => {

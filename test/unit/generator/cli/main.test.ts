@@ -224,7 +224,7 @@ describe("generate", () => {
     put("out", "a file");
     const blocked = await run("generate", "pond.json", "--out", "out");
     expect(blocked.code).toBe(1);
-    expect(blocked.stderr).toBe(`pond.json: ${join(folder, "out")} is a file; --out needs a folder.\n`);
+    expect(blocked.stderr).toBe(`pond.json: ${join(folder, "out")} is a file; --out must be a folder.\n`);
     const missing = await run("generate", "none.json", "--out", "x");
     expect(missing).toMatchObject({
       code: 1,

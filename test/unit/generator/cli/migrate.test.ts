@@ -71,14 +71,14 @@ describe("clientsmith migrate", () => {
     const { code, stdout, stderr } = await run("migrate", "a.ts", "b.ts", "--write");
     expect(code).toBe(0);
     expect(stderr).toBe(
-      'a.ts:4: left as it is: AWS is passed on as a whole. See "Re-exports and mocks" in docs/migrating.md\n' +
-        "b.ts:2: what it sets is not seen by service objects that have moved. " +
+      'a.ts:4: left unchanged: AWS is passed on as a whole. See "Re-exports and mocks" in docs/migrating.md\n' +
+        "b.ts:2: it does not configure migrated service objects. " +
         'See "The shared configuration" in docs/migrating.md\n',
     );
-    expect(stdout).toMatch(/1 file changed, 1 unchanged, 2 places left as they are\n$/);
-    expect(read("a.ts")).toContain("// clientsmith: left as it is: AWS is passed on as a whole.");
+    expect(stdout).toMatch(/1 file changed, 1 unchanged, 2 places left unchanged\n$/);
+    expect(read("a.ts")).toContain("// clientsmith: left unchanged: AWS is passed on as a whole.");
     const again = await run("migrate", "a.ts", "--write");
-    expect(again.stdout).toBe("0 files changed, 1 unchanged, 1 place left as it is\n");
+    expect(again.stdout).toBe("0 files changed, 1 unchanged, 1 place left unchanged\n");
   });
 
   it("leaves a file that it cannot read, and goes on with the others", async () => {
@@ -90,9 +90,9 @@ describe("clientsmith migrate", () => {
     const { code, stdout, stderr } = await run("migrate", "bad.ts", "data.json", "src", "none.ts", "a.ts", "--write");
     expect(code).toBe(1);
     expect(stderr).toMatch(/^bad\.ts: line 2: Variable declaration expected\.$/m);
-    expect(stderr).toMatch(/^data\.json: it is neither JavaScript nor TypeScript/m);
-    expect(stderr).toMatch(/^src: it is a folder; name the files in it$/m);
-    expect(stderr).toMatch(/^none\.ts: there is no such file$/m);
+    expect(stderr).toMatch(/^data\.json: this is not a JavaScript or TypeScript file/m);
+    expect(stderr).toMatch(/^src: this is a folder; list the files in it$/m);
+    expect(stderr).toMatch(/^none\.ts: no such file$/m);
     expect(stdout).toMatch(/1 file changed, 0 unchanged, 4 failed\n$/);
     expect(read("a.ts")).toBe(after);
   });
@@ -122,10 +122,10 @@ describe("clientsmith migrate", () => {
   });
 
   it.each([
-    [[], "migrate needs files"],
-    [["a.ts", "--package", "cloudtrail"], "--package needs a service and its package"],
-    [["a.ts", ...named, "--package", "CloudTrail=other"], "--package cloudtrail is given twice"],
-    [["a.ts", "--to", "v3"], "--to needs classic or functions, not v3"],
+    [[], "migrate requires files"],
+    [["a.ts", "--package", "cloudtrail"], "--package requires SERVICE=NAME"],
+    [["a.ts", ...named, "--package", "CloudTrail=other"], "--package cloudtrail is repeated"],
+    [["a.ts", "--to", "v3"], "--to must be classic or functions, not v3"],
     [["a.ts", "--wrte"], "Did you mean --write?"],
   ])("%j is wrong usage", async (argv, message) => {
     const { run } = workplace();
@@ -140,6 +140,6 @@ describe("clientsmith migrate", () => {
     const { run } = workplace();
     const { code, stdout } = await run("migrate", "--help");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Move code from aws-sdk 2 .*\n.*\n\nUsage:\n {2}clientsmith migrate FILES/);
+    expect(stdout).toMatch(/^Migrate code from AWS SDK v2 .*\n.*\n\nUsage:\n {2}clientsmith migrate FILES/);
   });
 });

@@ -109,9 +109,7 @@ describe("--check and --dry-run", () => {
     expect(stdout).toContain(
       "differs src/operations/feed.ts: it was edited by hand; move the edit elsewhere, or --force",
     );
-    expect(stdout).toMatch(
-      /: move what was edited elsewhere, then run clientsmith generate --force without --check\n$/,
-    );
+    expect(stdout).toMatch(/: move your edits elsewhere, then run clientsmith generate --force without --check\n$/);
   });
 
   it("--dry-run lists and writes nothing", async () => {

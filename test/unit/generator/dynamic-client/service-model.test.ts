@@ -75,7 +75,7 @@ describe("a service that is made of its model at run time", () => {
     const { service } = (await serviceModel(tree({ Tree: { type: "structure", members: {} } }))).model;
     expect(service.resolveEndpoint({ Endpoint: "https://here.example/" })).toEqual({ url: "https://here.example" });
     expect(() => service.resolveEndpoint({})).toThrow(
-      'The model of Forest has no endpoint rules: give the client the option "endpoint"',
+      'The model of Forest has no endpoint rules: set the client option "endpoint"',
     );
   });
 
@@ -102,7 +102,7 @@ describe("a model that no service can be made of", () => {
     const { message, diagnostics } = await problemOf(JSON.stringify(model, undefined, 2));
     expect(diagnostics).toHaveLength(2);
     expect(message.split("\n")).toEqual([
-      "No service can be made of this model.",
+      "No client can be created from this model.",
       expect.stringMatching(/^model:\d+:\d+ error dangling-target t#Tree\$a: /),
       expect.stringMatching(/^model:\d+:\d+ error dangling-target t#Tree\$b: /),
     ]);

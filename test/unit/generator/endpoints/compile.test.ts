@@ -67,7 +67,7 @@ describe("compileRuleSet", () => {
       { shapeId },
     );
     expect(await format(source, { parser: "typescript", printWidth: 120 })).toBe(
-      `/** Where requests go, by the endpoint rules of the model. Throws \`EndpointError\` where they end in an error. */
+      `/** Resolves the endpoint by the rules of the model. Throws \`EndpointError\` if the rules end in an error. */
 export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
   /** The Region. */
   const region = endpointParameter(parameters, "Region", "string");

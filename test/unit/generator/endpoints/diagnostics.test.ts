@@ -47,8 +47,12 @@ const cases: readonly [what: string, ruleSet: unknown, problem: RegExp][] = [
     given({ type: "boolean", required: true, default: "x" }),
     /default of its type, boolean/,
   ],
-  ["a default that is optional", given({ type: "boolean", default: true }), /must be required, since it has a default/],
-  ["a required that is a text", given({ type: "string", required: "true" }), /true or false as required/],
+  [
+    "a default that is optional",
+    given({ type: "boolean", default: true }),
+    /must be required, because it has a default/,
+  ],
+  ["a required that is a text", given({ type: "string", required: "true" }), /set required to true or false/],
   ["a builtIn that is a number", given({ type: "string", builtIn: 1 }), /string as builtIn/],
 
   [
@@ -75,20 +79,20 @@ const cases: readonly [what: string, ruleSet: unknown, problem: RegExp][] = [
   ["an empty delimiter", when(call("split", "x", "", 0)), /empty delimiter/],
   ["a negative limit", when(call("split", "x", ",", -1)), /negative number/],
   ["isSet of two", when(call("isSet", "x", "y")), /isSet with 2 arguments/],
-  ["coalesce of two types", when(call("coalesce", "x", true)), /coalesce with other than/],
-  ["coalesce of one", when(call("coalesce", "x")), /coalesce with other than/],
-  ["ite of two types", when(call("ite", ref("Flag"), "x", true)), /ite with other than/],
+  ["coalesce of two types", when(call("coalesce", "x", true)), /must call coalesce with two/],
+  ["coalesce of one", when(call("coalesce", "x")), /must call coalesce with two/],
+  ["ite of two types", when(call("ite", ref("Flag"), "x", true)), /must call ite with/],
   ["ite of a text", when(call("ite", "x", "x", "y")), /argv\[0\] of .* must be a boolean, not a string/],
 
   [
     "an unknown reference",
     when(call("isSet", ref("Nothing"))),
-    /refers to "Nothing", which is no parameter and was not assigned; known here: Region, Needed/,
+    /refers to "Nothing", which is not a parameter and was not assigned; known here: Region, Needed/,
   ],
   [
     "a misspelt reference",
     when(call("isSet", ref("Regoin"))),
-    /refers to "Regoin", which is no parameter and was not assigned; did you mean Region\?/,
+    /refers to "Regoin", which is not a parameter and was not assigned; did you mean Region\?/,
   ],
   [
     "an unknown reference where conditions told more of a parameter",
@@ -120,24 +124,24 @@ const cases: readonly [what: string, ruleSet: unknown, problem: RegExp][] = [
   [
     "a name that is taken",
     when({ ...call("parseURL", "x"), assign: "Region" }),
-    /assigns to Region, which is a name already/,
+    /assigns to Region, which is already declared/,
   ],
   ["a bad name", when({ ...call("parseURL", "x"), assign: "a b" }), /must assign to a name/],
 
-  ["a field that is not there", when(call("getAttr", call("parseURL", "x"), "port")), /asks a Url for "port"/],
+  ["a field that is not there", when(call("getAttr", call("parseURL", "x"), "port")), /reads "port" of a Url/],
   [
     "a field of every object",
     when(call("getAttr", call("parseURL", "x"), "constructor")),
-    /asks a Url for "constructor"/,
+    /reads "constructor" of a Url/,
   ],
-  ["a field of a text", when(call("getAttr", "x", "length")), /asks a string for "length"/],
-  ["an index of a record", when(call("getAttr", call("parseURL", "x"), "[0]")), /asks a Url for 0/],
+  ["a field of a text", when(call("getAttr", "x", "length")), /reads "length" of a string/],
+  ["an index of a record", when(call("getAttr", call("parseURL", "x"), "[0]")), /reads 0 of a Url/],
   ["an index before a key", when(call("getAttr", ref("List"), "[0].x")), /which is not of the form key\.key\[0\]/],
   ["an empty path", when(call("getAttr", ref("List"), "")), /which is not of the form/],
   ["getAttr without a path", when(call("getAttr", ref("List"))), /other than a value and a path/],
 
-  ["braces that do not pair", { ...when(), rules: [{ ...end, error: "{Needed" }] }, /braces that do not pair/],
-  ["a brace too many", { ...when(), rules: [{ ...end, error: "Needed}" }] }, /braces that do not pair/],
+  ["unbalanced braces", { ...when(), rules: [{ ...end, error: "{Needed" }] }, /unbalanced braces/],
+  ["a brace too many", { ...when(), rules: [{ ...end, error: "Needed}" }] }, /unbalanced braces/],
   ["a list in a text", { ...when(), rules: [{ ...end, error: "{List}" }] }, /must be a string, not a stringArray/],
   ["a boolean as a message", { ...when(), rules: [{ ...end, error: true }] }, /must be a string, not a boolean/],
 

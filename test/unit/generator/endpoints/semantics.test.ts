@@ -79,12 +79,12 @@ describe("parameters that rules use as though they were always set", () => {
       [
         "warning",
         "endpoint-rules-loose",
-        expect.stringMatching(/^rules\[0\]\.conditions\[0\] of .* uses Region as though/),
+        expect.stringMatching(/^rules\[0\]\.conditions\[0\] of .* uses Region without a check/),
       ],
       [
         "warning",
         "endpoint-rules-loose",
-        expect.stringMatching(/^rules\[0\]\.rules\[1\] of .* uses Endpoint as though/),
+        expect.stringMatching(/^rules\[0\]\.rules\[1\] of .* uses Endpoint without a check/),
       ],
     ]);
   });

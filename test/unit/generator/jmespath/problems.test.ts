@@ -21,41 +21,41 @@ describe("an expression that can only be null is refused, with the place and wha
     ["nope", /^0: the structure Thing has no member nope; it has name, status, .* and more$/],
     ["part.nope", /^5: the structure Part has no member nope; it has id, status, count, on, tags, parts$/],
     ["choice.nope", /^7: the union Choice has no member nope; it has text, part$/],
-    ["parts.id", /^6: a list has no members, so none of the name id$/],
-    ["name.length", /^5: a string has no members/],
-    ["data.anything", /^5: a document has no members/],
-    ["when.seconds", /^5: a timestamp has no members/],
-    ["parts[].{i: id}.i", /^16: a list has no members/],
-    ["!part.parts", /^6: a boolean has no members/],
+    ["parts.id", /^6: a list has no member id$/],
+    ["name.length", /^5: a string has no member /],
+    ["data.anything", /^5: a document has no member /],
+    ["when.seconds", /^5: a timestamp has no member /],
+    ["parts[].{i: id}.i", /^16: a list has no member /],
+    ["!part.parts", /^6: a boolean has no member /],
     ["{a: name}.b", /^10: an object has no member b; it has a$/],
-    ["name[0]", /^0: \[0\] needs a list, and this is a string$/],
-    ["part[*].id", /^0: A projection needs a list, and this is the structure Part$/],
-    ["tags[]", /^0: \[\] needs a list, and this is a map$/],
-    ["part[?id].id", /^0: A filter needs a list/],
-    ["name[1:2]", /^0: A slice needs a list/],
-    ["names.*", /needs an object, and this is a list$/],
+    ["name[0]", /^0: \[0\] requires a list, but this is a string$/],
+    ["part[*].id", /^0: A projection requires a list, but this is the structure Part$/],
+    ["tags[]", /^0: \[\] requires a list, but this is a map$/],
+    ["part[?id].id", /^0: A filter requires a list/],
+    ["name[1:2]", /^0: A slice requires a list/],
+    ["names.*", /requires an object, but this is a list$/],
     ["name == size", /^5: a string is compared with a number: they are never equal$/],
     ["part == name", /^5: the structure Part is compared with a string/],
     ["when == `0`", /^5: a timestamp cannot be compared$/],
     ["huge == `0`", /^5: a bigInteger cannot be compared$/],
-    ["name < size", /^5: "<" compares numbers, and one side is a string$/],
+    ["name < size", /^5: "<" compares numbers, but one side is a string$/],
     ["[name, size][0] < `1`", /a value of several types/],
     ["size(names)", /^0: there is no function size, or it is not supported: supported are abs, .*values$/],
     ["toString(names)", /^0: there is no function toString/],
-    ["length(size)", /^0: length needs string or list or map or structure or object, and is given a number$/],
-    ["length()", /^0: length takes 1 argument and is given 0$/],
-    ["length(names, names)", /^0: length takes 1 argument and is given 2$/],
+    ["length(size)", /^0: length needs string or list or map or structure or object, not a number$/],
+    ["length()", /^0: length takes 1 argument, not 0$/],
+    ["length(names, names)", /^0: length takes 1 argument, not 2$/],
     ["length(&names)", /^0: length takes no expression/],
     ["contains(names, `1`)", /^0: a string is compared with a number/],
-    ["contains(name, size)", /^0: contains needs a string, and is given a number$/],
+    ["contains(name, size)", /^0: contains needs a string, not a number$/],
     ["join(', ', numbers)", /^0: join needs a list of strings/],
     ["join(', ', holes)", /^0: join needs a list of strings/],
     ["sum(names)", /^0: sum needs a list of numbers/],
     ["map(names, names)", /^0: map needs an expression/],
-    ["map(&@, name)", /^0: map needs a list, and is given a string$/],
+    ["map(&@, name)", /^0: map needs a list, not a string$/],
     ["not_null()", /^0: not_null needs a value$/],
-    ["not_null(name, size)", /^0: not_null needs a string, and is given a number$/],
-    ["&name", /^0: & stands where no function asks/],
+    ["not_null(name, size)", /^0: not_null needs a string, not a number$/],
+    ["&name", /^0: & is only allowed where/],
   ])("%s", (text, problem) => {
     expect(problemOf(() => compile(text))).toMatch(problem);
   });
@@ -99,13 +99,11 @@ describe("a matcher", () => {
   });
 
   it("compares what the path can lead to", () => {
-    expect(compiled("size", "stringEquals", "0")).toBe(
-      "0: stringEquals needs a string, and the path leads to a number",
-    );
-    expect(compiled("name", "booleanEquals", "true")).toMatch(/needs a boolean, and the path leads to a string$/);
+    expect(compiled("size", "stringEquals", "0")).toBe("0: stringEquals requires a string, but the result is a number");
+    expect(compiled("name", "booleanEquals", "true")).toMatch(/requires a boolean, but the result is a string$/);
     expect(compiled("ready", "booleanEquals", "yes")).toMatch(/expects true or false, not "yes"$/);
-    expect(compiled("name", "anyStringEquals", "x")).toMatch(/needs a list of strings, .* leads to a string$/);
-    expect(compiled("parts", "allStringEquals", "x")).toMatch(/leads to a list, each item the structure Part$/);
+    expect(compiled("name", "anyStringEquals", "x")).toMatch(/requires a list of strings, .* is a string$/);
+    expect(compiled("parts", "allStringEquals", "x")).toMatch(/is a list, each item the structure Part$/);
     expect(compiled("parts[].count", "anyStringEquals", "x")).toMatch(/each item a number$/);
   });
 

@@ -30,7 +30,7 @@ exports.run = async () => {
 `;
 
 const leftAlone = (reason: string, section: string): string =>
-  `// clientsmith: left as it is: ${reason}. See "${section}" in docs/migrating.md\n`;
+  `// clientsmith: left unchanged: ${reason}. See "${section}" in docs/migrating.md\n`;
 
 export const wholeCases: readonly Case[] = [
   {
@@ -360,12 +360,12 @@ export const leftCases: readonly Case[] = [
   {
     name: "a credential class that is not there, for a service that moves",
     before: `import AWS from "aws-sdk";\nAWS.config.credentials = new AWS.EC2MetadataCredentials();\nexport const c = new AWS.CloudTrail();\n`,
-    after: `import AWS from "aws-sdk";\n${leftAlone("it is about services that move and others that stay", "The shared configuration")}AWS.config.credentials = new AWS.EC2MetadataCredentials();\nexport const c = new AWS.CloudTrail();\n`,
+    after: `import AWS from "aws-sdk";\n${leftAlone("it concerns migrated services and others", "The shared configuration")}AWS.config.credentials = new AWS.EC2MetadataCredentials();\nexport const c = new AWS.CloudTrail();\n`,
   },
   {
     name: "a service that is known at run time only",
     before: `import AWS from "aws-sdk";\nexport const of = (name: "CloudTrail") => {\n  const make = new AWS[name]();\n  return [make, new AWS.CloudTrail()];\n};\n`,
-    after: `import AWS from "aws-sdk";\nexport const of = (name: "CloudTrail") => {\n  ${leftAlone("which service is meant is known at run time only", "A namespace that is passed on")}  const make = new AWS[name]();\n  return [make, new AWS.CloudTrail()];\n};\n`,
+    after: `import AWS from "aws-sdk";\nexport const of = (name: "CloudTrail") => {\n  ${leftAlone("the service is only known at run time", "A namespace that is passed on")}  const make = new AWS[name]();\n  return [make, new AWS.CloudTrail()];\n};\n`,
   },
   {
     name: "a namespace that is passed on",
@@ -407,12 +407,12 @@ export const leftCases: readonly Case[] = [
   {
     name: "configuration alone",
     before: `import AWS from "aws-sdk";\n/** Region of all. */\nAWS.config.update({ region: "us-east-1" });\n`,
-    after: `import AWS from "aws-sdk";\n/** Region of all. */\n${leftAlone("what it sets is not seen by service objects that have moved", "The shared configuration")}AWS.config.update({ region: "us-east-1" });\n`,
+    after: `import AWS from "aws-sdk";\n/** Region of all. */\n${leftAlone("it does not configure migrated service objects", "The shared configuration")}AWS.config.update({ region: "us-east-1" });\n`,
   },
   {
     name: "configuration of both with an effect of its own",
     before: `import AWS from "aws-sdk";\ndeclare function next(): string;\nAWS.config.update({ region: next() });\nexport const all = [new AWS.S3(), new AWS.CloudTrail()];\n`,
-    after: `import AWS from "aws-sdk";\ndeclare function next(): string;\n${leftAlone("it is about services that move and others that stay", "The shared configuration")}AWS.config.update({ region: next() });\nexport const all = [new AWS.S3(), new AWS.CloudTrail()];\n`,
+    after: `import AWS from "aws-sdk";\ndeclare function next(): string;\n${leftAlone("it concerns migrated services and others", "The shared configuration")}AWS.config.update({ region: next() });\nexport const all = [new AWS.S3(), new AWS.CloudTrail()];\n`,
   },
   {
     name: "a method that the package has not",
@@ -439,13 +439,13 @@ export const leftCases: readonly Case[] = [
     name: "several statements on a line",
     ending: ".mjs",
     before: `import AWS from "aws-sdk"; export const f = (n) => { return [new AWS[n](), new AWS.CloudTrail()]; };\n`,
-    after: `import AWS from "aws-sdk"; /* clientsmith: left as it is: which service is meant is known at run time only. See "A namespace that is passed on" in docs/migrating.md */ export const f = (n) => { return [new AWS[n](), new AWS.CloudTrail()]; };\n`,
+    after: `import AWS from "aws-sdk"; /* clientsmith: left unchanged: the service is only known at run time. See "A namespace that is passed on" in docs/migrating.md */ export const f = (n) => { return [new AWS[n](), new AWS.CloudTrail()]; };\n`,
   },
   {
     name: "inside a template string",
     ending: ".mjs",
     before: `import AWS from "aws-sdk";\nexport const f = (n) => \`\n\${(() => {\nreturn new AWS[n]();\n})()}\n\`;\nexport const c = new AWS.CloudTrail();\n`,
-    after: `import AWS from "aws-sdk";\nexport const f = (n) => \`\n\${(() => {\n${leftAlone("which service is meant is known at run time only", "A namespace that is passed on")}return new AWS[n]();\n})()}\n\`;\nexport const c = new AWS.CloudTrail();\n`,
+    after: `import AWS from "aws-sdk";\nexport const f = (n) => \`\n\${(() => {\n${leftAlone("the service is only known at run time", "A namespace that is passed on")}return new AWS[n]();\n})()}\n\`;\nexport const c = new AWS.CloudTrail();\n`,
   },
   {
     name: "CRLF",
@@ -566,7 +566,7 @@ export const get = (params: AWS.CloudTrail.GetTrailRequest) => getTrail(client, 
       [
         "a promise that is gone on with",
         `client.getTrail({ Name: "a" }).promise().catch((e: { code: string }) => e.code);`,
-        "its promise is gone on with by then or catch",
+        "its promise is used with then or catch",
       ],
       ["the object itself", `console.log(client);`, "client is used as a service object"],
       ["what is no operation", `client.makeRequest("getTrail").send();`, "client.makeRequest has no function"],
@@ -605,13 +605,13 @@ export async function f() {
       [
         "an option of another meaning",
         `export const f = new CloudTrail({ region: "us-east-1" });\nconst c = new CloudTrail({ region: "x", httpOptions: { timeout: 1 } });\nawait c.listTrails().promise();`,
-        [`f is exported`, `whether a client takes its option httpOptions cannot be told`],
+        [`f is exported`, `it is unknown whether a client has the option httpOptions`],
       ],
       [
         "no region, and a variable",
         `const c = new CloudTrail();\nlet d = new CloudTrail({ region: "x" });\nawait c.listTrails().promise();\nawait d.listTrails().promise();`,
         [
-          "its region is not given here and may come of the shared configuration",
+          "its region is not set here and may come from the shared configuration",
           "the service object is not a constant of this file",
         ],
       ],
@@ -634,9 +634,9 @@ const client = new AWS.CloudTrail({ region: "us-east-1" });
 export const id = (await client.listTrails().promise()).$response.requestId;
 `,
     after: `import * as AWS from "@clientsmith/cloudtrail/classic";
-${leftAlone("a client does not look at config", "From the service object to the functions")}AWS.config.update({ region: "us-east-1" });
+${leftAlone("a client does not read config", "From the service object to the functions")}AWS.config.update({ region: "us-east-1" });
 const client = new AWS.CloudTrail({ region: "us-east-1" });
-${leftAlone("what functions give has no $response", "From the service object to the functions")}export const id = (await client.listTrails().promise()).$response.requestId;
+${leftAlone("outputs of functions have no $response", "From the service object to the functions")}export const id = (await client.listTrails().promise()).$response.requestId;
 `,
   },
 ];

@@ -56,7 +56,7 @@ describe("an operation whose function gives a stream", () => {
   it("is left, as its data is another", () => {
     expect(depot?.streamed).toEqual(new Set(["get"]));
     const left = migrated(using("get"), ".ts", "functions", packages);
-    expect(left).toContain("the function get gives a body as a stream, which has to be read");
+    expect(left).toContain("the function get returns a streaming body, which must be read");
     expect(left).toContain('await depot.get({ Key: "a" }).promise();');
     expect(migrated(using("put"), ".ts", "functions", packages)).toContain('await put(depot, { Key: "a" });');
   });

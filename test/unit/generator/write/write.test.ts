@@ -190,7 +190,7 @@ describe("places that cannot be written to", () => {
     const folder = temporaryFolder();
     put(folder, "out", "");
     await expect(writePackage(join(folder, "out"), first, facts)).rejects.toThrow(
-      /out is a file; --out needs a folder/,
+      /out is a file; --out must be a folder/,
     );
   });
 

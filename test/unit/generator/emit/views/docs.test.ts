@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ServiceIr } from "#generator/ir/ir.js";
-import { memberComment, operationComment } from "#generator/emit/views/docs.js";
+import { memberComment, methodComment, operationComment } from "#generator/emit/views/docs.js";
 import { operation, serviceOf, structure } from "../../ir/support/model.js";
 
 /** The comment of the one member of an operation's input. */
@@ -41,7 +41,7 @@ describe("memberComment", () => {
     };
     const name = { type: "string", traits: { "smithy.api#length": { min: 3 } } };
     expect(commentOf({}, list, { Name: name })).toBe(
-      "/** At most 1 item; no item twice. Each item: at least 3 characters. */"
+      "/** At most 1 item; unique items. Each item: at least 3 characters. */"
         .replace("at least", "At least")
         .replace("Each item: At", "Each item: at"),
     );
@@ -106,7 +106,7 @@ describe("operationComment", () => {
   const [get] = ir.operations;
 
   it("names errors with their status, and shows the model's examples as calls", () => {
-    expect(get && operationComment(get, ir, 0)).toBe(`/**
+    expect(get && operationComment(get, ir)).toBe(`/**
  * Gets it.
  *
  * @throws {@link Gone} (HTTP 404) It is gone.
@@ -123,7 +123,13 @@ describe("operationComment", () => {
  */`);
   });
 
-  it("calls the service object in a method's comment", () => {
-    expect(get && operationComment(get, ir, 2)).toContain("await testservice.get({");
+  it("is its first sentence and a link in a method of an object", () => {
+    const documented = { documentation: "Gets it. Look at {@link x} */ later.", deprecated: { message: "Use Put." } };
+    const [both] = serviceOf({ Get: operation("Unit", "Unit", documented) }).operations;
+    const [silent] = serviceOf({ Get: operation("Unit", "Unit", {}) }).operations;
+    expect(both && methodComment(both, "{@link get}")).toBe(
+      "/**\n * Gets it.\n *\n * @deprecated Use Put.\n * @see {@link get}\n */",
+    );
+    expect(silent && methodComment(silent, "{@link get}")).toBe("/** @see {@link get} */");
   });
 });

@@ -122,7 +122,7 @@ describe("descriptions that cannot be read", () => {
       "unknown-shape-type",
       "X",
       '"type": "tuple"',
-      "tuple is no type of shape; known are structure",
+      "tuple is not a shape type; known are structure",
     ],
     [
       "a type named as a method of objects",
@@ -143,7 +143,7 @@ describe("descriptions that cannot be read", () => {
       "unknown-member",
       "X",
       '"n"',
-      "required names n, which is no member",
+      "required names n, which is not a member",
     ],
     ["a payload that there is not", member({}, { payload: "n" }), "unknown-member", "X", '"payload": "n"', "payload"],
     [

@@ -52,7 +52,7 @@ describe("examples", () => {
   it.each<[string, Json, said: string]>([
     ["no input", {}, `input lacks name, which is required. ${out}`],
     ["an input that is none", { input: "x" }, `input must be an object. ${out}`],
-    ["an unknown member", { input: { name: "a", nmae: 1 } }, `input has nmae, which is no member of a#In. ${out}`],
+    ["an unknown member", { input: { name: "a", nmae: 1 } }, `input has nmae, which is not a member of a#In. ${out}`],
     ["the wrong type", { input: { name: 5 } }, `input.name must be a string. ${out}`],
     ["a number with a fraction", { input: { name: "a", size: 1.5 } }, "input.size must be an integer."],
     ["null", { input: { name: null } }, "input.name must be a string."],
@@ -63,11 +63,11 @@ describe("examples", () => {
     ["no map", { input: { name: "a", by: [] } }, "input.by must be an object"],
     ["a value of a map", { input: { name: "a", by: { x: "1" } } }, 'input.by["x"] must be an integer'],
     ["two of a union", { input: { name: "a", choice: { one: "1", two: 2 } } }, "input.choice must have exactly one"],
-    ["several", { input: { a: 1, b: 2 } }, "input has a, which is no member of a#In (and 2 more)."],
+    ["several", { input: { a: 1, b: 2 } }, "input has a, which is not a member of a#In (and 2 more)."],
     [
       "an answer",
       { input: { name: "a" }, output: { itmes: [] } },
-      "output has itmes, which is no member of a#Out. The",
+      "output has itmes, which is not a member of a#Out. The",
     ],
     ["a failure", { input: { name: "a" }, error: { shapeId: "a#Gone", content: { x: 1 } } }, "error has x, which"],
     ["no such failure", { input: { name: "a" }, error: { shapeId: "a#Gnoe" } }, "error names a#Gnoe, which is not"],

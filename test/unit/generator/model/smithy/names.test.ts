@@ -21,7 +21,7 @@ describe("names and recursion", () => {
       "name-clash",
       "a#thing",
       '"a#thing": {',
-      "b#Thing and a#thing have one name in a#S",
+      "b#Thing and a#thing have the same name in a#S",
     ],
     [
       "an enum and a structure of one name",
@@ -33,7 +33,7 @@ describe("names and recursion", () => {
       "name-clash",
       "a#thing",
       '"a#thing": {',
-      "a#Thing and a#thing have one name in a#S",
+      "a#Thing and a#thing have the same name in a#S",
     ],
     [
       "a rename that takes another's name",
@@ -83,7 +83,7 @@ describe("names and recursion", () => {
       "recursive-collection",
       "a#X",
       '"a#X": {',
-      "a#X holds a#X",
+      "a#X contains a#X",
     ],
     [
       "lists and maps of each other",
@@ -94,7 +94,7 @@ describe("names and recursion", () => {
       "recursive-collection",
       "a#X",
       '"a#X": {',
-      "a#X holds a#Y holds a#X",
+      "a#X contains a#Y contains a#X",
     ],
     [
       "a structure that requires itself",
@@ -102,7 +102,7 @@ describe("names and recursion", () => {
       "endless-shape",
       "a#X",
       '"a#X": {',
-      "a#X holds a#X",
+      "a#X contains a#X",
     ],
     [
       "a union that always holds itself",
@@ -113,7 +113,7 @@ describe("names and recursion", () => {
       "endless-shape",
       "a#X",
       '"a#X": {',
-      "a#X holds a#Y holds a#X",
+      "a#X contains a#Y contains a#X",
     ],
     [
       "a resource within itself",

@@ -38,7 +38,7 @@ describe("addresses", () => {
       operation(http("/a{x}"), inputs({})),
       "a#Op",
       '"smithy.api#http": {',
-      "between two slashes",
+      "a whole path segment",
     ],
     ["a label in the query", operation(http("/?x={x}"), inputs({})), "a#Op", '"smithy.api#http": {', "in the query"],
     [
@@ -67,7 +67,7 @@ describe("addresses", () => {
       operation(http("/{x+}"), inputs({ x: withTraits(integer, { required: {}, httpLabel: {} }) })),
       "a#Op",
       '"smithy.api#http": {',
-      "is no string",
+      "is not a string",
     ],
 
     [
@@ -116,7 +116,7 @@ describe("pages", () => {
     operation({ paginated: { inputToken: "token", outputToken: "next", ...trait } });
 
   it.each<[string, Json, message: string]>([
-    ["pages without token", operation({ paginated: { inputToken: "token" } }), "must say its outputToken"],
+    ["pages without token", operation({ paginated: { inputToken: "token" } }), "must have an outputToken"],
     [
       "pages by a token that is not there",
       paginated({ inputToken: "marker" }),

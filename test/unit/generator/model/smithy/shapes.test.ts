@@ -6,7 +6,7 @@ describe("shapes that cannot be read", () => {
   it.each<[string, Json, ...Expected]>([
     ["no object", modelOf({ "a#X": 1 }), "invalid-shape", "a#X", '"a#X": 1', "an object"],
     ["no type", modelOf({ "a#X": {} }), "unknown-shape-type", "a#X", '"a#X": {}', "no type"],
-    ["an unknown type", shape("tuple"), "unknown-shape-type", "a#X", '"type": "tuple"', '"tuple" is no type'],
+    ["an unknown type", shape("tuple"), "unknown-shape-type", "a#X", '"type": "tuple"', '"tuple" is not a shape type'],
     [
       "a type named as a method of objects",
       shape("constructor"),
@@ -137,9 +137,9 @@ describe("shapes that cannot be read", () => {
     expectProblems(
       text,
       "error",
-      ["duplicate-key", "a#S", '"a#S":{"type":"service"}', '"a#S" stands twice'],
-      ["duplicate-key", "a#X$m", '"m":{"target":"smithy.api#String","traits":{"a#t":1', '"m" stands twice'],
-      ["duplicate-key", "a#X$m", '"a#t":2}}}}}}', '"a#t" stands twice'],
+      ["duplicate-key", "a#S", '"a#S":{"type":"service"}', '"a#S" is repeated'],
+      ["duplicate-key", "a#X$m", '"m":{"target":"smithy.api#String","traits":{"a#t":1', '"m" is repeated'],
+      ["duplicate-key", "a#X$m", '"a#t":2}}}}}}', '"a#t" is repeated'],
     );
   });
 });

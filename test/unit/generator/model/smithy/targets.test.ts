@@ -76,7 +76,7 @@ describe("targets", () => {
       "unknown-apply-target",
       "a#Gone",
       '"a#Gone": {',
-      "a#Gone, which the model does not have",
+      "a#Gone, which is not in the model",
     ],
     [
       "applied to, of a member",
