@@ -23,6 +23,7 @@ export type {
   Gathered,
   LooseCallback,
   Method,
+  Retyped,
   ServiceConstructor,
   ServiceDefinition,
   WaiterOptions,

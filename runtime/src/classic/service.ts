@@ -1,7 +1,5 @@
-import type { OperationCodec, Operation, Service as Described } from "../schema/service.js";
-import { SigningKeyCache } from "../signing/key.js";
-import { ownEndpoint } from "./address.js";
 import { checkApiVersion, checkDefinition, noDefinition } from "./definition.js";
+import { ServiceContext } from "./context.js";
 import { createServiceConfig, registerService, type ServiceConfig, type ServiceOptions } from "./config/config.js";
 import { Endpoint, type EndpointLike } from "./endpoint.js";
 import { addCoreListeners } from "./events/index.js";
@@ -41,7 +39,8 @@ export class Service extends Emitter<ServiceEvents> {
   /** The configuration; what is changed in it counts for the requests made from then on. */
   readonly config: ServiceConfig;
   readonly definition: ServiceDefinition;
-  readonly signingKeys = new SigningKeyCache();
+  /** What the features, auth schemes and codecs of the core see. For the runtime only. */
+  readonly context: ServiceContext;
   /** False while requests go where the service's endpoint rules say. */
   isEndpointGiven = false;
   #endpoint: Endpoint;
@@ -53,8 +52,9 @@ export class Service extends Emitter<ServiceEvents> {
     this.definition = definition;
     this.config = createServiceConfig(definition, options);
     checkApiVersion(definition, this.config);
+    this.context = new ServiceContext(this);
     const { endpoint } = this.config;
-    this.#endpoint = endpoint ? this.#given(endpoint) : ownEndpoint(this);
+    this.#endpoint = endpoint ? this.#given(endpoint) : this.context.ownEndpoint();
     addPublishing(this);
   }
 
@@ -171,14 +171,6 @@ export class Service extends Emitter<ServiceEvents> {
     return Object.hasOwn(paginators, operation) ? paginators[operation] : undefined;
   }
 
-  /** The operation in the service's protocol, compiled at its first request. */
-  codecOf(operation: Operation): OperationCodec | Promise<OperationCodec> {
-    const { service } = this.definition.model;
-    let compiled = codecs.get(service);
-    if (!compiled) codecs.set(service, (compiled = new Map()));
-    return compiled.get(operation) ?? compile(operation, service, compiled);
-  }
-
   #given(endpoint: string | EndpointLike): Endpoint {
     this.isEndpointGiven = true;
     return new Endpoint(typeof endpoint === "string" ? filledTemplate(endpoint, this) : endpoint, this.config);
@@ -233,19 +225,8 @@ function sent<Data>(request: Request<Data>, params: unknown, callback: AnyCallba
   return request;
 }
 
-async function compile(operation: Operation, service: Described, compiled: Codecs): Promise<OperationCodec> {
-  const codec = await service.protocol.compile(operation, service);
-  compiled.set(operation, codec);
-  return codec;
-}
-
 /** Data of an operation that is known by its name only. */
 type UntypedData = Record<string, unknown>;
-
-/** Service objects are made in numbers, one for each call even: those of a service share what is compiled. */
-const codecs = new WeakMap<Described, Codecs>();
-
-type Codecs = Map<Operation, OperationCodec>;
 
 type RequestCustomizer = (request: Request) => void;
 

@@ -42,6 +42,10 @@ export interface ServiceDefinition {
   readonly paginators?: Readonly<Record<string, ClassicPagination>>;
   /** By the state that is waited for, as `waitFor` takes it: `tableExists`. */
   readonly waiters?: Readonly<Record<string, ClassicWaiter>>;
+  /** Methods whose data has its payload as text, where AWS SDK v2 converts it: `invoke`. */
+  readonly textPayloads?: readonly string[];
+  /** Members, by name, that have another type in AWS SDK v2 than in the model. */
+  readonly memberTypes?: Readonly<Record<string, "string" | "number">>;
 }
 
 /** How an operation pages: `smithy.api#paginated`, or an entry of `paginators-1.json`. */
@@ -81,9 +85,18 @@ export interface Method<Input extends object = object, Output extends object = o
   (params?: Input, callback?: LooseCallback<Output>): Request<Output, AWSError, Item>;
 }
 
-/** The data of a request whose function hands a body over as it comes: here it is gathered. */
+/** The data of a request whose function returns a streaming body: here the body is a `Buffer`. */
 export type Gathered<Output> = {
   [Name in keyof Output]: Output[Name] extends StreamingBody ? Buffer : Output[Name];
+};
+
+/** Parameters or data with the members that have another type in AWS SDK v2 than in the model, at whatever depth. */
+export type Retyped<Shape, Types> = {
+  [Name in keyof Shape]: Name extends keyof Types
+    ? Types[Name] | Extract<Shape[Name], undefined>
+    : keyof Types & keyof NonNullable<Shape[Name]> extends never
+      ? Shape[Name]
+      : Retyped<NonNullable<Shape[Name]>, Types> | Extract<Shape[Name], undefined>;
 };
 
 /** How long {@link Waiting} goes on, where the state's own way is not to count. */

@@ -5,7 +5,8 @@ import { awsError } from "../aws-error.js";
 import { type CredentialResolver, Credentials, type CredentialsOptions, isRefreshable } from "./credentials.js";
 import type { ConfigurationOptions, HttpOptions, RetryDelayOptions, ServiceOptions } from "./options.js";
 import { checkBucketEndpoint } from "./bucket-endpoint.js";
-import { regionOutside } from "./region.js";
+import { unsetDefaults } from "./regional-endpoints.js";
+import { regionOutside } from "./shared-config.js";
 import { warn, warnOfOptions } from "./warnings.js";
 import { ProvidedCredentials, providedBy, usualCredentials } from "./provided-credentials.js";
 import { connectionOf } from "../transport.js";
@@ -32,23 +33,25 @@ class Settings {
   s3ForcePathStyle = false;
   s3BucketEndpoint = false;
   s3DisableBodySigning = true;
-  s3UsEast1RegionalEndpoint: "legacy" | "regional" = "legacy";
+  s3UsEast1RegionalEndpoint: "legacy" | "regional" | undefined = "legacy";
   s3UseArnRegion: boolean | undefined;
   computeChecksums = true;
   convertResponseTypes = true;
   correctClockSkew = false;
   customUserAgent: string | undefined;
+  disableRequestCompression: boolean | undefined;
   dynamoDbCrc32 = true;
   systemClockOffset = 0;
   signatureVersion: string | null = null;
   signatureCache = true;
   retryDelayOptions: RetryDelayOptions = {};
+  token: ConfigurationOptions["token"];
   useAccelerateEndpoint = false;
   clientSideMonitoring = false;
   endpointDiscoveryEnabled: boolean | undefined;
   endpointCacheSize = 1000;
   hostPrefixEnabled = true;
-  stsRegionalEndpoints: "legacy" | "regional" = "legacy";
+  stsRegionalEndpoints: "legacy" | "regional" | undefined = "legacy";
   useFipsEndpoint = false;
   useDualstackEndpoint = false;
 }
@@ -161,6 +164,7 @@ export function createServiceConfig(definition: ServiceDefinition, options: Serv
     warnOfOptions(given, definition);
     made.update(given as Readonly<Record<string, unknown>>, true);
   }
+  unsetDefaults(made, [options, ofService]);
   checkSignatureVersion(made.signatureVersion);
   checkBucketEndpoint(definition, made);
   // Nothing is opened by this: a proxy or agent that is none is to be known at once.

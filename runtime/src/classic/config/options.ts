@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import type { AwsCredentialIdentityProvider } from "../../credentials/types.js";
+import type { AwsCredentialIdentityProvider, TokenOptions } from "../../credentials/types.js";
 import type { UndiciDispatcher } from "../../transport/undici/exchange.js";
 import type { CredentialResolver, CredentialsOptions } from "./credentials.js";
 import type { EndpointLike } from "../endpoint.js";
@@ -41,6 +41,8 @@ export interface ConfigurationOptions {
   credentials?: CredentialsOptions | AwsCredentialIdentityProvider | null | undefined;
   /** Asked where there are no `credentials`: a chain, or a provider function of the official packages. */
   credentialProvider?: CredentialResolver | AwsCredentialIdentityProvider | null | undefined;
+  /** A bearer token, or a function that gives it, for services that accept one. */
+  token?: TokenOptions["token"] | null | undefined;
   region?: string | undefined;
   maxRetries?: number | undefined;
   maxRedirects?: number | undefined;
@@ -50,6 +52,8 @@ export interface ConfigurationOptions {
   convertResponseTypes?: boolean | undefined;
   correctClockSkew?: boolean | undefined;
   customUserAgent?: string | undefined;
+  /** Send bodies uncompressed even where the operation offers compression. AWS SDK v2 compresses none. */
+  disableRequestCompression?: boolean | undefined;
   retryDelayOptions?: RetryDelayOptions | undefined;
   httpOptions?: HttpOptions | undefined;
   apiVersion?: string | Date | null | undefined;

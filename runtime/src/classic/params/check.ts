@@ -10,7 +10,7 @@ import {
 } from "../../schema/shapes.js";
 import { maximumDepth, characters } from "../../validate/types.js";
 import { awsError } from "../aws-error.js";
-import type { AWSError } from "../types.js";
+import type { AWSError, ServiceDefinition } from "../types.js";
 import { isBlob, isNumeric, isTimestamp, isUnread, type NumericMember, isJsonValue } from "./forms.js";
 import type { ParamRules } from "./index.js";
 
@@ -26,8 +26,13 @@ interface Place {
 }
 
 /** All that is wrong with parameters: in each structure first the required keys that are missing, then what is given. */
-export function findErrors(shape: StructureShape, params: unknown, rules: ParamRules): readonly AWSError[] {
-  const checker = new Checker(rules);
+export function findErrors(
+  shape: StructureShape,
+  params: unknown,
+  rules: ParamRules,
+  memberTypes: ServiceDefinition["memberTypes"] = {},
+): readonly AWSError[] {
+  const checker = new Checker(rules, memberTypes);
   checker.checkStructure(shape, params, { path: "params", depth: 0, hidden: false });
   return checker.errors;
 }
@@ -35,11 +40,13 @@ export function findErrors(shape: StructureShape, params: unknown, rules: ParamR
 class Checker {
   readonly errors: AWSError[] = [];
   readonly #rules: ParamRules;
+  readonly #memberTypes: NonNullable<ServiceDefinition["memberTypes"]>;
   /** What refers to itself in more than one way has ways without number, so the first that is too long ends it. */
   #isOver = false;
 
-  constructor(rules: ParamRules) {
+  constructor(rules: ParamRules, memberTypes: NonNullable<ServiceDefinition["memberTypes"]>) {
     this.#rules = rules;
+    this.#memberTypes = memberTypes;
   }
 
   checkStructure({ members }: StructureShape | UnionShape, value: unknown, place: Place): void {
@@ -55,6 +62,8 @@ class Checker {
     }
     for (const [name, item] of Object.entries(given)) {
       const member = Object.hasOwn(members, name) ? members[name] : undefined;
+      // Written as the model's type, which is text.
+      if (member && typeof item === "number" && this.#memberTypes[name] === "number") continue;
       if (member) this.#check(member, item, within(place, `${path}.${name}`, member));
       else if (!isMissing(item)) this.#fail("UnexpectedParameter", `Unexpected key '${name}' found in ${path}`);
     }
