@@ -38,7 +38,10 @@ function readMembers(
   const { protocol } = service;
   if (codec.format !== "JSON") {
     const fillsLists = codec.format === "XML" && serviceIdentifier !== "s3control";
-    const data = adapt(operation.output, codec.readOutput(response), fillsLists);
+    const output = codec.readOutput(response);
+    // The members are in the result element, which may be empty.
+    const isEmpty = protocol.id === awsQuery && Object.keys(output).length === 0;
+    const data = isEmpty ? output : adapt(operation.output, output, fillsLists);
     // AWS SDK v2 returns there what the query protocol says of the response.
     const RequestId = protocol.id === awsQuery ? codec.requestIdIn?.(response) : undefined;
     return RequestId === undefined ? data : Object.assign(data as object, { ResponseMetadata: { RequestId } });

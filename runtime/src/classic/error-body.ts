@@ -62,8 +62,7 @@ async function readS3Error(response: HttpResponse, codec: OperationCodec, operat
   const { status, headers, body } = response;
   const { "x-amz-bucket-region": region } = headers;
   const located = region === undefined ? {} : { region };
-  // As in AWS SDK v2, an error without a code has its status, a number, as the code.
-  const unnamed = status as unknown as string;
+  const unnamed = unnamedCode(status);
   if (body.byteLength === 0) return awsError(new Error(), { ...located, code: codesOfStatus[status] ?? unnamed });
   const { code, message = "", members } = await codec.readError(response);
   const error = awsError(new Error(), { ...located, code: codeOf(code, operation) ?? unnamed, message });
@@ -79,8 +78,14 @@ async function readOtherError(
   const { code: name, message = "", members } = await codec.readError(response);
   const code = codeOf(name, operation);
   if (code !== undefined) return withMembers(awsError(new Error(), { code, message }), members);
-  const text = statusMessage ?? String(response.status);
-  return awsError(new Error(), { code: "UnknownError", message: text, statusCode: response.status });
+  const unnamed = unnamedCode(response.status);
+  const isXml = /^\s*(<(?!html|!doctype)|$)/i.test(decodeUtf8(response.body));
+  return awsError(new Error(), { code: unnamed, ...(!isXml && statusMessage && { message: statusMessage }) });
+}
+
+/** As in AWS SDK v2, an XML error without a code has its status, a number, as the code. */
+function unnamedCode(status: number): string {
+  return status as unknown as string;
 }
 
 /** The code as it was sent, which is not always the name of the error's shape. */

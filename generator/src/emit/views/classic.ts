@@ -84,7 +84,7 @@ function classicTypes(view: View, operation: OperationIr, ir: ServiceIr): View {
   let outputType = String(view["outputType"]);
   if (output?.members.some(({ streaming }) => streaming))
     outputType = `${runtime["ClassicGathered"] ?? ""}<${outputType}>`;
-  const payload = output?.members.find(({ httpPayload }) => httpPayload)?.name;
+  const payload = output?.members.find(({ bindings }) => "httpPayload" in (bindings ?? {}))?.name;
   if (payload !== undefined && textPayloads.includes(String(view["function"]))) {
     outputType = retyped(outputType, { [payload]: "string" }, ir);
   }

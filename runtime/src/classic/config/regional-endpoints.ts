@@ -62,6 +62,6 @@ function valueOf({ option, variable, setting }: Source, config: ServiceConfig): 
 function checked(value: string, where: string, code: string): string {
   const known = value.toLowerCase();
   if (known === "legacy" || known === "regional") return known;
-  const message = `invalid ${where}. Expect "legacy" or "regional". Got "${value}".`;
+  const message = `invalid ${where}. Expect "legacy"  or "regional". Got "${value}".`;
   throw awsError(new Error(), { code, message });
 }

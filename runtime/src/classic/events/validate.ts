@@ -97,7 +97,7 @@ function takeSourceRegion({ request, operation }: RequestContext): boolean {
   const { SourceRegion, ...rest } = request.params;
   if (!SourceRegion) return false;
   request.params = rest;
-  return true;
+  return SourceRegion !== request.service.config.region;
 }
 
 /** Bearer tokens are looked for when the request is signed. */

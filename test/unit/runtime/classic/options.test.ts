@@ -1,5 +1,6 @@
 import { Agent } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { contentMd5 } from "#runtime/features/content-md5.js";
 import { config, Service } from "#runtime/classic/index.js";
 import { restXml } from "#runtime/protocols/restXml/index.js";
 import { Books, books, definition, described, json, operations, options } from "./support.js";
