@@ -5,7 +5,6 @@ import { sigv4 } from "#runtime/auth/sigv4.js";
 import { type Request, Service, type ServiceDefinition } from "#runtime/classic/index.js";
 import type { RequestEvents } from "#runtime/classic/request.js";
 import type { Method, ServiceConstructor, Waiting } from "#runtime/classic/types.js";
-import { sigv4 } from "#runtime/auth/sigv4.js";
 import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
 import type { Operation, Service as Described } from "#runtime/schema/service.js";
 import type { StructureShape } from "#runtime/schema/shapes.js";
