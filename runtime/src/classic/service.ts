@@ -22,11 +22,11 @@ import type {
 } from "./types.js";
 import { waitingRequest, type WaiterParams } from "./wait-for.js";
 
-/** Events of a service object, with what AWS's client-side monitoring is told. */
+/** Events of a service object, with the fields of AWS client-side monitoring. */
 export interface ServiceEvents {
-  /** A request is over. */
+  /** A request has ended. */
   apiCall: [event: MetricsEvent];
-  /** An attempt of a request is over. */
+  /** An attempt of a request has ended. */
   apiCallAttempt: [event: MetricsEvent];
 }
 
@@ -36,12 +36,12 @@ export class Service extends Emitter<ServiceEvents> {
   declare static readonly serviceIdentifier: string;
   declare static readonly apiVersions: string[];
 
-  /** The configuration; what is changed in it counts for the requests made from then on. */
+  /** The configuration. Changes apply to requests made afterwards. */
   readonly config: ServiceConfig;
   readonly definition: ServiceDefinition;
   /** What the features, auth schemes and codecs of the core see. For the runtime only. */
   readonly context: ServiceContext;
-  /** False while requests go where the service's endpoint rules say. */
+  /** False while the service's endpoint rules decide where requests go. */
   isEndpointGiven = false;
   #endpoint: Endpoint;
 
@@ -63,7 +63,7 @@ export class Service extends Emitter<ServiceEvents> {
     return this.definition.serviceIdentifier;
   }
 
-  /** Versions of the API that can be asked for, oldest first. */
+  /** Versions of the API, oldest first. */
   get apiVersions(): string[] {
     return [...this.definition.apiVersions];
   }
@@ -77,7 +77,7 @@ export class Service extends Emitter<ServiceEvents> {
     this.#endpoint = this.#given(endpoint);
   }
 
-  /** What requests are sent with. */
+  /** The transport of requests. */
   get connection(): Connection {
     return connectionOf(this.config);
   }
@@ -141,12 +141,12 @@ export class Service extends Emitter<ServiceEvents> {
     return sent(waitingRequest(this, state, given ?? {}), params, callback);
   }
 
-  /** Is called with each request that this object makes, before it is sent: for classes that extend one of a service. */
+  /** Called with each request that this object makes, before it is sent. Classes that extend a service's class override it. */
   setupRequestListeners(_request: Request): void {}
 
   /**
-   * Has a function called with each request that is made: on an object with its own, on the prototype of a class with those
-   * of all its objects. Nothing instead of a function ends that.
+   * Sets a function that is called with each request: of an object for its own, of the prototype of a class for those of all its
+   * objects. Null removes it.
    */
   customizeRequests(customize?: RequestCustomizer | null): void {
     if (customize && typeof customize !== "function") {
@@ -155,12 +155,12 @@ export class Service extends Emitter<ServiceEvents> {
     customizers.set(this, customize ?? null);
   }
 
-  /** The time by the service's clock, as far as it is known. */
+  /** The time by the clock that is corrected for the service. */
   getSkewCorrectedDate(): Date {
     return new Date(Date.now() + this.config.systemClockOffset);
   }
 
-  /** How often a request is retried at most. */
+  /** Max retries of a request. */
   numRetries(): number {
     return this.config.maxRetries ?? (isDynamo(this) ? 10 : 3);
   }
@@ -176,7 +176,7 @@ export class Service extends Emitter<ServiceEvents> {
     return new Endpoint(typeof endpoint === "string" ? filledTemplate(endpoint, this) : endpoint, this.config);
   }
 
-  /** In the original's order: those of all requests first, what the caller asks for last. */
+  /** In the order of AWS SDK v2: the listeners of all requests first, those of the caller last. */
   #addListeners(request: Request): void {
     request.addListenersOf(events);
     addCoreListeners(request);
@@ -190,7 +190,7 @@ export class Service extends Emitter<ServiceEvents> {
   /**
    * Makes the class of a service's objects.
    *
-   * @param features further members of the objects; one with the name of an operation takes its place
+   * @param features further members of the objects; one with the name of an operation replaces its method
    */
   static defineService<Self extends Service = DynamicService, Options extends object = ServiceOptions>(
     definition: ServiceDefinition,
@@ -225,7 +225,7 @@ function sent<Data>(request: Request<Data>, params: unknown, callback: AnyCallba
   return request;
 }
 
-/** Data of an operation that is known by its name only. */
+/** Data of an operation that is known only by its name. */
 type UntypedData = Record<string, unknown>;
 
 type RequestCustomizer = (request: Request) => void;
@@ -242,7 +242,7 @@ function customizerOf(prototype: object): RequestCustomizer | null {
   return null;
 }
 
-/** Bound parameters of the configuration stand in for members of the operation's input that are not given. */
+/** The parameters, with bound parameters of the configuration for members of the input that are not given. */
 function withBoundParams({ config, definition }: Service, operation: string, params: object): object {
   const { params: bound } = config;
   const { operations } = definition.model;

@@ -44,7 +44,7 @@ export const emitClassic: Emitter = (ir) => {
         version: literal(ir.version),
         comment: comment({
           intro:
-            `${title} as an object in the style of AWS SDK v2: one method an operation, with parameters and callback, that ` +
+            `${title} as an object in the style of aws-sdk 2: one method an operation, with parameters and callback, that ` +
             "gives a request.",
           text: ir.documentation,
         }),

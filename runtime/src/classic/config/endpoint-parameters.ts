@@ -6,7 +6,7 @@ import { usesGlobalEndpoint } from "./regional-endpoints.js";
 
 type Read = (config: ServiceConfig, builtIn: string) => boolean | undefined;
 
-/** What options of single services give their endpoint rules, by the parameter's `builtIn`. */
+/** Values for the endpoint rules from options of single services, by the parameter's `builtIn`. */
 const builtIns: Readonly<Record<string, Read>> = {
   "AWS::S3::ForcePathStyle": ({ s3ForcePathStyle }) => s3ForcePathStyle,
   "AWS::S3::Accelerate": ({ useAccelerateEndpoint }) => useAccelerateEndpoint,

@@ -29,7 +29,7 @@ export function addBuilding(context: RequestContext): void {
     }
     const { method, origin, path, query, headers } = target.address(message, prefix);
     context.target = target;
-    // Endpoints of no Region are signed for a certain one.
+    // Global endpoints are signed for one Region.
     httpRequest.region = signingTargetOf(target, client.service)?.region ?? httpRequest.region;
     httpRequest.method = method;
     if (origin !== originOf(httpRequest.endpoint)) httpRequest.endpoint = new Endpoint(origin);
@@ -63,7 +63,7 @@ export function addBuilding(context: RequestContext): void {
   });
 }
 
-/** AWS Lambda gives the ID of the trace that the invocation belongs to. */
+/** AWS Lambda sets the ID of the trace that the invocation belongs to. */
 function addTraceId(headers: HttpRequest["headers"]): void {
   const { AWS_LAMBDA_FUNCTION_NAME: name, _X_AMZN_TRACE_ID: id } = process.env;
   if (name && id && wireHeaders(headers)["x-amzn-trace-id"] === undefined) setHeader(headers, "x-amzn-trace-id", id);
