@@ -8,6 +8,8 @@ export interface ClassicFacts {
   readonly textPayloads?: readonly string[];
   /** Members of parameters and data that have another type there, by name. */
   readonly memberTypes?: Readonly<Record<string, "string" | "number">>;
+  /** Further members of parameters, whose numbers are text there. */
+  readonly textParams?: readonly string[];
 }
 
 /** By the `sdkId` of `aws.api#service`. */
@@ -17,7 +19,9 @@ const facts: Readonly<Record<string, ClassicFacts>> = {
     className: "IotData",
     textPayloads: ["deleteThingShadow", "getThingShadow", "updateThingShadow"],
   },
-  "Route 53": { memberTypes: { MaxItems: "string" } },
+  "Route 53": { memberTypes: { MaxItems: "string" }, textParams: ["MaxResults"] },
+  CloudFront: { textParams: ["MaxItems"] },
+  Glacier: { textParams: ["limit"] },
   S3: { memberTypes: { PartNumberMarker: "number", NextPartNumberMarker: "number" } },
   "Application Discovery Service": { className: "Discovery" },
   "Cognito Identity Provider": { className: "CognitoIdentityServiceProvider" },

@@ -86,7 +86,7 @@ function retyped(value: unknown, types: NonNullable<ServiceDefinition["memberTyp
   return value;
 }
 
-type Adapt = (value: unknown, isEmptyElement?: boolean) => unknown;
+type Adapt = (value: unknown, isEmpty?: boolean) => unknown;
 
 /** Changes a fresh output in place: bytes to buffers, and absent lists to empty ones if asked for. */
 function adapt(shape: StructureShape, output: unknown, fillsLists: boolean): unknown {
@@ -102,11 +102,11 @@ function adapterOf({ type, members }: StructureShape | UnionShape, fillsLists: b
     adaptMember: memberAdapter(member, fillsLists),
     isFilled: fillsLists && type === "structure" && isBodyList(member),
   }));
-  return (value, isEmptyElement = false) => {
+  return (value, isEmpty = false) => {
     if (!isObject(value)) return value;
     for (const { name, adaptMember, isFilled } of adapters) {
       if (Object.hasOwn(value, name)) setOwn(value, name, adaptMember(value[name]));
-      else if (isFilled && !isEmptyElement) setOwn(value, name, []);
+      else if (isFilled && !isEmpty) setOwn(value, name, []);
     }
     return value;
   };

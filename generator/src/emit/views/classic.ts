@@ -1,4 +1,4 @@
-import { type ClassicFacts, classicFacts, serviceIdentifier } from "../../customizations/classic.js";
+import { classicFacts, serviceIdentifier } from "../../customizations/classic.js";
 import { describeClassicPagination } from "../../ir/descriptor.js";
 import type { OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import { lowerFirst } from "../../ir/names.js";
@@ -77,7 +77,7 @@ type View = ReturnType<typeof operationView>;
 
 /** The types that AWS SDK v2 has for parameters and data, where they are others than those of the functions. */
 function classicTypes(view: View, operation: OperationIr, ir: ServiceIr): View {
-  const { textPayloads = [], memberTypes = {} } = classicFacts(ir);
+  const { textPayloads = [], memberTypes = {}, textParams = [] } = classicFacts(ir);
   const { runtime } = ir.names;
   const { input, output, regionalCopy } = operation;
   let inputType = String(view["inputType"]);
@@ -88,24 +88,24 @@ function classicTypes(view: View, operation: OperationIr, ir: ServiceIr): View {
   if (payload !== undefined && textPayloads.includes(String(view["function"]))) {
     outputType = retyped(outputType, { [payload]: "string" }, ir);
   }
-  if (names(input, memberTypes, ir)) inputType = retyped(inputType, memberTypes, ir);
-  if (names(output, memberTypes, ir)) outputType = retyped(outputType, memberTypes, ir);
+  // Parameters may have either type.
+  const params = Object.fromEntries(
+    [...Object.keys(memberTypes), ...textParams].map((name) => [name, "number | string"]),
+  );
+  if (hasMember(input, params, ir)) inputType = retyped(inputType, params, ir);
+  if (hasMember(output, memberTypes, ir)) outputType = retyped(outputType, memberTypes, ir);
   // The Region of the source, which AWS SDK v2 takes there and does not send.
   if (regionalCopy && regionalCopy.destination === undefined) inputType += " & { SourceRegion?: string | undefined }";
   return { ...view, inputType, outputType };
 }
 
-function retyped(
-  type: string,
-  types: NonNullable<ClassicFacts["memberTypes"]>,
-  { names: { runtime } }: ServiceIr,
-): string {
+function retyped(type: string, types: Readonly<Record<string, string>>, { names: { runtime } }: ServiceIr): string {
   const members = Object.entries(types).map(([name, each]) => `${propertyKey(name)}: ${each}`);
   return `${runtime["ClassicRetyped"] ?? ""}<${type}, { ${members.join("; ")} }>`;
 }
 
 /** Whether a structure, or one inside it, has a member of these names. */
-function names(structure: StructureIr | undefined, types: object, ir: ServiceIr): boolean {
+function hasMember(structure: StructureIr | undefined, types: object, ir: ServiceIr): boolean {
   return (structure?.members ?? []).some(({ name, type }) => {
     if (name in types) return true;
     const inner = type.type === "structure" ? ir.shapes.get(type.shape) : undefined;

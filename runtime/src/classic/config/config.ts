@@ -5,7 +5,7 @@ import { awsError } from "../aws-error.js";
 import { type CredentialResolver, Credentials, type CredentialsOptions, isRefreshable } from "./credentials.js";
 import type { ConfigurationOptions, HttpOptions, RetryDelayOptions, ServiceOptions } from "./options.js";
 import { checkBucketEndpoint } from "./bucket-endpoint.js";
-import { unsetDefaults } from "./regional-endpoints.js";
+import { noteUnset } from "./regional-endpoints.js";
 import { regionOutside } from "./shared-config.js";
 import { warn, warnOfOptions } from "./warnings.js";
 import { ProvidedCredentials, providedBy, usualCredentials } from "./provided-credentials.js";
@@ -33,7 +33,7 @@ class Settings {
   s3ForcePathStyle = false;
   s3BucketEndpoint = false;
   s3DisableBodySigning = true;
-  s3UsEast1RegionalEndpoint: "legacy" | "regional" | undefined = "legacy";
+  s3UsEast1RegionalEndpoint: "legacy" | "regional" = "legacy";
   s3UseArnRegion: boolean | undefined;
   computeChecksums = true;
   convertResponseTypes = true;
@@ -51,7 +51,7 @@ class Settings {
   endpointDiscoveryEnabled: boolean | undefined;
   endpointCacheSize = 1000;
   hostPrefixEnabled = true;
-  stsRegionalEndpoints: "legacy" | "regional" | undefined = "legacy";
+  stsRegionalEndpoints: "legacy" | "regional" = "legacy";
   useFipsEndpoint = false;
   useDualstackEndpoint = false;
 }
@@ -164,7 +164,7 @@ export function createServiceConfig(definition: ServiceDefinition, options: Serv
     warnOfOptions(given, definition);
     made.update(given as Readonly<Record<string, unknown>>, true);
   }
-  unsetDefaults(made, [options, ofService]);
+  noteUnset(made, [options, ofService]);
   checkSignatureVersion(made.signatureVersion);
   checkBucketEndpoint(definition, made);
   // Opens nothing: an invalid proxy or agent is reported at once.

@@ -27,11 +27,13 @@ const sources: Readonly<Record<string, Source>> = {
   },
 };
 
-/** Unsets the options where only their default is set, so that environment and profile are read. */
-export function unsetDefaults(made: ServiceConfig, given: readonly (ConfigurationOptions | undefined)[]): void {
-  for (const { option } of Object.values(sources)) {
-    if (made[option] === "legacy" && !given.some((each) => each?.[option])) made[option] = undefined;
-  }
+/** The options that a configuration has from the defaults only: for these, environment and profile are read. */
+const unset = new WeakMap<object, ReadonlySet<OptionName>>();
+
+/** Notes which of the options neither `config` nor the constructor sets, as far as their values show it. */
+export function noteUnset(made: ServiceConfig, given: readonly (ConfigurationOptions | undefined)[]): void {
+  const options = Object.values(sources).map(({ option }) => option);
+  unset.set(made, new Set(options.filter((option) => !given.some((each) => each?.[option]))));
 }
 
 /**
@@ -51,7 +53,8 @@ export function checkRegionalEndpoints({ endpointBuiltIns }: Service, config: Se
 
 function valueOf({ option, variable, setting }: Source, config: ServiceConfig): string {
   const given = config[option];
-  if (given !== undefined) return checked(given, `"${option}" configuration`, "InvalidConfiguration");
+  const isUnset = given === "legacy" && unset.get(config)?.has(option);
+  if (given !== undefined && !isUnset) return checked(given, `"${option}" configuration`, "InvalidConfiguration");
   const inEnvironment = process.env[variable];
   if (inEnvironment !== undefined) {
     return checked(inEnvironment, `${variable} environmental variable`, "InvalidEnvironmentalVariable");
