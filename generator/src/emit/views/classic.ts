@@ -107,9 +107,9 @@ function retyped(type: string, types: Readonly<Record<string, string>>, { names:
 /** Whether a structure, or one inside it, has a member of these names. */
 function hasMember(structure: StructureIr | undefined, types: object, ir: ServiceIr): boolean {
   return (structure?.members ?? []).some(({ name, type }) => {
-    if (name in types) return true;
+    if (Object.hasOwn(types, name)) return true;
     const inner = type.type === "structure" ? ir.shapes.get(type.shape) : undefined;
-    return inner?.type === "structure" && inner.members.some((member) => member.name in types);
+    return inner?.type === "structure" && inner.members.some((member) => Object.hasOwn(types, member.name));
   });
 }
 
