@@ -99,6 +99,7 @@ const authSchemes = {
 const classic = {
   ClassicGathered: { from: "classic", typeOnly: true, name: "Gathered" },
   ClassicMethod: { from: "classic", typeOnly: true, name: "Method" },
+  ClassicRetyped: { from: "classic", typeOnly: true, name: "Retyped" },
   ClassicService: { from: "classic", typeOnly: false, name: "Service" },
   ClassicServiceConstructor: { from: "classic", typeOnly: true, name: "ServiceConstructor" },
   ClassicWaiting: { from: "classic", typeOnly: true, name: "Waiting" },

@@ -13,7 +13,7 @@ import { readBdd, readRuleSet } from "../endpoints/compile.js";
 import { describeClassicPagination, describeService } from "../ir/descriptor.js";
 import type { ServiceIr } from "../ir/ir.js";
 import { readService } from "../read-service.js";
-import { serviceIdentifier } from "../emit/views/classic.js";
+import { classicFacts, serviceIdentifier } from "../customizations/classic.js";
 import { missingRules } from "../emit/views/endpoint.js";
 import { evaluateRules } from "./endpoint.js";
 import { runtimeOperations } from "./operations.js";
@@ -82,12 +82,15 @@ export async function serviceModel(
     }) as unknown as Service,
     operations: runtimeOperations(ir, parts),
   };
+  const { textPayloads, memberTypes } = classicFacts(ir);
   return {
     model: described,
     serviceIdentifier: serviceIdentifier(ir),
     apiVersions: [ir.version],
     paginators: runtimePaginators(ir),
     waiters: runtimeWaiters(ir),
+    ...(textPayloads && { textPayloads }),
+    ...(memberTypes && { memberTypes }),
   };
 }
 

@@ -61,9 +61,9 @@ export const classicMembers: ReadonlySet<string> = new Set([
   "addListener",
   "addListenersOf",
   "apiVersions",
-  "codecOf",
   "config",
   "connection",
+  "context",
   "customizeRequests",
   "definition",
   "emit",
@@ -83,7 +83,6 @@ export const classicMembers: ReadonlySet<string> = new Set([
   "removeListener",
   "serviceIdentifier",
   "setupRequestListeners",
-  "signingKeys",
   "waitFor",
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);

@@ -1,17 +1,17 @@
 import type { AWSError } from "./types.js";
 
 /**
- * Makes the error that a request fails with: `error` itself, with the fields laid over it. What it said before is kept in
- * `originalError` where the fields bring a message of their own.
+ * Makes the error that a request fails with: `error` itself, with the fields assigned to it. Where the fields replace its
+ * message, `originalError` is a copy of the error as it was.
  *
- * @param fields an error too: what a listener threw, say, whose name counts as its code where it has none
+ * @param fields may be an error, such as one that a listener threw; without a code its name is the code
  */
 export function awsError(error: Error, fields: Partial<AWSError>): AWSError {
   const made = error as AWSError;
   const originalError = made.message && fields.message ? copyOf(made) : undefined;
   const ownName = Object.hasOwn(made, "name") ? made.name : undefined;
   Object.assign(made, fields);
-  // The original has null for what was not told, whatever its declaration says.
+  // AWS SDK v2 has null for a missing message, in contradiction to its declaration.
   define(made, "message", fields.message || made.message || null, true);
   const code = fields.code ?? fields.name;
   if (code !== undefined) made.code = code;

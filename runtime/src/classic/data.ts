@@ -5,24 +5,44 @@ import { type Member, type StructureShape, targetOf, type UnionShape } from "../
 import { decodeUtf8 } from "../text/bytes.js";
 import type { HttpResponse } from "../transport/types.js";
 import { readJson } from "./json-data.js";
-import type { Service } from "./service.js";
+import type { Request } from "./request.js";
+import type { ServiceDefinition } from "./types.js";
 
 const awsQuery = "aws.protocols#awsQuery";
 const restJson1 = "aws.protocols#restJson1";
 
-/** The data of a response in the original's form: blobs as buffers, and in XML empty lists for those that are not there. */
+/** The data of a response in the form of AWS SDK v2: blobs as buffers, and empty lists for those that are absent from XML. */
 export function readData(
   response: HttpResponse,
+  { operation: method, service }: Request,
   operation: Operation,
-  service: Service,
   codec: OperationCodec,
 ): unknown {
   const { definition, config } = service;
-  const { protocol } = definition.model.service;
+  const data = readMembers(response, operation, codec, definition, config.convertResponseTypes);
+  const { payload } = bindingsOf(operation.output);
+  if (payload && "type" in payload.member && payload.member.type === "blob") {
+    const isText = definition.textPayloads?.includes(method) === true;
+    readPayload(data as Record<string, unknown>, payload.name, isText);
+  }
+  return definition.memberTypes ? retyped(data, definition.memberTypes) : data;
+}
+
+function readMembers(
+  response: HttpResponse,
+  operation: Operation,
+  codec: OperationCodec,
+  { model: { service }, serviceIdentifier }: ServiceDefinition,
+  convertsTypes: boolean,
+): unknown {
+  const { protocol } = service;
   if (codec.format !== "JSON") {
-    const fillsLists = codec.format === "XML" && definition.serviceIdentifier !== "s3control";
-    const data = adapt(operation.output, codec.readOutput(response), fillsLists);
-    // The original tells there what the query protocol says of the response.
+    const fillsLists = codec.format === "XML" && serviceIdentifier !== "s3control";
+    const output = codec.readOutput(response);
+    // The members are in the result element, which may be empty.
+    const isEmpty = protocol.id === awsQuery && Object.keys(output).length === 0;
+    const data = isEmpty ? output : adapt(operation.output, output, fillsLists);
+    // AWS SDK v2 returns there what the query protocol says of the response.
     const RequestId = protocol.id === awsQuery ? codec.requestIdIn?.(response) : undefined;
     return RequestId === undefined ? data : Object.assign(data as object, { ResponseMetadata: { RequestId } });
   }
@@ -31,10 +51,11 @@ export function readData(
   if (payload && isPlain(payload.member)) return adapt(operation.output, codec.readOutput(response), false);
   const read = (member: Member): unknown => {
     const json: unknown = JSON.parse(decodeUtf8(response.body) || "{}");
-    return config.convertResponseTypes ? readJson(member, json, isRest) : json;
+    if (!convertsTypes) return json;
+    return readJson(member, json, { usesJsonNames: isRest, fillsLists: service.awsQueryCompatible === true });
   };
   if (!isRest) return read({ target: operation.output }) ?? {};
-  // What stands in headers and status.
+  // Members in headers and the status.
   const parts = codec.readOutput({ ...response, body: new Uint8Array() });
   if (payload) return Object.assign(parts, { [payload.name]: read(payload.member) });
   return body ? Object.assign(parts, read({ target: body })) : parts;
@@ -47,9 +68,27 @@ function isPlain(member: Member): boolean {
   return "type" in member && (member.type === "blob" || member.type === "string");
 }
 
-type Adapt = (value: unknown) => unknown;
+/** An empty payload is there in AWS SDK v2; of some operations it is text. */
+function readPayload(data: Record<string, unknown>, member: string, isText: boolean): void {
+  const value = data[member] ?? Buffer.alloc(0);
+  setOwn(data, member, isText && isBytes(value) ? decodeUtf8(value) : value);
+}
 
-/** Changes a fresh output in place: bytes to buffers, and lists that are not there to empty ones if asked for. */
+/** The value with the members that have another type in AWS SDK v2 as that type, at whatever depth. */
+function retyped(value: unknown, types: NonNullable<ServiceDefinition["memberTypes"]>): unknown {
+  if (!isObject(value)) return value;
+  for (const [name, item] of Object.entries(value)) {
+    const type = Object.hasOwn(types, name) ? types[name] : undefined;
+    if (isObject(item)) retyped(item, types);
+    else if (type === "string" && typeof item === "number") setOwn(value, name, String(item));
+    else if (type === "number" && typeof item === "string") setOwn(value, name, Number.parseInt(item, 10));
+  }
+  return value;
+}
+
+type Adapt = (value: unknown, isEmpty?: boolean) => unknown;
+
+/** Changes a fresh output in place: bytes to buffers, and absent lists to empty ones if asked for. */
 function adapt(shape: StructureShape, output: unknown, fillsLists: boolean): unknown {
   return (fillsLists ? withLists : withoutLists)(shape)(output);
 }
@@ -63,11 +102,11 @@ function adapterOf({ type, members }: StructureShape | UnionShape, fillsLists: b
     adaptMember: memberAdapter(member, fillsLists),
     isFilled: fillsLists && type === "structure" && isBodyList(member),
   }));
-  return (value) => {
+  return (value, isEmpty = false) => {
     if (!isObject(value)) return value;
     for (const { name, adaptMember, isFilled } of adapters) {
       if (Object.hasOwn(value, name)) setOwn(value, name, adaptMember(value[name]));
-      else if (isFilled) setOwn(value, name, []);
+      else if (isFilled && !isEmpty) setOwn(value, name, []);
     }
     return value;
   };
@@ -77,16 +116,21 @@ function isBodyList(member: Member): boolean {
   return "type" in member && member.type === "list" && member.httpHeader === undefined;
 }
 
+/** AWS SDK v2 reads an empty element as a structure without members, lists included; the root and a payload are none. */
+function isEmptyElement(value: unknown, { httpPayload }: Member): boolean {
+  return !httpPayload && isObject(value) && Object.keys(value).length === 0;
+}
+
 function memberAdapter(member: Member, fillsLists: boolean): Adapt {
   if ("target" in member) {
-    return (value) => (fillsLists ? withLists : withoutLists)(targetOf(member))(value);
+    return (value) => (fillsLists ? withLists : withoutLists)(targetOf(member))(value, isEmptyElement(value, member));
   }
   switch (member.type) {
     case "blob":
       return (value) => (isBytes(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value);
     case "list": {
       const adaptItem = memberAdapter(member.member, fillsLists);
-      return (value) => (Array.isArray(value) ? value.map(adaptItem) : value);
+      return (value) => (Array.isArray(value) ? value.map((item) => adaptItem(item)) : value);
     }
     case "map": {
       const adaptValue = memberAdapter(member.value, fillsLists);

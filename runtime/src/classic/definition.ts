@@ -5,8 +5,8 @@ const instead =
   "Make a definition of the model first: Service.defineService(await serviceModel(json)), with serviceModel of the package clientsmith";
 
 /**
- * Refuses what aws-sdk 2 takes for a class of service objects and what is no definition. A model is read by the generator,
- * which no client depends on.
+ * Rejects what AWS SDK v2 accepts for a class of service objects, and every other value that is no definition. Only the
+ * generator reads models, and no client depends on it.
  *
  * @throws TypeError that says what to write instead
  */
@@ -27,7 +27,7 @@ export function checkDefinition(definition: unknown): asserts definition is Serv
   throw new TypeError(`Service.defineService() takes a service's definition. ${instead}`);
 }
 
-/** The error of `new Service()`, which has no operations; aws-sdk 2 takes a model there. */
+/** The error of `new Service()`, which has no operations; AWS SDK v2 accepts a model there. */
 export function noDefinition(options: object): TypeError {
   const { apiConfig } = options as { readonly apiConfig?: unknown };
   const what = apiConfig === undefined ? "" : ", and the option apiConfig is not read";
@@ -40,8 +40,8 @@ function kindOfModel(given: Readonly<Record<string, unknown>>): string | undefin
 }
 
 /**
- * There is one version of a service here, so asking for one only shows that it is too old: the newest one up to a date is
- * what is asked for.
+ * Checks the version that the configuration asks for: the newest one up to a date. A package has one version of its service,
+ * so a request can only be too old.
  *
  * @throws Error where all versions are newer
  */

@@ -1,10 +1,10 @@
 import { awsError } from "./aws-error.js";
 
-/** Where requests go, in the parts of its URL. */
+/** The endpoint of requests, in the parts of its URL. */
 export class Endpoint {
   /** `https:` */
   protocol: string;
-  /** Host, with the port where that is not the protocol's own. */
+  /** Host, with the port where it is not the default of the protocol. */
   host: string;
   port: number;
   hostname: string;
@@ -14,7 +14,7 @@ export class Endpoint {
   href: string;
 
   /**
-   * @param url a URL, or a host alone, whose protocol `sslEnabled` then decides
+   * @param url a URL, or a host alone, whose protocol `sslEnabled` selects
    * @throws AWSError named `InvalidEndpoint`
    */
   constructor(url: string | EndpointLike, options: { readonly sslEnabled?: boolean | undefined } = {}) {
@@ -35,7 +35,7 @@ export class Endpoint {
   }
 }
 
-/** What tells an endpoint: the parts of an {@link Endpoint}, of the original's or of a URL. */
+/** An endpoint in parts: an {@link Endpoint}, one of AWS SDK v2, or a URL. */
 export interface EndpointLike {
   readonly protocol?: string;
   readonly host?: string;
@@ -46,7 +46,7 @@ export interface EndpointLike {
   readonly href?: string;
 }
 
-/** The URL of an endpoint, put together from its parts: code sets single ones. */
+/** The URL of an endpoint, composed of its parts, since callers set single ones. */
 function hrefOf({ protocol = "https:", host, hostname, port, path, pathname, href }: EndpointLike): string {
   const name = hostname ?? host;
   if (name === undefined) return href ?? "";

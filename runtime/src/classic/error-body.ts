@@ -1,17 +1,18 @@
-import type { OperationCodec, Operation, Service } from "../schema/service.js";
+import type { OperationCodec, Operation } from "../schema/service.js";
 import { decodeUtf8 } from "../text/bytes.js";
 import type { HttpResponse } from "../transport/types.js";
 import { awsError } from "./aws-error.js";
-import type { AWSError } from "./types.js";
+import type { AWSError, ServiceDefinition } from "./types.js";
 
-/** The error that a response stands for. */
+/** The error in a response. */
 export async function readError(
   response: HttpResponse,
   statusMessage: string | undefined,
   codec: OperationCodec,
   operation: Operation,
-  service: Service,
+  { model: { service }, serviceIdentifier }: ServiceDefinition,
 ): Promise<AWSError> {
+  if (serviceIdentifier === "s3") return readS3Error(response, codec, operation);
   const error =
     codec.format === "JSON"
       ? readJsonError(response, statusMessage)
@@ -22,12 +23,12 @@ export async function readError(
   return error;
 }
 
-/** Header, then body; what else the body holds becomes properties that stay out of the way of loops. */
+/** The header, then the body; other members of the body become properties that are not enumerable. */
 function readJsonError({ headers, body, status }: HttpResponse, statusMessage: string | undefined): AWSError {
   const code = headers["x-amzn-errortype"]?.split(":")[0] ?? "UnknownError";
   if (body.byteLength === 0) return awsError(new Error(), { code, statusCode: status, message: String(status) });
   const members = jsonObject(body);
-  // A proxy's page, say.
+  // A page of a proxy, for example.
   if (!members)
     return awsError(new Error(), { code, statusCode: status, ...(statusMessage && { message: statusMessage }) });
   const named = [members["__type"], members["code"], members["Code"]].find((name) => typeof name === "string" && name);
@@ -35,10 +36,10 @@ function readJsonError({ headers, body, status }: HttpResponse, statusMessage: s
   const ownCode = (typeof named === "string" ? named.split("#").pop() : undefined) ?? code;
   const message = ownCode === "RequestEntityTooLarge" ? "Request body must be less than 1 MB" : said;
   const error = awsError(new Error(), { code: ownCode, ...(typeof message === "string" && { message }) });
-  return withMembers(error, members);
+  return withHints(error, members);
 }
 
-/** Undefined for what is no JSON, or nothing in JSON. */
+/** Undefined for a body that is not JSON, and for null. */
 function jsonObject(body: Uint8Array): Record<string, unknown> | undefined {
   try {
     return (JSON.parse(decodeUtf8(body)) ?? undefined) as Record<string, unknown> | undefined;
@@ -48,30 +49,69 @@ function jsonObject(body: Uint8Array): Record<string, unknown> | undefined {
   }
 }
 
+/** Codes of Amazon S3 for errors without a body: responses to HEAD, and conditions that are not met. */
+const codesOfStatus: Readonly<Record<number, string>> = {
+  304: "NotModified",
+  400: "BadRequest",
+  403: "Forbidden",
+  404: "NotFound",
+};
+
+/** Errors of Amazon S3 carry the Region of the bucket where the response has it, and are named by their status without a body. */
+async function readS3Error(response: HttpResponse, codec: OperationCodec, operation: Operation): Promise<AWSError> {
+  const { status, headers, body } = response;
+  const { "x-amz-bucket-region": region } = headers;
+  const located = region === undefined ? {} : { region };
+  const unnamed = unnamedCode(status);
+  if (body.byteLength === 0) return awsError(new Error(), { ...located, code: codesOfStatus[status] ?? unnamed });
+  const { code, message = "", members } = await codec.readError(response);
+  const error = awsError(new Error(), { ...located, code: codeOf(code, operation) ?? unnamed, message });
+  return withMembers(error, members);
+}
+
 async function readOtherError(
   response: HttpResponse,
   statusMessage: string | undefined,
   codec: OperationCodec,
-  { errors = [] }: Operation,
+  operation: Operation,
 ): Promise<AWSError> {
   const { code: name, message = "", members } = await codec.readError(response);
-  if (name !== undefined) {
-    // The code as it was sent, which is not always the name of the error's shape.
-    const code = errors.find(({ shape }) => shape.name === name)?.shape.error?.queryErrorCode ?? name;
-    return withMembers(awsError(new Error(), { code, message }), members);
-  }
-  const text = statusMessage ?? String(response.status);
-  return awsError(new Error(), { code: "UnknownError", message: text, statusCode: response.status });
+  const code = codeOf(name, operation);
+  if (code !== undefined) return withMembers(awsError(new Error(), { code, message }), members);
+  const unnamed = unnamedCode(response.status);
+  const isXml = /^\s*(<(?!html|!doctype)|$)/i.test(decodeUtf8(response.body));
+  return awsError(new Error(), { code: unnamed, ...(!isXml && statusMessage && { message: statusMessage }) });
 }
 
-/** A hint that loops come by stands for each member, which they do not come by themselves: it may be sensitive. */
+/** As in AWS SDK v2, an XML error without a code has its status, a number, as the code. */
+function unnamedCode(status: number): string {
+  return status as unknown as string;
+}
+
+/** The code as it was sent, which is not always the name of the error's shape. */
+function codeOf(name: string | undefined, { errors = [] }: Operation): string | undefined {
+  return errors.find(({ shape }) => shape.name === name)?.shape.error?.queryErrorCode ?? name;
+}
+
+/** The members of a JSON error are not enumerable, since they may be sensitive. An enumerable hint names each. */
+function withHints(error: AWSError, members: Readonly<Record<string, unknown>>): AWSError {
+  for (const name of Object.keys(members)) {
+    if (isMember(name)) Object.assign(error, { [`[${name}]`]: `See error.${name} for details.` });
+  }
+  return withMembers(error, members);
+}
+
+/** AWS SDK v2 reads no members of XML errors, so that there they are without a hint. */
 function withMembers(error: AWSError, members: Readonly<Record<string, unknown>>): AWSError {
   for (const [name, value] of Object.entries(members)) {
-    if (name === "code" || name === "message" || name === "__proto__") continue;
-    Object.assign(error, { [`[${name}]`]: `See error.${name} for details.` });
-    // What the error has itself, its name or its time, stays.
+    if (!isMember(name)) continue;
+    // The error's own properties, such as its name or time, are kept.
     const own: unknown = Reflect.get(error, name);
     Object.defineProperty(error, name, { value: own || value, enumerable: false, writable: true, configurable: true });
   }
   return error;
+}
+
+function isMember(name: string): boolean {
+  return name !== "code" && name !== "message" && name !== "__proto__";
 }

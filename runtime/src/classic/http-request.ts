@@ -8,7 +8,7 @@ export class HttpRequest {
   method = "POST";
   /** Path and query, percent-encoded. */
   path: string;
-  /** By name, in whatever case; of two names that differ in case only the later one is sent. */
+  /** By name, in any case; of two names that differ only in case the later one is sent. */
   headers: Record<string, string | number> = {};
   body: string | Uint8Array = "";
   endpoint: Endpoint;
@@ -55,7 +55,7 @@ export class HttpRequest {
   }
 }
 
-/** The request as it is signed and sent: what the listeners have made of it. */
+/** The request as it is signed and sent, with the changes of listeners. */
 export function wireRequest({ method, path, headers, body, endpoint }: HttpRequest): WireRequest {
   const { "content-length": _counted, host = endpoint.host, ...rest } = wireHeaders(headers);
   const { protocol, hostname, port } = endpoint;
@@ -71,7 +71,7 @@ export function wireRequest({ method, path, headers, body, endpoint }: HttpReque
   };
 }
 
-/** @throws TypeError for what is neither text nor bytes */
+/** @throws TypeError for a body that is neither text nor bytes */
 export function byteLength(body: string | Uint8Array | undefined): number {
   if (body === undefined || body === null) return 0;
   if (typeof body === "string" || body instanceof Uint8Array) return Buffer.byteLength(body);

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import type { ResponseStream } from "../transport/types.js";
 
-/** The HTTP response as it came. */
+/** The HTTP response. */
 export class HttpResponse {
-  /** Undefined where none came. */
+  /** Undefined where there was no response. */
   statusCode: number | undefined;
   /** The reason phrase. */
   statusMessage: string | undefined;
@@ -15,7 +15,7 @@ export class HttpResponse {
   stream: Readable | null = null;
   #content: Buffer | ResponseStream | undefined;
 
-  /** Takes the body over: it is then not gathered in {@link body}. To be called in an `httpHeaders` listener. */
+  /** Returns the body as a stream, which {@link body} then does not hold. To be called in an `httpHeaders` listener. */
   createUnbufferedStream(): Readable | null {
     this.streaming = true;
     const content = this.#content;
@@ -26,7 +26,7 @@ export class HttpResponse {
     return this.stream;
   }
 
-  /** Forgets the last attempt's response. */
+  /** Clears the response of the last attempt. */
   reset(): void {
     this.statusCode = undefined;
     this.statusMessage = undefined;
@@ -37,7 +37,7 @@ export class HttpResponse {
     this.#content = undefined;
   }
 
-  /** What came, for whoever takes the body over. */
+  /** Sets the content that {@link createUnbufferedStream} returns. */
   offer(content: Buffer | ResponseStream): void {
     this.#content = content;
   }

@@ -1,4 +1,4 @@
-/** The service object in the style of the older generation of clients, for code that speaks it. Node only. */
+/** The service object in the style of AWS SDK v2. For Node only. */
 export { Config, config, type ConfigurationOptions, type ServiceConfig, type ServiceOptions } from "./config/config.js";
 export { type CredentialProvider, CredentialProviderChain } from "./config/credential-provider-chain.js";
 export { Credentials, type CredentialsOptions } from "./config/credentials.js";
@@ -23,6 +23,7 @@ export type {
   Gathered,
   LooseCallback,
   Method,
+  Retyped,
   ServiceConstructor,
   ServiceDefinition,
   WaiterOptions,

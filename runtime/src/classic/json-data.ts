@@ -2,24 +2,30 @@ import { type Member, type StructureShape, targetOf, type UnionShape } from "../
 import { getOwn, setOwn } from "../schema/values.js";
 import { awsError } from "./aws-error.js";
 
+/** How JSON is read. */
+export interface JsonForm {
+  /** Members go by their `smithy.api#jsonName`. */
+  readonly usesJsonNames: boolean;
+  /** Absent lists are empty ones, as AWS SDK v2 has it for services that spoke the query protocol before. */
+  readonly fillsLists: boolean;
+}
+
 /**
- * What JSON holds, in the original's form: known members only, each brought to its type rather than refused. Nothing in
- * place of a structure, list or map counts as not there; in a list or map it stays.
- *
- * @param usesJsonNames members go by their `smithy.api#jsonName`
+ * A JSON value in the form of AWS SDK v2: known members only, each converted to its type rather than rejected. Null in place
+ * of a structure, list or map counts as absent; inside a list or map it is kept.
  */
-export function readJson(member: Member, value: unknown, usesJsonNames: boolean): unknown {
-  if ("target" in member) return readStructure(targetOf(member), value, usesJsonNames);
+export function readJson(member: Member, value: unknown, form: JsonForm): unknown {
+  if ("target" in member) return readStructure(targetOf(member), value, form);
   if (value === null || value === undefined) {
     return member.type === "list" || member.type === "map" ? undefined : value;
   }
   switch (member.type) {
     case "list":
-      return Object.values(value).map((item) => readJson(member.member, item, usesJsonNames) ?? null);
+      return Object.values(value).map((item) => readJson(member.member, item, form) ?? null);
     case "map": {
       const map: Record<string, unknown> = {};
       for (const [key, item] of Object.entries(value)) {
-        setOwn(map, key, readJson(member.value, item, usesJsonNames) ?? null);
+        setOwn(map, key, readJson(member.value, item, form) ?? null);
       }
       return map;
     }
@@ -39,7 +45,7 @@ export function readJson(member: Member, value: unknown, usesJsonNames: boolean)
     case "double":
       return Number.parseFloat(String(value));
     case "blob":
-      // On memory of its own: a slice of Node's buffer pool would share it with strangers.
+      // In memory of its own: Node's buffer pool is shared.
       return Buffer.from(new Uint8Array(Buffer.from(String(value), "base64")).buffer);
     case "timestamp":
       return readDate(value);
@@ -48,19 +54,22 @@ export function readJson(member: Member, value: unknown, usesJsonNames: boolean)
   }
 }
 
-function readStructure(shape: StructureShape | UnionShape, value: unknown, usesJsonNames: boolean): unknown {
+function readStructure(shape: StructureShape | UnionShape, value: unknown, form: JsonForm): unknown {
   if (value === null || value === undefined) return undefined;
   const read: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(shape.members)) {
-    const wireName = (usesJsonNames && member.jsonName) || name;
-    if (!Object.hasOwn(value as object, wireName)) continue;
-    const item = readJson(member, getOwn(value as Record<string, unknown>, wireName), usesJsonNames);
+    const wireName = (form.usesJsonNames && member.jsonName) || name;
+    if (!Object.hasOwn(value as object, wireName)) {
+      if (form.fillsLists && "type" in member && member.type === "list") setOwn(read, name, []);
+      continue;
+    }
+    const item = readJson(member, getOwn(value as Record<string, unknown>, wireName), form);
     if (item !== undefined) setOwn(read, name, item);
   }
   return read;
 }
 
-/** Seconds, as a number or in text, or a date in words. */
+/** Seconds, as a number or as text, or a formatted date. */
 function readDate(value: unknown): Date | null {
   if (typeof value === "number") return new Date(value * 1000);
   if (typeof value !== "string") return null;

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { redact } from "../schema/redact.js";
 import type { Request } from "./request.js";
 
-/** Gives the configured logger a line for each request, once it is over. */
+/** Writes a line to the configured logger for each request that has ended. */
 export function addLogging(request: Request): void {
   const { response, service } = request;
 

@@ -1,4 +1,4 @@
-/** Going from page to page, as the model's pagination says. */
+/** Pages of an operation, by the model's pagination. */
 import { type Member, type StructureShape } from "../schema/shapes.js";
 import { isLastPage, isSameToken, itemsOf, memberAt, SentTokens } from "../operations/page-tokens.js";
 import { awsError } from "./aws-error.js";
@@ -15,7 +15,7 @@ interface Token {
 }
 
 function tokensOf({ inputToken, outputToken, further = [] }: ClassicPagination): Token[] {
-  // Where there are none, the one page holds all, and the tokens are empty names.
+  // An operation with one page has empty names for its tokens.
   return [{ inputToken, outputToken }, ...further].filter((token) => token.inputToken !== "");
 }
 
@@ -31,13 +31,13 @@ function sentTokensOf(params: object, pagination: ClassicPagination): PageTokens
   return tokensOf(pagination).map(({ inputToken }) => (params as Readonly<Record<string, unknown>>)[inputToken]);
 }
 
-/** The parameters of a request for the page that the tokens stand for. */
+/** The parameters of a request for the page of the tokens. */
 export function paramsOfPage(params: object, pagination: ClassicPagination, tokens: PageTokens): object {
   const names = tokensOf(pagination).map(({ inputToken }) => inputToken);
   return { ...params, ...Object.fromEntries(names.map((name, index) => [name, tokens[index]])) };
 }
 
-/** Told of each page; with a third parameter it says itself when to go on. */
+/** Called with each page. One with a third parameter calls that to continue. */
 export type PageCallback<Data, Err> = (
   this: Response<Data, Err>,
   err: Err | null,
@@ -45,7 +45,7 @@ export type PageCallback<Data, Err> = (
   done: (goOn?: unknown) => void,
 ) => unknown;
 
-/** The form that the original's declarations have, for callbacks that are declared so. */
+/** The form of the declarations of AWS SDK v2, for callbacks that are declared so. */
 export type LoosePageCallback<Data, Err> = (
   this: Response<Data, Err>,
   err: Err,
@@ -105,7 +105,7 @@ export function eachItem<Data, Err>(
   });
 }
 
-/** Where the items are: as the model says, else in the only list that the output has. */
+/** The path of the items: that of the model, else the only list of the output. */
 function itemsPath<Data, Err>({ pagination, definition }: Request<Data, Err>): readonly string[] | undefined {
   if (pagination?.items) return pagination.items;
   const lists = definition ? listsOf(definition.output) : [];

@@ -2,7 +2,7 @@ import { PassThrough, type Readable } from "node:stream";
 import { sendingError } from "./events/sending-error.js";
 import type { Request } from "./request.js";
 
-/** Sends the request in the next tick, and gives its body as it comes. */
+/** Sends the request in the next tick, and returns the body of its response as a stream. */
 export function createReadStream<Data, Err>(request: Request<Data, Err>): Readable {
   const output = new PassThrough();
   request.streamsResponse = true;
@@ -13,7 +13,7 @@ export function createReadStream<Data, Err>(request: Request<Data, Err>): Readab
     const body = statusCode < 300 ? httpResponse.createUnbufferedStream() : undefined;
     if (!body) return;
     body.on("error", (error) => output.destroy(sendingError(request, error)));
-    // Who stops reading wants no more of it.
+    // A reader that stops needs no more of it.
     output.on("close", () => body.destroy());
     body.pipe(output);
   });

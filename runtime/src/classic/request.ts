@@ -9,7 +9,7 @@ import { Response } from "./response.js";
 import type { Service } from "./service.js";
 import type { AnyCallback, AWSError, Callback, ClassicPagination, LooseCallback } from "./types.js";
 
-/** A domain of Node's, where code still uses them. */
+/** A domain of Node's `node:domain`. */
 interface Domain {
   emit(event: "error", error: Error): boolean;
 }
@@ -17,11 +17,11 @@ interface Domain {
 /** How much of a body has been sent or received, in bytes. */
 export interface Progress {
   readonly loaded: number;
-  /** Undefined where the other side did not say. */
+  /** Undefined where the response does not state it. */
   readonly total: number | undefined;
 }
 
-/** What the listeners of each event get. */
+/** Arguments of the listeners of each event. */
 export interface RequestEvents<Data, Err = AWSError> {
   validate: [request: Request<Data, Err>];
   build: [request: Request<Data, Err>];
@@ -51,7 +51,7 @@ export interface RequestEvents<Data, Err = AWSError> {
   complete: [response: Response<Data, Err>];
 }
 
-/** What the promise of a request resolves with: the output, and the response out of the way of loops over it. */
+/** What the promise of a request resolves with: the output, with the response as a property that is not enumerable. */
 export type PromiseResult<Data, Err = AWSError> = Data & { readonly $response: Response<Data, Err> };
 
 /** One call of an operation: sent once, and listened to by its events. `Item` is one of the items of its pages. */
@@ -62,7 +62,7 @@ export class Request<Data = unknown, Err = AWSError, Item = unknown> extends Emi
   params: Record<string, unknown>;
   httpRequest: HttpRequest;
   readonly response: Response<Data, Err>;
-  /** When the request was made, by the service's clock as far as it is known. */
+  /** When the request was made, by the clock that is corrected for the service. */
   readonly startTime: Date;
   /** True where it is sent without credentials and signature. */
   isUnauthenticated = false;
@@ -100,7 +100,7 @@ export class Request<Data = unknown, Err = AWSError, Item = unknown> extends Emi
     return this.#abort.signal;
   }
 
-  /** Sends the request; once it was sent, only tells the outcome again. */
+  /** Sends the request; once it was sent, reports its outcome again. */
   send(callback?: Callback<Data, Err>): Response<Data, Err>;
   send(callback?: LooseCallback<Data, Err>): Response<Data, Err>;
   send(callback?: AnyCallback): Response<Data, Err> {
@@ -114,7 +114,7 @@ export class Request<Data = unknown, Err = AWSError, Item = unknown> extends Emi
     return this.response;
   }
 
-  /** Sends the request. Fails with what a callback gets as `err`. */
+  /** Sends the request. Rejects with what a callback gets as `err`. */
   promise(): Promise<PromiseResult<Data, Err>> {
     this.httpRequest.appendToUserAgent("promise");
     return new Promise((resolve, reject) => {
@@ -127,16 +127,16 @@ export class Request<Data = unknown, Err = AWSError, Item = unknown> extends Emi
     });
   }
 
-  /** Ends the request, whatever it is at: it fails with code `RequestAbortedError`. Unsent, it never is sent. */
+  /** Ends the request in any state: it fails with the code `RequestAbortedError`. One that was not sent is never sent. */
   abort(): this {
     this.#abort.abort();
     return this;
   }
 
   /**
-   * Calls the callback for each page; then once with nothing, or with the error that ended it. `false` as its result stops.
+   * Calls the callback for each page, then once with `(null, null)` or with the error that ended it. Returning `false` stops.
    *
-   * @param callback where it has a third parameter it is waited for until it calls that
+   * @param callback one with a third parameter is waited for until it calls that
    */
   eachPage(callback: PageCallback<Data, Err>): void;
   eachPage(callback: LoosePageCallback<Data, Err>): void;
@@ -144,7 +144,7 @@ export class Request<Data = unknown, Err = AWSError, Item = unknown> extends Emi
     eachPage(this, callback as PageCallback<Data, Err>);
   }
 
-  /** Calls the callback for each item of all pages; then once with nothing, or with the error. `false` stops. */
+  /** Calls the callback for each item of all pages, then once with `(null, null)` or with the error. Returning `false` stops. */
   eachItem(callback: (err: Err | null, item: Item | null) => unknown): void;
   eachItem(callback: (err: Err, item: Item) => unknown): void;
   eachItem(callback: (err: never, item: never) => unknown): void {
@@ -155,18 +155,18 @@ export class Request<Data = unknown, Err = AWSError, Item = unknown> extends Emi
     return this.pagination !== undefined;
   }
 
-  /** Sends the request and gives the body of the response as it comes; a failure is an `error` of the stream. */
+  /** Sends the request and returns the body of the response as a stream; a failure is an `error` of the stream. */
   createReadStream(): Readable {
     return createReadStream(this);
   }
 
-  /** Has the request sent without credentials and signature. */
+  /** Makes the request one without credentials and signature. */
   toUnauthenticated(): this {
     this.isUnauthenticated = true;
     return this;
   }
 
-  /** Calls the listeners of an event; with the arguments that it has here, where none are given. */
+  /** Calls the listeners of an event, by default with the arguments of {@link RequestEvents}. */
   override emit(event: string, args?: readonly unknown[], done?: (error?: AWSError) => void): boolean {
     return super.emit(event, args ?? this.#argumentsOf(event), (error) => {
       if (error) this.response.error = error as Err;
@@ -180,7 +180,7 @@ export class Request<Data = unknown, Err = AWSError, Item = unknown> extends Emi
   }
 
   #start(): void {
-    // What asks for the outcome while it is being told would not hear of it.
+    // A caller that starts it while the outcome is reported is served, too.
     if (this.#isRunning && this.#state !== "complete") return;
     this.#isRunning = true;
     if (this.signal.aborted && this.#state === "validate") this.#failAborted();
@@ -216,14 +216,14 @@ export class Request<Data = unknown, Err = AWSError, Item = unknown> extends Emi
     this.#state = "error";
   }
 
-  /** What is thrown once the outcome is told concerns the process, not the request. */
+  /** What is thrown once the outcome is reported concerns the process, not the request. */
   #raise(error: AWSError): void {
     if (!this.#domain) throw error;
     this.#domain.emit("error", Object.assign(error, { domain: this.#domain, domainThrown: false }));
   }
 }
 
-/** The states that a request goes through; each is an event of the same name. */
+/** The states of a request; each is an event of the same name. */
 export type State =
   | "validate"
   | "build"
@@ -240,7 +240,7 @@ export type State =
   | "error"
   | "complete";
 
-/** Where a request goes on from each state: with no error, and with one. */
+/** The state after each state: without an error, and with one. */
 export const nextStates: Readonly<Record<State, { readonly accept: State; readonly fail: State } | undefined>> = {
   validate: { accept: "build", fail: "error" },
   build: { accept: "afterBuild", fail: "restart" },
@@ -258,7 +258,7 @@ export const nextStates: Readonly<Record<State, { readonly accept: State; readon
   complete: undefined,
 };
 
-/** True where the outcome is settled: what a listener throws from then on is nobody's outcome any more. */
+/** True where the outcome is settled, so that a listener's exception no longer changes it. */
 export function isSettled(state: string): boolean {
   return state === "success" || state === "error" || state === "complete";
 }

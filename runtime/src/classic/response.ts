@@ -4,22 +4,22 @@ import { nextPageTokens, type PageTokens, paramsOfPage } from "./pages.js";
 import type { Request } from "./request.js";
 import type { AnyCallback, AWSError, Callback, LooseCallback } from "./types.js";
 
-/** What became of a request; filled in while it runs. */
+/** The outcome of a request, filled in while it is in flight. */
 export class Response<Data = unknown, Err = AWSError> {
   readonly request: Request<Data, Err>;
-  /** The output; null until it is there and where the request failed. */
+  /** The output; null until it has been read, and where the request failed. */
   data: Data | null = null;
   error: Err | null = null;
-  /** Id that the service gave to the request; quote it to support. */
+  /** ID that the service gave to the request; quote it to support. */
   requestId: string | undefined;
-  /** Second id that S3 gives (`x-amz-id-2`). */
+  /** Second ID of Amazon S3 (`x-amz-id-2`). */
   declare extendedRequestId?: string;
   retryCount = 0;
   redirectCount = 0;
   httpResponse = new HttpResponse();
   maxRetries: number;
   maxRedirects: number;
-  /** What the next page is asked for by; null where there is none, undefined until {@link hasNextPage} is called. */
+  /** Tokens of the next page; null where there is none, undefined until {@link hasNextPage} is called. */
   declare nextPageTokens?: PageTokens | null;
 
   constructor(request: Request<Data, Err>) {

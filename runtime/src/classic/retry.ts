@@ -1,72 +1,67 @@
+import { clockSkewCodes, expiredCredentialsCodes, throttlingCodes } from "../retry/codes.js";
 import { longestDelay } from "../retry/standard.js";
 import { retryAfterOf } from "../retry/hint.js";
 import type { Service } from "./service.js";
 import type { AWSError, ServiceDefinition } from "./types.js";
 
-const throttlingCodes = new Set([
-  "ProvisionedThroughputExceededException",
-  "Throttling",
-  "ThrottlingException",
-  "RequestLimitExceeded",
-  "RequestThrottled",
-  "RequestThrottledException",
-  "TooManyRequestsException",
-  "TransactionInProgressException",
-  "EC2ThrottledException",
+/** Codes of the AWS SDKs by which AWS SDK v2 does not retry, or does not take for a wrong clock or expired credentials. */
+const unknownToV2: ReadonlySet<string> = new Set([
+  "AccessDeniedException",
+  "BandwidthLimitExceeded",
+  "LimitExceededException",
+  "PriorRequestNotComplete",
+  "SlowDown",
+  "ThrottledException",
+  "TokenRefreshRequired",
 ]);
 
-const clockSkewCodes = new Set([
-  "RequestTimeTooSkewed",
-  "RequestExpired",
-  "InvalidSignatureException",
-  "SignatureDoesNotMatch",
-  "AuthFailure",
-  "RequestInTheFuture",
-]);
+/** Whether a code is in one of the lists of the core, as far as AWS SDK v2 has it there. */
+function isIn(codes: ReadonlySet<string>, { code }: AWSError): boolean {
+  return codes.has(code) && !unknownToV2.has(code);
+}
 
-const expiredCredentialsCodes = new Set(["RequestExpired", "ExpiredTokenException", "ExpiredToken"]);
-
-/** Its requests are quick, so the original has them retried sooner and more often. */
+/** AWS SDK v2 retries requests to DynamoDB sooner and more often, since they are short. */
 export function isDynamo({ definition }: Service): boolean {
   return definition.serviceIdentifier === "dynamodb";
 }
 
-/** Codes that mean passing trouble with some services only. */
+/** Codes of errors that are transient with certain services only. */
 const ofServices: Readonly<Record<string, string>> = {
   s3: "RequestTimeout",
   route53: "PriorRequestNotComplete",
 };
 
 /** Whether a response that is an error invites another attempt. */
-export function isRetryable({ code, statusCode = 0 }: AWSError, { serviceIdentifier }: ServiceDefinition): boolean {
+export function isRetryable(error: AWSError, { serviceIdentifier }: ServiceDefinition): boolean {
+  const { code, statusCode = 0 } = error;
   return (
     ofServices[serviceIdentifier] === code ||
     code === "TimeoutError" ||
     code === "NetworkingError" ||
     code === "ExpiredTokenException" ||
-    throttlingCodes.has(code) ||
+    isIn(throttlingCodes, error) ||
     statusCode === 429 ||
     statusCode >= 500
   );
 }
 
-/** Whether the service took the request's date for wrong. */
-export function isClockSkewError({ code }: AWSError): boolean {
-  return clockSkewCodes.has(code);
+/** Whether the service rejected the date of the request. */
+export function isClockSkewError(error: AWSError): boolean {
+  return isIn(clockSkewCodes, error);
 }
 
-export function isExpiredCredentialsError({ code }: AWSError): boolean {
-  return expiredCredentialsCodes.has(code);
+export function isExpiredCredentialsError(error: AWSError): boolean {
+  return isIn(expiredCredentialsCodes, error);
 }
 
-/** Whether the service took the signature for too old. */
+/** Whether the service rejected the signature as too old. */
 export function isExpiredSignatureError({ code, message }: AWSError): boolean {
   return /Signature/.test(code) && /expired/.test(message);
 }
 
 /**
- * Milliseconds until the next attempt: what `customBackoff` says, below 0 for no more attempts; else exponential with full
- * jitter, and no less than the service asks for.
+ * Milliseconds until the next attempt: what `customBackoff` returns, below 0 for no more attempts; otherwise exponential with
+ * full jitter, and no less than the service asks for.
  *
  * @param retryCount retries made so far
  * @param headers of the response

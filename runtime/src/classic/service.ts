@@ -1,7 +1,5 @@
-import type { OperationCodec, Operation, Service as Described } from "../schema/service.js";
-import { SigningKeyCache } from "../signing/key.js";
-import { ownEndpoint } from "./address.js";
 import { checkApiVersion, checkDefinition, noDefinition } from "./definition.js";
+import { ServiceContext } from "./context.js";
 import { createServiceConfig, registerService, type ServiceConfig, type ServiceOptions } from "./config/config.js";
 import { Endpoint, type EndpointLike } from "./endpoint.js";
 import { addCoreListeners } from "./events/index.js";
@@ -24,11 +22,11 @@ import type {
 } from "./types.js";
 import { waitingRequest, type WaiterParams } from "./wait-for.js";
 
-/** Events of a service object, with what AWS's client-side monitoring is told. */
+/** Events of a service object, with the fields of AWS client-side monitoring. */
 export interface ServiceEvents {
-  /** A request is over. */
+  /** A request has ended. */
   apiCall: [event: MetricsEvent];
-  /** An attempt of a request is over. */
+  /** An attempt of a request has ended. */
   apiCallAttempt: [event: MetricsEvent];
 }
 
@@ -38,11 +36,12 @@ export class Service extends Emitter<ServiceEvents> {
   declare static readonly serviceIdentifier: string;
   declare static readonly apiVersions: string[];
 
-  /** The configuration; what is changed in it counts for the requests made from then on. */
+  /** The configuration. Changes apply to requests made afterwards. */
   readonly config: ServiceConfig;
   readonly definition: ServiceDefinition;
-  readonly signingKeys = new SigningKeyCache();
-  /** False while requests go where the service's endpoint rules say. */
+  /** What the features, auth schemes and codecs of the core see. For the runtime only. */
+  readonly context: ServiceContext;
+  /** False while the service's endpoint rules decide where requests go. */
   isEndpointGiven = false;
   #endpoint: Endpoint;
 
@@ -53,8 +52,9 @@ export class Service extends Emitter<ServiceEvents> {
     this.definition = definition;
     this.config = createServiceConfig(definition, options);
     checkApiVersion(definition, this.config);
+    this.context = new ServiceContext(this);
     const { endpoint } = this.config;
-    this.#endpoint = endpoint ? this.#given(endpoint) : ownEndpoint(this);
+    this.#endpoint = endpoint ? this.#given(endpoint) : this.context.ownEndpoint();
     addPublishing(this);
   }
 
@@ -63,7 +63,7 @@ export class Service extends Emitter<ServiceEvents> {
     return this.definition.serviceIdentifier;
   }
 
-  /** Versions of the API that can be asked for, oldest first. */
+  /** Versions of the API, oldest first. */
   get apiVersions(): string[] {
     return [...this.definition.apiVersions];
   }
@@ -77,7 +77,7 @@ export class Service extends Emitter<ServiceEvents> {
     this.#endpoint = this.#given(endpoint);
   }
 
-  /** What requests are sent with. */
+  /** The transport of requests. */
   get connection(): Connection {
     return connectionOf(this.config);
   }
@@ -141,12 +141,12 @@ export class Service extends Emitter<ServiceEvents> {
     return sent(waitingRequest(this, state, given ?? {}), params, callback);
   }
 
-  /** Is called with each request that this object makes, before it is sent: for classes that extend one of a service. */
+  /** Called with each request that this object makes, before it is sent. Classes that extend a service's class override it. */
   setupRequestListeners(_request: Request): void {}
 
   /**
-   * Has a function called with each request that is made: on an object with its own, on the prototype of a class with those
-   * of all its objects. Nothing instead of a function ends that.
+   * Sets a function that is called with each request: of an object for its own, of the prototype of a class for those of all its
+   * objects. Null removes it.
    */
   customizeRequests(customize?: RequestCustomizer | null): void {
     if (customize && typeof customize !== "function") {
@@ -155,12 +155,12 @@ export class Service extends Emitter<ServiceEvents> {
     customizers.set(this, customize ?? null);
   }
 
-  /** The time by the service's clock, as far as it is known. */
+  /** The time by the clock that is corrected for the service. */
   getSkewCorrectedDate(): Date {
     return new Date(Date.now() + this.config.systemClockOffset);
   }
 
-  /** How often a request is retried at most. */
+  /** Max retries of a request. */
   numRetries(): number {
     return this.config.maxRetries ?? (isDynamo(this) ? 10 : 3);
   }
@@ -171,20 +171,12 @@ export class Service extends Emitter<ServiceEvents> {
     return Object.hasOwn(paginators, operation) ? paginators[operation] : undefined;
   }
 
-  /** The operation in the service's protocol, compiled at its first request. */
-  codecOf(operation: Operation): OperationCodec | Promise<OperationCodec> {
-    const { service } = this.definition.model;
-    let compiled = codecs.get(service);
-    if (!compiled) codecs.set(service, (compiled = new Map()));
-    return compiled.get(operation) ?? compile(operation, service, compiled);
-  }
-
   #given(endpoint: string | EndpointLike): Endpoint {
     this.isEndpointGiven = true;
     return new Endpoint(typeof endpoint === "string" ? filledTemplate(endpoint, this) : endpoint, this.config);
   }
 
-  /** In the original's order: those of all requests first, what the caller asks for last. */
+  /** In the order of AWS SDK v2: the listeners of all requests first, those of the caller last. */
   #addListeners(request: Request): void {
     request.addListenersOf(events);
     addCoreListeners(request);
@@ -198,7 +190,7 @@ export class Service extends Emitter<ServiceEvents> {
   /**
    * Makes the class of a service's objects.
    *
-   * @param features further members of the objects; one with the name of an operation takes its place
+   * @param features further members of the objects; one with the name of an operation replaces its method
    */
   static defineService<Self extends Service = DynamicService, Options extends object = ServiceOptions>(
     definition: ServiceDefinition,
@@ -233,19 +225,8 @@ function sent<Data>(request: Request<Data>, params: unknown, callback: AnyCallba
   return request;
 }
 
-async function compile(operation: Operation, service: Described, compiled: Codecs): Promise<OperationCodec> {
-  const codec = await service.protocol.compile(operation, service);
-  compiled.set(operation, codec);
-  return codec;
-}
-
-/** Data of an operation that is known by its name only. */
+/** Data of an operation that is known only by its name. */
 type UntypedData = Record<string, unknown>;
-
-/** Service objects are made in numbers, one for each call even: those of a service share what is compiled. */
-const codecs = new WeakMap<Described, Codecs>();
-
-type Codecs = Map<Operation, OperationCodec>;
 
 type RequestCustomizer = (request: Request) => void;
 
@@ -261,7 +242,7 @@ function customizerOf(prototype: object): RequestCustomizer | null {
   return null;
 }
 
-/** Bound parameters of the configuration stand in for members of the operation's input that are not given. */
+/** The parameters, with bound parameters of the configuration for members of the input that are not given. */
 function withBoundParams({ config, definition }: Service, operation: string, params: object): object {
   const { params: bound } = config;
   const { operations } = definition.model;

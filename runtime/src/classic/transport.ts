@@ -5,17 +5,17 @@ import type { TimeLimits, Transport } from "../transport/types.js";
 import type { UndiciDispatcher } from "../transport/undici/exchange.js";
 import type { HttpOptions } from "./config/options.js";
 
-/** What requests are sent with. */
+/** The transport of requests, and its limits. */
 export interface Connection {
   readonly transport: Transport;
   readonly limits: TimeLimits;
 }
 
-/** Service objects are made in numbers, one for each call even, so those that send in the same way share connections. */
+/** Programs make many service objects, even one for each call: those with the same options share connections. */
 const byProxy = new Map<string, Transport>();
 const byAgent = new WeakMap<object, Transport>();
 
-/** @throws ConfigurationError for a proxy that is no URL, TypeError for an agent that is none, or for both at once */
+/** @throws ConfigurationError for an invalid proxy URL, TypeError for an invalid agent or for an agent with a proxy */
 export function connectionOf({ httpOptions }: { readonly httpOptions?: HttpOptions | undefined }): Connection {
   const { proxy, agent, timeout = 120_000, connectTimeout = timeout } = httpOptions ?? {};
   if (agent && proxy) {
@@ -31,7 +31,7 @@ function transportBy(proxy: string | undefined): Transport {
   const key = proxy ?? "";
   let transport = byProxy.get(key);
   if (!transport) {
-    // The time in which to connect is each request's own.
+    // Each request has its own connect timeout.
     transport = createDefaultTransport({ connectTimeout: 0, ...(proxy && { proxy }) });
     byProxy.set(key, transport);
   }

@@ -7,46 +7,50 @@ import type { Request } from "./request.js";
 import type { Response } from "./response.js";
 import type { Service } from "./service.js";
 
-/** What a request fails with: an `Error` whose `code` tells which. */
+/** The error of a request, identified by its `code`. */
 export interface AWSError extends Error {
   /** The service's error code, or one of the client's: `NetworkingError`, `TimeoutError`, `RequestAbortedError`, … */
   code: string;
   message: string;
-  /** When the error came about. */
+  /** When the error was made. */
   time: Date;
-  /** Whether sending the same once more may help. */
+  /** Whether the same request may succeed later. */
   retryable?: boolean;
-  /** Status of the answer; undefined where there was none. */
+  /** Status of the response; undefined where there was none. */
   statusCode?: number;
   requestId?: string;
   extendedRequestId?: string;
   cfId?: string;
   region?: string;
   hostname?: string;
-  /** Milliseconds until the next attempt, while there is to be one. */
+  /** Milliseconds until the next attempt, if there is one. */
   retryDelay?: number;
-  /** The single failures where `code` is `MultipleValidationErrors`. */
+  /** The single errors where `code` is `MultipleValidationErrors`. */
   errors?: AWSError[];
-  /** What this error was made from. */
+  /** The error that this one was made of. */
   originalError?: Error;
 }
 
-/** Everything that a class of service objects is made of. */
+/** The definition of a class of service objects. */
 export interface ServiceDefinition {
   readonly model: ServiceModel;
   /** Key of the service in `config` and `apiVersions`: `cloudtrail`. */
   readonly serviceIdentifier: string;
-  /** Versions of the API that can be asked for, oldest first: `2013-11-01`. */
+  /** Versions of the API, oldest first: `2013-11-01`. */
   readonly apiVersions: readonly string[];
   /** By method name: `lookupEvents`. */
   readonly paginators?: Readonly<Record<string, ClassicPagination>>;
-  /** By the state that is waited for, as `waitFor` takes it: `tableExists`. */
+  /** By the name of the state that `waitFor` takes: `tableExists`. */
   readonly waiters?: Readonly<Record<string, ClassicWaiter>>;
+  /** Methods whose data has its payload as text, where AWS SDK v2 converts it: `invoke`. */
+  readonly textPayloads?: readonly string[];
+  /** Members, by name, that have another type in AWS SDK v2 than in the model. */
+  readonly memberTypes?: Readonly<Record<string, "string" | "number">>;
 }
 
 /** How an operation pages: `smithy.api#paginated`, or an entry of `paginators-1.json`. */
 export interface ClassicPagination extends Pagination {
-  /** Where more than one token is passed on, the further ones. */
+  /** Further tokens, where there is more than one. */
   readonly further?: readonly { readonly inputToken: string; readonly outputToken: readonly string[] }[];
 }
 
@@ -54,20 +58,20 @@ export interface ClassicPagination extends Pagination {
 export interface ClassicWaiter extends Waiter<never, never> {
   /** Method name of the operation that is polled: `describeTable`. */
   readonly operation: string;
-  /** Requests at most; the original's default for a service where absent. */
+  /** Max requests; the default of AWS SDK v2 where absent. */
   readonly maxAttempts?: number;
 }
 
-/** Gets the outcome of a request. Once `err` has been checked, `data` is known to be there. `this` is the response. */
+/** Receives the outcome of a request. Once `err` has been checked, `data` is known to be set. `this` is the response. */
 export type Callback<Data, Err = AWSError> = (
   this: Response<Data, Err>,
   ...outcome: [err: Err, data: null] | [err: null, data: Data]
 ) => void;
 
-/** The form that the original's declarations have, for callbacks that are declared so. */
+/** The form of the declarations of AWS SDK v2, for callbacks that are declared so. */
 export type LooseCallback<Data, Err = AWSError> = (this: Response<Data, Err>, err: Err, data: Data) => void;
 
-/** Any of the two, to be called with whatever the outcome is. */
+/** Either of the two. */
 export type AnyCallback = (this: never, err: never, data: never) => void;
 
 /**
@@ -81,23 +85,32 @@ export interface Method<Input extends object = object, Output extends object = o
   (params?: Input, callback?: LooseCallback<Output>): Request<Output, AWSError, Item>;
 }
 
-/** The data of a request whose function hands a body over as it comes: here it is gathered. */
+/** The data of a request whose function returns a streaming body: here the body is a `Buffer`. */
 export type Gathered<Output> = {
   [Name in keyof Output]: Output[Name] extends StreamingBody ? Buffer : Output[Name];
 };
 
-/** How long {@link Waiting} goes on, where the state's own way is not to count. */
+/** Parameters or data with the members that have another type in AWS SDK v2 than in the model, at whatever depth. */
+export type Retyped<Shape, Types> = {
+  [Name in keyof Shape]: Name extends keyof Types
+    ? Types[Name] | Extract<Shape[Name], undefined>
+    : keyof Types & keyof NonNullable<Shape[Name]> extends never
+      ? Shape[Name]
+      : Retyped<NonNullable<Shape[Name]>, Types> | Extract<Shape[Name], undefined>;
+};
+
+/** Replaces the delay and max attempts of a waiter. */
 export interface WaiterOptions {
   /** Seconds between two requests. */
   readonly delay?: number;
-  /** Requests after the first one at most. */
+  /** Max requests after the first one. */
   readonly maxAttempts?: number;
 }
 
 /**
- * `waitFor` of a service object: polls an operation until the service is in a state. The outcome is that of the request
- * that finds it so; what is not there in the end fails with the code `ResourceNotReady`. A state that the service does not
- * know throws `StateNotFoundError`.
+ * `waitFor` of a service object: polls an operation until the service is in a state. The outcome is that of the last request;
+ * a state that is not reached fails with the code `ResourceNotReady`. A state that the service does not have throws
+ * `StateNotFoundError`.
  *
  * @template States by state, the method of the operation that is polled
  */
@@ -121,7 +134,7 @@ export interface Waiting<States> {
 /** Parameters of the operation that is polled, and how to wait. */
 export type WaitingParams<Operation> = InputOf<Operation> & { readonly $waiter?: WaiterOptions };
 
-/** Names of the methods of a service object that stand for operations. */
+/** Names of the methods of a service object that are operations. */
 export type OperationName<Self> = {
   [Name in Exclude<keyof Self, keyof Service>]-?: Self[Name] extends (...args: never[]) => Request<infer _Data>
     ? Name
@@ -129,7 +142,7 @@ export type OperationName<Self> = {
 }[Exclude<keyof Self, keyof Service>] &
   string;
 
-/** Parameters that a method takes, and data that it gives. */
+/** Parameters of a method, and its data. */
 export type InputOf<Operation> = Operation extends (params?: infer Input, ...rest: never[]) => unknown
   ? NonNullable<Input>
   : never;
@@ -141,7 +154,7 @@ export interface ServiceConstructor<Self extends Service = Service, Options exte
   readonly prototype: Self;
   /** Key of the service in `config` and `apiVersions`: `cloudtrail`. */
   readonly serviceIdentifier: string;
-  /** Versions of the API that can be asked for, oldest first. */
+  /** Versions of the API, oldest first. */
   readonly apiVersions: string[];
   readonly definition: ServiceDefinition;
 }

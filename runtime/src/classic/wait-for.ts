@@ -4,18 +4,18 @@ import type { Request } from "./request.js";
 import type { Service } from "./service.js";
 import type { ClassicWaiter, WaiterOptions } from "./types.js";
 
-/** How often the original asks at most where a waiter does not say. */
+/** Max attempts in AWS SDK v2 of a waiter that states none. */
 const defaultMaxAttempts = 25;
 
-/** Parameters of a wait: those of the operation that is polled, and how to wait. */
+/** Parameters of a waiter: those of the operation that is polled, and how to wait. */
 export interface WaiterParams {
   readonly $waiter?: WaiterOptions;
   readonly [member: string]: unknown;
 }
 
 /**
- * The request that is sent again and again until its answer is the state waited for. What the state is not fails with the
- * code `ResourceNotReady`, which is retried.
+ * The request that is repeated until its response is that of the state. Any other response fails with the code
+ * `ResourceNotReady`, which is retried.
  *
  * @throws AWSError for a state that the service does not know
  */
@@ -63,10 +63,10 @@ function acceptorOf(
 ): Acceptor<object, object> | undefined {
   const { response, params, definition } = request;
   const { error, data } = response;
-  // Models name an error by its shape as well as by the code that is sent.
+  // Waiters name an error by its shape or by the code that is sent.
   const shape = definition?.errors?.find((each) => each.shape.error?.queryErrorCode === error?.code)?.shape;
   const names = error ? [error.code, shape?.name] : [];
-  // Made for the input and output of the operation that is polled here.
+  // The acceptors of the operation that is polled.
   const acceptors = waiter.acceptors as readonly Acceptor<object, object>[];
   return acceptors.find(({ success, errorType, status, output }) => {
     if (error) {

@@ -2,6 +2,7 @@ import type { ConnectionError, TimeoutError, UnexpectedResponseError } from "../
 import { isClientsmithError } from "../errors/base.js";
 import type { ServiceError } from "../errors/service.js";
 import { systemCode } from "../transport/system-codes.js";
+import { clockSkewCodes, expiredCredentialsCodes, throttlingCodes, transientCodes } from "./codes.js";
 import { retryHintOf } from "./hint.js";
 
 /** What an error means for further attempts. */
@@ -16,46 +17,7 @@ export interface Classification {
   readonly clockSkew?: boolean;
 }
 
-/** Codes that all AWS SDKs treat as throttling, with any status. */
-const throttlingCodes = new Set([
-  "BandwidthLimitExceeded",
-  "EC2ThrottledException",
-  "LimitExceededException",
-  "PriorRequestNotComplete",
-  "ProvisionedThroughputExceededException",
-  "RequestLimitExceeded",
-  "RequestThrottled",
-  "RequestThrottledException",
-  "SlowDown",
-  "ThrottledException",
-  "Throttling",
-  "ThrottlingException",
-  "TooManyRequestsException",
-  "TransactionInProgressException",
-]);
-
-/** Codes of transient errors. S3 also returns `InternalError` with status 200, in the response to a long copy. */
-const transientCodes = new Set(["InternalError", "RequestTimeout", "RequestTimeoutException"]);
-
 const transientStatuses = new Set([500, 502, 503, 504]);
-
-/** EC2 returns `RequestExpired` both for expired credentials and for a wrong clock. */
-const expiredCredentialsCodes = new Set([
-  "ExpiredToken",
-  "ExpiredTokenException",
-  "RequestExpired",
-  "TokenRefreshRequired",
-]);
-
-const clockSkewCodes = new Set([
-  "AccessDeniedException",
-  "AuthFailure",
-  "InvalidSignatureException",
-  "RequestExpired",
-  "RequestInTheFuture",
-  "RequestTimeTooSkewed",
-  "SignatureDoesNotMatch",
-]);
 
 const never: Classification = { retryable: false, throttling: false };
 const transient: Classification = { retryable: true, throttling: false };

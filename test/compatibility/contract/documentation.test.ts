@@ -46,7 +46,7 @@ function stands({ name, file }: Row["tests"][number]): boolean {
 }
 
 describe("the deviations in docs/classic.md", () => {
-  const documented = tableOf("What differs from the original, and why").flatMap(({ tests }) => tests);
+  const documented = tableOf("What differs from AWS SDK v2, and why").flatMap(({ tests }) => tests);
 
   it("are those of the scenarios, each once", () => {
     const meant = all.filter(({ deviation }) => deviation).map(({ name }) => name);

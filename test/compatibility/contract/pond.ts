@@ -1,4 +1,5 @@
 /** A service of the tests' own, defined at run time in both: one operation that is polled, two that page. */
+import { sigv4 } from "#runtime/auth/sigv4.js";
 import { Service, type ServiceDefinition } from "@clientsmith/runtime/classic";
 import { awsJson1_1 } from "@clientsmith/runtime/protocols/awsJson";
 import type { StructureShape } from "#runtime/schema/shapes.js";
@@ -20,6 +21,7 @@ const definition: ServiceDefinition = {
       shapeName: "Pond",
       version: "2020-01-01",
       signingName: "pond",
+      authSchemes: [sigv4()],
       protocol: awsJson1_1,
       resolveEndpoint: ({ Endpoint = "https://pond.us-east-1.amazonaws.com" }) => ({ url: String(Endpoint) }),
       endpointBuiltIns: { Endpoint: "SDK::Endpoint" },

@@ -87,13 +87,15 @@ function give({ status = 200, headers = {}, body = {}, instead }: Answer, respon
     Object.entries(headers).map(([name, value]) => [name, value.replace("{server}", url)]),
   );
   // Connections are closed, so that what a scenario leaves behind does not matter to the next.
-  response.writeHead(status, {
+  const all = {
     "content-type": "application/x-amz-json-1.1",
     "x-amzn-requestid": "id-1",
     connection: "close",
     ...(instead === "cut" && { "content-length": String(Buffer.byteLength(text) + 10) }),
     ...given,
-  });
+  };
+  // An empty one stands for a header that is not sent.
+  response.writeHead(status, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== "")));
   if (instead !== "cut") response.end(text);
   else response.write(text, () => setTimeout(() => response.socket?.destroy(), 10));
 }

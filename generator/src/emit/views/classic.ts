@@ -1,5 +1,6 @@
+import { classicFacts, serviceIdentifier } from "../../customizations/classic.js";
 import { describeClassicPagination } from "../../ir/descriptor.js";
-import type { OperationIr, ServiceIr } from "../../ir/ir.js";
+import type { OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import { lowerFirst } from "../../ir/names.js";
 import { classicMembers } from "../../ir/reserved.js";
 import { comment, summary } from "../../text/comment.js";
@@ -15,7 +16,7 @@ export const emitClassic: Emitter = (ir) => {
   const title = plainText(ir.title ?? ir.sdkId);
   const operations = ir.operations.map((operation) => ({
     operation,
-    view: gathered(operationView(operation, ir), operation, ir),
+    view: classicTypes(operationView(operation, ir), operation, ir),
   }));
   const waiters = operations.flatMap(({ operation, view: { function: method, inputType, outputType } }) =>
     operation.waiters.map(({ name, maxAttempts }) => ({
@@ -27,6 +28,7 @@ export const emitClassic: Emitter = (ir) => {
       maxAttempts,
     })),
   );
+  const { textPayloads, memberTypes } = classicFacts(ir);
   return [
     {
       path: "src/classic.ts",
@@ -37,6 +39,9 @@ export const emitClassic: Emitter = (ir) => {
         runtime: names.runtime,
         names: { ...names },
         identifier: literal(serviceIdentifier(ir)),
+        className: ownClassName(ir),
+        textPayloads: textPayloads && literal(textPayloads),
+        memberTypes: memberTypes && literal(memberTypes),
         version: literal(ir.version),
         comment: comment({
           intro:
@@ -59,22 +64,54 @@ export const emitClassic: Emitter = (ir) => {
   ];
 };
 
-/** The classic object buffers streaming bodies, which functions return as streams. */
-function gathered(
-  view: ReturnType<typeof operationView>,
-  { output }: OperationIr,
-  { names }: ServiceIr,
-): ReturnType<typeof operationView> {
-  if (!output?.members.some(({ streaming }) => streaming)) return view;
-  return { ...view, outputType: `${names.runtime["ClassicGathered"] ?? ""}<${String(view["outputType"])}>` };
+/** The name of the class in AWS SDK v2, where it is another one and no shape has it. */
+function ownClassName(ir: ServiceIr): string | undefined {
+  const { className } = classicFacts(ir);
+  const taken = className === ir.names.service || [...ir.names.shapes.values()].includes(className ?? "");
+  return taken ? undefined : className;
+}
+
+type View = ReturnType<typeof operationView>;
+
+/** The types that AWS SDK v2 has for parameters and data, where they are others than those of the functions. */
+function classicTypes(view: View, operation: OperationIr, ir: ServiceIr): View {
+  const { textPayloads = [], memberTypes = {}, textParams = [] } = classicFacts(ir);
+  const { runtime } = ir.names;
+  const { input, output, regionalCopy } = operation;
+  let inputType = String(view["inputType"]);
+  let outputType = String(view["outputType"]);
+  if (output?.members.some(({ streaming }) => streaming))
+    outputType = `${runtime["ClassicGathered"] ?? ""}<${outputType}>`;
+  const payload = output?.members.find(({ bindings }) => "httpPayload" in (bindings ?? {}))?.name;
+  if (payload !== undefined && textPayloads.includes(String(view["function"]))) {
+    outputType = retyped(outputType, { [payload]: "string" }, ir);
+  }
+  // Parameters may have either type.
+  const params = Object.fromEntries(
+    [...Object.keys(memberTypes), ...textParams].map((name) => [name, "number | string"]),
+  );
+  if (hasMember(input, params, ir)) inputType = retyped(inputType, params, ir);
+  if (hasMember(output, memberTypes, ir)) outputType = retyped(outputType, memberTypes, ir);
+  // The Region of the source, which AWS SDK v2 takes there and does not send.
+  if (regionalCopy && regionalCopy.destination === undefined) inputType += " & { SourceRegion?: string | undefined }";
+  return { ...view, inputType, outputType };
+}
+
+function retyped(type: string, types: Readonly<Record<string, string>>, { names: { runtime } }: ServiceIr): string {
+  const members = Object.entries(types).map(([name, each]) => `${propertyKey(name)}: ${each}`);
+  return `${runtime["ClassicRetyped"] ?? ""}<${type}, { ${members.join("; ")} }>`;
+}
+
+/** Whether a structure, or one inside it, has a member of these names. */
+function hasMember(structure: StructureIr | undefined, types: object, ir: ServiceIr): boolean {
+  return (structure?.members ?? []).some(({ name, type }) => {
+    if (Object.hasOwn(types, name)) return true;
+    const inner = type.type === "structure" ? ir.shapes.get(type.shape) : undefined;
+    return inner?.type === "structure" && inner.members.some((member) => Object.hasOwn(types, member.name));
+  });
 }
 
 function pagesOf(operation: OperationIr): string | undefined {
   const described = describeClassicPagination(operation);
   return described && literal(described);
-}
-
-/** Key of the service in the AWS SDK v2 configuration: `cloudtrail`. */
-export function serviceIdentifier({ sdkId }: ServiceIr): string {
-  return sdkId.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 }

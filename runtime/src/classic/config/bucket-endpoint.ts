@@ -2,7 +2,7 @@ import { awsError } from "../aws-error.js";
 import type { ServiceConfig } from "./config.js";
 import type { AWSError, ServiceDefinition } from "../types.js";
 
-/** True where the endpoint that is given stands for one bucket, which then is neither in its host nor in the path. */
+/** True where the configured endpoint is that of one bucket, so that its name is added neither to the host nor to the path. */
 export function isBucketEndpoint(
   { serviceIdentifier }: ServiceDefinition,
   { s3BucketEndpoint }: ServiceConfig,
@@ -10,14 +10,14 @@ export function isBucketEndpoint(
   return serviceIdentifier === "s3" && s3BucketEndpoint;
 }
 
-/** @throws AWSError where no endpoint is given that could be a bucket's */
+/** @throws AWSError where no endpoint is given */
 export function checkBucketEndpoint(definition: ServiceDefinition, config: ServiceConfig): void {
   if (!isBucketEndpoint(definition, config) || config.endpoint) return;
   const message = "An endpoint must be provided when configuring `s3BucketEndpoint` to true.";
   throw awsError(new Error(), { name: "InvalidEndpoint", message });
 }
 
-/** Why a request cannot go to a bucket's endpoint: it is for none. */
+/** The error of a request without a bucket, which cannot be sent to the endpoint of a bucket. */
 export function withoutBucket(
   definition: ServiceDefinition,
   config: ServiceConfig,

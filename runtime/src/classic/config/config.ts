@@ -5,7 +5,8 @@ import { awsError } from "../aws-error.js";
 import { type CredentialResolver, Credentials, type CredentialsOptions, isRefreshable } from "./credentials.js";
 import type { ConfigurationOptions, HttpOptions, RetryDelayOptions, ServiceOptions } from "./options.js";
 import { checkBucketEndpoint } from "./bucket-endpoint.js";
-import { regionOutside } from "./region.js";
+import { noteUnset } from "./regional-endpoints.js";
+import { regionOutside } from "./shared-config.js";
 import { warn, warnOfOptions } from "./warnings.js";
 import { ProvidedCredentials, providedBy, usualCredentials } from "./provided-credentials.js";
 import { connectionOf } from "../transport.js";
@@ -15,7 +16,7 @@ export type { ConfigurationOptions, ServiceOptions } from "./options.js";
 
 type CredentialsCallback = (error: AWSError | null, credentials: SigningCredentials | null) => void;
 
-/** What every option is where nobody says otherwise. */
+/** The defaults of all options. */
 class Settings {
   credentials: ConfigurationOptions["credentials"] = null;
   credentialProvider: ConfigurationOptions["credentialProvider"] = null;
@@ -38,11 +39,13 @@ class Settings {
   convertResponseTypes = true;
   correctClockSkew = false;
   customUserAgent: string | undefined;
+  disableRequestCompression: boolean | undefined;
   dynamoDbCrc32 = true;
   systemClockOffset = 0;
   signatureVersion: string | null = null;
   signatureCache = true;
   retryDelayOptions: RetryDelayOptions = {};
+  token: ConfigurationOptions["token"];
   useAccelerateEndpoint = false;
   clientSideMonitoring = false;
   endpointDiscoveryEnabled: boolean | undefined;
@@ -55,7 +58,7 @@ class Settings {
 
 const optionNames: readonly string[] = Object.keys(new Settings());
 
-/** Options that any service may be configured by. */
+/** Options of all services. */
 export class Config extends Settings {
   /** Options of one service, by its key: `cloudtrail`. */
   [key: string]: unknown;
@@ -77,7 +80,7 @@ export class Config extends Settings {
     }
   }
 
-  /** Sets an option; undefined sets it back to its default. `httpOptions` are laid over those that are set. */
+  /** Sets an option; undefined resets it to its default. `httpOptions` are merged into those that are set. */
   set(name: string, value: unknown): void {
     const known = this as Record<string, unknown>;
     if (value === undefined) known[name] = defaultOf(name);
@@ -85,16 +88,16 @@ export class Config extends Settings {
     else known[name] = value;
   }
 
-  /** Sets all options back to their defaults. */
+  /** Resets all options to their defaults. */
   clear(): void {
     for (const name of Object.keys(this)) delete (this as Record<string, unknown>)[name];
     for (const name of optionNames) this.set(name, undefined);
   }
 
   /**
-   * Takes all options from a file of JSON.
+   * Replaces all options by those of a JSON file.
    *
-   * @throws Error for a file that cannot be read, SyntaxError for one that holds no JSON
+   * @throws Error for a file that cannot be read, SyntaxError for one that is not JSON
    */
   loadFromPath(path: string): this {
     const options = JSON.parse(readFileSync(path, "utf8")) as ConfigurationOptions & Readonly<Record<string, unknown>>;
@@ -104,8 +107,8 @@ export class Config extends Settings {
   }
 
   /**
-   * The credentials to sign with, renewed where that is needed. Where none are set they are searched in the usual places,
-   * and `credentials` is what was found from then on.
+   * The credentials to sign with, refreshed where that is needed. Where none are set, the default chain is searched, and
+   * `credentials` is set to what it finds.
    */
   getCredentials(callback: CredentialsCallback): void {
     const { credentials, credentialProvider } = this;
@@ -122,9 +125,9 @@ export class Config extends Settings {
   }
 
   /**
-   * Marks the credentials as refused by a service for having expired.
+   * Marks the credentials as rejected by a service because they have expired.
    *
-   * @returns whether others may come in their place
+   * @returns whether they can be refreshed
    */
   expireCredentials(): boolean {
     const { credentials, credentialProvider } = this;
@@ -135,7 +138,7 @@ export class Config extends Settings {
     return true;
   }
 
-  /** The original let promises be of a library; here they are the language's own. Warns of another one. */
+  /** AWS SDK v2 can use the promises of a library; here they are always JavaScript's own. Warns of another library. */
   setPromisesDependency(library: unknown): void {
     if (library && library !== Promise)
       warn("config.setPromisesDependency has no effect: promises are JavaScript's own.");
@@ -148,10 +151,10 @@ export type ServiceConfig = Config & { params?: Readonly<Record<string, unknown>
 const key = Symbol.for("@clientsmith/runtime/classic/config");
 const shared = globalThis as { [key]?: Config };
 
-/** What all services go by unless they are told otherwise; the same for every copy of this package in a process. */
+/** The configuration that all services share; one for every copy of this package in a process. */
 export const config: Config = (shared[key] ??= new Config());
 
-/** Options are looked for, the last first, in: their defaults, `config`, `config` for the service, and what is given. */
+/** Later sources win: the defaults, `config`, `config` for the service, the constructor's options. */
 export function createServiceConfig(definition: ServiceDefinition, options: ServiceOptions): ServiceConfig {
   const { serviceIdentifier } = definition;
   const ofService = config[serviceIdentifier] as ServiceOptions | undefined;
@@ -161,16 +164,17 @@ export function createServiceConfig(definition: ServiceDefinition, options: Serv
     warnOfOptions(given, definition);
     made.update(given as Readonly<Record<string, unknown>>, true);
   }
+  noteUnset(made, [options, ofService]);
   checkSignatureVersion(made.signatureVersion);
   checkBucketEndpoint(definition, made);
-  // Nothing is opened by this: a proxy or agent that is none is to be known at once.
+  // Opens nothing: an invalid proxy or agent is reported at once.
   connectionOf(made);
-  // S3 has one endpoint for those who do not know where their buckets are.
+  // S3 has an endpoint for all Regions.
   made.region ??= regionOutside() ?? (serviceIdentifier === "s3" ? "us-east-1" : undefined);
   return made;
 }
 
-/** Keys that stand among the options by themselves are credentials. */
+/** Keys among the options become credentials. */
 function withCredentials(options: ConfigurationOptions): ConfigurationOptions {
   const { accessKeyId, secretAccessKey, sessionToken } = options;
   if (!accessKeyId || !secretAccessKey) return options;
@@ -181,27 +185,27 @@ function defaultOf(name: string): unknown {
   return (new Settings() as unknown as Readonly<Record<string, unknown>>)[name];
 }
 
-/** Keys of the services that there are classes of, for `update`. */
+/** Keys of the services that have classes, for `update`. */
 const services = new Set<string>();
 
-/** Makes a service known to `config.update`. */
+/** Registers a service for `config.update`. */
 export function registerService(identifier: string): void {
   services.add(identifier);
 }
 
 function askObject(credentials: CredentialsOptions, callback: CredentialsCallback): void {
-  const tell = (error?: AWSError | null): void => {
+  const report = (error?: AWSError | null): void => {
     if (error) return callback(credentialsError(failureOf(credentials, error), error), null);
     if (!credentials.accessKeyId || !credentials.secretAccessKey) {
       return callback(credentialsError("Missing credentials"), null);
     }
     callback(null, credentials);
   };
-  if (isRefreshable(credentials)) credentials.get(tell);
-  else tell();
+  if (isRefreshable(credentials)) credentials.get(report);
+  else report();
 }
 
-/** What a chain has found is kept: the original does so, and it renews itself from then on. */
+/** The result of a chain replaces it, as in AWS SDK v2: credentials refresh themselves. */
 function askResolver(owner: Config, resolver: CredentialResolver, callback: CredentialsCallback): void {
   resolver.resolve((error, credentials) => {
     if (error || !credentials) {
@@ -221,10 +225,10 @@ function askAndKeep(owner: Config, callback: CredentialsCallback): void {
   });
 }
 
-/** By the provider function that was asked last, of each configuration. */
+/** Of each configuration, the credentials of the provider function that was used last. */
 const provided = new WeakMap<Config, { readonly provider: unknown; readonly credentials: ProvidedCredentials }>();
 
-/** Provider functions keep what they have given as long as it lasts. */
+/** The credentials of a provider function are reused until they expire. */
 function providedOf(owner: Config, provider: AwsCredentialIdentityProvider): ProvidedCredentials {
   let known = provided.get(owner);
   if (known?.provider !== provider)
@@ -232,25 +236,25 @@ function providedOf(owner: Config, provider: AwsCredentialIdentityProvider): Pro
   return known.credentials;
 }
 
-/** Given keys cannot be renewed; classes of which that can be done have a way of their own. */
+/** Static keys cannot be refreshed; classes that can override `refresh`. */
 function isStatic(credentials: object): boolean {
   return (credentials as { readonly refresh?: unknown }).refresh === Credentials.prototype.refresh;
 }
 
-/** Functions and searches have words of their own for what they lack. */
+/** Provider functions and the default chain have messages of their own. */
 function failureOf(credentials: object, { message }: Error): string {
   if (credentials instanceof ProvidedCredentials) return message;
   return `Could not load credentials from ${credentials.constructor.name || "Credentials"}`;
 }
 
-/** An error of its own: who else waited for the same credentials has the cause, too. */
+/** An error of this caller: others that waited for the same credentials share the cause. */
 function credentialsError(message: string, cause?: Error): AWSError {
   const made = Object.assign(new Error(), cause && { originalError: cause });
   return awsError(made, { code: "CredentialsError", message, name: "CredentialsError" });
 }
 
 /**
- * Services take version 4, and nothing else is written here.
+ * Services accept version 4, and no other is implemented.
  *
  * @throws Error for another version
  */

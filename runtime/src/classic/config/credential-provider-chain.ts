@@ -4,14 +4,14 @@ import { asPromise, type CredentialsOptions, isRefreshable } from "./credentials
 import { providedFrom, usualCredentials } from "./provided-credentials.js";
 import type { AWSError } from "../types.js";
 
-/** A place where a chain looks: credentials, or a function that gives them, also by a promise. */
+/** A provider of a chain: credentials, or a function that returns them or a promise of them. */
 export type CredentialProvider =
   | CredentialsOptions
   | (() => CredentialsOptions | Promise<CredentialsOptions & { readonly expiration?: Date | undefined }>);
 
-/** Asks one provider after the other; the first that has credentials serves. */
+/** Tries one provider after the other, up to the first that has credentials. */
 export class CredentialProviderChain {
-  /** What a chain asks that is given no providers. */
+  /** The providers of a chain that is given none. */
   static defaultProviders: CredentialProvider[] = [() => usualCredentials({})];
   providers: CredentialProvider[];
   #pending: Promise<CredentialsOptions> | undefined;
@@ -22,14 +22,14 @@ export class CredentialProviderChain {
 
   resolve(callback: (error: AWSError | null, credentials?: CredentialsOptions) => void): this {
     this.resolvePromise().then(
-      // Not in the promise: what the callback throws is to reach the process as it is.
+      // Not in the promise: what the callback throws must reach the process.
       (credentials) => process.nextTick(callback, null, credentials),
       (error: unknown) => process.nextTick(callback, error as AWSError),
     );
     return this;
   }
 
-  /** Whoever asks while a search is under way waits for that one. */
+  /** Callers share the search in flight. */
   resolvePromise(): Promise<CredentialsOptions> {
     this.#pending ??= this.#search().finally(() => {
       this.#pending = undefined;

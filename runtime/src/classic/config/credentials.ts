@@ -7,15 +7,15 @@ export interface CredentialsOptions {
   sessionToken?: string | undefined;
 }
 
-/** Seconds before their end from which on credentials are renewed. */
+/** How many seconds before they expire credentials are refreshed. */
 const expiryWindow = 15;
 
-/** Keys that requests are signed with. Classes that extend it and can renew them override {@link refresh}. */
+/** Keys that requests are signed with. Classes that extend it and can refresh them override {@link refresh}. */
 export class Credentials implements CredentialsOptions {
   accessKeyId: string;
   declare secretAccessKey: string;
   sessionToken: string | undefined;
-  /** Set where a service has refused them as expired. */
+  /** True once a service has rejected them as expired. */
   expired = false;
   expireTime: Date | null = null;
   expiryWindow: number = expiryWindow;
@@ -35,7 +35,7 @@ export class Credentials implements CredentialsOptions {
           : first;
     this.accessKeyId = given.accessKeyId;
     this.sessionToken = given.sessionToken;
-    // Out of the way of what prints objects.
+    // Not enumerable, so that it is not printed with the object.
     Object.defineProperty(this, "secretAccessKey", {
       value: given.secretAccessKey,
       enumerable: false,
@@ -49,7 +49,7 @@ export class Credentials implements CredentialsOptions {
     return isEnding || this.expired || !this.accessKeyId || !this.secretAccessKey;
   }
 
-  /** Renews them where that is needed, and then calls back. */
+  /** Refreshes them where that is needed, then calls back. */
   get(callback: (error?: AWSError) => void): void {
     if (!this.needsRefresh()) return callback();
     this.refresh((error) => {
@@ -62,7 +62,7 @@ export class Credentials implements CredentialsOptions {
     return asPromise((done) => this.get(done));
   }
 
-  /** Fetches new ones. Those that were given cannot be renewed. */
+  /** Fetches new ones. Static ones cannot be refreshed. */
   refresh(callback: (error?: AWSError) => void): void {
     this.expired = false;
     callback();
@@ -73,7 +73,7 @@ export class Credentials implements CredentialsOptions {
   }
 }
 
-/** What renews itself: objects of {@link Credentials} and of the original's classes. */
+/** Credentials that refresh themselves: objects of {@link Credentials} and of the classes of AWS SDK v2. */
 export interface RefreshableCredentials extends CredentialsOptions {
   expired: boolean;
   get(callback: (error?: AWSError) => void): void;
@@ -83,7 +83,7 @@ export function isRefreshable(credentials: object): credentials is RefreshableCr
   return "get" in credentials && typeof credentials.get === "function";
 }
 
-/** What can resolve credentials: a {@link CredentialProviderChain}, or one of the original. */
+/** Resolves credentials: a {@link CredentialProviderChain}, or one of AWS SDK v2. */
 export interface CredentialResolver {
   resolve(callback: (error: AWSError | null, credentials?: CredentialsOptions) => void): unknown;
 }

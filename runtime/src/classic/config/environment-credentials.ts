@@ -9,7 +9,7 @@ export class EnvironmentCredentials extends Credentials {
   constructor(envPrefix = "") {
     super("", "");
     this.envPrefix = envPrefix;
-    // Who wants the keys is told what is missing.
+    // A missing variable is reported when the keys are used.
     this.refresh(() => {});
   }
 

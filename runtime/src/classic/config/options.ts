@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import type { AwsCredentialIdentityProvider } from "../../credentials/types.js";
+import type { AwsCredentialIdentityProvider, TokenOptions } from "../../credentials/types.js";
 import type { UndiciDispatcher } from "../../transport/undici/exchange.js";
 import type { CredentialResolver, CredentialsOptions } from "./credentials.js";
 import type { EndpointLike } from "../endpoint.js";
@@ -9,15 +9,15 @@ import type { ParamRules } from "../params/index.js";
 export interface HttpOptions {
   /** URL of the proxy that requests go through. */
   proxy?: string | undefined;
-  /** An undici dispatcher, or an agent of `node:http` or `node:https`. It stays yours to close. */
+  /** An undici dispatcher, or an agent of `node:http` or `node:https`. The caller closes it. */
   agent?: UndiciDispatcher | Agent | undefined;
-  /** Milliseconds in which a connection has to be there; until `timeout` where absent. */
+  /** Milliseconds in which a connection must be established. Default: `timeout`. */
   connectTimeout?: number | undefined;
-  /** Milliseconds of silence after which a request is given up; 0 never gives it up. Default 120,000. */
+  /** Milliseconds without data after which a request fails; 0 for no limit. Default 120,000. */
   timeout?: number | undefined;
 }
 
-/** What gets a line for each request: by `log`, else by `write`. */
+/** Receives a line for each request: by `log`, else by `write`. */
 export interface LineLogger {
   log?: ((...messages: unknown[]) => void) | undefined;
   write?: ((line: string) => unknown) | undefined;
@@ -26,21 +26,23 @@ export interface LineLogger {
 }
 
 export interface RetryDelayOptions {
-  /** Milliseconds that the delays begin with; they double from attempt to attempt, and chance shortens each. */
+  /** Base of the delays, in milliseconds. It doubles from attempt to attempt, with full jitter. */
   base?: number | undefined;
-  /** Milliseconds until the next attempt; a negative number ends the retrying. The count starts at 0. */
+  /** Returns the milliseconds until the next attempt; a negative number ends the retries. The count starts at 0. */
   customBackoff?: ((retryCount: number, error?: Error) => number) | undefined;
 }
 
-/** What every service is configured by; docs/classic.md says of each what it does. */
+/** Options of every service; docs/classic.md says what each does. */
 export interface ConfigurationOptions {
   accessKeyId?: string | undefined;
   secretAccessKey?: string | undefined;
   sessionToken?: string | undefined;
-  /** Keys, an object that renews them, or a provider function of the official packages. */
+  /** Keys, an object that refreshes them, or a provider function of the AWS SDK v3 packages. */
   credentials?: CredentialsOptions | AwsCredentialIdentityProvider | null | undefined;
-  /** Asked where there are no `credentials`: a chain, or a provider function of the official packages. */
+  /** Used where there are no `credentials`: a chain, or a provider function of the AWS SDK v3 packages. */
   credentialProvider?: CredentialResolver | AwsCredentialIdentityProvider | null | undefined;
+  /** A bearer token, or a function that returns it, for services that accept one. */
+  token?: TokenOptions["token"] | null | undefined;
   region?: string | undefined;
   maxRetries?: number | undefined;
   maxRedirects?: number | undefined;
@@ -50,6 +52,8 @@ export interface ConfigurationOptions {
   convertResponseTypes?: boolean | undefined;
   correctClockSkew?: boolean | undefined;
   customUserAgent?: string | undefined;
+  /** Send bodies uncompressed even where the operation offers compression. AWS SDK v2 compresses none. */
+  disableRequestCompression?: boolean | undefined;
   retryDelayOptions?: RetryDelayOptions | undefined;
   httpOptions?: HttpOptions | undefined;
   apiVersion?: string | Date | null | undefined;
@@ -74,9 +78,9 @@ export interface ConfigurationOptions {
   s3UseArnRegion?: boolean | undefined;
 }
 
-/** What a service object is constructed with. */
+/** Options of a service object. */
 export interface ServiceOptions extends ConfigurationOptions {
-  /** Parameters of all requests, for operations that have such. */
+  /** Parameters of all requests, for operations that have members of their names. */
   params?: Readonly<Record<string, unknown>> | undefined;
   /** Where requests go instead of the service's own endpoint. */
   endpoint?: string | EndpointLike | undefined;

@@ -14,7 +14,7 @@ import { connectionOf } from "../transport.js";
 import type { HttpOptions } from "./options.js";
 import type { AWSError } from "../types.js";
 
-/** Credentials from a function or a search, which is asked anew where they end. One fetch serves all who wait for it. */
+/** Credentials from a function or the default chain, refreshed when they expire. One fetch serves all callers that wait. */
 export class ProvidedCredentials extends Credentials {
   readonly #source: CredentialSource;
 
@@ -23,7 +23,7 @@ export class ProvidedCredentials extends Credentials {
     this.#source = source;
   }
 
-  /** The source knows itself when what it has ends, and renews it before that. */
+  /** The source itself knows when its credentials expire, and refreshes them before that. */
   override needsRefresh(): boolean {
     return true;
   }
@@ -33,7 +33,7 @@ export class ProvidedCredentials extends Credentials {
     Promise.resolve()
       .then(() => this.#source.get({ forceRefresh }))
       .then(
-        // Not in the promise: what the callback throws is to reach the process as it is.
+        // Not in the promise: what the callback throws must reach the process.
         (found) =>
           process.nextTick(() => {
             this.#take(found);
@@ -48,14 +48,14 @@ export class ProvidedCredentials extends Credentials {
   }
 }
 
-/** What is searched, and by what: the part of a configuration that counts for it. */
+/** The options that the default chain uses. */
 export interface SearchOptions {
   readonly region?: string | undefined;
   readonly systemClockOffset?: number | undefined;
   readonly httpOptions?: HttpOptions | undefined;
 }
 
-/** Credentials of a provider function of the official packages. */
+/** Credentials of a provider function of the AWS SDK v3 packages. */
 export function providedBy(provider: AwsCredentialIdentityProvider, options: SearchOptions): ProvidedCredentials {
   return new ProvidedCredentials(createCredentialSource(provider, contextOf(options)));
 }
@@ -74,10 +74,10 @@ export function providedFrom(
   return new ProvidedCredentials(new RefreshingCredentialSource(load, Date.now));
 }
 
-/** Service objects are made in numbers, one for each call even: those that would search in the same way do it once. */
+/** Programs make many service objects, even one for each call: those with the same search share it. */
 const searches = new WeakMap<Transport, Map<string | undefined, ProvidedCredentials>>();
 
-/** Credentials of the usual places: the environment, profiles, the machine. */
+/** Credentials of the default chain: the environment, profiles, the machine. */
 export function usualCredentials(options: SearchOptions): ProvidedCredentials {
   const context = contextOf(options);
   let byRegion = searches.get(context.transport);

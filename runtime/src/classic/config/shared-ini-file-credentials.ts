@@ -10,20 +10,20 @@ export interface SharedIniFileCredentialsOptions {
   profile?: string | undefined;
   /** The credentials file. Default: `AWS_SHARED_CREDENTIALS_FILE`, else `~/.aws/credentials`. */
   filename?: string | undefined;
-  /** By what roles, web identities and the like are asked for. */
+  /** For the calls that assume a role. */
   httpOptions?: HttpOptions | undefined;
-  /** Told once the file has been read, with the error that came instead if any. */
+  /** Called once the files have been read, with the error if there is one. */
   callback?: ((error?: AWSError) => void) | undefined;
 }
 
 /**
- * Credentials of a profile in the shared config and credentials files: keys, or what the profile says of how to get them.
- * The files are read when somebody asks for the credentials, or at once where there is a `callback`.
+ * Credentials of a profile in the shared config and credentials files: keys, or any other source that a profile names. The
+ * files are read when the credentials are first used, or at once where there is a `callback`.
  */
 export class SharedIniFileCredentials extends ProvidedCredentials {
   readonly profile: string;
 
-  /** @throws Error for `tokenCodeFn`: nobody is asked for a code here */
+  /** @throws Error for `tokenCodeFn`, which is not supported */
   constructor(options: SharedIniFileCredentialsOptions = {}) {
     const profile = options.profile || process.env["AWS_PROFILE"] || "default";
     if ("tokenCodeFn" in options) {

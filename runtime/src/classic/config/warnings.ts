@@ -2,7 +2,7 @@ import type { Operation } from "../../schema/service.js";
 import { isChecksum } from "../checksums.js";
 import type { ServiceDefinition } from "../types.js";
 
-/** Options that only some services have a use for, by their keys in the configuration. */
+/** Options that only certain services use, by the services' keys in the configuration. */
 const ofServices: Readonly<Record<string, readonly string[]>> = {
   s3ForcePathStyle: ["s3", "s3control"],
   s3BucketEndpoint: ["s3"],
@@ -14,7 +14,7 @@ const ofServices: Readonly<Record<string, readonly string[]>> = {
   stsRegionalEndpoints: ["sts"],
 };
 
-/** Options about what the operations of some services have: what that is, and how a model says so. */
+/** Options that only certain operations use: what those have, and how to find them. */
 const ofOperations: Readonly<Record<string, readonly [what: string, test: (operation: Operation) => boolean]>> = {
   computeChecksums: ["takes a checksum of its request", ({ features = [] }) => features.some(isChecksum)],
   hostPrefixEnabled: [
@@ -29,7 +29,7 @@ const ofBrowsers: readonly string[] = ["xhrAsync", "xhrWithCredentials"];
 
 const known = new Set<string>();
 
-/** Warns, once in a process, of each option that has no meaning where it is given. Nothing is dropped in silence. */
+/** Warns, once in a process, of each option that has no effect where it is given. */
 export function warnOfOptions(given: object, { serviceIdentifier, model }: ServiceDefinition): void {
   const { name: service, protocol } = model.service;
   for (const [option, services] of Object.entries(ofServices)) {
@@ -57,12 +57,12 @@ function hasDiscovery({ features = [] }: Operation): boolean {
   return features.some(({ name }) => name === "endpoint-discovery");
 }
 
-/** Also of one that is given as what it is by default: who writes it means something by it. */
+/** True also for a value that equals the default. */
 function isGiven(given: object, option: string): boolean {
   return (given as Readonly<Record<string, unknown>>)[option] !== undefined;
 }
 
-/** Says something about the configuration, once in a process. */
+/** Emits a warning about the configuration, once in a process. */
 export function warn(message: string): void {
   if (known.has(message)) return;
   known.add(message);

@@ -1,53 +1,36 @@
-import type { Call } from "../../features/context.js";
-import { featureData, featuresOf } from "../../features/feature.js";
-import { fillHostPrefix } from "../../features/host-prefix.js";
-import { signingTargetOf } from "../../endpoints/signing-target.js";
 import type { ProtocolRequest } from "../../schema/service.js";
-import { targetOf } from "../address.js";
+import { signingTargetOf } from "../../endpoints/signing-target.js";
 import { isChecksum } from "../checksums.js";
 import { Endpoint } from "../endpoint.js";
 import { type HttpRequest, byteLength } from "../http-request.js";
 import { checkParams } from "../params/index.js";
-import type { RequestContext } from "./exchange.js";
 import { setHeader, wireHeaders } from "./headers.js";
+import type { RequestContext } from "./request-context.js";
+import { settle } from "./settle.js";
 
-/** Writes the HTTP request; what listeners change in it counts. */
-export function addBuilding(exchange: RequestContext): void {
-  const { request, operation } = exchange;
+/** Writes the HTTP request. What listeners change in it is sent. */
+export function addBuilding(context: RequestContext): void {
+  const { request, operation, features } = context;
   const { service } = request;
-  if (!operation) return;
-
-  request.onAsync("build", (_request, done) => {
-    const compiled = service.codecOf(operation);
-    if (!(compiled instanceof Promise)) {
-      exchange.codec = compiled;
-      return done();
-    }
-    compiled.then(
-      (codec) => {
-        exchange.codec = codec;
-        process.nextTick(done);
-      },
-      (error: unknown) => process.nextTick(done, error),
-    );
-  });
+  const client = service.context;
 
   request.on("build", () => {
-    const { codec } = exchange;
-    if (!codec) return;
     const { httpRequest } = request;
-    const hostPrefix = featureData<string>(operation, "host-prefix");
-    // As the parameters are now: listeners may have changed them since they were checked.
-    const { input } = checkParams(operation.input, request.params, false);
-    const message = codec.serialize(input);
-    const target = targetOf(service, operation, input, httpRequest.endpoint);
-    const prefix = hostPrefix && service.config.hostPrefixEnabled ? fillHostPrefix(hostPrefix, operation, input) : "";
-    exchange.input = input;
+    // The parameters as they are now: listeners may have changed them since they were checked.
+    const { input } = checkParams(operation.input, request.params, false, service.definition);
+    context.input = input;
+    const message = context.call.codec.serialize(input);
+    const isGiven = service.isEndpointGiven || httpRequest.endpoint.href !== service.endpoint.href;
+    const config = client.configFor(isGiven ? httpRequest.endpoint : undefined);
+    const target = client.targetOf(operation, input, config);
+    let prefix = "";
+    if (service.config.hostPrefixEnabled) {
+      for (const feature of features) prefix += feature.hostPrefix?.(input, context.call) ?? "";
+    }
     const { method, origin, path, query, headers } = target.address(message, prefix);
-    const signing = signingTargetOf(target, service.definition.model.service);
-    exchange.signing = signing;
-    // Endpoints without a Region are signed for the one that they are in.
-    httpRequest.region = signing?.region ?? httpRequest.region;
+    context.target = target;
+    // Global endpoints are signed for one Region.
+    httpRequest.region = signingTargetOf(target, client.service)?.region ?? httpRequest.region;
     httpRequest.method = method;
     if (origin !== originOf(httpRequest.endpoint)) httpRequest.endpoint = new Endpoint(origin);
     httpRequest.path = query === "" ? path : `${path}?${query}`;
@@ -57,15 +40,15 @@ export function addBuilding(exchange: RequestContext): void {
     httpRequest.body = message.body ?? "";
   });
 
-  const checksum = featuresOf(operation).find(isChecksum)?.message;
-  if (checksum && service.config.computeChecksums) {
+  // After `build`, so that checksums cover what its listeners have made of the body.
+  for (const feature of features) {
+    if (!feature.message || (isChecksum(feature) && !service.config.computeChecksums)) continue;
     request.onAsync("afterBuild", (_request, done) => {
-      Promise.resolve(checksum(messageOf(request.httpRequest), exchange.input, { operation } as Call)).then(
-        ({ headers }) => {
-          for (const [name, value] of Object.entries(headers)) setHeader(request.httpRequest.headers, name, value);
-          process.nextTick(done);
-        },
-        (error: unknown) => process.nextTick(done, error),
+      const message = messageOf(request.httpRequest);
+      settle(
+        () => feature.message?.(message, context.input, context.call) ?? message,
+        (changed) => applyMessage(request.httpRequest, message, changed),
+        done,
       );
     });
   }
@@ -80,7 +63,7 @@ export function addBuilding(exchange: RequestContext): void {
   });
 }
 
-/** AWS Lambda gives the id of the trace that the invocation belongs to. */
+/** AWS Lambda sets the ID of the trace that the invocation belongs to. */
 function addTraceId(headers: HttpRequest["headers"]): void {
   const { AWS_LAMBDA_FUNCTION_NAME: name, _X_AMZN_TRACE_ID: id } = process.env;
   if (name && id && wireHeaders(headers)["x-amzn-trace-id"] === undefined) setHeader(headers, "x-amzn-trace-id", id);
@@ -88,6 +71,13 @@ function addTraceId(headers: HttpRequest["headers"]): void {
 
 function messageOf({ method, path, headers, body }: HttpRequest): ProtocolRequest {
   return { method, path, query: "", headers: wireHeaders(headers), body };
+}
+
+function applyMessage(httpRequest: HttpRequest, before: ProtocolRequest, { headers, body }: ProtocolRequest): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (before.headers[name] !== value) setHeader(httpRequest.headers, name, value);
+  }
+  if (body !== before.body) httpRequest.body = body ?? "";
 }
 
 function originOf({ protocol, host }: Endpoint): string {

@@ -7,7 +7,7 @@ export type EventArguments<Events> = { readonly [Name in keyof Events]: readonly
 
 type Listener = (...args: never[]) => unknown;
 
-/** Given to the listeners of `onAsync` as their last argument: to be called once they are done, with an error if any. */
+/** The last argument of listeners of `onAsync`, which they call once they have finished, with an error if there is one. */
 export type Done = (error?: unknown) => void;
 
 interface Registration {
@@ -15,7 +15,7 @@ interface Registration {
   readonly isAsync: boolean;
 }
 
-/** By emitter, which may be the prototype of a class: what is to listen to all its objects. */
+/** By emitter. Listeners of the prototype of a class are those of all its objects. */
 const registries = new WeakMap<object, Map<string, Registration[]>>();
 
 function registryOf(emitter: object): Map<string, Registration[]> {
@@ -25,11 +25,11 @@ function registryOf(emitter: object): Map<string, Registration[]> {
 }
 
 /**
- * Listeners by event, called one after the other in the order in which they stand; the next one waits for one that was
- * added by `onAsync`. A listener that fails does not keep the others from being called.
+ * Listeners by event, called one after the other in their order; the next one waits for one that was added by `onAsync`. A
+ * listener that fails does not prevent the others from being called.
  */
 export class Emitter<Events extends EventArguments<Events>> {
-  /** @param prepend put the listener at the head of those that there are */
+  /** @param prepend put the listener before the others */
   on<Name extends keyof Events & string>(
     event: Name,
     listener: (this: this, ...args: [...Events[Name]]) => unknown,
@@ -98,7 +98,7 @@ export class Emitter<Events extends EventArguments<Events>> {
   /**
    * Calls the listeners of an event.
    *
-   * @param done called after the last of them, with the error that they failed with, if any
+   * @param done called after the last of them, with their error if there is one
    * @returns whether there are listeners
    */
   emit(event: string, args: readonly unknown[] = [], done: (error?: AWSError) => void = () => {}): boolean {
@@ -107,7 +107,7 @@ export class Emitter<Events extends EventArguments<Events>> {
     return registered.length > 0;
   }
 
-  /** Adds the listeners that another emitter has, behind those that there are. */
+  /** Adds the listeners of another emitter after its own. */
   addListenersOf(other: Emitter<Events>): this {
     for (const [event, registered] of other.registrations()) {
       for (const each of registered) add(this, event, each, false);
@@ -115,7 +115,7 @@ export class Emitter<Events extends EventArguments<Events>> {
     return this;
   }
 
-  /** For an emitter of another copy of this package, which keeps its listeners elsewhere. */
+  /** For an emitter of another copy of this package, which has a registry of its own. */
   registrations(): ReadonlyMap<string, readonly Registration[]> {
     return registryOf(this);
   }
@@ -150,7 +150,7 @@ function callAll(
       try {
         listener.apply(emitter as never, [...args, next] as never[]);
       } catch (error) {
-        // What comes after the listener said that it is done is not its error.
+        // An exception after the listener called `done` is not its error.
         if (isDone) throw error;
         next(error ?? new Error(`A listener threw ${String(error)}`));
       }
@@ -165,7 +165,7 @@ function callAll(
   done(failed);
 }
 
-/** What was thrown, as an error of a request, laid over an earlier one. */
+/** What was thrown, as an error of a request, merged into an earlier one. */
 function joined(earlier: AWSError | undefined, thrown: unknown): AWSError {
   const fields = thrown instanceof Error ? thrown : Object(typeof thrown === "string" ? { message: thrown } : thrown);
   return awsError(earlier ?? new Error(), fields as Partial<AWSError>);
@@ -174,5 +174,5 @@ function joined(earlier: AWSError | undefined, thrown: unknown): AWSError {
 const key = Symbol.for("@clientsmith/runtime/classic/events");
 const shared = globalThis as { [key]?: Emitter<RequestEvents<unknown>> };
 
-/** Listeners of all requests, of whichever service; the same for every copy of this package in a process. */
+/** Listeners of the requests of all services; one for every copy of this package in a process. */
 export const events: Emitter<RequestEvents<unknown>> = (shared[key] ??= new Emitter());

@@ -1,12 +1,12 @@
-/** Headers of a request: listeners see them under the names that they are used to, the wire gets lower-case ones. */
+/** Headers of a request: listeners see them under the names of AWS SDK v2, the transport gets lower-case ones. */
 
-/** Names whose parts are not simply capitalized. */
+/** Names whose parts are not capitalized. */
 const special: Readonly<Record<string, string>> = {
   "content-md5": "Content-MD5",
   "x-amz-security-token": "x-amz-security-token",
 };
 
-/** `content-type` as `Content-Type`. What begins with `x-amz-` in a model is lower case there, but for `X-Amz-Target`. */
+/** `content-type` as `Content-Type`. Modelled names that start with `x-amz-` are in lower case. */
 export function shownName(name: string): string {
   const known = special[name];
   if (known !== undefined) return known;
@@ -14,7 +14,7 @@ export function shownName(name: string): string {
   return isModelled ? name : name.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 }
 
-/** Sets a header under its usual name; any other spelling of it goes. */
+/** Sets a header under its usual name, and removes other spellings of it. */
 export function setHeader(headers: Record<string, string | number>, name: string, value: string | number): void {
   removeHeader(headers, name);
   headers[shownName(name)] = value;
@@ -24,7 +24,7 @@ export function removeHeader(headers: Record<string, string | number>, name: str
   for (const each of Object.keys(headers)) if (each.toLowerCase() === name) delete headers[each];
 }
 
-/** By lower-case name; of two spellings of one name the later one counts. */
+/** By lower-case name; of two spellings of a name the later one wins. */
 export function wireHeaders(headers: Readonly<Record<string, string | number | undefined>>): Record<string, string> {
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {

@@ -4,12 +4,12 @@ import type { AWSError } from "../types.js";
 import { createSocket } from "node:dgram";
 import type { ServiceConfig } from "../config/config.js";
 
-/** What is told of one attempt or of a whole request: the fields of AWS's client-side monitoring. */
+/** An event about an attempt or a request: the fields of AWS client-side monitoring. */
 export type MetricsEvent = Readonly<Record<string, unknown>>;
 
 /**
- * Tells the `apiCallAttempt` and `apiCall` listeners of each attempt and of the whole request: those that the service object
- * has, and those that the prototypes of its classes have.
+ * Emits `apiCallAttempt` and `apiCall` for each attempt and for the whole request, on the service object and on the prototypes
+ * of its classes.
  */
 export function addMetrics(request: Request): void {
   const { service, response } = request;
@@ -39,15 +39,15 @@ export function addMetrics(request: Request): void {
   request.on("validateResponse", () => {
     latency = Math.round(performance.now() - attemptBegunAt);
   });
-  const tellAttempt = (): void => {
+  const emitAttempt = (): void => {
     if (attempts === 0) return;
     const AttemptLatency = latency ?? Math.round(performance.now() - attemptBegunAt);
     const { region: Region } = request.httpRequest;
     const event = { ...attemptFacts(request), Timestamp: attemptedAt, AttemptLatency, Region };
     for (const each of emitters) each.emit("apiCallAttempt", [event]);
   };
-  request.on("success", tellAttempt);
-  request.on("retry", tellAttempt);
+  request.on("success", emitAttempt);
+  request.on("retry", emitAttempt);
   request.on("complete", () => {
     if (attempts === 0) return;
     const { error, retryCount, maxRetries } = response;
@@ -60,7 +60,7 @@ export function addMetrics(request: Request): void {
   });
 }
 
-/** Those of them all that somebody listens to, the most general first. */
+/** The service object and the prototypes that have listeners, the most general first. */
 function withListeners(service: Service): Service[] {
   const emitters: Service[] = [];
   for (let each = service; "listeners" in each; each = Object.getPrototypeOf(each) as Service) {
@@ -90,7 +90,7 @@ function attemptFacts(request: Request): MetricsEvent {
   };
 }
 
-/** What went wrong, if something did: with the service, or on this side. */
+/** The error, if there is one: of the service, or of the client. */
 function outcomeOf({ response: { error, httpResponse } }: Request, prefix: "" | "Final"): MetricsEvent {
   const { statusCode = 0 } = httpResponse;
   const status = prefix && statusCode > 0 ? { FinalHttpStatusCode: statusCode } : {};
@@ -100,10 +100,10 @@ function outcomeOf({ response: { error, httpResponse } }: Request, prefix: "" | 
   return { ...status, [`${prefix}${side}Exception`]: code || name, [`${prefix}${side}ExceptionMessage`]: message };
 }
 
-/** The largest datagram that is sent, in bytes; an event that takes more is not told. */
+/** Max size of a datagram, in bytes; a larger event is not sent. */
 const largest = 8 * 1024;
 
-/** Characters that texts are cut to, by the end of their names. */
+/** Max length of texts, by the end of their names. */
 const limits: readonly (readonly [end: RegExp, characters: number])[] = [
   [/UserAgent$/, 256],
   [/ExceptionMessage$/, 512],
@@ -129,7 +129,7 @@ function publish(event: MetricsEvent): void {
   const message = Buffer.from(JSON.stringify({ ...event, ClientId: id.slice(0, 255) }, cut));
   if (message.byteLength > largest) return;
   const socket = createSocket("udp4");
-  // Nobody waits for an agent, and where there is none nothing is amiss.
+  // A missing agent is no error.
   socket.on("error", () => socket.close());
   socket.unref().send(message, Number(port), host, () => socket.close());
 }

@@ -1,73 +1,75 @@
 import { crc32, polynomials } from "../../checksums/crc32.js";
 import type { HttpResponse } from "../../transport/types.js";
+import { requestIdOf } from "../../features/support/response-metadata.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { unexpectedResponse } from "../../errors/unexpected.js";
 import { awsError } from "../aws-error.js";
 import { readData } from "../data.js";
 import { readError } from "../error-body.js";
 import { isDynamo } from "../retry.js";
-import type { RequestContext } from "./exchange.js";
+import type { Service } from "../service.js";
+import type { RequestContext } from "./request-context.js";
+import { settle } from "./settle.js";
 
-/** Makes data or an error of the response. */
-export function addReading(exchange: RequestContext): void {
-  const { request, operation } = exchange;
+/** Reads the response as data or an error. */
+export function addReading(context: RequestContext): void {
+  const { request } = context;
   const { response, service } = request;
-  if (!operation) return;
 
   request.on("validateResponse", () => {
-    const { codec, received } = exchange;
-    const isRefused = !received || received.status >= 300 || codec?.isLateError?.(received) === true;
-    response.data = isRefused ? null : {};
-    response.error = isRefused
+    const { received } = context;
+    const isError = !received || received.status >= 300 || context.call.codec.isLateError?.(received) === true;
+    response.data = isError ? null : {};
+    response.error = isError
       ? awsError(new Error(), { code: "UnknownError", message: "An unknown error occurred." })
       : null;
   });
 
   request.on("extractData", () => {
-    const { codec, received } = exchange;
-    // With a body that somebody else reads, headers and status are all that there is.
-    if (!codec || !received || response.httpResponse.streaming) return;
-    checkSum(exchange, received);
+    const { received } = context;
+    // With a body that the caller reads, headers and status are all that there is.
+    if (!received || response.httpResponse.streaming) return;
+    compareChecksum(service, received);
+    const { codec } = context.call;
     try {
-      response.data = readData(received, operation, service, codec);
+      response.data = readData(received, request, context.operation, codec);
     } catch (error) {
       throw unreadable(error, received, codec.format);
     }
   });
-  request.on("extractData", () => noteRequestId(exchange));
+  request.on("extractData", () => setRequestId(context));
 
   request.onAsync("extractError", (_response, done) => {
-    const { codec, received } = exchange;
-    if (!codec || !received) return done();
-    const { statusMessage } = response.httpResponse;
-    readError(received, statusMessage, codec, operation, service.definition.model.service).then(
-      (error) =>
-        process.nextTick(() => {
-          response.error = error;
-          // What begins as a success fails by passing trouble of the service.
-          if (codec.isLateError?.(received)) error.retryable = true;
-          done();
-        }),
-      (error: unknown) => process.nextTick(done, error),
+    const { received } = context;
+    if (!received) return done();
+    const { codec } = context.call;
+    settle(
+      () => readError(received, response.httpResponse.statusMessage, codec, context.operation, service.definition),
+      (error) => {
+        response.error = error;
+        // A response that starts as a success fails for a transient reason.
+        if (codec.isLateError?.(received)) error.retryable = true;
+      },
+      done,
     );
   });
-  request.on("extractError", () => noteRequestId(exchange));
+  request.on("extractError", () => setRequestId(context));
 }
 
 /**
- * DynamoDB tells the checksum of its answers.
+ * Responses of DynamoDB carry a checksum of their body.
  *
- * @throws AWSError for a body that has another
+ * @throws AWSError where the body has another
  */
-function checkSum({ request: { service } }: RequestContext, { headers, body }: HttpResponse): void {
-  const told = headers["x-amz-crc32"];
-  if (told === undefined || !isDynamo(service) || !service.config.dynamoDbCrc32) return;
+function compareChecksum(service: Service, { headers, body }: HttpResponse): void {
+  const stated = headers["x-amz-crc32"];
+  if (stated === undefined || !isDynamo(service) || !service.config.dynamoDbCrc32) return;
   const sum = crc32(body, polynomials.CRC32);
-  if (Number(told) === new DataView(sum.buffer, sum.byteOffset).getUint32(0)) return;
+  if (Number(stated) === new DataView(sum.buffer, sum.byteOffset).getUint32(0)) return;
   throw awsError(new Error("CRC32 integrity check failed"), { code: "CRC32CheckFailed", retryable: true });
 }
 
-/** The error of a body that is not what it should be; the parser's words could quote what is secret. */
+/** The error of a body that cannot be read. The parser's message is left out, since it may quote a secret. */
 function unreadable(error: unknown, received: HttpResponse, format: string): unknown {
   if (!(error instanceof SyntaxError) && !(error instanceof ResponseMismatch)) return error;
   const isSyntax = error instanceof SyntaxError;
@@ -77,14 +79,13 @@ function unreadable(error: unknown, received: HttpResponse, format: string): unk
   return awsError(new Error(message), { code: isSyntax ? "SyntaxError" : "UnexpectedResponse" });
 }
 
-function noteRequestId({ request: { response }, codec, received }: RequestContext): void {
+/** AWS SDK v2 prefers this header where there are several. */
+const preferredHeader = "x-amz-request-id";
+
+function setRequestId({ request: { response }, call, received }: RequestContext): void {
   if (!received) return;
   const { headers } = received;
-  const requestId =
-    headers["x-amz-request-id"] ??
-    headers["x-amzn-requestid"] ??
-    headers["x-amz-requestid"] ??
-    codec?.requestIdIn?.(received);
+  const requestId = headers[preferredHeader] ?? requestIdOf(received, call.codec);
   const { "x-amz-id-2": extendedRequestId, "x-amz-cf-id": cfId } = headers;
   const { error } = response;
   if (requestId !== undefined) response.requestId = requestId;

@@ -9,13 +9,12 @@ import {
   isRetryable,
   retryDelay,
 } from "../retry.js";
-import type { RequestContext } from "./exchange.js";
 import { setHeader } from "./headers.js";
-import { isSigned } from "./identity.js";
+import type { RequestContext } from "./request-context.js";
 
-/** Judges a failed attempt, and has the request sent once more where that may help. */
-export function addRetrying(exchange: RequestContext): void {
-  const { request } = exchange;
+/** Decides whether a failed attempt is followed by another one. */
+export function addRetrying(context: RequestContext): void {
+  const { request } = context;
   const { response, service } = request;
 
   request.on("retry", () => {
@@ -31,7 +30,7 @@ export function addRetrying(exchange: RequestContext): void {
     if (isExpiredCredentialsError(error)) error.retryable = service.config.expireCredentials();
     if (isExpiredSignatureError(error)) error.retryable = true;
     if (isClockSkewError(error) && service.config.correctClockSkew) error.retryable = true;
-    if (redirect(exchange)) Object.assign(error, { redirect: true, retryable: true });
+    if (redirect(context)) Object.assign(error, { redirect: true, retryable: true });
   });
 
   request.on("retry", () => {
@@ -47,7 +46,7 @@ export function addRetrying(exchange: RequestContext): void {
     const { error } = response;
     if (!error) return done();
     const { retryDelay: delay = 0 } = error;
-    // As the original counts: a redirect takes a retry first.
+    // As AWS SDK v2 counts: a redirection counts as a retry while there are any.
     const isRetried = error.retryable === true && response.retryCount < response.maxRetries;
     const isFollowed = !isRetried && isRedirect(error) && response.redirectCount < response.maxRedirects;
     if (isRetried) response.retryCount++;
@@ -63,13 +62,12 @@ function isRedirect(error: object): boolean {
 }
 
 /**
- * Turns the request to where a redirection points: what is signed goes to no other host than the one that it was meant
- * for, since whoever answers would then get signed requests sent wherever they like.
+ * Sends the request to the location of a redirection. A signed request goes to no other host than the one it was signed for:
+ * otherwise a response could have signed requests sent to any host.
  *
- * @returns whether the request is to be sent there
+ * @returns whether the redirection is followed
  */
-function redirect(exchange: RequestContext): boolean {
-  const { request } = exchange;
+function redirect({ request, authSchemes }: RequestContext): boolean {
   const { httpRequest, response } = request;
   const { statusCode = 0, headers } = response.httpResponse;
   const { location } = headers;
@@ -81,7 +79,7 @@ function redirect(exchange: RequestContext): boolean {
   const to = new URL(location, from);
   const isElsewhere = to.protocol !== protocol || to.host !== host;
   const isUpgrade = protocol === "http:" && to.protocol === "https:" && to.hostname === httpRequest.endpoint.hostname;
-  if (isElsewhere && !isUpgrade && isSigned(exchange)) {
+  if (isElsewhere && !isUpgrade && authSchemes.length > 0) {
     error.message = `The response (status ${statusCode}) redirects to ${to.origin}, which is not followed: the request is signed for ${host}. Are region and endpoint right?`;
     return false;
   }
@@ -91,7 +89,7 @@ function redirect(exchange: RequestContext): boolean {
   return true;
 }
 
-/** Waits, but no longer than until the request is aborted. */
+/** Waits, until the request is aborted at the latest. */
 function pause({ signal, response }: Request, milliseconds: number, done: () => void): void {
   const timer = setTimeout(() => {
     registration.end();

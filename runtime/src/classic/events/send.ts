@@ -1,36 +1,39 @@
 import { isClientsmithError } from "../../errors/base.js";
 import type { ConnectionError, TimeoutError } from "../../errors/client.js";
+import type { CallContext } from "../../features/context.js";
 import { ReceivedBody } from "../../streams/received-body.js";
 import { parseHttpDate } from "../../time/http-date.js";
 import { nodeHttp } from "../../transport/node/transport.js";
 import { defaultMaxResponseSize } from "../../transport/limits.js";
 import { enableStreaming } from "../../transport/streaming/index.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse, TransportOptions } from "../../transport/types.js";
 import type { Request } from "../request.js";
-import type { RequestContext } from "./exchange.js";
-import { sendingError } from "./sending-error.js";
+import type { RequestContext } from "./request-context.js";
 import { byteLength, wireRequest } from "../http-request.js";
+import type { Done } from "./emitter.js";
+import { sendingError } from "./sending-error.js";
+import { settle } from "./settle.js";
 
-/** A signature older than this, in milliseconds, is made anew: services take none that is older than 15 minutes. */
+/** A signature older than this, in milliseconds, is replaced: services accept none that is older than 15 minutes. */
 const longestWait = 10 * 60_000;
 
-/** A clock this far off, in milliseconds, is put right. */
+/** A clock this far off, in milliseconds, is corrected. */
 const toleratedSkew = 5 * 60_000;
 
-/** Sends the request and tells of its response, as `http…` events and in `httpResponse`. */
-export function addSending(exchange: RequestContext): void {
-  const { request } = exchange;
+/** Sends the request and reports its response, as `http…` events and in `httpResponse`. */
+export function addSending(context: RequestContext): void {
+  const { request } = context;
   const { service, response } = request;
 
   request.onAsync("send", (_response, done) => {
     response.error = null;
     response.data = null;
     response.httpResponse.reset();
-    exchange.received = undefined;
-    const isStale =
-      exchange.signedAt !== undefined && service.getSkewCorrectedDate().getTime() - exchange.signedAt >= longestWait;
-    if (!isStale) return send(exchange, done);
-    request.emit("sign", [request], (error) => (error || response.error ? done(error) : send(exchange, done)));
+    context.received = undefined;
+    const { signedAt } = context.state;
+    const isStale = signedAt > 0 && service.getSkewCorrectedDate().getTime() - signedAt >= longestWait;
+    if (!isStale) return send(context, done);
+    request.emit("sign", [request], (error) => (error || response.error ? done(error) : send(context, done)));
   });
 
   request.on("httpHeaders", (statusCode, headers, _response, statusMessage) => {
@@ -55,22 +58,53 @@ export function addSending(exchange: RequestContext): void {
   });
 }
 
-function send(exchange: RequestContext, done: (error?: unknown) => void): void {
-  const { request } = exchange;
+function send(context: RequestContext, done: Done): void {
+  const { request } = context;
   const { httpRequest, service, signal } = request;
   const sent = wireRequest(httpRequest);
   const { transport, limits } = service.connection;
   const streamed = request.streamsResponse ? { streamed: { signal } } : undefined;
   if (streamed) enableStreaming();
-  const coming = transport.send(sent, { ...limits, signal, ...streamed });
-  (streamed ? coming.then((received) => withErrorRead(request, received)) : coming).then(
-    // Not in the promise: what listeners throw is to reach the process as it is.
-    (received) => process.nextTick(tell, exchange, received, done),
-    (error: unknown) => process.nextTick(tellFailure, request, error, done),
+  let options: TransportOptions = { ...limits, signal, ...streamed };
+  const { features, target } = context;
+  const isHooked = features.some((feature) => feature.transport || feature.response);
+  const attempt = isHooked && target ? context.attempt(target) : undefined;
+  if (attempt) for (const feature of features) options = feature.transport?.(options, attempt) ?? options;
+  transport
+    .send(sent, options)
+    .then((received) => (streamed ? withErrorRead(request, received) : received))
+    .then(
+      // Not in the promise: what listeners throw must reach the process.
+      (received) =>
+        process.nextTick(() => {
+          report(context, received);
+          settle(() => (attempt ? withFeatures(context, received, attempt) : received), take(context), done);
+        }),
+      (error: unknown) => process.nextTick(reportFailure, request, error, done),
+    );
+}
+
+/** The response as the features leave it. */
+function withFeatures(
+  { features }: RequestContext,
+  received: HttpResponse,
+  attempt: CallContext,
+): HttpResponse | Promise<HttpResponse> {
+  const hooks = features.flatMap((feature) => (feature.response ? [feature] : []));
+  if (hooks.length === 0) return received;
+  return hooks.reduce<Promise<HttpResponse>>(
+    async (response, feature) => (await feature.response?.(await response, attempt)) ?? response,
+    Promise.resolve(received),
   );
 }
 
-/** Of an answer that is to be streamed: an error is read to its end, since it says what went wrong. */
+function take(context: RequestContext): (received: HttpResponse) => void {
+  return (received) => {
+    context.received = received;
+  };
+}
+
+/** Of a response that is to be streamed, an error is read to its end, since it says what went wrong. */
 async function withErrorRead(request: Request, { stream, ...received }: HttpResponse): Promise<HttpResponse> {
   if (!stream || received.status < 300) return { ...received, ...(stream && { stream }) };
   const owner = { operation: request.operation, maxResponseSize: defaultMaxResponseSize, failed: asItIs };
@@ -81,28 +115,25 @@ function asItIs(error: unknown): unknown {
   return error;
 }
 
-function tell(exchange: RequestContext, received: HttpResponse, done: () => void): void {
-  const { request } = exchange;
+function report({ request }: RequestContext, received: HttpResponse): void {
   const { response } = request;
   const { status, headers, body } = received;
   const content = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  exchange.received = received;
   response.httpResponse.offer(received.stream ?? content);
-  tellUpload(request);
+  reportUpload(request);
   request.emit("httpHeaders", [status, headers, response, nodeHttp().STATUS_CODES[status] ?? ""]);
   if (!response.httpResponse.streaming && content.byteLength > 0) request.emit("httpData", [content, response]);
   request.emit("httpDone");
-  done();
 }
 
-function tellUpload(request: Request): void {
+function reportUpload(request: Request): void {
   const length = byteLength(request.httpRequest.body);
   if (length > 0) request.emit("httpUploadProgress", [{ loaded: length, total: length }, request.response]);
 }
 
-function tellFailure(request: Request, error: unknown, done: () => void): void {
+function reportFailure(request: Request, error: unknown, done: () => void): void {
   const { response } = request;
-  if (wasSent(error)) tellUpload(request);
+  if (wasSent(error)) reportUpload(request);
   const failure = sendingError(request, error);
   response.error = failure;
   request.emit("httpError", [failure, response], () => done());

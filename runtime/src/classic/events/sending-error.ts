@@ -4,7 +4,7 @@ import { abortedError, awsError } from "../aws-error.js";
 import type { Request } from "../request.js";
 import type { AWSError } from "../types.js";
 
-/** What the other side does to a connection, which the original calls a timeout. */
+/** Connections closed by the peer, which AWS SDK v2 reports as timeouts. */
 const brokenConnection = new Set([
   "ECONNRESET",
   "EPIPE",
@@ -13,7 +13,7 @@ const brokenConnection = new Set([
   "UND_ERR_SOCKET",
 ]);
 
-/** The original's error for what kept a response from coming, or from coming to its end, with the real cause. */
+/** The error of AWS SDK v2 for a response that is missing or incomplete, with the real cause. */
 export function sendingError<Data, Err>(
   { httpRequest: { region, endpoint }, signal }: Request<Data, Err>,
   error: unknown,
@@ -41,14 +41,14 @@ export function sendingError<Data, Err>(
   return awsError(failed(failure), { ...fields, code, message });
 }
 
-/** undici has words of its own for what Node calls a hung up socket, and for what its parser does not like. */
+/** Node's message texts for a closed socket and for an invalid response, in place of undici's. */
 function wordsOfNode(systemCode: string, cause: unknown): string | undefined {
   if (systemCode === "UND_ERR_SOCKET") return "socket hang up";
   const { message } = (cause ?? {}) as Partial<Error>;
   return message?.replace(/^Response does not match the HTTP\/1\.1 protocol \((.*)\)$/, "Parse Error: $1");
 }
 
-/** An error to be, with what it comes from. */
+/** An error that is still to be filled in, with its cause. */
 function failed(cause: Error): Error {
   return Object.assign(new Error(), { originalError: cause });
 }

@@ -1,73 +1,53 @@
-import { signRequest } from "../../signing/sign.js";
-import type { SigningCredentials } from "../../signing/types.js";
-import type { SigningTarget } from "../../endpoints/signing-target.js";
-import { awsError } from "../aws-error.js";
-import type { AWSError } from "../types.js";
-import type { RequestContext } from "./exchange.js";
+import { authenticate } from "../../auth/support/authenticate.js";
+import { isClientsmithError } from "../../errors/base.js";
+import type { HttpRequest as WireRequest } from "../../transport/types.js";
+import { abortedError, awsError } from "../aws-error.js";
+import { byteLength, type HttpRequest } from "../http-request.js";
 import { removeHeader, setHeader, wireHeaders } from "./headers.js";
-import { findCredentials, isSigned } from "./identity.js";
-import { byteLength, wireRequest } from "../http-request.js";
+import type { RequestContext } from "./request-context.js";
+import { settle } from "./settle.js";
 
-/** Signs each attempt anew, as the request then is. */
-export function addSigning(exchange: RequestContext): void {
-  const { request } = exchange;
-  const { response } = request;
+/** Headers of an earlier signature, which AWS SDK v2 never sends. */
+const replaced = ["authorization", "date", "x-amz-date", "x-amz-security-token"] as const;
+
+/** Signs each attempt by the auth schemes of the core, as the request then is. */
+export function addSigning(context: RequestContext): void {
+  const { request } = context;
 
   request.onAsync("sign", (_request, done) => {
-    const { signing } = exchange;
-    if (!signing || !isSigned(exchange)) return done();
-    findCredentials(exchange, (error, credentials) => {
-      const failure = credentials ? sign(exchange, signing, credentials) : error;
-      if (failure) response.error = failure;
-      done();
-    });
+    const { target } = context;
+    if (!target || request.response.error || context.authSchemes.length === 0) return done();
+    settle(
+      () => {
+        removeSignature(request.httpRequest, context.signedHeaders);
+        return authenticate(context.attempt(target));
+      },
+      (signed) => {
+        context.signedHeaders = addSignature(request.httpRequest, signed);
+      },
+      (error) => done(error && (request.signal.aborted ? abortedError() : signingError(error))),
+    );
   });
 }
 
-/** @returns why the request cannot be signed, where it cannot */
-function sign(exchange: RequestContext, signing: SigningTarget, credentials: SigningCredentials): AWSError | undefined {
-  const { request } = exchange;
-  const { service, httpRequest } = request;
-  const { config } = service;
-  const { headers, body } = httpRequest;
-  const isS3Like = signing.doubleEncodePath === false;
-  const date = service.getSkewCorrectedDate();
-  try {
-    if (signing.regionSet) {
-      throw new Error("This endpoint asks for AWS Signature Version 4A, which only the functions of the package make");
-    }
-    for (const name of ["authorization", "date", "x-amz-date", "x-amz-security-token"]) removeHeader(headers, name);
-    // A listener may have changed the body since.
-    if (wireHeaders(headers)["content-length"] !== undefined) setHeader(headers, "content-length", byteLength(body));
-    if (exchange.payloadHash !== undefined && wireHeaders(headers)[hashHeader] === exchange.payloadHash) {
-      removeHeader(headers, hashHeader);
-    }
-    const isGiven = wireHeaders(headers)[hashHeader] !== undefined;
-    const signed = signRequest(wireRequest(httpRequest), {
-      region: httpRequest.region ?? signing.region,
-      service: signing.service,
-      credentials,
-      date,
-      doubleEncodePath: signing.doubleEncodePath,
-      normalizePath: signing.doubleEncodePath,
-      // The original sends the hash to every service.
-      signBody: true,
-      unsignedPayload:
-        !isGiven &&
-        (exchange.operation?.unsignedPayload ||
-          (isS3Like && config.s3DisableBodySigning && httpRequest.endpoint.protocol === "https:")),
-      keyCache: config.signatureCache ? service.signingKeys : undefined,
-    });
-    for (const name of ["x-amz-date", "x-amz-security-token", hashHeader, "authorization"]) {
-      const value = signed.headers[name];
-      if (value !== undefined) setHeader(headers, name, value);
-    }
-    if (!isGiven) exchange.payloadHash = signed.headers[hashHeader];
-    exchange.signedAt = date.getTime();
-    return undefined;
-  } catch (error) {
-    return awsError(new Error(), error as Error);
-  }
+function removeSignature({ headers, body }: HttpRequest, signedHeaders: Readonly<Record<string, string>>): void {
+  const current = wireHeaders(headers);
+  for (const name of replaced) removeHeader(headers, name);
+  for (const [name, value] of Object.entries(signedHeaders)) if (current[name] === value) removeHeader(headers, name);
+  // A listener may have changed the body since.
+  if (current["content-length"] !== undefined) setHeader(headers, "content-length", byteLength(body));
 }
 
-const hashHeader = "x-amz-content-sha256";
+/** Adds the headers of a signature. @returns those that are new or other than before, by lower-case name */
+function addSignature({ headers }: HttpRequest, signed: WireRequest): Readonly<Record<string, string>> {
+  const current = wireHeaders(headers);
+  const added = Object.entries(signed.headers).filter(([name, value]) => current[name] !== value);
+  for (const [name, value] of added) if (name !== "host") setHeader(headers, name, value);
+  return Object.fromEntries(added);
+}
+
+/** The core reports a missing bearer token as missing credentials. */
+function signingError(error: unknown): unknown {
+  if (!isClientsmithError(error) || error.code !== "Credentials") return error;
+  return awsError(new Error(), { code: "TokenError", message: error.message });
+}

@@ -1,63 +1,114 @@
+import { featureData } from "../../features/feature.js";
+import type { RegionalCopyData } from "../../features/regional-copy.js";
 import { prepareInput } from "../../schema/input.js";
 import { nearest } from "../../text/nearest.js";
-import { awsError } from "../aws-error.js";
+import { abortedError, awsError } from "../aws-error.js";
 import { withoutBucket } from "../config/bucket-endpoint.js";
-import { findCredentials, isSigned } from "./identity.js";
+import { checkRegionalEndpoints } from "../config/regional-endpoints.js";
+import { isGlobal } from "../context.js";
 import { checkParams } from "../params/index.js";
-import type { AWSError } from "../types.js";
-import type { RequestContext } from "./exchange.js";
+import type { Request } from "../request.js";
+import type { RequestContext } from "./request-context.js";
+import { settle } from "./settle.js";
 
 /**
- * Parameters first, then region, then credentials, each only where there is no error yet: a slow source of credentials
- * keeps nobody waiting for the error of a parameter, and its own error does not take that one's place.
+ * Checks parameters, then the Region, then credentials, each only where there is no error yet. So the error of a parameter
+ * waits for no credentials, and theirs does not replace it. Last, features change the parameters.
  */
-export function addValidation(exchange: RequestContext): void {
-  const { request, operation } = exchange;
+export function addValidation(context: RequestContext): void {
+  const { request, operation } = context;
   const { service, response } = request;
-  const fail = (error: AWSError): void => {
-    response.error = error;
-  };
+  const client = service.context;
+  const isCopy = takeSourceRegion(context);
 
   request.on("validate", () => {
-    if (!operation) return fail(unknownOperation(exchange));
     if (response.error) return;
     const prepared = prepareInput(operation.input, request.params);
-    // The caller's own object stays where nothing had to be added.
+    // The caller's own object is kept where nothing had to be added.
     if (Object.keys(prepared).some((name) => prepared[name] !== request.params[name])) request.params = prepared;
-    const { error } = checkParams(operation.input, request.params, service.config.paramValidation);
-    if (error) fail(error);
+    const { error } = checkParams(operation.input, request.params, service.config.paramValidation, service.definition);
+    if (error) response.error = error;
   });
 
   request.on("validate", () => {
     if (response.error) return;
-    const error = withoutBucket(service.definition, service.config, request.params);
-    if (error) fail(error);
+    checkRegionalEndpoints(client.service, service.config);
+    response.error = withoutBucket(service.definition, service.config, request.params) ?? null;
   });
 
   request.on("validate", () => {
-    if (response.error || !isSigned(exchange)) return;
+    if (response.error || context.authSchemes.length === 0) return;
     const { region } = service.config;
-    if (!region) return fail(configError("Missing region in config"));
-    if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(region)) fail(configError("Invalid region in config"));
+    if (!region && !isGlobal(client.service)) throw configError("Missing region in config");
+    if (region && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(region)) throw configError("Invalid region in config");
   });
 
   request.onAsync("validate", (_request, done) => {
-    if (response.error || !isSigned(exchange)) return done();
-    findCredentials(exchange, (error) => {
-      if (error) fail(error);
-      done();
+    if (response.error || !needsCredentials(context)) return done();
+    settle(
+      () => client.credentials.get({ signal: request.signal }),
+      () => {},
+      (error) => done(error && (request.signal.aborted ? abortedError() : error)),
+    );
+  });
+
+  for (const feature of context.features) {
+    if (!feature.input || (feature.name === "regional-copy" && !isCopy)) continue;
+    request.onAsync("validate", (_request, done) => {
+      if (response.error) return done();
+      const { input } = checkParams(operation.input, request.params, false, service.definition);
+      settle(
+        () => feature.input?.(input, context.call) ?? input,
+        (changed) => addParams(request, input, changed),
+        done,
+      );
+    });
+  }
+}
+
+/** Ends a request of an operation that the service does not have. */
+export function refuseUnknownOperation(request: Request): void {
+  const { operation, service } = request;
+  const { model } = service.definition;
+  const meant = nearest(operation, Object.keys(model.operations));
+  const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
+  request.on("validate", () => {
+    throw awsError(new Error(`${model.service.name} has no operation "${operation}"${hint}`), {
+      code: "UnknownOperation",
     });
   });
 }
 
-function configError(message: string): AWSError {
-  return awsError(new Error(message), { code: "ConfigError" });
+/** What a feature has set in the input, among the parameters. */
+function addParams(request: Request, input: object, changed: object): void {
+  const before = input as Readonly<Record<string, unknown>>;
+  const added = Object.entries(changed).filter(([name, value]) => before[name] !== value);
+  if (added.length > 0) request.params = { ...request.params, ...Object.fromEntries(added) };
 }
 
-function unknownOperation({ request: { operation, service } }: RequestContext): AWSError {
-  const { model } = service.definition;
-  const meant = nearest(operation, Object.keys(model.operations));
-  const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
-  const message = `${model.service.name} has no operation "${operation}"${hint}`;
-  return awsError(new Error(message), { code: "UnknownOperation" });
+/**
+ * Removes `SourceRegion` from the parameters of operations that the model does not give it, as AWS SDK v2 does for Amazon RDS.
+ *
+ * @returns whether a presigned URL is to be added where the source is in another Region
+ */
+function takeSourceRegion({ request, operation }: RequestContext): boolean {
+  const copy = featureData<RegionalCopyData>(operation, "regional-copy");
+  if (!copy || copy.destination !== undefined) return copy !== undefined;
+  const { SourceRegion, ...rest } = request.params;
+  if (!SourceRegion) return false;
+  request.params = rest;
+  return SourceRegion !== request.service.config.region;
+}
+
+/** Bearer tokens are looked for when the request is signed. */
+function needsCredentials({ authSchemes, operation, request: { service } }: RequestContext): boolean {
+  if (operation.auth !== undefined) return false;
+  const hasOther = authSchemes.some(
+    (scheme) => scheme.family !== "sigv4" && !["chain", "none"].includes(scheme.identity(service.context)),
+  );
+  return !hasOther && authSchemes.some(({ family }) => family === "sigv4");
+}
+
+function configError(message: string): Error {
+  return awsError(new Error(message), { code: "ConfigError" });
 }

@@ -10,24 +10,29 @@ import {
 } from "../../schema/shapes.js";
 import { maximumDepth, characters } from "../../validate/types.js";
 import { awsError } from "../aws-error.js";
-import type { AWSError } from "../types.js";
+import type { AWSError, ServiceDefinition } from "../types.js";
 import { isBlob, isNumeric, isTimestamp, isUnread, type NumericMember, isJsonValue } from "./forms.js";
 import type { ParamRules } from "./index.js";
 
 const mask = "***SensitiveInformation***";
 
-/** Where a value stands. */
+/** Location of a value. */
 interface Place {
   /** `params.Filters[0].Name` */
   readonly path: string;
   readonly depth: number;
-  /** True in a sensitive member: what stands there must not be shown. */
+  /** True in a sensitive member: the value must not be shown. */
   readonly hidden: boolean;
 }
 
-/** All that is wrong with parameters: in each structure first the required keys that are missing, then what is given. */
-export function findErrors(shape: StructureShape, params: unknown, rules: ParamRules): readonly AWSError[] {
-  const checker = new Checker(rules);
+/** All errors of parameters: in each structure first the missing required keys, then the given keys in their order. */
+export function findErrors(
+  shape: StructureShape,
+  params: unknown,
+  rules: ParamRules,
+  memberTypes: ServiceDefinition["memberTypes"] = {},
+): readonly AWSError[] {
+  const checker = new Checker(rules, memberTypes);
   checker.checkStructure(shape, params, { path: "params", depth: 0, hidden: false });
   return checker.errors;
 }
@@ -35,18 +40,20 @@ export function findErrors(shape: StructureShape, params: unknown, rules: ParamR
 class Checker {
   readonly errors: AWSError[] = [];
   readonly #rules: ParamRules;
-  /** What refers to itself in more than one way has ways without number, so the first that is too long ends it. */
+  readonly #memberTypes: NonNullable<ServiceDefinition["memberTypes"]>;
+  /** A value that refers to itself has endless paths: the first that is too deep ends the check. */
   #isOver = false;
 
-  constructor(rules: ParamRules) {
+  constructor(rules: ParamRules, memberTypes: NonNullable<ServiceDefinition["memberTypes"]>) {
     this.#rules = rules;
+    this.#memberTypes = memberTypes;
   }
 
   checkStructure({ members }: StructureShape | UnionShape, value: unknown, place: Place): void {
     if (this.#isTooDeep(place)) return;
     const { path } = place;
     if (typeof value !== "object") this.#wrongType(place, "a structure");
-    // What is no object is told of its keys too: a text has its characters.
+    // Also for other values than objects: the keys of a text are its characters.
     const given = Object(value) as Record<string, unknown>;
     for (const [name, { required }] of Object.entries(members)) {
       if (required && isMissing(getOwn(given, name))) {
@@ -55,6 +62,8 @@ class Checker {
     }
     for (const [name, item] of Object.entries(given)) {
       const member = Object.hasOwn(members, name) ? members[name] : undefined;
+      // The protocol writes it as text.
+      if (member && typeof item === "number" && this.#memberTypes[name] === "number") continue;
       if (member) this.#check(member, item, within(place, `${path}.${name}`, member));
       else if (!isMissing(item)) this.#fail("UnexpectedParameter", `Unexpected key '${name}' found in ${path}`);
     }
@@ -157,7 +166,7 @@ class Checker {
     }
   }
 
-  /** A JSON value has no model to check it by, but an end. */
+  /** A JSON value has no model, but a maximum depth. */
   #checkLevels(value: unknown, place: Place): void {
     const depth = place.depth + levelsOf(value, maximumDepth - place.depth);
     this.#isTooDeep({ ...place, depth });
@@ -189,20 +198,20 @@ function isMissing(value: unknown): value is undefined | null {
   return value === undefined || value === null;
 }
 
-/** The error for a value that is nested further than any real one, which is so because it refers to itself. */
+/** The error of a value that is nested deeper than any real one, since it refers to itself. */
 export function nestedTooDeep(path: string): AWSError {
   const start = path.length > 100 ? `${path.slice(0, 100)}…` : path;
   const message = `Expected ${start} to be nested less than ${maximumDepth} deep; it may refer to itself`;
   return awsError(new Error(message), { code: "InvalidParameterType" });
 }
 
-/** How many levels a JSON value has, counted no further than `limit`. */
+/** The depth of a JSON value, counted up to `limit`. */
 export function levelsOf(value: unknown, limit: number): number {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || limit === 0) return 0;
   let levels = 0;
   for (const item of Object.values(value)) {
     levels = Math.max(levels, levelsOf(item, limit - 1));
-    // One way down is enough to know.
+    // One path of that depth is enough.
     if (levels === limit - 1) break;
   }
   return levels + 1;

@@ -6,11 +6,11 @@ import { bytesOf, dateOf, numberOf, isJsonValue } from "./forms.js";
 import { nestedTooDeep } from "./check.js";
 
 /**
- * Copies parameters, each in the form that protocols write. What is not set, or what the model does not know, is left
- * out. What cannot be brought into the form stays as it is: it was not checked, and the service is to say so.
+ * Copies parameters, each in the form that protocols write, without those that are not set and those that the model does not
+ * have. A value that cannot be converted is copied unchanged: without validation the service reports it.
  */
 export class Coercion {
-  /** Set where the copying ended before all was copied. */
+  /** Set where the copy is incomplete. */
   error: AWSError | undefined;
 
   structure({ members }: StructureShape | UnionShape, value: unknown, depth = 0): Record<string, unknown> {

@@ -1,16 +1,24 @@
 import type { CallContext } from "../context.js";
 import type { ResponseMetadata } from "../../errors/base.js";
 import { redactedOrigin } from "../../retry/state.js";
+import type { OperationCodec } from "../../schema/service.js";
 import type { HttpResponse } from "../../transport/types.js";
+
+/** The ID that the service gave to the request: in a header, else where the protocol has it in the body. */
+export function requestIdOf(response: HttpResponse, codec: OperationCodec): string | undefined {
+  const { headers } = response;
+  return (
+    headers["x-amzn-requestid"] ??
+    headers["x-amz-request-id"] ??
+    headers["x-amz-requestid"] ??
+    codec.requestIdIn?.(response)
+  );
+}
 
 /** What an answer and an error say about the call, from its last response and the attempts so far. */
 export function metadataOf(response: HttpResponse, { codec, request, state }: CallContext): ResponseMetadata {
   const { status, headers } = response;
-  const requestId =
-    headers["x-amzn-requestid"] ??
-    headers["x-amz-request-id"] ??
-    headers["x-amz-requestid"] ??
-    codec.requestIdIn?.(response);
+  const requestId = requestIdOf(response, codec);
   const extendedRequestId = headers["x-amz-id-2"];
   // Plain assignments: conditional spreads cost more than all the rest of this.
   const metadata: { -readonly [Field in keyof ResponseMetadata]: ResponseMetadata[Field] } = {

@@ -22,7 +22,7 @@ it("endpoints that another operation tells are kept up to endpointCacheSize", as
   const listBooks = {
     ...operations.listBooks,
     features: [endpointDiscovery({ operation: describeEndpoints, required: true })],
-  } as const;
+  };
   const service = { ...described, resolveEndpoint: () => ({ url: own.endpoint }) };
   const Books = Service.defineService({
     ...definition,

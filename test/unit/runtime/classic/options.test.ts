@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { config, Service } from "#runtime/classic/index.js";
 import { contentMd5 } from "#runtime/features/content-md5.js";
+import { config, Service } from "#runtime/classic/index.js";
 import { restXml } from "#runtime/protocols/restXml/index.js";
 import { Books, books, definition, described, json, operations, options } from "./support.js";
 
@@ -47,7 +47,7 @@ describe("an option that has no meaning for the service", () => {
   });
 
   it("is not warned about where an operation of the service has a use for it, or where it is meant for all services", () => {
-    const buyBook = { ...operations.buyBook, features: [contentMd5()] } as const;
+    const buyBook = { ...operations.buyBook, features: [contentMd5()] };
     const model = { service: { ...described, name: "Sums" }, operations: { buyBook } };
     void new (Service.defineService({ ...definition, model }))({ ...options, computeChecksums: false });
     config.update({ endpointCacheSize: 7 });

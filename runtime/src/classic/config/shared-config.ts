@@ -5,17 +5,18 @@ import { parseSharedFile, type Section, Settings } from "../../config/parse-shar
 import { profileName, processEnvironment } from "../../config/environment.js";
 
 /**
- * The region that nobody gives: of the environment, else of the profile in the shared config file. Read at once, since a
- * service object has its endpoint from the start.
+ * The Region of the environment, else of the profile in the shared config file. Read synchronously, since a service object
+ * has its endpoint from the start.
  *
- * @throws ConfigurationError if a malformed line of the profile seems to define the region
+ * @throws ConfigurationError if a malformed line of the profile seems to define it
  */
 export function regionOutside(): string | undefined {
   const { env } = processEnvironment;
-  return env["AWS_REGION"] || env["AMAZON_REGION"] || env["AWS_DEFAULT_REGION"] || regionOfProfile();
+  return env["AWS_REGION"] || env["AMAZON_REGION"] || env["AWS_DEFAULT_REGION"] || profileSetting("region");
 }
 
-function regionOfProfile(): string | undefined {
+/** A setting of the profile in the shared config file. @throws ConfigurationError for an invalid config file */
+export function profileSetting(setting: string): string | undefined {
   const { env } = processEnvironment;
   const path = env["AWS_CONFIG_FILE"] || join(homedir(), ".aws", "config");
   const profile = profileName(processEnvironment);
@@ -24,7 +25,7 @@ function regionOfProfile(): string | undefined {
   });
   const settings = new Settings();
   for (const section of sections) settings.add(section.settings);
-  return settings.get("region");
+  return settings.get(setting);
 }
 
 function sectionsIn(path: string): readonly Section[] {
@@ -32,7 +33,7 @@ function sectionsIn(path: string): readonly Section[] {
   try {
     text = readFileSync(path, "utf8");
   } catch {
-    // No such file, or none that this user may read: the region is then to be given otherwise, as the request says.
+    // No such file, or one that this user may not read: where the setting is needed, the request says that it is missing.
     return [];
   }
   return parseSharedFile(text, path).sections;
