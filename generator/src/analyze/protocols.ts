@@ -46,7 +46,6 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: true,
     http: true,
     local: false,
-    dependencies: { saxes: "^6.0.0" },
   },
   {
     id: "aws.protocols#awsQuery",
@@ -55,7 +54,6 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: false,
     http: false,
     local: false,
-    dependencies: { saxes: "^6.0.0" },
   },
   {
     id: "aws.protocols#ec2Query",
@@ -64,7 +62,6 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: false,
     http: false,
     local: false,
-    dependencies: { saxes: "^6.0.0" },
   },
 ];
 

@@ -60,18 +60,12 @@ export function parseTimestamp(value: unknown, format: TimestampFormat, what = "
 function parseDateTime(text: string): number | undefined {
   const fields = dateTime.exec(text);
   if (!fields) return undefined;
-  const [, year, month, day, hour, minute, second, fraction, sign, offsetHours, offsetMinutes] = fields;
-  const local = utcTime(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-    milliseconds(fraction),
-  );
+  // By index: to take a match apart as an iterable takes longer than to make it.
+  const part = (index: number): number => Number(fields[index]);
+  const local = utcTime(part(1), part(2) - 1, part(3), part(4), part(5), part(6), milliseconds(fields[7]));
+  const sign = fields[8];
   if (local === undefined || sign === undefined) return local;
-  if (Number(offsetHours) > 23 || Number(offsetMinutes) > 59) return undefined;
-  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000;
+  if (part(9) > 23 || part(10) > 59) return undefined;
+  const offset = (part(9) * 60 + part(10)) * 60_000;
   return sign === "+" ? local - offset : local + offset;
 }
