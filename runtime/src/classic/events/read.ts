@@ -45,7 +45,7 @@ export function addReading(exchange: RequestContext): void {
         process.nextTick(() => {
           response.error = error;
           // What begins as a success fails by passing trouble of the service.
-          if (codec.isLateError?.(received)) error.retryable = true;
+          if (received.status < 300 && operation.lateErrors) error.retryable = true;
           done();
         }),
       (error: unknown) => process.nextTick(done, error),
