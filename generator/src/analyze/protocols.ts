@@ -37,7 +37,6 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: false,
     http: false,
     local: false,
-    dependencies: { cborg: "^6.1.5" },
   },
   {
     id: "aws.protocols#restXml",

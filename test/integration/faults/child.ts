@@ -16,7 +16,7 @@ export async function bundleRunner(root: string, source = "test/integration/faul
     cwd: root,
     platform: "node",
     tsconfig: join(root, "tsconfig.json"),
-    external: (id) => id.startsWith("node:") || /^(undici|cborg)(\/|$)/.test(id),
+    external: (id) => id.startsWith("node:") || /^undici(\/|$)/.test(id),
   });
   mkdirSync(join(root, ".cache/faults"), { recursive: true });
   const output = mkdtempSync(join(root, ".cache/faults/run-"));
