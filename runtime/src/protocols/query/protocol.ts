@@ -1,7 +1,7 @@
 import type { Operation, Service, OperationCodec, Protocol } from "../../schema/service.js";
 import { escapeUri } from "../../signing/escape.js";
 import { enterChild, isErrorDocument, openIfXml, openXml, readDocument } from "../xml/document.js";
-import { type Places, readInto, XmlReader } from "../xml/read.js";
+import { type Places, placesFor, readInto, XmlReader } from "../xml/read.js";
 import { type FormDialect, FormWriter } from "./write.js";
 import type { HttpResponse } from "../../transport/types.js";
 
@@ -40,9 +40,8 @@ export class QueryProtocol implements Protocol {
     const start = `Action=${escapeUri(name)}&Version=${escapeUri(service.version)}`;
     const root = service.anyRoot ? undefined : `${name}Response`;
     const members = this.#reader.placesOf(output);
-    const places: Places = this.#hasResult
-      ? new Map(members).set(`${name}Result`, (values, xml) => void readInto(values, members, xml))
-      : members;
+    const result = placesFor([[`${name}Result`, (values, xml) => readInto(values, members, xml)]]);
+    const places: Places = this.#hasResult ? new Map([...members, ...result]) : members;
     return {
       format: "XML",
       serialize: (value) => ({ ...message, body: start + this.#writer.write(input, value) }),

@@ -39,10 +39,14 @@ const noAttributes: ReadonlyMap<string, string> = new Map();
  */
 export class XmlCursor {
   readonly #text: string;
-  /** Nothing in the text needs to be replaced. */
-  readonly #isPlain: boolean;
+  readonly #hasReturns: boolean;
+  readonly #hasCdataEnds: boolean;
   readonly #rootAt: number;
   #at = 0;
+  /** The first ampersand from some place on that is not behind `#at`; at the end of the text where there is none. */
+  #ampersand = -1;
+  /** Names that were read, found again by their length and letters: to cut one out anew takes longer than to compare it. */
+  readonly #names: (string | undefined)[] = [];
   #isEmptyTag = false;
   #attributes = noAttributes;
   /** Names of the elements that are open. */
@@ -51,7 +55,8 @@ export class XmlCursor {
   /** White space before the XML declaration, which services send to keep a connection alive, is left out. */
   constructor(text: string) {
     this.#text = text;
-    this.#isPlain = !/[&\r]|\]\]>/.test(text);
+    this.#hasReturns = text.includes("\r");
+    this.#hasCdataEnds = text.includes("]]>");
     this.#at = text.length - text.trimStart().length;
     if (/<\?xml[ \t\r\n]/y.test(text.slice(this.#at, this.#at + 6))) this.#match(declaration, "an XML declaration");
     this.#outside(true);
@@ -61,6 +66,7 @@ export class XmlCursor {
   /** Goes (back) into the root element: its name, prefix included. */
   root(): string {
     this.#at = this.#rootAt;
+    this.#ampersand = -1;
     this.#isEmptyTag = false;
     this.#open.length = 0;
     return this.#startTag();
@@ -71,10 +77,27 @@ export class XmlCursor {
     return this.#attributes;
   }
 
+  /**
+   * Enters the next element in the one that is open where it is of just this name, and has no attributes. Only for an element of
+   * which one was left: it is not empty.
+   */
+  enter(name: string): boolean {
+    this.#passSpace();
+    const text = this.#text;
+    const end = this.#at + 1 + name.length;
+    if (text.charCodeAt(end) !== greaterThan || !text.startsWith(name, this.#at + 1)) return false;
+    if (text.charCodeAt(this.#at) !== lessThan) return false;
+    this.#at = end + 1;
+    this.#attributes = noAttributes;
+    this.#push(name);
+    return true;
+  }
+
   /** Enters the next element in the one that is open: its name, prefix included. Undefined where that one ends, which is left. */
   next(): string | undefined {
     if (this.#isEmptyTag) return this.#leaveEmpty();
     for (;;) {
+      this.#passSpace();
       if (this.#text.charCodeAt(this.#at) !== lessThan) this.#characters();
       const code = this.#text.charCodeAt(this.#at + 1);
       if (code === slash) return this.#endTag();
@@ -147,10 +170,19 @@ export class XmlCursor {
     const end = this.#text.indexOf("<", start);
     if (end < 0) throw this.#fail("an element does not end");
     this.#at = end;
-    const raw = this.#text.slice(start, end);
-    if (this.#isPlain) return raw;
-    if (raw.includes("]]>")) throw this.#fail("]]> is no text");
-    return readReferences(normalizeLineEnds(raw));
+    let raw = this.#text.slice(start, end);
+    if (this.#hasCdataEnds && raw.includes("]]>")) throw this.#fail("]]> is no text");
+    if (this.#hasReturns) raw = normalizeLineEnds(raw);
+    if (this.#ampersand < start) {
+      const next = this.#text.indexOf("&", start);
+      this.#ampersand = next < 0 ? this.#text.length : next;
+    }
+    return this.#ampersand < end ? readReferences(raw) : raw;
+  }
+
+  #passSpace(): void {
+    let code = this.#text.charCodeAt(this.#at);
+    while (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d) code = this.#text.charCodeAt(++this.#at);
   }
 
   #startTag(): string {
@@ -160,21 +192,33 @@ export class XmlCursor {
     let code = text.charCodeAt(end);
     if (nameCharacters[code] === 2) while (nameCharacters[code]) code = text.charCodeAt(++end);
     let tag: string;
+    this.#attributes = noAttributes;
     if (code === greaterThan && end > start) {
-      tag = text.slice(start, end);
+      tag = this.#nameAt(start, end);
       this.#at = end + 1;
-      this.#attributes = noAttributes;
     } else {
       this.#at = start;
       tag = this.#match(name, "a name");
       this.#readAttributes();
     }
-    if (this.#open.push(tag) > maxDepth) throw this.#fail("it is too deep");
+    this.#push(tag);
     return tag;
   }
 
+  #push(name: string): void {
+    if (this.#open.push(name) > maxDepth) throw this.#fail("it is too deep");
+  }
+
+  #nameAt(start: number, end: number): string {
+    const text = this.#text;
+    const slot = (7 * text.charCodeAt(start) + 3 * text.charCodeAt(end - 1) + end - start) & 63;
+    const known = this.#names[slot];
+    if (known?.length === end - start && text.startsWith(known, start)) return known;
+    return (this.#names[slot] = text.slice(start, end));
+  }
+
   #readAttributes(): void {
-    let attributes: Map<string, string> | undefined;
+    const attributes = new Map<string, string>();
     for (;;) {
       const isApart = this.#match(space, "") !== "";
       const code = this.#text.charCodeAt(this.#at);
@@ -183,11 +227,10 @@ export class XmlCursor {
       const key = this.#match(name, "the name of an attribute");
       this.#match(equals, "=");
       const value = this.#match(quoted, "a value in quotes").slice(1, -1);
-      attributes ??= new Map();
       if (attributes.has(key)) throw this.#fail("an attribute is there twice");
       attributes.set(key, readReferences(value.replaceAll(/\r\n|[\t\r\n]/g, " ")));
     }
-    this.#attributes = attributes ?? noAttributes;
+    this.#attributes = attributes;
     this.#isEmptyTag = this.#text.charCodeAt(this.#at) === slash;
     if (this.#isEmptyTag) this.#at++;
     if (this.#text.charCodeAt(this.#at) !== greaterThan) throw this.#fail("> is missing");

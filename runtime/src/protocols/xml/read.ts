@@ -19,19 +19,38 @@ type Read = (xml: XmlCursor) => unknown;
 type Values = Record<string, unknown>;
 
 /** Sets a member from the element that was entered, or adds to it what one such element of several holds. */
-type Place = (values: Values, xml: XmlCursor) => void;
+type Put = (values: Values, xml: XmlCursor) => void;
+
+/** What becomes of an element in another one. */
+interface Place {
+  readonly name: string;
+  readonly put: Put;
+  /** What came after it the last time: elements come in much the same order, and are then entered without a look at their names. */
+  next: Place | undefined;
+}
 
 /** What becomes of the elements in another one, by their local names. */
 export type Places = ReadonlyMap<string, Place>;
 
+export function placesFor(puts: Iterable<readonly [name: string, put: Put]>): Places {
+  return new Map(Array.from(puts, ([name, put]) => [name, { name, put, next: undefined }]));
+}
+
 /** Reads the children of the element that was entered; those that are not known are left out. */
 export function readInto(values: Values, places: Places, xml: XmlCursor): Values {
-  for (let name = xml.next(); name !== undefined; name = xml.next()) {
-    const place = places.get(name) ?? places.get(localName(name));
-    if (place) place(values, xml);
+  let last: Place | undefined;
+  for (;;) {
+    let place = last?.next;
+    if (!place || !xml.enter(place.name)) {
+      const name = xml.next();
+      if (name === undefined) return values;
+      place = places.get(name) ?? places.get(localName(name));
+      if (last) last.next = place;
+    }
+    if (place) place.put(values, xml);
     else xml.skip();
+    last = place;
   }
-  return values;
 }
 
 /**
@@ -49,10 +68,10 @@ export class XmlReader {
   /** Elements in a structure or union. */
   readonly placesOf = oncePer((shape: StructureShape | UnionShape): Places => {
     const members = Object.entries(shape.members).filter(([, member]) => !member.xmlAttribute);
-    return new Map(
+    return placesFor(
       members.map(([name, member]) => [
         localName(member.xmlName ?? name),
-        this.#place(name, member, `${shape.name}.${name}`),
+        this.#put(name, member, `${shape.name}.${name}`),
       ]),
     );
   });
@@ -64,7 +83,7 @@ export class XmlReader {
     if (attributes.length === 0) return (xml) => readInto({}, places, xml);
     return (xml) => {
       const values: Values = {};
-      for (const place of attributes) place(values, xml);
+      for (const put of attributes) put(values, xml);
       return readInto(values, places, xml);
     };
   }
@@ -79,14 +98,14 @@ export class XmlReader {
         set ??= name;
         if (set !== name) throw new ResponseMismatch(shape.name, `one of its members, not ${set} and ${name}`, values);
         const place = places.get(name);
-        if (place) place(values, xml);
+        if (place) place.put(values, xml);
         else values["$unknown"] = [name, xml.content()];
       }
       return values;
     };
   }
 
-  #place(name: string, member: Member, what: string): Place {
+  #put(name: string, member: Member, what: string): Put {
     if (member.xmlFlattened && "type" in member) {
       if (member.type === "list") {
         const add = this.#item(member, what);
@@ -137,18 +156,18 @@ export class XmlReader {
   }
 
   #map(map: MapMember, what: string): Read {
-    const places: Places = new Map([["entry", this.#entry(map, what)]]);
+    const places = placesFor([["entry", this.#entry(map, what)]]);
     return (xml) => readInto({}, places, xml);
   }
 
-  #entry({ key, value }: MapMember, what: string): Place {
+  #entry({ key, value }: MapMember, what: string): Put {
     const read = this.#member(value, `a value of ${what}`);
     // The first key and the first value of an entry count.
-    const firstOf = (name: string, readEach: Read): Place => (entry, xml) => {
+    const firstOf = (name: string, readEach: Read): Put => (entry, xml) => {
       if (name in entry) xml.skip();
       else entry[name] = readEach(xml);
     };
-    const places: Places = new Map([
+    const places = placesFor([
       [localName(key.xmlName ?? "key"), firstOf("key", (xml) => xml.text())],
       [localName(value.xmlName ?? "value"), firstOf("value", read)],
     ]);
@@ -161,7 +180,7 @@ export class XmlReader {
   }
 }
 
-function attribute(shape: StructureShape, name: string, member: Member): Place {
+function attribute(shape: StructureShape, name: string, member: Member): Put {
   const wireName = member.xmlName ?? name;
   const local = localName(wireName);
   return (values, { attributes }) => {
