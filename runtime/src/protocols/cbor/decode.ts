@@ -156,9 +156,9 @@ class Decoder {
   #map(info: number, depth: number): Record<string, unknown> {
     const map: Record<string, unknown> = {};
     for (let left = info === 31 ? Infinity : this.#length(info); this.#isLeft(left); left--) {
-      const first = this.#byte();
-      if (first >> 5 !== 3) throw new Error("a key is no text");
-      setOwn(map, this.#textOf(first & 31), this.value(depth + 1));
+      const key = this.value(depth + 1);
+      if (typeof key !== "string") throw new Error("a key is no text");
+      setOwn(map, key, this.value(depth + 1));
     }
     return map;
   }

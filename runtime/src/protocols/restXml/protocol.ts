@@ -59,7 +59,9 @@ class RestXml implements Protocol {
       readPayload: (member, response) => {
         const xml = openXml(response);
         const shape = payloadShape(member, operation);
-        return xml && readDocument(xml, stated(member, shape), this.#reader.placesOf(shape), this.#reader.readOf(shape));
+        return (
+          xml && readDocument(xml, stated(member, shape), this.#reader.placesOf(shape), this.#reader.readOf(shape))
+        );
       },
     };
   }

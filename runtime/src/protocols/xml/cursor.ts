@@ -271,7 +271,8 @@ export class XmlCursor {
     if (this.#match(name, "the name of an instruction").toLowerCase() === "xml") {
       throw this.#fail("an XML declaration has no place here");
     }
-    if (!this.#text.startsWith("?>", this.#at) && this.#match(space, "") === "") throw this.#fail("?> is missing");
+    if (this.#text.charCodeAt(this.#at) !== question && this.#match(space, "") === "")
+      throw this.#fail("?> is missing");
     this.#upTo("?>");
   }
 
@@ -281,7 +282,8 @@ export class XmlCursor {
     for (;;) {
       this.#match(space, "");
       if (!isBefore && this.#at === this.#text.length) return;
-      if (this.#text.charCodeAt(this.#at) !== lessThan) throw this.#fail("there is something outside of its root element");
+      if (this.#text.charCodeAt(this.#at) !== lessThan)
+        throw this.#fail("there is something outside of its root element");
       const code = this.#text.charCodeAt(this.#at + 1);
       if (code === question) this.#instruction();
       else if (code === exclamation && mayDeclare && this.#text.startsWith("DOCTYPE", this.#at + 2)) {
@@ -304,9 +306,15 @@ export class XmlCursor {
       if (stop[0] === '"' || stop[0] === "'") this.#upTo(stop[0]);
       else if (stop[0] === "[") isSubset = true;
       else if (stop[0] === "]") isSubset = false;
-      else if (this.#text.startsWith("<!--", stop.index)) this.#upTo("-->");
-      else if (this.#text.startsWith("<?", stop.index)) this.#upTo("?>");
-      else if (stop[0] === ">" && !isSubset) return;
+      else if (!isSubset) {
+        if (stop[0] === ">") return;
+      } else if (this.#text.startsWith("<!--", stop.index)) {
+        this.#at = stop.index;
+        this.#commentOrCdata();
+      } else if (stop[0] === "<") {
+        this.#at++;
+        if (this.#text.startsWith("<?", stop.index)) this.#upTo("?>");
+      }
     }
   }
 }

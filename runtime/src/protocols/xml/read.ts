@@ -163,10 +163,12 @@ export class XmlReader {
   #entry({ key, value }: MapMember, what: string): Put {
     const read = this.#member(value, `a value of ${what}`);
     // The first key and the first value of an entry count.
-    const firstOf = (name: string, readEach: Read): Put => (entry, xml) => {
-      if (name in entry) xml.skip();
-      else entry[name] = readEach(xml);
-    };
+    const firstOf =
+      (name: string, readEach: Read): Put =>
+      (entry, xml) => {
+        if (name in entry) xml.skip();
+        else entry[name] = readEach(xml);
+      };
     const places = placesFor([
       [localName(key.xmlName ?? "key"), firstOf("key", (xml) => xml.text())],
       [localName(value.xmlName ?? "value"), firstOf("value", read)],
@@ -184,7 +186,9 @@ function attribute(shape: StructureShape, name: string, member: Member): Put {
   const wireName = member.xmlName ?? name;
   const local = localName(wireName);
   return (values, { attributes }) => {
-    const found = attributes.has(wireName) ? wireName : [...attributes.keys()].find((each) => localName(each) === local);
+    const found = attributes.has(wireName)
+      ? wireName
+      : [...attributes.keys()].find((each) => localName(each) === local);
     const text = found === undefined ? undefined : attributes.get(found);
     if (text === undefined || !("type" in member) || member.type === "list" || member.type === "map") return;
     const value = readSimple(member, text, `${shape.name}.${name}`);

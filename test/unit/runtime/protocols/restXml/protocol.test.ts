@@ -250,7 +250,10 @@ describe("a root that is an error", () => {
     ["nothing", {}],
   ])("is one whatever the status, of an operation whose body is %s", async (_, given) => {
     const codec = codecOf(given);
-    for (const text of ["<Error><Code>Busy</Code></Error>", "<ErrorResponse><Error><Code>Busy</Code></Error></ErrorResponse>"]) {
+    for (const text of [
+      "<Error><Code>Busy</Code></Error>",
+      "<ErrorResponse><Error><Code>Busy</Code></Error></ErrorResponse>",
+    ]) {
       expect(codec.isLateError?.(response(document(text)))).toBe(true);
       expect(await codec.readError(response(document(text)))).toMatchObject({ code: "Busy" });
     }

@@ -25,7 +25,9 @@ function elementsIn(xml: XmlCursor): unknown[] {
 
 describe("a cursor", () => {
   it("goes from element to element, names as they are written", () => {
-    const xml = new XmlCursor('<s3:a xmlns:s3="urn:x"> <s3:b><c/ ></s3:b >\n<b>1</b>2<d e="f" /></s3:a>'.replace("/ >", "/>"));
+    const xml = new XmlCursor(
+      '<s3:a xmlns:s3="urn:x"> <s3:b><c/ ></s3:b >\n<b>1</b>2<d e="f" /></s3:a>'.replace("/ >", "/>"),
+    );
     expect(xml.root()).toBe("s3:a");
     expect(elementsIn(xml)).toEqual([
       ["s3:b", [["c", []]]],
