@@ -6,9 +6,9 @@ import { scenarios } from "./support/scenarios.mjs";
 
 /** @import { Bench, Goal, Row, Scenario } from "./support/types.d.ts" */
 
-const rounds = 9;
+const rounds = 5;
 /** Rounds before those that count. */
-const warmUp = 4;
+const warmUp = 3;
 
 /** @type {Bench} */
 export const bench = {

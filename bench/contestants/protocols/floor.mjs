@@ -2,11 +2,10 @@
 // fastest library there is. XML and CBOR are read only, without a call: the libraries read into nothing.
 import { decode } from "cborg";
 import { Parser } from "htmlparser2";
-import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import { SaxesParser } from "saxes";
-import * as txml from "txml";
+import { parse } from "txml";
 import { Agent } from "undici";
 import { scenarios } from "../../support/scenarios.mjs";
 import { sign } from "../../support/sign.mjs";
@@ -44,7 +43,7 @@ function tokenizer(library, bytes) {
       parser.write(bytes.toString()).close();
     };
   }
-  if (library === "txml") return async () => void txml.parse(bytes.toString());
+  if (library === "txml") return async () => void parse(bytes.toString());
   return async () => {
     const parser = new Parser({ onopentag: add, ontext: add, onclosetag: add }, { xmlMode: true });
     parser.write(bytes.toString());
@@ -73,7 +72,7 @@ function overUndici(origin, { floor, input, sends }) {
         method: floor === "stream" ? "GET" : "POST",
         path: "/",
         headers: sends ? { ...headers, "content-length": String(sends.chunk * sends.chunks) } : headers,
-        body: floor === "stream" ? null : sends ? Readable.from(checked(chunksOf(sends))) : body,
+        body: floor === "stream" ? null : sends ? Readable.from(checked(chunksOf(sends))) : (body ?? null),
       });
       if (statusCode !== 200) throw new Error(`status ${statusCode}`);
       if (floor === "stream") return readChunks(read);

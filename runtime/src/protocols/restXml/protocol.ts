@@ -67,10 +67,10 @@ class RestXml implements Protocol {
   }
 }
 
-/** Not of a body that is handed over, as it comes or as the bytes that it is. */
-function judgesBody({ output, streamedOutput }: Operation): boolean {
+/** A body that is handed over, as it comes or as the bytes that it is, may be anything. */
+function judgesBody({ output }: Operation): boolean {
   const payload = Object.values(output.members).find(({ httpPayload }) => httpPayload);
-  return !streamedOutput && !(payload && "type" in payload && payload.type === "blob");
+  return !(payload && "type" in payload && payload.type === "blob");
 }
 
 /** True where the service has given up, before the root element or with an error. */

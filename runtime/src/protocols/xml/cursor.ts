@@ -16,8 +16,8 @@ const nameCharacters = Uint8Array.from({ length: 128 }, (_, code) => {
 });
 
 /** @see https://www.w3.org/TR/xml/#NT-Name */
-const name =
-  /[:A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}][-.\d\xB7\u0300-\u036F\u203F\u2040:A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]*/uy;
+const aName =
+  /[:A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}][\u0300-\u036F\xB7\u203F\u2040\-.\d:A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]*/uy;
 const space = /[ \t\r\n]*/y;
 const equals = /[ \t\r\n]*=[ \t\r\n]*/y;
 const quoted = /"[^<"]*"|'[^<']*'/y;
@@ -198,7 +198,7 @@ export class XmlCursor {
       this.#at = end + 1;
     } else {
       this.#at = start;
-      tag = this.#match(name, "a name");
+      tag = this.#match(aName, "a name");
       this.#readAttributes();
     }
     this.#push(tag);
@@ -224,7 +224,7 @@ export class XmlCursor {
       const code = this.#text.charCodeAt(this.#at);
       if (code === greaterThan || code === slash) break;
       if (!isApart) throw this.#fail("attributes should have white space between them");
-      const key = this.#match(name, "the name of an attribute");
+      const key = this.#match(aName, "the name of an attribute");
       this.#match(equals, "=");
       const value = this.#match(quoted, "a value in quotes").slice(1, -1);
       if (attributes.has(key)) throw this.#fail("an attribute is there twice");
@@ -268,7 +268,7 @@ export class XmlCursor {
 
   #instruction(): void {
     this.#at += 2;
-    if (this.#match(name, "the name of an instruction").toLowerCase() === "xml") {
+    if (this.#match(aName, "the name of an instruction").toLowerCase() === "xml") {
       throw this.#fail("an XML declaration has no place here");
     }
     if (this.#text.charCodeAt(this.#at) !== question && this.#match(space, "") === "")
