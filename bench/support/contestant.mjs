@@ -4,9 +4,14 @@ import { once } from "node:events";
 
 /** @import { Operation, Round } from "./types.d.ts" */
 
-/** @returns {Promise<{ endpoint: string, stop: () => void }>} */
-export async function startServer() {
-  const server = fork(new URL("server.mjs", import.meta.url));
+/**
+ * @param {string} [scenario] of the calls over all protocols
+ * @returns {Promise<{ endpoint: string, stop: () => void }>}
+ */
+export async function startServer(scenario) {
+  const server = scenario
+    ? fork(new URL("protocol-server.mjs", import.meta.url), [scenario])
+    : fork(new URL("server.mjs", import.meta.url));
   const [endpoint] = await once(server, "message");
   return { endpoint, stop: () => server.disconnect() };
 }
@@ -15,16 +20,17 @@ export async function startServer() {
  * @param {string} name
  * @param {string} endpoint
  * @param {string[]} [execArgv]
+ * @param {string[]} [scenario] of the calls over all protocols, and what variant of a floor
  */
-export function startContestant(name, endpoint, execArgv = []) {
+export function startContestant(name, endpoint, execArgv = [], scenario = []) {
   // The official client warns of Node versions that it will leave behind.
   const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
-  const worker = fork(new URL("worker.mjs", import.meta.url), [name, endpoint], { env, execArgv });
+  const worker = fork(new URL("worker.mjs", import.meta.url), [name, endpoint, ...scenario], { env, execArgv });
   const exit = once(worker, "exit");
   return {
     name,
     /**
-     * @param {Operation} operation
+     * @param {Operation | "call"} operation
      * @param {number} calls
      * @returns {Promise<Round>}
      */

@@ -1,6 +1,7 @@
 /** The benches, in the order in which they run and are reported; each is a file of this name. */
 export const names = [
   "calls",
+  "protocols",
   "profile",
   "bundle",
   "bundle-split",

@@ -11,7 +11,7 @@ let key;
  *
  * @param {string} host
  * @param {string} target
- * @param {string} body
+ * @param {string | Uint8Array} body
  */
 export function sign(host, target, body) {
   const date = `${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;

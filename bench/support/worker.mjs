@@ -1,14 +1,13 @@
 // Makes calls on request of its parent and reports what they cost.
-const [, , name = "", endpoint = ""] = process.argv;
+const [, , name = "", endpoint = "", scenario = "", variant = ""] = process.argv;
 
 /** Calls in flight. */
-const concurrency = 16;
+const concurrency = scenario === "" ? 16 : 8;
 
-/** @type {import("./types.d.ts").Contestant} */
 const contestant = await import(`../contestants/${name}.mjs`);
-const calls = contestant.open(endpoint);
+const calls = await contestant.open(endpoint, scenario, variant);
 
-process.on("message", async (/** @type {{ operation: import("./types.d.ts").Operation, calls: number }} */ job) => {
+process.on("message", async (/** @type {{ operation: string, calls: number }} */ job) => {
   const call = calls[job.operation];
   let left = job.calls;
   const run = async () => {

@@ -178,6 +178,7 @@ class ServiceReader {
       signingName: signingNameOf(this.#service),
       authSchemes: schemes,
       authOptions: [...used].flatMap((scheme) => scheme.options ?? []),
+      anyRoot: hasTrait(traits, "clientsmith.api2#anyRoot"),
       headers: undefined,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
       endpointRuleSet: traits["smithy.rules#endpointRuleSet"],

@@ -37,7 +37,6 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: false,
     http: false,
     local: false,
-    dependencies: { cborg: "^6.1.5" },
   },
   {
     id: "aws.protocols#restXml",
@@ -46,7 +45,6 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: true,
     http: true,
     local: false,
-    dependencies: { saxes: "^6.0.0" },
   },
   {
     id: "aws.protocols#awsQuery",
@@ -55,7 +53,6 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: false,
     http: false,
     local: false,
-    dependencies: { saxes: "^6.0.0" },
   },
   {
     id: "aws.protocols#ec2Query",
@@ -64,7 +61,6 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: false,
     http: false,
     local: false,
-    dependencies: { saxes: "^6.0.0" },
   },
 ];
 

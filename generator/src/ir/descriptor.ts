@@ -197,6 +197,7 @@ export function describeService(
     signingName: service.signingName,
     authSchemes: parts.authSchemes.length > 0 ? parts.authSchemes : undefined,
     authOptions: authOptions.length > 0 ? authOptions : undefined,
+    anyRoot: service.anyRoot || undefined,
     headers: service.headers,
     xmlNamespace: service.protocol.xml ? service.xmlNamespace : undefined,
     awsQueryCompatible: service.awsQueryCompatible || undefined,

@@ -24,6 +24,8 @@ export interface ServiceIr {
   readonly authSchemes: readonly AuthSchemeIr[];
   /** Client options that the auth schemes of the service and its operations read. */
   readonly authOptions: readonly AuthOptionsIr[];
+  /** The model, an api-2 description, does not say what the root elements of responses are. */
+  readonly anyRoot: boolean;
   /** Headers of every request, by lower-case name. Set by `customizations`, not by a trait. */
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly xmlNamespace: XmlNamespaceIr | undefined;

@@ -59,7 +59,7 @@ export async function serviceError(
   }
   // What begins as a success fails by the server's fault.
   const isLate = response.status < 300;
-  const { retryable, throttling } = classifyResponse(code, isLate ? 500 : response.status);
+  const { retryable, throttling } = classifyResponse(code, isLate && operation.lateErrors ? 500 : response.status);
   const modelled = operation.errors?.find((candidate) => candidate.shape.name === code);
   const trait = modelled?.shape.error?.retryable;
   const fields = {

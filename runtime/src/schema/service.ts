@@ -93,6 +93,8 @@ export interface Service {
   /** Headers of every request, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  /** The model, an api-2 description, does not say what the root elements of responses are. */
+  readonly anyRoot?: true;
   /** `aws.protocols#awsQueryCompatible`: errors keep their awsQuery codes. */
   readonly awsQueryCompatible?: true;
   readonly protocol: Protocol;

@@ -6,6 +6,13 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 }
 
+/** What gives parts of UTF-8 bytes as text. */
+export function textReader(bytes: Uint8Array): (start: number, end: number) => string {
+  if (typeof Buffer === "undefined") return (start, end) => decoder.decode(bytes.subarray(start, end));
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return (start, end) => buffer.toString("utf8", start, end);
+}
+
 export function encodeBase64(bytes: Uint8Array): string {
   if (typeof Buffer !== "undefined") {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");

@@ -69,6 +69,8 @@ export function readService(
       ...protocolTraits(metadata, targetPrefix, needed, at, id, context),
       ...authTraits(signatureVersion, signingName, at, id, context),
       "clientsmith.api2#targetPrefix": targetPrefix,
+      // Shapes are not named after the elements that their services send.
+      "clientsmith.api2#anyRoot": /^(rest-xml|query|ec2)$/.test(String(metadata["protocol"])) ? {} : undefined,
       "smithy.rules#endpointRuleSet":
         endpointPrefix === undefined
           ? undefined

@@ -48,7 +48,7 @@ export function addReading(context: RequestContext): void {
       (error) => {
         response.error = error;
         // A response that starts as a success fails for a transient reason.
-        if (codec.isLateError?.(received)) error.retryable = true;
+        if (received.status < 300 && context.operation?.lateErrors) error.retryable = true;
       },
       done,
     );

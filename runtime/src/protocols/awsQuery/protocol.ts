@@ -1,7 +1,5 @@
 import type { Protocol } from "../../schema/service.js";
-import { ResponseMismatch } from "../../errors/mismatch.js";
 import { QueryProtocol } from "../query/protocol.js";
-import { childOf } from "../xml/parse.js";
 import type { FormDialect } from "../query/write.js";
 
 /** @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#query-key-resolution */
@@ -19,9 +17,5 @@ export const awsQueryForm: FormDialect = {
 export const awsQuery: Protocol = /* @__PURE__ */ new QueryProtocol({
   id: "aws.protocols#awsQuery",
   form: awsQueryForm,
-  outputElement: (root, { name }) => {
-    const result = childOf(root, `${name}Result`);
-    if (result || root.name === `${name}Response`) return result;
-    throw new ResponseMismatch(`<${name}Response>`, "the root element", undefined);
-  },
+  hasResult: true,
 });

@@ -1,6 +1,5 @@
-import { decode, Token, Tokenizer, type TagDecodeControl, Type } from "cborg";
-import type { DecodeTokenizer } from "cborg/interface";
-import { encodeHex, joinBytes } from "../../text/bytes.js";
+import { setOwn } from "../../schema/values.js";
+import { encodeHex, joinBytes, textReader } from "../../text/bytes.js";
 
 /** Arrays, maps and tags inside each other that a body may have: far more than any model, far less than the stack. */
 const maxDepth = 500;
@@ -8,16 +7,7 @@ const maxDepth = 500;
 /** Bytes that the digits of one number may take: its cost grows faster than its length. */
 const maxNumberBytes = 4096;
 
-/** Tags with a meaning of their own; others stand for nothing that Smithy has, so only what they hold counts. */
-const tags = {
-  /** Seconds since 1970: the member's own type says so. */
-  1: (decodeContent: TagDecodeControl) => decodeContent(),
-  2: (decodeContent: TagDecodeControl) => magnitude(decodeContent()),
-  3: (decodeContent: TagDecodeControl) => -1n - magnitude(decodeContent()),
-  4: (decodeContent: TagDecodeControl) => decimalText(decodeContent()),
-};
-
-const options = { tags, coerceUndefinedToNull: true, allowBigInt: true };
+const endOfItems = 0xff;
 
 /**
  * The value of a body: numbers (whole ones beyond 2^53 as bigint, decimal fractions as text), texts, bytes, booleans,
@@ -27,86 +17,192 @@ const options = { tags, coerceUndefinedToNull: true, allowBigInt: true };
  * @see https://www.rfc-editor.org/rfc/rfc8949
  */
 export function decodeCbor(bytes: Uint8Array): unknown {
-  // The codec slices byte strings out of the body, and a slice of a Buffer would share its memory.
-  const body = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    return decode(body, { ...options, tokenizer: new ResponseTokenizer(body) });
+    const decoder = new Decoder(bytes);
+    const value = decoder.value(0);
+    if (!decoder.isAtEnd) throw new Error("more than one value");
+    return value;
   } catch (cause) {
     // Whatever stops the decoder, it is the bytes: nothing else goes in.
     throw new SyntaxError("The bytes are not CBOR", { cause });
   }
 }
 
-/** Reads what the codec's own tokenizer refuses, strings in chunks and unknown tags, and bounds the depth. */
-class ResponseTokenizer implements DecodeTokenizer {
-  readonly #data: Uint8Array;
-  /** Of the data from `#start` on. */
-  #tokenizer: Tokenizer;
-  #start = 0;
-  /** Items still to come in each array, map and tag that is not at its end. */
-  readonly #open: number[] = [];
+class Decoder {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #text: (start: number, end: number) => string;
+  #at = 0;
 
-  constructor(data: Uint8Array) {
-    this.#data = data;
-    this.#tokenizer = new Tokenizer(data, options);
+  constructor(bytes: Uint8Array) {
+    // A slice of a `Buffer` would share its memory.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#text = textReader(bytes);
   }
 
-  pos(): number {
-    return this.#start + this.#tokenizer.pos();
+  get isAtEnd(): boolean {
+    return this.#at === this.#bytes.byteLength;
   }
 
-  done(): boolean {
-    return this.#tokenizer.done();
-  }
-
-  next(): Token {
-    const token = this.#known();
-    if (token.type === Type.array) this.#enter(token.value);
-    else if (token.type === Type.map) this.#enter(2 * token.value);
-    else if (token.type === Type.tag) this.#enter(1);
-    else {
-      if (token.type === Type.break) this.#open.pop();
-      this.#leave();
-    }
-    return token;
-  }
-
-  #known(): Token {
-    for (;;) {
-      const first = this.#data[this.pos()];
-      if (first === 0x5f) return new Token(Type.bytes, joinBytes(this.#chunks(Type.bytes) as Uint8Array[]));
-      if (first === 0x7f) return new Token(Type.string, this.#chunks(Type.string).join(""));
-      const token = this.#tokenizer.next();
-      if (token.type !== Type.tag || token.value in tags) return token;
-    }
-  }
-
-  /** A string of unknown length, which the codec does not know: chunks of its type up to a break. */
-  #chunks(type: Type): unknown[] {
-    this.#start = this.pos() + 1;
-    this.#tokenizer = new Tokenizer(this.#data.subarray(this.#start), options);
-    const chunks: unknown[] = [];
-    for (;;) {
-      const chunk = this.#tokenizer.next();
-      if (chunk.type === Type.break) return chunks;
-      if (chunk.type !== type) throw new TypeError("a string in chunks holds something else");
-      chunks.push(chunk.value);
+  /** @param depth of arrays, maps and tags around the value */
+  value(depth: number): unknown {
+    const first = this.#byte();
+    const type = first >> 5;
+    const info = first & 31;
+    if (depth >= maxDepth && type > 3 && type < 7) throw new Error("too deep");
+    switch (type) {
+      case 0:
+        return this.#argument(info);
+      case 1: {
+        const argument = this.#argument(info);
+        const value = -1 - Number(argument);
+        return Number.isSafeInteger(value) ? value : -1n - BigInt(argument);
+      }
+      case 2:
+        return this.#bytesOf(info);
+      case 3:
+        return this.#textOf(info);
+      case 4:
+        return this.#array(info, depth);
+      case 5:
+        return this.#map(info, depth);
+      case 6:
+        return tagged(this.#argument(info), this.value(depth + 1));
+      default:
+        return this.#simple(info);
     }
   }
 
-  #enter(items: number): void {
-    if (items === 0) this.#leave();
-    else if (this.#open.push(items) > maxDepth) throw new Error("too deep");
+  #byte(): number {
+    const byte = this.#bytes[this.#at++];
+    if (byte === undefined) throw new Error("cut");
+    return byte;
   }
 
-  /** One item is complete, and with it those that it was the last of. */
-  #leave(): void {
-    for (let last = this.#open.length - 1; last >= 0; last--) {
-      const left = (this.#open[last] ?? 0) - 1;
-      this.#open[last] = left;
-      if (left > 0) return;
-      this.#open.pop();
+  /** Goes on behind the next bytes: where they begin. */
+  #pass(length: number): number {
+    const start = this.#at;
+    this.#at += length;
+    if (this.#at > this.#bytes.byteLength) throw new Error("cut");
+    return start;
+  }
+
+  #argument(info: number): number | bigint {
+    if (info < 24) return info;
+    switch (info) {
+      case 24:
+        return this.#byte();
+      case 25:
+        return this.#view.getUint16(this.#pass(2));
+      case 26:
+        return this.#view.getUint32(this.#pass(4));
+      case 27: {
+        const start = this.#pass(8);
+        const high = this.#view.getUint32(start);
+        return high < 2 ** 21 ? high * 2 ** 32 + this.#view.getUint32(start + 4) : this.#view.getBigUint64(start);
+      }
+      default:
+        throw new Error("no such argument");
     }
+  }
+
+  /** How many bytes or items follow; there are at least as many bytes. */
+  #length(info: number): number {
+    const length = Number(this.#argument(info));
+    if (length > this.#bytes.byteLength - this.#at) throw new Error("cut");
+    return length;
+  }
+
+  /** On memory of their own. */
+  #bytesOf(info: number): Uint8Array {
+    if (info === 31) return joinBytes(this.#chunks(2, (each) => this.#bytesOf(each)));
+    const start = this.#pass(this.#length(info));
+    return this.#bytes.slice(start, this.#at);
+  }
+
+  #textOf(info: number): string {
+    if (info === 31) return this.#chunks(3, (each) => this.#textOf(each)).join("");
+    const start = this.#pass(this.#length(info));
+    return this.#text(start, this.#at);
+  }
+
+  /** A string of unknown length: chunks of its type, whose lengths are known, up to a break. */
+  #chunks<Chunk>(type: number, read: (info: number) => Chunk): Chunk[] {
+    const chunks: Chunk[] = [];
+    for (let first = this.#byte(); first !== endOfItems; first = this.#byte()) {
+      if (first >> 5 !== type || (first & 31) === 31) throw new Error("a string in chunks holds something else");
+      chunks.push(read(first & 31));
+    }
+    return chunks;
+  }
+
+  /** Whether there is one more of the items that are left; as many as there are up to a break where that is infinite. */
+  #isLeft(items: number): boolean {
+    if (items !== Infinity) return items > 0;
+    if (this.#bytes[this.#at] !== endOfItems) return true;
+    this.#at++;
+    return false;
+  }
+
+  #array(info: number, depth: number): unknown[] {
+    const items: unknown[] = [];
+    for (let left = info === 31 ? Infinity : this.#length(info); this.#isLeft(left); left--) {
+      items.push(this.value(depth + 1));
+    }
+    return items;
+  }
+
+  #map(info: number, depth: number): Record<string, unknown> {
+    const map: Record<string, unknown> = {};
+    for (let left = info === 31 ? Infinity : this.#length(info); this.#isLeft(left); left--) {
+      const key = this.value(depth + 1);
+      if (typeof key !== "string") throw new Error("a key is no text");
+      setOwn(map, key, this.value(depth + 1));
+    }
+    return map;
+  }
+
+  #simple(info: number): unknown {
+    switch (info) {
+      case 20:
+        return false;
+      case 21:
+        return true;
+      case 22:
+      case 23:
+        return null;
+      case 25:
+        return halfFloat(this.#view.getUint16(this.#pass(2)));
+      case 26:
+        return this.#view.getFloat32(this.#pass(4));
+      case 27:
+        return this.#view.getFloat64(this.#pass(8));
+      default:
+        throw new Error("no such value");
+    }
+  }
+}
+
+function halfFloat(bits: number): number {
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  const sign = bits >> 15 ? -1 : 1;
+  if (exponent === 31) return fraction ? NaN : sign * Infinity;
+  return sign * (exponent ? 2 ** (exponent - 25) * (1024 + fraction) : 2 ** -24 * fraction);
+}
+
+/** A tag that has no meaning of its own here counts for nothing; of seconds since 1970 (1) the member's own type says so. */
+function tagged(tag: number | bigint, content: unknown): unknown {
+  switch (tag) {
+    case 2:
+      return magnitude(content);
+    case 3:
+      return -1n - magnitude(content);
+    case 4:
+      return decimalText(content);
+    default:
+      return content;
   }
 }
 

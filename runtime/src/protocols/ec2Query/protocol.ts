@@ -1,5 +1,4 @@
 import type { Protocol } from "../../schema/service.js";
-import { ResponseMismatch } from "../../errors/mismatch.js";
 import { QueryProtocol } from "../query/protocol.js";
 import type { FormDialect } from "../query/write.js";
 
@@ -18,10 +17,7 @@ export const ec2QueryForm: FormDialect = {
 export const ec2Query: Protocol = /* @__PURE__ */ new QueryProtocol({
   id: "aws.protocols#ec2Query",
   form: ec2QueryForm,
-  outputElement: (root, { name }) => {
-    if (root.name === `${name}Response`) return root;
-    throw new ResponseMismatch(`<${name}Response>`, "the root element", undefined);
-  },
+  hasResult: false,
 });
 
 function capitalized(name: string): string {

@@ -5,7 +5,7 @@ import { innermost, type StructureShape, targetOf, type UnionShape } from "../..
 const mark = "\0";
 
 /** Texts, to be passed over, and numbers. */
-const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const tokens = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Whether a value of the shape can hold a `bigInteger` or `bigDecimal`. Few have one, and the others are read faster. */
 export const holdsBigNumbers = oncePer((shape: StructureShape | UnionShape): { readonly any: boolean } => {

@@ -1,7 +1,7 @@
 import type { Operation, Service, OperationCodec, Protocol } from "../../schema/service.js";
 import { escapeUri } from "../../signing/escape.js";
-import { parseXmlBody, type XmlElement, childOf } from "../xml/parse.js";
-import { XmlReader } from "../xml/read.js";
+import { enterChild, isErrorDocument, openIfXml, openXml, readDocument } from "../xml/document.js";
+import { type Places, placesFor, readInto, XmlReader } from "../xml/read.js";
 import { type FormDialect, FormWriter } from "./write.js";
 import type { HttpResponse } from "../../transport/types.js";
 
@@ -10,12 +10,8 @@ export interface QueryDialect {
   /** Shape id of the protocol trait. */
   readonly id: string;
   readonly form: FormDialect;
-  /**
-   * The element that holds the members of the output, undefined where none was written.
-   *
-   * @throws ResponseMismatch for an answer to something else
-   */
-  readonly outputElement: (root: XmlElement, operation: Operation) => XmlElement | undefined;
+  /** The output of `Put` is in an element `PutResult` in the root. */
+  readonly hasResult: boolean;
 }
 
 const message = {
@@ -25,30 +21,35 @@ const message = {
   headers: { "content-type": "application/x-www-form-urlencoded" },
 } as const;
 
-/** Every call is a form sent to `/` that names its operation; answers are XML. */
+/** Every call is a form sent to `/` that names its operation; responses are XML. */
 export class QueryProtocol implements Protocol {
   readonly id: string;
-  readonly #outputElement: QueryDialect["outputElement"];
   readonly #writer: FormWriter;
   readonly #reader = new XmlReader();
 
-  constructor({ id, form, outputElement }: QueryDialect) {
+  readonly #hasResult: boolean;
+
+  constructor({ id, form, hasResult }: QueryDialect) {
     this.id = id;
     this.#writer = new FormWriter(form);
-    this.#outputElement = outputElement;
+    this.#hasResult = hasResult;
   }
 
   compile(operation: Operation, service: Service): OperationCodec {
     const { name, input, output, errors = [] } = operation;
     const start = `Action=${escapeUri(name)}&Version=${escapeUri(service.version)}`;
+    const root = service.anyRoot ? undefined : `${name}Response`;
+    const members = this.#reader.placesOf(output);
+    const result = placesFor([[`${name}Result`, (values, xml) => readInto(values, members, xml)]]);
+    const places: Places = this.#hasResult ? new Map([...members, ...result]) : members;
     return {
       format: "XML",
       serialize: (value) => ({ ...message, body: start + this.#writer.write(input, value) }),
       readOutput: (response) => {
-        const root = parseXmlBody(response);
-        const element = root && this.#outputElement(root, operation);
-        return element ? (this.#reader.readOf(output)(element) as object) : {};
+        const xml = openXml(response);
+        return xml ? readDocument(xml, root, places, () => readInto({}, places, xml)) : {};
       },
+      isLateError: isErrorDocument,
       readError: async (response) => {
         return (await import("../xml/error.js")).readXmlError(response, errors, this.#reader);
       },
@@ -58,20 +59,16 @@ export class QueryProtocol implements Protocol {
 }
 
 /** Of awsQuery, of outputs of ec2Query, and of its errors. */
-const spellings: ReadonlySet<string> = new Set(["RequestId", "requestId", "RequestID"]);
+const spellings = ["RequestId", "requestId", "RequestID"];
 
 /** The id of the request, where a body of the query protocols holds it: in the root, or beside an output of awsQuery. */
 export function requestIdIn(response: HttpResponse): string | undefined {
-  const root = rootOf(response);
-  const holder = root && (childOf(root, "ResponseMetadata") ?? root);
-  return holder?.children.find(({ name }) => spellings.has(name))?.text.trim() || undefined;
-}
-
-/** What is not XML (a proxy's page, nothing at all) has no id; that it is none, its reader says. */
-function rootOf(response: HttpResponse): XmlElement | undefined {
+  const xml = openIfXml(response);
   try {
-    return parseXmlBody(response);
+    xml?.root();
+    return xml && enterChild(xml, spellings, "ResponseMetadata") ? xml.text().trim() || undefined : undefined;
   } catch (error) {
+    // That the rest is not XML, its reader says.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }

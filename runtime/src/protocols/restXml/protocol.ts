@@ -4,7 +4,8 @@ import { decodeUtf8 } from "../../text/bytes.js";
 import type { HttpResponse } from "../../transport/types.js";
 import type { BodyCodec } from "../http/bindings.js";
 import { compileHttpBindings } from "../http/codec.js";
-import { parseXmlBody, type XmlElement } from "../xml/parse.js";
+import type { XmlCursor } from "../xml/cursor.js";
+import { isErrorDocument, openXml, readDocument } from "../xml/document.js";
 import { XmlReader } from "../xml/read.js";
 import { XmlWriter } from "../xml/write.js";
 
@@ -21,7 +22,7 @@ class RestXml implements Protocol {
   compile(operation: Operation, service: Service): OperationCodec {
     return {
       ...compileHttpBindings(operation, this.#bodyOf(operation, service)),
-      ...(operation.lateErrors && { isLateError }),
+      ...(judgesBody(operation) && { isLateError: operation.lateErrors ? hasGivenUp : isErrorDocument }),
       readError: async (response) => {
         return (await import("./error.js")).readRestXmlError(response, operation, this.#reader);
       },
@@ -34,38 +35,51 @@ class RestXml implements Protocol {
         name: xmlName ?? shape.xmlName ?? shape.name,
         namespace: xmlNamespace ?? shape.xmlNamespace ?? service.xmlNamespace,
       });
+    const stated = ({ xmlName }: XmlNames, shape: StructureShape | UnionShape): string | undefined =>
+      service.anyRoot ? undefined : (xmlName ?? shape.xmlName ?? shape.name);
     return {
       format: "XML",
       contentType: "application/xml",
       writeStructure: (shape, value) => write(shape, value, {}),
       readStructure: (shape, response) => {
-        const root = parseXmlBody(response);
-        if (!root) return {};
-        return this.#reader.readOf(shape)(operation.xmlUnwrapped ? holderOf(root) : root) as object;
+        const xml = openXml(response);
+        if (!xml) return {};
+        const places = this.#reader.placesOf(shape);
+        const read = operation.xmlUnwrapped
+          ? (_: XmlCursor, root: string) => {
+              const values = {};
+              places.get(root)?.put(values, xml);
+              return values;
+            }
+          : this.#reader.readOf(shape);
+        return readDocument(xml, stated(shape, shape), places, read);
       },
       writePayload: (member, value) =>
         value === undefined ? undefined : write(payloadShape(member, operation), value as object, member),
       readPayload: (member, response) => {
-        const root = parseXmlBody(response);
-        return root && this.#reader.readOf(payloadShape(member, operation))(root);
+        const xml = openXml(response);
+        const shape = payloadShape(member, operation);
+        return (
+          xml && readDocument(xml, stated(member, shape), this.#reader.placesOf(shape), this.#reader.readOf(shape))
+        );
       },
     };
   }
 }
 
+/** A body that is handed over, as it comes or as the bytes that it is, may be anything. */
+function judgesBody({ output }: Operation): boolean {
+  const payload = Object.values(output.members).find(({ httpPayload }) => httpPayload);
+  return !(payload && "type" in payload && payload.type === "blob");
+}
+
 /** True where the service has given up, before the root element or with an error. */
-function isLateError({ body }: HttpResponse): boolean {
-  const text = decodeUtf8(body);
-  return !/<\w/.test(text) || text.trimEnd().endsWith("</Error>");
+function hasGivenUp(response: HttpResponse): boolean {
+  return isErrorDocument(response) || !/<\w/.test(decodeUtf8(response.body));
 }
 
 /** What a member says of the element that it is. */
 type XmlNames = Pick<Member, "xmlName" | "xmlNamespace">;
-
-/** An element that holds another, as most outputs hold their members. */
-function holderOf(child: XmlElement): XmlElement {
-  return { name: "", attributes: {}, children: [child], text: "" };
-}
 
 function payloadShape(member: Member, operation: Operation): StructureShape | UnionShape {
   if ("target" in member) return targetOf(member);

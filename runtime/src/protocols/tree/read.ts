@@ -95,8 +95,8 @@ export class TreeReader {
 
   #union(shape: UnionShape): Read {
     const members = this.#wireNames(shape);
-    return (value) => {
-      const tree = expectObject(value, shape.name);
+    /** The rare case: there is more than the member that is set, or another name for it. */
+    const rebuild = (tree: Tree): Tree => {
       const set = Object.keys(tree).filter((key) => tree[key] !== null && key !== "__type");
       const result: Tree = {};
       const [key] = set;
@@ -106,6 +106,18 @@ export class TreeReader {
       if (member) setOwn(result, member.name, member.read ? member.read(tree[key]) : tree[key]);
       else result["$unknown"] = [key, tree[key]];
       return result;
+    };
+    return (value) => {
+      const tree = expectObject(value, shape.name);
+      let only: string | undefined;
+      for (const key in tree) {
+        if (only !== undefined) return rebuild(tree);
+        only = key;
+      }
+      const member = only === undefined ? undefined : members.get(only);
+      if (only === undefined || member?.name !== only || tree[only] === null) return rebuild(tree);
+      if (member.read) setOwn(tree, only, member.read(tree[only]));
+      return tree;
     };
   }
 
@@ -126,7 +138,7 @@ export class TreeReader {
     const read = this.#member(map.value, `a value of ${what}`);
     return (value) => {
       const tree = expectObject(value, what);
-      for (const key of Object.keys(tree)) {
+      for (const key in tree) {
         const item = tree[key];
         if (item !== null) {
           if (read) setOwn(tree, key, read(item));

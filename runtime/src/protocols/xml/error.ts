@@ -1,15 +1,16 @@
 import type { ServiceErrorClass, ProtocolError } from "../../schema/service.js";
-import type { StructureShape } from "../../schema/shapes.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { nameError } from "../error-name.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
-import { parseXmlBody, childOf, type XmlElement } from "./parse.js";
+import { localName, type XmlCursor } from "./cursor.js";
+import { enterChild, openXml } from "./document.js";
 import type { XmlReader } from "./read.js";
 
 /**
- * An error is named by `Code` in its element, which is the root itself (restXml with `noErrorWrapping`), stands in the
- * root (`ErrorResponse` of restXml and awsQuery), or in a list there (ec2Query). Services answer in another of these
- * forms than their model says when something before them answers, so the document tells, not the model.
+ * An error is named by `Code` in its element, which is the root itself (restXml with `noErrorWrapping`), is in the
+ * root (`ErrorResponse` of restXml and awsQuery), or in a list there (ec2Query). Services send another of these
+ * forms than their model says when something before them responds, so the document tells, not the model. A body that is not XML
+ * names nothing.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html#operation-error-serialization
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization
@@ -20,41 +21,54 @@ export function readXmlError(
   errors: readonly ServiceErrorClass[],
   reader: XmlReader,
 ): ProtocolError {
-  const root = rootOf(response);
-  const element = root && errorElement(root);
+  try {
+    const xml = openXml(response);
+    return xml ? readError(xml, response, errors, reader) : nameless;
+  } catch (error) {
+    if (error instanceof SyntaxError) return nameless;
+    throw error;
+  }
+}
+
+const nameless: ProtocolError = { code: undefined, message: undefined, members: {} };
+
+function readError(
+  xml: XmlCursor,
+  response: HttpResponse,
+  errors: readonly ServiceErrorClass[],
+  reader: XmlReader,
+): ProtocolError {
+  const isWrapped = enterError(xml);
+  const texts = textsIn(xml);
+  xml.end();
   // Route 53 sends one of its errors as the root, without a code in it.
-  const type = element ? textOf(element, "Code") : root?.name;
-  const { code, shape } = nameError(response, type, errors);
-  if (!root || (!element && !shape)) return { code: element && code, message: undefined, members: {} };
-  const source = element ?? root;
-  const message = textOf(source, "Message") ?? textOf(source, "message");
-  return { code, message, members: shape ? readMembers(shape, source, reader) : {} };
-}
-
-/** An error whose body is not XML (a proxy's page, nothing at all) is still an error: it just names nothing. */
-function rootOf(response: HttpResponse): XmlElement | undefined {
+  const { code, shape } = nameError(response, isWrapped ? texts.get("Code") : localName(xml.root()), errors);
+  if (!isWrapped && !shape) return nameless;
+  const message = texts.get("Message") ?? texts.get("message");
+  if (!shape) return { code, message, members: {} };
+  enterError(xml);
   try {
-    return parseXmlBody(response);
+    return { code, message, members: reader.readOf(shape)(xml) as ProtocolError["members"] };
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    // Members that are not as modelled are left out all together: the error itself is worth more than they are.
+    if (error instanceof ResponseMismatch) return { code, message, members: {} };
     throw error;
   }
 }
 
-function errorElement(root: XmlElement): XmlElement | undefined {
-  return root.name === "Error" ? root : childOf(childOf(root, "Errors") ?? root, "Error");
+/** Enters the element that holds an error; the root where there is none, which is false. */
+function enterError(xml: XmlCursor): boolean {
+  if (localName(xml.root()) === "Error" || enterChild(xml, ["Error"], "Errors")) return true;
+  xml.root();
+  return false;
 }
 
-function textOf(element: XmlElement, name: string): string | undefined {
-  return childOf(element, name)?.text.trim() || undefined;
-}
-
-/** Members that are not as modelled are left out all together: the error itself is worth more than they are. */
-function readMembers(shape: StructureShape, element: XmlElement, reader: XmlReader): ProtocolError["members"] {
-  try {
-    return reader.readOf(shape)(element) as ProtocolError["members"];
-  } catch (error) {
-    if (error instanceof ResponseMismatch) return {};
-    throw error;
+/** The first text of each name in the element that was entered. */
+function textsIn(xml: XmlCursor): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (let name = xml.next(); name !== undefined; name = xml.next()) {
+    const text = xml.text().trim();
+    if (text !== "" && !texts.has(localName(name))) texts.set(localName(name), text);
   }
+  return texts;
 }

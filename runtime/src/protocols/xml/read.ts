@@ -11,19 +11,51 @@ import { decodeBase64 } from "../../text/bytes.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { readText } from "../read-text.js";
 import type { SimpleMember } from "../tree/read.js";
-import { childOf, localName, type XmlElement } from "./parse.js";
+import { localName, type XmlCursor } from "./cursor.js";
 
-/** Turns an element into a value; undefined where it holds none: an empty element is no number and no date. */
-type Read = (element: XmlElement) => unknown;
+/** Reads the element that was entered, and leaves it; undefined where it holds no value: an empty one is no number, no date. */
+type Read = (xml: XmlCursor) => unknown;
 
 type Values = Record<string, unknown>;
 
-/** Sets a member from one element of its name, or adds to it what one such element of several holds. */
-type Place = (values: Values, element: XmlElement) => void;
+/** Sets a member from the element that was entered, or adds to it what one such element of several holds. */
+type Put = (values: Values, xml: XmlCursor) => void;
+
+/** What becomes of an element in another one. */
+interface Place {
+  readonly name: string;
+  readonly put: Put;
+  /** What came after it the last time: elements come in much the same order, and are then entered without a look at their names. */
+  next: Place | undefined;
+}
+
+/** What becomes of the elements in another one, by their local names. */
+export type Places = ReadonlyMap<string, Place>;
+
+export function placesFor(puts: Iterable<readonly [name: string, put: Put]>): Places {
+  return new Map(Array.from(puts, ([name, put]) => [name, { name, put, next: undefined }]));
+}
+
+/** Reads the children of the element that was entered; those that are not known are left out. */
+export function readInto(values: Values, places: Places, xml: XmlCursor): Values {
+  let last: Place | undefined;
+  for (;;) {
+    let place = last?.next;
+    if (!place || !xml.enter(place.name)) {
+      const name = xml.next();
+      if (name === undefined) return values;
+      place = places.get(name) ?? places.get(localName(name));
+      if (last) last.next = place;
+    }
+    if (place) place.put(values, xml);
+    else xml.skip();
+    last = place;
+  }
+}
 
 /**
- * Readers of XML as restXml, awsQuery and ec2Query have it, each made at its first use. Elements and attributes that
- * the model does not know are left out; prefixes of names do not count.
+ * Readers of XML as restXml, awsQuery and ec2Query have it, each made at its first use: straight from the text to members, in one
+ * pass. Elements and attributes that the model does not know are left out; prefixes of names do not count.
  *
  * @see https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings
  */
@@ -33,61 +65,60 @@ export class XmlReader {
     shape.type === "union" ? this.#union(shape) : this.#structure(shape),
   );
 
+  /** Elements in a structure or union. */
+  readonly placesOf = oncePer((shape: StructureShape | UnionShape): Places => {
+    const members = Object.entries(shape.members).filter(([, member]) => !member.xmlAttribute);
+    return placesFor(
+      members.map(([name, member]) => [
+        localName(member.xmlName ?? name),
+        this.#put(name, member, `${shape.name}.${name}`),
+      ]),
+    );
+  });
+
   #structure(shape: StructureShape): Read {
     const members = Object.entries(shape.members);
     const attributes = members.filter(([, member]) => member.xmlAttribute).map((entry) => attribute(shape, ...entry));
-    const elements = this.#places(shape);
-    return (element) => {
+    const places = this.placesOf(shape);
+    if (attributes.length === 0) return (xml) => readInto({}, places, xml);
+    return (xml) => {
       const values: Values = {};
-      for (const place of attributes) place(values, element);
-      for (const child of element.children) elements.get(child.name)?.(values, child);
-      return values;
+      for (const put of attributes) put(values, xml);
+      return readInto(values, places, xml);
     };
   }
 
   #union(shape: UnionShape): Read {
-    const elements = this.#places(shape);
-    return (element) => {
+    const places = this.placesOf(shape);
+    return (xml) => {
       const values: Values = {};
-      const names = new Set(element.children.map(({ name }) => name));
-      if (names.size > 1) {
-        throw new ResponseMismatch(shape.name, `one of its members, not ${[...names].join(" and ")}`, values);
-      }
-      for (const child of element.children) {
-        const place = elements.get(child.name);
-        if (place) place(values, child);
-        else values["$unknown"] = [child.name, child.children.length > 0 ? child : child.text];
+      let set: string | undefined;
+      for (let each = xml.next(); each !== undefined; each = xml.next()) {
+        const name = localName(each);
+        set ??= name;
+        if (set !== name) throw new ResponseMismatch(shape.name, `one of its members, not ${set} and ${name}`, values);
+        const place = places.get(name);
+        if (place) place.put(values, xml);
+        else values["$unknown"] = [name, xml.content()];
       }
       return values;
     };
   }
 
-  /** By the names of the elements. */
-  #places(shape: StructureShape | UnionShape): Map<string, Place> {
-    return new Map(
-      Object.entries(shape.members)
-        .filter(([, member]) => !member.xmlAttribute)
-        .map(([name, member]) => [
-          localName(member.xmlName ?? name),
-          this.#place(name, member, `${shape.name}.${name}`),
-        ]),
-    );
-  }
-
-  #place(name: string, member: Member, what: string): Place {
+  #put(name: string, member: Member, what: string): Put {
     if (member.xmlFlattened && "type" in member) {
       if (member.type === "list") {
         const add = this.#item(member, what);
-        return (values, element) => add(collection(values, name, newArray), element);
+        return (values, xml) => add(collection(values, name, newArray), xml);
       }
       if (member.type === "map") {
         const add = this.#entry(member, what);
-        return (values, element) => add(collection(values, name, newObject), element);
+        return (values, xml) => add(collection(values, name, newObject), xml);
       }
     }
     const read = this.#member(member, what);
-    return (values, element) => {
-      const value = read(element);
+    return (values, xml) => {
+      const value = read(xml);
       if (value !== undefined) setOwn(values, name, value);
     };
   }
@@ -95,60 +126,70 @@ export class XmlReader {
   #member(member: Member, what: string): Read {
     if ("target" in member) {
       let read: Read | undefined;
-      return (element) => (read ??= this.readOf(targetOf(member)))(element);
+      return (xml) => (read ??= this.readOf(targetOf(member)))(xml);
     }
     if (member.type === "list") return this.#list(member, what);
     if (member.type === "map") return this.#map(member, what);
-    return ({ text }) => readSimple(member, text, what);
+    if (member.type === "string") return (xml) => xml.text();
+    return (xml) => readSimple(member, xml.text(), what);
   }
 
   #list(list: ListMember, what: string): Read {
     const itemName = localName(list.member.xmlName ?? "member");
     const add = this.#item(list, what);
-    return (element) => {
+    return (xml) => {
       const items: unknown[] = [];
-      for (const child of element.children) if (child.name === itemName) add(items, child);
+      for (let name = xml.next(); name !== undefined; name = xml.next()) {
+        if (name === itemName || localName(name) === itemName) add(items, xml);
+        else xml.skip();
+      }
       return items;
     };
   }
 
-  #item(list: ListMember, what: string): (items: unknown[], element: XmlElement) => void {
+  #item(list: ListMember, what: string): (items: unknown[], xml: XmlCursor) => void {
     const read = this.#member(list.member, `an item of ${what}`);
-    return (items, element) => {
-      const item = read(element);
+    return (items, xml) => {
+      const item = read(xml);
       if (item !== undefined) items.push(item);
     };
   }
 
   #map(map: MapMember, what: string): Read {
-    const add = this.#entry(map, what);
-    return (element) => {
-      const values: Values = {};
-      for (const child of element.children) if (child.name === "entry") add(values, child);
-      return values;
-    };
+    const places = placesFor([["entry", this.#entry(map, what)]]);
+    return (xml) => readInto({}, places, xml);
   }
 
-  #entry({ key, value }: MapMember, what: string): Place {
-    const keyName = localName(key.xmlName ?? "key");
-    const valueName = localName(value.xmlName ?? "value");
+  #entry({ key, value }: MapMember, what: string): Put {
     const read = this.#member(value, `a value of ${what}`);
-    return (values, element) => {
-      const keyElement = childOf(element, keyName);
-      const valueElement = childOf(element, valueName);
-      if (!keyElement || !valueElement) return;
-      const item = read(valueElement);
-      if (item !== undefined) setOwn(values, keyElement.text, item);
+    // The first key and the first value of an entry count.
+    const firstOf =
+      (name: string, readEach: Read): Put =>
+      (entry, xml) => {
+        if (name in entry) xml.skip();
+        else entry[name] = readEach(xml);
+      };
+    const places = placesFor([
+      [localName(key.xmlName ?? "key"), firstOf("key", (xml) => xml.text())],
+      [localName(value.xmlName ?? "value"), firstOf("value", read)],
+    ]);
+    return (values, xml) => {
+      const entry = readInto({}, places, xml);
+      if (entry["key"] !== undefined && entry["value"] !== undefined) {
+        setOwn(values, entry["key"] as string, entry["value"]);
+      }
     };
   }
 }
 
-function attribute(shape: StructureShape, name: string, member: Member): Place {
+function attribute(shape: StructureShape, name: string, member: Member): Put {
   const wireName = member.xmlName ?? name;
   const local = localName(wireName);
   return (values, { attributes }) => {
-    const found = wireName in attributes ? wireName : Object.keys(attributes).find((each) => localName(each) === local);
-    const text = found === undefined ? undefined : attributes[found];
+    const found = attributes.has(wireName)
+      ? wireName
+      : [...attributes.keys()].find((each) => localName(each) === local);
+    const text = found === undefined ? undefined : attributes.get(found);
     if (text === undefined || !("type" in member) || member.type === "list" || member.type === "map") return;
     const value = readSimple(member, text, `${shape.name}.${name}`);
     if (value !== undefined) setOwn(values, name, value);

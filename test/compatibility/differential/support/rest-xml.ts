@@ -79,7 +79,7 @@ export function compareRestXml(
 
       it.each(presences)("sends the same, with %s of the optional members", async (presence) => {
         const expectSame = async (value: object): Promise<void> => {
-          const [sent, sent3] = await bothCall(name, value, inXml(200, "<Root/>"));
+          const [sent, sent3] = await bothCall(name, value, answerOf(model, output, {}));
           expect(sent.error).toBeUndefined();
           const asked = whatIsAsked(name, sent.request, otherHeaders);
           expect(asked).toEqual(whatIsAsked(name, sent3.request, otherHeaders));
@@ -142,14 +142,23 @@ function answerOf(ast: Ast, id: string, value: object): Answer {
 function documentOf(ast: Ast, id: string, value: object): string {
   const { members = {} } = shapeOf(ast, id);
   const payload = Object.entries(members).find(([, { traits = {} }]) => "smithy.api#httpPayload" in traits);
-  if (!payload) return `<Root xmlns="https://example.com/doc/">${toXml(ast, id, value)}</Root>`;
-  const [name, { target }] = payload;
+  if (!payload) return elementOf(rootOf(ast, id), toXml(ast, id, value));
+  const [name, { target, traits }] = payload;
+  const root = traits?.["smithy.api#xmlName"] ?? rootOf(ast, target);
   const item = (value as Record<string, unknown>)[name];
   const { type } = shapeOf(ast, target);
-  if (item === undefined) return type === "structure" ? "<Root/>" : "";
+  if (item === undefined) return type === "structure" ? elementOf(root, "") : "";
   if (type === "string") return String(item);
   if (type === "blob") return Buffer.from(item as Uint8Array).toString("latin1");
-  return `<?xml version="1.0"?>\n<Root>${toXml(ast, target, item)}</Root>`;
+  return `<?xml version="1.0"?>\n${elementOf(root, toXml(ast, target, item))}`;
+}
+
+function rootOf(ast: Ast, id: string): unknown {
+  return shapeOf(ast, id).traits?.["smithy.api#xmlName"] ?? localName(id);
+}
+
+function elementOf(name: unknown, content: string): string {
+  return `<${String(name)} xmlns="https://example.com/doc/">${content}</${String(name)}>`;
 }
 
 function inXml(status: number, body: string): Answer {

@@ -85,16 +85,21 @@ describe.each([
     ["a page of HTML", 502, "<!DOCTYPE html><html><body>Bad<br>gateway</body></html>"],
     ["a page of HTML that is well-formed", 200, "<html><body>Log in</body></html>"],
     ["an empty error", 503, ""],
-    ["an answer to something else", 200, "<GetResponse><id>a</id></GetResponse>"],
+    ["a response to something else", 200, "<GetResponse><name>a</name></GetResponse>"],
     ["JSON", 200, '{"id":"a"}'],
     ["half an answer", 200, output.slice(0, 20)],
-    ["an error with the status of an output", 200, error],
     ["a document with entities", 200, '<!DOCTYPE a [<!ENTITY b "c">]><PutResponse><id>&b;</id></PutResponse>'],
   ])("takes %s for no answer, in words of its own", async (_what, status, text) => {
     const found = await failure(protocol, { status, text, headers: { "content-type": "text/xml" } });
     expect(found).toMatchObject({ name: "UnexpectedResponseError", code: "UnexpectedResponse", status });
     expect(found.message).toMatch(/^The response \(status \d{3}, text\/xml\) is /);
     expect(found.message).not.toContain("gateway");
+  });
+
+  it("fails with the error that a response of status 200 is", async () => {
+    const found = await failure(protocol, { text: error });
+    expect(found).toBeInstanceOf(Gone);
+    expect(found).toMatchObject({ message: "m", status: 200, requestId: "body" });
   });
 
   it("is not made with a text that no form can hold", async () => {

@@ -59,6 +59,8 @@ describe("outputs", () => {
     // Some emulators name the root as they like.
     expect(aws.readOutput(response(`<Answer><PutResult>${members}</PutResult></Answer>`))).toEqual(wanted);
     expect(aws.readOutput(response(`<PutResponse>${metadata}</PutResponse>`))).toEqual({});
+    expect(aws.readOutput(response(`<PutResult>${members}</PutResult>`))).toEqual(wanted);
+    expect(aws.readOutput(response(`<PutResponse>${members}</PutResponse>`))).toEqual(wanted);
   });
 
   it("are the root of an answer of ec2Query", () => {
@@ -70,12 +72,42 @@ describe("outputs", () => {
     expect(codec.readOutput(response(""))).toEqual({});
   });
 
-  it.each(both)("are no answers to something else, in %s", (_, codec) => {
+  it.each(both)("are empty where an element of the right root is, in %s", (_, codec) => {
+    expect(codec.readOutput(response("<PutResponse/>"))).toEqual({});
+    expect(codec.readOutput(response("<x:PutResponse></x:PutResponse>"))).toEqual({});
+  });
+
+  it.each(both)("are read from another root where it holds a member, even an empty one, in %s", (_, codec) => {
+    expect(codec.readOutput(response("<Other><id>a</id></Other>"))).toEqual({ id: "a" });
+    expect(codec.readOutput(response("<Other><count/></Other>"))).toEqual({});
+  });
+
+  it.each(both)("are no responses to something else, in %s", (_, codec) => {
     const other = "<GetResponse><GetResult><id>a</id></GetResult></GetResponse>";
     expect(() => codec.readOutput(response(other))).toThrow(ResponseMismatch);
     expect(() => codec.readOutput(response(other))).toThrow("<PutResponse> should be the root element");
-    const error = "<ErrorResponse><Error><Code>Gone</Code></Error></ErrorResponse>";
-    expect(() => codec.readOutput(response(error))).toThrow(ResponseMismatch);
+    expect(() => codec.readOutput(response("<Other/>"))).toThrow(ResponseMismatch);
+  });
+
+  it.each([awsQuery, ec2Query])("have any root where the model is an api-2 description, in $id", (protocol) => {
+    const codec = protocol.compile(operation, { ...service, anyRoot: true });
+    expect(codec.readOutput(response("<Other/>"))).toEqual({});
+    expect(codec.readOutput(response("<Other><id>a</id></Other>"))).toEqual({ id: "a" });
+    expect(codec.isLateError?.(response("<Other/>"))).toBe(false);
+    expect(codec.isLateError?.(response("<Error/>"))).toBe(true);
+  });
+
+  it.each(both)("are errors where the root is that of one, in %s", (_, codec) => {
+    const roots = ["Error", "ErrorResponse", "x:ErrorResponse", "PutResponse", "Response", "ErrorResult"];
+    expect(roots.map((root) => codec.isLateError?.(response(`<${root}><Code>Gone</Code></${root}>`)))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    for (const text of ["", "Error", "<html/>", "{}"]) expect(codec.isLateError?.(response(text))).toBe(false);
   });
 
   it.each(both)("are no pages and no other formats, in %s", (_, codec) => {

@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { describe, expect, it, test } from "vitest";
 import { Client } from "#runtime/client/client.js";
 import { isServiceError, ServiceError } from "#runtime/errors/service.js";
 import { sigv4 } from "#runtime/auth/sigv4.js";
 import { invoke } from "#runtime/call/invoke.js";
 import type { OperationCodec, Operation, Service } from "#runtime/schema/service.js";
+import { ResponseMismatch } from "#runtime/errors/mismatch.js";
 import { restXml } from "#runtime/protocols/restXml/protocol.js";
 import type { Member, StructureShape } from "#runtime/schema/shapes.js";
 import { verifyRequest } from "#runtime/signing/verify.js";
 import type { HttpRequest, HttpResponse } from "#runtime/transport/types.js";
+import { sharedPath } from "../../../../support/shared.js";
 import { response, structure } from "../http/support.js";
 
 class NotFound extends ServiceError {
@@ -95,8 +98,38 @@ describe("requests", () => {
 describe("answers", () => {
   const output = { a: string, count: { type: "integer" } } satisfies Members;
 
-  it("are read from the root, whatever its name", () => {
+  it("are read from another root where it holds a member, even an empty one", () => {
     expect(codecOf({ output }).readOutput(response("<Other><a>1</a></Other>"))).toEqual({ a: "1" });
+    expect(codecOf({ output }).readOutput(response("<Other><count/></Other>"))).toEqual({});
+  });
+
+  it("are no responses where another root holds no member", () => {
+    const reading = (text: string) => () => codecOf({ output }).readOutput(response(text));
+    expect(reading("<Other><b>1</b></Other>")).toThrow("<PutOutput> should be the root element");
+    expect(reading("<Other/>")).toThrow(ResponseMismatch);
+    const payload = codecOf({ output: { book: { target: Book$, httpPayload: true } } });
+    expect(() => payload.readOutput(response("<Other/>"))).toThrow("<Book> should be the root element");
+  });
+
+  it("are empty where an element of the right root is, with a prefix or not", () => {
+    expect(codecOf({ output }).readOutput(response("<PutOutput/>"))).toEqual({});
+    expect(codecOf({ output }).readOutput(response("<p:PutOutput xmlns:p='urn:p'></p:PutOutput>"))).toEqual({});
+    expect(codecOf({ output: { book: { target: Book$, httpPayload: true } } }).readOutput(response("<Book/>"))).toEqual(
+      { book: {} },
+    );
+  });
+
+  it("have the root that xmlName states", () => {
+    const named = { ...operationOf({ output }), output: { ...structure("PutOutput", output), xmlName: "x:Result" } };
+    const codec = restXml.compile(named, service);
+    expect(codec.readOutput(response("<Result/>"))).toEqual({});
+    expect(() => codec.readOutput(response("<PutOutput/>"))).toThrow(ResponseMismatch);
+  });
+
+  it("have any root where the model is an api-2 description", () => {
+    const codec = restXml.compile(operationOf({ output }), { ...service, anyRoot: true });
+    expect(codec.readOutput(response("<Other/>"))).toEqual({});
+    expect(codec.isLateError?.(response("<Error/>"))).toBe(true);
   });
 
   it("without a body have no members", () => {
@@ -113,6 +146,7 @@ describe("answers", () => {
     const codec = codecOf({ output: { Place: string }, xmlUnwrapped: true });
     expect(codec.readOutput(response('<Place xmlns="urn:store">here</Place>'))).toEqual({ Place: "here" });
     expect(codec.readOutput(response("<Place/>"))).toEqual({ Place: "" });
+    expect(() => codec.readOutput(response("<Other>here</Other>"))).toThrow(ResponseMismatch);
   });
 });
 
@@ -199,11 +233,44 @@ describe("an operation with late errors", () => {
     expect(codec.readOutput(answer)).toEqual({ a: "1" });
   });
 
-  it("is the exception: elsewhere the status decides", () => {
-    expect(codecOf({ output: { Code: string } }).readOutput(response("<Error><Code>x</Code></Error>"))).toEqual({
-      Code: "x",
-    });
-    expect(codecOf({}).isLateError).toBeUndefined();
+  it("is the exception: elsewhere a response may be empty", () => {
+    const answer = response("");
+    expect(restXml.compile(late, service).isLateError?.(answer)).toBe(true);
+    expect(codecOf({ output: { a: string } }).isLateError?.(answer)).toBe(false);
+  });
+});
+
+describe("a root that is an error", () => {
+  const payload = (member: Member) => ({ output: { body: { ...member, httpPayload: true } } }) as const;
+
+  test.each<[string, Parameters<typeof codecOf>[0]]>([
+    ["members", { output: { Code: string } }],
+    ["a structure", payload({ target: Book$ })],
+    ["text", payload(string)],
+    ["nothing", {}],
+  ])("is one whatever the status, of an operation whose body is %s", async (_, given) => {
+    const codec = codecOf(given);
+    for (const text of [
+      "<Error><Code>Busy</Code></Error>",
+      "<ErrorResponse><Error><Code>Busy</Code></Error></ErrorResponse>",
+    ]) {
+      expect(codec.isLateError?.(response(document(text)))).toBe(true);
+      expect(await codec.readError(response(document(text)))).toMatchObject({ code: "Busy" });
+    }
+    for (const text of ["", "Error", "<Errors/>", "<PutOutput><Error/></PutOutput>", "<html/>", '{"Error":1}']) {
+      expect(codec.isLateError?.(response(text))).toBe(false);
+    }
+  });
+
+  it("is none where the body is bytes, or handed over as it comes", () => {
+    expect(codecOf(payload({ type: "blob" })).isLateError).toBeUndefined();
+    expect(codecOf(payload({ type: "blob", streaming: true })).isLateError).toBeUndefined();
+  });
+
+  const shared = sharedPath("cases/status-200-error.xml");
+  it.runIf(shared)("is the SlowDown of the shared response, which may be tried again", async () => {
+    const error = await call({ text: readFileSync(shared ?? "", "utf8") });
+    expect(error).toMatchObject({ name: "SlowDown", status: 200, retryable: true, throttling: true });
   });
 });
 

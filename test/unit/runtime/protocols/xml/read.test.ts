@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { ResponseMismatch } from "#runtime/errors/mismatch.js";
-import { parseXml } from "#runtime/protocols/xml/parse.js";
+import { XmlCursor } from "#runtime/protocols/xml/cursor.js";
 import { XmlReader } from "#runtime/protocols/xml/read.js";
 import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 
@@ -9,7 +9,15 @@ const string = { type: "string" } as const;
 
 /** What a document of the members is read as. */
 function read(members: Readonly<Record<string, Member>>, document: string): unknown {
-  return reader.readOf({ type: "structure", name: "Shelf", members })(parseXml(document));
+  return readAs({ type: "structure", name: "Shelf", members }, document);
+}
+
+function readAs(shape: StructureShape, document: string): unknown {
+  const xml = new XmlCursor(document);
+  xml.root();
+  const value = reader.readOf(shape)(xml);
+  xml.end();
+  return value;
 }
 
 describe("simple members", () => {
@@ -235,9 +243,7 @@ describe("unions", () => {
 
   it("show a member that the model does not know", () => {
     expect(choice("<newer>1</newer>")).toEqual({ $unknown: ["newer", "1"] });
-    expect(choice("<newer><deep>1</deep></newer>")).toMatchObject({
-      $unknown: ["newer", { name: "newer", children: [{ name: "deep", text: "1" }] }],
-    });
+    expect(choice("<newer><deep>1</deep></newer>")).toEqual({ $unknown: ["newer", "<deep>1</deep>"] });
   });
 
   it("with two members are a mismatch", () => {
@@ -248,7 +254,7 @@ describe("unions", () => {
 it("recursive shapes are read as deep as the document is", () => {
   const Node$: StructureShape = { type: "structure", name: "Node", members: { child: { target: () => Node$ } } };
   const depth = 499;
-  let value = reader.readOf(Node$)(parseXml(`<r>${"<child>".repeat(depth)}${"</child>".repeat(depth)}</r>`));
+  let value = readAs(Node$, `<r>${"<child>".repeat(depth)}${"</child>".repeat(depth)}</r>`);
   let found = 0;
   while (Object.keys(value as object).length > 0) {
     value = (value as { child: unknown }).child;

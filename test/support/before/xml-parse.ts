@@ -1,6 +1,5 @@
+/** The reader of XML before the one that the runtime has now, by another parser: what readers are compared with. */
 import { SaxesParser } from "saxes";
-import { decodeUtf8 } from "../../text/bytes.js";
-import type { HttpResponse } from "../../transport/types.js";
 
 /** Elements inside each other that a document may have: far more than any model, far less than the stack. */
 const maxDepth = 500;
@@ -56,18 +55,6 @@ export function parseXml(text: string): XmlElement {
   }
   // A parser that has ended without complaint has seen a root.
   if (!root) throw new SyntaxError("The text has no element");
-  return root;
-}
-
-/**
- * The root element of a body; undefined where the body is empty.
- *
- * @throws SyntaxError for what is not XML, and for a page of HTML, which can be well-formed but never is an answer
- */
-export function parseXmlBody(response: HttpResponse): XmlElement | undefined {
-  if (response.body.byteLength === 0) return undefined;
-  const root = parseXml(decodeUtf8(response.body));
-  if (root.name.toLowerCase() === "html") throw new SyntaxError("The document is a page of HTML");
   return root;
 }
 

@@ -1,0 +1,86 @@
+// Processor time that calls over all protocols cost the process that makes them.
+import { makeClients } from "./support/clients.mjs";
+import { startContestant, startServer } from "./support/contestant.mjs";
+import { median, round } from "./support/numbers.mjs";
+import { scenarios } from "./support/scenarios.mjs";
+
+/** @import { Bench, Goal, Row, Scenario } from "./support/types.d.ts" */
+
+const rounds = 5;
+/** Rounds before those that count. */
+const warmUp = 3;
+
+/** @type {Bench} */
+export const bench = {
+  title: "Processor time of calls over all protocols, in microseconds (8 calls in flight, loopback, warm)",
+  async run() {
+    /** @type {Row[]} */
+    const rows = [];
+    /** @type {Goal[]} */
+    const goals = [];
+    if (!(await makeClients())) return { rows, goals };
+    const only = process.env["CLIENTSMITH_SCENARIOS"]?.split(",");
+    for (const [name, scenario] of Object.entries(scenarios)) {
+      if (only && !only.includes(name)) continue;
+      const { row, ofFloor, ofV3 } = await measure(name, scenario);
+      rows.push(row);
+      goals.push(
+        { what: `${scenario.title}: times the floor`, value: ofFloor, limit: scenario.ofFloor },
+        { what: `${scenario.title}: part of v3`, value: ofV3, limit: scenario.ofV3 },
+      );
+    }
+    return { rows, goals };
+  },
+};
+
+/**
+ * @param {string} name
+ * @param {Scenario} scenario
+ */
+async function measure(name, { title, floor, calls }) {
+  const server = await startServer(name);
+  const start = (/** @type {string} */ contestant, variant = "") => ({
+    as: variant || contestant,
+    worker: startContestant(`protocols/${contestant}`, server.endpoint, [], [name, variant]),
+  });
+  const variants = floor === "xml" ? ["saxes", "txml", "htmlparser2"] : [""];
+  const contestants = [start("clientsmith"), start("v3"), ...variants.map((variant) => start("floor", variant))];
+  for (const { worker } of contestants) await worker.round("call", calls * warmUp);
+  /** @type {Record<string, number>[]} */
+  const measured = [];
+  for (let index = 0; index < rounds; index++) {
+    /** @type {Record<string, number>} */
+    const costs = {};
+    for (const { as, worker } of contestants) costs[as] = (await worker.round("call", calls)).cpu;
+    measured.push(costs);
+  }
+  for (const { worker } of contestants) await worker.stop();
+  server.stop();
+  const cost = (/** @type {string} */ as) => median(measured.map((costs) => costs[as] ?? Number.NaN));
+  // Of several the one that is the fastest in most rounds.
+  const [least = "floor"] = (floor === "xml" ? variants : ["floor"]).toSorted((one, other) => cost(one) - cost(other));
+  // Ratios are taken within a round, whose contestants ran in the same conditions, and then their median.
+  const ratio = (/** @type {string} */ base) =>
+    round(median(measured.map((costs) => (costs["clientsmith"] ?? 0) / (costs[base] ?? 0))), 3);
+  const [ofFloor, ofV3] = [ratio(least), ratio("v3")];
+  const row = {
+    call: title,
+    clientsmith: round(cost("clientsmith")),
+    v3: round(cost("v3")),
+    floor: round(cost(least)),
+    "floor is": floor === "xml" ? least : floors[floor],
+    "of floor": ofFloor,
+    "of v3": ofV3,
+  };
+  return { row, ofFloor, ofV3 };
+}
+
+/** @type {Readonly<Record<Exclude<Scenario["floor"], "xml">, string>>} */
+const floors = {
+  cbor: "cborg",
+  json: "undici, JSON",
+  bytes: "undici",
+  stream: "undici's stream",
+  digests: "undici, digests",
+  sending: "undici, a stream",
+};

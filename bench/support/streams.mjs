@@ -1,0 +1,16 @@
+// Bodies that are sent and read chunk by chunk.
+
+/** @import { Scenario } from "./types.d.ts" */
+
+/** @param {NonNullable<Scenario["sends"]>} sends */
+export async function* chunksOf({ chunk, chunks }) {
+  const bytes = Buffer.alloc(chunk, "x");
+  for (let index = 0; index < chunks; index++) yield bytes;
+}
+
+/** @param {AsyncIterable<Uint8Array>} stream */
+export async function readChunks(stream) {
+  let length = 0;
+  for await (const chunk of stream) length += chunk.byteLength;
+  if (length === 0) throw new Error("the body is empty");
+}
