@@ -38,7 +38,7 @@ describe("an aborted signal", () => {
   });
 
   it("ends the wait for a connection", async () => {
-    const connect = vi.fn();
+    const connect = vi.fn<() => void>();
     const transport = openTransport({ connect });
     const controller = new AbortController();
     const sent = transport.send(post({ origin: "http://nowhere.test", host: "nowhere.test" }), {
