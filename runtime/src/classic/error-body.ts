@@ -60,7 +60,7 @@ const codesOfStatus: Readonly<Record<number, string>> = {
 /** Errors of Amazon S3 carry the Region of the bucket where the response has it, and are named by their status without a body. */
 async function readS3Error(response: HttpResponse, codec: OperationCodec, operation: Operation): Promise<AWSError> {
   const { status, headers, body } = response;
-  const { "x-amz-bucket-region": region } = headers;
+  const region = headers["x-amz-bucket-region"] ?? /<Region>([\w-]+)<\/Region>/.exec(decodeUtf8(body))?.[1];
   const located = region === undefined ? {} : { region };
   const unnamed = unnamedCode(status);
   if (body.byteLength === 0) return awsError(new Error(), { ...located, code: codesOfStatus[status] ?? unnamed });

@@ -36,7 +36,7 @@ const isReady = sharedPath("models/iam-2010-05-08.json") !== undefined && (await
 if (!isReady) console.log("skipped: single services beside aws-sdk 2 (no models, or no peers)");
 const keys = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", maxRetries: 0 };
 
-/** Enumerable properties but for the time. The original has null in place of some that are absent. */
+/** Enumerable properties but for the time. AWS SDK v2 has null in place of some that are absent. */
 function enumerable({ ...error }: object): object {
   const isShown = ([name, value]: readonly [string, unknown]): boolean =>
     name !== "time" && (name === "message" || (value !== null && value !== undefined));
@@ -242,7 +242,7 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
       ["an empty structure with a list", "<Roles><member/></Roles>"],
       ["an empty list", "<Roles/>"],
       ["nothing", ""],
-    ])("has the lists of the original: %s", async (_name, body) => {
+    ])("has the lists of AWS SDK v2: %s", async (_name, body) => {
       await same("IAM", "iam-2010-05-08.json", read("listRoles", {}, [result("ListRoles", body)]));
     });
 
@@ -253,7 +253,7 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
         "empty structures in lists",
         "<DistributionList><Items><DistributionSummary><Aliases/></DistributionSummary></Items></DistributionList>",
       ],
-    ])("has the lists of the original in a payload: %s", async (_name, body) => {
+    ])("has the lists of AWS SDK v2 in a payload: %s", async (_name, body) => {
       await same("CloudFront", "cloudfront-2020-05-31.json", read("listDistributions", {}, [{ body }]));
     });
 
@@ -322,7 +322,7 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
       [{ "x-amz-request-id": "a", "x-amzn-requestid": "b" }, "a"],
       [{ "x-amzn-requestid": "b" }, "b"],
       [{ "x-amzn-requestid": "" }, "body"],
-    ])("is looked for in the order of the original: %j", async (headers, expected) => {
+    ])("is looked for in the order of AWS SDK v2: %j", async (headers, expected) => {
       const body =
         "<ListRolesResponse><ListRolesResult/><ResponseMetadata><RequestId>body</RequestId></ResponseMetadata></ListRolesResponse>";
       const { requestId } = await same("IAM", "iam-2010-05-08.json", read("listRoles", {}, [{ body, headers }]));
@@ -334,11 +334,11 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
     const s3 = { s3ForcePathStyle: true };
     const object = { Bucket: "b", Key: "k" };
 
-    it.each([304, 403, 404, 412])("of S3's headObject are named as in the original: %i", async (status) => {
+    it.each([304, 403, 404, 412])("of S3's headObject are named as in AWS SDK v2: %i", async (status) => {
       await same("S3", "s3-2006-03-01.json", read("headObject", object, [{ status, body: "" }], s3));
     });
 
-    it("of S3's headObject are named as in the original, which then looks for the bucket: 400", async () => {
+    it("of S3's headObject are named as in AWS SDK v2, which then looks for the bucket: 400", async () => {
       const { error } = await same("S3", "s3-2006-03-01.json", async (Made) => {
         const { requests: _, ...outcome } = await read("headObject", object, [{ status: 400, body: "" }], s3)(Made);
         return outcome;
@@ -355,7 +355,7 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
       expect(error).toMatchObject({ code: "NotModified", statusCode: 304 });
     });
 
-    it("of S3's redirections have the original's code and Region", async () => {
+    it("of S3's redirections have AWS SDK v2's code and Region", async () => {
       const body =
         "<Error><Code>PermanentRedirect</Code><Message>m</Message><Endpoint>b.s3.eu-west-1.amazonaws.com</Endpoint></Error>";
       const headers = { "x-amz-bucket-region": "us-east-1" };
@@ -376,17 +376,84 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
       ],
       ["nothing", 404, ""],
       ["an error without a code", 400, "<ErrorResponse><Error/></ErrorResponse>"],
-    ])("in XML have the enumerable properties of the original: %s", async (_name, status, body) => {
+    ])("in XML have the enumerable properties of AWS SDK v2: %s", async (_name, status, body) => {
       await same("Route53", "route-53-2013-04-01.json", read("getHostedZone", { Id: "Z" }, [{ status, body }]));
       await same("IAM", "iam-2010-05-08.json", read("getRole", { RoleName: "r" }, [{ status, body }]));
     });
 
     it.each([{ __type: "a#B", message: "m", Message: "n", Extra: 1 }, { code: "B", Message: "m" }, {}])(
-      "in JSON have the enumerable properties of the original: %j",
+      "in JSON have the enumerable properties of AWS SDK v2: %j",
       async (body) => {
         await same("KMS", "kms-2014-11-01.json", read("listKeys", {}, [{ status: 400, body }]));
       },
     );
+  });
+
+  describe("a bucket in another Region", () => {
+    /** Where each attempt goes and for what it is signed; the first one is sent to the test's server. */
+    const attempts =
+      (answer: Answer, Bucket: string, options: object = {}) =>
+      async (Made: ClientClass): Promise<object> => {
+        server.script([answer, { body: "" }]);
+        const service = new Made({ ...keys, region: "us-east-1", maxRetries: 1, ...options });
+        const request = service.makeRequest(answer.body === "" ? "headObject" : "getObject", {
+          Bucket,
+          Key: "k",
+        }) as RequestLike & { httpRequest: { endpoint: { host: string; protocol?: string }; path: string } };
+        const seen: object[] = [];
+        let endpoint = request.httpRequest.endpoint;
+        request.on("sign", () => {
+          const { headers, path, endpoint: own } = request.httpRequest;
+          const scope = /Credential=[^/]+\/\d+\/([^,]+)/.exec(headers["Authorization"] ?? "")?.[1];
+          seen.push({ scope, path, host: own.host.replace(/^127.*/, "server") });
+          if (seen.length > 1) throw new Error("not to be sent");
+          endpoint = own;
+          const { hostname, port } = new URL(server.url);
+          const local = {
+            protocol: "http:",
+            hostname,
+            port: Number(port),
+            host: `${hostname}:${port}`,
+            href: server.url,
+          };
+          request.httpRequest.endpoint = { ...own, ...local };
+        });
+        request.on("httpHeaders", () => (request.httpRequest.endpoint = endpoint));
+        await request.promise().catch(() => {});
+        return seen;
+      };
+    const headers = { "x-amz-bucket-region": "eu-west-1" };
+
+    it.each([
+      ["301 of HEAD", { status: 301, body: "", headers }],
+      ["400 of HEAD", { status: 400, body: "", headers }],
+      ["PermanentRedirect", { status: 301, body: "<Error><Code>PermanentRedirect</Code></Error>", headers }],
+      [
+        "AuthorizationHeaderMalformed",
+        { status: 400, body: "<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-1</Region></Error>" },
+      ],
+    ])("gets the request again, signed for its Region: %s", async (name, answer) => {
+      const [own, original] = await both("S3", "s3-2006-03-01.json");
+      // Each has a bucket of its own: AWS SDK v2 remembers their Regions.
+      const bucket = `buck-${name.toLowerCase().replaceAll(" ", "-")}`;
+      const seen = await attempts(answer, bucket)(own);
+      const theirsSeen = await attempts(answer, bucket, { signatureVersion: "v4" })(original);
+      expect(seen).toMatchObject([
+        { scope: "us-east-1/s3/aws4_request", host: `${bucket}.s3.amazonaws.com` },
+        { scope: "eu-west-1/s3/aws4_request" },
+      ]);
+      const scopes = (each: object): unknown[] => (each as { scope: string }[]).map(({ scope }) => scope);
+      expect(scopes(seen)).toEqual(scopes(theirsSeen));
+      if (answer.status === 301) expect(seen).toMatchObject([{}, { host: `${bucket}.s3.eu-west-1.amazonaws.com` }]);
+    });
+
+    it("does not get it again where the response states no other Region", async () => {
+      const stated = { status: 400, body: "", headers: { "x-amz-bucket-region": "us-east-1" } };
+      const [own] = await both("S3", "s3-2006-03-01.json");
+      expect(await attempts(stated, "buck")(own)).toHaveLength(1);
+      const odd = { status: 301, body: "", headers: { "x-amz-bucket-region": "evil.example/" } };
+      expect(await attempts(odd, "buck")(own)).toHaveLength(1);
+    });
   });
 
   describe("a waiter", () => {
@@ -406,7 +473,7 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
         "<DescribeLoadBalancersResponse/>",
       ],
     ])(
-      "of %s makes the requests of the original where the response lacks its result element: %s",
+      "of %s makes the requests of AWS SDK v2 where the response lacks its result element: %s",
       async (className, model, state, params, body) => {
         await same(className, model, async (Made) => {
           server.script([{ body }, missing]);

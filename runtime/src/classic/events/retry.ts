@@ -9,6 +9,7 @@ import {
   isRetryable,
   retryDelay,
 } from "../retry.js";
+import { moveToBucketRegion } from "./bucket-region.js";
 import { setHeader } from "./headers.js";
 import type { RequestContext } from "./request-context.js";
 
@@ -30,6 +31,7 @@ export function addRetrying(context: RequestContext): void {
     if (isExpiredCredentialsError(error)) error.retryable = service.config.expireCredentials();
     if (isExpiredSignatureError(error)) error.retryable = true;
     if (isClockSkewError(error) && service.config.correctClockSkew) error.retryable = true;
+    if (moveToBucketRegion(context)) error.retryable = true;
     if (redirect(context)) Object.assign(error, { redirect: true, retryable: true });
   });
 

@@ -177,7 +177,9 @@ describe("a request", () => {
     expect(hit?.body).toBe('{"Author":"Ä"}');
     expect(hit?.request.headers).toMatchObject({ "x-shelf": "3", "content-length": "15" });
     expect(hit?.request.headers["content-type"]).toBe("application/x-amz-json-1.2");
-    expect(hit?.request.headers.authorization).toContain("SignedHeaders=amz-sdk-request;content-type;host;x-amz-content-sha256");
+    expect(hit?.request.headers.authorization).toContain(
+      "SignedHeaders=amz-sdk-request;content-type;host;x-amz-content-sha256",
+    );
     expect(hit?.request.headers.authorization).toContain("x-shelf");
   });
 
