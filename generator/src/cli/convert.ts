@@ -5,11 +5,11 @@ import { type Invocation, UsageError } from "./commands.js";
 import { modelFiles, readSources } from "./model-files.js";
 import { count, type CliIo, type Terminal } from "./terminal.js";
 
-/** `clientsmith convert`: from IDL to JSON AST, or from JSON AST to formatted IDL; returns the exit code. */
+/** Runs `clientsmith convert`: IDL to JSON AST, or JSON AST to formatted IDL. Returns the exit code. */
 export async function runConvert({ models, value }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
   const out = value("out");
-  if (models.length === 0) throw new UsageError("convert needs files: clientsmith convert FILE... --out FILE.");
-  if (out === undefined) throw new UsageError("convert needs --out: FILE.json, FILE.smithy or a folder for IDL.");
+  if (models.length === 0) throw new UsageError("convert requires files: clientsmith convert FILE... --out FILE.");
+  if (out === undefined) throw new UsageError("convert requires --out: FILE.json, FILE.smithy or a folder for IDL.");
   const { isIdl, printIdl, printJson, readAst } = await import("../model/idl/index.js");
   const found = modelFiles(models, cwd);
   const { sources, diagnostics } = readSources(found.files, cwd);
@@ -17,7 +17,7 @@ export async function runConvert({ models, value }: Invocation, { cwd }: CliIo, 
   if (hasErrors([...found.diagnostics, ...diagnostics])) return 1;
   const toJson = out.endsWith(".json");
   if (!toJson && sources.some(isIdl)) {
-    throw new UsageError("convert makes IDL of JSON only; what is IDL already becomes JSON by --out FILE.json.");
+    throw new UsageError("convert can only write IDL for JSON files. Convert IDL to JSON with --out FILE.json.");
   }
   if (sources.some(({ file }) => resolve(cwd, file) === resolve(cwd, out))) {
     throw new UsageError(`--out ${out} is one of the files to convert; give it another name.`);
@@ -35,7 +35,7 @@ export async function runConvert({ models, value }: Invocation, { cwd }: CliIo, 
   return 0;
 }
 
-/** A file of IDL has one namespace. */
+/** An IDL file has one namespace. */
 function idlFiles(texts: ReadonlyMap<string, string>, out: string): Map<string, string> {
   const entries = [...texts];
   const [only] = entries;

@@ -20,7 +20,7 @@ interface Settings {
   readonly force: boolean;
 }
 
-/** `clientsmith generate`; returns the exit code. */
+/** Runs `clientsmith generate`. Returns the exit code. */
 export async function runGenerate(invocation: Invocation, io: CliIo, terminal: Terminal): Promise<number> {
   const started = performance.now();
   const settings = readSettings(invocation, io);
@@ -37,7 +37,7 @@ export async function runGenerate(invocation: Invocation, io: CliIo, terminal: T
     const folder = output && (jobs.length === 1 ? settings.out : join(settings.out, output.folder));
     const twin = folder === undefined ? undefined : folders.get(folder);
     if (twin !== undefined)
-      terminal.error(`${job.model[0]}: ${twin} is generated to ${folder} already; give it another --out.`);
+      terminal.error(`${job.model[0]}: ${folder} is already the output of ${twin}. Run it with another --out.`);
     if (output && folder !== undefined && twin === undefined) {
       folders.set(folder, job.model[0]);
       const comparison = await write(job, folder, output, settings, terminal);
@@ -59,18 +59,18 @@ export async function runGenerate(invocation: Invocation, io: CliIo, terminal: T
 function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo): Settings {
   const out = value("out");
   const given = modelsOf(models, cwd);
-  if (given.length === 0) throw new UsageError("generate needs a model: clientsmith generate MODEL... --out DIR.");
-  if (out === undefined) throw new UsageError("generate needs --out DIR, the folder to write to.");
+  if (given.length === 0) throw new UsageError("generate requires a model: clientsmith generate MODEL... --out DIR.");
+  if (out === undefined) throw new UsageError("generate requires --out DIR, the output folder.");
   const single = ["service", "package", "overlay"].find((name) => has(name));
   if (given.length > 1 && single !== undefined)
-    throw new UsageError(`--${single} is for one model; ${given.length} are given.`);
+    throw new UsageError(`--${single} requires a single model, not ${given.length}.`);
   const packageName = value("package");
   const badName = packageName === undefined ? undefined : packageNameProblem(packageName);
   if (badName !== undefined) throw new UsageError(`--package ${JSON.stringify(packageName)} ${badName}.`);
   const excluded = ["dry-run", "force"].find((name) => has(name));
-  if (has("check") && excluded !== undefined) throw new UsageError(`--check and --${excluded} exclude each other.`);
+  if (has("check") && excluded !== undefined) throw new UsageError(`--check and --${excluded} cannot be combined.`);
   const jobs = value("jobs") ?? String(availableParallelism());
-  if (!/^[1-9]\d{0,3}$/.test(jobs)) throw new UsageError(`--jobs needs a number of at least 1, not ${jobs}.`);
+  if (!/^[1-9]\d{0,3}$/.test(jobs)) throw new UsageError(`--jobs requires an integer from 1 to 9999, not ${jobs}.`);
   return {
     jobs: given.map((model) => ({
       model,
@@ -89,7 +89,7 @@ function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo
   };
 }
 
-/** Writes a package and says what changed; undefined, and why on stderr, where that failed. */
+/** Writes a package and reports what changed. Returns undefined on failure, which is reported on stderr. */
 async function write(
   job: Job,
   folder: string,
@@ -119,7 +119,7 @@ async function write(
 
 const listed = 20;
 
-/** Names of files where one package is written; how many where there are several, unless they fail the check. */
+/** Names of files if one package is generated or the check fails; otherwise the number of files. */
 function changeLines(comparison: Comparison, { check, jobs }: Settings): string[] {
   const { added, changed, removed, conflicts } = comparison;
   const kinds = [
@@ -157,7 +157,7 @@ function summary(
     const differences = added + changed + removed;
     const edited = total((each) => each.conflicts.length);
     const way =
-      edited > 0 ? "move what was edited elsewhere, then run clientsmith generate --force" : "run clientsmith generate";
+      edited > 0 ? "move your edits elsewhere, then run clientsmith generate --force" : "run clientsmith generate";
     const advice = differences > 0 ? `: ${way} without --check` : "";
     const parts = `${changed} different, ${added} missing, ${removed} left over, ${unchanged} up to date`;
     return `${parts} in ${seconds} s${advice}${failure}`;

@@ -12,14 +12,14 @@ import { loadPlugins } from "./plugins.js";
 import { readModelFiles } from "./produce.js";
 import { type CliIo, count, type Terminal } from "./terminal.js";
 
-/** `clientsmith inspect`: what a model holds and what of it is supported, service for service. */
+/** Runs `clientsmith inspect`: reports the content of a model, and what is supported, for each service. */
 export async function runInspect(
   { models, value, values }: Invocation,
   { cwd }: CliIo,
   terminal: Terminal,
 ): Promise<number> {
   const [paths, ...others] = modelsOf(models, cwd);
-  if (!paths || others.length > 0) throw new UsageError("inspect needs one model: clientsmith inspect MODEL.");
+  if (!paths || others.length > 0) throw new UsageError("inspect requires one model: clientsmith inspect MODEL.");
   const { model, place, diagnostics } = await readModelFiles({ model: paths, cwd, overlays: [] });
   terminal.diagnose(diagnostics);
   if (!model) return 1;
@@ -37,7 +37,7 @@ export async function runInspect(
   if (services.length === 0) terminal.diagnose(readService(model, { service: wanted }).diagnostics);
   let failed = services.length === 0;
   for (const shape of services) {
-    // Generated in memory: some of what is not supported shows only there.
+    // Generate in memory, because some unsupported features are only detected then.
     const read = await generate(model, { service: shape.id }, loaded.plugin);
     const found = place(read.diagnostics);
     const unsupported = found.filter(({ code, severity }) => code.startsWith("unsupported-") || severity === "error");
@@ -53,7 +53,7 @@ export async function runInspect(
   return failed ? 1 : 0;
 }
 
-/** What the model says of a service, whether it can be generated or not. */
+/** What the model declares for a service, whether it can be generated or not. */
 function declared(
   model: Model,
   shape: ServiceShape,
@@ -66,13 +66,13 @@ function declared(
   const title = stringTrait(traits, "smithy.api#title") ?? (typeof sdkId === "string" ? sdkId : id.split("#")[1]);
   const operations = operationsOf(model, shape);
   const kept = service?.operations.length ?? 0;
-  // A service that is refused for other reasons has its protocol all the same.
+  // A service that is rejected for other reasons still has a protocol.
   const chosen = chooseProtocol(model, shape, undefined, [...added, ...protocols]);
   const protocol = "severity" in chosen ? undefined : chosen.id;
   const others = declaredProtocols(shape, model).filter((each) => each !== protocol);
   return [
     `Service     ${title} (${id}), version ${version}`,
-    `Protocol    ${protocol ?? "none"}${others.length > 0 ? `; declared too: ${others.join(", ")}` : ""}`,
+    `Protocol    ${protocol ?? "none"}${others.length > 0 ? `; also declares ${others.join(", ")}` : ""}`,
     `Auth        ${authOf(model, shape, service, [...authSchemes, ...schemes])}`,
     `Endpoints   ${endpointsOf(shape)}`,
     ...discoveryOf(shape, operations),
@@ -99,14 +99,14 @@ function authOf(
   ].join("; ");
 }
 
-/** Ways to sign that only some endpoints ask for, and that clients do not have. */
+/** Auth schemes that only some endpoints require, and that clients do not support. */
 const endpointSchemes = ["sigv4-s3express"];
 
 function endpointsOf({ traits }: ShapeTraits): string {
   const rules = recordTrait(traits, "smithy.rules#endpointRuleSet");
   const diagram = recordTrait(traits, "smithy.rules#endpointBdd");
   const source = rules ?? diagram;
-  if (!source) return "given by the caller, as the model has no rules";
+  if (!source) return "set by the caller, because the model has no endpoint rules";
   const parameters = Object.keys(recordTrait(source, "parameters") ?? {}).length;
   const text = JSON.stringify(source);
   const unsupported = endpointSchemes.filter((name) => text.includes(`"name":"${name}"`));
@@ -128,7 +128,7 @@ function discoveryOf({ traits }: ShapeTraits, operations: readonly OperationShap
 
 type ShapeTraits = Pick<ServiceShape, "traits">;
 
-/** What a client of the service has. */
+/** What a generated client of the service offers. */
 function generated({ operations }: ServiceIr): string[] {
   return [
     ...operations.map((operation) => `  ${operation.name}${marks(operation)}`),

@@ -49,7 +49,7 @@ export function readSources(
     try {
       sources.push({ file, text: readFileSync(resolve(cwd, file), "utf8") });
     } catch (error) {
-      const message = `Cannot be read: ${messageOf(error)}.`;
+      const message = `The file cannot be read: ${messageOf(error)}.`;
       diagnostics.push({ severity: "error", code: "unreadable-file", message, file });
     }
   }
@@ -107,7 +107,7 @@ class Finder {
     try {
       build = JSON.parse(readFileSync(whole, "utf8"));
     } catch (error) {
-      return invalid(`Cannot be read: ${messageOf(error)}.`);
+      return invalid(`The file cannot be read: ${messageOf(error)}.`);
     }
     const folder = dirname(path);
     const standard = isFolder(join(dirname(whole), "model")) ? ["model"] : [];

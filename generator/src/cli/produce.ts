@@ -5,9 +5,9 @@ import type { Model } from "../model/model.js";
 import { modelFiles, type ModelPaths, readSources } from "./model-files.js";
 import { loadPlugins } from "./plugins.js";
 
-/** One model to generate from; plain data, so that a worker thread can be given it. */
+/** One model to generate from. Plain data, so that it can be posted to a worker thread. */
 export interface Job {
-  /** The paths that make the model, as the user named them. */
+  /** Paths of the model, as the user wrote them. */
   readonly model: ModelPaths;
   readonly cwd: string;
   readonly overlays: readonly string[];
@@ -19,19 +19,19 @@ export interface Job {
 
 export interface Product {
   readonly diagnostics: readonly Diagnostic[];
-  /** Undefined where a diagnostic is an error. */
+  /** Undefined if a diagnostic is an error. */
   readonly output:
     | {
         readonly files: ReadonlyMap<string, string>;
         readonly modelHash: string;
         readonly service: string;
-        /** Folder of the package where several are generated at once. */
+        /** Name of the package's folder, if several packages are generated at once. */
         readonly folder: string;
       }
     | undefined;
 }
 
-/** Reads a model and generates its files in memory. A failure of any kind becomes a diagnostic of this model alone. */
+/** Reads a model and generates its files in memory. Any failure becomes a diagnostic of this model only. */
 export async function produce(job: Job): Promise<Product> {
   const read = await readModelFiles(job);
   if (!read.model) return { diagnostics: read.diagnostics, output: undefined };
@@ -57,7 +57,7 @@ export async function produce(job: Job): Promise<Product> {
   }
 }
 
-/** What comes of reading a model: without one, the diagnostics say why. */
+/** Result of reading a model. Without a model, the diagnostics explain why. */
 export interface ModelRead {
   readonly model?: Model;
   readonly diagnostics: readonly Diagnostic[];

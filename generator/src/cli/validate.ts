@@ -4,13 +4,13 @@ import { modelsOf } from "./model-files.js";
 import { produce } from "./produce.js";
 import { count, type CliIo, type Terminal } from "./terminal.js";
 
-/** `clientsmith validate`: reads and generates in memory, so that it finds whatever `generate` would. */
+/** Runs `clientsmith validate`: generates in memory, so that it reports every problem that `generate` would report. */
 export async function runValidate({ models, value }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
   const given = modelsOf(models, cwd);
-  if (given.length === 0) throw new UsageError("validate needs a model: clientsmith validate MODEL...");
+  if (given.length === 0) throw new UsageError("validate requires a model: clientsmith validate MODEL...");
   const service = value("service");
   if (given.length > 1 && service !== undefined)
-    throw new UsageError(`--service is for one model; ${given.length} are given.`);
+    throw new UsageError(`--service requires a single model, not ${given.length}.`);
   const all: Diagnostic[] = [];
   for (const model of given) {
     const job = {

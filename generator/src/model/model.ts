@@ -1,13 +1,13 @@
-/** A model as it was read and checked: JSON AST 2.0 vocabulary, mixins and overlays applied, deeply frozen. */
+/** A validated model: Smithy 2.0, with mixins and overlays applied, deeply frozen. */
 export interface Model {
-  /** The file that the model came from, or the first of several, as it was named by the caller. */
+  /** File of the model, or the first of several, as named by the caller. */
   readonly file: string;
-  /** SHA-256, in hex, of the bytes of the model's files and its overlays, in order. */
+  /** SHA-256 of the bytes of the model's files and overlays, in order, in hex. */
   readonly hash: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   /**
-   * By absolute shape id, in the order of the file. Prelude shapes that the model targets are included, mixins are not:
-   * they are only a way to write a model.
+   * Shapes by absolute shape ID, in the order of the file. Includes prelude shapes that the model targets. Does not
+   * include mixins, which are already applied.
    */
   readonly shapes: ReadonlyMap<ShapeId, Shape>;
 }
@@ -15,7 +15,7 @@ export interface Model {
 /** `namespace#Name`. */
 export type ShapeId = string;
 
-/** Trait values by absolute shape id of the trait. An annotation trait is `{}`. */
+/** Trait values by absolute shape ID of the trait. The value of an annotation trait is `{}`. */
 export type Traits = Readonly<Record<string, unknown>>;
 
 export type SimpleType =
@@ -39,12 +39,12 @@ export interface SimpleShape {
   readonly traits: Traits;
 }
 
-/** `enum` (values are strings) and `intEnum`. A string with the older `smithy.api#enum` trait is read as an `enum`. */
+/** `enum` (string values) or `intEnum`. A string with the deprecated `smithy.api#enum` trait is read as an `enum`. */
 export interface EnumShape {
   readonly id: ShapeId;
   readonly type: "enum" | "intEnum";
   readonly traits: Traits;
-  /** `smithy.api#enumValue` stands in each member's traits. */
+  /** The value of a member is its `smithy.api#enumValue` trait. */
   readonly members: ReadonlyMap<string, MemberShape>;
 }
 
@@ -68,7 +68,7 @@ export interface AggregateShape {
   readonly id: ShapeId;
   readonly type: "structure" | "union";
   readonly traits: Traits;
-  /** In the order of the file, mixed-in members first. */
+  /** Members in the order of the file, mixed-in members first. */
   readonly members: ReadonlyMap<string, MemberShape>;
 }
 
@@ -84,7 +84,7 @@ export interface OperationShape {
   readonly id: ShapeId;
   readonly type: "operation";
   readonly traits: Traits;
-  /** `smithy.api#Unit` where the model gives none. */
+  /** `smithy.api#Unit` if the operation has none. */
   readonly input: ShapeId;
   readonly output: ShapeId;
   readonly errors: readonly ShapeId[];
@@ -94,7 +94,7 @@ export interface ResourceShape {
   readonly id: ShapeId;
   readonly type: "resource";
   readonly traits: Traits;
-  /** Every operation bound to this resource, lifecycle operations included, its own resources' excluded. */
+  /** Operations bound to this resource, including lifecycle operations, but not those of its child resources. */
   readonly operations: readonly ShapeId[];
   readonly resources: readonly ShapeId[];
 }
@@ -104,12 +104,12 @@ export interface ServiceShape {
   readonly type: "service";
   readonly traits: Traits;
   readonly version: string;
-  /** Operations bound to the service itself; those of resources are found through `resources`. */
+  /** Operations bound to the service itself. Those of its resources are in `resources`. */
   readonly operations: readonly ShapeId[];
   readonly resources: readonly ShapeId[];
   /** Errors common to all operations. */
   readonly errors: readonly ShapeId[];
-  /** Shape id → name in this service. */
+  /** New names by shape ID. */
   readonly rename: Readonly<Record<ShapeId, string>>;
 }
 

@@ -14,14 +14,14 @@ export interface Frame {
 /** Reads the top-level properties. If the file is not a model, reports what it is instead and returns undefined. */
 export function readFrame(value: unknown, place: PathPlace, report: Report): Frame | undefined {
   const add = (code: string, message: string, at = place): undefined => void report.add({ code, message, place: at });
-  if (!isJsonObject(value)) return add("not-smithy", "A Smithy model is a JSON object; this file is none.");
+  if (!isJsonObject(value)) return add("not-smithy", "A Smithy model is a JSON object; this file is not one.");
   const { smithy, shapes = {}, metadata } = value;
   if (smithy === undefined) {
-    return add("not-smithy", `The file is no Smithy model: it has no "smithy" version.${whatElse(value)}`);
+    return add("not-smithy", `The file is not a Smithy model: it has no "smithy" version.${whatElse(value)}`);
   }
   if (typeof smithy !== "string" || !/^[12](\.\d+){0,2}$/.test(smithy)) {
     const version =
-      typeof smithy === "string" ? quote(smithy) : `${quote(JSON.stringify(smithy))}, which is no string,`;
+      typeof smithy === "string" ? quote(smithy) : `${quote(JSON.stringify(smithy))}, which is not a string,`;
     const message = `The Smithy version ${version} is not known; this generator reads "1.0" and "2.0".`;
     return add("unknown-version", message, inside(place, "smithy"));
   }
@@ -41,6 +41,6 @@ function whatElse(value: Json): string {
   if (has("smithyVersion") || has("projectionName") || has("validationEvents") || has("projections")) {
     return " It looks like a configuration or a record of a Smithy build; use the model.json that the build wrote.";
   }
-  if (has("apply")) return " It looks like an overlay, which is given with --overlay beside a model.";
+  if (has("apply")) return " It looks like an overlay, which is passed with --overlay in addition to a model.";
   return "";
 }

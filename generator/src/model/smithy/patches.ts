@@ -6,12 +6,12 @@ import type { Report } from "../source/report.js";
 import { inside, type PathPlace } from "../source/source.js";
 import { readTraits } from "./traits.js";
 
-/** Traits for a shape or member, said outside of it. */
+/** Traits for a shape or member from an `apply` statement or an overlay. */
 export interface Patch {
-  /** Of a shape or member. */
+  /** Shape ID of the shape or member. */
   readonly id: string;
   readonly traits: ReadonlyMap<string, unknown>;
-  /** A statement of the model adds to what there is; an overlay corrects it, and takes away with `null`. */
+  /** An `apply` statement adds traits. An overlay replaces traits, or removes them with `null`. */
   readonly kind: "apply" | "overlay";
   readonly place: PathPlace;
 }
@@ -20,7 +20,7 @@ export function readPatch(id: string, json: Json, kind: Patch["kind"], place: Pa
   return { id, kind, place, traits: readTraits(json, id, place, report) };
 }
 
-/** Patches by the shape that they, or whose members they, are for. */
+/** Patches by shape, including those for members of the shape. */
 export function byShape(patches: readonly Patch[]): Map<ShapeId, Patch[]> {
   const found = new Map<ShapeId, Patch[]>();
   for (const patch of patches) {
@@ -37,10 +37,10 @@ export function reportUnknown(patch: Patch, report: Report): void {
   report.add({ code: "unknown-apply-target", message, shapeId: patch.id, place: patch.place });
 }
 
-/** Which traits `apply` statements have given to whom: to what they give, others may add, but not say it otherwise. */
+/** Traits that `apply` statements have set, by shape. Further statements may add to them, but not contradict them. */
 export type Applied = Map<TraitOwner, Set<string>>;
 
-/** Lays a patch over a shape whose mixins are in it already. */
+/** Applies a patch to a shape whose mixins are already applied. */
 export function applyPatch(shape: RawShape, patch: Patch, applied: Applied, report: Report): void {
   const [, member] = patch.id.split("$");
   const owner = member === undefined ? shape : shape.members.get(member);
@@ -54,8 +54,8 @@ export function applyPatch(shape: RawShape, patch: Patch, applied: Applied, repo
 }
 
 /**
- * A trait of an `apply` statement wins over what a mixin gives. Beside one of the shape's own, or of another such statement,
- * it counts only if both are lists, which are joined, or the same.
+ * A trait of an `apply` statement overrides that of a mixin. It may only repeat a trait of the shape itself or of
+ * another statement if the values are equal, or if both are lists, which are joined.
  *
  * @see https://smithy.io/2.0/spec/model.html#trait-conflict-resolution
  */

@@ -2,7 +2,7 @@ import { nearest } from "../../text/nearest.js";
 
 const namespace = "smithy.api#";
 
-/** Every trait that Smithy itself defines, in 1.0 or 2.0, with its type, by its name in `smithy.api`. */
+/** All traits in `smithy.api`, of Smithy 1.0 and 2.0, with their types, by name. */
 export const preludeTraits: ReadonlyMap<string, string> = byName({
   structure:
     "addedDefault authDefinition box clientOptional cors deprecated endpoint eventHeader eventPayload hostLabel http " +
@@ -21,14 +21,14 @@ export const preludeTraits: ReadonlyMap<string, string> = byName({
   integer: "httpError",
 });
 
-/** Types by the names that are listed for each. */
+/** Names of traits, by type. */
 export function byName(names: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   return new Map(Object.entries(names).flatMap(([type, list]) => list.split(" ").map((name) => [name, type])));
 }
 
 /**
- * What is wrong with a trait's id where it is in Smithy's own namespace, which nobody else adds to; undefined where
- * nothing is. Later versions of Smithy may have more traits than are known here.
+ * Problem of an unknown trait in Smithy's own namespace. Undefined if the trait is known or in another namespace. Later
+ * versions of Smithy may have more traits.
  */
 export function unknownTrait(id: string): string | undefined {
   if (!id.startsWith(namespace) || preludeTraits.has(id.slice(namespace.length))) return undefined;

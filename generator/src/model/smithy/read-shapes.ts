@@ -9,20 +9,20 @@ import type { Report } from "../source/report.js";
 import { inside, type PathPlace } from "../source/source.js";
 import { readTraits } from "./traits.js";
 
-/** Which properties a type of shape has beside its type, traits and mixins. */
+/** Properties of a type of shape besides `type`, `traits` and `mixins`. */
 interface ShapeForm {
-  /** Properties that each hold one member. */
+  /** Properties that contain one member each. */
   readonly fixed?: readonly string[];
   /** Whether it has `members`. */
   readonly named?: boolean;
-  /** Properties that name one other shape. */
+  /** Properties that refer to one shape. */
   readonly one?: readonly string[];
-  /** Properties that name a list of other shapes. */
+  /** Properties that refer to a list of shapes. */
   readonly many?: readonly string[];
   readonly other?: readonly string[];
 }
 
-/** Operations of a resource by what they do to it. */
+/** Lifecycle operations of a resource. */
 export const lifecycle: readonly string[] = ["create", "put", "read", "update", "delete", "list"];
 
 export const simpleTypes: readonly string[] = [
@@ -73,7 +73,7 @@ export interface RawShapes {
   readonly shapes: Map<ShapeId, RawShape>;
   /** The `apply` statements. */
   readonly patches: readonly Patch[];
-  /** Every id that the file defines, those of shapes that could not be read included. */
+  /** Every shape ID that the file defines, including shapes that could not be read. */
   readonly declared: ReadonlySet<string>;
   readonly place: PathPlace;
 }
@@ -97,7 +97,7 @@ export function readShapes(json: Json, place: PathPlace, report: Report): RawSha
   return { shapes, patches, declared, place };
 }
 
-/** Reads one shape; what it says wrong is about that shape. */
+/** Reads one shape. All problems are reported for that shape. */
 class ShapeReader {
   readonly #id: string;
   readonly #place: PathPlace;
@@ -161,7 +161,7 @@ class ShapeReader {
     }
   }
 
-  /** A misspelt property would be lost without a word. */
+  /** Warns of unknown properties, because a misspelled one would be ignored silently. */
   #warnOfOthers(json: Json, known: readonly string[], place: PathPlace): void {
     for (const property of Object.keys(json)) {
       if (known.includes(property)) continue;

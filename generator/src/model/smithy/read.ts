@@ -23,16 +23,16 @@ import { inside, type PathPlace, type Source, withoutMark } from "../source/sour
 import { upgrade } from "./upgrade.js";
 
 export interface ReadOptions {
-  /** Files beside an api-2 description that hold its paginators and waiters; with a Smithy model they are not read. */
+  /** Files with the paginators and waiters of an api-2 description. Not read for a Smithy model. */
   readonly companions?: readonly Source[] | undefined;
-  /** Corrections, laid over the model in their order; {@link readOverlay} has their form. */
+  /** Corrections, applied to the model in this order. See {@link readOverlay} for their form. */
   readonly overlays?: readonly Source[] | undefined;
 }
 
 export interface ReadResult {
-  /** Undefined where a diagnostic is an error. */
+  /** Undefined if a diagnostic is an error. */
   readonly model?: Model;
-  /** Every problem of the model and its overlays, in the order of the files and of their texts. */
+  /** All problems of the model and its overlays, in the order of the files and of the locations in them. */
   readonly diagnostics: readonly Diagnostic[];
   /** Gives diagnostics of later phases, which know the shape only, their place in the model's files. */
   readonly place: (diagnostics: readonly Diagnostic[]) => Diagnostic[];
@@ -100,7 +100,7 @@ function readAndCheck(
   }
   checkModel(raw, shapes, report);
 
-  // A mixin is only a way to write a model; what it gave has been copied.
+  // Mixins have been copied into the shapes that use them.
   for (const shape of raw.shapes.values()) if (isMixin(shape)) shapes.delete(shape.id);
   return {
     metadata: freezeJson(metadata),
@@ -179,14 +179,14 @@ function parsedAll(sources: readonly Source[], report: Report): PathPlaced[] {
   });
 }
 
-/** Line ends count as one character, so that a checkout that turns them into two has the same model. */
+/** CRLF counts as LF, so that a checkout that converts line ends has the same hash. */
 function hashOf(sources: readonly Source[]): string {
   const hash = createHash("sha256");
   for (const { text } of sources) hash.update(text.replaceAll("\r\n", "\n"));
   return hash.digest("hex");
 }
 
-/** Prelude shapes that the model targets, by name. */
+/** Prelude shapes that the model targets, sorted by name. */
 function usedPrelude(shapes: ReadonlyMap<ShapeId, Shape>): Map<ShapeId, Shape> {
   const used = new Map<ShapeId, Shape>();
   const use = (id: ShapeId): void => {

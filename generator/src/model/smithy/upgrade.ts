@@ -3,7 +3,7 @@ import { primitiveDefault } from "./prelude.js";
 import type { RawMember, RawShape } from "./raw.js";
 import type { Source } from "../source/source.js";
 
-/** Types whose values could not be absent in version 1.0, with what stood for an absent one. */
+/** Types with a default value in version 1.0, and that value. */
 const zeros: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["boolean", false],
   ["byte", 0],
@@ -18,8 +18,8 @@ const box = "smithy.api#box";
 const defaultTrait = "smithy.api#default";
 
 /**
- * Says in the words of 2.0 what the shapes of files of 1.0 mean: zeros and empty streams become `default` traits, `box` becomes a
- * `default` of `null` on members and nothing elsewhere. Sets are read as lists in either version.
+ * Upgrades shapes from 1.0 to 2.0: implicit zero values and empty streams become `default` traits. `box` becomes a
+ * `default` of `null` on members and is dropped elsewhere. Sets are read as lists in both versions.
  *
  * @see https://smithy.io/2.0/guides/model-translations/migrating-idl-1-to-2.html
  */

@@ -3,17 +3,17 @@ import type { Diagnostic } from "../../diagnostics.js";
 import { isShapeId } from "./ids.js";
 import type { Path, Place, Source } from "./source.js";
 
-/** 1-based; columns count UTF-16 units. */
+/** Line and column, 1-based. Columns count UTF-16 code units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** What a file says, by the paths of its JSON. */
+/** Locations in a file, by JSON path. */
 export interface Tree {
-  /** Where the value at a path, or the nearest thing around it that the file has, stands, and how much of the path that is. */
+  /** Offset of the value at a path, or of the nearest enclosing one that exists, and the length of the path to it. */
   follow(path: Path): { readonly offset: number; readonly length: number };
-  /** The text of the value at a path; undefined where there is none. */
+  /** Text of the value at a path. Undefined if there is none. */
   textAt(path: Path): string | undefined;
 }
 
@@ -32,7 +32,7 @@ export class Locator {
     return "offset" in place ? place.offset : this.#tree.follow(place.path).offset;
   }
 
-  /** Where the value at a path stands; undefined where there is none. A member stands where its name does. */
+  /** Offset of the value at a path. For an object member it is the offset of its name. Undefined if there is none. */
   find(path: Path): number | undefined {
     const { offset, length } = this.#tree.follow(path);
     return length === path.length ? offset : undefined;
@@ -55,7 +55,7 @@ export class Locator {
   }
 }
 
-/** The syntax tree of a JSON file, made at the first question, so that a file without problems pays nothing. */
+/** The syntax tree of a JSON file. It is parsed lazily, so a file without problems costs nothing. */
 class JsonTree implements Tree {
   readonly #source: Source;
   #root: Node | undefined;
@@ -104,8 +104,8 @@ function lineStarts(text: string): number[] {
 }
 
 /**
- * Gives diagnostics of later phases, which know the shape only, their place in the model's files. `origins` has the paths
- * of what a file that is no Smithy model says.
+ * Adds line and column to diagnostics of later phases, which only know the shape. `origins` has the paths of shapes in
+ * a file that is not a Smithy model.
  */
 export function placeDiagnostics(
   locators: readonly Locator[],

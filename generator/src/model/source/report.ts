@@ -3,9 +3,9 @@ import { Locator, type Tree } from "./locate.js";
 import { printable } from "./quote.js";
 import type { Path, Place, Source } from "./source.js";
 
-/** Something wrong, placed where it stands in the JSON text. */
+/** A problem, with its location in the JSON text. */
 export interface Problem {
-  /** `error` where absent. */
+  /** Default: `error`. */
   readonly severity?: Severity;
   readonly code: string;
   readonly message: string;
@@ -13,7 +13,7 @@ export interface Problem {
   readonly place: Place;
 }
 
-/** Collects the problems of a model and its overlays. Lines are looked up at the end, and only where there is a problem. */
+/** Collects the problems of a model and its overlays. Lines are only looked up at the end, and only for problems. */
 export class Report {
   readonly #sources: readonly Source[];
   readonly #problems: Problem[] = [];
@@ -25,7 +25,7 @@ export class Report {
     this.#sources = sources;
   }
 
-  /** From here on, paths in a source are looked for where they come from in its text. */
+  /** From now on, paths in a source are translated to paths in its text. */
   translate(source: Source, originOf: (path: Path) => Path): void {
     this.#translation = { source, originOf };
   }
@@ -41,7 +41,7 @@ export class Report {
     return locator;
   }
 
-  /** What one place says wrong is said once, however many shapes have it from there through mixins. */
+  /** Deduplicated by location: a mixin's problem is reported once, not once for each shape that uses it. */
   add(problem: Problem): void {
     const { code, message, place } = problem;
     const where = "offset" in place ? place.offset : place.path;
@@ -55,7 +55,7 @@ export class Report {
     return this.#problems.some(({ severity = "error" }) => severity === "error");
   }
 
-  /** Every problem, in the order of the files and of their texts. */
+  /** All problems, in the order of the files and of the locations in them. */
   diagnostics(): Diagnostic[] {
     const placed = this.#problems.map((problem) => {
       const index = this.#sources.indexOf(problem.place.source);

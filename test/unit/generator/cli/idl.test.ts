@@ -90,11 +90,11 @@ describe("clientsmith convert", () => {
   });
 
   it.each([
-    [["convert"], "convert needs files: clientsmith convert FILE... --out FILE."],
-    [["convert", "main.smithy"], "convert needs --out: FILE.json, FILE.smithy or a folder for IDL."],
+    [["convert"], "convert requires files: clientsmith convert FILE... --out FILE."],
+    [["convert", "main.smithy"], "convert requires --out: FILE.json, FILE.smithy or a folder for IDL."],
     [
       ["convert", "main.smithy", "--out", "x.smithy"],
-      "convert makes IDL of JSON only; what is IDL already becomes JSON by --out FILE.json.",
+      "convert can only write IDL for JSON files. Convert IDL to JSON with --out FILE.json.",
     ],
     [
       ["convert", "two.json", "--out", "./two.json"],
@@ -110,7 +110,7 @@ describe("clientsmith convert", () => {
     add("two.json", { smithy: "2.0", shapes: { "a#X": { type: "string" }, "b#X": { type: "string" } } });
     const { code, stderr } = await run(...argv);
     expect(code).toBe(2);
-    expect(stderr).toBe(`${message}\nRun clientsmith --help to see how it is used.\n`);
+    expect(stderr).toBe(`${message}\nRun clientsmith --help for usage.\n`);
   });
 });
 

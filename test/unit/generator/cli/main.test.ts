@@ -14,44 +14,44 @@ describe("usage", () => {
     [["generate", "a.json", "--__proto__"], "Unknown option --__proto__ of generate."],
     [["generate", "a.json", "-x"], "Unknown option -x of generate."],
     [["--chek"], "Unknown option --chek."],
-    [["generate", "--out", "x"], "generate needs a model: clientsmith generate MODEL... --out DIR."],
-    [["generate", "a.json"], "generate needs --out DIR, the folder to write to."],
+    [["generate", "--out", "x"], "generate requires a model: clientsmith generate MODEL... --out DIR."],
+    [["generate", "a.json"], "generate requires --out DIR, the output folder."],
     [["generate", "a.json", "--out"], "--out needs a value: --out DIR."],
     [["generate", "a.json", "--out", "--check"], "--out needs a value: --out DIR."],
-    [["generate", "a.json", "--out", "x", "--out", "y"], "--out is given twice."],
+    [["generate", "a.json", "--out", "x", "--out", "y"], "--out is repeated; it takes one value."],
     [["generate", "a.json", "--out", "x", "--check=no"], "--check takes no value."],
-    [["generate", "a.json", "--out", "x", "--jobs", "0"], "--jobs needs a number of at least 1, not 0."],
-    [["generate", "a.json", "--out", "x", "--check", "--force"], "--check and --force exclude each other."],
-    [["generate", "a", "b", "--out", "x", "--package", "p"], "--package is for one model; 2 are given."],
+    [["generate", "a.json", "--out", "x", "--jobs", "0"], "--jobs requires an integer from 1 to 9999, not 0."],
+    [["generate", "a.json", "--out", "x", "--check", "--force"], "--check and --force cannot be combined."],
+    [["generate", "a", "b", "--out", "x", "--package", "p"], "--package requires a single model, not 2."],
     [
       ["generate", "a", "--out", "x", "--package", "Bad Name"],
-      '--package "Bad Name" has capitals, which npm does not allow in a name.',
+      '--package "Bad Name" has capital letters, which npm does not allow in a package name.',
     ],
     [
       ["generate", "a", "--out", "x", "--package", "@scope/.hidden"],
-      '--package "@scope/.hidden" has a part that begins with a dot or an underscore.',
+      '--package "@scope/.hidden" has a part that starts with a dot or an underscore.',
     ],
     [
       ["generate", "a", "--out", "x", "--package", "node_modules"],
-      '--package "node_modules" is a name that npm keeps for itself.',
+      '--package "node_modules" is a name that npm reserves.',
     ],
     ...["../x", "a/b", "a b", "@/a", "@a/", "a\nb", "ü", "@a/b/c"].map((name): [string[], string] => [
       ["generate", "a", "--out", "x", "--package", name],
       name.startsWith("..")
-        ? `--package "${name}" has a part that begins with a dot or an underscore.`
-        : `--package ${JSON.stringify(name)} is no name of npm: one is of small letters, digits, hyphens, dots and underscores, as in @scope/name.`,
+        ? `--package "${name}" has a part that starts with a dot or an underscore.`
+        : `--package ${JSON.stringify(name)} is not an npm package name: use lowercase letters, digits, hyphens, dots and underscores, as in @scope/name.`,
     ]),
     [
       ["generate", "a", "--out", "x", "--package", "a".repeat(215)],
       `--package "${"a".repeat(215)}" is longer than the 214 characters that npm allows.`,
     ],
-    [["validate", "a", "b", "--service", "a#S"], "--service is for one model; 2 are given."],
-    [["validate"], "validate needs a model: clientsmith validate MODEL..."],
-    [["inspect", "a", "b"], "inspect needs one model: clientsmith inspect MODEL."],
+    [["validate", "a", "b", "--service", "a#S"], "--service requires a single model, not 2."],
+    [["validate"], "validate requires a model: clientsmith validate MODEL..."],
+    [["inspect", "a", "b"], "inspect requires one model: clientsmith inspect MODEL."],
   ])("%j is wrong and says why", async (argv, message) => {
     const { code, stdout, stderr } = await workplace().run(...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toBe(`${message}\nRun clientsmith --help to see how it is used.\n`);
+    expect(stderr).toBe(`${message}\nRun clientsmith --help for usage.\n`);
   });
 
   it("--help shows the commands with examples, and each command its options", async () => {
@@ -215,7 +215,7 @@ describe("generate", () => {
     put("b.json", pondModel());
     const { code, stderr } = await run("generate", "a.json", "b.json", "--out", "out", "--jobs", "1");
     expect(code).toBe(1);
-    expect(stderr).toMatch(/b\.json: a\.json is generated to .*quiet-pond already/);
+    expect(stderr).toMatch(/b\.json: .*quiet-pond is already the output of a\.json/);
   });
 
   it("names an output that is a file, and a model that does not exist", async () => {
@@ -273,7 +273,7 @@ describe("a model of several services", () => {
     put("two.json", twoServices());
     const unclear = await run("validate", "two.json");
     expect(unclear.code).toBe(1);
-    expect(unclear.stderr).toContain("choose one with --service");
+    expect(unclear.stderr).toContain("Choose one with --service");
     for (const service of ["example.pond#Pond", "example.pond#Lake"]) {
       expect(await run("validate", "two.json", "--service", service)).toEqual({
         code: 0,
