@@ -60,7 +60,7 @@ describe("waiters", () => {
       path("statu"),
       /acceptor 1, at character 1 of statu: the structure Out has no member statu; it has status, code\.$/,
     ],
-    [path("status["), /acceptor 1, at character 8 of "status\[": the expression ends where/],
+    [path("status["), /acceptor 1, at character 8 of "status\[": found the end, expected/],
     [path("code"), /acceptor 1, at character 1 of code: stringEquals requires a string, but the result is a number\.$/],
     [
       path("input.nope", "x", "stringEquals", "inputOutput"),
