@@ -5,11 +5,14 @@ import { Parser } from "htmlparser2";
 import { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import { SaxesParser } from "saxes";
-import { parse } from "txml";
+import * as txml from "txml";
 import { Agent } from "undici";
 import { scenarios } from "../../support/scenarios.mjs";
 import { sign } from "../../support/sign.mjs";
 import { chunksOf, readChunks } from "../../support/streams.mjs";
+
+// Its types are written for bundlers.
+const { parse } = /** @type {{ parse(text: string): unknown }} */ (/** @type {unknown} */ (txml));
 
 /** @import { Scenario } from "../../support/types.d.ts" */
 
