@@ -14,7 +14,7 @@ export function createDefaultTransport(options: UndiciTransportOptions): Transpo
     send: () =>
       Promise.reject(
         new ConfigurationError(
-          `${reason} needs undici, which this bundle does not hold. Import createUndiciTransport from @clientsmith/runtime/transport/undici and give the client transport: createUndiciTransport(…).`,
+          `${reason} needs undici. Give the client transport: createUndiciTransport(…) of @clientsmith/runtime/transport/undici.`,
         ),
       ),
     close: () => Promise.resolve(),
