@@ -24,6 +24,8 @@ export const bench = {
       if (only && !only.includes(name)) continue;
       const { row, ofFloor, ofV3 } = await measure(name, scenario);
       rows.push(row);
+      // One after the other, as they take long.
+      console.log(`${scenario.title}: ${ofFloor} of the floor, ${ofV3} of v3`);
       goals.push(
         { what: `${scenario.title}: times the floor`, value: ofFloor, limit: scenario.ofFloor },
         { what: `${scenario.title}: part of v3`, value: ofV3, limit: scenario.ofV3 },
