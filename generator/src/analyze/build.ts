@@ -75,13 +75,15 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), diagnostics };
 }
 
-/** The features of each operation follow from its facts, once every customization has changed them. */
+/** The features of each operation follow from its facts, once every customization has changed them; their options follow. */
 function withFeatures(service: ServiceIr, model: Model, supported: readonly FeatureSupport[]): ServiceIr {
   const operations = service.operations.map((operation) => {
     const traits = model.shapes.get(operation.id)?.traits ?? {};
     return { ...operation, features: featuresOf(operation, { traits, service }, supported) };
   });
-  return { ...service, operations };
+  const used = new Set(operations.flatMap((operation) => operation.features.map(({ symbol }) => symbol)));
+  const options = new Set(supported.flatMap((feature) => (used.has(feature.symbol) ? (feature.options ?? []) : [])));
+  return { ...service, operations, endpointOptions: [...service.endpointOptions, ...options] };
 }
 
 /** The operations of a service that can be generated, and a diagnostic for each of the others. */

@@ -1,5 +1,12 @@
 import type { Traits } from "../model/model.js";
-import { type FeatureIr, OperationReference, type OperationIr, type ServiceIr, type StructureIr } from "../ir/ir.js";
+import {
+  type EndpointOptionIr,
+  type FeatureIr,
+  OperationReference,
+  type OperationIr,
+  type ServiceIr,
+  type StructureIr,
+} from "../ir/ir.js";
 import { isFilled } from "./filled.js";
 
 /** A part of the runtime, or of a plug-in's package, that some operations need beyond a plain call. */
@@ -10,6 +17,8 @@ export interface FeatureSupport {
   readonly module?: string | undefined;
   /** What the function is called with for one operation, as data; undefined for an operation that does not need it. */
   arguments(operation: OperationIr, context: FeatureContext): readonly unknown[] | undefined;
+  /** Options of clients that it reads: those of a service with an operation that needs it. */
+  readonly options?: readonly EndpointOptionIr[] | undefined;
 }
 
 /** What decides, beside the facts of the operation, whether it needs a feature. */
@@ -18,6 +27,17 @@ export interface FeatureContext {
   readonly traits: Traits;
   readonly service: ServiceIr;
 }
+
+const disableHostPrefix: EndpointOptionIr = {
+  name: "disableHostPrefix",
+  parameter: "disableHostPrefix",
+  type: "boolean",
+  documentation:
+    "Send operations with a host prefix to the endpoint without it. An IP address or `localhost` never gets one.",
+  values: undefined,
+  default: false,
+  source: undefined,
+};
 
 /** The features of the runtime. The hooks of a stage run in this order. */
 export const features: readonly FeatureSupport[] = [
@@ -36,7 +56,7 @@ export const features: readonly FeatureSupport[] = [
   },
   { symbol: "contentMd5", arguments: ({ requestChecksum }) => when(requestChecksum === "md5") },
   { symbol: "treeHash", arguments: ({ requestChecksum }) => when(requestChecksum === "treeHash") },
-  { symbol: "hostPrefix", arguments: ({ hostPrefix }) => given(hostPrefix) },
+  { symbol: "hostPrefix", arguments: ({ hostPrefix }) => given(hostPrefix), options: [disableHostPrefix] },
   {
     symbol: "endpointDiscovery",
     arguments: ({ endpointDiscovery }) => endpointDiscovery && discovery(endpointDiscovery),

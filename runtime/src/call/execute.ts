@@ -40,9 +40,8 @@ export async function execute(begun: BegunCall, given: object, bounds: CallBound
   const config = found instanceof Promise ? await within(found, signal, "while waiting for its configuration") : found;
   const account = client.accountOf(operation, config, signal);
   const target = client.targetOf(operation, input, config, account instanceof Promise ? await account : account);
-  let prefix = "";
-  for (const feature of features) if (feature.hostPrefix) prefix += feature.hostPrefix(input, call);
-  const addressed = target.address(message, prefix);
+  let addressed = target.address(message);
+  for (const feature of features) addressed = feature.address?.(addressed, input, call, config) ?? addressed;
   const request = observer ? observer.built(addressed) : addressed;
 
   const { maxAttempts = config.maxAttempts } = settings;

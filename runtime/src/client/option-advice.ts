@@ -29,7 +29,7 @@ const elsewhere: readonly (readonly [pattern: string, advice: string])[] = [
     `${omit}how to sign is decided by the model and the endpoint rules`,
   ],
   ["token.*", `${omit}requests are signed with credentials`],
-  [".*[hH]ostPrefix.*", `${omit}what the model puts before the host is always sent`],
+  ["hostPrefixEnabled", "use disableHostPrefix, an option of services whose operations have a host prefix"],
   ["(max|follow\\w*)Redirects", `${omit}redirections are not followed`],
   ["convertResponseTypes|computeChecksums|dynamoDbCrc32", `${omit}it cannot be switched`],
 ];

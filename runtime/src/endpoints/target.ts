@@ -19,14 +19,14 @@ export class RequestTarget {
   readonly authSchemes: readonly EndpointAuthScheme[];
   /** The client's Region. */
   readonly region: string | undefined;
-  readonly #scheme: string;
+  readonly #origin: string;
   readonly #host: string;
   readonly #path: string;
   readonly #headers: Readonly<Record<string, string>>;
 
   constructor(endpoint: Endpoint, service: Service, region: string | undefined) {
     const { origin, host, path } = parseEndpointUrl(endpoint.url);
-    this.#scheme = origin.slice(0, origin.length - host.length);
+    this.#origin = origin;
     this.#host = host;
     this.#path = path;
     this.#headers = {
@@ -42,14 +42,13 @@ export class RequestTarget {
   }
 
   /** The whole request, unsigned. */
-  address(message: ProtocolRequest, hostPrefix = ""): HttpRequest {
-    const host = hostPrefix + this.#host;
+  address(message: ProtocolRequest): HttpRequest {
     return {
       method: message.method,
-      origin: this.#scheme + host,
+      origin: this.#origin,
       path: this.#path + message.path || "/",
       query: message.query,
-      headers: Object.assign({ host }, this.#headers, message.headers),
+      headers: Object.assign({ host: this.#host }, this.#headers, message.headers),
       body: message.body,
       stream: message.stream,
     };

@@ -38,8 +38,8 @@ function configured({ type, values, source }: EndpointOption, lookup: OptionLook
   if (type === "boolean") return lookup.boolean(source.variable, source.setting);
   const found = lookup.find([source.variable], source.setting);
   if (!found || !values) return found?.text;
-  const text = found.text.toLowerCase();
-  if (values.includes(text)) return text;
+  const known = values.find((value) => value.toLowerCase() === found.text.toLowerCase());
+  if (known !== undefined) return known;
   throw new ConfigurationError(`${found.source} must be ${wanted(type, values)}, but is ${JSON.stringify(found.text)}`);
 }
 

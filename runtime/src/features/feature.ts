@@ -1,5 +1,6 @@
+import type { ClientConfig } from "../config/client-config.js";
 import type { OperationCodec, OperationFeature, Operation, ProtocolRequest } from "../schema/service.js";
-import type { HttpResponse, TransportOptions } from "../transport/types.js";
+import type { HttpRequest, HttpResponse, TransportOptions } from "../transport/types.js";
 import type { Attempt, Call, CallContext } from "./context.js";
 
 /**
@@ -17,8 +18,8 @@ export interface Feature extends OperationFeature {
   input?(input: object, call: Call): object | Promise<object>;
   /** Changes the serialized message before its endpoint is resolved. */
   message?(message: ProtocolRequest, input: object, call: Call): ProtocolRequest | Promise<ProtocolRequest>;
-  /** A prefix of the endpoint's host. */
-  hostPrefix?(input: object, call: Call): string;
+  /** Changes where the request is sent, once its endpoint is resolved. */
+  address?(request: HttpRequest, input: object, call: Call, config: ClientConfig): HttpRequest;
   /** Wraps the function that makes each attempt. */
   attempts?(attempt: Attempt, context: CallContext, input: object): Attempt | Promise<Attempt>;
   /** Changes how the transport handles the request of each attempt. */

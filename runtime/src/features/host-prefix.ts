@@ -2,6 +2,7 @@ import { isValidHostLabel } from "../endpoints/rule-functions.js";
 import type { HiddenLabels, RetryState } from "../retry/state.js";
 import { ValidationError } from "../errors/client.js";
 import type { Operation } from "../schema/service.js";
+import type { HttpRequest } from "../transport/types.js";
 import type { Feature } from "./feature.js";
 
 /**
@@ -14,8 +15,19 @@ export function hostPrefix(template: string): Feature {
   return {
     name: "host-prefix",
     data: template,
-    hostPrefix: (input, { operation, state }) => fillHostPrefix(template, operation, input, state),
+    address(request, input, { operation, state }, { endpointParameters }) {
+      const prefix = fillHostPrefix(template, operation, input, state);
+      return endpointParameters["disableHostPrefix"] === true ? request : withHostPrefix(request, prefix);
+    },
   };
+}
+
+/** The request to a host with a prefix. An IP address and `localhost` have no such hosts, so the request stays as it is. */
+export function withHostPrefix(request: HttpRequest, prefix: string): HttpRequest {
+  const [scheme = "", host = ""] = request.origin.split("//");
+  if (/^(localhost|[\d.]+|\[.*\])(:\d+)?$/.test(host)) return request;
+  const prefixed = prefix + host;
+  return { ...request, origin: `${scheme}//${prefixed}`, headers: { ...request.headers, host: prefixed } };
 }
 
 /**

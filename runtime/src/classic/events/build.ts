@@ -23,11 +23,12 @@ export function addBuilding(context: RequestContext): void {
     const isGiven = service.isEndpointGiven || httpRequest.endpoint.href !== service.endpoint.href;
     const config = client.configFor(isGiven ? httpRequest.endpoint : undefined);
     const target = client.targetOf(operation, input, config);
-    let prefix = "";
-    if (service.config.hostPrefixEnabled) {
-      for (const feature of features) prefix += feature.hostPrefix?.(input, context.call) ?? "";
+    let addressed = target.address(message);
+    for (const feature of features) {
+      if (feature.name === "host-prefix" && !service.config.hostPrefixEnabled) continue;
+      addressed = feature.address?.(addressed, input, context.call, config) ?? addressed;
     }
-    const { method, origin, path, query, headers } = target.address(message, prefix);
+    const { method, origin, path, query, headers } = addressed;
     context.target = target;
     // Global endpoints are signed for one Region.
     httpRequest.region = signingTargetOf(target, client.service)?.region ?? httpRequest.region;
