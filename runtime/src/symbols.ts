@@ -79,6 +79,8 @@ const features = {
   endpointDiscovery: { from: "features/endpoint-discovery", typeOnly: false },
   endpointOptions: { from: "features/endpoint-options", typeOnly: false },
   hostPrefix: { from: "features/host-prefix", typeOnly: false },
+  messageMd5: { from: "features/message-md5", typeOnly: false },
+  queueUrl: { from: "features/queue-url", typeOnly: false },
   regionalCopy: { from: "features/regional-copy", typeOnly: false },
   requestChecksum: { from: "features/request-checksum", typeOnly: false },
   requestCompression: { from: "features/request-compression", typeOnly: false },

@@ -7,6 +7,7 @@ import {
   type ServiceIr,
   type StructureIr,
 } from "../ir/ir.js";
+import { disableHostPrefix, md5, useQueueUrlAsEndpoint } from "./feature-options.js";
 import { isFilled } from "./filled.js";
 
 /** A part of the runtime, or of a plug-in's package, that some operations need beyond a plain call. */
@@ -28,17 +29,6 @@ export interface FeatureContext {
   readonly service: ServiceIr;
 }
 
-const disableHostPrefix: EndpointOptionIr = {
-  name: "disableHostPrefix",
-  parameter: "disableHostPrefix",
-  type: "boolean",
-  documentation:
-    "Send operations with a host prefix to the endpoint without it. An IP address or `localhost` never gets one.",
-  values: undefined,
-  default: false,
-  source: undefined,
-};
-
 /** The features of the runtime. The hooks of a stage run in this order. */
 export const features: readonly FeatureSupport[] = [
   { symbol: "regionalCopy", arguments: ({ regionalCopy }) => given(regionalCopy) },
@@ -57,10 +47,12 @@ export const features: readonly FeatureSupport[] = [
   { symbol: "contentMd5", arguments: ({ requestChecksum }) => when(requestChecksum === "md5") },
   { symbol: "treeHash", arguments: ({ requestChecksum }) => when(requestChecksum === "treeHash") },
   { symbol: "hostPrefix", arguments: ({ hostPrefix }) => given(hostPrefix), options: [disableHostPrefix] },
+  { symbol: "queueUrl", arguments: (operation) => given(operation.queueUrl), options: [useQueueUrlAsEndpoint] },
   {
     symbol: "endpointDiscovery",
     arguments: ({ endpointDiscovery }) => endpointDiscovery && discovery(endpointDiscovery),
   },
+  { symbol: "messageMd5", arguments: (operation) => given(operation.messageMd5), options: [md5] },
   { symbol: "streamedOutput", arguments: ({ output }) => when(streamedMember(output) !== undefined) },
   { symbol: "defaults", arguments: (operation, { service }) => when(isFilled(operation, service)) },
 ];

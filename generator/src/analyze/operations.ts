@@ -59,6 +59,8 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     operationContextParams: readOperationContextParams(shape, input, shapes, report),
     endpointDiscovery: readEndpointDiscovery(context.model, service, shape),
     regionalCopy: undefined,
+    queueUrl: undefined,
+    messageMd5: undefined,
     features: [],
     pagination: pagination && "severity" in pagination ? undefined : pagination,
     classicPagination: recordTrait(shape.traits, "clientsmith.api2#pagination"),

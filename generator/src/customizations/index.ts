@@ -8,6 +8,7 @@ import { regionalCopies } from "./regional-copies.js";
 import { route53 } from "./route53.js";
 import { s3 } from "./s3.js";
 import { s3Control } from "./s3-control.js";
+import { sqs } from "./sqs.js";
 import { sts } from "./sts.js";
 
 /** The built-in customizations. */
@@ -20,6 +21,7 @@ export const customizations: readonly Customization[] = [
   route53,
   s3,
   s3Control,
+  sqs,
   sts,
 ];
 

@@ -9,6 +9,7 @@ import type { HttpRequest } from "../transport/types.js";
 import type { Attempt, CallContext, ClientContext } from "./context.js";
 import type { Feature } from "./feature.js";
 import { type DiscoveredEndpoint, DiscoveredEndpoints } from "./support/endpoint-cache.js";
+import { sentTo } from "./support/message.js";
 
 /** How the endpoint of an operation is found. */
 export interface EndpointDiscoveryData {
@@ -140,6 +141,6 @@ function isRefusal(error: unknown, { error: name }: EndpointDiscoveryData): bool
 /** The same request to another host, by the same scheme unless the address has one. */
 function moved(request: HttpRequest, address: string): HttpRequest {
   const scheme = /^[a-z]+:\/\//i.test(address) ? "" : request.origin.replace(/\/\/.*/, "//");
-  const { origin, host, path } = parseEndpointUrl(scheme + address);
-  return { ...request, origin, path: path + request.path, headers: { ...request.headers, host } };
+  const { origin, path } = parseEndpointUrl(scheme + address);
+  return { ...sentTo(request, origin), path: path + request.path };
 }

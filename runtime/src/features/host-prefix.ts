@@ -4,6 +4,7 @@ import { ValidationError } from "../errors/client.js";
 import type { Operation } from "../schema/service.js";
 import type { HttpRequest } from "../transport/types.js";
 import type { Feature } from "./feature.js";
+import { sentTo } from "./support/message.js";
 
 /**
  * `smithy.api#endpoint`: the labels of the prefix are filled from the input.
@@ -26,8 +27,7 @@ export function hostPrefix(template: string): Feature {
 export function withHostPrefix(request: HttpRequest, prefix: string): HttpRequest {
   const [scheme = "", host = ""] = request.origin.split("//");
   if (/^(localhost|[\d.]+|\[.*\])(:\d+)?$/.test(host)) return request;
-  const prefixed = prefix + host;
-  return { ...request, origin: `${scheme}//${prefixed}`, headers: { ...request.headers, host: prefixed } };
+  return sentTo(request, `${scheme}//${prefix}${host}`);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../../errors/client.js";
 import type { Operation, ProtocolRequest } from "../../schema/service.js";
 import type { RequestBody } from "../../streams/request-stream.js";
+import type { HttpRequest } from "../../transport/types.js";
 
 /** The body of a message, which is no stream. */
 export function bytesOf({ body }: ProtocolRequest): Uint8Array {
@@ -9,6 +10,11 @@ export function bytesOf({ body }: ProtocolRequest): Uint8Array {
 
 export function withHeaders(message: ProtocolRequest, headers: Readonly<Record<string, string>>): ProtocolRequest {
   return { ...message, headers: { ...message.headers, ...headers } };
+}
+
+/** The request, sent to another origin. */
+export function sentTo(request: HttpRequest, origin: string): HttpRequest {
+  return { ...request, origin, headers: { ...request.headers, host: origin.slice(origin.indexOf("//") + 2) } };
 }
 
 /** A body that was read for its checksum has to be read again to be sent. @throws ConfigurationError */

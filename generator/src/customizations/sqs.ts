@@ -1,0 +1,41 @@
+import type { MessageMd5Ir, OperationIr } from "../ir/ir.js";
+import type { Customization } from "./customization.js";
+
+const url = "QueueUrl";
+
+const sent = {
+  MessageBody: "MD5OfMessageBody",
+  MessageAttributes: "MD5OfMessageAttributes",
+  MessageSystemAttributes: "MD5OfMessageSystemAttributes",
+};
+
+/** By operation. */
+const digests: Readonly<Record<string, MessageMd5Ir>> = {
+  SendMessage: { digests: sent },
+  SendMessageBatch: { digests: sent, list: "Successful", entries: "Entries" },
+  ReceiveMessage: {
+    digests: { Body: "MD5OfBody", MessageAttributes: "MD5OfMessageAttributes" },
+    list: "Messages",
+    isReceived: true,
+  },
+};
+
+/**
+ * Amazon SQS.
+ *
+ * - Requests go to the host of the queue's URL.
+ * - The MD5 that the service reports of bodies and attributes is verified.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+export const sqs: Customization = {
+  name: "sqs",
+  sdkId: "SQS",
+  change: (service) => ({ ...service, operations: service.operations.map(change) }),
+};
+
+function change(operation: OperationIr): OperationIr {
+  const hasUrl = operation.input?.members.some(({ name }) => name === url) === true;
+  return { ...operation, queueUrl: hasUrl ? url : undefined, messageMd5: digests[operation.name] };
+}

@@ -1,0 +1,108 @@
+import { digest } from "../checksums/digest.js";
+import type { MetadataBearer } from "../errors/base.js";
+import { ConfigurationError, UnexpectedResponseError } from "../errors/client.js";
+import { isBytes, isObject } from "../schema/values.js";
+import { encodeHex, joinBytes } from "../text/bytes.js";
+import type { Feature } from "./feature.js";
+
+/** Which values the service reports an MD5 of, and where. */
+export interface MessageMd5Data {
+  /** Member of the output with the MD5, by the member with the value: a text, or a map of message attributes. */
+  readonly digests: Readonly<Record<string, string>>;
+  /** Output member that lists what has the digests; absent where the output itself has them. */
+  readonly list?: string;
+  /** Input member that lists the messages, each with the `Id` of its entry in the output. */
+  readonly entries?: string;
+  /** The values are in the output, too. */
+  readonly isReceived?: true;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * Amazon SQS: the MD5 that the service reports of message bodies and attributes is compared with one that is made here, unless
+ * the client has `md5: false`. What the response has no MD5 of is not compared.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
+ */
+export function messageMd5(data: MessageMd5Data): Feature {
+  return {
+    name: "message-md5",
+    data,
+    async attempts(attempt, { client, operation }, input) {
+      const { endpointParameters } = await client.config();
+      if (endpointParameters["md5"] === false) return attempt;
+      // Before a message is sent, because a call that fails afterwards would be repeated by its caller.
+      await md5Of(new Uint8Array()).catch((cause: unknown) => {
+        throw new ConfigurationError(
+          `${operation.name} compares messages by their MD5, which is not available here: give the client the option md5: false.`,
+          { cause },
+        );
+      });
+      return async (context) => {
+        const output = await attempt(context);
+        await compare(data, input as Members, output as Members & MetadataBearer, operation.name);
+        return output;
+      };
+    },
+  };
+}
+
+/** @throws UnexpectedResponseError */
+async function compare(
+  { digests, list, entries, isReceived }: MessageMd5Data,
+  input: Members,
+  output: Members & MetadataBearer,
+  operation: string,
+): Promise<void> {
+  const sent = entries === undefined ? [input] : itemsOf(input[entries]);
+  for (const reported of list === undefined ? [output] : itemsOf(output[list])) {
+    const source = isReceived ? reported : entries === undefined ? input : sent.find(({ Id }) => Id === reported["Id"]);
+    for (const [member, digestMember] of Object.entries(digests)) {
+      const value = source?.[member];
+      const expected = reported[digestMember];
+      const bytes = typeof value === "string" ? new TextEncoder().encode(value) : attributeBytes(value);
+      if (!bytes || typeof expected !== "string" || (await md5Of(bytes)) === expected) continue;
+      const id = String(reported["MessageId"] ?? reported["Id"]);
+      const { status = 200 } = output.$metadata;
+      throw new UnexpectedResponseError(
+        `${operation}: ${member} of the message ${id} has another MD5 than ${digestMember} of the response, so it was changed on the way. The option md5: false of the client switches this check off.`,
+        { status, metadata: output.$metadata },
+      );
+    }
+  }
+}
+
+function itemsOf(list: unknown): readonly Members[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+async function md5Of(bytes: Uint8Array): Promise<string> {
+  return encodeHex(await digest("MD5", bytes));
+}
+
+/**
+ * The attributes of a message as they are hashed: by their names, each with its name, data type, a byte for the kind of its
+ * value, and the value, all but that byte after their length. Undefined for no attributes.
+ */
+function attributeBytes(attributes: unknown): Uint8Array | undefined {
+  if (!isObject(attributes) || Object.keys(attributes).length === 0) return undefined;
+  const encoder = new TextEncoder();
+  const sized = (bytes: Uint8Array): Uint8Array[] => {
+    const size = new Uint8Array(4);
+    new DataView(size.buffer).setUint32(0, bytes.length);
+    return [size, bytes];
+  };
+  const parts = Object.keys(attributes)
+    .toSorted((left, right) => (left < right ? -1 : 1))
+    .flatMap((name) => {
+      const { DataType: type, StringValue: text, BinaryValue: bytes } = attributes[name] as Members;
+      return [
+        ...sized(encoder.encode(name)),
+        ...sized(encoder.encode(String(type))),
+        Uint8Array.of(isBytes(bytes) ? 2 : 1),
+        ...sized(isBytes(bytes) ? bytes : encoder.encode(String(text ?? ""))),
+      ];
+    });
+  return joinBytes(parts);
+}
