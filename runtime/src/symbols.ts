@@ -74,11 +74,14 @@ const protocols = {
 
 /** Functions that make the parts of the runtime which only some operations need. */
 const features = {
+  bucketRegion: { from: "features/bucket-region", typeOnly: false },
   contentMd5: { from: "features/content-md5", typeOnly: false },
+  customerKeys: { from: "features/customer-keys", typeOnly: false },
   defaults: { from: "features/defaults", typeOnly: false },
   endpointDiscovery: { from: "features/endpoint-discovery", typeOnly: false },
   endpointOptions: { from: "features/endpoint-options", typeOnly: false },
   hostPrefix: { from: "features/host-prefix", typeOnly: false },
+  locationConstraint: { from: "features/location-constraint", typeOnly: false },
   messageMd5: { from: "features/message-md5", typeOnly: false },
   queueUrl: { from: "features/queue-url", typeOnly: false },
   regionalCopy: { from: "features/regional-copy", typeOnly: false },

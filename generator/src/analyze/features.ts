@@ -32,6 +32,8 @@ export interface FeatureContext {
 /** The features of the runtime. The hooks of a stage run in this order. */
 export const features: readonly FeatureSupport[] = [
   { symbol: "regionalCopy", arguments: ({ regionalCopy }) => given(regionalCopy) },
+  custom("locationConstraint"),
+  custom("customerKeys"),
   { symbol: "streamedInput", arguments: ({ input }) => given(streamedMember(input)) },
   { symbol: "requestCompression", arguments: ({ requestCompression }) => when(requestCompression?.includes("gzip")) },
   {
@@ -47,13 +49,14 @@ export const features: readonly FeatureSupport[] = [
   { symbol: "contentMd5", arguments: ({ requestChecksum }) => when(requestChecksum === "md5") },
   { symbol: "treeHash", arguments: ({ requestChecksum }) => when(requestChecksum === "treeHash") },
   { symbol: "hostPrefix", arguments: ({ hostPrefix }) => given(hostPrefix), options: [disableHostPrefix] },
-  { symbol: "queueUrl", arguments: (operation) => given(operation.queueUrl), options: [useQueueUrlAsEndpoint] },
+  custom("queueUrl", [useQueueUrlAsEndpoint]),
   {
     symbol: "endpointDiscovery",
     arguments: ({ endpointDiscovery }) => endpointDiscovery && discovery(endpointDiscovery),
   },
-  { symbol: "messageMd5", arguments: (operation) => given(operation.messageMd5), options: [md5] },
+  custom("messageMd5", [md5]),
   { symbol: "streamedOutput", arguments: ({ output }) => when(streamedMember(output) !== undefined) },
+  custom("bucketRegion"),
   { symbol: "defaults", arguments: (operation, { service }) => when(isFilled(operation, service)) },
 ];
 
@@ -67,6 +70,11 @@ export function featuresOf(
     const found = feature.arguments(operation, context);
     return found ? [{ symbol: feature.symbol, module: feature.module, arguments: found }] : [];
   });
+}
+
+/** A feature that a customization adds. */
+function custom(symbol: string, options?: readonly EndpointOptionIr[]): FeatureSupport {
+  return { symbol, arguments: ({ customFeatures }) => given(customFeatures[symbol]), options };
 }
 
 function given(argument: unknown): readonly unknown[] | undefined {

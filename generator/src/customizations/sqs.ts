@@ -1,4 +1,4 @@
-import type { MessageMd5Ir, OperationIr } from "../ir/ir.js";
+import type { OperationIr } from "../ir/ir.js";
 import type { Customization } from "./customization.js";
 
 const url = "QueueUrl";
@@ -9,8 +9,8 @@ const sent = {
   MessageSystemAttributes: "MD5OfMessageSystemAttributes",
 };
 
-/** By operation. */
-const digests: Readonly<Record<string, MessageMd5Ir>> = {
+/** What the responses of an operation have the MD5 of. */
+const digests: Readonly<Record<string, object>> = {
   SendMessage: { digests: sent },
   SendMessageBatch: { digests: sent, list: "Successful", entries: "Entries" },
   ReceiveMessage: {
@@ -37,5 +37,6 @@ export const sqs: Customization = {
 
 function change(operation: OperationIr): OperationIr {
   const hasUrl = operation.input?.members.some(({ name }) => name === url) === true;
-  return { ...operation, queueUrl: hasUrl ? url : undefined, messageMd5: digests[operation.name] };
+  const messageMd5 = digests[operation.name];
+  return { ...operation, customFeatures: { ...(hasUrl && { queueUrl: url }), ...(messageMd5 && { messageMd5 }) } };
 }

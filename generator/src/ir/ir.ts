@@ -105,10 +105,8 @@ export interface OperationIr {
   readonly endpointDiscovery: EndpointDiscoveryIr | undefined;
   /** The operation copies from another Region through a presigned URL. Set by `customizations`, not by a trait. */
   readonly regionalCopy: RegionalCopyIr | undefined;
-  /** Input member with the URL of a queue, whose host the request goes to. No trait says so: see `customizations`. */
-  readonly queueUrl: string | undefined;
-  /** What the service reports the MD5 of. No trait says so: see `customizations`. */
-  readonly messageMd5: MessageMd5Ir | undefined;
+  /** Features that no trait asks for, with their argument, by symbol: see `customizations`. */
+  readonly customFeatures: Readonly<Record<string, unknown>>;
   /** Features of the operation, in the order in which their hooks run. */
   readonly features: readonly FeatureIr[];
   readonly pagination: PaginationIr | undefined;
@@ -152,18 +150,6 @@ export interface RegionalCopyIr {
   readonly source: string;
   /** Member that is set to the client's Region. */
   readonly destination?: string;
-}
-
-/** Values that the service reports an MD5 of. */
-export interface MessageMd5Ir {
-  /** Member of the output with the MD5, by the member with the value. */
-  readonly digests: Readonly<Record<string, string>>;
-  /** Output member that lists what has the digests; absent where the output itself has them. */
-  readonly list?: string;
-  /** Input member that lists the values, by the `Id` of the entry in the output. */
-  readonly entries?: string;
-  /** The values are in the output, too. */
-  readonly isReceived?: true;
 }
 
 /** `aws.api#clientDiscoveredEndpoint`, with the service's `aws.api#clientEndpointDiscovery`. */

@@ -8,8 +8,9 @@ import { recover } from "./recover.js";
 import type { HttpResponse } from "../transport/types.js";
 import type { UnexpectedResponseError } from "../errors/client.js";
 import { ServiceError } from "../errors/service.js";
-import type { OperationCodec, Operation } from "../schema/service.js";
+import type { OperationCodec, Operation, ProtocolError } from "../schema/service.js";
 import { classifyResponse } from "../retry/classify.js";
+import { statusName } from "../errors/status-name.js";
 
 /** The error that a response with an error status stands for, and how long it asks to be left alone. */
 export async function errorResponse(
@@ -52,8 +53,8 @@ export async function serviceError(
   response: HttpResponse,
   metadata: ResponseMetadata,
 ): Promise<ServiceError | UnexpectedResponseError> {
-  const { code: sent, message, members } = await codec.readError(response);
-  const code = sent && onOneLine(sent);
+  const { code: sent, message, members, others } = await codec.readError(response);
+  const code = onOneLine(sent ?? "") || statusName(operation, response.status);
   if (!code) {
     return unexpectedResponse(response, "is an error that names no cause: a proxy may have answered", { metadata });
   }
@@ -70,7 +71,18 @@ export async function serviceError(
     throttling: throttling || trait === "throttling",
     $metadata: metadata,
   };
-  return modelled ? new modelled(fields, members) : new ServiceError(fields);
+  return withOthers(modelled ? new modelled(fields, members) : new ServiceError(fields), others);
+}
+
+/**
+ * The error with what the service sent besides the modelled members, under its name. Not enumerable, because an error is logged
+ * and may hold the request here: S3 returns its canonical form, with the session token.
+ */
+function withOthers(error: ServiceError, others: ProtocolError["others"] = {}): ServiceError {
+  for (const [name, value] of Object.entries(others)) {
+    if (!(name in error)) Object.defineProperty(error, name, { value, writable: true, configurable: true });
+  }
+  return error;
 }
 
 /** A name as it can stand in a line of a log, whoever answered. */

@@ -182,6 +182,8 @@ export interface ProtocolError {
   readonly message: string | undefined;
   /** Members of the modelled error, read with its descriptor; empty for an unmodelled one. */
   readonly members: Readonly<Record<string, unknown>>;
+  /** What the body holds besides, as it was sent: text in XML. */
+  readonly others?: Readonly<Record<string, unknown>>;
 }
 
 /** One operation in one protocol, compiled once. */

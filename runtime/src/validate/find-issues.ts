@@ -15,6 +15,7 @@ import {
   isStreamed,
   maximumDepth,
   type SimpleMember,
+  takesText,
   typeTest,
   type ValidationRules,
 } from "./types.js";
@@ -98,7 +99,10 @@ function checkSimple(walk: Walk, member: SimpleMember, value: unknown, key: Key)
   const isText = member.type === "string";
   if (isText ? typeof value !== "string" : !typeTest(member)(value)) return wrongType(walk, member, value, key);
   if (isText) checkSize(walk, member, characters(value as string), key);
-  else if (member.type === "blob" && !isStreamed(member)) checkSize(walk, member, (value as Uint8Array).length, key);
+  else if (member.type === "blob" && !isStreamed(member)) {
+    const { length } = typeof value === "string" ? new TextEncoder().encode(value) : (value as Uint8Array);
+    checkSize(walk, member, length, key);
+  }
   const { rules } = walk;
   if ("range" in member && member.range) {
     const limit = brokenLimit(walk, typeof value === "bigint" ? value : Number(value), member.range);
@@ -240,6 +244,8 @@ function typeMessage(walk: Walk, wanted: Member | Shape, value: unknown): string
   const name =
     "streaming" in wanted
       ? "a string, a Uint8Array, a Blob, a ReadableStream or an AsyncIterable of Uint8Array"
-      : (typeNames[type] ?? "a whole number");
+      : takesText(wanted)
+        ? "a string or a Uint8Array"
+        : (typeNames[type] ?? "a whole number");
   return `must be ${name}, but is ${describeType(value)}`;
 }

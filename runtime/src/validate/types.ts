@@ -36,7 +36,14 @@ export const isOfType: Readonly<Record<Exclude<SimpleMember, StringMember>["type
 
 /** Whether a value is of the member's type. */
 export function typeTest(member: Exclude<SimpleMember, StringMember>): (value: unknown) => boolean {
-  return isStreamed(member) ? isStreamingInput : isOfType[member.type];
+  if (isStreamed(member)) return isStreamingInput;
+  return takesText(member) ? (value) => typeof value === "string" || isBytes(value) : isOfType[member.type];
+}
+
+/** True for a blob that is a body or a header by itself: it may be text, which is sent in UTF-8. */
+export function takesText(member: object): boolean {
+  const { type, httpPayload, httpHeader } = member as Partial<SimpleMember>;
+  return type === "blob" && (httpPayload ?? httpHeader) !== undefined;
 }
 
 /** True for a blob that may be a stream: what it has in length is not looked at. */

@@ -46,12 +46,20 @@ export function memberDeclaration(
   shape: StructureIr,
   ir: ServiceIr,
 ): { optional: boolean; type: string } {
-  const type = member.streaming ? streamType(shape, ir) : typeText(member, directionOf(shape), ir);
+  const isText = takesText(member) && !shape.inOutput;
+  const type = member.streaming
+    ? streamType(shape, ir)
+    : `${isText ? "string | " : ""}${typeText(member, directionOf(shape), ir)}`;
   // A response always has a body, which may be empty.
   const isPresent =
     (member.streaming && !shape.inInput) || (member.required && !(shape.inOutput && member.clientOptional));
   if (isPresent) return { optional: false, type };
   return { optional: true, type: shape.inInput ? `${type} | undefined` : type };
+}
+
+/** As in the runtime: a blob that is a body or a header by itself may be text, which is sent in UTF-8. */
+function takesText({ type, bindings }: MemberIr): boolean {
+  return type.type === "blob" && ("httpPayload" in bindings || "httpHeader" in bindings);
 }
 
 /** Both types in the rare structure that is an input and an output. */

@@ -21,7 +21,8 @@ export function readCborError(
   const type = body["__type"];
   const { code, shape } = nameError(response, typeof type === "string" ? type : undefined, errors);
   const message = [body["message"], body["Message"]].find((value) => typeof value === "string");
-  return { code, message: message as string | undefined, members: shape ? readMembers(shape, body, reader) : {} };
+  const members = shape ? readMembers(shape, body, reader) : {};
+  return { code, message: message as string | undefined, members, others: body };
 }
 
 /** An error whose body is no object of CBOR (a proxy's page, nothing at all) is still an error: it just names nothing. */

@@ -20,7 +20,7 @@ export function readJsonError(
   const { code, shape } = nameError(response, type, errors);
   const message = [body["message"], body["Message"], body["errorMessage"]].find((value) => typeof value === "string");
   const members = shape ? readMembers(shape, body, reader) : {};
-  return { code, message: message as string | undefined, members };
+  return { code, message: message as string | undefined, members, others: body };
 }
 
 function firstText(...values: readonly unknown[]): string | undefined {

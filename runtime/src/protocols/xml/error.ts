@@ -45,13 +45,14 @@ function readError(
   const { code, shape } = nameError(response, isWrapped ? texts.get("Code") : localName(xml.root()), errors);
   if (!isWrapped && !shape) return nameless;
   const message = texts.get("Message") ?? texts.get("message");
-  if (!shape) return { code, message, members: {} };
+  const others = Object.fromEntries(texts);
+  if (!shape) return { code, message, members: {}, others };
   enterError(xml);
   try {
-    return { code, message, members: reader.readOf(shape)(xml) as ProtocolError["members"] };
+    return { code, message, members: reader.readOf(shape)(xml) as ProtocolError["members"], others };
   } catch (error) {
     // Members that are not as modelled are left out all together: the error itself is worth more than they are.
-    if (error instanceof ResponseMismatch) return { code, message, members: {} };
+    if (error instanceof ResponseMismatch) return { code, message, members: {}, others };
     throw error;
   }
 }

@@ -1,0 +1,35 @@
+import { digest } from "../checksums/digest.js";
+import { isBytes } from "../schema/values.js";
+import { decodeBase64, encodeBase64 } from "../text/bytes.js";
+import type { Feature } from "./feature.js";
+
+/**
+ * Amazon S3: keys that a caller gives for encryption, as bytes or as text, are sent in base64 with the MD5 of the key. Text that
+ * is the base64 of a key (32 bytes) is sent as it is.
+ *
+ * @param keys input members with a key, and for each the member with its MD5
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
+ */
+export function customerKeys(keys: Readonly<Record<string, string>>): Feature {
+  return {
+    name: "customer-keys",
+    data: keys,
+    async input(input) {
+      const encoded: Record<string, unknown> = { ...input };
+      for (const [key, md5] of Object.entries(keys)) {
+        const bytes = keyBytes(encoded[key]);
+        if (!bytes) continue;
+        encoded[key] = encodeBase64(bytes);
+        encoded[md5] = encodeBase64(await digest("MD5", bytes));
+      }
+      return encoded;
+    },
+  };
+}
+
+function keyBytes(key: unknown): Uint8Array | undefined {
+  if (isBytes(key)) return key;
+  if (typeof key !== "string" || key === "") return undefined;
+  const isEncoded = /^[A-Za-z0-9+/]{43}=$/.test(key);
+  return isEncoded ? decodeBase64(key) : new TextEncoder().encode(key);
+}
