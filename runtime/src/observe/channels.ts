@@ -9,6 +9,9 @@ export const channels = {
   onComplete: channel("clientsmith:complete"),
 };
 
+/** What a call went on in spite of: a header of a response that cannot be read. */
+export const warnings = channel("clientsmith:warning");
+
 /** Whether any channel has subscribers. */
 export function haveSubscribers(): boolean {
   const { onRequest, onSigned, onResponse, onRetry, onComplete } = channels;

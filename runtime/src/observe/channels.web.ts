@@ -9,6 +9,8 @@ export const channels = {
   onComplete: silent,
 };
 
+export const warnings = silent;
+
 export function haveSubscribers(): boolean {
   return false;
 }

@@ -7,7 +7,9 @@ import type { SignedRequest } from "./sign.js";
 import { credentialScope, deriveSigningKey } from "./key.js";
 import type { SigningOptions } from "./types.js";
 
-export interface PresigningOptions extends Omit<SigningOptions, "signBody"> {
+export interface PresigningOptions extends Omit<SigningOptions, "signBody" | "date"> {
+  /** When the signature is made. Default now. */
+  readonly date?: Date | undefined;
   /** Seconds that the request stays valid, 1 to 604,800 (a week). Default 900. */
   readonly expiresIn?: number | undefined;
 }
@@ -39,7 +41,7 @@ export function presignRequestInSteps(request: HttpRequest, options: PresigningO
   if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > longestLife) {
     throw new ConfigurationError(`expiresIn must be a whole number of seconds from 1 to ${longestLife}`);
   }
-  const signingDate = formatSigningDate(options.date);
+  const signingDate = formatSigningDate(options.date ?? new Date());
   const scope = credentialScope(signingDate, options.region, options.service);
   const key = options.keyCache?.get(credentials, scope) ?? deriveSigningKey(credentials.secretAccessKey, scope);
 

@@ -41,6 +41,10 @@ const codes: (readonly [codes: string, meaning: string])[] = [
     "CLIENTSMITH_NO_REQUEST_STREAMS",
     "!the fetch of this platform sends no streaming body; give the whole body at once",
   ],
+  [
+    "CLIENTSMITH_PATH",
+    '!fetch changes its path, for example "a/../b" to "b"; createNodeHttpTransport and createUndiciTransport send it as it is',
+  ],
   ["CLIENTSMITH_REDIRECT", "!the server redirects, and redirects are not followed"],
 ];
 

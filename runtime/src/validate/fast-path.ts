@@ -128,9 +128,11 @@ class Tester {
     return { min: this.#rules.min ? min : -Infinity, max: this.#rules.max ? max : Infinity };
   }
 
-  #isBare({ length, pattern, enum: values }: StringMember): boolean {
+  #isBare({ length, pattern, enum: values, httpLabel }: StringMember): boolean {
     const { min, max } = this.#limits(length);
-    return min <= 0 && max === Infinity && !(pattern && this.#rules.pattern) && !(values && this.#rules.enum);
+    return (
+      !httpLabel && min <= 0 && max === Infinity && !(pattern && this.#rules.pattern) && !(values && this.#rules.enum)
+    );
   }
 
   #stringTest(member: StringMember): Test {
@@ -140,7 +142,7 @@ class Tester {
     const pattern = source !== undefined && this.#rules.pattern ? new RegExp(source, patternFlags) : undefined;
     const known = member.enum && this.#rules.enum ? new Set<unknown>(Object.values(member.enum)) : undefined;
     return (value) => {
-      if (typeof value !== "string") return false;
+      if (typeof value !== "string" || (value === "" && member.httpLabel)) return false;
       // Counting takes time. A character has one or two units, so mostly their number says enough.
       if (value.length < 2 * min || value.length > max) {
         const size = characters(value);

@@ -98,6 +98,7 @@ function checkSize(walk: Walk, member: SimpleMember | ListMember | MapMember, si
 function checkSimple(walk: Walk, member: SimpleMember, value: unknown, key: Key): void {
   const isText = member.type === "string";
   if (isText ? typeof value !== "string" : !typeTest(member)(value)) return wrongType(walk, member, value, key);
+  if (value === "" && member.httpLabel) return report(walk, key, "length", "must not be empty");
   if (isText) checkSize(walk, member, characters(value as string), key);
   else if (member.type === "blob" && !isStreamed(member)) {
     const { length } = typeof value === "string" ? new TextEncoder().encode(value) : (value as Uint8Array);

@@ -47,7 +47,9 @@ function* problems(
       }
       for (const [name, item] of Object.entries(value)) {
         const member = shape.members.get(name);
-        if (member) yield* inside(member, item, `${path}.${name}`);
+        if (item === "" && member && "smithy.api#httpLabel" in member.traits) {
+          yield `${path}.${name} is part of the request's path, so it must not be empty`;
+        } else if (member) yield* inside(member, item, `${path}.${name}`);
         else yield `${path} has ${quote(name)}, which is not a member of ${shape.id}`;
       }
       if (shape.type === "structure" && !context.isPartial) {
@@ -75,12 +77,17 @@ function* problems(
     case "document":
       return;
     case "timestamp":
-      if (!isTimestamp(value, traits["smithy.api#timestampFormat"])) yield `${path} must be a timestamp`;
+      if (typeof value === "number" && Math.abs(value) > latest) {
+        yield `${path} must be a number of seconds since 1970, at most ${latest}: ${value} may be in milliseconds`;
+      } else if (!isTimestamp(value, traits["smithy.api#timestampFormat"])) yield `${path} must be a timestamp`;
       return;
     default:
       if (!fitsType(value, shape)) yield `${path} must be ${withArticle(shape.type)}`;
   }
 }
+
+/** Seconds since 1970 of the last moment that a `Date` can be. */
+const latest = 8.64e12;
 
 /** Whether a member must be set. The runtime fills idempotency tokens. */
 function isNeeded(traits: Traits): boolean {
@@ -89,7 +96,7 @@ function isNeeded(traits: Traits): boolean {
 
 /** Whether a value is a timestamp: epoch seconds, or a string in the member's format or in RFC 3339. */
 function isTimestamp(value: unknown, format: unknown): boolean {
-  if (typeof value === "number") return Math.abs(value) <= 8.64e12;
+  if (typeof value === "number") return true;
   if (typeof value !== "string" || Number.isNaN(Date.parse(value))) return false;
   const isHttpDate =
     format === "http-date" && /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(value);

@@ -1,7 +1,7 @@
+import { warnings } from "../../observe/channels.js";
 import type { Member, StructureShape } from "../../schema/shapes.js";
 import { setOwn } from "../../schema/values.js";
 import { decodeUtf8, decodeBase64 } from "../../text/bytes.js";
-import { parseHttpDate } from "../../time/http-date.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { type BoundMember, type HttpBindings, httpBindings, type BodyCodec } from "./bindings.js";
@@ -24,25 +24,16 @@ export function compileResponse(shape: StructureShape, codec: BodyCodec): (respo
   };
 }
 
-/**
- * Reads the members of an error that stand outside its body: the rest is in the protocol's own form. Like a protocol's
- * reading of errors it never fails: where one is not as modelled, the error is worth more than they are.
- */
+/** Reads the members of an error that are outside its body: the rest is in the protocol's own form. It never fails. */
 export function readErrorParts(shape: StructureShape, response: HttpResponse): Members {
-  try {
-    return readParts(httpBindings(shape, "response"), shape.name, response, {});
-  } catch (error) {
-    if (error instanceof ResponseMismatch) return {};
-    throw error;
-  }
+  return readParts(httpBindings(shape, "response"), shape.name, response, {});
 }
 
 function readParts(bindings: HttpBindings, shapeName: string, response: HttpResponse, output: Members): Members {
   for (const { name, member, key } of bindings.headers) {
     const text = response.headers[key];
     if (text === undefined) continue;
-    if (key === "expires" && isNoDate(member, text)) continue;
-    const value = readHeader(member, text, `${shapeName}.${name} (header ${key})`);
+    const value = tryHeader(member, text, `${shapeName}.${name} (header ${key})`);
     if (value !== undefined) setOwn(output, name, value);
   }
   for (const { name, key: prefix } of bindings.prefixHeaders) {
@@ -56,10 +47,15 @@ function readParts(bindings: HttpBindings, shapeName: string, response: HttpResp
   return output;
 }
 
-/** `Expires: 0` and the like are sent on purpose: no date there says only that it is past (RFC 9111, section 5.3). */
-function isNoDate(member: Member, text: string): boolean {
-  if (!("type" in member) || member.type !== "timestamp") return false;
-  return (member.timestampFormat ?? "http-date") === "http-date" && parseHttpDate(text.trim()) === undefined;
+/** Undefined, and a warning, for a text that is no such value: the body and the other members are worth more than this one. */
+function tryHeader(member: Member, text: string, what: string): unknown {
+  try {
+    return readHeader(member, text, what);
+  } catch (error) {
+    if (!(error instanceof ResponseMismatch)) throw error;
+    warnings.publish({ message: error.message });
+    return undefined;
+  }
 }
 
 /** Such a body is handed over unread, and is there even where it is empty. */

@@ -4,7 +4,8 @@ import type { HttpRequest } from "../types.js";
 
 /** What is wrong with the request or its answer so that no other attempt will do better. */
 export class Refused extends Error {
-  readonly code: "CLIENTSMITH_INVALID_REQUEST" | "CLIENTSMITH_NO_REQUEST_STREAMS" | "CLIENTSMITH_REDIRECT";
+  readonly code:
+    "CLIENTSMITH_INVALID_REQUEST" | "CLIENTSMITH_NO_REQUEST_STREAMS" | "CLIENTSMITH_PATH" | "CLIENTSMITH_REDIRECT";
 
   constructor(code: Refused["code"]) {
     super(code);
@@ -34,7 +35,9 @@ export function isRedirection(error: unknown): boolean {
 
 /** @throws Refused for what cannot be sent */
 export function initOf(request: HttpRequest, streamed: StreamedRequest | undefined, signal: AbortSignal): Init {
-  const { method, headers, body } = request;
+  const { method, headers, body, origin, path } = request;
+  // The platform resolves "." and "..", so that the request would go to another path than the one that is signed.
+  if (new URL(origin + path).pathname !== path) throw new Refused("CLIENTSMITH_PATH");
   return {
     method,
     headers: headersOf(headers),

@@ -76,3 +76,11 @@ test("signs UNSIGNED-PAYLOAD where asked", () => {
 test.for([0, -1, 1.5, 604_801, Number.NaN])("refuses to make it valid for %s seconds", (expiresIn) => {
   expect(() => presignRequest(download, { ...options, expiresIn })).toThrow(ConfigurationError);
 });
+
+it("is of now where no date is given", () => {
+  const { date: _, ...undated } = options;
+  const { "X-Amz-Date": date = "" } = parametersOf(presignRequest(download, undated));
+  const [, day = "", time = ""] = /^(\d{8})T(\d{6})Z$/.exec(date) ?? [];
+  const iso = `${day.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
+  expect(Math.abs(Date.parse(iso) - Date.now())).toBeLessThan(60_000);
+});
