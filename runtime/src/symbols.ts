@@ -87,6 +87,7 @@ const features = {
   regionalCopy: { from: "features/regional-copy", typeOnly: false },
   requestChecksum: { from: "features/request-checksum", typeOnly: false },
   requestCompression: { from: "features/request-compression", typeOnly: false },
+  responseChecksum: { from: "features/response-checksum", typeOnly: false },
   streamedInput: { from: "features/streamed-input", typeOnly: false },
   streamedOutput: { from: "features/streamed-output", typeOnly: false },
   trailingChecksum: { from: "features/trailing-checksum", typeOnly: false },

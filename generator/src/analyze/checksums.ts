@@ -18,9 +18,20 @@ export const checksumAlgorithms: ReadonlySet<string> = new Set([
 export function requestChecksumOf({ traits }: OperationShape): OperationIr["requestChecksum"] {
   const trait = recordTrait(traits, "aws.protocols#httpChecksum");
   const algorithmMember = trait?.["requestAlgorithmMember"];
-  if (typeof algorithmMember === "string") return { algorithmMember };
-  if (trait?.["requestChecksumRequired"] === true) return {};
+  const isRequired = trait?.["requestChecksumRequired"] === true;
+  if (typeof algorithmMember === "string") return { algorithmMember, ...(!isRequired && { optional: true }) };
+  if (isRequired) return {};
   return hasTrait(traits, "smithy.api#httpChecksumRequired") ? "md5" : undefined;
+}
+
+/** The checksum that an operation's responses can be verified by; undefined where there is none that the runtime can make. */
+export function responseChecksumOf({ traits }: OperationShape): OperationIr["responseChecksum"] {
+  const { requestValidationModeMember: modeMember, responseAlgorithms: offered } =
+    recordTrait(traits, "aws.protocols#httpChecksum") ?? {};
+  const algorithms = (Array.isArray(offered) ? offered : []).filter(
+    (algorithm): algorithm is string => typeof algorithm === "string" && checksumAlgorithms.has(algorithm),
+  );
+  return typeof modeMember === "string" && algorithms.length > 0 ? { algorithms, modeMember } : undefined;
 }
 
 /** Warns of checksum algorithms that the model offers and the runtime does not implement, once for each enum. */

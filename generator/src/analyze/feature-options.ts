@@ -20,6 +20,24 @@ export const md5 = flag(
   "Compare message bodies and attributes with the MD5 that the service reports. Needed off where MD5 is not available, as in FIPS mode.",
 );
 
+/** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html */
+export const requestChecksumCalculation = checksums(
+  "requestChecksumCalculation",
+  "When requests get a checksum that the caller does not ask for: where the operation supports or where it requires one. Older S3-compatible servers need the latter.",
+  { variable: "AWS_REQUEST_CHECKSUM_CALCULATION", setting: "request_checksum_calculation" },
+);
+
+export const responseChecksumValidation = checksums(
+  "responseChecksumValidation",
+  "When checksums of responses are verified: where the operation supports it, or where the input asks for it.",
+  { variable: "AWS_RESPONSE_CHECKSUM_VALIDATION", setting: "response_checksum_validation" },
+);
+
+function checksums(name: string, documentation: string, source: EndpointOptionIr["source"]): EndpointOptionIr {
+  const values = ["WHEN_SUPPORTED", "WHEN_REQUIRED"];
+  return { name, parameter: name, type: "string", documentation, values, default: "WHEN_SUPPORTED", source };
+}
+
 function flag(name: string, fallback: boolean, documentation: string): EndpointOptionIr {
   return {
     name,

@@ -7,7 +7,13 @@ import {
   type ServiceIr,
   type StructureIr,
 } from "../ir/ir.js";
-import { disableHostPrefix, md5, useQueueUrlAsEndpoint } from "./feature-options.js";
+import {
+  disableHostPrefix,
+  md5,
+  requestChecksumCalculation,
+  responseChecksumValidation,
+  useQueueUrlAsEndpoint,
+} from "./feature-options.js";
 import { isFilled } from "./filled.js";
 
 /** A part of the runtime, or of a plug-in's package, that some operations need beyond a plain call. */
@@ -40,11 +46,13 @@ export const features: readonly FeatureSupport[] = [
     symbol: "requestChecksum",
     arguments: ({ requestChecksum: checksum, input }) =>
       typeof checksum === "object" && streamedMember(input) === undefined ? given(checksum) : undefined,
+    options: [requestChecksumCalculation],
   },
   {
     symbol: "trailingChecksum",
     arguments: ({ requestChecksum: checksum, input }) =>
       typeof checksum === "object" && streamedMember(input) !== undefined ? given(checksum) : undefined,
+    options: [requestChecksumCalculation],
   },
   { symbol: "contentMd5", arguments: ({ requestChecksum }) => when(requestChecksum === "md5") },
   { symbol: "treeHash", arguments: ({ requestChecksum }) => when(requestChecksum === "treeHash") },
@@ -55,6 +63,11 @@ export const features: readonly FeatureSupport[] = [
     arguments: ({ endpointDiscovery }) => endpointDiscovery && discovery(endpointDiscovery),
   },
   custom("messageMd5", [md5]),
+  {
+    symbol: "responseChecksum",
+    arguments: ({ responseChecksum }) => given(responseChecksum),
+    options: [responseChecksumValidation],
+  },
   { symbol: "streamedOutput", arguments: ({ output }) => when(streamedMember(output) !== undefined) },
   custom("bucketRegion"),
   { symbol: "defaults", arguments: (operation, { service }) => when(isFilled(operation, service)) },

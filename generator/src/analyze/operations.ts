@@ -3,7 +3,7 @@ import type { Model, OperationShape, ServiceShape } from "../model/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { AuthSchemeIr, ExampleIr, HttpIr, OperationIr, ShapeIr, StructureIr } from "../ir/ir.js";
 import { operationAuth, ownSchemes } from "./auth.js";
-import { requestChecksumOf } from "./checksums.js";
+import { requestChecksumOf, responseChecksumOf } from "./checksums.js";
 import { compare } from "./closure.js";
 import { readOperationContextParams } from "./context-params.js";
 import { readEndpointDiscovery } from "./endpoint-discovery.js";
@@ -53,6 +53,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     lateErrors: false,
     xmlUnwrapped: hasTrait(shape.traits, "aws.customizations#s3UnwrappedXmlOutput"),
     requestChecksum: requestChecksumOf(shape),
+    responseChecksum: responseChecksumOf(shape),
     requestCompression: requestCompressionOf(shape),
     hostPrefix: hostPrefixOf(shape),
     staticContextParams: staticContextParamsOf(shape),

@@ -93,7 +93,10 @@ export interface OperationIr {
    * Checksum of requests: `smithy.api#httpChecksumRequired` or `aws.protocols#httpChecksum`. `treeHash` is set by
    * `customizations`, not by a trait.
    */
-  readonly requestChecksum: "md5" | "treeHash" | { readonly algorithmMember?: string } | undefined;
+  readonly requestChecksum:
+    "md5" | "treeHash" | { readonly algorithmMember?: string; readonly optional?: true } | undefined;
+  /** `aws.protocols#httpChecksum` of responses: `responseAlgorithms` and `requestValidationModeMember`. */
+  readonly responseChecksum: { readonly algorithms: readonly string[]; readonly modeMember: string } | undefined;
   /** `encodings` of `smithy.api#requestCompression`, in order of preference. */
   readonly requestCompression: readonly string[] | undefined;
   /** `smithy.api#endpoint` `hostPrefix`. */

@@ -1,16 +1,20 @@
 import { crc32, polynomials } from "../checksums/crc32.js";
 import { digest } from "../checksums/digest.js";
+import type { ClientConfig } from "../config/client-config.js";
 import { ConfigurationError } from "../errors/client.js";
 import type { Operation, ProtocolRequest } from "../schema/service.js";
 import type { RequestBody } from "../streams/request-stream.js";
 import { getOwn } from "../schema/values.js";
 import { encodeBase64 } from "../text/bytes.js";
+import type { Call } from "./context.js";
 import type { Feature } from "./feature.js";
 import { bytesOf, withHeaders } from "./support/message.js";
 
 export interface RequestChecksumData {
   /** `requestAlgorithmMember`: the input member that names the algorithm. */
   readonly algorithmMember?: string;
+  /** Not `requestChecksumRequired`: no checksum is sent with `requestChecksumCalculation: "WHEN_REQUIRED"`, unless the input asks for one. */
+  readonly optional?: true;
 }
 
 type AddTrailer = (
@@ -43,21 +47,46 @@ export function requestChecksum(data: RequestChecksumData = {}): Feature {
   return {
     name: "request-checksum",
     data,
-    message: (message, input, { operation }) => addRequestChecksum(data, operation, input, message),
+    message: (message, input, call) => addWantedChecksum(data, call, input, message),
   };
+}
+
+/** As {@link addRequestChecksum}, unless the caller or the client's configuration does without one. */
+export function addWantedChecksum(
+  data: RequestChecksumData,
+  { client, operation }: Pick<Call, "client" | "operation">,
+  input: object,
+  message: ProtocolRequest,
+  addTrailer?: AddTrailer,
+): ProtocolRequest | Promise<ProtocolRequest> {
+  const add = (): ProtocolRequest | Promise<ProtocolRequest> =>
+    addRequestChecksum(data, operation, input, message, addTrailer);
+  if (algorithmOf(data, input) !== undefined) return add();
+  // The caller's own MD5 is a checksum, too, and the only one that some servers know.
+  if ("content-md5" in message.headers) return message;
+  if (!data.optional) return add();
+  const decide = ({ endpointParameters }: ClientConfig): ProtocolRequest | Promise<ProtocolRequest> =>
+    endpointParameters["requestChecksumCalculation"] === "WHEN_REQUIRED" ? message : add();
+  const config = client.config();
+  return config instanceof Promise ? config.then(decide) : decide(config);
+}
+
+function algorithmOf({ algorithmMember }: RequestChecksumData, input: object): string | undefined {
+  const asked = algorithmMember === undefined ? undefined : getOwn(input as Record<string, unknown>, algorithmMember);
+  return typeof asked === "string" ? asked : undefined;
 }
 
 /** The message with a checksum of its body, unless it has one already, of any algorithm. */
 export function addRequestChecksum(
-  { algorithmMember }: RequestChecksumData,
+  data: RequestChecksumData,
   operation: Operation,
   input: object,
   message: ProtocolRequest,
   addTrailer?: AddTrailer,
 ): ProtocolRequest | Promise<ProtocolRequest> {
   for (const name in message.headers) if (isChecksum(name)) return message;
-  const asked = algorithmMember === undefined ? undefined : getOwn(input as Record<string, unknown>, algorithmMember);
-  const algorithm = typeof asked === "string" ? asked : defaultAlgorithm;
+  const { algorithmMember } = data;
+  const algorithm = algorithmOf(data, input) ?? defaultAlgorithm;
   const make = Object.hasOwn(algorithms, algorithm) ? algorithms[algorithm] : undefined;
   if (!make) {
     throw new ConfigurationError(

@@ -1,6 +1,6 @@
 import { addTrailer } from "../checksums/trailer.js";
 import type { Feature } from "./feature.js";
-import { addRequestChecksum, type RequestChecksumData } from "./request-checksum.js";
+import { addWantedChecksum, type RequestChecksumData } from "./request-checksum.js";
 
 /**
  * `aws.protocols#httpChecksum` of an operation with a streaming body: as `requestChecksum`, and the checksum of a stream
@@ -12,6 +12,6 @@ export function trailingChecksum(data: RequestChecksumData = {}): Feature {
   return {
     name: "trailing-checksum",
     data,
-    message: (message, input, { operation }) => addRequestChecksum(data, operation, input, message, addTrailer),
+    message: (message, input, call) => addWantedChecksum(data, call, input, message, addTrailer),
   };
 }

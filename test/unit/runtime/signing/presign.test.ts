@@ -77,7 +77,7 @@ test.for([0, -1, 1.5, 604_801, Number.NaN])("refuses to make it valid for %s sec
   expect(() => presignRequest(download, { ...options, expiresIn })).toThrow(ConfigurationError);
 });
 
-it("is of now where no date is given", () => {
+test("is of now where no date is given", () => {
   const { date: _, ...undated } = options;
   const { "X-Amz-Date": date = "" } = parametersOf(presignRequest(download, undated));
   const [, day = "", time = ""] = /^(\d{8})T(\d{6})Z$/.exec(date) ?? [];

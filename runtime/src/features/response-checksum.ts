@@ -1,0 +1,101 @@
+import { runningChecksum } from "../checksums/running.js";
+import { ConfigurationError, UnexpectedResponseError } from "../errors/client.js";
+import type { RunningChecksum } from "../checksums/types.js";
+import { encodeBase64 } from "../text/bytes.js";
+import type { HttpResponse, ResponseStream } from "../transport/types.js";
+import type { CallContext } from "./context.js";
+import type { Feature } from "./feature.js";
+import { metadataOf } from "./support/response-metadata.js";
+
+export interface ResponseChecksumData {
+  /** `responseAlgorithms`. */
+  readonly algorithms: readonly string[];
+  /** `requestValidationModeMember`: the input member that asks the service for checksums. */
+  readonly modeMember: string;
+}
+
+/**
+ * `aws.protocols#httpChecksum` of responses: the service is asked for a checksum of the body, unless the client has
+ * `responseChecksumValidation: "WHEN_REQUIRED"`, and the checksum is verified. A streaming body fails at its end.
+ *
+ * @see https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
+ */
+export function responseChecksum(data: ResponseChecksumData): Feature {
+  const { algorithms, modeMember } = data;
+  return {
+    name: "response-checksum",
+    data,
+    async input(input, { client }) {
+      const { endpointParameters } = await client.config();
+      const isGiven = (input as Readonly<Record<string, unknown>>)[modeMember] !== undefined;
+      if (isGiven || endpointParameters["responseChecksumValidation"] === "WHEN_REQUIRED") return input;
+      return { ...input, [modeMember]: "ENABLED" };
+    },
+    response(response, context) {
+      const mode = context.operation.input.members[modeMember]?.httpHeader?.toLowerCase() ?? "";
+      const isAsked = context.request.headers[mode] !== undefined;
+      const algorithm = algorithms.find((name) => isWhole(response.headers[headerOf(name)]));
+      const isRead = response.status < 300 && !isDecoded(response);
+      return isAsked && isRead && algorithm !== undefined ? verify(response, algorithm, context) : response;
+    },
+  };
+}
+
+function headerOf(algorithm: string): string {
+  return `x-amz-checksum-${algorithm.toLowerCase()}`;
+}
+
+/** That of an object of several parts is one of their checksums, with the number of parts. */
+function isWhole(checksum: string | undefined): boolean {
+  return checksum !== undefined && !/-\d+$/.test(checksum);
+}
+
+/** `fetch` undoes the encoding, while the checksum is that of the encoded body. */
+function isDecoded({ headers }: HttpResponse): boolean {
+  return /gzip|deflate|br|zstd/.test(headers["content-encoding"] ?? "");
+}
+
+async function verify(response: HttpResponse, algorithm: string, context: CallContext): Promise<HttpResponse> {
+  const begin = await beginning(algorithm);
+  if (!begin) return response;
+  const { body, stream } = response;
+  const check = (checksum: RunningChecksum): void => {
+    if (encodeBase64(checksum.digest()) === response.headers[headerOf(algorithm)]) return;
+    throw new UnexpectedResponseError(
+      `The body of ${context.operation.name} has another ${algorithm} checksum than ${headerOf(algorithm)} of the response, so it was changed on the way. Call again.`,
+      { status: response.status, metadata: metadataOf(response, context) },
+    );
+  };
+  if (stream) return { ...response, stream: verifying(stream, begin(), check) };
+  const checksum = begin();
+  checksum.update(body);
+  check(checksum);
+  return response;
+}
+
+/** Undefined where the checksum is not available, as some are not in browsers. */
+async function beginning(algorithm: string): Promise<(() => RunningChecksum) | undefined> {
+  try {
+    return await runningChecksum(algorithm);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return undefined;
+    throw error;
+  }
+}
+
+function verifying(
+  source: ResponseStream,
+  checksum: RunningChecksum,
+  check: (checksum: RunningChecksum) => void,
+): ResponseStream {
+  return {
+    async *[Symbol.asyncIterator]() {
+      for await (const part of source) {
+        checksum.update(part);
+        yield part;
+      }
+      check(checksum);
+    },
+    cancel: () => source.cancel(),
+  };
+}
