@@ -117,6 +117,10 @@ function examplesOf(shape: OperationShape, { shapes }: Model): ExampleIr[] {
     if (!record || record["error"] !== undefined) return [];
     const { input = {} } = record;
     if (!target || exampleProblems(input, target, "input", context).length > 0) return [];
+    // The call is rejected: its path would be that of another resource.
+    const isLabel = (name: string): boolean =>
+      target.type === "structure" && hasTrait(target.members.get(name)?.traits ?? {}, "smithy.api#httpLabel");
+    if (Object.entries(input).some(([name, value]) => value === "" && isLabel(name))) return [];
     return {
       title: stringTrait(record, "title") ?? "",
       documentation: stringTrait(record, "documentation"),

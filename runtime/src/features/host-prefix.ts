@@ -7,7 +7,7 @@ import type { Feature } from "./feature.js";
 import { sentTo } from "./support/message.js";
 
 /**
- * `smithy.api#endpoint`: the labels of the prefix are filled from the input.
+ * `smithy.api#endpoint`: the labels of the prefix are filled from the input. An IP address and `localhost` get no prefix.
  *
  * @param template the trait's `hostPrefix`: `{AccountId}.`
  * @see https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait
@@ -18,16 +18,15 @@ export function hostPrefix(template: string): Feature {
     data: template,
     address(request, input, { operation, state }, { endpointParameters }) {
       const prefix = fillHostPrefix(template, operation, input, state);
-      return endpointParameters["disableHostPrefix"] === true ? request : withHostPrefix(request, prefix);
+      // They have no such hosts.
+      const isPrefixed = !/\/\/(localhost|[\d.]+|\[.*\])(:\d+)?$/.test(request.origin);
+      return isPrefixed && endpointParameters["disableHostPrefix"] !== true ? withHostPrefix(request, prefix) : request;
     },
   };
 }
 
-/** The request to a host with a prefix. An IP address and `localhost` have no such hosts, so the request stays as it is. */
 export function withHostPrefix(request: HttpRequest, prefix: string): HttpRequest {
-  const [scheme = "", host = ""] = request.origin.split("//");
-  if (/^(localhost|[\d.]+|\[.*\])(:\d+)?$/.test(host)) return request;
-  return sentTo(request, `${scheme}//${prefix}${host}`);
+  return sentTo(request, request.origin.replace("//", `//${prefix}`));
 }
 
 /**

@@ -47,9 +47,7 @@ function* problems(
       }
       for (const [name, item] of Object.entries(value)) {
         const member = shape.members.get(name);
-        if (item === "" && member && "smithy.api#httpLabel" in member.traits) {
-          yield `${path}.${name} is part of the request's path, so it must not be empty`;
-        } else if (member) yield* inside(member, item, `${path}.${name}`);
+        if (member) yield* inside(member, item, `${path}.${name}`);
         else yield `${path} has ${quote(name)}, which is not a member of ${shape.id}`;
       }
       if (shape.type === "structure" && !context.isPartial) {

@@ -40,7 +40,11 @@ test("a header that is not as modelled does not hide the error", async () => {
 });
 
 test.each(["", "<html>", "null", "[]", "{"])("a body of %j is an error with no code", async (body) => {
-  expect(await codec.readError(response(body, {}, 502))).toMatchObject({ code: undefined, message: undefined, members: {} });
+  expect(await codec.readError(response(body, {}, 502))).toMatchObject({
+    code: undefined,
+    message: undefined,
+    members: {},
+  });
 });
 
 test("an error that the model does not know has its name and no members", async () => {
