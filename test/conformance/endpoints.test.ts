@@ -17,7 +17,13 @@ vi.mock(import("#runtime/endpoints/partitions.js"), async (original) => {
   const { aws, partitions } = await original();
   const switched = partitions.map((partition) => {
     if (!partition.name.startsWith("aws-iso")) return partition;
-    return Object.defineProperty({ ...partition }, "supportsDualStack", { get: () => !data.isDated });
+    return Object.defineProperties(
+      { ...partition },
+      {
+        supportsDualStack: { get: () => !data.isDated },
+        dualStackDnsSuffix: { get: () => (data.isDated ? partition.dnsSuffix : partition.dualStackDnsSuffix) },
+      },
+    );
   });
   return { aws, partitions: switched };
 });
@@ -73,6 +79,18 @@ describe("endpoint tests of the models", () => {
         }
       },
     );
+  });
+});
+
+it.skipIf(!models)("an isolated partition had one DNS suffix before it had a dual stack", async () => {
+  const { ruleSet, cases } = readSuite(join(models ?? "", "../cases/dual-stack-only-iso.json"));
+  const resolve = await compileEndpoints("conformance-dual-stack-only", ruleSet);
+  expect(cases.length).toBeGreaterThan(0);
+  data.isDated = true;
+  for (const each of cases) expect(outcome(resolve, each.params ?? {})).toEqual(wanted(each));
+  data.isDated = false;
+  expect(outcome(resolve, { Region: "us-iso-east-1" })).toMatchObject({
+    endpoint: { url: "https://pond.us-iso-east-1.api.aws.ic.gov" },
   });
 });
 

@@ -120,7 +120,7 @@ function examplesOf(shape: OperationShape, { shapes }: Model): ExampleIr[] {
     // The call is rejected: its path would be that of another resource.
     const isLabel = (name: string): boolean =>
       target.type === "structure" && hasTrait(target.members.get(name)?.traits ?? {}, "smithy.api#httpLabel");
-    if (Object.entries(input).some(([name, value]) => value === "" && isLabel(name))) return [];
+    if (Object.entries(input as object).some(([name, value]) => value === "" && isLabel(name))) return [];
     return {
       title: stringTrait(record, "title") ?? "",
       documentation: stringTrait(record, "documentation"),

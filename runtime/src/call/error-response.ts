@@ -10,7 +10,6 @@ import type { UnexpectedResponseError } from "../errors/client.js";
 import { ServiceError } from "../errors/service.js";
 import type { OperationCodec, Operation, ProtocolError } from "../schema/service.js";
 import { classifyResponse } from "../retry/classify.js";
-import { statusName } from "../errors/status-name.js";
 
 /** The error that a response with an error status stands for, and how long it asks to be left alone. */
 export async function errorResponse(
@@ -54,7 +53,7 @@ export async function serviceError(
   metadata: ResponseMetadata,
 ): Promise<ServiceError | UnexpectedResponseError> {
   const { code: sent, message, members, others } = await codec.readError(response);
-  const code = onOneLine(sent ?? "") || statusName(operation, response.status);
+  const code = sent && onOneLine(sent);
   if (!code) {
     return unexpectedResponse(response, "is an error that names no cause: a proxy may have answered", { metadata });
   }

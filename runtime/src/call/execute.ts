@@ -78,16 +78,16 @@ export async function execute(begun: BegunCall, given: object, bounds: CallBound
   return output;
 }
 
-/** Text that the protocol cannot write fails here, and without validation an invalid value, such as an invalid date. */
+/** Without validation an invalid value, such as an invalid date, fails here. */
 function serialize(codec: OperationCodec, input: object, { operation }: Call): ProtocolRequest | Promise<never> {
   try {
     return codec.serialize(input);
   } catch (error) {
     if (isClientsmithError(error)) throw error;
-    return unwritable(operation, input, error);
+    return unwritable(operation, error);
   }
 }
 
-async function unwritable(operation: Operation, input: object, error: unknown): Promise<never> {
-  throw (await import("../validate/input-error.js")).unwritableInput(operation.input, input, error);
+async function unwritable({ input }: Operation, error: unknown): Promise<never> {
+  throw (await import("../validate/input-error.js")).unwritableInput(input, error);
 }

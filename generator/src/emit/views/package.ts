@@ -43,7 +43,8 @@ export const emitPackage: Emitter = (ir, { packageName, packageVersion, license,
     files: ["dist", "src"],
     scripts: { build: "tsc", prepack: "npm run build" },
     dependencies: { "@clientsmith/runtime": runtimeRange, ...ir.protocol.dependencies },
-    devDependencies: { typescript: ">=5.9" },
+    // Types of the classic object name streams and agents of Node.
+    devDependencies: { "@types/node": ">=20", typescript: ">=5.9" },
   };
   return [json("package.json", manifest), json("tsconfig.json", tsconfig)];
 };
@@ -56,7 +57,7 @@ const tsconfig = {
   compilerOptions: {
     target: "es2022",
     lib: ["es2023", "dom"],
-    types: [],
+    types: ["node"],
     module: "nodenext",
     moduleResolution: "nodenext",
     strict: true,

@@ -2,8 +2,10 @@ import type { Operation, ProtocolRequest } from "../../schema/service.js";
 import { getOwn, isBytes, isObject } from "../../schema/values.js";
 import type { RequestBody } from "../../streams/request-stream.js";
 import { type BoundMember, type HttpBindings, httpBindings, type BodyCodec } from "./bindings.js";
+import { unsendableText } from "./unsendable-text.js";
 import { writeHeaders, writeText, itemMember, presentItems } from "./write-headers.js";
 import { ValidationError, type ValidationIssue } from "../../errors/client.js";
+import { isClientsmithError } from "../../errors/base.js";
 import { escapeUri } from "../../signing/escape.js";
 import type { Member } from "../../schema/shapes.js";
 
@@ -24,8 +26,7 @@ export function compileRequest(operation: Operation, codec: BodyCodec): (input: 
   const path = compilePath(template, bindings.labels, operation);
   const query = compileQuery(constants, bindings);
   const writeBody = compileBody(bindings, codec);
-  return (given) => {
-    const input = given as Input;
+  const write = (input: Input): ProtocolRequest => {
     const headers: Record<string, string> = {};
     const written = writeBody(input);
     if (written) headers["content-type"] = written.contentType;
@@ -41,6 +42,14 @@ export function compileRequest(operation: Operation, codec: BodyCodec): (input: 
       body: written?.body,
       stream: written?.stream,
     };
+  };
+  return (input) => {
+    try {
+      return write(input as Input);
+    } catch (error) {
+      // Escaping fails for text that has no form in UTF-8 or in XML.
+      throw isClientsmithError(error) ? error : unsendableText(shape, input, error);
+    }
   };
 }
 

@@ -4,6 +4,7 @@ import { type Member, type StructureShape, targetOf } from "../../schema/shapes.
 import type { BodyCodec } from "../http/bindings.js";
 import { compileHttpBindings } from "../http/codec.js";
 import { readErrorParts } from "../http/response.js";
+import { statusName } from "../http/status-name.js";
 import { JsonReader } from "../json/read.js";
 import { JsonWriter } from "../json/write.js";
 
@@ -39,7 +40,8 @@ class RestJson implements Protocol {
       ...compileHttpBindings(operation, this.#body),
       readError: async (response) => {
         const { readJsonError } = await import("../json/error.js");
-        const error = readJsonError(response, operation.errors ?? [], this.#reader);
+        const read = readJsonError(response, operation.errors ?? [], this.#reader);
+        const error = { ...read, code: read.code ?? statusName(operation, response.status) };
         const shape = operation.errors?.find((each) => each.shape.name === error.code)?.shape;
         return shape ? { ...error, members: { ...error.members, ...readErrorParts(shape, response) } } : error;
       },

@@ -1,8 +1,8 @@
 /** Errors of restXml. Loaded when the first one comes. */
 import type { Operation, ProtocolError } from "../../schema/service.js";
 import type { HttpResponse } from "../../transport/types.js";
-import { statusName } from "../../errors/status-name.js";
 import { readErrorParts } from "../http/response.js";
+import { statusName } from "../http/status-name.js";
 import { readXmlError } from "../xml/error.js";
 import type { XmlReader } from "../xml/read.js";
 

@@ -1,4 +1,4 @@
-import type { Operation } from "../schema/service.js";
+import type { Operation } from "../../schema/service.js";
 
 /** RFC 9110, section 15: the names, without spaces, that the AWS SDKs share. */
 const statusNames: Readonly<Record<number, string>> = {
