@@ -29,7 +29,7 @@ describe("a blob that is the body", () => {
 
   it("takes nothing else", () => {
     expect(validate(shapeOf(payload), { data: 1 })).toMatchObject([
-      { message: "must be a string or a Uint8Array, but is a number" },
+      { message: "must be a string or a Uint8Array, but is the number 1" },
     ]);
   });
 });
