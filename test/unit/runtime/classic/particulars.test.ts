@@ -72,11 +72,11 @@ describe("the prefix of the host", () => {
     const { endpoint, hits } = await serve(json(200, {}));
     const service = new (withOperations({ getBook }))({
       ...options,
-      endpoint: endpoint.replace("127.0.0.1", "localhost"),
+      endpoint: endpoint.replace("127.0.0.1", "shelves.example"),
     });
     const request = service.makeRequest("getBook", { Title: "shelf" });
     request.on("afterBuild", ({ httpRequest }) => {
-      expect(httpRequest.headers["Host"]).toMatch(/^shelf\.localhost:\d+$/);
+      expect(httpRequest.headers["Host"]).toMatch(/^shelf\.shelves\.example:\d+$/);
       httpRequest.updateEndpoint(endpoint);
     });
     await request.promise();
