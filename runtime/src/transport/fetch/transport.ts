@@ -32,8 +32,8 @@ export class FetchTransport implements Transport, FetchOwner {
   }
 
   /**
-   * Waits for the requests under way and for streamed bodies that are being read; connections are the platform's. What is
-   * sent afterwards fails, and so does the reading of a body that nobody had begun to read.
+   * Waits for the requests in flight and for streaming bodies that are being read; the platform owns the connections.
+   * Later requests fail, and so does reading a body that was not started before.
    */
   close(): Promise<void> {
     this.#closing ??= this.#close();
