@@ -181,7 +181,7 @@ export const answers: readonly Fault[] = [
     serve: answer(response(503, page, html)),
     ours: {
       outcome: "UnexpectedResponseError 503",
-      says: /\(status 503, text\/html\) .*a proxy may have answered\. It begins: <html> <h1>Service Unavailable<\/h1>/,
+      says: /\(status 503, text\/html\) .*a proxy may have responded\. It begins: <html> <h1>Service Unavailable<\/h1>/,
       requests: 3,
     },
   },
