@@ -36,7 +36,7 @@ export function featuresOf({ features = none }: Pick<Operation, "features">): re
 
 const none: readonly Feature[] = [];
 
-/** The data of a feature of the operation, by its name; undefined where the operation has no such feature. */
+/** The data of a feature of the operation, by its name; undefined if the operation has no such feature. */
 export function featureData<Data>({ features = none }: Pick<Operation, "features">, name: string): Data | undefined {
   return features.find((feature) => feature.name === name)?.data as Data | undefined;
 }
