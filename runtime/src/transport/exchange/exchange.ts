@@ -84,8 +84,8 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     this.#phase = "body";
     this.#respondedAt = performance.now();
     this.#limit(this.#options.bodyTimeout);
-    // A response with such a status, sent during the upload, rejects the rest. Sending it could lose the response with
-    // the connection.
+    // With such a status the server rejects the rest of the upload. Sending on could break the connection and lose the
+    // response.
     if (status >= 300) this.streamedRequest?.stop();
   }
 

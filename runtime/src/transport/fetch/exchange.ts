@@ -16,7 +16,7 @@ import { at } from "../exchange/phases.js";
 /** Codes that mean that nothing was sent: `fetch` itself does not report its progress. */
 const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
-/** Node up to 24 has it; browsers are not considered. */
+/** Present in Node up to 24; not used for browsers. */
 const isOfOldUndici = typeof process === "object" && Number.parseInt(process.versions?.["undici"] ?? "", 10) < 8;
 
 /** What an exchange needs from its transport. */
@@ -134,8 +134,8 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
     if (response.type === "opaqueredirect") throw new Refused("CLIENTSMITH_REDIRECT");
     this.#phase = "body";
     this.#limit(this.#options.bodyTimeout);
-    // A response with such a status, sent during the upload, rejects the rest. Sending it could lose the response with
-    // the connection.
+    // With such a status the server rejects the rest of the upload. Sending on could break the connection and lose the
+    // response.
     if (this.#status >= 300) this.#streamedRequest?.stop();
     this.#reader = response.body?.getReader();
   }

@@ -7,7 +7,7 @@ import { InFlight } from "../exchange/in-flight.js";
 import { beforeSending } from "../exchange/phases.js";
 
 export interface FetchTransportOptions {
-  /** Maximum size of a response's body in bytes, decompressed; 256 MiB where absent. A larger one fails the request. */
+  /** Max size of a response's body, in bytes, decompressed; 256 MiB if absent. A larger one fails the request. */
   readonly maxResponseSize?: number | undefined;
 }
 
