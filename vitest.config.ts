@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-// Tests run against the sources, so that no build is needed between an edit and its test; what only a build shows
-// (packed packages, plain Node) has suites of its own.
+// Tests run against the sources, so that an edit needs no build before its test. Packed packages and plain Node have
+// suites of their own, which need a build.
 export default defineConfig({
   resolve: {
     alias: [

@@ -1,7 +1,7 @@
-// Joins the runtime into few files: plain Node pays for every module that it loads, and the call path has some sixty.
-// Bundlers get it in smaller ones, in `modules`: of a joined file they would take into an application's entry whatever any
-// part that is loaded later needs. What browsers and workers get, in `web`, goes through bundlers too, and has `name.web.ts`
-// wherever there is one instead of `name.ts`. Types are written by tsc.
+// Joins the runtime into few files: plain Node pays for every module that it loads, and the call path has about sixty.
+// Bundlers get more and smaller files, in `modules`: from joined files they would include code in an application's
+// entry that only later parts need. Browsers and workers get `web`, also through bundlers, with `name.web.ts` instead
+// of `name.ts` where it exists. tsc writes the types.
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { isAbsolute, join, normalize, relative } from "node:path";
 import { rolldown } from "rolldown";
@@ -15,8 +15,9 @@ const dist = join(root, "dist");
 /** @typedef {{ readonly name: string, readonly from: readonly string[], readonly butNot?: readonly string[] }} Group */
 
 /**
- * What plain Node loads together, by the modules that lead to it: a module belongs to the first group that imports it
- * statically. Modules that only an `import()` reaches have files of their own, but for those that a failed call loads together.
+ * The modules that plain Node loads together, by the modules that import them: a module belongs to the first group that
+ * imports it statically. Modules that only an `import()` reaches have files of their own, except those that a failed
+ * call loads together.
  *
  * @type {readonly Group[]}
  */
@@ -28,7 +29,7 @@ const forNode = [
 ];
 
 /**
- * `name.web.ts` or `name.bundled.ts` instead of `name.ts`, wherever there is one.
+ * Resolves `name.web.ts` or `name.bundled.ts` instead of `name.ts` where it exists.
  *
  * @param {"web" | "bundled"} kind
  * @returns {Plugin}
@@ -43,8 +44,8 @@ const variants = (kind) => ({
 });
 
 /**
- * Parts that plain Node loads on demand are imported statically in what bundlers read: a program of one file holds them in any
- * case, and each `import()` would keep its module and all that this imports in wrappers of their own.
+ * Statically imports, in the files for bundlers, the parts that plain Node loads on demand: a single-file program
+ * contains them anyway, and each `import()` would keep its module and its imports in separate wrappers.
  *
  * @type {Plugin}
  */
@@ -64,7 +65,7 @@ const staticImports = {
 };
 
 /**
- * Node reads a file of plain ASCII faster. What is beyond it stands in strings and comments only, where an escape does.
+ * Escapes non-ASCII characters, which occur in strings and comments only: Node reads a plain ASCII file faster.
  *
  * @type {Plugin}
  */
@@ -92,19 +93,19 @@ for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
 /**
  * @param {"default" | "module" | "browser"} condition of `exports` in package.json
  * @param {string} folder
- * @param {{ groups: readonly Group[], apart?: boolean, plugin?: Plugin | readonly Plugin[] }} form `apart`: what is in no group is not joined
- * @returns {Promise<string[]>} what was written
+ * @param {{ groups: readonly Group[], apart?: boolean, plugin?: Plugin | readonly Plugin[] }} form `apart`: modules of no group are not joined
+ * @returns {Promise<string[]>} the files written
  */
 async function build(condition, folder, { groups, apart = false, plugin }) {
   const bundle = await rolldown({
     cwd: root,
-    input: Object.fromEntries(doors(condition, folder).map((door) => [door, join(source, `${door}.ts`)])),
+    input: Object.fromEntries(entryPoints(condition, folder).map((entry) => [entry, join(source, `${entry}.ts`)])),
     platform: condition === "browser" ? "browser" : "node",
     external: (id) => !id.startsWith(".") && !isAbsolute(id),
     tsconfig: false,
-    // Doors may export more than their source does, namely what other files want of them.
+    // Entry points may export more than their source, because other files import from them.
     preserveEntrySignatures: "allow-extension",
-    // What is joined is loaded together, whichever way it is imported.
+    // Joined modules are loaded together, however they are imported.
     checks: { ineffectiveDynamicImport: false },
     plugins: [plugin, plainAscii],
   });
@@ -124,7 +125,7 @@ async function build(condition, folder, { groups, apart = false, plugin }) {
     chunkFileNames: "chunks/[name].js",
     codeSplitting: {
       groups: [{ name: groupOf, debugName: "by group" }],
-      // Each module goes where its own group says, not along with the first that imports it.
+      // Each module goes to its own group's file, not to that of the first importer.
       includeDependenciesRecursively: false,
     },
   });
@@ -133,19 +134,19 @@ async function build(condition, folder, { groups, apart = false, plugin }) {
 }
 
 /**
- * What `exports` names: `index`, `protocols/awsJson/index`.
+ * The entry points in `exports`: `index`, `protocols/awsJson/index`.
  *
  * @param {string} condition
  * @param {string} folder
  */
-function doors(condition, folder) {
+function entryPoints(condition, folder) {
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   return Object.values(exports).flatMap((target) => {
     const file = target[condition] ?? "";
     if (!file.startsWith(`./${folder}/`)) return [];
-    const door = file.slice(folder.length + 3, -".js".length);
-    const [start, rest] = door.split("*");
-    if (rest === undefined) return [door];
+    const entry = file.slice(folder.length + 3, -".js".length);
+    const [start, rest] = entry.split("*");
+    if (rest === undefined) return [entry];
     const found = readdirSync(join(source, start)).map((name) => start + name.replace(/\.ts$/, "") + rest);
     return found.filter((each) => existsSync(join(source, `${each}.ts`)));
   });
@@ -168,7 +169,7 @@ function reachOf({ name, from, butNot = [] }, reaches, context) {
 }
 
 /**
- * Modules and all that they import statically.
+ * Modules and all their static imports.
  *
  * @param {readonly string[]} from
  * @param {ChunkingContext} context
@@ -176,7 +177,7 @@ function reachOf({ name, from, butNot = [] }, reaches, context) {
  */
 function closureOf(from, context) {
   const reached = new Set(from.map((start) => join(source, `${start}.ts`)));
-  // A set goes on to what is added while it is walked.
+  // Iterating a `Set` also visits entries that are added during the iteration.
   for (const id of reached) for (const imported of context.getModuleInfo(id)?.importedIds ?? []) reached.add(imported);
   return reached;
 }

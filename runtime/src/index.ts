@@ -1,4 +1,4 @@
-/** What people import. */
+/** The public API for applications. */
 export type { CallOptions, ClientOptions, Dispatcher, TimeLimitOptions, ValidationOptions } from "./config/options.js";
 export {
   AbortedError,

@@ -1,4 +1,4 @@
-/** What a protocol of one's own is written with; see the page on extending. */
+/** The API for custom protocols; see docs/extending.md. */
 export type { OperationCodec, Protocol, ProtocolError, ProtocolRequest } from "./schema/service.js";
 export { ResponseMismatch } from "./errors/mismatch.js";
 export type { Operation, Service, ServiceErrorClass } from "./schema/service.js";

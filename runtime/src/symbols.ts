@@ -1,18 +1,18 @@
 import type * as codegen from "./codegen/v1.js";
 
-/** How a symbol may be imported. */
+/** How a symbol is imported. */
 export interface CodegenSymbol {
   /** Subpath of `@clientsmith/runtime` that exports it. */
   readonly from: "classic" | "codegen/v1" | `protocols/${string}` | `features/${string}` | `auth/${string}`;
   readonly typeOnly: boolean;
-  /** Its name there, where that is not the one that it goes by here. */
+  /** Its exported name, if that differs. */
   readonly name?: string;
 }
 
 const value = { from: "codegen/v1", typeOnly: false } as const;
 const type = { from: "codegen/v1", typeOnly: true } as const;
 
-/** A renamed or dropped function or class of `codegen.ts` breaks the compile here, not in somebody's client. */
+/** A renamed or removed function or class of `codegen/v1.ts` causes a compile error here, not in a generated client. */
 const values = {
   Client: value,
   EndpointError: value,
@@ -72,7 +72,7 @@ const protocols = {
   rpcv2Cbor: { from: "protocols/rpcv2Cbor", typeOnly: false },
 } satisfies Record<string, CodegenSymbol>;
 
-/** Functions that make the parts of the runtime which only some operations need. */
+/** Functions that create features, which only some operations need. */
 const features = {
   bucketRegion: { from: "features/bucket-region", typeOnly: false },
   contentMd5: { from: "features/content-md5", typeOnly: false },
@@ -94,14 +94,14 @@ const features = {
   treeHash: { from: "features/tree-hash", typeOnly: false },
 } satisfies Record<string, CodegenSymbol>;
 
-/** Functions that make auth schemes. */
+/** Functions that create auth schemes. */
 const authSchemes = {
   bearer: { from: "auth/bearer", typeOnly: false },
   sigv4: { from: "auth/sigv4", typeOnly: false },
   sigv4a: { from: "auth/sigv4a", typeOnly: false },
 } satisfies Record<string, CodegenSymbol>;
 
-/** What the classic service object needs. Names of the same meaning stand in `codegen.ts` too. */
+/** Symbols of the classic service object. `codegen/v1.ts` exports some of the same names, too. */
 const classic = {
   ClassicGathered: { from: "classic", typeOnly: true, name: "Gathered" },
   ClassicMethod: { from: "classic", typeOnly: true, name: "Method" },
@@ -111,7 +111,7 @@ const classic = {
   ClassicWaiting: { from: "classic", typeOnly: true, name: "Waiting" },
 } satisfies Record<string, CodegenSymbol>;
 
-/** Everything of the runtime that generated code may name, by name. */
+/** All symbols of the runtime that generated code may import, by name. */
 export const codegenSymbols: Readonly<Record<string, CodegenSymbol>> = {
   ...values,
   ...types,

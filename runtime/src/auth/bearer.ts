@@ -36,7 +36,7 @@ async function sendToken(context: CallContext): Promise<HttpRequest> {
   const { protocol, hostname } = new URL(request.origin);
   if (protocol === "http:" && !loopback.test(hostname)) {
     throw new ConfigurationError(
-      `The bearer token would be sent over plain http to ${hostname}, where others can read and use it. Give an endpoint that starts with https:`,
+      `The bearer token would be sent over plain http to ${hostname}, where others can read and use it. Use an endpoint that starts with https:`,
     );
   }
   const { token } = await source.get({ signal });
@@ -49,6 +49,6 @@ function missingToken({ client, operation }: CallContext): CredentialsError {
   const variable = tokenVariable(client.service);
   const orSet = variable === undefined ? "" : `, or set ${variable}`;
   return new CredentialsError(
-    `${operation.name} is authenticated by a bearer token, and there is none. Give the client option token${orSet}.`,
+    `${operation.name} requires a bearer token, and there is none. Set the client option token${orSet}.`,
   );
 }

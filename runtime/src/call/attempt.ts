@@ -4,7 +4,7 @@ import { featuresOf } from "../features/feature.js";
 import { metadataOf } from "../features/support/response-metadata.js";
 import type { TransportOptions } from "../transport/types.js";
 
-/** One attempt: identity, a signature with a fresh date, the HTTP exchange, the response read. */
+/** Makes one attempt: gets the identity, signs with a fresh date, exchanges the HTTP messages, reads the response. */
 export async function attempt(context: CallContext): Promise<object> {
   const { client, operation, codec, settings, state, signal, observer } = context;
   const features = featuresOf(operation);

@@ -1,4 +1,4 @@
-/** What becomes of a response that brings no output. Loaded when the first such response comes. */
+/** Handles a response without an output. Loaded on the first such response. */
 import type { CallContext } from "../features/context.js";
 import type { ResponseMetadata } from "../errors/base.js";
 import { ResponseMismatch } from "../errors/mismatch.js";
@@ -11,7 +11,7 @@ import { ServiceError } from "../errors/service.js";
 import type { OperationCodec, Operation, ProtocolError } from "../schema/service.js";
 import { classifyResponse } from "../retry/classify.js";
 
-/** The error that a response with an error status stands for, and how long it asks to be left alone. */
+/** The error of a response with an error status, with the delay that the server requests. */
 export async function errorResponse(
   context: CallContext,
   response: HttpResponse,
@@ -24,7 +24,7 @@ export async function errorResponse(
   return error;
 }
 
-/** The error for a response whose body could not be read because of `error`, without the parser's words. */
+/** Error for a response whose body could not be read because of `error`, without the parser's message. */
 export function unreadableOutput(
   { codec }: CallContext,
   response: HttpResponse,
@@ -42,9 +42,9 @@ export function unreadableOutput(
 }
 
 /**
- * The error that a response with an error status stands for: the operation's own class where the model has it, a
- * plain `ServiceError` where it has not, and an `UnexpectedResponseError` where the response names no error at all,
- * which is how proxies and load balancers answer.
+ * The error of a response with an error status: an instance of the operation's own class if the error is modelled, else
+ * a plain `ServiceError`. An `UnexpectedResponseError` if the response names no error, as responses of proxies and load
+ * balancers do not.
  */
 export async function serviceError(
   operation: Operation,
@@ -55,9 +55,9 @@ export async function serviceError(
   const { code: sent, message, members, others } = await codec.readError(response);
   const code = sent && onOneLine(sent);
   if (!code) {
-    return unexpectedResponse(response, "is an error that names no cause: a proxy may have answered", { metadata });
+    return unexpectedResponse(response, "is an error that names no cause: a proxy may have responded", { metadata });
   }
-  // What begins as a success fails by the server's fault.
+  // An error in a 200 response is a server error.
   const isLate = response.status < 300;
   const { retryable, throttling } = classifyResponse(code, isLate && operation.lateErrors ? 500 : response.status);
   const modelled = operation.errors?.find((candidate) => candidate.shape.name === code);
@@ -84,7 +84,7 @@ function withOthers(error: ServiceError, others: ProtocolError["others"] = {}): 
   return error;
 }
 
-/** A name as it can stand in a line of a log, whoever answered. */
+/** The name with characters that are safe in one line of a log, even if a proxy sent it. */
 function onOneLine(name: string): string {
   return name
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ")

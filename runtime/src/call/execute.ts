@@ -9,15 +9,15 @@ import { accepts } from "../validate/fast-path.js";
 import { attempt } from "./attempt.js";
 import { unlessUnloadable } from "./load.js";
 
-/** A call before its operation is compiled, and what `explain()` can read of it later. */
+/** A call before its operation is compiled, with what `explain()` reads of it later. */
 export interface BegunCall extends Omit<Call, "codec"> {
   /** Undefined until the first attempt. */
   context: CallContext | undefined;
 }
 
 /**
- * The stages of a call: validate, serialize, resolve the endpoint, make attempts. Nothing is looked up or sent before the input
- * is valid. What an operation needs beyond that are its features, which hook into the stages.
+ * The stages of a call: validate, serialize, resolve the endpoint, make attempts. Nothing is looked up or sent before
+ * the input is valid. Everything else that an operation needs is a feature, which hooks into the stages.
  */
 export async function execute(begun: BegunCall, given: object, bounds: CallBounds): Promise<object> {
   const { client, operation, settings, signal, bodySignal, state, observer } = begun;

@@ -10,37 +10,37 @@ import type { ResponseTiming } from "../transport/types.js";
 export interface FailedCall {
   readonly service: Service;
   readonly operation: Operation;
-  /** `performance.now()` when it began. */
+  /** `performance.now()` when it started. */
   readonly startedAt: number;
   readonly state: RetryState;
 }
 
 const whyStopped: Readonly<Record<NonNullable<RetryState["stopped"]>, string>> = {
   notRetryable: "another attempt would fail in the same way",
-  bodyStarted: "the body is a stream that was begun, so it cannot be sent again: give bytes or a Blob",
+  bodyStarted: "the body is a stream that was started, so it cannot be sent again: pass bytes or a Blob",
   maxAttempts: "the attempts are used up (option maxAttempts)",
   quota: "too many calls of this client fail: its quota of retries is used up",
   deadline: "the wait would have lasted beyond the deadline",
 };
 
 /**
- * Gives an error what `explain()` is to say. What has to be noted now is noted, the text is made when it is asked for.
+ * Adds the text of `explain()` to an error. The current state is captured now; the text is created on demand.
  *
- * @param exchange undefined where the call did not come to an attempt
+ * @param exchange undefined if the call made no attempt
  */
 export function explainCall(error: ClientsmithError, call: FailedCall, exchange: CallContext | undefined): void {
   const endedAt = performance.now();
   const { state } = call;
-  // A transport that finds that it is set up wrongly has sent nothing.
+  // A transport with an invalid configuration has sent nothing.
   if (error.code === "Configuration" && state.sent > 0) state.sent--;
   error.attempts = state.sent;
-  // What came from a response has that one's already.
+  // An error that came from a response has its metadata already.
   if (error.code !== "Service" && error.code !== "UnexpectedResponse") error.$metadata = metadataSoFar(call, exchange);
   if (exchange) state.hidden?.removeFrom(error, exchange.request.origin);
   giveExplanation(error, () => explanation(error, call, exchange, endedAt));
 }
 
-/** How a call went that ended without a response: what is said of one is that of the last before. */
+/** Metadata of a call that ended without a response: that of the last response before. */
 function metadataSoFar({ state }: FailedCall, exchange: CallContext | undefined): ResponseMetadata {
   const answered = state.failed.findLast(({ error }) => (error as Partial<MetadataBearer>).$metadata);
   return {
@@ -62,7 +62,7 @@ function explanation(
   const line = (name: string, text: string): number => lines.push(`  ${name.padEnd(12)}${text}`);
   if (exchange) {
     const { request } = exchange;
-    // Not the path itself, which holds members of the input.
+    // Not the path itself, because it contains members of the input.
     line("request", `${request.method} ${redactedOrigin(state, request.origin)}${operation.http?.uri ?? request.path}`);
     line("signed", signatureOf(exchange));
     if (state.signedWith) line("credentials", credentialsOf(state.signedWith));
@@ -91,18 +91,18 @@ function signatureOf(context: CallContext): string {
   return (context.state.signedAt === 0 ? undefined : schemeOf(context)?.describe(context)) ?? "no";
 }
 
-/** Enough of the key's id to tell keys apart. It is no secret, but need not stand in logs either. */
+/** Enough of the key's ID to tell keys apart. It is no secret, but does not have to be in logs either. */
 function credentialsOf({ accessKeyId, sessionToken, source }: NonNullable<RetryState["signedWith"]>): string {
   const key = `access key …${accessKeyId.slice(-4)}${sessionToken === undefined ? "" : " with a session token"}`;
   return source === undefined ? key : `${source}, ${key}`;
 }
 
-/** By the caller's signal or the deadline: nobody asks then whether another attempt would be worth it. */
+/** Ended by the caller's signal or the deadline; then the retry decision is of no interest. */
 function isEndedFromOutside(error: ClientsmithError): boolean {
   return error.code === "Aborted" || (error as { readonly phase?: string }).phase === "deadline";
 }
 
-/** How an attempt ended, and how its time went: `preparing` is credentials, signature and what had to be loaded. */
+/** How an attempt ended, and its times: `preparing` is credentials, signature and loading of code. */
 function spent(error: unknown, duration: number, timing: ResponseTiming | undefined): string {
   const text = `${outcome(error)}, after ${milliseconds(duration)}`;
   if (!timing) return text;

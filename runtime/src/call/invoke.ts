@@ -12,7 +12,7 @@ import { unlessUnloadable } from "./load.js";
 import { closedClient, noClientError } from "./no-client.js";
 import type { EndedCall, logCall } from "./log.js";
 
-/** What `invoke` needs of a client. */
+/** What `invoke` needs from a client. */
 export interface CallingClient {
   /** Name of the service. */
   readonly service: string;
@@ -26,17 +26,17 @@ export async function invoke<Input extends object, Output extends object>(
   input: Input,
   options?: CallOptions,
 ): Promise<Output & MetadataBearer> {
-  // From JavaScript the client is easily forgotten: `getTrail({ Name })`.
+  // In JavaScript the client is easily forgotten: `getTrail({ Name })`.
   if (typeof (client as CallingClient | undefined)?.service !== "string") throw noClientError(client, operation.name);
   const { context } = client;
   return invokeWith(context, operation, input, options, !context.calls.closing) as Promise<Output & MetadataBearer>;
 }
 
 /**
- * As {@link invoke}, for a client's context. What does not belong to a stage of the call is here: settings, bounds, observers,
- * the logger, the explanation of an error.
+ * As {@link invoke}, for a client's context. Contains what belongs to no stage of the call: settings, limits,
+ * observers, the logger, the explanation of an error.
  *
- * @param isAdmitted false for a call that begins after the client was closed
+ * @param isAdmitted false for a call that starts after the client was closed
  */
 export async function invokeWith(
   client: ClientContext,
@@ -67,7 +67,7 @@ export async function invokeWith(
     const Observer = hooks || haveSubscribers() ? (await import("../observe/observer.js")).CallObserver : undefined;
     const observer = Observer && new Observer(hooks, service.name, operation.name, state);
     begun = { client, operation, settings, signal, bodySignal: options?.signal, state, observer, context: undefined };
-    if (signal?.aborted) throw abortError(signal, "before it began");
+    if (signal?.aborted) throw abortError(signal, "before it started");
     if (!isInput) throw (await import("../validate/input-error.js")).noInput(operation.input, input);
     const output = await execute(begun, prepared, bounds);
     if (logger) await logEnd(logger, { ...call, output });
@@ -89,7 +89,7 @@ export async function invokeWith(
   }
 }
 
-/** Loaded at the end of the first call that has a logger. */
+/** Loaded at the end of the first call with a logger. */
 let log: typeof logCall | undefined;
 
 async function logEnd(logger: Parameters<typeof logCall>[0], call: EndedCall): Promise<void> {

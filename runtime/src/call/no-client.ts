@@ -1,12 +1,12 @@
 import { ConnectionError } from "../errors/client.js";
 
-/** Rejects a first argument that is no client. @throws TypeError */
+/** Rejects a first argument that is not a client. @throws TypeError */
 export function refuseNoClient(given: unknown, owner: string): void {
   if (typeof given === "object" && given !== null && "service" in given && typeof given.service === "string") return;
   throw noClientError(given, owner);
 }
 
-/** The usual mistake: the client was forgotten, and the input is in its place. */
+/** The usual mistake: the client was forgotten, and the input is the first argument. */
 export function noClientError(given: unknown, owner: string): TypeError {
   const members = typeof given === "object" && given !== null ? Object.keys(given).slice(0, 3).join(", ") : "";
   const found = members === "" ? `is ${given === null ? "null" : `of type ${typeof given}`}` : `has ${members}`;
@@ -15,7 +15,7 @@ export function noClientError(given: unknown, owner: string): TypeError {
   );
 }
 
-/** Error for a call that begins after its client was closed. */
+/** Error for a call that starts after its client was closed. */
 export function closedClient(service: string): ConnectionError {
   const message = `This client of ${service} was closed and makes no more calls. Create another one.`;
   return new ConnectionError(message, { systemCode: "UND_ERR_CLOSED", sent: false });

@@ -35,7 +35,7 @@ async function renew({ client, state, signal }: CallContext): Promise<boolean> {
     if (credentials === used) credentials = await client.credentials.get({ signal, forceRefresh: true });
     return credentials.sessionToken !== used.sessionToken || credentials.accessKeyId !== used.accessKeyId;
   } catch (error) {
-    // The service's error is more useful than one that no other credentials are available.
+    // The service's error is more useful than an error that no other credentials are available.
     if (isClientsmithError(error) && error.code === "Credentials") return false;
     throw error;
   }

@@ -17,7 +17,7 @@ export function retryAfter(
   policy: RetryPolicy,
 ): Promise<object> {
   const { state } = context;
-  // The loop counts the attempt that was made as its first.
+  // The loop counts the first attempt, too.
   state.attempts--;
   let isMade = true;
   const next = (): Promise<object> => {

@@ -1,6 +1,6 @@
 import { joinBytes } from "../text/bytes.js";
 
-/** The same bytes in chunks of one size; the last one may be shorter, and there is none of nothing. */
+/** The same bytes in chunks of one size. The last one may be shorter; empty bytes give no chunk. */
 export async function* inChunks(
   parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   size: number,

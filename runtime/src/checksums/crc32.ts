@@ -6,7 +6,7 @@ export const polynomials = { CRC32: 0xedb88320, CRC32C: 0x82f63b78 } as const;
 
 const tables = new Map<number, Uint32Array>();
 
-/** The checksum of bytes that come one after the other. */
+/** The incremental checksum of bytes. */
 export class Crc32 implements RunningChecksum {
   readonly #update: (bytes: Uint8Array, before: number) => number;
   #crc = 0;
@@ -20,7 +20,7 @@ export class Crc32 implements RunningChecksum {
     return this;
   }
 
-  /** Four bytes, most significant first. */
+  /** Four bytes, big-endian. */
   digest(): Uint8Array {
     const result = new Uint8Array(4);
     new DataView(result.buffer).setUint32(0, this.#crc);
@@ -28,7 +28,7 @@ export class Crc32 implements RunningChecksum {
   }
 }
 
-/** The checksum of bytes that are all there. */
+/** The checksum of buffered bytes. */
 export function crc32(bytes: Uint8Array, polynomial: number): Uint8Array {
   return new Crc32(polynomial).update(bytes).digest();
 }
@@ -37,13 +37,13 @@ function updaterOf(polynomial: number): (bytes: Uint8Array, before: number) => n
   const table = tables.get(polynomial) ?? tableOf(polynomial);
   return (bytes, before) => {
     let crc = ~before;
-    // By index: a loop over the iterable takes longer.
+    // By index, which is faster than iterating.
     for (let at = 0; at < bytes.length; at++) crc = (crc >>> 8) ^ (table[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
     return ~crc;
   };
 }
 
-/** The remainders of all bytes. */
+/** The table of remainders, one for each byte. */
 function tableOf(polynomial: number): Uint32Array {
   const table = Uint32Array.from({ length: 256 }, (_, byte) => {
     let remainder = byte;

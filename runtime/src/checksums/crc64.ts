@@ -1,13 +1,15 @@
-/** CRC-64/NVME. Loaded by the first request that is to have it. */
+/** CRC-64/NVME. Loaded by the first request that uses it. */
 import type { RunningChecksum } from "./types.js";
 
-/** The polynomial of the NVM Express specification, reversed, in halves: JavaScript's bit operators know 32 bits. */
+/**
+ * The polynomial of the NVM Express specification, reversed, in halves: JavaScript's bitwise operators work on 32 bits.
+ */
 const polynomial = { high: 0x9a6c9329, low: 0xac4bc9b5 } as const;
 
 const highs = new Uint32Array(256);
 const lows = new Uint32Array(256);
 
-/** The checksum of bytes that come one after the other. */
+/** The incremental checksum of bytes. */
 export class Crc64 implements RunningChecksum {
   #high = 0xffffffff;
   #low = 0xffffffff;
@@ -29,7 +31,7 @@ export class Crc64 implements RunningChecksum {
     return this;
   }
 
-  /** Eight bytes, most significant first. */
+  /** Eight bytes, big-endian. */
   digest(): Uint8Array {
     const result = new DataView(new ArrayBuffer(8));
     result.setUint32(0, ~this.#high);
@@ -38,12 +40,12 @@ export class Crc64 implements RunningChecksum {
   }
 }
 
-/** The checksum of bytes that are all there. */
+/** The checksum of buffered bytes. */
 export function crc64(bytes: Uint8Array): Uint8Array {
   return new Crc64().update(bytes).digest();
 }
 
-/** The remainders of all bytes. */
+/** The table of remainders, one for each byte. */
 function fillTables(): void {
   for (let byte = 0; byte < 256; byte++) {
     let high = 0;

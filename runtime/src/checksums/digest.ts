@@ -7,7 +7,7 @@ export function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Promise<U
   return Promise.resolve(createHash(algorithm).update(bytes).digest());
 }
 
-/** The digest of bytes that come one after the other. */
+/** The incremental digest of bytes. */
 export function runningDigest(algorithm: DigestAlgorithm): RunningChecksum {
   return createHash(algorithm);
 }

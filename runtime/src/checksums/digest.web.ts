@@ -8,9 +8,9 @@ export async function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Pro
   return new Uint8Array(await crypto.subtle.digest(name, bytes as Uint8Array<ArrayBuffer>));
 }
 
-/** Web Crypto digests only what is there as a whole. */
+/** Web Crypto digests only buffered bytes. */
 export function runningDigest(algorithm: DigestAlgorithm): never {
   throw new ConfigurationError(
-    `A checksum by ${algorithm} of a stream or Blob cannot be made in browsers: give bytes, or choose a CRC.`,
+    `A checksum by ${algorithm} of a stream or Blob cannot be computed in browsers: pass bytes, or choose a CRC.`,
   );
 }

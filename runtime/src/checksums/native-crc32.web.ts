@@ -1,2 +1,2 @@
-/** `native-crc32.ts` where there is no `node:zlib`. */
+/** `native-crc32.ts` without `node:zlib`. */
 export const nativeCrc32: ((bytes: Uint8Array, before: number) => number) | undefined = undefined;

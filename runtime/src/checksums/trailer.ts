@@ -1,4 +1,4 @@
-/** Checksums of bodies that are known only once they are sent. Loaded by the first request that has one. */
+/** Checksums that are known only after a body was sent. Loaded by the first request that has one. */
 import type { ProtocolRequest } from "../schema/service.js";
 import type { RequestBody } from "../streams/request-stream.js";
 import { encodeBase64, joinBytes } from "../text/bytes.js";
@@ -6,15 +6,15 @@ import { inChunks } from "./chunks.js";
 import { runningChecksum } from "./running.js";
 import type { RunningChecksum } from "./types.js";
 
-/** Services refuse chunks of less than 8 KiB, but for the last. */
+/** Services reject chunks of less than 8 KiB, except the last one. */
 const chunkSize = 65_536;
 
 const encoder = new TextEncoder();
 const lineEnd = encoder.encode("\r\n");
 
 /**
- * The message with its body framed in chunks, after which the checksum comes. Its headers say so, and how long the body is
- * without the frames.
+ * The message with its body framed in chunks, followed by the checksum. Its headers declare this, and the length of the
+ * body without the frames.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
@@ -72,12 +72,12 @@ class TrailedBody implements RequestBody {
       yield joinBytes([frame(chunk.byteLength), chunk, lineEnd]);
     }
     const announced = this.#body.length ?? length;
-    if (length !== announced) throw new Error(`it gave ${length} bytes, but ${announced} are announced`);
+    if (length !== announced) throw new Error(`it returned ${length} bytes, but ${announced} are announced`);
     yield this.#trailer(checksum);
     return undefined;
   }
 
-  /** As long as that of any other body. */
+  /** The trailer; its length is the same for every body. */
   #trailer(checksum = this.#begin()): Uint8Array {
     return encoder.encode(`0\r\n${this.#name}:${encodeBase64(checksum.digest())}\r\n\r\n`);
   }

@@ -1,4 +1,4 @@
-/** The checksum that Amazon S3 Glacier wants of an upload. Loaded by the first one. */
+/** The checksum that Amazon S3 Glacier requires for uploads. Loaded by the first one. */
 import type { RequestBody } from "../streams/request-stream.js";
 import { encodeHex, joinBytes } from "../text/bytes.js";
 import { inChunks } from "./chunks.js";
@@ -7,8 +7,8 @@ import { digest, runningDigest } from "./digest.js";
 const leafSize = 2 ** 20;
 
 /**
- * The SHA-256 of a body, and that of the tree over it: of the hashes of its mebibytes two by two, of those again, and so on.
- * In hexadecimal.
+ * The SHA-256 of a body, and that of its hash tree: the hashes of each mebibyte are joined in pairs and hashed, and so
+ * on. In hexadecimal.
  *
  * @see https://docs.aws.amazon.com/amazonglacier/latest/dev/checksum-calculations.html
  */

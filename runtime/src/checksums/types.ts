@@ -1,4 +1,4 @@
-/** A checksum of bytes that come one after the other. */
+/** An incremental checksum of bytes. */
 export interface RunningChecksum {
   update(bytes: Uint8Array): unknown;
   digest(): Uint8Array;

@@ -2,7 +2,7 @@ import { ConfigurationError } from "../errors/client.js";
 import { nearest } from "../text/nearest.js";
 import { adviceOn } from "./option-advice.js";
 
-/** What an option must be: in words, as a test of a value, and the options inside it. */
+/** The rule of an option: a description for messages, a test of the value, and the rules of nested options. */
 export type OptionRule = readonly [
   wanted: string,
   test: (value: unknown) => unknown,
@@ -13,7 +13,7 @@ export type OptionRule = readonly [
 export type OptionRules = Readonly<Record<string, OptionRule | undefined>>;
 
 /**
- * Throws a `TypeError` for options that are no object, and for an unknown one, saying what to do instead.
+ * Throws a `TypeError` for options that are not an object, and for an unknown option, with advice.
  *
  * @param others names that are options of `otherOwner`
  */
@@ -39,7 +39,7 @@ export function refuseUnknownOptions(
   }
 }
 
-/** Throws a `ConfigurationError` for an option whose value does not pass its rule. */
+/** Throws a `ConfigurationError` for an option with an invalid value. */
 export function checkOptions(given: object, rules: OptionRules, prefix = ""): void {
   for (const [name, value] of Object.entries(given) as [string, unknown][]) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;

@@ -9,7 +9,7 @@ import { setUp } from "./settings.js";
  * functions it calls. Share one client; it is safe for concurrent calls.
  */
 export class Client {
-  /** What its calls share. For the runtime only. */
+  /** The state that its calls share. For the runtime only. */
   readonly context: ClientContext;
 
   /** Name of the service; generated clients narrow it, so that an operation takes its own service's client only. */
@@ -23,8 +23,8 @@ export class Client {
   }
 
   /**
-   * Closes the connections that this client opened, once the calls in flight have ended: give them a `deadline` or a `signal`
-   * where that should not take long. A call that begins afterwards fails.
+   * Closes the connections that this client opened, once the calls in flight have ended: set a `deadline` or a `signal`
+   * on them to limit the wait. A call that starts afterwards fails.
    */
   close(): Promise<void> {
     return (this.context.calls.closing ??= this.#close());

@@ -15,12 +15,12 @@ import { createDefaultTransport } from "../transport/default.js";
 import type { Transport } from "../transport/types.js";
 import { callSettings, type ClientSetup } from "./settings.js";
 
-/** Targets kept per client. Most services have one; those whose rules look at the input (buckets) have many. */
+/** Endpoints cached for each client. Most services have one; those whose rules read the input (buckets) have many. */
 const maxTargets = 200;
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
-/** What the calls of one client share. */
+/** The state that the calls of one client share. */
 export class SharedContext implements ClientContext {
   readonly service: Service;
   readonly options: ClientOptions;
@@ -75,7 +75,7 @@ export class SharedContext implements ClientContext {
     return codec;
   }
 
-  /** The next call reads again after a failure. */
+  /** After a failure the next call reads again. */
   config(): MaybePromise<ClientConfig> {
     this.#config ??= this.#readConfig();
     return this.#config;
@@ -95,7 +95,7 @@ export class SharedContext implements ClientContext {
     }
   }
 
-  /** Only the credentials have the account ID. */
+  /** Only the credentials contain the account ID. */
   accountOf(operation: Operation, config: ClientConfig, signal?: AbortSignal): MaybePromise<string | undefined> {
     if (operation.auth === "none" || !asksForAccount(this.service, config)) return undefined;
     const found = this.credentials.get({ signal });

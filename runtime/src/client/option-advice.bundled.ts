@@ -1,4 +1,4 @@
-/** `option-advice.ts` in a bundle: advice on the names of other SDKs is needed while a program is written, not where it runs. */
+/** `option-advice.ts` in a bundle: advice on option names of other SDKs is needed during development only. */
 export function adviceOn(_name: string): string | undefined {
   return undefined;
 }

@@ -16,13 +16,13 @@ const elsewhere: readonly (readonly [pattern: string, advice: string])[] = [
   ["(request|http)Handler.*|https?(Agent|Options)", "use transport, dispatcher or proxy, and the options …Timeout"],
   ["tls|sslEnabled", "use an endpoint that starts with http: or https:"],
   ["paramValidation", "use validation"],
-  ["params", "give them with each call"],
+  ["params", "pass them with each call"],
   ["abortSignal|signal", "use signal, an option of calls"],
   ["profile", "set AWS_PROFILE, or use credentials: a provider for the profile"],
   ["defaultsMode", "use the options that it sets: connectTimeout, maxAttempts"],
   [".*UserAgent.*|userAgent.*", "use hooks: headers that onRequest returns are sent, such as user-agent"],
   ["clientSideMonitoring|extensions|logLevel", "use hooks or logger"],
-  [".*ClockSkew.*", `${omit}the clock is corrected by the service's, starting from systemClockOffset`],
+  [".*ClockSkew.*", `${omit}the clock is corrected to the service's, starting from systemClockOffset`],
   ["apiVersions?|serviceId", `${omit}a client has the version that it was generated for`],
   [
     "(sign|sigv4|defaultSigning|httpAuth|authScheme).*",
@@ -34,7 +34,7 @@ const elsewhere: readonly (readonly [pattern: string, advice: string])[] = [
   ["convertResponseTypes|computeChecksums|dynamoDbCrc32", `${omit}it cannot be switched`],
 ];
 
-/** What to do instead of using an option of AWS SDK v2 or v3, where there is something to do. */
+/** What to do instead of using an option of AWS SDK v2 or v3, if there is an alternative. */
 export function adviceOn(name: string): string | undefined {
   return elsewhere.find(([names]) => new RegExp(`^(${names})$`).test(name))?.[1];
 }

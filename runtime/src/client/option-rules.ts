@@ -55,7 +55,7 @@ export const callOptionRules: Readonly<Record<keyof CallOptions, OptionRule>> = 
   signal: ["an AbortSignal", isSignal],
 };
 
-/** Options of a client; those of one service come beside them. */
+/** Options of a client; options of one service are added to these. */
 export const clientOptionRules: Readonly<Record<keyof ClientOptions, OptionRule | undefined>> = {
   region: undefined,
   credentials: undefined,

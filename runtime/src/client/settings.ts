@@ -13,7 +13,7 @@ const defaults: CallSettings = {
   maxAttempts: undefined,
 };
 
-/** Settings of one call; the client's where it has no options of its own. */
+/** Settings of one call: its own options, else the client's. */
 export function callSettings(client: CallSettings, options: CallOptions | undefined, operation: string): CallSettings {
   if (options === undefined) return client;
   const owner = `A call of ${operation}`;
@@ -36,7 +36,7 @@ function overlay({ limits, deadline, rules, maxAttempts }: CallSettings, options
   };
 }
 
-/** What a client is made with. */
+/** The options of a client after the check. */
 export interface ClientSetup {
   readonly service: Service;
   /** A copy; its endpoint is a URL. */
@@ -45,7 +45,7 @@ export interface ClientSetup {
 }
 
 /**
- * Checks a client's options, as far as possible without looking anything up, so that a mistake is reported where it is made.
+ * Checks a client's options, as far as possible without any lookup, so that a mistake is reported at its origin.
  *
  * @throws TypeError for an unknown option
  * @throws ConfigurationError for an invalid value

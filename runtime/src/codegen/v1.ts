@@ -1,6 +1,6 @@
 /**
- * What generated code imports, and nothing else does. The table in `symbols.ts` lists the same names for the
- * generator; a test holds the two together.
+ * The exports for generated code only. The table in `symbols.ts` lists the same names for the generator; a test
+ * compares them.
  */
 export { invoke } from "../call/invoke.js";
 export { Client } from "../client/client.js";

@@ -8,7 +8,8 @@ import { bytesOf, checkRepeatable, withHeaders } from "./support/message.js";
 const header = "content-md5";
 
 /**
- * `smithy.api#httpChecksumRequired`: requests carry the MD5 of their body in `Content-MD5`, unless the caller gives it.
+ * `smithy.api#httpChecksumRequired`: requests carry the MD5 of their body in `Content-MD5`, unless the caller provides
+ * it.
  *
  * @see https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait
  */

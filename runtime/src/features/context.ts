@@ -10,7 +10,7 @@ import type { SigningKeyCache } from "../signing/key.js";
 import type { Clock } from "../time/clock.js";
 import type { HttpRequest, Transport } from "../transport/types.js";
 
-/** What the calls of one client share. */
+/** The state that the calls of one client share. */
 export interface ClientContext {
   readonly service: Service;
   readonly options: ClientOptions;
@@ -19,13 +19,13 @@ export interface ClientContext {
   readonly signingKeys: SigningKeyCache;
   readonly transport: Transport;
   readonly calls: Calls;
-  /** State of the retry mode; made when it is first needed. */
+  /** State of the retry mode; created on first use. */
   retries: RetryStrategy | undefined;
   /** The settings of one call. @throws TypeError for an unknown option */
   settingsFor(options: CallOptions | undefined, operation: Operation): CallSettings;
-  /** The operation in the service's protocol, compiled at its first call. */
+  /** The operation in the service's protocol, compiled on its first call. */
   codecOf(operation: Operation): OperationCodec;
-  /** Options, environment and profile, read at the first call. */
+  /** Options, environment and profile, read on the first call. */
   config(): ClientConfig | Promise<ClientConfig>;
   /** The account ID that the endpoint rules need; undefined for rules that do not need it. */
   accountOf(
@@ -33,9 +33,9 @@ export interface ClientContext {
     config: ClientConfig,
     signal?: AbortSignal,
   ): string | undefined | Promise<string | undefined>;
-  /** Where a call goes. */
+  /** Resolved endpoint of a call. */
   targetOf(operation: Operation, input: object, config: ClientConfig, account?: string): RequestTarget;
-  /** Another call of the same client, made on behalf of a call in flight: also after the client was closed. */
+  /** Another call of the same client, on behalf of a call in flight; also allowed after the client was closed. */
   invoke(operation: Operation, input: object): Promise<object>;
 }
 
@@ -48,7 +48,7 @@ export interface Calls {
   closing: Promise<void> | undefined;
 }
 
-/** One call, until its attempts. */
+/** One call, before its attempts. */
 export interface Call {
   readonly client: ClientContext;
   readonly operation: Operation;
@@ -63,7 +63,7 @@ export interface Call {
   readonly observer: CallObserver | undefined;
 }
 
-/** One call, with what stays the same over its attempts. */
+/** One call, with the state that all its attempts share. */
 export interface CallContext extends Call {
   readonly target: RequestTarget;
   /** Unsigned; each attempt signs a copy. */

@@ -3,7 +3,7 @@ import type { Operation, OperationCodec } from "../schema/service.js";
 import type { Feature } from "./feature.js";
 
 /**
- * `smithy.api#default` and client error correction: members that are not set are filled, in both directions.
+ * `smithy.api#default` and client error correction: fills members that are not set, in both directions.
  *
  * @see https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-serialization
  * @see https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction
@@ -21,8 +21,8 @@ export function withDefaults(codec: OperationCodec, { name, input, output, error
       try {
         return fillOutput(output, read);
       } catch (cause) {
-        // A `SyntaxError` from here would be taken for one about the body.
-        throw new TypeError(`The defaults that ${name} has in its model cannot be filled in`, { cause });
+        // A `SyntaxError` from here would be treated as an error of the body.
+        throw new TypeError(`The modelled defaults of ${name} cannot be filled in`, { cause });
       }
     },
     readError: async (response) => {

@@ -17,15 +17,15 @@ export interface EndpointDiscoveryData {
   readonly operation: Operation;
   /** The operation needs discovery; otherwise the client option `endpointDiscoveryEnabled` decides. */
   readonly required?: true;
-  /** Shape name of the error by which the service rejects an endpoint that is no longer valid. */
+  /** Shape name of the service's error for an endpoint that is no longer valid. */
   readonly error?: string;
   /** `aws.api#clientEndpointDiscoveryId`: input members that the endpoint depends on. */
   readonly ids?: readonly string[];
 }
 
 /**
- * `aws.api#clientDiscoveredEndpoint`: another operation of the service returns where this one is sent. An endpoint that the
- * service rejects is asked for again, once a call.
+ * `aws.api#clientDiscoveredEndpoint`: another operation of the service returns the endpoint of this one. An endpoint
+ * that the service rejects is discovered again, once for each call.
  *
  * @see https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery
  */
@@ -40,7 +40,7 @@ export function endpointDiscovery(data: EndpointDiscoveryData): Feature {
   };
 }
 
-/** Whether the endpoint has to be discovered first: never for an endpoint that was given. */
+/** Whether the endpoint has to be discovered first; never for a custom endpoint. */
 export function isDiscovered({ required }: EndpointDiscoveryData, config: ClientConfig): boolean {
   if (config.endpoint !== undefined) return false;
   return required === true || config.endpointParameters["endpointDiscoveryEnabled"] === true;
@@ -54,7 +54,7 @@ function cacheOf(client: ClientContext): DiscoveredEndpoints {
   return cache;
 }
 
-/** @throws EndpointError where the service returns no endpoint */
+/** @throws EndpointError if the service returns no endpoint */
 async function sendDiscovered(
   discovery: EndpointDiscoveryData,
   attempt: Attempt,
@@ -82,7 +82,7 @@ async function sendDiscovered(
       if (!canMove || !isRefusal(error, discovery)) throw error;
       canMove = false;
       await endpoints.evict(key, address);
-      // An attempt like any other, without a wait.
+      // An attempt like any other, without a delay.
       if (context.state.attempts >= context.maxAttempts) throw error;
       noteFailure(context, error, 0);
       address = await find();
@@ -98,7 +98,7 @@ export function idsOf({ ids = [] }: EndpointDiscoveryData, input: object): Reado
   return Object.fromEntries(ids.flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]])));
 }
 
-/** The input that asks for an endpoint: the operation and its identifiers, where the model has members for them. */
+/** The input of the discovery call: the operation and its identifiers, if the model has members for them. */
 export function discoveryInput(
   { operation: { input } }: EndpointDiscoveryData,
   operation: string,
@@ -127,7 +127,7 @@ export function discoveredEndpoint(
   const [first] = endpoints ?? [];
   if (!first?.Address) {
     throw new EndpointError(
-      `${names.asked} returned no endpoint for ${names.for}. Give the client the option endpoint to call without discovery.`,
+      `${names.asked} returned no endpoint for ${names.for}. Set the client option endpoint to call without discovery.`,
     );
   }
   return { address: first.Address, expires: now + (first.CachePeriodInMinutes ?? 0) * 60_000 };
@@ -138,7 +138,7 @@ function isRefusal(error: unknown, { error: name }: EndpointDiscoveryData): bool
   return (name !== undefined && error.name === name) || error.$metadata.status === 421;
 }
 
-/** The same request to another host, by the same scheme unless the address has one. */
+/** The same request to another host, with the same scheme unless the address has one. */
 function moved(request: HttpRequest, address: string): HttpRequest {
   const scheme = /^[a-z]+:\/\//i.test(address) ? "" : request.origin.replace(/\/\/.*/, "//");
   const { origin, path } = parseEndpointUrl(scheme + address);

@@ -3,8 +3,8 @@ import type { EndpointOption, EndpointParameters, OptionLookup, ServiceEndpointO
 import { shown } from "../endpoints/url.js";
 
 /**
- * Client options of one service that are parameters of its endpoint rules. Each is read from the client's options, else from
- * an environment variable, else from the profile, else it has its default.
+ * Client options of one service that are parameters of its endpoint rules. Each is read from the client's options, else
+ * from an environment variable, else from the profile, else it has its default.
  *
  * @param options by the name of the option
  */

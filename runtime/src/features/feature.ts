@@ -4,15 +4,16 @@ import type { HttpRequest, HttpResponse, TransportOptions } from "../transport/t
 import type { Attempt, Call, CallContext } from "./context.js";
 
 /**
- * A capability that an operation needs beyond a plain call: data, a name, and hooks into the stages of a call. A function
- * of its own subpath makes it, and the operations that need it name it in `features`; no other application holds it.
+ * A capability that an operation needs beyond a plain call: data, a name, and hooks into the stages of a call. It is
+ * created by a function with a subpath of its own. Operations that need it list it in `features`; other applications do
+ * not contain it.
  *
- * Hooks run in the order of the operation's `features`. One that returns no promise is not awaited.
+ * Hooks run in the order of the operation's `features`. A hook that returns no promise is not awaited.
  */
 export interface Feature extends OperationFeature {
-  /** Runs while `invoke` is called, before anything is awaited. */
+  /** Runs synchronously within `invoke`. */
   begin?(input: object): void;
-  /** Changes how the operation is written and read. Runs once for each client and operation. */
+  /** Changes how the operation is serialized and deserialized. Runs once for each client and operation. */
   codec?(codec: OperationCodec, operation: Operation): OperationCodec;
   /** Changes the validated input before it is serialized. */
   input?(input: object, call: Call): object | Promise<object>;
@@ -35,7 +36,7 @@ export function featuresOf({ features = none }: Pick<Operation, "features">): re
 
 const none: readonly Feature[] = [];
 
-/** The data of a feature of the operation, by its name; undefined where the operation has no such feature. */
+/** The data of a feature of the operation, by its name; undefined if the operation has no such feature. */
 export function featureData<Data>({ features = none }: Pick<Operation, "features">, name: string): Data | undefined {
   return features.find((feature) => feature.name === name)?.data as Data | undefined;
 }

@@ -30,8 +30,8 @@ export function withHostPrefix(request: HttpRequest, prefix: string): HttpReques
 }
 
 /**
- * Fills a prefix. A value that is no host label is rejected: it could send the request elsewhere. Sensitive labels are noted
- * in `state`, so that no message and no log shows them.
+ * Fills a host prefix. A value that is not a host label is rejected: it could send the request elsewhere. Sensitive
+ * labels are recorded in `state`, so that no message and no log shows them.
  *
  * @throws ValidationError
  */

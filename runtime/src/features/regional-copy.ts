@@ -12,11 +12,11 @@ import type { Feature } from "./feature.js";
 
 /** Members of an input that copies from another Region. */
 export interface RegionalCopyData {
-  /** Gets the URL, unless the caller gives one. */
+  /** Receives the URL, unless the caller provides one. */
   readonly url: string;
-  /** An ARN, whose Region counts; where there is a `destination`, the name of the Region. */
+  /** An ARN, whose Region is used; with a `destination`, the name of the Region. */
   readonly source: string;
-  /** Gets the client's Region. */
+  /** Receives the client's Region. */
   readonly destination?: string;
 }
 
@@ -38,7 +38,7 @@ export function regionalCopy(data: RegionalCopyData): Feature {
   };
 }
 
-/** What a URL is made with. */
+/** What is needed to create a URL. */
 export interface RegionalCopyContext {
   readonly service: Service;
   readonly operation: Operation;
@@ -54,8 +54,8 @@ const expiresIn = 3600;
 
 /**
  * The input with a URL that is signed for the source's Region: the same request with the client's Region as its
- * `DestinationRegion`. The input itself where the source is in the client's Region or in an unknown one, or where the caller
- * gave a URL.
+ * `DestinationRegion`. The unchanged input if the source is in the client's Region or in an unknown one, or if the
+ * caller provides a URL.
  */
 export async function withSourceUrl(
   { url, source, destination }: RegionalCopyData,
@@ -100,10 +100,10 @@ function formOf(codec: OperationCodec, input: object): string | undefined {
   }
 }
 
-/** The Region of a source: its name, or that of an ARN. A name of a resource is in the client's Region. */
+/** The Region of a source: its name, or that of an ARN. A resource's name is in the client's Region. */
 function regionOf(source: unknown, isName: boolean): string | undefined {
   if (typeof source !== "string" || source === "") return undefined;
   const region = isName ? source : parseArn(source)?.region;
-  // It becomes part of a host.
+  // Because it becomes part of a host name.
   return region !== undefined && isValidHostLabel(region, false) ? region : undefined;
 }

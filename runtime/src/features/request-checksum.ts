@@ -34,12 +34,12 @@ const algorithms: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array | Pr
   SHA512: (bytes) => digest("SHA512", bytes),
 };
 
-/** What the AWS SDKs take where the caller names none. */
+/** The default algorithm of the AWS SDKs. */
 const defaultAlgorithm = "CRC32";
 
 /**
  * `aws.protocols#httpChecksum`: requests carry a checksum of their body, by the algorithm that the caller chooses or by
- * CRC-32, unless the caller gives a checksum.
+ * CRC-32, unless the caller provides a checksum.
  *
  * @see https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
  */

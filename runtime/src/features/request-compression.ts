@@ -6,7 +6,7 @@ import { gzip } from "./support/gzip.js";
 const defaultMinimum = 10_240;
 
 /**
- * `smithy.api#requestCompression` with gzip: bodies from `requestMinCompressionSizeBytes` on are compressed, unless
+ * `smithy.api#requestCompression` with gzip: bodies of `requestMinCompressionSizeBytes` or more are compressed, unless
  * `disableRequestCompression` is set.
  *
  * @see https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait

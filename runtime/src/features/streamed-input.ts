@@ -35,10 +35,10 @@ function catchStreamErrors(input: object, member: string): void {
 }
 
 /**
- * The input with its streaming member as a `RequestStream` that knows its length where that can be found out. Text and bytes
+ * The input with its streaming member as a `RequestStream`, with its length if it can be determined. Text and bytes
  * stay as they are.
  *
- * @throws ValidationError where the service needs the length and it is unknown
+ * @throws ValidationError if the service requires the length and it is unknown
  */
 export async function prepareStream<Input extends object>(
   shape: StructureShape,
@@ -69,7 +69,7 @@ function statedLength(shape: StructureShape, input: Readonly<Record<string, unkn
 
 function unknownLength(shape: StructureShape, member: string): ValidationError {
   const name = lengthMember(shape);
-  const orSay = name === undefined ? "" : `, or say it in ${name}`;
-  const message = `is a stream, and the service has to know how many bytes it has: give bytes or a Blob, such as \`await fs.openAsBlob(path)\`${orSay}`;
+  const orSay = name === undefined ? "" : `, or set ${name}`;
+  const message = `is a stream, and the service requires its length: pass bytes or a Blob, such as \`await fs.openAsBlob(path)\`${orSay}`;
   return new ValidationError(shape.name, [{ path: [member], rule: "type", message }]);
 }

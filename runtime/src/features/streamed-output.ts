@@ -10,8 +10,8 @@ import type { CallContext } from "./context.js";
 import type { Feature } from "./feature.js";
 
 /**
- * `smithy.api#streaming` on a member of the output: the response is returned once its headers are there, its body as a
- * `StreamingBody`.
+ * `smithy.api#streaming` on a member of the output: the response is returned once its headers have arrived, with its
+ * body as a `StreamingBody`.
  *
  * @see https://smithy.io/2.0/spec/streaming.html
  */
@@ -26,7 +26,7 @@ export function streamedOutput(): Feature {
   };
 }
 
-/** The body of an error is read to its end: it is small, and says what went wrong. */
+/** The body of an error is small, and is read to its end. */
 async function readStreamed(response: HttpResponse, context: CallContext): Promise<HttpResponse> {
   const { client, operation, signal } = context;
   const stream = response.stream ?? wholeBody(response.body);
@@ -44,7 +44,7 @@ async function readStreamed(response: HttpResponse, context: CallContext): Promi
   }
 }
 
-/** The body that a transport has read although a stream was requested. */
+/** The body, if the transport buffered it although a stream was requested. */
 function wholeBody(body: Uint8Array): ResponseStream {
   return {
     async *[Symbol.asyncIterator]() {
@@ -54,7 +54,7 @@ function wholeBody(body: Uint8Array): ResponseStream {
   };
 }
 
-/** The error that reading a body ends with, with the metadata of its call. */
+/** The error of reading a body, with the metadata of its call. */
 function failureOf(error: unknown, context: CallContext, response: HttpResponse): unknown {
   const { operation } = context;
   const failure = error instanceof ResponseTooLarge ? tooLarge(error, operation.name) : error;

@@ -3,8 +3,8 @@ import type { Feature } from "./feature.js";
 import { addWantedChecksum, type RequestChecksumData } from "./request-checksum.js";
 
 /**
- * `aws.protocols#httpChecksum` of an operation with a streaming body: as `requestChecksum`, and the checksum of a stream
- * follows it as a trailer.
+ * `aws.protocols#httpChecksum` of an operation with a streaming body: as `requestChecksum`, and the checksum of a
+ * stream follows it as a trailer.
  *
  * @see https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
  */

@@ -6,7 +6,8 @@ import { bytesOf, checkRepeatable, withHeaders } from "./support/message.js";
 const header = "x-amz-sha256-tree-hash";
 
 /**
- * Amazon S3 Glacier: uploads carry the root of a tree of SHA-256 hashes over each mebibyte, unless the caller gives it.
+ * Amazon S3 Glacier: uploads carry the root of a tree of SHA-256 hashes over each mebibyte, unless the caller provides
+ * it.
  *
  * @see https://docs.aws.amazon.com/amazonglacier/latest/dev/checksum-calculations.html
  */
@@ -14,7 +15,7 @@ export function treeHash(): Feature {
   return { name: "tree-hash", message: (message, _input, { operation }) => addTreeHash(operation, message) };
 }
 
-/** The message with its tree hash; one without a body has none. */
+/** The message with its tree hash; a message without a body has none. */
 export async function addTreeHash(operation: Operation, message: ProtocolRequest): Promise<ProtocolRequest> {
   if (header in message.headers) return message;
   if (message.stream) checkRepeatable(operation, message.stream);

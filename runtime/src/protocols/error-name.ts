@@ -2,19 +2,19 @@ import type { ServiceErrorClass } from "../schema/service.js";
 import type { StructureShape } from "../schema/shapes.js";
 import type { HttpResponse } from "../transport/types.js";
 
-/** An error as a response names it. */
+/** The error that a response names. */
 export interface NamedError {
-  /** The name of the modelled error's shape, else the code on the wire; undefined where the response has none. */
+  /** The shape name of the modelled error, else the code on the wire; undefined if the response has none. */
   readonly code: string | undefined;
-  /** Of the modelled error. */
+  /** The shape of the modelled error. */
   readonly shape: StructureShape | undefined;
 }
 
 /**
- * Finds the modelled error that a response means: by its type, else by the code that it has in awsQuery, which services
- * that once spoke that protocol send as `Code;Fault` in `x-amzn-query-error`.
+ * Finds the modelled error of a response: by its type, else by its code in awsQuery, which services that once used that
+ * protocol send as `Code;Fault` in `x-amzn-query-error`.
  *
- * @param type as the protocol has it: `aws.protocoltests#FooError:http://…` is `FooError`
+ * @param type as in the protocol: `aws.protocoltests#FooError:http://…` is `FooError`
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
  */
 export function nameError(
@@ -33,7 +33,7 @@ function localName(type: string): string {
   return withoutUri.slice(withoutUri.indexOf("#") + 1).trim();
 }
 
-/** An error without `aws.protocols#awsQueryError` has its shape's name as its code. */
+/** The code of an error without `aws.protocols#awsQueryError` is its shape's name. */
 function findByQueryCode(errors: readonly ServiceErrorClass[], code: string | undefined): StructureShape | undefined {
   if (code === undefined) return undefined;
   return find(errors, ({ name, error }) => (error?.queryErrorCode ?? name) === code);

@@ -8,12 +8,12 @@ const decimal = /^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/;
 const oddFloats = new Set(["NaN", "Infinity", "-Infinity"]);
 
 /**
- * A simple value, bytes aside, from the text that formats without types of their own (headers, XML) write it as;
- * undefined where the text is empty and only a string could be.
+ * Reads a simple value, except bytes, from the text of an untyped format (headers, XML); undefined if the text is empty
+ * and the value is not a string.
  *
- * @param timestampFormat for a timestamp whose model names none
+ * @param timestampFormat for a timestamp without the trait
  * @param what names the value in the error
- * @throws ResponseMismatch for a text that is no such value
+ * @throws ResponseMismatch for an invalid text
  */
 export function readText(member: SimpleMember, text: string, timestampFormat: TimestampFormat, what: string): unknown {
   if (member.type === "string") return text;

@@ -4,14 +4,14 @@ import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./t
 import type { UndiciTransport, UndiciTransportOptions } from "./undici/transport.js";
 
 /**
- * Requests after which undici has paid for itself: to load it takes as much processor time as some 700 requests over
- * `node:http` cost more (docs/performance.md).
+ * Requests after which undici has paid for itself. Loading it takes as much processor time as about 700 requests cost
+ * more over `node:http` (docs/performance.md).
  */
 const worthUndici = 500;
 
 /**
- * Sends over `node:http` at first, of which Node has most in memory, and over undici once a process has shown that it
- * makes many requests: a short-lived process answers before undici would be loaded, a long-lived one pays less a request.
+ * Starts with `node:http`, which Node has mostly loaded, and changes to undici in a process that makes many requests. A
+ * short-lived process finishes before undici would be loaded; a long-lived one pays less for each request.
  */
 export class AdaptiveTransport implements Transport {
   readonly #options: UndiciTransportOptions;
@@ -42,7 +42,7 @@ export class AdaptiveTransport implements Transport {
     await Promise.all([this.#nodeHttp.close(), this.#undici?.close()]);
   }
 
-  /** Those who wait do so for `node:http` meanwhile, whose connections are closed once the last request over them ends. */
+  /** Requests go over `node:http` meanwhile. Its connections are closed once the last request over them ends. */
   async #goOver(): Promise<void> {
     if (this.#isGoingOver) return;
     this.#isGoingOver = true;
@@ -52,10 +52,10 @@ export class AdaptiveTransport implements Transport {
       if (this.#closing) return;
       this.#undici = undici;
     } catch (error) {
-      // A bundled program stays with node:http. Otherwise it is tried again after as many requests.
+      // A bundled program stays with node:http. Otherwise undici is loaded again after as many requests.
       if (isNotInstalled(error)) return;
       this.#isGoingOver = false;
-      process.emitWarning(`undici could not be loaded, so that requests go on over node:http: ${String(error)}`, {
+      process.emitWarning(`undici could not be loaded; requests continue over node:http: ${String(error)}`, {
         code: "CLIENTSMITH_NO_UNDICI",
       });
       return;

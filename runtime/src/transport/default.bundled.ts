@@ -5,7 +5,10 @@ import type { Transport } from "./types.js";
 import { checkUndiciOptions } from "./undici/options.js";
 import type { UndiciTransportOptions } from "./undici/transport.js";
 
-/** `default.ts` in a bundle, where no undici is: `node:http`, and an error that says how to get undici where it is needed. */
+/**
+ * `default.ts` in a bundle, which has no undici: `node:http`, and an error that explains how to add undici if it is
+ * needed.
+ */
 export function createDefaultTransport(options: UndiciTransportOptions): Transport {
   checkUndiciOptions(options);
   if (!options.dispatcher && !proxySetting(options.proxy)) return new NodeHttpTransport(options);

@@ -7,8 +7,8 @@ import { checkUndiciOptions } from "./undici/options.js";
 import type { UndiciTransportOptions } from "./undici/transport.js";
 
 /**
- * The transport of a client without the option `transport`: undici where a dispatcher or a proxy needs it, else `node:http`,
- * which undici replaces in a process that makes many requests.
+ * The transport of a client without the option `transport`: undici if a dispatcher or a proxy needs it, else
+ * `node:http`, which undici replaces in a process that makes many requests.
  *
  * @throws ConfigurationError for an invalid dispatcher or proxy
  */

@@ -1,4 +1,4 @@
-/** The code of an error, or of the first of its causes that has one: happy eyeballs gather several errors in one. */
+/** The code of an error, or of the first of its causes that has one. Happy Eyeballs collects several errors in one. */
 export function codeOf(error: unknown): string | undefined {
   let current = error;
   for (let depth = 0; depth < 8 && typeof current === "object" && current !== null; depth++) {

@@ -1,6 +1,6 @@
 /**
- * Whether a response is the last one over its connection, as far as its headers tell. Where undici before 8 cannot be helped to
- * survive the end of that connection while it is paused (paused-parser.ts), such a response is not paused.
+ * Whether the headers of a response announce that it is the last one over its connection. Such a response is not paused
+ * where undici before 8 cannot be guarded against the end of that connection (sockets.ts).
  */
 export function isLastResponse(headers: Readonly<Record<string, unknown>>): boolean {
   const isUnbounded = headers["content-length"] === undefined && headers["transfer-encoding"] === undefined;

@@ -1,7 +1,7 @@
 import { isClientsmithError } from "../errors/base.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
 
-/** A transport that is loaded with the first request. */
+/** A transport that is loaded on the first request. */
 export class LazyTransport implements Transport {
   readonly #create: () => Promise<Transport>;
   #transport: Transport | undefined;

@@ -1,7 +1,7 @@
-/** Bytes that the body of a response may have where nothing else is said: far more than any service answers at once. */
+/** Default max size of a response's body in bytes: far more than any service returns at once. */
 export const defaultMaxResponseSize = 256 * 2 ** 20;
 
-/** A body that would fill the memory of this process. */
+/** Error for a body that is too large for the memory. */
 export class ResponseTooLarge extends Error {
   readonly code = "CLIENTSMITH_RESPONSE_TOO_LARGE";
 
@@ -10,5 +10,5 @@ export class ResponseTooLarge extends Error {
   }
 }
 
-/** S3 closes connections that were idle for 20 s, other services later; closing them first avoids most resets. */
+/** S3 closes connections that were idle for 20 s, other services later. Closing them first avoids most resets. */
 export const keepAliveTimeout = 15_000;

@@ -1,6 +1,6 @@
 /**
- * `load-undici.ts` in a bundle: the transport of a runtime that is installed beside it would share no state with the one in the
- * bundle, such as which errors are those of a deadline.
+ * `load-undici.ts` in a bundle. The transport of a runtime installed beside the bundle would share no state with it,
+ * such as which errors belong to a deadline.
  */
 export function loadUndici(): Promise<typeof import("./undici/index.js")> {
   return Promise.reject(new Error("A bundled program does not load undici"));

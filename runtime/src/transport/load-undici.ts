@@ -1,6 +1,6 @@
 /**
- * Loads the undici transport where the package is installed. The name is no literal, so that no bundler finds it: undici would
- * be four fifths of a bundle.
+ * Loads the undici transport if the package is installed. The name is not a literal, so that bundlers do not find it:
+ * undici would be four fifths of a bundle.
  */
 export async function loadUndici(): Promise<typeof import("./undici/index.js")> {
   return (await import(/* webpackIgnore: true */ /* @vite-ignore */ name)) as typeof import("./undici/index.js");
@@ -8,7 +8,7 @@ export async function loadUndici(): Promise<typeof import("./undici/index.js")> 
 
 const name: string = "@clientsmith/runtime/transport/undici";
 
-/** Whether loading failed because the package is not there, as in a bundled program. */
+/** Whether loading failed because the package is not installed, as in a bundled program. */
 export function isNotInstalled(error: unknown): boolean {
   const { code } = (error ?? {}) as { readonly code?: unknown };
   return typeof code === "string" && /^ERR_(MODULE_NOT_FOUND|PACKAGE_PATH_NOT_EXPORTED|VM_DYNAMIC_IMPORT)/.test(code);

@@ -18,6 +18,6 @@ export function parseProxyUrl(text: string): URL | undefined {
   const literal = text.replaceAll(/%(?![\da-f]{2})/gi, "%25").replaceAll("\\", "%5C");
   if (!URL.canParse(literal)) return undefined;
   const url = new URL(literal);
-  // An `@` behind the host: the password has a delimiter that is not percent-encoded, and is taken for host and path.
+  // An `@` behind the host: the password has a delimiter that is not percent-encoded, and was parsed as host and path.
   return `${url.pathname}${url.search}${url.hash}`.includes("@") ? undefined : url;
 }

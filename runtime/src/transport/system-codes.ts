@@ -1,8 +1,8 @@
-/** What a code of the operating system, OpenSSL, undici or this runtime means to the caller. */
+/** Meaning of a code of the operating system, OpenSSL, undici or this runtime. */
 export interface SystemCode {
-  /** Text for a message, after a colon; undefined where the error's own message is best. */
+  /** Text for a message, after a colon; undefined if the error's own message is better. */
   readonly meaning: string | undefined;
-  /** The same request will always fail again, until something is corrected. */
+  /** The same request always fails again, until the cause is corrected. */
   readonly permanent: boolean;
 }
 
@@ -53,7 +53,7 @@ export function addSystemCodes(more: typeof codes): void {
   codes.push(...more);
 }
 
-/** What is known about a code; undefined for one that says nothing more than itself. */
+/** Meaning of a code; undefined for one that explains itself. */
 export function systemCode(code: string): SystemCode | undefined {
   const found = codes.find(([names]) => names.split(" ").includes(code))?.[1];
   if (found === undefined) return undefined;

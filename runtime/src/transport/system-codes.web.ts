@@ -12,7 +12,7 @@ const codes: Readonly<Record<string, string>> = {
   CLIENTSMITH_RESPONSE_TOO_LARGE: "",
 };
 
-/** What is known about a code; each of these failures is permanent. */
+/** Meaning of a code; each of these failures is permanent. */
 export function systemCode(code: string): SystemCode | undefined {
   const meaning = Object.hasOwn(codes, code) ? codes[code] : undefined;
   return meaning === undefined ? undefined : { meaning: meaning || undefined, permanent: true };

@@ -1,4 +1,4 @@
-/** The files of undici that are needed; their types stand in the package's root. */
+/** The files of undici that are used; their types are declared in the root of the package. */
 declare module "undici/lib/dispatcher/agent.js" {
   import type { Agent } from "undici";
   const agent: typeof Agent;

@@ -18,23 +18,23 @@ import {
   typeTest,
 } from "./types.js";
 
-/** Whether one value, which is neither undefined nor null, surely keeps the rules. */
+/** Whether a value, neither undefined nor null, is certain to be valid. */
 type Test = (value: unknown, depth: number) => boolean;
 
-/** A member of a structure or union. The simplest are tested in place: a call of their own would cost more. */
+/** A member of a structure or union. The simplest types are tested inline, because a function call would cost more. */
 interface MemberTest {
   readonly name: string;
   readonly required: boolean;
   readonly type: "string" | "boolean" | undefined;
   readonly test: Test;
-  /** The members given after this one the last times: callers mostly give the same ones in the same order. */
+  /** The members that followed this one last time: most callers pass the same members in the same order. */
   next: MemberTest | undefined;
   other: MemberTest | undefined;
 }
 
 /**
- * Whether a value surely keeps the rules of its shape. What is not accepted may keep them all the same, where it is of an
- * unusual make: `findIssues` decides. Nearly every input is accepted, and then nothing more is done.
+ * Whether a value is certain to be valid. A value that is not accepted may still be valid, if its representation is
+ * unusual: `findIssues` decides. Nearly every input is accepted, and nothing more is done.
  */
 export function accepts(shape: StructureShape, value: unknown, rules: ValidationRules): boolean {
   const { min, max, pattern, enum: enums, uniqueItems } = rules;
@@ -43,10 +43,10 @@ export function accepts(shape: StructureShape, value: unknown, rules: Validation
   return testers[key].testOf(shape)(value, 0);
 }
 
-/** By the rules that they go by. */
+/** By the rules that they enforce. */
 const testers: Tester[] = [];
 
-/** Makes the tests of shapes, each at its first use, for one set of rules. */
+/** Creates the tests of shapes for one set of rules, each on first use. */
 class Tester {
   readonly testOf = oncePer((shape: StructureShape | UnionShape) => this.#shapeTest(shape));
   readonly #rules: ValidationRules;
@@ -65,8 +65,8 @@ class Tester {
       if (!isRecord(value) || depth > maximumDepth) return false;
       let before = start;
       let found = 0;
-      // Engines read an object's members fastest in this loop, by their place instead of by their name. There they also
-      // know each for an own one, asked in just these words, while an object's prototype would have to be fetched.
+      // Engines read an object's members fastest in this loop, by slot instead of by name. In exactly this form they
+      // also know that each is an own property, without fetching the object's prototype.
       for (const name in value) {
         if (!Object.prototype.hasOwnProperty.call(value, name)) return false;
         const item = value[name];
@@ -85,7 +85,7 @@ class Tester {
         if (member.required) found++;
         if (member.type === undefined ? !member.test(item, depth + 1) : typeof item !== member.type) return false;
       }
-      // Dates and bytes are objects without members, too.
+      // Dates and bytes are objects without enumerable members, too.
       return found === needed && (before !== start || isPlain(value));
     };
   }
@@ -105,7 +105,7 @@ class Tester {
 
   #test(member: Member): Test {
     if ("target" in member) {
-      // Looked up at the first value, since recursive shapes have no end to compile to.
+      // Looked up at the first value, because compiling a recursive shape would not end.
       let test: Test | undefined;
       return (value, depth) => (test ??= this.testOf(targetOf(member)))(value, depth);
     }
@@ -123,7 +123,7 @@ class Tester {
     }
   }
 
-  /** Limits of `smithy.api#length` or `smithy.api#range`, those that count. */
+  /** The enforced limits of `smithy.api#length` or `smithy.api#range`. */
   #limits({ min = -Infinity, max = Infinity }: { readonly min?: number; readonly max?: number } = {}) {
     return { min: this.#rules.min ? min : -Infinity, max: this.#rules.max ? max : Infinity };
   }
@@ -218,7 +218,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** No other objects: a name that one inherits is looked at closely elsewhere. */
+/** Plain objects only: `findIssues` checks inherited names. */
 function isPlain(value: unknown): value is Record<string, unknown> {
   return isRecord(value) && Object.getPrototypeOf(value) === Object.prototype;
 }

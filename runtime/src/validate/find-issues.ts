@@ -21,7 +21,7 @@ import {
 } from "./types.js";
 
 type Shape = StructureShape | UnionShape;
-/** Place of a value in its parent; undefined for the input itself. */
+/** Location of a value in its parent; undefined for the input itself. */
 type Key = string | number | undefined;
 
 /** One walk over a value. */
@@ -29,14 +29,14 @@ interface Walk {
   readonly issues: ValidationIssue[];
   readonly path: (string | number)[];
   readonly rules: ValidationRules;
-  /** How many sensitive members enclose the place: their values stay out of messages. */
+  /** Number of enclosing sensitive members: the values inside stay out of messages. */
   hidden: number;
   isTooDeep: boolean;
 }
 
 /**
- * Every breach of `shape` in `value`, in the model's order, depth first; empty where the value is valid. Walks the descriptors,
- * and is written for its size: {@link accepts} is the fast way to learn that there is none.
+ * All violations of `shape` in `value`, in the model's order, depth first; empty if the value is valid. Walks the
+ * descriptors and is written for size: {@link accepts} is the fast check that there is none.
  */
 export function findIssues(shape: Shape, value: unknown, rules: ValidationRules): ValidationIssue[] {
   const walk: Walk = { issues: [], path: [], rules, hidden: 0, isTooDeep: false };
@@ -50,12 +50,15 @@ function report({ issues, path }: Walk, key: Key, rule: ValidationIssue["rule"],
 
 function quote(walk: Walk, value: unknown, member: { readonly sensitive?: true }): string {
   if (walk.hidden > 0 || member.sensitive) return "the value given (sensitive, not shown)";
-  // NaN and infinities have no form in JSON.
+  // JSON cannot represent NaN and infinities.
   const text = typeof value === "number" ? String(value) : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…"` : text;
 }
 
-/** Whether what a value holds is to be checked. Excessive nesting is reported once: a value that refers to itself has no end. */
+/**
+ * Whether the content of a value is to be checked. Excessive nesting is reported once, because a value that refers to
+ * itself has no end.
+ */
 function enter(walk: Walk, key: Key, sensitive?: boolean): boolean {
   if (walk.isTooDeep) return false;
   if (walk.path.length >= maximumDepth) {
@@ -77,7 +80,7 @@ function wrongType(walk: Walk, wanted: Member | Shape, value: unknown, key: Key)
   report(walk, key, "type", typeMessage(walk, wanted, value));
 }
 
-/** Says which limit a number breaks; empty where it breaks none. */
+/** Names the violated limit; empty if there is none. */
 function brokenLimit(
   { rules }: Walk,
   number: number | bigint,
@@ -146,7 +149,7 @@ function checkList(walk: Walk, list: ListMember, value: unknown, key: Key): void
   }
   leave(walk, key, list.sensitive);
   if (list.uniqueItems && walk.rules.uniqueItems && hasTwice(value)) {
-    report(walk, key, "uniqueItems", "must not hold the same item twice");
+    report(walk, key, "uniqueItems", "must not contain the same item twice");
   }
 }
 
@@ -199,7 +202,7 @@ function checkShape(walk: Walk, shape: Shape, value: unknown, key?: Key): void {
   for (const name of given) {
     if (Object.hasOwn(members, name)) continue;
     const near = nearest(name, Object.keys(members));
-    report(walk, name, "unknown", `is no member of ${shape.name}${near ? `; did you mean ${near}?` : ""}`);
+    report(walk, name, "unknown", `is not a member of ${shape.name}${near ? `; did you mean ${near}?` : ""}`);
   }
   leave(walk, key);
 }
@@ -236,7 +239,7 @@ function typeMessage(walk: Walk, wanted: Member | Shape, value: unknown): string
   const type = "target" in wanted ? "structure" : wanted.type;
   const isNumber = typeof value === "number";
   if (type === "long" && typeof value === "bigint") return "must fit in 64 bits";
-  if (type === "long" && isNumber) return "must be a whole number; beyond 2^53 - 1 give a bigint";
+  if (type === "long" && isNumber) return "must be a whole number; beyond 2^53 - 1 pass a bigint";
   if (isNumber && type in integerLimits) {
     const limit = integerLimits[type as keyof typeof integerLimits];
     const { min = -limit, max = limit - 1 } = ("range" in wanted && wanted.range) || {};

@@ -3,7 +3,7 @@ import type { StructureShape } from "../schema/shapes.js";
 import { findIssues } from "./find-issues.js";
 import type { ValidationRules } from "./types.js";
 
-/** Error for an input that breaks its model; undefined for a valid one. */
+/** Error for an input that violates its model; undefined for a valid one. */
 export function invalidInput(
   shape: StructureShape,
   input: object,

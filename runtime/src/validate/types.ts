@@ -9,7 +9,7 @@ import type {
 import { isStreamingInput } from "../streams/types.js";
 import { integerLimits, isBytes, isDate } from "../schema/values.js";
 
-/** What holds no other values. */
+/** A value without nested values. */
 export type SimpleMember = StringMember | BooleanMember | NumberMember | BigNumberMember | TimestampMember | BlobMember;
 
 function isInteger(type: keyof typeof integerLimits): (value: unknown) => boolean {
@@ -19,7 +19,7 @@ function isInteger(type: keyof typeof integerLimits): (value: unknown) => boolea
 
 const isNumber = (value: unknown): boolean => typeof value === "number";
 
-/** What each simple type takes, but for strings, which are looked at in one go with their constraints. */
+/** What each simple type accepts. Strings are checked together with their constraints. */
 export const isOfType: Readonly<Record<Exclude<SimpleMember, StringMember>["type"], (value: unknown) => boolean>> = {
   boolean: (value) => typeof value === "boolean",
   byte: /* @__PURE__ */ isInteger("byte"),
@@ -46,7 +46,7 @@ export function takesText(member: object): boolean {
   return type === "blob" && (httpPayload ?? httpHeader) !== undefined;
 }
 
-/** True for a blob that may be a stream: what it has in length is not looked at. */
+/** Whether a blob may be a stream, whose length is not checked. */
 export function isStreamed(member: SimpleMember): boolean {
   return "streaming" in member && member.streaming === true;
 }
@@ -63,7 +63,7 @@ export function characters(value: string): number {
   return count;
 }
 
-/** Whether two of the items are the same. */
+/** Whether two of the items are equal. */
 export function hasTwice(items: readonly unknown[]): boolean {
   return new Set(items.map((item) => JSON.stringify(item, bigIntAsText))).size < items.length;
 }
@@ -72,7 +72,7 @@ function bigIntAsText(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? `${value}n` : value;
 }
 
-/** Which constraint traits are checked; required members, types and unknown members always are. */
+/** The constraint traits to check. Required members, types and unknown members are always checked. */
 export interface ValidationRules {
   /** Minimums of `length` and `range`. */
   readonly min?: boolean | undefined;
@@ -83,5 +83,5 @@ export interface ValidationRules {
   readonly uniqueItems?: boolean | undefined;
 }
 
-/** Deeper than any real input: what is nested further refers to itself. */
+/** Deeper than any real input: a value nested further refers to itself. */
 export const maximumDepth = 256;

@@ -88,7 +88,7 @@ describe("a bearer token", () => {
     const { client, sent } = clientOf({ credentials });
     await expect(enterByToken(client)).rejects.toThrow(CredentialsError);
     await expect(enterByToken(client)).rejects.toThrow(
-      "EnterByToken is authenticated by a bearer token, and there is none. Give the client option token, or set AWS_BEARER_TOKEN_THE_GATE.",
+      "EnterByToken requires a bearer token, and there is none. Set the client option token, or set AWS_BEARER_TOKEN_THE_GATE.",
     );
     expect(sent).toEqual([]);
     await look(client);

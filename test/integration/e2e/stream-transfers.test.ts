@@ -161,7 +161,7 @@ describe.each<[string, () => Transport]>([
     answers = [busy];
     const error = await failureOf(put(client, { Key: "a", Body: createReadStream(file) }));
     expect(error).toMatchObject({ code: "Service", attempts: 1 });
-    expect(error.explain()).toContain("the body is a stream that was begun");
+    expect(error.explain()).toContain("the body is a stream that was started");
     expect(begun).toBe(1);
   });
 

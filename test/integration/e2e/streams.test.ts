@@ -159,7 +159,7 @@ describe("a streamed body that is sent", () => {
     const { client, sent } = clientOf([]);
     const error = await failureOf(putMeasured(client, { Key: "a", Body: Readable.from(["text"]) }));
     expect(error).toMatchObject({ code: "Validation", issues: [{ path: ["Body"] }] });
-    expect(error.message).toContain("the service has to know how many bytes it has: give bytes or a Blob");
+    expect(error.message).toContain("the service requires its length: pass bytes or a Blob");
     expect(sent).toEqual([]);
     const known = clientOf([{}, {}]);
     await putMeasured(known.client, { Key: "a", Body: createReadStream(file) });
@@ -219,7 +219,7 @@ describe("another attempt", () => {
     expect(sent).toHaveLength(1);
     expect(error.attempts).toBe(1);
     expect(error.explain()).toContain(
-      "the body is a stream that was begun, so it cannot be sent again: give bytes or a Blob",
+      "the body is a stream that was started, so it cannot be sent again: pass bytes or a Blob",
     );
   });
 

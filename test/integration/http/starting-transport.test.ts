@@ -94,7 +94,7 @@ it("an undici that cannot be loaded is warned of, and nothing fails for it", asy
   await send(await open(), server, worthUndici + 3);
   await vi.waitFor(() => expect(warnings).toHaveLength(1));
   expect(warnings[0]).toMatchObject({ code: "CLIENTSMITH_NO_UNDICI" });
-  expect(warnings[0]?.message).toMatch(/^undici could not be loaded, so that requests go on over node:http: .+/);
+  expect(warnings[0]?.message).toMatch(/^undici could not be loaded; requests continue over node:http: .+/);
   expect(server.connections).toBe(1);
 });
 

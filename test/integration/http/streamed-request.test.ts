@@ -142,7 +142,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       expect(error).toMatchObject({
         message:
           `POST ${server.origin} was not sent in full (${good * 3} bytes of its body): ` +
-          "the stream to be sent failed: the disk is gone.",
+          "its stream failed: the disk is gone.",
         cause: broken,
         systemCode: "CLIENTSMITH_REQUEST_STREAM",
       });
@@ -160,7 +160,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       const source = new Source((count) => (count === 1 ? value : bytes("abc")));
       const error = await failure(openTransport(name).send(upload(server, source), limits));
       expect(error).toBeInstanceOf(ConnectionError);
-      expect((error as Error).message).toContain(`it gave ${what} instead of bytes (Uint8Array).`);
+      expect((error as Error).message).toContain(`it returned ${what} instead of bytes (Uint8Array).`);
       expect((error as Error).cause).toBeInstanceOf(TypeError);
       expect(source.ended).toBe(1);
       await isGivenUp(server);
@@ -185,7 +185,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       expect(error).toBeInstanceOf(ConnectionError);
       expect(error).toMatchObject({ systemCode: "CLIENTSMITH_REQUEST_STREAM" });
       expect((error as Error).message).toContain(
-        `the stream to be sent failed: it gave ${gives} bytes, but content-length announces ${announced}.`,
+        `its stream failed: it returned ${gives} bytes, but content-length announces ${announced}.`,
       );
       expect(source.ended).toBe(ended);
       await isGivenUp(server);
@@ -202,7 +202,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       expect(error).toMatchObject({
         message:
           `POST ${server.origin} timed out after 100 ms (option bodyTimeout): ` +
-          "the stream of its body gave nothing more after 3 bytes.",
+          "its body's stream stalled after 3 bytes.",
         phase: "body",
         limit: 100,
       });
@@ -220,7 +220,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       const error = await failure(openTransport(name).send(upload(server, source), { ...limits, bodyTimeout: 150 }));
       expect(error).toBeInstanceOf(TimeoutError);
       expect((error as Error).message).toMatch(
-        /timed out after 150 ms \(option bodyTimeout\): the peer took no more of its body after \d+ bytes\.$/,
+        /timed out after 150 ms \(option bodyTimeout\): the peer accepted no more of its body after \d+ bytes\.$/,
       );
       expect(error).toMatchObject({ phase: "body", limit: 150 });
       expect(source.ended).toBe(1);
@@ -397,7 +397,7 @@ describe("over fetch", () => {
     expect(error).toMatchObject({
       message:
         `POST ${server.origin} was not sent: the fetch of this platform sends no streaming body; ` +
-        "give the whole body at once (CLIENTSMITH_NO_REQUEST_STREAMS).",
+        "pass a buffered body (CLIENTSMITH_NO_REQUEST_STREAMS).",
       sent: false,
     });
     expect([source.begun, server.connections]).toEqual([0, 0]);

@@ -182,7 +182,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
       expect(error).toMatchObject({
         message:
           `POST ${server.origin} timed out after 80 ms (option bodyTimeout): ` +
-          "the response (status 200) stood still after 3 bytes of its body.",
+          "the response (status 200) stalled after 3 bytes of its body.",
         phase: "body",
         limit: 80,
       });
@@ -326,7 +326,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
       await isGivenUp(server);
       expect(await failure(readAll(stream))).toMatchObject({
         code: "Aborted",
-        message: "The body of this response was given up (cancel).",
+        message: "The body of this response was cancelled.",
       });
     });
 
@@ -377,7 +377,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
       expect(await readAll(stream)).toBe("abc");
       const error = await failure(readAll(stream));
       expect(error).toBeInstanceOf(TypeError);
-      expect((error as Error).message).toBe("The body of this response is being read already, or was: it comes once.");
+      expect((error as Error).message).toBe("The body of this response is in use or consumed: it can be read once.");
     });
   });
 

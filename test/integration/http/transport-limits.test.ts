@@ -75,7 +75,7 @@ describe("headersTimeout", () => {
     const error = await timeout(transport.send(post(server), { ...limits, headersTimeout: 100 }), 100);
     expect(error.phase).toBe("headers");
     expect(error.message).toBe(
-      `POST ${server.origin} timed out after 100 ms (option headersTimeout): the request was sent, but no response began.`,
+      `POST ${server.origin} timed out after 100 ms (option headersTimeout): the request was sent, but no response started.`,
     );
     await expect.poll(() => server.open.size).toBe(0);
     expect(server.requests).toHaveLength(1);
@@ -118,7 +118,7 @@ describe("bodyTimeout", () => {
     expect(error).toMatchObject({ phase: "body" });
     expect(error.message).toBe(
       `POST ${server.origin} timed out after 100 ms (option bodyTimeout): ` +
-        "the response (status 200) stood still after 0 bytes of its body.",
+        "the response (status 200) stalled after 0 bytes of its body.",
     );
     await expect.poll(() => server.open.size).toBe(0);
   });
@@ -126,7 +126,7 @@ describe("bodyTimeout", () => {
   it("bounds a silence within the body", async () => {
     const server = await startRawServer((socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nabc"));
     const error = await timeout(openTransport().send(post(server), { ...limits, bodyTimeout: 100 }), 100);
-    expect(error.message).toContain("stood still after 3 bytes of its body.");
+    expect(error.message).toContain("stalled after 3 bytes of its body.");
   });
 
   it("lets a body drip for longer than the limit as long as it drips", async () => {

@@ -8,8 +8,8 @@ import type { AuthScheme, IdentityOrigin } from "../auth-scheme.js";
 const byPreference: readonly IdentityOrigin[] = ["environment", "option", "chain"];
 
 /**
- * The request of an attempt, signed by the first scheme that has an identity. Returns no promise where the identity is at
- * hand: a promise would cost every call.
+ * The request of an attempt, signed by the first scheme that has an identity. Returns no promise if the identity is
+ * available already: a promise would slow down every call.
  *
  * @see https://smithy.io/2.0/spec/authentication-traits.html#auth-trait
  */
@@ -22,7 +22,7 @@ export function authenticate(context: CallContext): HttpRequest | Promise<HttpRe
   return identity === "none" ? request : signIfPossible(scheme, context);
 }
 
-/** The scheme that signs the attempts of a call; undefined where they are sent unsigned. */
+/** The scheme that signs the attempts of a call; undefined if they are sent unsigned. */
 export function schemeOf({ client, operation, target }: CallContext): AuthScheme | undefined {
   if (operation.auth === "none") return undefined;
   const offered = (operation.authSchemes ?? client.service.authSchemes ?? []) as readonly AuthScheme[];
@@ -35,7 +35,7 @@ export function schemeOf({ client, operation, target }: CallContext): AuthScheme
   return usable[0];
 }
 
-/** The schemes of the service, of each family the one that the endpoint names first. */
+/** The schemes of the service; of each family the one that the endpoint lists first. */
 function chosenByEndpoint(offered: readonly AuthScheme[], { url, authSchemes }: RequestTarget): readonly AuthScheme[] {
   const chosen = new Set<AuthScheme>();
   for (const scheme of offered) {
@@ -49,7 +49,7 @@ function chosenByEndpoint(offered: readonly AuthScheme[], { url, authSchemes }: 
   return [...chosen];
 }
 
-/** Without credentials an operation that does not need them is called unsigned. */
+/** Without credentials, an operation with optional auth is sent unsigned. */
 async function signIfPossible(scheme: AuthScheme, context: CallContext): Promise<HttpRequest> {
   try {
     return await scheme.sign(context);

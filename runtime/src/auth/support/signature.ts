@@ -16,7 +16,10 @@ export function signatureIdentity({ options }: ClientContext): IdentityOrigin {
   return options.credentials === undefined ? "chain" : "option";
 }
 
-/** Signs a request with AWS credentials, with no promise where they are at hand. A service without a signing name is not signed. */
+/**
+ * Signs a request with AWS credentials, without a promise if they are available already. A service without a signing
+ * name is not signed.
+ */
 export function signWithCredentials(context: CallContext, sign: Sign): HttpRequest | Promise<HttpRequest> {
   const { client, request, target } = context;
   const signing = signingTargetOf(target, client.service);
@@ -48,7 +51,7 @@ function signWith(
     credentials,
     date: new Date(state.signedAt),
     signBody: true,
-    // Unless the request states a hash already.
+    // Unless the request contains a hash already.
     unsignedPayload: operation.unsignedPayload && headers["x-amz-content-sha256"] === undefined,
   });
 }

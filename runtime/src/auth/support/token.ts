@@ -5,16 +5,16 @@ import type { Service } from "../../schema/service.js";
 import { RefreshingCredentialSource } from "../../credentials/refreshing-source.js";
 import type { CredentialRequest, TokenIdentity, TokenOptions } from "../../credentials/types.js";
 
-/** Where a client gets its bearer token from, at each attempt. */
+/** Provides a client's bearer token for each attempt. */
 export interface TokenSource {
   readonly isFromEnvironment: boolean;
-  /** @throws CredentialsError where there is none that can be sent */
+  /** @throws CredentialsError if there is no valid token */
   get(request?: CredentialRequest): TokenIdentity | Promise<TokenIdentity>;
 }
 
 const sources = new WeakMap<ClientContext, TokenSource>();
 
-/** The source of the client's option `token`, else of the environment; undefined where there is neither. */
+/** The source of the client's option `token`, else of the environment; undefined if neither is set. */
 export function tokenSourceOf(client: ClientContext): TokenSource | undefined {
   const known = sources.get(client);
   if (known) return known;
@@ -28,7 +28,7 @@ function createTokenSource({ options, service, clock }: ClientContext): TokenSou
   if (typeof token === "function") {
     const source = new RefreshingCredentialSource(
       async ({ forceRefresh }) =>
-        checkToken(await ask(token, forceRefresh), "The answer of the client's function token"),
+        checkToken(await ask(token, forceRefresh), "The result of the client's function token"),
       () => clock.now(),
       "The client's function token",
     );
@@ -44,7 +44,7 @@ function createTokenSource({ options, service, clock }: ClientContext): TokenSou
   return { isFromEnvironment: token === undefined, get: () => identity };
 }
 
-/** The environment variable that holds a token for one service, as the official clients read it. */
+/** The environment variable that contains a token for one service, as the official clients read it. */
 export function tokenVariable({ signingName }: Pick<Service, "signingName">): string | undefined {
   return signingName && `AWS_BEARER_TOKEN_${signingName.replaceAll(/[^A-Za-z0-9]/g, "_").toUpperCase()}`;
 }
@@ -54,26 +54,26 @@ async function ask(provider: Extract<TokenOptions["token"], Function>, forceRefr
     return await provider(forceRefresh ? { forceRefresh } : {});
   } catch (error) {
     const name = error instanceof Error ? error.name : typeof error;
-    // Not its message: providers quote what they could not read, and that may be a secret.
+    // Without the provider's message, which may quote an unreadable secret.
     throw new CredentialsError(`The client's function token failed with ${name}, which is the cause`, { cause: error });
   }
 }
 
-/** Makes sure that what came is a token that a header can hold. A message never holds a value. */
+/** Checks that a value is a token that a header can contain. A message never contains a value. */
 function checkToken(answer: unknown, source: string): TokenIdentity {
   const { token, expiration } = (typeof answer === "object" && answer !== null ? answer : {}) as Partial<
     Record<keyof TokenIdentity, unknown>
   >;
   if (typeof token !== "string" || token === "") {
-    throw new CredentialsError(`${source} must be { token: "…" }, with an expiration where it has one`);
+    throw new CredentialsError(`${source} must be { token: "…" }, with an optional expiration`);
   }
   if (!/^[\x21-\x7E]+$/.test(token)) {
     throw new CredentialsError(
-      `${source} cannot be used: the token holds a space, a line break or another sign that cannot be sent`,
+      `${source} cannot be used: the token contains a space, a line break or another invalid character`,
     );
   }
   if (expiration !== undefined && !(expiration instanceof Date && !Number.isNaN(expiration.getTime()))) {
-    throw new CredentialsError(`${source} must hold expiration as a valid Date or not at all`);
+    throw new CredentialsError(`${source} must have a valid Date as expiration, or none`);
   }
   return answer as TokenIdentity;
 }

@@ -1,27 +1,27 @@
-/** An endpoint that the service told, and until when it holds. */
+/** A discovered endpoint and its expiration. */
 export interface DiscoveredEndpoint {
-  /** Host and, where it is given, port or a whole URL. */
+  /** Host with an optional port, or a whole URL. */
   readonly address: string;
   /** Milliseconds since 1970. */
   readonly expires: number;
 }
 
-/** Endpoints kept where nothing else is said: one for each key. */
+/** Default max number of cached endpoints, one for each key. */
 const defaultSize = 1000;
 
-/** The endpoints that a service told, each asked for once while it holds. */
+/** Cache of discovered endpoints. Each is requested once while it is valid. */
 export class DiscoveredEndpoints {
   readonly #endpoints = new Map<string, Promise<DiscoveredEndpoint>>();
   readonly #now: () => number;
   readonly #size: number;
 
-  /** @param size endpoints kept at most */
+  /** @param size max number of cached endpoints */
   constructor(now: () => number, size = defaultSize) {
     this.#now = now;
     this.#size = size;
   }
 
-  /** The endpoint of a key: the known one, or that of the request under way, or that which `discover` finds. */
+  /** The endpoint of a key: the cached one, or that of the request in flight, or the one that `discover` returns. */
   async get(key: string, discover: () => Promise<DiscoveredEndpoint>): Promise<string> {
     const known = this.#endpoints.get(key);
     if (known) {
@@ -33,7 +33,7 @@ export class DiscoveredEndpoints {
     return (await found).address;
   }
 
-  /** Forgets an endpoint, unless another has taken its place already. */
+  /** Removes an endpoint, unless another has replaced it already. */
   async evict(key: string, address: string): Promise<void> {
     const known = this.#endpoints.get(key);
     if (!known || (await known).address !== address) return;
@@ -45,7 +45,7 @@ export class DiscoveredEndpoints {
     if (this.#endpoints.size >= this.#size && !oldest.done) this.#endpoints.delete(oldest.value);
     const found = discover();
     this.#endpoints.set(key, found);
-    // Those who wait learn of the failure; the next call asks anew.
+    // Waiting calls get the error; the next call discovers again.
     found.catch(() => {
       if (this.#endpoints.get(key) === found) this.#endpoints.delete(key);
     });

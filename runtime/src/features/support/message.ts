@@ -3,7 +3,7 @@ import type { Operation, ProtocolRequest } from "../../schema/service.js";
 import type { RequestBody } from "../../streams/request-stream.js";
 import type { HttpRequest } from "../../transport/types.js";
 
-/** The body of a message, which is no stream. */
+/** The body of a message without a stream. */
 export function bytesOf({ body }: ProtocolRequest): Uint8Array {
   return typeof body === "string" ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
 }
@@ -21,6 +21,6 @@ export function sentTo(request: HttpRequest, origin: string): HttpRequest {
 export function checkRepeatable({ name }: Operation, { isRepeatable }: RequestBody): void {
   if (isRepeatable) return;
   throw new ConfigurationError(
-    `${name} sends a checksum before its body, which cannot be made of a stream that is read once: give bytes or a Blob, such as \`await fs.openAsBlob(path)\`, or the checksum itself.`,
+    `${name} sends a checksum before its body, which is impossible for a stream: pass bytes or a Blob, such as \`await fs.openAsBlob(path)\`, or the checksum itself.`,
   );
 }

@@ -4,7 +4,7 @@ import { redactedOrigin } from "../../retry/state.js";
 import type { OperationCodec } from "../../schema/service.js";
 import type { HttpResponse } from "../../transport/types.js";
 
-/** The ID that the service gave to the request: in a header, else where the protocol has it in the body. */
+/** The request ID of the service: in a header, else where the protocol has it in the body. */
 export function requestIdOf(response: HttpResponse, codec: OperationCodec): string | undefined {
   const { headers } = response;
   return (
@@ -15,12 +15,12 @@ export function requestIdOf(response: HttpResponse, codec: OperationCodec): stri
   );
 }
 
-/** What an answer and an error say about the call, from its last response and the attempts so far. */
+/** Metadata of an output or error, from the last response and the attempts so far. */
 export function metadataOf(response: HttpResponse, { codec, request, state }: CallContext): ResponseMetadata {
   const { status, headers } = response;
   const requestId = requestIdOf(response, codec);
   const extendedRequestId = headers["x-amz-id-2"];
-  // Plain assignments: conditional spreads cost more than all the rest of this.
+  // Plain assignments: conditional spreads take longer than the rest of this function.
   const metadata: { -readonly [Field in keyof ResponseMetadata]: ResponseMetadata[Field] } = {
     status,
     attempts: state.sent,

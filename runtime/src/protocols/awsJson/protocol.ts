@@ -28,7 +28,7 @@ class AwsJson implements Protocol {
       ...(service.awsQueryCompatible && { "x-amzn-query-mode": "true" }),
     };
     const { input, output, errors = [] } = operation;
-    // What is answered where there is no output is ignored, so that a service can add one.
+    // The body of an operation without an output is ignored, so that a service can add an output later.
     const wrap = isUnit(output) ? () => ({}) : undefined;
     return {
       format: "JSON",

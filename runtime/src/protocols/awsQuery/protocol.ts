@@ -10,7 +10,7 @@ export const awsQueryForm: FormDialect = {
 };
 
 /**
- * awsQuery: the output stands in an element of its own, beside what there is to say of the response.
+ * awsQuery: the output is in an element of its own, beside the response's metadata.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */

@@ -1,19 +1,19 @@
 import { setOwn } from "../../schema/values.js";
 import { encodeHex, joinBytes, textReader } from "../../text/bytes.js";
 
-/** Arrays, maps and tags inside each other that a body may have: far more than any model, far less than the stack. */
+/** Max nesting of arrays, maps and tags: far more than in any model, far less than the stack allows. */
 const maxDepth = 500;
 
-/** Bytes that the digits of one number may take: its cost grows faster than its length. */
+/** Max bytes of the digits of one number: the time to decode it grows faster than its length. */
 const maxNumberBytes = 4096;
 
 const endOfItems = 0xff;
 
 /**
- * The value of a body: numbers (whole ones beyond 2^53 as bigint, decimal fractions as text), texts, bytes, booleans,
- * arrays, objects, and null, for undefined too.
+ * Decodes a body: numbers (integers beyond 2^53 as bigint, decimal fractions as text), texts, bytes, booleans, arrays,
+ * objects, and null, also for undefined.
  *
- * @throws SyntaxError for what is not CBOR, or deeper than {@link maxDepth}
+ * @throws SyntaxError for invalid CBOR, or for CBOR nested deeper than {@link maxDepth}
  * @see https://www.rfc-editor.org/rfc/rfc8949
  */
 export function decodeCbor(bytes: Uint8Array): unknown {
@@ -23,7 +23,7 @@ export function decodeCbor(bytes: Uint8Array): unknown {
     if (!decoder.isAtEnd) throw new Error("more than one value");
     return value;
   } catch (cause) {
-    // Whatever stops the decoder, it is the bytes: nothing else goes in.
+    // Any error of the decoder is caused by the bytes, which are its only input.
     throw new SyntaxError("The bytes are not CBOR", { cause });
   }
 }
@@ -80,7 +80,7 @@ class Decoder {
     return byte;
   }
 
-  /** Goes on behind the next bytes: where they begin. */
+  /** Moves past the next bytes, and returns where they start. */
   #pass(length: number): number {
     const start = this.#at;
     this.#at += length;
@@ -103,18 +103,18 @@ class Decoder {
         return high < 2 ** 21 ? high * 2 ** 32 + this.#view.getUint32(start + 4) : this.#view.getBigUint64(start);
       }
       default:
-        throw new Error("no such argument");
+        throw new Error("invalid argument");
     }
   }
 
-  /** How many bytes or items follow; there are at least as many bytes. */
+  /** The number of bytes or items that follow; checks that at least as many bytes are left. */
   #length(info: number): number {
     const length = Number(this.#argument(info));
     if (length > this.#bytes.byteLength - this.#at) throw new Error("cut");
     return length;
   }
 
-  /** On memory of their own. */
+  /** A copy with memory of its own. */
   #bytesOf(info: number): Uint8Array {
     if (info === 31) return joinBytes(this.#chunks(2, (each) => this.#bytesOf(each)));
     const start = this.#pass(this.#length(info));
@@ -127,17 +127,17 @@ class Decoder {
     return this.#text(start, this.#at);
   }
 
-  /** A string of unknown length: chunks of its type, whose lengths are known, up to a break. */
+  /** A string of indefinite length: chunks of its type with definite lengths, up to a break. */
   #chunks<Chunk>(type: number, read: (info: number) => Chunk): Chunk[] {
     const chunks: Chunk[] = [];
     for (let first = this.#byte(); first !== endOfItems; first = this.#byte()) {
-      if (first >> 5 !== type || (first & 31) === 31) throw new Error("a string in chunks holds something else");
+      if (first >> 5 !== type || (first & 31) === 31) throw new Error("a chunked string contains another type");
       chunks.push(read(first & 31));
     }
     return chunks;
   }
 
-  /** Whether there is one more of the items that are left; as many as there are up to a break where that is infinite. */
+  /** Whether another item follows: by the number of items left, or up to a break for an indefinite length. */
   #isLeft(items: number): boolean {
     if (items !== Infinity) return items > 0;
     if (this.#bytes[this.#at] !== endOfItems) return true;
@@ -157,7 +157,7 @@ class Decoder {
     const map: Record<string, unknown> = {};
     for (let left = info === 31 ? Infinity : this.#length(info); this.#isLeft(left); left--) {
       const key = this.value(depth + 1);
-      if (typeof key !== "string") throw new Error("a key is no text");
+      if (typeof key !== "string") throw new Error("a key is not text");
       setOwn(map, key, this.value(depth + 1));
     }
     return map;
@@ -179,7 +179,7 @@ class Decoder {
       case 27:
         return this.#view.getFloat64(this.#pass(8));
       default:
-        throw new Error("no such value");
+        throw new Error("invalid value");
     }
   }
 }
@@ -192,7 +192,7 @@ function halfFloat(bits: number): number {
   return sign * (exponent ? 2 ** (exponent - 25) * (1024 + fraction) : 2 ** -24 * fraction);
 }
 
-/** A tag that has no meaning of its own here counts for nothing; of seconds since 1970 (1) the member's own type says so. */
+/** Any other tag is ignored. Seconds since 1970 (tag 1) need none, because the member's type declares them. */
 function tagged(tag: number | bigint, content: unknown): unknown {
   switch (tag) {
     case 2:
@@ -206,25 +206,25 @@ function tagged(tag: number | bigint, content: unknown): unknown {
   }
 }
 
-/** The number that the bytes of a bignum (RFC 8949, section 3.4.3) write. */
+/** The number that the bytes of a bignum (RFC 8949, section 3.4.3) represent. */
 function magnitude(content: unknown): bigint {
   if (!(content instanceof Uint8Array)) throw new TypeError("not the bytes of a number");
-  if (content.byteLength > maxNumberBytes) throw new RangeError("a number too long");
+  if (content.byteLength > maxNumberBytes) throw new RangeError("the number is too long");
   return BigInt(`0x0${encodeHex(content)}`);
 }
 
 const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[Ee]([+-]?\d{1,9}))?$/;
 
-/** Zeros that a decimal is written out with, so that no exponent makes a text longer than its digits account for. */
+/** Max zeros when a decimal is written out, so that no exponent makes a text much longer than its digits. */
 const maxZeros = 40;
 
 /** A decimal fraction (RFC 8949, section 3.4.4): the number is `mantissa * 10 ** exponent`. */
 export type DecimalFraction = readonly [exponent: number, mantissa: bigint];
 
 /**
- * Reads the text of a decimal; its trailing zeros count.
+ * Parses the text of a decimal; its trailing zeros count.
  *
- * @throws TypeError for what is no decimal
+ * @throws TypeError for an invalid decimal
  */
 export function decimalFraction(text: string): DecimalFraction {
   const [, sign, whole = "", fraction = "", exponent = "0"] = decimal.exec(text) ?? [];
@@ -234,7 +234,7 @@ export function decimalFraction(text: string): DecimalFraction {
   return [Number(exponent) - fraction.length, sign === "-" ? -mantissa : mantissa];
 }
 
-/** The text of the content of a decimal fraction. Throws for what is none. */
+/** The text of a decimal fraction. Throws for invalid content. */
 export function decimalText(content: unknown): string {
   const [exponent, mantissa] = (Array.isArray(content) ? content : []) as unknown[];
   if (!isWhole(exponent) || !isWhole(mantissa)) throw new TypeError("not a decimal fraction");

@@ -8,7 +8,7 @@ import { decodeCbor } from "./decode.js";
 import type { CborReader } from "./read.js";
 
 /**
- * An error is named by `__type` in the body, and by nothing else.
+ * The error's name is `__type` in the body, and nothing else.
  *
  * @see https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html#operation-error-serialization
  */
@@ -25,7 +25,7 @@ export function readCborError(
   return { code, message: message as string | undefined, members, others: body };
 }
 
-/** An error whose body is no object of CBOR (a proxy's page, nothing at all) is still an error: it just names nothing. */
+/** An error whose body is not a CBOR map (a proxy's page, an empty body) is still an error, without a name. */
 function errorObject(body: Uint8Array): Record<string, unknown> {
   try {
     const value = body.byteLength === 0 ? undefined : decodeCbor(body);
@@ -36,7 +36,7 @@ function errorObject(body: Uint8Array): Record<string, unknown> {
   }
 }
 
-/** Members that are not as modelled are left out all together: the error itself is worth more than they are. */
+/** Members that do not match the model are all left out: the error itself is more important. */
 function readMembers(
   shape: StructureShape,
   body: Record<string, unknown>,

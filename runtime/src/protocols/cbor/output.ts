@@ -2,21 +2,24 @@ import { describeType, isBytes, isObject } from "../../schema/values.js";
 
 const encoder = new TextEncoder();
 
-/** Texts up to this length are tried as ASCII, which most are: to encode a short one takes longer than to copy it. */
+/**
+ * Max length of texts that are first tried as ASCII, which most are: encoding a short text takes longer than copying
+ * it.
+ */
 const shortText = 48;
 
-/** Bytes that grow as they are written. */
+/** A growing byte buffer. */
 export class CborOutput {
   #bytes = new Uint8Array(512);
   #view = new DataView(this.#bytes.buffer);
   #at = 0;
 
-  /** All that was written. */
+  /** All bytes written. */
   bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#at);
   }
 
-  /** Makes room for bytes, and gives where they begin. */
+  /** Reserves bytes, and returns where they start. */
   #reserve(length: number): number {
     const start = this.#at;
     this.#at += length;
@@ -34,7 +37,7 @@ export class CborOutput {
     this.#bytes[at] = value;
   }
 
-  /** The beginning of a data item: its major type and its argument, in the fewest bytes. */
+  /** The head of a data item: its major type and its argument, in the fewest bytes. */
   head(type: number, argument: number | bigint): void {
     const first = type << 5;
     if (argument < 24) this.byte(first | Number(argument));
@@ -83,7 +86,7 @@ export class CborOutput {
     this.#bytes.set(bytes, at);
   }
 
-  /** A whole number in the fewest bytes; any other one in eight: half precision is not to be sent. */
+  /** An integer in the fewest bytes; any other number in eight: half precision must not be sent. */
   number(value: number): void {
     if (Number.isSafeInteger(value)) {
       if (value < 0) this.head(1, -1 - value);
@@ -108,9 +111,9 @@ export class CborOutput {
 }
 
 /**
- * Writes a value as it is, whatever its member's type: what a document holds, and where validation is off.
+ * Writes a value by its own type, not its member's: the content of a document, and values if validation is off.
  *
- * @throws TypeError for what CBOR has no form for
+ * @throws TypeError for a value that CBOR cannot represent
  */
 export function writeAny(value: unknown, out: CborOutput): void {
   if (value === null || value === undefined) return out.byte(0xf6);
@@ -131,7 +134,7 @@ export function writeAny(value: unknown, out: CborOutput): void {
     for (const item of value) writeAny(item, out);
     return;
   }
-  if (!isObject(value)) throw new TypeError(`CBOR has no form for ${describeType(value)}`);
+  if (!isObject(value)) throw new TypeError(`CBOR cannot represent ${describeType(value)}`);
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   out.head(5, entries.length);
   for (const [key, item] of entries) {

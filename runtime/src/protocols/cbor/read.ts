@@ -2,7 +2,7 @@ import { parseTimestamp } from "../../schema/timestamps.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { type SimpleMember, type Read, TreeReader } from "../tree/read.js";
 
-/** Readers of rpcv2Cbor: of values fresh from `decodeCbor`. */
+/** Readers of rpcv2Cbor, for values from `decodeCbor`. */
 export class CborReader extends TreeReader {
   constructor() {
     super({ wireName: (name) => name, simple: simpleReader });

@@ -14,15 +14,15 @@ import { CborOutput, writeAny } from "./output.js";
 type Write = (value: unknown, out: CborOutput) => void;
 
 /**
- * Writers of rpcv2Cbor, each made at its first use: straight from the input to bytes. Members that the model does not know are
- * not written.
+ * Writers of rpcv2Cbor, each created on first use: from the input directly to bytes. Members that are not in the model
+ * are not written.
  *
  * @see https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html#shape-serialization
  */
 export class CborWriter {
   readonly #writeOf = oncePer((shape: StructureShape | UnionShape): Write => this.#structure(shape));
 
-  /** @throws TypeError, RangeError for a value that has no form in CBOR; validation lets few through */
+  /** @throws TypeError, RangeError for a value that CBOR cannot represent; validation rejects most of them */
   encode(shape: StructureShape | UnionShape, value: object): Uint8Array {
     const out = new CborOutput();
     this.#writeOf(shape)(value, out);

@@ -10,7 +10,7 @@ export const ec2QueryForm: FormDialect = {
 };
 
 /**
- * ec2Query: awsQuery with keys of its own; the members of the output stand in the root.
+ * ec2Query: awsQuery with keys of its own; the members of the output are in the root.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
  */

@@ -2,12 +2,12 @@ import type { Member, StructureShape } from "../../schema/shapes.js";
 import { setOwn } from "../../schema/values.js";
 import type { HttpResponse } from "../../transport/types.js";
 
-/** A member that stands in a part of the message other than the body. */
+/** A member that is bound to a part of the message other than the body. */
 export interface BoundMember {
   /** The member's name in the model. */
   readonly name: string;
   readonly member: Member;
-  /** Where it is bound to: a name of a header or a query parameter, a prefix; its own name for the rest. */
+  /** Name of the header or query parameter, or prefix, that it is bound to; its own name for other bindings. */
   readonly key: string;
 }
 
@@ -19,16 +19,16 @@ export interface HttpBindings {
   readonly headers: readonly BoundMember[];
   readonly prefixHeaders: readonly BoundMember[];
   readonly responseCode: readonly BoundMember[];
-  /** The member that is the whole body. */
+  /** The member that is the whole body (`httpPayload`). */
   readonly payload: BoundMember | undefined;
-  /** The shape with the members that are in none of these, in their order; undefined where there is none. */
+  /** The shape with the unbound members, in their order; undefined if there is none. */
   readonly body: StructureShape | undefined;
 }
 
 /**
- * Sorts members by the traits of their HTTP bindings.
+ * Groups members by the traits of their HTTP bindings.
  *
- * @param direction labels and queries count in a request only, the response's code in a response only: elsewhere the
+ * @param direction labels and queries apply to requests only, the response code to responses only: elsewhere the
  *   specification has such members in the body
  * @see https://smithy.io/2.0/spec/http-bindings.html
  */
@@ -59,28 +59,28 @@ export function httpBindings(shape: StructureShape, direction: "request" | "resp
   return { ...parts, payload, body: Object.keys(body).length > 0 ? { ...shape, members: body } : undefined };
 }
 
-/** What a protocol with HTTP bindings adds to them: how a body is written and read. */
+/** What a protocol adds to HTTP bindings: how bodies are serialized. */
 export interface BodyCodec {
-  /** What bodies are written in, for messages: `JSON`. */
+  /** Format of bodies, for messages: `JSON`. */
   readonly format: string;
-  /** Of bodies that the protocol writes: `application/json`. */
+  /** Content type of bodies that the protocol writes: `application/json`. */
   readonly contentType: string;
   /**
-   * The body of the members that no other part of the message carries.
+   * Writes the body of the unbound members.
    *
-   * @param shape the input with only those members; it has at least one. The same object at each call of an operation.
+   * @param shape the input with only those members, at least one. The same object for each call of an operation.
    * @returns undefined for no body at all
    */
   writeStructure(shape: StructureShape, value: object): string | Uint8Array | undefined;
-  /** Reads what {@link writeStructure} writes, for an output; an empty body is for the codec to judge. */
+  /** Reads an output that {@link writeStructure} would write; the codec decides whether an empty body is valid. */
   readStructure(shape: StructureShape, response: HttpResponse): object;
   /**
-   * The body that an `httpPayload` member is: a structure, union, document, list or map.
+   * Writes the body of an `httpPayload` member: a structure, union, document, list or map.
    *
-   * @param value undefined where the member is not set
+   * @param value undefined if the member is not set
    * @returns undefined for no body at all
    */
   writePayload(member: Member, value: unknown): string | Uint8Array | undefined;
-  /** Reads what {@link writePayload} writes. Never called for an empty body. */
+  /** Reads the body that {@link writePayload} writes. Never called for an empty body. */
   readPayload(member: Member, response: HttpResponse, what: string): unknown;
 }

@@ -4,8 +4,8 @@ import { compileRequest } from "./request.js";
 import { compileResponse } from "./response.js";
 
 /**
- * One operation of a protocol that follows `smithy.api#http`: all but its errors, whose form is the protocol's own. The
- * parts of an error outside its body are read by `readErrorParts`.
+ * One operation of a protocol that uses `smithy.api#http`: everything except its errors, whose format depends on the
+ * protocol. `readErrorParts` reads the parts of an error outside its body.
  */
 export function compileHttpBindings(operation: Operation, body: BodyCodec): Omit<OperationCodec, "readError"> {
   return {

@@ -17,10 +17,10 @@ interface Body {
   readonly contentType: string;
 }
 
-/** Writes a whole request: method, path, query, headers and body. */
+/** Serializes a whole request: method, path, query, headers and body. */
 export function compileRequest(operation: Operation, codec: BodyCodec): (input: object) => ProtocolRequest {
   const { input: shape, http } = operation;
-  if (!http) throw new Error(`${operation.name} has no smithy.api#http, which its protocol needs`);
+  if (!http) throw new Error(`${operation.name} has no smithy.api#http, which its protocol requires`);
   const [template = "", constants = ""] = http.uri.split(/\?(.*)/s);
   const bindings = httpBindings(shape, "request");
   const path = compilePath(template, bindings.labels, operation);
@@ -32,7 +32,7 @@ export function compileRequest(operation: Operation, codec: BodyCodec): (input: 
     if (written) headers["content-type"] = written.contentType;
     const length = written?.stream?.length;
     if (length !== undefined) headers["content-length"] = String(length);
-    // After the body's own, so that a member bound to `Content-Type` counts.
+    // After the codec's own headers, so that a member bound to `Content-Type` overrides.
     writeHeaders(bindings, shape, input, headers);
     return {
       method: http.method,
@@ -62,7 +62,7 @@ function compileBody({ body: shape, payload }: HttpBindings, codec: BodyCodec): 
   };
 }
 
-/** Bytes and text are the body as they are. */
+/** Bytes and text are sent unchanged as the body. */
 function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input: Input) => Body | undefined {
   if ("type" in member && (member.type === "blob" || member.type === "string")) {
     const contentType = member.mediaType ?? (member.type === "blob" ? "application/octet-stream" : "text/plain");
@@ -70,7 +70,7 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
       const value = getOwn(input, name);
       if (value === undefined || value === null) return undefined;
       if ("streaming" in member && isRequestBody(value)) return { stream: value, contentType };
-      // Only where validation is off.
+      // Only if validation is off.
       if (typeof value !== "string" && !isBytes(value))
         throw new TypeError(`${name} is a body, so it must be bytes or text`);
       return { body: value, contentType };
@@ -82,18 +82,18 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
   };
 }
 
-/** What `prepareStream` has made, whose code is loaded where there is one. */
+/** The `RequestStream` of `prepareStream`, whose code is loaded only if there is one. */
 function isRequestBody(value: unknown): value is RequestBody {
   return typeof value === "object" && value !== null && "isSpent" in value;
 }
 
 /**
- * Compiles the path of `smithy.api#http` `uri`. Values are percent-encoded, so that none can leave its place; `/` stays
- * in a greedy label (`{key+}`), which stands for several segments. A label that the path does not name, for the
- * endpoint says it, must be there all the same: without it the request would mean another resource.
+ * Compiles the path of `smithy.api#http` `uri`. Values are percent-encoded, so that none can leave its segment; `/` is
+ * kept in a greedy label (`{key+}`), which covers several segments. A label that is absent from the path, because the
+ * endpoint contains it, is still required: without it the request would identify another resource.
  *
- * @throws ValidationError (from what is returned) for a label that is missing or empty, or one that a path would take
- *   for another resource: `.` and `..`
+ * @throws ValidationError (from the returned function) for a label that is absent or empty, or that would make the path
+ *   identify another resource: `.` and `..`
  * @see https://smithy.io/2.0/spec/http-bindings.html#httplabel-trait
  */
 export function compilePath(
@@ -101,7 +101,7 @@ export function compilePath(
   labels: readonly BoundMember[],
   operation: Operation,
 ): (input: Input) => string {
-  // Every second piece is the inside of a label: `{name}` or `{name+}`.
+  // Odd pieces are the content of a label: `{name}` or `{name+}`.
   const pieces = template.split(/\{([^{}]+)\}/);
   const members = new Map(labels.map((label) => [label.name, label]));
   const inPath = new Set(pieces.filter((_, index) => index % 2 === 1).map((piece) => piece.replace(/\+$/, "")));
@@ -136,10 +136,10 @@ function labelText({ name, member }: BoundMember, input: Input, greedy: boolean,
 }
 
 /**
- * Compiles the query: the constants of the `uri`, then the members bound by name, then maps of parameters. A parameter
- * of a map gives way to one of the others that is sent under its name.
+ * Compiles the query: the constants of the `uri`, then the members bound by name, then maps of parameters. A map's
+ * parameter is omitted if one of the others is sent under its name.
  *
- * @param constants what follows `?` in the `uri`, sent as it stands
+ * @param constants the part after `?` in the `uri`, sent unchanged
  * @see https://smithy.io/2.0/spec/http-bindings.html#httpquery-trait
  */
 export function compileQuery(constants: string, { query, queryParams }: HttpBindings): (input: Input) => string {

@@ -9,7 +9,7 @@ import { readText } from "../read-text.js";
 
 type Members = Record<string, unknown>;
 
-/** Reads a whole response: headers, status and body. */
+/** Deserializes a whole response: headers, status and body. */
 export function compileResponse(shape: StructureShape, codec: BodyCodec): (response: HttpResponse) => object {
   const bindings = httpBindings(shape, "response");
   const { body, payload } = bindings;
@@ -58,12 +58,12 @@ function tryHeader(member: Member, text: string, what: string): unknown {
   }
 }
 
-/** Such a body is handed over unread, and is there even where it is empty. */
+/** Such a body is returned as a stream, even if it is empty. */
 function isStreaming(member: Member): boolean {
   return "streaming" in member && member.streaming === true;
 }
 
-/** Bytes and text are the body as they are: bytes on memory of their own, whatever the transport's lie in. */
+/** Bytes and text are the body unchanged. Bytes are copied, so that they do not share the transport's memory. */
 function readPayload({ name, member }: BoundMember, shapeName: string, response: HttpResponse, codec: BodyCodec) {
   if (response.stream && isStreaming(member)) return response.stream;
   if ("type" in member && member.type === "blob") return new Uint8Array(response.body);
@@ -72,10 +72,10 @@ function readPayload({ name, member }: BoundMember, shapeName: string, response:
 }
 
 /**
- * Reads a member from the text of its header; undefined where the text is empty and only a string could be.
+ * Reads a member from the text of its header; undefined if the text is empty and the member is not a string.
  *
  * @param what names the member and its header in the error
- * @throws ResponseMismatch for a text that is no such value
+ * @throws ResponseMismatch for an invalid text
  */
 export function readHeader(member: Member, text: string, what: string): unknown {
   if (!("type" in member)) return undefined;
@@ -85,14 +85,14 @@ export function readHeader(member: Member, text: string, what: string): unknown 
   return member.type === "map" ? undefined : readText(member, text, "http-date", what);
 }
 
-/** Dates of the form `http-date` have a comma of their own; texts may stand in quotes. */
+/** Dates in the format `http-date` contain a comma; texts may be quoted. */
 function splitList(item: Member, text: string): string[] {
   if (text.trim() === "") return [];
   const isHttpDate =
     "type" in item && item.type === "timestamp" && (item.timestampFormat ?? "http-date") === "http-date";
   if (isHttpDate) return text.trim().split(/\s*,\s*(?=[A-Za-z])/);
   const pieces = text.match(/\s*"(?:[^"\\]|\\.)*"\s*(?:,|$)|[^,]*(?:,|$)/g) ?? [];
-  // The expression matches the empty end too.
+  // The expression also matches the empty end.
   if (!text.endsWith(",")) pieces.pop();
   return pieces.map((piece) => unquoted(piece.replace(/,$/, "").trim()));
 }

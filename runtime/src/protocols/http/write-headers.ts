@@ -10,16 +10,18 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** RFC 9110, section 5.6.2. */
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-/** Visible ASCII, spaces and tabs: what is beyond reaches services in different encodings, and so unlike its signature. */
+/**
+ * Visible ASCII, spaces and tabs: other characters reach services in different encodings, which breaks the signature.
+ */
 const fieldValue = /^[\t\x20-\x7E]*$/;
-/** Headers that say where a message goes, where it ends and who sent it: a map's key must not become one. */
+/** Headers for routing, framing and authentication: a map's key must not become one. */
 const reserved =
   /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|authorization|x-amz-(date|security-token|content-sha256))$/;
 
 /**
- * Writes the headers that members are bound to. A header of a map gives way to one that has a member of its own.
+ * Writes the headers that members are bound to. A map's header is omitted if another member is bound to it.
  *
- * @throws ValidationError for a name or a value that no header can hold
+ * @throws ValidationError for a name or a value that a header cannot contain
  * @see https://smithy.io/2.0/spec/http-bindings.html#httpheader-trait
  */
 export function writeHeaders(bindings: HttpBindings, shape: StructureShape, input: Input, headers: Headers): void {
@@ -30,7 +32,7 @@ export function writeHeaders(bindings: HttpBindings, shape: StructureShape, inpu
       if (value === undefined || value === null) continue;
       const header = prefix + suffix.toLowerCase();
       if (!token.test(header) || reserved.test(header)) {
-        const message = "becomes the name of a header, and no header that a caller may set can be called so";
+        const message = "becomes the name of a header, and is invalid or reserved";
         throw new ValidationError(shape.name, [{ path: [name, suffix], rule: "pattern", message }]);
       }
       headers[header] = checked(String(value), [name, suffix], shape);
@@ -46,7 +48,7 @@ function headerText(member: Member, value: unknown): string {
   const item = itemMember(member);
   const isMedia = "type" in item && item.type === "string" && item.mediaType !== undefined;
   const text = (each: unknown): string => {
-    // Of Smithy's models none has them here; keys that S3 encrypts by are bytes in its api-2 description.
+    // No Smithy model has blobs here; S3's encryption keys are blobs in its api-2 model.
     if (each instanceof Uint8Array) return encodeBase64(each);
     const written = writeText(item, each, "http-date");
     return isMedia ? encodeBase64(new TextEncoder().encode(written)) : written;
@@ -58,7 +60,7 @@ function headerText(member: Member, value: unknown): string {
     .join(", ");
 }
 
-/** What a reader of the list would take for several items, for none, or trim. */
+/** Text that a reader of the list would split, ignore or trim. */
 function quoted(text: string): string {
   return /[",]|^$|^\s|\s$/.test(text) ? `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"` : text;
 }
@@ -70,10 +72,10 @@ function checked(text: string, path: readonly string[], shape: StructureShape): 
 }
 
 /**
- * A simple value as it stands in a path, a query or a header.
+ * A simple value as it is written in a path, a query or a header.
  *
- * @param timestampFormat for a timestamp whose model names none: `date-time` in paths and queries, `http-date` in headers
- * @throws TypeError for a value that has no such form; validation lets none through
+ * @param timestampFormat for a timestamp without the trait: `date-time` in paths and queries, `http-date` in headers
+ * @throws TypeError for a value that cannot be written; validation rejects all of them
  * @see https://smithy.io/2.0/spec/http-bindings.html#httplabel-serialization-rules
  */
 export function writeText(member: Member, value: unknown, timestampFormat: TimestampFormat): string {
@@ -93,13 +95,13 @@ export function writeText(member: Member, value: unknown, timestampFormat: Times
   }
 }
 
-/** Items of a list that are there; a value that is no list is its own only item. */
+/** The non-null items of a list; a value that is not a list is its only item. */
 export function presentItems(value: unknown): unknown[] {
   const items: unknown[] = Array.isArray(value) ? value : [value];
   return items.filter((item) => item !== undefined && item !== null);
 }
 
-/** The member that describes the items of a list, the member itself where it is none. */
+/** The member for the items of a list; the member itself if it is not a list. */
 export function itemMember(member: Member): Member {
   return "type" in member && member.type === "list" ? member.member : member;
 }

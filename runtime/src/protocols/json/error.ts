@@ -6,7 +6,7 @@ import { ResponseMismatch } from "../../errors/mismatch.js";
 import type { JsonReader } from "./read.js";
 
 /**
- * Where JSON protocols name an error: the `X-Amzn-Errortype` header, else `code` or `__type` in the body.
+ * The error's name in JSON protocols: the `X-Amzn-Errortype` header, else `code` or `__type` in the body.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#operation-error-serialization
  */
@@ -27,7 +27,7 @@ function firstText(...values: readonly unknown[]): string | undefined {
   return values.find((value): value is string => typeof value === "string" && value !== "");
 }
 
-/** An error whose body is no JSON object (a proxy's page, nothing at all) is still an error: it just names nothing. */
+/** An error whose body is not a JSON object (a proxy's page, an empty body) is still an error, without a name. */
 function errorObject(response: HttpResponse): Record<string, unknown> {
   const text = decodeUtf8(response.body);
   if (!text.trimStart().startsWith("{")) return {};
@@ -40,7 +40,7 @@ function errorObject(response: HttpResponse): Record<string, unknown> {
   }
 }
 
-/** Members that are not as modelled are left out all together: the error itself is worth more than they are. */
+/** Members that do not match the model are all left out: the error itself is more important. */
 function readMembers(
   shape: ServiceErrorClass["shape"],
   body: Record<string, unknown>,

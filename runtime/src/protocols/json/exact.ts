@@ -1,13 +1,16 @@
 import { oncePer } from "../../schema/values.js";
 import { innermost, type StructureShape, targetOf, type UnionShape } from "../../schema/shapes.js";
 
-/** Stands before the digits of a number that a JavaScript number cannot hold: no text of a number member begins so. */
+/**
+ * Prefix of the digits of a number that a JavaScript number cannot represent: no text of a number member starts with
+ * it.
+ */
 const mark = "\0";
 
-/** Texts, to be passed over, and numbers. */
+/** Matches texts, which are skipped, and numbers. */
 const tokens = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** Whether a value of the shape can hold a `bigInteger` or `bigDecimal`. Few have one, and the others are read faster. */
+/** Whether a shape can contain a `bigInteger` or `bigDecimal`. Few do, and the others are read faster. */
 export const holdsBigNumbers = oncePer((shape: StructureShape | UnionShape): { readonly any: boolean } => {
   const reached = new Set([shape]);
   // Iterating a Set also visits entries added during the iteration.
@@ -21,7 +24,7 @@ export const holdsBigNumbers = oncePer((shape: StructureShape | UnionShape): { r
   return { any: false };
 });
 
-/** `JSON.parse` that gives the numbers which would lose digits as their marked digits. */
+/** `JSON.parse` that returns marked digits for numbers that would lose digits. */
 export function parseExactly(text: string): unknown {
   return JSON.parse(
     text.replace(tokens, (token) =>
@@ -35,7 +38,7 @@ export function digitsOf(value: unknown): string | undefined {
   return typeof value === "string" && value.startsWith(mark) ? value.slice(1) : undefined;
 }
 
-/** A value in which marked digits are the nearest numbers: what `JSON.parse` would have given. */
+/** Replaces marked digits in a value by the nearest numbers, as `JSON.parse` returns them. */
 export function withPlainNumbers(value: unknown): unknown {
   const digits = digitsOf(value);
   if (digits !== undefined) return Number(digits);

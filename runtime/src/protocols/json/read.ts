@@ -7,7 +7,7 @@ import { type SimpleMember, type Read, TreeReader } from "../tree/read.js";
 import { digitsOf, holdsBigNumbers, parseExactly, withPlainNumbers } from "./exact.js";
 import type { JsonSettings } from "./write.js";
 
-/** Readers of one protocol: of values fresh from `JSON.parse`. */
+/** Readers of one protocol, for values from `JSON.parse`. */
 export class JsonReader extends TreeReader {
   readonly #settings: JsonSettings;
   #exact: ExactReader | undefined;
@@ -18,10 +18,10 @@ export class JsonReader extends TreeReader {
   }
 
   /**
-   * The value of a shape from a body, whatever the size of its numbers; undefined where the body is empty.
+   * Reads a shape from a body, with numbers of any size; undefined if the body is empty.
    *
-   * @param wrap makes the shape's form of what the body holds
-   * @throws SyntaxError for what is not JSON
+   * @param wrap converts the parsed body to the shape's form
+   * @throws SyntaxError for invalid JSON
    */
   readBody(
     shape: StructureShape | UnionShape,
@@ -36,7 +36,7 @@ export class JsonReader extends TreeReader {
   }
 }
 
-/** Readers of values fresh from `parseExactly`. */
+/** Readers for values from `parseExactly`. */
 class ExactReader extends TreeReader {
   constructor(settings: JsonSettings) {
     super(formatOf(settings, exactReader));

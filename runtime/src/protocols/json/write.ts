@@ -4,18 +4,18 @@ import { formatTimestamp } from "../../schema/timestamps.js";
 import type { SimpleMember } from "../tree/read.js";
 import { TreeWriter, type Write } from "../tree/write.js";
 
-/** How one protocol differs in what it writes and reads as JSON. */
+/** The differences between the JSON protocols. */
 export interface JsonSettings {
-  /** `smithy.api#jsonName` counts (restJson1); awsJson sends the members' own names. */
+  /** Whether `smithy.api#jsonName` is used (restJson1); awsJson uses member names. */
   readonly jsonName: boolean;
-  /** Format of timestamps that carry no `timestampFormat`. */
+  /** Format of timestamps without `timestampFormat`. */
   readonly timestampFormat: TimestampFormat;
 }
 
-/** Set by the writer of a number that `JSON.stringify` refuses; writing is synchronous, so one flag serves all. */
+/** Set by the writer of a number that `JSON.stringify` rejects. Writing is synchronous, so one flag is enough. */
 let isBig = false;
 
-/** Writers of one protocol: to values that `JSON.stringify` writes in the protocol's form. */
+/** Writers of one protocol, to values that `JSON.stringify` serializes. */
 export class JsonWriter extends TreeWriter {
   constructor({ jsonName, timestampFormat }: JsonSettings) {
     super({
@@ -55,7 +55,7 @@ function simpleWriter(member: SimpleMember, timestampFormat: TimestampFormat): W
   }
 }
 
-/** A number whose digits JavaScript's number type cannot hold. */
+/** A number with digits that a JavaScript number cannot represent. */
 class RawNumber {
   readonly digits: string;
 
@@ -64,7 +64,7 @@ class RawNumber {
   }
 }
 
-/** `JSON.stringify` for values that hold raw numbers. */
+/** `JSON.stringify` for values that contain raw numbers. */
 function stringifyBig(value: unknown): string {
   if (value instanceof RawNumber) return value.digits;
   if (Array.isArray(value)) return `[${value.map(stringifyBig).join(",")}]`;

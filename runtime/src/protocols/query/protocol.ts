@@ -5,12 +5,12 @@ import { type Places, placesFor, readInto, XmlReader } from "../xml/read.js";
 import { type FormDialect, FormWriter } from "./write.js";
 import type { HttpResponse } from "../../transport/types.js";
 
-/** How the two query protocols differ. */
+/** The differences between the two query protocols. */
 export interface QueryDialect {
   /** Shape id of the protocol trait. */
   readonly id: string;
   readonly form: FormDialect;
-  /** The output of `Put` is in an element `PutResult` in the root. */
+  /** Whether the output of `Put` is in an element `PutResult` in the root. */
   readonly hasResult: boolean;
 }
 
@@ -21,7 +21,7 @@ const message = {
   headers: { "content-type": "application/x-www-form-urlencoded" },
 } as const;
 
-/** Every call is a form sent to `/` that names its operation; responses are XML. */
+/** Every call is a form sent to `/` that contains the operation's name; responses are XML. */
 export class QueryProtocol implements Protocol {
   readonly id: string;
   readonly #writer: FormWriter;
@@ -58,17 +58,17 @@ export class QueryProtocol implements Protocol {
   }
 }
 
-/** Of awsQuery, of outputs of ec2Query, and of its errors. */
+/** In awsQuery, in outputs of ec2Query, and in its errors. */
 const spellings = ["RequestId", "requestId", "RequestID"];
 
-/** The id of the request, where a body of the query protocols holds it: in the root, or beside an output of awsQuery. */
+/** The request ID in a body of the query protocols: in the root, or beside an output of awsQuery. */
 export function requestIdIn(response: HttpResponse): string | undefined {
   const xml = openIfXml(response);
   try {
     xml?.root();
     return xml && enterChild(xml, spellings, "ResponseMetadata") ? xml.text().trim() || undefined : undefined;
   } catch (error) {
-    // That the rest is not XML, its reader says.
+    // The output or error reader reports a body that is not XML.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }

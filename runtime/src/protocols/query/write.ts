@@ -12,22 +12,22 @@ import { encodeBase64 } from "../../text/bytes.js";
 import { formatTimestamp } from "../../schema/timestamps.js";
 import type { SimpleMember } from "../tree/read.js";
 
-/** How the two query protocols differ in the forms that they send. */
+/** The differences between the forms of the two query protocols. */
 export interface FormDialect {
-  /** The segment of a key that stands for a member of a structure or union, not yet escaped. */
+  /** The key segment of a member of a structure or union, not yet escaped. */
   readonly segment: (name: string, member: Member) => string;
-  /** Lists have no segment of their own, whatever their traits say. */
+  /** Lists are always flattened, whatever their traits. */
   readonly flatLists: boolean;
-  /** An empty list is sent, as a key without a value; else it is not there at all. */
+  /** Whether an empty list is sent, as a key without a value; else it is omitted. */
   readonly emptyLists: boolean;
 }
 
-/** Writes a value at a key: `&key=text` for every simple value in it. */
+/** Writes a value under a key: `&key=text` for each simple value in it. */
 type Write = (key: string, value: unknown) => string;
 
 /**
- * Writers of `application/x-www-form-urlencoded` in one dialect, each made at its first use. Members that the model
- * does not know are not written.
+ * Writers of `application/x-www-form-urlencoded` for one query protocol, each created on first use. Members that are
+ * not in the model are not written.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#x-www-form-urlencoded-shape-serialization
  */
@@ -40,9 +40,9 @@ export class FormWriter {
   }
 
   /**
-   * Each member of the input as `&key=text`; empty where none is set.
+   * Each member of the input as `&key=text`; empty if none is set.
    *
-   * @throws TypeError for a value that is not of its member's type, or that no form can hold
+   * @throws TypeError for a value that is not of its member's type, or that a form cannot contain
    */
   write(shape: StructureShape, input: object): string {
     return this.#writeOf(shape)("", input);
@@ -107,27 +107,27 @@ export class FormWriter {
   }
 }
 
-/** What stands for an item of a list, or for the key or the value of a map's entry. */
+/** Placeholder member for an item of a list, or for the key or value of a map entry. */
 function innerSegment(name: string, { xmlName = name }: Member): string {
   return escapeUri(xmlName);
 }
 
-/** Forms have no null. */
+/** Forms cannot represent null. */
 function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** Only where validation is off. */
+/** Only if validation is off. */
 function mismatch(key: string, wanted: string, value: unknown): TypeError {
   return new TypeError(`${key} should be ${wanted}, but is ${describeType(value)}`);
 }
 
 /**
- * A simple value as it stands in a form, escaped. Not-a-number and the infinities are written by these names.
+ * A simple value as it is written in a form, escaped. NaN and the infinities are written by these names.
  *
  * @param key names the value in errors
- * @throws TypeError for a value that has no such form
- * @throws RangeError for a date that its format cannot say
+ * @throws TypeError for a value that a form cannot contain
+ * @throws RangeError for a date that its format cannot represent
  */
 export function writeFormText(member: SimpleMember, value: unknown, key: string): string {
   switch (typeof value) {
@@ -144,15 +144,15 @@ export function writeFormText(member: SimpleMember, value: unknown, key: string)
     return escapeUri(String(formatTimestamp(value, format ?? "date-time")));
   }
   if (isBytes(value)) return escapeUri(encodeBase64(value));
-  throw new TypeError(`${key} should be a simple value, for a form holds no other, but is ${describeType(value)}`);
+  throw new TypeError(`${key} should be a simple value, as forms require, but is ${describeType(value)}`);
 }
 
 function escapeText(text: string, key: string): string {
   try {
     return escapeUri(text);
   } catch (error) {
-    // Validation lets every string through.
+    // Validation accepts every string.
     if (!(error instanceof URIError)) throw error;
-    throw new TypeError(`${key} holds half of a surrogate pair, which UTF-8 cannot say`, { cause: error });
+    throw new TypeError(`${key} contains half of a surrogate pair, which UTF-8 cannot encode`, { cause: error });
   }
 }

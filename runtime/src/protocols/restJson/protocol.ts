@@ -11,7 +11,7 @@ import { JsonWriter } from "../json/write.js";
 const settings = { jsonName: true, timestampFormat: "epoch-seconds" } as const;
 
 /**
- * restJson1: HTTP bindings with bodies of JSON.
+ * restJson1: HTTP bindings with JSON bodies.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  */
@@ -49,14 +49,14 @@ class RestJson implements Protocol {
   }
 }
 
-/** Writers and readers know members of structures, so the payload is handed to them as the one member of one. */
+/** Writers and readers work on members of structures, so the payload is passed as the only member of one. */
 const holderOf = oncePer((payload: Member): StructureShape => ({
   type: "structure",
   name: "httpPayload",
   members: { payload: { ...payload, jsonName: "payload" } },
 }));
 
-/** A structure that is not set is an empty object on the wire; of anything else nothing is sent. */
+/** An unset structure is an empty object on the wire; other unset payloads have no body. */
 function emptyPayload(member: Member): string | undefined {
   return "target" in member && targetOf(member).type === "structure" ? "{}" : undefined;
 }

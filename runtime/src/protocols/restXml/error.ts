@@ -1,4 +1,4 @@
-/** Errors of restXml. Loaded when the first one comes. */
+/** Errors of restXml. Loaded on the first one. */
 import type { Operation, ProtocolError } from "../../schema/service.js";
 import type { HttpResponse } from "../../transport/types.js";
 import { readErrorParts } from "../http/response.js";

@@ -10,7 +10,7 @@ import { XmlReader } from "../xml/read.js";
 import { XmlWriter } from "../xml/write.js";
 
 /**
- * restXml: HTTP bindings with bodies of XML.
+ * restXml: HTTP bindings with XML bodies.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
  */
@@ -67,23 +67,23 @@ class RestXml implements Protocol {
   }
 }
 
-/** A body that is handed over, as it comes or as the bytes that it is, may be anything. */
+/** Whether the body is XML; a blob payload, streaming or buffered, may be anything. */
 function judgesBody({ output }: Operation): boolean {
   const payload = Object.values(output.members).find(({ httpPayload }) => httpPayload);
   return !(payload && "type" in payload && payload.type === "blob");
 }
 
-/** True where the service has given up, before the root element or with an error. */
+/** Whether the service failed after it sent a 200 status: with an error, or without a root element. */
 function hasGivenUp(response: HttpResponse): boolean {
   return isErrorDocument(response) || !/<\w/.test(decodeUtf8(response.body));
 }
 
-/** What a member says of the element that it is. */
+/** The trait data of the payload's element. */
 type XmlNames = Pick<Member, "xmlName" | "xmlNamespace">;
 
 function payloadShape(member: Member, operation: Operation): StructureShape | UnionShape {
   if ("target" in member) return targetOf(member);
-  throw new Error(`${operation.name} has a ${member.type} as its body, for which restXml has no form`);
+  throw new Error(`${operation.name} has a ${member.type} as its body, which restXml cannot represent`);
 }
 
 export const restXml: Protocol = /* @__PURE__ */ new RestXml();

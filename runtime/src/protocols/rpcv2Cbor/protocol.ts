@@ -9,7 +9,7 @@ import { ResponseMismatch } from "../../errors/mismatch.js";
 const protocolName = "rpc-v2-cbor";
 
 /**
- * Smithy RPC v2 with CBOR: every call is a POST to a path that names its operation.
+ * Smithy RPC v2 with CBOR: every call is a POST to a path that contains the operation's name.
  *
  * @see https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
  */
@@ -43,7 +43,7 @@ class RpcV2Cbor implements Protocol {
         return this.#reader.readOf(output)(body) as object;
       },
       readError: async (response) => {
-        // What is not of the protocol is not to be interpreted.
+        // A response of another protocol must not be interpreted.
         if (!isOfProtocol(response)) return { code: undefined, message: undefined, members: {} };
         return (await import("../cbor/error.js")).readCborError(response, errors, this.#reader);
       },

@@ -11,15 +11,15 @@ import {
 import { ResponseMismatch } from "../../errors/mismatch.js";
 
 /**
- * Turns a value fresh from the parser into the model's form. Objects are changed in place: nobody else holds them, and
- * a shape with nothing to convert then costs one walk over its keys.
+ * Converts a value from the parser to the model's form. Objects are changed in place, because they have no other owner;
+ * a shape without conversions then costs one walk over its keys.
  */
 export type Read = (value: unknown) => unknown;
 
 /** How a format of objects, arrays and simple values is read. */
 export interface TreeReading {
   readonly wireName: WireName;
-  /** Undefined where the parsed value is the answer. `what` names the value in errors. */
+  /** Undefined if the parsed value needs no conversion. `what` names the value in errors. */
   readonly simple: (member: SimpleMember, what: string) => Read | undefined;
 }
 
@@ -32,7 +32,7 @@ function expectObject(value: unknown, what: string): Tree {
   throw new ResponseMismatch(what, "an object", value);
 }
 
-/** Readers of one protocol, each made at its first use. Unknown members are left out, null ones too. */
+/** Readers of one protocol, each created on first use. Unknown and null members are left out. */
 export class TreeReader {
   readonly #reading: TreeReading;
   readonly readOf = oncePer((shape: StructureShape | UnionShape): Read =>
@@ -43,7 +43,7 @@ export class TreeReader {
     this.#reading = reading;
   }
 
-  /** Undefined where the parsed value is the answer. */
+  /** Undefined if the parsed value needs no conversion. */
   #member(member: Member, what: string): Read | undefined {
     if ("target" in member) {
       let read: Read | undefined;
@@ -67,7 +67,7 @@ export class TreeReader {
     const members = this.#wireNames(shape);
     const renamed = [...members].some(([wireName, { name }]) => wireName !== name);
 
-    /** The rare case: something is to be left out or renamed, so the object is made anew. */
+    /** The rare case: a member is left out or renamed, so the object is copied. */
     const rebuild = (value: Tree): Tree => {
       const result: Tree = {};
       for (const wireName of Object.keys(value)) {
@@ -95,7 +95,7 @@ export class TreeReader {
 
   #union(shape: UnionShape): Read {
     const members = this.#wireNames(shape);
-    /** The rare case: there is more than the member that is set, or another name for it. */
+    /** The rare case: more than the set member is present, or it has another name. */
     const rebuild = (tree: Tree): Tree => {
       const set = Object.keys(tree).filter((key) => tree[key] !== null && key !== "__type");
       const result: Tree = {};
@@ -149,7 +149,7 @@ export class TreeReader {
   }
 }
 
-/** A member that holds no other. */
+/** A member of a simple type. */
 export type SimpleMember = Exclude<Member, TargetMember | ListMember | MapMember>;
 
 /** The name of a structure's or union's member on the wire. */

@@ -9,17 +9,17 @@ import {
 } from "../../schema/shapes.js";
 import type { SimpleMember, WireName } from "./read.js";
 
-/** Turns a value in the model's form into one that the format's encoder takes. */
+/** Converts a value in the model's form to one that the format's encoder accepts. */
 export type Write = (value: unknown) => unknown;
 
 /** How a format of objects, arrays and simple values is written. */
 export interface TreeWriting {
   readonly wireName: WireName;
-  /** Undefined where the value is written as it is. */
+  /** Undefined if the value is written unchanged. */
   readonly simple: (member: SimpleMember) => Write | undefined;
 }
 
-/** Writers of one protocol, each made at its first use. Members that the model does not know are not written. */
+/** Writers of one protocol, each created on first use. Members that are not in the model are not written. */
 export class TreeWriter {
   readonly #writing: TreeWriting;
   readonly writeOf = oncePer((shape: StructureShape | UnionShape): Write => this.#structure(shape));

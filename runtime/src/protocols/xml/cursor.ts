@@ -1,6 +1,6 @@
 import { normalizeLineEnds, readReferences } from "./references.js";
 
-/** Elements inside each other that a document may have: far more than any model, far less than the stack. */
+/** Max nesting of elements: far more than in any model, far less than the stack allows. */
 const maxDepth = 500;
 
 const lessThan = 0x3c;
@@ -9,7 +9,7 @@ const slash = 0x2f;
 const exclamation = 0x21;
 const question = 0x3f;
 
-/** 2 for an ASCII character that a name may begin with, 1 for one that may follow. */
+/** 2 for an ASCII character that may start a name, 1 for one that may follow. */
 const nameCharacters = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
   return /[:A-Z_a-z]/.test(character) ? 2 : /[-.\d]/.test(character) ? 1 : 0;
@@ -23,17 +23,18 @@ const equals = /[ \t\r\n]*=[ \t\r\n]*/y;
 const quoted = /"[^<"]*"|'[^<']*'/y;
 const declaration =
   /<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.\d+"|'1\.\d+')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"[A-Za-z][-\w.]*"|'[A-Za-z][-\w.]*'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/y;
-/** What ends or nests something in a document type declaration. */
+/** Matches the end of, or nesting in, a document type declaration. */
 const doctypeStop = /["'<>[\]]/g;
 
 const noAttributes: ReadonlyMap<string, string> = new Map();
 
 /**
- * A place in a document that moves on from element to element. Whoever reads takes what it wants and skips the rest: there is no
- * tree. What it passes is checked to be well-formed; a document type declaration is skipped, so its entities are not known, and
- * nothing is loaded. Characters that XML 1.0 has no place for are read all the same: S3 sends names of objects as they are.
+ * A position in a document that moves from element to element. Readers take what they need and skip the rest: there is
+ * no tree. The passed text is checked to be well-formed. A document type declaration is skipped, so its entities are
+ * unknown, and nothing is loaded. Characters that XML 1.0 does not allow are accepted: S3 sends the names of objects
+ * unchanged.
  *
- * Every method throws a `SyntaxError` for what is not well-formed XML, or deeper than {@link maxDepth}.
+ * Every method throws a `SyntaxError` for text that is not well-formed XML, or is nested deeper than {@link maxDepth}.
  *
  * @see https://www.w3.org/TR/xml/
  */
@@ -43,16 +44,16 @@ export class XmlCursor {
   readonly #hasCdataEnds: boolean;
   readonly #rootAt: number;
   #at = 0;
-  /** The first ampersand from some place on that is not behind `#at`; at the end of the text where there is none. */
+  /** Cached position of the next ampersand; the end of the text if there is none. Outdated once `#at` has passed it. */
   #ampersand = -1;
-  /** Names that were read, found again by their length and letters: to cut one out anew takes longer than to compare it. */
+  /** Cache of names by length and letters: creating a substring takes longer than comparing. */
   readonly #names: (string | undefined)[] = [];
   #isEmptyTag = false;
   #attributes = noAttributes;
-  /** Names of the elements that are open. */
+  /** Names of the open elements. */
   readonly #open: string[] = [];
 
-  /** White space before the XML declaration, which services send to keep a connection alive, is left out. */
+  /** Skips white space before the XML declaration, which services send to keep a connection alive. */
   constructor(text: string) {
     this.#text = text;
     this.#hasReturns = text.includes("\r");
@@ -63,7 +64,7 @@ export class XmlCursor {
     this.#rootAt = this.#at;
   }
 
-  /** Goes (back) into the root element: its name, prefix included. */
+  /** Enters the root element, also again; returns its name, including the prefix. */
   root(): string {
     this.#at = this.#rootAt;
     this.#ampersand = -1;
@@ -72,14 +73,14 @@ export class XmlCursor {
     return this.#startTag();
   }
 
-  /** Attributes of the element that was entered last, by their names as written. */
+  /** Attributes of the last entered element, by their names as written. */
   get attributes(): ReadonlyMap<string, string> {
     return this.#attributes;
   }
 
   /**
-   * Enters the next element in the one that is open where it is of just this name, and has no attributes. Only for an element of
-   * which one was left: it is not empty.
+   * Enters the next child of the open element if it has exactly this name and no attributes. Only after another child
+   * was left: then the open element is not empty.
    */
   enter(name: string): boolean {
     this.#passSpace();
@@ -93,7 +94,10 @@ export class XmlCursor {
     return true;
   }
 
-  /** Enters the next element in the one that is open: its name, prefix included. Undefined where that one ends, which is left. */
+  /**
+   * Enters the next child of the open element, and returns its name, including the prefix. At the end, leaves the open
+   * element and returns undefined.
+   */
   next(): string | undefined {
     if (this.#isEmptyTag) return this.#leaveEmpty();
     for (;;) {
@@ -107,7 +111,7 @@ export class XmlCursor {
     }
   }
 
-  /** The characters of the element that is open, without those of its children; leaves it. */
+  /** The text of the open element, without its children; leaves it. */
   text(): string {
     if (this.#isEmptyTag) return this.#leaveEmpty() ?? "";
     let text = "";
@@ -124,12 +128,15 @@ export class XmlCursor {
     }
   }
 
-  /** Leaves the element that is open. */
+  /** Leaves the open element. */
   skip(): void {
     while (this.next() !== undefined) this.skip();
   }
 
-  /** What is in the element that is open, where no model says it: its text, or its markup where it has children. Leaves it. */
+  /**
+   * The content of the open element for a document without a model: its text, or its markup if it has children. Leaves
+   * it.
+   */
   content(): string {
     const start = this.#at;
     const text = this.text();
@@ -137,7 +144,7 @@ export class XmlCursor {
     return /<[^!?]/.test(markup.replaceAll(/<!\[CDATA\[.*?\]\]>/gs, "")) ? markup : text;
   }
 
-  /** Leaves all elements, and checks that nothing else follows. */
+  /** Leaves all elements, and checks that nothing follows. */
   end(): void {
     while (this.#open.length > 0) this.skip();
     this.#outside(false);
@@ -150,12 +157,12 @@ export class XmlCursor {
   #match(pattern: RegExp, what: string): string {
     pattern.lastIndex = this.#at;
     const [found] = pattern.exec(this.#text) ?? [];
-    if (found === undefined) throw this.#fail(`it should have ${what}`);
+    if (found === undefined) throw this.#fail(`expected ${what}`);
     this.#at += found.length;
     return found;
   }
 
-  /** What comes before `end`, after which it goes on. */
+  /** The text before `end`; moves past it. */
   #upTo(end: string): string {
     const start = this.#at;
     const found = this.#text.indexOf(end, start);
@@ -164,14 +171,14 @@ export class XmlCursor {
     return this.#text.slice(start, found);
   }
 
-  /** Up to the next tag. */
+  /** Moves to the next tag. */
   #characters(): string {
     const start = this.#at;
     const end = this.#text.indexOf("<", start);
     if (end < 0) throw this.#fail("an element does not end");
     this.#at = end;
     let raw = this.#text.slice(start, end);
-    if (this.#hasCdataEnds && raw.includes("]]>")) throw this.#fail("]]> is no text");
+    if (this.#hasCdataEnds && raw.includes("]]>")) throw this.#fail("]]> in text");
     if (this.#hasReturns) raw = normalizeLineEnds(raw);
     if (this.#ampersand < start) {
       const next = this.#text.indexOf("&", start);
@@ -206,7 +213,7 @@ export class XmlCursor {
   }
 
   #push(name: string): void {
-    if (this.#open.push(name) > maxDepth) throw this.#fail("it is too deep");
+    if (this.#open.push(name) > maxDepth) throw this.#fail("it is nested too deeply");
   }
 
   #nameAt(start: number, end: number): string {
@@ -227,7 +234,7 @@ export class XmlCursor {
       const key = this.#match(aName, "the name of an attribute");
       this.#match(equals, "=");
       const value = this.#match(quoted, "a value in quotes").slice(1, -1);
-      if (attributes.has(key)) throw this.#fail("an attribute is there twice");
+      if (attributes.has(key)) throw this.#fail("a duplicate attribute");
       attributes.set(key, readReferences(value.replaceAll(/\r\n|[\t\r\n]/g, " ")));
     }
     this.#attributes = attributes;
@@ -245,23 +252,23 @@ export class XmlCursor {
   #endTag(): undefined {
     const tag = this.#open.pop() ?? "";
     this.#at += 2;
-    if (!this.#text.startsWith(tag, this.#at)) throw this.#fail("another element is open");
+    if (!this.#text.startsWith(tag, this.#at)) throw this.#fail("the end tag does not match");
     this.#at += tag.length;
     if (this.#text.charCodeAt(this.#at) !== greaterThan) this.#match(space, "");
     if (this.#text.charCodeAt(this.#at) !== greaterThan) throw this.#fail("> is missing");
     this.#at++;
   }
 
-  /** The characters of a CDATA section; a comment has none. */
+  /** The text of a CDATA section; empty for a comment. */
   #commentOrCdata(): string {
     if (this.#text.startsWith("<![CDATA[", this.#at) && this.#open.length > 0) {
       this.#at += 9;
       return normalizeLineEnds(this.#upTo("]]>"));
     }
-    if (!this.#text.startsWith("<!--", this.#at)) throw this.#fail("a declaration has no place here");
+    if (!this.#text.startsWith("<!--", this.#at)) throw this.#fail("a misplaced declaration");
     this.#at += 4;
     this.#upTo("--");
-    if (this.#text.charCodeAt(this.#at) !== greaterThan) throw this.#fail("a comment holds --");
+    if (this.#text.charCodeAt(this.#at) !== greaterThan) throw this.#fail("a comment contains --");
     this.#at++;
     return "";
   }
@@ -269,21 +276,20 @@ export class XmlCursor {
   #instruction(): void {
     this.#at += 2;
     if (this.#match(aName, "the name of an instruction").toLowerCase() === "xml") {
-      throw this.#fail("an XML declaration has no place here");
+      throw this.#fail("a misplaced XML declaration");
     }
     if (this.#text.charCodeAt(this.#at) !== question && this.#match(space, "") === "")
       throw this.#fail("?> is missing");
     this.#upTo("?>");
   }
 
-  /** White space, comments and instructions around the root, up to it or to the end. */
+  /** Skips white space, comments and instructions outside the root element. */
   #outside(isBefore: boolean): void {
     let mayDeclare = isBefore;
     for (;;) {
       this.#match(space, "");
       if (!isBefore && this.#at === this.#text.length) return;
-      if (this.#text.charCodeAt(this.#at) !== lessThan)
-        throw this.#fail("there is something outside of its root element");
+      if (this.#text.charCodeAt(this.#at) !== lessThan) throw this.#fail("content outside the root element");
       const code = this.#text.charCodeAt(this.#at + 1);
       if (code === question) this.#instruction();
       else if (code === exclamation && mayDeclare && this.#text.startsWith("DOCTYPE", this.#at + 2)) {
@@ -319,7 +325,7 @@ export class XmlCursor {
   }
 }
 
-/** What follows the prefix of a name: `Owner` of `s3:Owner`. */
+/** The name without its prefix: `Owner` of `s3:Owner`. */
 export function localName(name: string): string {
   return name.slice(name.lastIndexOf(":") + 1);
 }

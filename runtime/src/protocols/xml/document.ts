@@ -5,7 +5,7 @@ import type { HttpResponse } from "../../transport/types.js";
 import { localName, XmlCursor } from "./cursor.js";
 import type { Places } from "./read.js";
 
-/** Opened once, however many ask: whether it is an error, which request it is of, what it holds. */
+/** Opened once for all readers: error detection, request ID, content. */
 const documentOf = oncePer((response: HttpResponse): XmlCursor => {
   const xml = new XmlCursor(decodeUtf8(response.body));
   if (localName(xml.root()).toLowerCase() === "html") throw new SyntaxError("The document is a page of HTML");
@@ -13,15 +13,15 @@ const documentOf = oncePer((response: HttpResponse): XmlCursor => {
 });
 
 /**
- * The document that a body is; undefined where the body is empty.
+ * Opens the document in a body; undefined if the body is empty.
  *
- * @throws SyntaxError for what is not XML, and for a page of HTML, which can be well-formed but is no response of a service
+ * @throws SyntaxError for invalid XML, and for an HTML page, which can be well-formed but is never a service's response
  */
 export function openXml(response: HttpResponse): XmlCursor | undefined {
   return response.body.byteLength === 0 ? undefined : documentOf(response);
 }
 
-/** As {@link openXml}, but what is not XML (a proxy's page, nothing at all) is undefined, too. */
+/** As {@link openXml}, but undefined if the body is not XML (a proxy's page, an empty body). */
 export function openIfXml(response: HttpResponse): XmlCursor | undefined {
   try {
     return openXml(response);
@@ -32,11 +32,11 @@ export function openIfXml(response: HttpResponse): XmlCursor | undefined {
 }
 
 /**
- * What a document holds. Where its root is not the one that the model states, there must be a member in it.
+ * Reads a document. If its root is not the modelled one, it must contain a member.
  *
  * @param places of the members
- * @param read reads the root, which was entered
- * @throws SyntaxError for what is not XML, up to its end
+ * @param read reads the entered root
+ * @throws SyntaxError for invalid XML, up to its end
  * @throws ResponseMismatch for another document
  */
 export function readDocument(
@@ -55,13 +55,16 @@ export function readDocument(
   return output;
 }
 
-/** Whether the root is that of an error, which is one whatever the status says. */
+/** Whether the root is that of an error, which is independent of the status. */
 export function isErrorDocument(response: HttpResponse): boolean {
   const root = localName(openIfXml(response)?.root() ?? "");
   return root === "Error" || root === "ErrorResponse";
 }
 
-/** Enters the first element of one of the names in the one that was entered, or in its child `holder`. False where there is none. */
+/**
+ * Enters the first element with one of the names in the entered element, or in its child `holder`. False if there is
+ * none.
+ */
 export function enterChild(xml: XmlCursor, names: readonly string[], holder?: string): boolean {
   for (let name = xml.next(); name !== undefined; name = xml.next()) {
     const local = localName(name);

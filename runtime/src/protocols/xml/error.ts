@@ -7,10 +7,9 @@ import { enterChild, openXml } from "./document.js";
 import type { XmlReader } from "./read.js";
 
 /**
- * An error is named by `Code` in its element, which is the root itself (restXml with `noErrorWrapping`), is in the
- * root (`ErrorResponse` of restXml and awsQuery), or in a list there (ec2Query). Services send another of these
- * forms than their model says when something before them responds, so the document tells, not the model. A body that is not XML
- * names nothing.
+ * The error's name is `Code` in its element. That element is the root itself (restXml with `noErrorWrapping`), is in
+ * the root (`ErrorResponse` of restXml and awsQuery), or is in a list there (ec2Query). If an intermediary responds,
+ * the form may differ from the model's, so the document decides, not the model. A body that is not XML names no error.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html#operation-error-serialization
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization
@@ -57,14 +56,14 @@ function readError(
   }
 }
 
-/** Enters the element that holds an error; the root where there is none, which is false. */
+/** Enters the element of an error. False if there is none; then the root stays entered. */
 function enterError(xml: XmlCursor): boolean {
   if (localName(xml.root()) === "Error" || enterChild(xml, ["Error"], "Errors")) return true;
   xml.root();
   return false;
 }
 
-/** The first text of each name in the element that was entered. */
+/** The first text of each name in the entered element. */
 function textsIn(xml: XmlCursor): Map<string, string> {
   const texts = new Map<string, string>();
   for (let name = xml.next(); name !== undefined; name = xml.next()) {

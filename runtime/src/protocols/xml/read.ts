@@ -13,30 +13,32 @@ import { readText } from "../read-text.js";
 import type { SimpleMember } from "../tree/read.js";
 import { localName, type XmlCursor } from "./cursor.js";
 
-/** Reads the element that was entered, and leaves it; undefined where it holds no value: an empty one is no number, no date. */
+/** Reads and leaves the entered element; undefined if it has no value, as an empty element for a number or date. */
 type Read = (xml: XmlCursor) => unknown;
 
 type Values = Record<string, unknown>;
 
-/** Sets a member from the element that was entered, or adds to it what one such element of several holds. */
+/** Sets a member from the entered element, or adds an item to it. */
 type Put = (values: Values, xml: XmlCursor) => void;
 
-/** What becomes of an element in another one. */
+/** How a child element is read. */
 interface Place {
   readonly name: string;
   readonly put: Put;
-  /** What came after it the last time: elements come in much the same order, and are then entered without a look at their names. */
+  /**
+   * The element that followed last time: the order is mostly the same, and elements are then entered without a lookup.
+   */
   next: Place | undefined;
 }
 
-/** What becomes of the elements in another one, by their local names. */
+/** How the child elements are read, by their local names. */
 export type Places = ReadonlyMap<string, Place>;
 
 export function placesFor(puts: Iterable<readonly [name: string, put: Put]>): Places {
   return new Map(Array.from(puts, ([name, put]) => [name, { name, put, next: undefined }]));
 }
 
-/** Reads the children of the element that was entered; those that are not known are left out. */
+/** Reads the children of the entered element; unknown ones are skipped. */
 export function readInto(values: Values, places: Places, xml: XmlCursor): Values {
   let last: Place | undefined;
   for (;;) {
@@ -54,18 +56,18 @@ export function readInto(values: Values, places: Places, xml: XmlCursor): Values
 }
 
 /**
- * Readers of XML as restXml, awsQuery and ec2Query have it, each made at its first use: straight from the text to members, in one
- * pass. Elements and attributes that the model does not know are left out; prefixes of names do not count.
+ * Readers of XML for restXml, awsQuery and ec2Query, each created on first use: from the text directly to members, in
+ * one pass. Elements and attributes that are not in the model are skipped; prefixes are ignored.
  *
  * @see https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings
  */
 export class XmlReader {
-  /** Reads the element that a structure or union is, whatever the element's own name. */
+  /** Reads the element of a structure or union, whatever the element's name. */
   readonly readOf = oncePer((shape: StructureShape | UnionShape): Read =>
     shape.type === "union" ? this.#union(shape) : this.#structure(shape),
   );
 
-  /** Elements in a structure or union. */
+  /** The child elements of a structure or union. */
   readonly placesOf = oncePer((shape: StructureShape | UnionShape): Places => {
     const members = Object.entries(shape.members).filter(([, member]) => !member.xmlAttribute);
     return placesFor(
@@ -162,7 +164,7 @@ export class XmlReader {
 
   #entry({ key, value }: MapMember, what: string): Put {
     const read = this.#member(value, `a value of ${what}`);
-    // The first key and the first value of an entry count.
+    // The first key and the first value of an entry are used.
     const firstOf =
       (name: string, readEach: Read): Put =>
       (entry, xml) => {
@@ -203,7 +205,7 @@ function readSimple(member: SimpleMember, text: string, what: string): unknown {
 const newArray = (): unknown[] => [];
 const newObject = (): Values => ({});
 
-/** The collection that a member is, made for its first item. */
+/** The collection of a member, created for its first item. */
 function collection<Collection>(values: Values, name: string, make: () => Collection): Collection {
   const found = getOwn(values, name) as Collection | undefined;
   if (found !== undefined) return found;

@@ -9,10 +9,10 @@ const named: ReadonlyMap<string, string> = new Map([
 const numeric = /^#(?:x[\dA-Fa-f]+|\d+)$/;
 
 /**
- * Text with the characters that its references stand for. Those to control characters, which XML 1.0 cannot say and 1.1 can,
- * are read, too: S3 sends them, for keys that hold such characters, in documents of 1.0.
+ * Resolves the references in a text. References to control characters, which XML 1.1 allows and XML 1.0 does not, are
+ * accepted: S3 sends them in 1.0 documents, for keys that contain such characters.
  *
- * @throws SyntaxError for one that stands for no character, for a document's own entities among them
+ * @throws SyntaxError for an invalid reference, including a document's own entities
  * @see https://www.w3.org/TR/xml/#sec-references
  */
 export function readReferences(text: string): string {
@@ -38,7 +38,7 @@ function characterOf(reference: string): string {
 }
 
 function noCharacter(): SyntaxError {
-  return new SyntaxError("The text is not XML: an ampersand or a reference stands for no character");
+  return new SyntaxError("The text is not XML: an invalid ampersand or reference");
 }
 
 /** @see https://www.w3.org/TR/xml/#sec-line-ends */

@@ -12,7 +12,7 @@ import { encodeBase64 } from "../../text/bytes.js";
 import { writeText } from "../http/write-headers.js";
 import { escapeAttribute, escapeText } from "./escape.js";
 
-/** The element that a whole document is. */
+/** The root element of a document. */
 export interface XmlRoot {
   readonly name: string;
   readonly namespace?: XmlNamespace | undefined;
@@ -21,15 +21,15 @@ export interface XmlRoot {
 /** Writes the element or elements of one member. */
 type Write = (value: unknown) => string;
 
-/** What stands in the tag of a structure, and what follows it. */
+/** The attributes in a structure's start tag, and the content of its element. */
 interface Inside {
   readonly attributes: string;
   readonly content: string;
 }
 
 /**
- * Writers of XML as restXml has it, each made at its first use. Members that the model does not know are not written,
- * and items that are null are left out.
+ * Writers of XML for restXml, each created on first use. Members that are not in the model and null items are not
+ * written.
  *
  * @see https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings
  */
@@ -37,9 +37,9 @@ export class XmlWriter {
   readonly #insideOf = oncePer((shape: StructureShape | UnionShape) => this.#structure(shape));
 
   /**
-   * A document with a structure or union as its root.
+   * Writes a document with a structure or union as its root.
    *
-   * @throws TypeError, RangeError for a value that has no form in XML; validation lets few through
+   * @throws TypeError, RangeError for a value that XML cannot represent; validation rejects most of them
    */
   write(shape: StructureShape | UnionShape, value: object, root: XmlRoot): string {
     const { attributes, content } = this.#insideOf(shape)(value);
@@ -121,7 +121,7 @@ export class XmlWriter {
   }
 }
 
-/** A name with the namespace that is declared with it. */
+/** A name with its namespace declaration. */
 function startOf({ name, namespace }: XmlRoot): string {
   if (!namespace) return name;
   const { prefix, uri } = namespace;

@@ -12,12 +12,12 @@ import { type HandedOver, Unread, type InFlight } from "./in-flight.js";
 const noBody = new Uint8Array(0);
 
 /**
- * One request and its response: what watches the time limits and the signal, while the HTTP client in question reports
- * how far it is. Settles once; whatever comes later is ignored.
+ * One request and its response. Enforces the time limits and the signal, while the HTTP client reports the progress.
+ * Settles once; later events are ignored.
  */
 export abstract class Exchange implements AbortListener, SendingExchange, ReceivingExchange, HandedOver {
   protected readonly request: HttpRequest;
-  /** The request's body, where it comes in parts. */
+  /** The request's body, if it is streaming. */
   protected readonly streamedRequest: StreamedRequest | undefined;
   readonly #options: TransportOptions;
   readonly #owner: ExchangeOwner;
@@ -32,10 +32,10 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
   #timer: ReturnType<typeof setTimeout> | undefined;
   #status = 0;
   #body: Uint8Array = noBody;
-  /** All parts of the body, once there are two. */
+  /** All chunks of the body, once there are two. */
   #parts: Uint8Array[] | undefined;
   #received = 0;
-  /** The response's body, once it is handed over to be read as it comes. */
+  /** The response's body, once it was returned as a stream. */
   #streamedResponse: StreamedResponse | undefined;
 
   constructor(
@@ -54,10 +54,10 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     this.streamedRequest = stream && new (streaming().StreamedRequest)(stream, headers, this);
   }
 
-  /** Ends the request with the HTTP client, if it still has it. */
+  /** Aborts the request in the HTTP client, if it is still in flight there. */
   protected abstract cancel(): void;
 
-  /** Has the HTTP client read nothing more of the response for now. */
+  /** Makes the HTTP client pause reading the response. */
   protected abstract pause(): void;
 
   protected abstract resume(): void;
@@ -84,11 +84,12 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     this.#phase = "body";
     this.#respondedAt = performance.now();
     this.#limit(this.#options.bodyTimeout);
-    // Who answers so while the request is sent wants no more of it; to go on could lose the answer along with the connection.
+    // With such a status the server rejects the rest of the upload. Sending on could break the connection and lose the
+    // response.
     if (status >= 300) this.streamedRequest?.stop();
   }
 
-  /** Whether the response is handed over with its headers. */
+  /** Whether the response is returned once its headers have arrived. */
   protected get isStreamed(): boolean {
     return this.#options.streamed !== undefined;
   }
@@ -110,7 +111,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
 
   protected receive(chunk: Uint8Array): void {
     if (this.#streamedResponse) {
-      // So tells undici's parser that it goes on though it was paused: the connection has ended (paused-parser.ts).
+      // An empty chunk makes undici's parser resume although it was paused: the connection has ended (sockets.ts).
       if (chunk.byteLength === 0) return this.resume();
       this.#received += chunk.byteLength;
       this.#streamedResponse.push(chunk);
@@ -126,7 +127,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
 
   protected complete(headers: Readonly<Record<string, string>>): void {
     this.#settle();
-    // The answer came first: nothing more is sent, and what was sent of the request leaves the connection in its middle.
+    // The response came first. The rest of the request is not sent, so the connection cannot be reused.
     if (this.streamedRequest?.isSent === false) this.cancel();
     const stream = this.#streamedResponse;
     if (stream) {
@@ -139,12 +140,15 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
       body: this.#parts ? Buffer.concat(this.#parts, this.#received) : this.#body,
       timing: this.#timing(),
     };
-    // The HTTP client frees the connection in an immediate that it is about to queue. The caller goes on right after that
-    // one, so that a next request finds the connection free instead of opening a second one.
+    // The HTTP client frees the connection in an immediate that it is about to queue. The caller continues right after
+    // it, so that the next request finds the connection free instead of opening a second one.
     process.nextTick(setImmediate, this.#resolve, response);
   }
 
-  /** @param kept whether the connection had served before, where the HTTP client tells by other means than the error */
+  /**
+   * @param kept whether the connection had served an earlier request, if the HTTP client reports this outside of the
+   *   error
+   */
   protected fail(error: unknown, kept?: boolean): void {
     if (!this.#settled) this.#fail({ error, kept });
   }
@@ -169,7 +173,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     this.resume();
   }
 
-  /** A reader may take its time, but not keep a transport from closing for good. */
+  /** A reader may pause for any time, unless the transport is closing. */
   onSatisfied(): void {
     if (!this.#settled) this.#limit(this.#owner.underWay.isClosing ? this.#options.bodyTimeout : 0);
   }
@@ -200,7 +204,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
   }
 
   static #onTimer(this: void, exchange: Exchange): void {
-    // Where the process was busy for long, what it waits for may have come already: that is looked at first.
+    // After a long block of the event loop, data may be waiting already, so it is read first.
     const timer = exchange.#timer;
     const steps = exchange.#steps();
     setImmediate(() => {
@@ -211,12 +215,12 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     });
   }
 
-  /** Counts what happens: an unchanged number means that all stands still. */
+  /** Number of events: an unchanged number means no progress. */
   #steps(): number {
     return this.#received + (this.streamedRequest?.steps ?? 0);
   }
 
-  /** How the time went so far; 0 for what was not come to. */
+  /** Times of the phases so far; 0 for a phase that was not reached. */
   #timing(): ResponseTiming {
     const now = performance.now();
     const connectedAt = this.#connectedAt || now;
@@ -228,7 +232,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     };
   }
 
-  /** Notes how things stand now; the error is put together once its words are loaded. */
+  /** Captures the current state. The error is created once the code with its message is loaded. */
   #fail(why: ExchangeFailure["why"]): void {
     const timing = this.#timing();
     const failure: ExchangeFailure = {
@@ -265,15 +269,18 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
   }
 }
 
-/** What an exchange wants of the transport that it belongs to. */
+/** What an exchange needs from its transport. */
 export interface ExchangeOwner {
-  /** Milliseconds after which the transport gives up opening a connection; undefined where another decides. */
+  /**
+   * Time limit of the transport for opening a connection, in milliseconds; undefined if another component has the
+   * limit.
+   */
   readonly connectTimeout: number | undefined;
-  /** Bytes that the body of a response may have. */
+  /** Max size of a response's body, in bytes. */
   readonly maxResponseSize: number;
-  /** Host and port of the proxy that requests to the origin go over, for messages. */
+  /** Host and port of the proxy for requests to the origin, for messages. */
   proxyHost?(origin: string): string | undefined;
-  /** How many connections to the origin are in use, should these be all that there may be. */
+  /** Connections to the origin in use, if no more are allowed. */
   exhausted(origin: string): number | undefined;
   readonly underWay: InFlight;
 }

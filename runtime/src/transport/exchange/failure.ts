@@ -6,13 +6,13 @@ import type { HttpRequest } from "../types.js";
 import { limitOf, type ExchangeFailure } from "./phases.js";
 
 /**
- * Milliseconds within which a kept connection breaks that the other side had given up: its end or its refusal is there
- * already, or comes after one round trip, for which TCP itself allows a second before it sends anew. What breaks later
- * broke while the other side had the request.
+ * Max milliseconds until a pooled connection fails that the peer had closed before. Its end or its reset has arrived
+ * already, or comes after one round trip, for which TCP allows a second before it retransmits. A later failure happened
+ * while the peer had the request.
  */
 const staleWithin = 1_000;
 
-/** What a failed exchange means. */
+/** Error for a failed exchange. */
 export function exchangeError(failure: ExchangeFailure): ConnectionError | TimeoutError {
   const { why, connectTimeout } = failure;
   if ("limit" in why) return timeoutError(failure, why.limit);
@@ -24,9 +24,9 @@ export function exchangeError(failure: ExchangeFailure): ConnectionError | Timeo
 }
 
 /**
- * The error for a request that could not even be begun, because of an error or for what a code says.
+ * Error for a request that could not be started, because of an error or for the reason that a code means.
  *
- * @param what it is where the code says nothing
+ * @param what the reason if the code has no meaning
  */
 export function notSentError(
   request: HttpRequest,
@@ -46,18 +46,18 @@ function timeoutError(failure: ExchangeFailure, limit: number): TimeoutError {
         ? `no connection could be opened${overProxy(failure)}`
         : `${exhausted === 1 ? "the only connection allowed is" : `all ${exhausted} connections are`} in use (option maxConnections)`,
     sending: isReading
-      ? `the stream of its body gave nothing more after ${sent} bytes`
-      : `the peer took no more of its body after ${sent} bytes`,
-    headers: isSentForSure ? "the request was sent, but no response began" : "no response began",
-    body: `the response (status ${status}) stood still after ${received} bytes of its body`,
+      ? `its body's stream stalled after ${sent} bytes`
+      : `the peer accepted no more of its body after ${sent} bytes`,
+    headers: isSentForSure ? "the request was sent, but no response started" : "no response started",
+    body: `the response (status ${status}) stalled after ${received} bytes of its body`,
   }[phase];
   const message = `${name(request)} timed out after ${limit} ms (option ${limitOf[phase]}): ${what}.`;
   return new TimeoutError(message, { phase: phase === "sending" ? "body" : phase, limit });
 }
 
-/** Whatever the code of the stream's error: it is not one of this connection. */
+/** Regardless of the code: the stream's error is not an error of this connection. */
 function sourceError({ request, sent }: ExchangeFailure, cause: unknown): ConnectionError {
-  const message = `${name(request)} was not sent in full (${sent} bytes of its body): the stream to be sent failed: ${messageOf(cause)}.`;
+  const message = `${name(request)} was not sent in full (${sent} bytes of its body): its stream failed: ${messageOf(cause)}.`;
   return new ConnectionError(message, { cause, systemCode: "CLIENTSMITH_REQUEST_STREAM" });
 }
 
@@ -85,7 +85,8 @@ function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean
 function meaningOf(cause: unknown, code: string | undefined): string {
   const message = messageOf(cause);
   if (code === undefined) return message;
-  // `node:http` gives the code of a reset to what the peer closed, too; only a reset comes from a system call.
+  // `node:http` uses the code of a reset also for a connection that the peer closed. Only a reset comes from a system
+  // call.
   if (code === "ECONNRESET" && !isFromSystemCall(cause)) return "the peer closed the connection";
   return systemCode(code)?.meaning ?? message.replace(/^Parse Error: /, "the response is not valid HTTP/1.1: ");
 }
@@ -94,12 +95,12 @@ function isFromSystemCall(error: unknown): boolean {
   return typeof error === "object" && error !== null && "syscall" in error && error.syscall !== undefined;
 }
 
-/** Names the proxy over which connecting failed. */
+/** Names the proxy if connecting failed over one. */
 function overProxy({ proxy }: ExchangeFailure): string {
   return proxy === undefined ? "" : ` (over the proxy ${proxy})`;
 }
 
-/** What the innermost cause says: `fetch` itself only says that it failed. */
+/** Message of the innermost cause: `fetch` itself reports only that it failed. */
 function messageOf(error: unknown): string {
   let current = error;
   for (let depth = 0; depth < 8 && current instanceof Error && current.cause instanceof Error; depth++) {

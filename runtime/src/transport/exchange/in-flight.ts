@@ -1,4 +1,4 @@
-/** What is handed over before it has ended: the body of a response that is streamed. */
+/** An exchange whose response is returned before it has ended, with a streaming body. */
 export interface HandedOver {
   /** The transport is closing. */
   onClosing(): void;
@@ -11,7 +11,7 @@ export class InFlight {
   #handedOver: Set<HandedOver> | undefined;
   #isClosing = false;
 
-  /** Whether bodies that nobody reads are given up. */
+  /** Whether unread bodies are cancelled. */
   get isClosing(): boolean {
     return this.#isClosing;
   }
@@ -30,18 +30,18 @@ export class InFlight {
     this.#handedOver.add(exchange);
   }
 
-  /** Of those that were handed over. */
+  /** Removes an exchange whose response was returned with a streaming body. */
   readToEnd(exchange: HandedOver): void {
     this.#handedOver?.delete(exchange);
   }
 
-  /** Gives up bodies that nobody reads, so that the last exchange ends. */
+  /** Cancels unread bodies, so that the last exchange ends. */
   giveUpUnread(): void {
     this.#isClosing = true;
     for (const exchange of this.#handedOver ?? []) exchange.onClosing();
   }
 
-  /** Settles once none is left. To be called once. */
+  /** Settles once no exchange is left. Call it once. */
   async none(): Promise<void> {
     if (this.#count === 0) return;
     await new Promise<void>((resolve) => {
@@ -50,7 +50,7 @@ export class InFlight {
   }
 }
 
-/** Why a body is given up that nobody reads while the transport is closing. */
+/** The reason for cancelling an unread body while the transport is closing. */
 export class Unread extends Error {
   readonly code = "UND_ERR_CLOSED";
 }

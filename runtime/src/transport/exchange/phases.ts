@@ -3,7 +3,7 @@ import type { TimeoutPhase } from "../../errors/client.js";
 
 export const beforeSending = "before the request was sent";
 
-/** What an exchange is at, as `abortError` wants it. */
+/** Description of each phase, for `abortError` messages. */
 export const at: Readonly<Record<ExchangePhase, string>> = {
   connect: "while waiting for a connection",
   sending: "while sending the request",
@@ -11,7 +11,7 @@ export const at: Readonly<Record<ExchangePhase, string>> = {
   body: "while reading the response",
 };
 
-/** What bounds it. */
+/** The option that limits each phase. */
 export const limitOf: Readonly<Record<ExchangePhase, keyof TimeLimits>> = {
   connect: "connectTimeout",
   sending: "bodyTimeout",
@@ -21,52 +21,54 @@ export const limitOf: Readonly<Record<ExchangePhase, keyof TimeLimits>> = {
 
 const timings = new WeakMap<Error, ResponseTiming>();
 
-/** Notes how the time of the exchange went that failed with an error. */
+/** Records the timing of the exchange that failed with an error. */
 export function withTiming<Failure extends Error>(error: Failure, timing: ResponseTiming): Failure {
   timings.set(error, timing);
   return error;
 }
 
-/** How the time of the exchange went that failed with an error; undefined where no exchange did. */
+/** Timing of the exchange that failed with an error; undefined if none did. */
 export function timingOf(error: Error): ResponseTiming | undefined {
   return timings.get(error);
 }
 
 /**
- * The failure itself, where the words for it cannot be loaded: a process that may open no more files fails to connect
- * and to load for the same reason.
+ * The failure itself, if the code with its message cannot be loaded: a process without free file handles can neither
+ * connect nor load a module.
  */
 export function unnamedFailure({ request, phase, why }: ExchangeFailure, unloaded: unknown): Error {
   const what = "limit" in why ? `${limitOf[phase]} of ${why.limit} ms passed` : String(why.error);
-  const message = `${request.method} ${request.origin} failed (${phase}): ${what}. What that means could not be loaded: ${String(unloaded)}`;
+  const message = `${request.method} ${request.origin} failed (${phase}): ${what}. The explanation could not be loaded: ${String(unloaded)}`;
   return new Error(message, { cause: "error" in why ? why.error : unloaded });
 }
 
-/** What an exchange is waiting for; that a body which comes in parts is sent in full is one thing more. */
+/** What an exchange is waiting for; sending all of a streaming body is a phase of its own. */
 export type ExchangePhase = Exclude<TimeoutPhase, "deadline"> | "sending";
 
-/** How things stood when an exchange failed. */
+/** State of an exchange when it failed. */
 export interface ExchangeFailure {
   readonly request: HttpRequest;
   readonly phase: ExchangePhase;
   readonly status: number;
-  /** Bytes of the body. */
+  /** Bytes received of the response's body. */
   readonly received: number;
-  /** Bytes sent of a body that comes in parts. */
+  /** Bytes sent of a streaming body. */
   readonly sent?: number;
-  /** Whether the stream of that body was asked for more; else the connection is to take what it gave. */
+  /** Whether that body's stream was asked for a chunk; else the connection has to accept one. */
   readonly isReading?: boolean;
-  /** The transport's own limit for opening a connection, in milliseconds; undefined where another decides. */
+  /**
+   * The transport's own limit for opening a connection, in milliseconds; undefined if another component has the limit.
+   */
   readonly connectTimeout: number | undefined;
-  /** Connections in use, where these were all that there may be. */
+  /** Connections in use, if no more are allowed. */
   readonly exhausted: number | undefined;
   /** Host and port of the proxy; absent for a direct connection. */
   readonly proxy?: string | undefined;
-  /** Milliseconds since the request was sent, where the HTTP client tells when that was. */
+  /** Milliseconds since the request was sent, if the HTTP client reports that moment. */
   readonly waited?: number;
-  /** False where the HTTP client does not tell whether it is connected; true where absent. */
+  /** False if the HTTP client does not report when it is connected; true if absent. */
   readonly isSentForSure?: boolean;
-  /** The error that the HTTP client gave or the stream to be sent, or the limit of the phase that passed, in milliseconds. */
+  /** The error of the HTTP client or of the stream to be sent, or the phase's limit that passed, in milliseconds. */
   readonly why:
     | { readonly error: unknown; readonly kept?: boolean | undefined; readonly isOfSource?: true }
     | { readonly limit: number };

@@ -1,41 +1,42 @@
 import { describeType, isBytes } from "../../schema/values.js";
 import type { HttpRequest } from "../types.js";
 
-/** What a streamed body wants of the exchange that sends it. */
+/** What a streaming body needs from the exchange that sends it. */
 export interface SendingExchange {
-  /** The stream was asked for more, or has given some. */
+  /** The stream was asked for a chunk, or has returned one. */
   onSending(): void;
-  /** The stream has ended, and all of it is with the HTTP client. */
+  /** The stream has ended, and the HTTP client has all of it. */
   onSent(): void;
-  /** The stream failed, or is none that can be sent; the exchange is to end. */
+  /** The stream failed or is invalid; the exchange has to end. */
   onSourceFailure(error: unknown): void;
 }
 
 /**
- * Bytes handed to the HTTP client at once, so that a large chunk on a slow connection shows progress before it is through.
+ * Max bytes passed to the HTTP client at once, so that a large chunk on a slow connection shows progress before it is
+ * sent.
  */
 const largestPart = 65_536;
 
 /**
- * The body of a request while it is sent: reads its stream as the HTTP client asks for more, and holds it to the length
- * that is announced. It begins nothing before it is asked, and ends the stream when the exchange ends before it.
+ * The body of a request while it is sent. Reads its stream as the HTTP client requests more, and enforces the announced
+ * length. It starts no stream before the first request for data, and ends the stream if the exchange ends first.
  */
 export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefined> {
   readonly #stream: AsyncIterable<unknown>;
   readonly #exchange: SendingExchange;
-  /** Bytes that the request's header announces; undefined where it is sent in chunks. */
+  /** Bytes that `content-length` announces; undefined if the body is sent chunked. */
   readonly #announced: number | undefined;
   #source: AsyncIterator<unknown> | undefined;
-  /** What is left of a chunk larger than a part. */
+  /** The rest of a chunk larger than a part. */
   #rest: Uint8Array | undefined;
   #read = 0;
   #sent = 0;
   #steps = 0;
   #isReading = false;
   #isSent = false;
-  /** Nothing more is to be read of the stream. */
+  /** The stream is not to be read any further. */
   #isOver = false;
-  /** Ends the wait of the HTTP client for another part. */
+  /** Ends the HTTP client's wait for another part. */
   #refuse: ((error: Error) => void) | undefined;
   /** Set once the exchange is over. */
   #givenUp: Error | undefined;
@@ -47,22 +48,22 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
     this.#announced = length === undefined ? undefined : Number(length);
   }
 
-  /** Bytes handed to the HTTP client. */
+  /** Bytes passed to the HTTP client. */
   get sent(): number {
     return this.#sent;
   }
 
-  /** Counts what happens: an unchanged number means that it stands still. */
+  /** Number of events: an unchanged number means no progress. */
   get steps(): number {
     return this.#steps;
   }
 
-  /** Whether it waits for its stream; else for the connection to take what it gave. */
+  /** Whether it waits for its stream; else for the connection to accept a part. */
   get isReading(): boolean {
     return this.#isReading;
   }
 
-  /** Whether all of it is with the HTTP client. */
+  /** Whether the HTTP client has all of it. */
   get isSent(): boolean {
     return this.#isSent;
   }
@@ -71,7 +72,7 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
     return this;
   }
 
-  /** Never ends early by itself, which would pass for a whole body: it fails, once the exchange is over. */
+  /** Never ends early, because that would pass for a complete body. It fails once the exchange is over. */
   next(): Promise<IteratorResult<Uint8Array, undefined>> {
     if (this.#givenUp) return Promise.reject(this.#givenUp);
     return new Promise((resolve, reject) => {
@@ -80,24 +81,24 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
     });
   }
 
-  /** The HTTP client wants no more of it. */
+  /** The HTTP client needs no more of it. */
   async return(): Promise<IteratorResult<Uint8Array, undefined>> {
     this.stop();
     return { done: true, value: undefined };
   }
 
-  /** Reads nothing more, and ends the stream. The HTTP client goes on waiting for a next part. */
+  /** Stops reading, and ends the stream. The HTTP client keeps waiting for another part. */
   stop(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    // The exchange has its outcome, or gets it from the server: how the stream took its end changes nothing about it.
+    // An error of the stream's `return` changes nothing: the exchange has its outcome, or gets it from the server.
     void endOf(this.#source).catch(() => {});
   }
 
-  /** The exchange is over: ends the HTTP client's wait for a next part, too. */
+  /** The exchange is over: also ends the HTTP client's wait for another part. */
   end(): void {
     this.stop();
-    this.#givenUp = new Error("given up");
+    this.#givenUp = new Error("the exchange is over");
     this.#refuse?.(this.#givenUp);
     this.#refuse = undefined;
   }
@@ -113,7 +114,7 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
       this.#exchange.onSourceFailure(error);
       return;
     }
-    // Given up meanwhile.
+    // Stopped meanwhile.
     if (this.#isOver) return;
     this.#refuse = undefined;
     this.#step(false);
@@ -152,14 +153,14 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
         if (this.#announced !== undefined && this.#read !== this.#announced) throw this.#mismatch("only");
         return undefined;
       }
-      if (!isBytes(value)) throw new TypeError(`it gave ${describeType(value)} instead of bytes (Uint8Array)`);
+      if (!isBytes(value)) throw new TypeError(`it returned ${describeType(value)} instead of bytes (Uint8Array)`);
       this.#read += value.byteLength;
       if (this.#announced !== undefined && this.#read > this.#announced) throw this.#mismatch("at least");
       if (value.byteLength > 0) return value;
     }
   }
 
-  /** An iterator that failed is not told to end. */
+  /** `return` is not called on an iterator that failed. */
   async #nextOfStream(): Promise<IteratorResult<unknown, unknown>> {
     try {
       this.#source ??= this.#stream[Symbol.asyncIterator]();
@@ -171,7 +172,7 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
   }
 
   #mismatch(howFar: string): Error {
-    return new Error(`it gave ${howFar} ${this.#read} bytes, but content-length announces ${this.#announced}`);
+    return new Error(`it returned ${howFar} ${this.#read} bytes, but content-length announces ${this.#announced}`);
   }
 }
 

@@ -1,19 +1,19 @@
 import { AbortedError } from "../../errors/client.js";
 import type { ResponseStream } from "../types.js";
 
-/** What the body of a response wants of the exchange that it comes with. */
+/** What a streaming body of a response needs from its exchange. */
 export interface ReceivingExchange {
-  /** A reader waits for more. */
+  /** A reader waits for data. */
   onWanted(): void;
   /** No reader waits any more. */
   onSatisfied(): void;
-  /** As much is kept as should be, until a reader wants more. */
+  /** The buffer is full until a reader needs more. */
   onFull(): void;
   /** Nothing more will be read. */
   onAbandoned(): void;
 }
 
-/** Bytes kept for a reader to come; more than that, the connection is paused. Small chunks would else pause it each time. */
+/** Bytes to buffer before the connection is paused. Without a buffer, small chunks would pause it each time. */
 const enough = 65_536;
 
 interface Waiting {
@@ -21,25 +21,25 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** The body of a response, between the HTTP client that brings it and who reads it. */
+/** The streaming body of a response, between the HTTP client and its reader. */
 export class StreamedResponse implements ResponseStream {
   readonly #exchange: ReceivingExchange;
-  /** Came and were not read. */
+  /** Chunks that were received and not read. */
   #chunks: Uint8Array[] = [];
   #kept = 0;
-  /** Readers that wait; more than one only where `next` is called without waiting for the last. */
+  /** Waiting readers; more than one only if `next` is called again before the last call settled. */
   readonly #waiting: Waiting[] = [];
   #isBegun = false;
-  /** Nothing more will come. */
+  /** No more chunks will come. */
   #isOver = false;
-  /** Why, where that is not the body's end; for the next who reads. */
+  /** The error, if the body did not end normally; for the next reader. */
   #error: Error | undefined;
 
   constructor(exchange: ReceivingExchange) {
     this.#exchange = exchange;
   }
 
-  /** Whether somebody has begun to read it. */
+  /** Whether reading has started. */
   get isBegun(): boolean {
     return this.#isBegun;
   }
@@ -49,7 +49,7 @@ export class StreamedResponse implements ResponseStream {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
-    if (this.#isBegun) throw new TypeError("The body of this response is being read already, or was: it comes once.");
+    if (this.#isBegun) throw new TypeError("The body of this response is in use or consumed: it can be read once.");
     this.#isBegun = true;
     return { next: () => this.#next(), return: async () => this.#leave() };
   }
@@ -57,7 +57,7 @@ export class StreamedResponse implements ResponseStream {
   cancel(): void {
     if (this.#isOver && this.#chunks.length === 0) return;
     this.discard();
-    this.#finish(new AbortedError("The body of this response was given up (cancel)."));
+    this.#finish(new AbortedError("The body of this response was cancelled."));
     this.#exchange.onAbandoned();
   }
 
@@ -74,17 +74,17 @@ export class StreamedResponse implements ResponseStream {
     if (this.#kept >= enough) this.#exchange.onFull();
   }
 
-  /** It came to its end. */
+  /** The body has ended. */
   end(): void {
     if (!this.#isOver) this.#finish(undefined);
   }
 
-  /** It comes to no end; what came before is read first. */
+  /** The body failed. Chunks received before are read first. */
   fail(error: Error): void {
     if (!this.#isOver) this.#finish(error);
   }
 
-  /** What came and was not read is not to be read any more. */
+  /** Drops chunks that were received and not read. */
   discard(): void {
     this.#chunks = [];
     this.#kept = 0;
@@ -122,7 +122,7 @@ export class StreamedResponse implements ResponseStream {
     });
   }
 
-  /** The reader leaves before the end, or at it. */
+  /** The reader stops before the end, or at it. */
   #leave(): IteratorResult<Uint8Array, undefined> {
     this.discard();
     this.#finish(undefined);

@@ -2,7 +2,7 @@ import type { HttpRequest, TransportOptions } from "../types.js";
 import type { StreamedRequest } from "./streamed-request.js";
 import type { StreamedResponse } from "./streamed-response.js";
 
-/** The code that moves streaming bodies, in either direction. */
+/** The code for streaming bodies, in either direction. */
 export interface Streaming {
   readonly StreamedRequest: typeof StreamedRequest;
   readonly StreamedResponse: typeof StreamedResponse;
@@ -12,7 +12,7 @@ export interface Streaming {
 
 let provided: Streaming | undefined;
 
-/** Makes every transport of the program able to move streaming bodies. */
+/** Enables streaming bodies for every transport of the program. */
 export function provideStreaming(code: Streaming): void {
   provided = code;
 }
@@ -25,7 +25,7 @@ export function streaming(): Streaming {
   );
 }
 
-/** Rejects what would need that code, before anything is sent. @throws Error as {@link streaming} */
+/** Rejects a streaming body before anything is sent if that code is absent. @throws Error as {@link streaming} */
 export function checkStreaming({ stream }: HttpRequest, { streamed }: TransportOptions): void {
   if (stream || streamed) streaming();
 }

@@ -13,13 +13,13 @@ import type { HttpRequest, HttpResponse, TransportOptions } from "../types.js";
 import { type HandedOver, type InFlight, Unread } from "../exchange/in-flight.js";
 import { at } from "../exchange/phases.js";
 
-/** Codes that say that nothing was sent: `fetch` does not tell by itself how far it came. */
+/** Codes that mean that nothing was sent: `fetch` itself does not report its progress. */
 const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
-/** Node up to 24 has one; of browsers nothing is said here. */
+/** Present in Node up to 24; not used for browsers. */
 const isOfOldUndici = typeof process === "object" && Number.parseInt(process.versions?.["undici"] ?? "", 10) < 8;
 
-/** What an exchange wants of the transport that it belongs to. */
+/** What an exchange needs from its transport. */
 export interface FetchOwner {
   readonly maxResponseSize: number;
   readonly underWay: InFlight;
@@ -38,11 +38,11 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
   #status = 0;
   #received = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Why it was given up, where that was for a reason of its own. */
+  /** The reason for aborting, if the exchange aborted itself. */
   #why: ExchangeFailure["why"] | undefined;
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #isReading = false;
-  /** Reads on whether anybody waits or not. */
+  /** Whether to read on without a waiting reader. */
   #readsAhead = false;
   #streamedResponse: StreamedResponse | undefined;
   #isOver = false;
@@ -106,12 +106,12 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
     if (!this.#isReading) void this.#readMore();
   }
 
-  /** A reader may take its time, but not keep a transport from closing for good. */
+  /** A reader may pause for any time, unless the transport is closing. */
   onSatisfied(): void {
     if (!this.#isOver) this.#limit(this.#owner.underWay.isClosing ? this.#options.bodyTimeout : 0);
   }
 
-  /** Nothing is read before it is wanted. */
+  /** Nothing is read before a reader needs it. */
   onFull(): void {}
 
   onAbandoned(): void {
@@ -134,7 +134,8 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
     if (response.type === "opaqueredirect") throw new Refused("CLIENTSMITH_REDIRECT");
     this.#phase = "body";
     this.#limit(this.#options.bodyTimeout);
-    // Who answers so while the request is sent wants no more of it; to go on could lose the answer along with the connection.
+    // With such a status the server rejects the rest of the upload. Sending on could break the connection and lose the
+    // response.
     if (this.#status >= 300) this.#streamedRequest?.stop();
     this.#reader = response.body?.getReader();
   }
@@ -171,7 +172,7 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
     return { status: this.#status, headers, body: new Uint8Array(), stream };
   }
 
-  /** Reads until nobody waits any more, or to the end. */
+  /** Reads until no reader waits any more, or to the end. */
   async #readMore(): Promise<void> {
     this.#isReading = true;
     try {
@@ -207,7 +208,7 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
     this.#endWith(this.#streamedResponse?.isWanted === false ? { error: new Unread() } : { limit });
   }
 
-  /** Whoever waits for `fetch` learns from it that it was aborted, and finds here why; a reader has to be told. */
+  /** A caller that waits for `fetch` gets the reason from here once it aborts; a reader is notified. */
   #endWith(why: ExchangeFailure["why"]): void {
     if (this.#isOver || this.#why) return;
     this.#why = why;
@@ -249,7 +250,7 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
     clearTimeout(this.#timer);
     this.#abort?.end();
     this.#streamedRequest?.end();
-    // The answer came first: what was sent of the request leaves the connection in its middle.
+    // The response came first. The rest of the request is not sent, so the connection cannot be reused.
     if (this.#streamedRequest?.isSent === false) this.#controller.abort();
     if (this.#streamedResponse) this.#owner.underWay.readToEnd(this);
     this.#owner.underWay.ended();

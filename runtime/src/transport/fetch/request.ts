@@ -2,7 +2,7 @@ import { streaming } from "../exchange/streaming.js";
 import type { StreamedRequest } from "../exchange/streamed-request.js";
 import type { HttpRequest } from "../types.js";
 
-/** What is wrong with the request or its answer so that no other attempt will do better. */
+/** An invalid request or response for which no other attempt would succeed. */
 export class Refused extends Error {
   readonly code:
     "CLIENTSMITH_INVALID_REQUEST" | "CLIENTSMITH_NO_REQUEST_STREAMS" | "CLIENTSMITH_PATH" | "CLIENTSMITH_REDIRECT";
@@ -17,23 +17,23 @@ export function urlOf({ origin, path, query }: HttpRequest): string {
   return query === "" ? origin + path : `${origin}${path}?${query}`;
 }
 
-/** `cache` is known to browsers only, `duplex` not yet to the types. */
+/** Only browsers know `cache`; the types do not yet know `duplex`. */
 type Init = RequestInit & { readonly cache: "no-store"; readonly duplex?: "half" };
 
 /**
- * The standard has `fetch` keep a second copy of a request that might be sent again, and Node keeps all of a streamed body
- * for it. One that is refused a redirection, without a window to ask in, is not copied.
+ * By the standard, `fetch` keeps a second copy of a request that may be sent again, and Node keeps all of a streaming
+ * body for it. With redirections rejected and no window to prompt in, there is no copy.
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
  */
 const withoutCopy = { redirect: "error", window: null } as const;
 
-/** Whether `fetch` failed over a redirection; not every platform tells. */
+/** Whether `fetch` failed because of a redirection; not every platform reports it. */
 export function isRedirection(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof Error && error.cause.message === "unexpected redirect";
 }
 
-/** @throws Refused for what cannot be sent */
+/** @throws Refused for a request that cannot be sent */
 export function initOf(request: HttpRequest, streamed: StreamedRequest | undefined, signal: AbortSignal): Init {
   const { method, headers, body, origin, path } = request;
   // The platform resolves "." and "..", so that the request would go to another path than the one that is signed.
@@ -50,7 +50,7 @@ export function initOf(request: HttpRequest, streamed: StreamedRequest | undefin
   };
 }
 
-/** `fetch` sets the host itself, to the one that is signed. */
+/** `fetch` sets `host` itself, to the signed one. */
 function headersOf({ host: _host, ...others }: HttpRequest["headers"]): Headers {
   try {
     return new Headers(others);

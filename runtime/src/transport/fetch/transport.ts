@@ -7,7 +7,7 @@ import { InFlight } from "../exchange/in-flight.js";
 import { beforeSending } from "../exchange/phases.js";
 
 export interface FetchTransportOptions {
-  /** Maximum size of a response's body in bytes, decompressed; 256 MiB where absent. A larger one fails the request. */
+  /** Max size of a response's body, in bytes, decompressed; 256 MiB if absent. A larger one fails the request. */
   readonly maxResponseSize?: number | undefined;
 }
 
@@ -32,8 +32,8 @@ export class FetchTransport implements Transport, FetchOwner {
   }
 
   /**
-   * Waits for the requests under way and for streamed bodies that are being read; connections are the platform's. What is
-   * sent afterwards fails, and so does the reading of a body that nobody had begun to read.
+   * Waits for the requests in flight and for streaming bodies that are being read; the platform owns the connections.
+   * Later requests fail, and so does reading a body that was not started before.
    */
   close(): Promise<void> {
     this.#closing ??= this.#close();

@@ -11,17 +11,20 @@ import { InFlight } from "../exchange/in-flight.js";
 import { beforeSending } from "../exchange/phases.js";
 
 export interface NodeHttpTransportOptions {
-  /** Connections kept to one origin at most; further requests wait for one. 128 where absent. */
+  /** Max connections for each origin; further requests wait for one. 128 if absent. */
   readonly maxConnections?: number | undefined;
-  /** Bytes that the body of a response may have; 256 MiB where absent. A longer one fails the request. */
+  /** Max size of a response's body, in bytes; 256 MiB if absent. A larger one fails the request. */
   readonly maxResponseSize?: number | undefined;
-  /** An agent of `node:http` or `node:https` to send with; it stays the caller's, and `maxConnections` does not concern it. */
+  /**
+   * An agent of `node:http` or `node:https` to send with. The caller owns it, and `maxConnections` does not apply to
+   * it.
+   */
   readonly agent?: Agent | undefined;
 }
 
 /**
- * Sends with Node's own `node:http`. A call costs more than over undici, but there is less to load: the better choice
- * for a process that makes few calls and ends, such as a short-lived function.
+ * Sends with `node:http`. A call costs more than over undici, but there is less to load: the better choice for a
+ * process that makes few calls and ends, such as a short-lived function.
  */
 export function createNodeHttpTransport(options: NodeHttpTransportOptions = {}): Transport {
   return new NodeHttpTransport(options);
@@ -58,15 +61,15 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
   }
 
   /**
-   * Waits for the requests under way and for streamed bodies that are being read, then closes the connections. What is
-   * sent afterwards fails, and so does the reading of a body that nobody had begun to read.
+   * Waits for the requests in flight and for streaming bodies that are being read, then closes the connections. Later
+   * requests fail, and so does reading a body that was not started before.
    */
   close(): Promise<void> {
     this.underWay.giveUpUnread();
     return this.retire();
   }
 
-  /** Takes no more requests, and closes the connections once the last body is read, whenever that is. */
+  /** Accepts no more requests, and closes the connections once the last body was read. */
   retire(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -81,7 +84,7 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
   #open(text: string): Origin {
     const { protocol, hostname, port } = new URL(text);
     const pool = { keepAlive: true, maxSockets: this.#maxConnections, timeout: keepAliveTimeout };
-    // An IPv6 address stands in brackets in a URL only.
+    // URLs have brackets around an IPv6 address; `node:http` expects none.
     const address = { protocol, hostname: hostname.replace(/^\[(.*)\]$/, "$1"), ...(port && { port }) };
     const isSecure = protocol === "https:";
     const { Agent, request } = isSecure ? nodeHttps() : nodeHttp();
@@ -101,7 +104,7 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
   }
 }
 
-/** One scheme, host and port, with its connections. */
+/** One origin (scheme, host and port) with its connections. */
 interface Origin {
   readonly address: Pick<RequestOptions, "protocol" | "hostname" | "port">;
   readonly agent: Agent;
@@ -114,7 +117,7 @@ class NodeHttpExchange extends Exchange {
   #response: IncomingMessage | undefined;
   #socket: Socket | undefined;
   #isAnswered = false;
-  /** Bytes that had come over the connection before this request took it. */
+  /** Bytes received over the connection before this request used it. */
   #readBefore = 0;
 
   start({ address, agent, send, connectedEvent }: Origin): void {
@@ -139,7 +142,7 @@ class NodeHttpExchange extends Exchange {
     }
   }
 
-  /** Whether the connection had served before and nothing came for this request. */
+  /** Whether the connection had served an earlier request and received nothing for this one. */
   #isGivenUp(): boolean {
     return this.#request?.reusedSocket === true && this.#socket?.bytesRead === this.#readBefore;
   }
@@ -150,7 +153,7 @@ class NodeHttpExchange extends Exchange {
     if (this.streamedRequest) this.#sendMore(this.streamedRequest);
   }
 
-  /** Node itself says where a body ends for some methods only, and sends that of a DELETE without a word. */
+  /** Node adds framing for some methods only, and sends the body of a DELETE without any. */
   #headers(): Record<string, string> {
     const { headers, body } = this.request;
     if (this.streamedRequest) {
@@ -166,12 +169,15 @@ class NodeHttpExchange extends Exchange {
         else if (this.#request?.write(value)) this.#sendMore(body);
         else this.#request?.once("drain", () => this.#sendMore(body));
       },
-      // Given up: the exchange is over, and has told why.
+      // Aborted: the exchange is over and has its error.
       () => {},
     );
   }
 
-  /** Where the server switches protocols, Node drops the connection without an error; what breaks off tells its own. */
+  /**
+   * If the server switches protocols, Node drops the connection without an error. A broken response reports its own
+   * error.
+   */
   #onClose(): void {
     if (!this.#isAnswered) this.fail(new Error("the connection was dropped"));
   }
@@ -210,8 +216,8 @@ function joinValues({ headersDistinct }: IncomingMessage): Record<string, string
 }
 
 /**
- * Node's HTTP modules. Not by `import`, which reads all that they export: in Node 22 and later some of that is made on
- * demand, by loading an undici of 45 ms.
+ * Node's HTTP modules. Not with `import`, which reads all their exports: in Node 22 and later some are created on
+ * demand, by loading an undici that takes 45 ms.
  */
 export const nodeHttp = (): typeof import("node:http") => process.getBuiltinModule("node:http");
 export const nodeHttps = (): typeof import("node:https") => process.getBuiltinModule("node:https");

@@ -1,7 +1,7 @@
 import type { StreamedRequest } from "../exchange/streamed-request.js";
 import { Refused } from "../fetch/request.js";
 
-/** Reads nothing ahead: what is read was asked for by a connection that can take it. */
+/** Reads nothing ahead: each read serves a connection that can accept more. */
 export function fetchBody(streamed: StreamedRequest): ReadableStream<Uint8Array> {
   if (!sendsStreams()) throw new Refused("CLIENTSMITH_NO_REQUEST_STREAMS");
   return new ReadableStream<Uint8Array>(
@@ -17,7 +17,7 @@ export function fetchBody(streamed: StreamedRequest): ReadableStream<Uint8Array>
   );
 }
 
-/** A platform that knows no streams in requests does not ask for `duplex`, or sends their name as text. */
+/** A platform without request streams does not read `duplex`, or sends the stream's name as text. */
 function sendsStreams(): boolean {
   let isAsked = false;
   const { headers } = new Request("http://localhost", {

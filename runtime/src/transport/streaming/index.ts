@@ -6,8 +6,8 @@ import { provideStreaming } from "../exchange/streaming.js";
 const code = { StreamedRequest, StreamedResponse, fetchBody };
 
 /**
- * Makes every transport of the program able to send and receive streaming bodies. Operations that stream call it; call it
- * yourself only to hand streams to a transport directly. Other programs do not hold this code.
+ * Enables streaming bodies for every transport of the program. Operations that stream call it. Call it yourself only to
+ * pass streams to a transport directly. Other programs do not contain this code.
  */
 export function enableStreaming(): void {
   provideStreaming(code);

@@ -1,16 +1,16 @@
 /// <reference path="../undici-agent.d.ts" />
 import type { Agent, buildConnector } from "undici";
 
-/** What is needed of undici. */
+/** What is used of undici. */
 export interface Undici {
   readonly Agent: typeof Agent;
   readonly buildConnector: typeof buildConnector;
 }
 
 /**
- * undici's agent and connector, from their own files: the whole package costs 50 ms more to load, for parts that are
- * not used here. A release that has no such files any more is loaded whole; a bundler has found the files already, so
- * that it need not see the second way.
+ * undici's agent and connector, from their own files: the whole package takes 50 ms more to load, for parts that are
+ * not used here. A release without these files is loaded whole. A bundler has found the files already, so it need not
+ * see the fallback.
  */
 export async function loadUndici(): Promise<Undici> {
   try {

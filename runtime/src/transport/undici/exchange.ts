@@ -3,12 +3,12 @@ import { Exchange } from "../exchange/exchange.js";
 import { isLastResponse } from "../last-response.js";
 import { isOfKeptSocket } from "./sockets.js";
 
-/** What takes requests: any dispatcher of undici 7. */
+/** Any dispatcher of undici 7. */
 export interface UndiciDispatcher {
   dispatch(options: object, handler: object): boolean;
 }
 
-/** undici's handle on a running request. */
+/** undici's controller of a running request. */
 interface Controller {
   abort(reason: Error): void;
   pause(): void;
@@ -17,13 +17,13 @@ interface Controller {
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The handler that undici calls back. Its own timers are off, since they tick twice a second only. */
+/** The handler that undici calls back. undici's own timers are off, since they tick only twice a second. */
 export class UndiciExchange extends Exchange {
   #controller: Controller | undefined;
   #headers: Headers = {};
-  /** Something came over the connection since this request took it. */
+  /** Data has arrived over the connection since this request used it. */
   #isAnswered = false;
-  /** A response of this status ends with its headers. */
+  /** A response of this status has no body. */
   #isBodiless = false;
 
   /** The connection may end while the response is paused. */
@@ -51,9 +51,9 @@ export class UndiciExchange extends Exchange {
   }
 
   onRequestStart(controller: Controller): void {
-    // A request that was given up while it waited. Aborting it now would cost undici the connection; throwing makes it
-    // go on to the next request in its queue.
-    if (this.isSettled) throw new Error("given up before it was sent");
+    // The request was aborted while it waited. Aborting it now would cost undici the connection; throwing makes undici
+    // continue with the next request in its queue.
+    if (this.isSettled) throw new Error("aborted before it was sent");
     this.#controller = controller;
     this.connected();
   }
@@ -64,7 +64,7 @@ export class UndiciExchange extends Exchange {
   }
 
   onResponseStart(_controller: Controller, status: number, headers: Headers): void {
-    // After an interim response the real one is still to come.
+    // The final response follows an interim one.
     if (status < 200 || this.isSettled) return;
     this.#headers = headers;
     this.#isBodiless = status === 204 || status === 304;
@@ -81,17 +81,17 @@ export class UndiciExchange extends Exchange {
   }
 
   onResponseError(_controller: Controller | undefined, error: unknown): void {
-    // Their content-length says how long the body would be; undici takes it for that of a body which did not come.
+    // Their content-length is that of the body for a GET; undici would expect a body of that length.
     if (this.#isBodiless && (error as { readonly code?: unknown }).code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") {
       this.onResponseEnd();
       return;
     }
-    // What began to answer has seen the request, be the connection a kept one or not.
+    // A peer that has started a response has seen the request, whether the connection was new or pooled.
     this.fail(error, !this.#isAnswered && isOfKeptSocket(error));
   }
 
   protected override cancel(): void {
-    this.#controller?.abort(new Error("given up"));
+    this.#controller?.abort(new Error("aborted"));
   }
 
   protected override pause(): void {
@@ -103,7 +103,7 @@ export class UndiciExchange extends Exchange {
   }
 }
 
-/** undici gives several values of one name as an array. */
+/** undici returns several values of one name as an array. */
 function joinValues(headers: Headers): Record<string, string> {
   for (const name in headers) {
     if (typeof headers[name] === "string") continue;

@@ -2,10 +2,10 @@ import { ConfigurationError } from "../../errors/client.js";
 import { parseProxyUrl } from "../proxy-settings.js";
 import type { UndiciTransportOptions } from "./transport.js";
 
-/** @throws ConfigurationError for a dispatcher or proxy that is none */
+/** @throws ConfigurationError for an invalid dispatcher or proxy */
 export function checkUndiciOptions({ dispatcher, proxy }: UndiciTransportOptions): void {
   if (dispatcher !== undefined && typeof dispatcher.dispatch !== "function") {
-    throw new ConfigurationError("The option dispatcher wants a dispatcher of undici 7 or later.");
+    throw new ConfigurationError("The option dispatcher must be a dispatcher of undici 7 or later.");
   }
   if (proxy === undefined || proxy === false) return;
   if (!parseProxyUrl(String(proxy))) {

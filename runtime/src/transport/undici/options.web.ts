@@ -1,11 +1,9 @@
 import { ConfigurationError } from "../../errors/client.js";
 import type { UndiciTransportOptions } from "./transport.js";
 
-/** `undici-options.ts` for browsers and workers, which have no sockets: requests are sent with their `fetch`. */
+/** `options.ts` for browsers and workers, which have no sockets: requests are sent with `fetch`. */
 export function checkUndiciOptions({ dispatcher, proxy }: UndiciTransportOptions): void {
   if (dispatcher !== undefined || proxy) {
-    throw new ConfigurationError(
-      "The options dispatcher and proxy have no meaning here: requests are sent with fetch.",
-    );
+    throw new ConfigurationError("The options dispatcher and proxy have no effect here: requests are sent with fetch.");
   }
 }

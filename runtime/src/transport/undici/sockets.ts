@@ -1,14 +1,14 @@
 import type { Socket } from "node:net";
 
-/** What opens connections for undici. */
+/** Opens connections for undici. */
 export type Connector = (options: object, callback: (error: Error | null, socket: Socket | null) => void) => void;
 
-/** Errors of sockets over which something had been received before. */
+/** Errors of sockets that had received data before. */
 const errors = new WeakSet<object>();
 
 /**
- * A connector whose sockets tell, once they fail, whether they had served before: undici's errors do not say. They may end
- * while a response over them is paused.
+ * A connector that records whether a failed socket had served an earlier request: undici's errors do not report it. The
+ * sockets may end while a response over them is paused.
  */
 export function watchSockets(connect: Connector): Connector {
   return (options, callback) =>
@@ -21,14 +21,16 @@ export function watchSockets(connect: Connector): Connector {
     });
 }
 
-/** Whether an error is that of a socket which had served before. undici tells what was read of one that was closed. */
+/**
+ * Whether an error is that of a socket that had served before. undici reports what was read from one that was closed.
+ */
 export function isOfKeptSocket(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
   const { socket } = error as { readonly socket?: { readonly bytesRead?: number } };
   return errors.has(error) || (socket?.bytesRead ?? 0) > 0;
 }
 
-/** What is needed of undici's parser, which hangs at the socket. */
+/** What is used of undici's parser, which is a property of the socket. */
 interface Parser {
   readonly paused: boolean;
   shouldKeepAlive: boolean;
@@ -36,9 +38,9 @@ interface Parser {
 }
 
 /**
- * Has a response that is paused survive the end of its connection. undici before 8 asserts that no parser is paused when a
- * connection ends whose response was to be its last one, and that assertion ends the process. So whoever is paused goes on
- * before undici looks. A release without such parsers is left as it is.
+ * Lets a paused response survive the end of its connection. undici before 8 asserts that no parser is paused when a
+ * connection ends with its last response, and that assertion ends the process. A paused parser is therefore resumed
+ * before undici checks. A release without such parsers is not changed.
  *
  * @see https://github.com/nodejs/undici/issues/5360
  */
@@ -46,7 +48,7 @@ export function guardPauses(socket: Socket): void {
   socket.prependListener("end", () => pausedParser(socket)?.resume());
   socket.prependListener("error", () => {
     const parser = pausedParser(socket);
-    // Of a response that others could follow, undici reports the error as it is, and does not try to finish it.
+    // For a response that others could follow, undici reports the error as it is, and does not try to finish it.
     if (parser) parser.shouldKeepAlive = true;
   });
 }

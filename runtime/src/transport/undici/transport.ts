@@ -18,21 +18,22 @@ import { beforeSending } from "../exchange/phases.js";
 
 export interface UndiciTransportOptions {
   /**
-   * A dispatcher of undici 7 or later to send with (an `Agent`, `ProxyAgent`, `MockAgent`). It stays the caller's: it
-   * is never closed, and the other options do not concern it.
+   * A dispatcher of undici 7 or later to send with (an `Agent`, `ProxyAgent`, `MockAgent`). The caller owns it: it is
+   * never closed, and the other options do not apply to it.
    */
   readonly dispatcher?: UndiciDispatcher | undefined;
-  /** Connections kept to one origin at most; further requests wait for one. 128 where absent. */
+  /** Max connections for each origin; further requests wait for one. 128 if absent. */
   readonly maxConnections?: number | undefined;
   /**
-   * Milliseconds after which an attempt to open a connection is given up, whoever waits for it; 10 000 where absent,
-   * 0 leaves it to the operating system. A request's own `connectTimeout` can end its waiting earlier, not later.
+   * Time limit for opening a connection, in milliseconds, independent of the requests that wait for it; 10 000 if
+   * absent; 0 leaves it to the operating system. A request's own `connectTimeout` can end its waiting earlier, not
+   * later.
    */
   readonly connectTimeout?: number | undefined;
-  /** Bytes that the body of a response may have; 256 MiB where absent. A longer one fails the request. */
+  /** Max size of a response's body, in bytes; 256 MiB if absent. A larger one fails the request. */
   readonly maxResponseSize?: number | undefined;
   /**
-   * URL of a proxy for all requests; false for none. Where absent, the environment variables `HTTPS_PROXY`, `HTTP_PROXY`
+   * URL of a proxy for all requests; false for none. If absent, the environment variables `HTTPS_PROXY`, `HTTP_PROXY`
    * and `NO_PROXY` decide, in lower case too.
    */
   readonly proxy?: string | URL | false | undefined;
@@ -40,7 +41,7 @@ export interface UndiciTransportOptions {
   readonly connect?: object | undefined;
 }
 
-/** Sends with undici, which is loaded when the first request is sent. */
+/** Sends with undici, which is loaded on the first request. */
 export function createUndiciTransport(options: UndiciTransportOptions = {}): UndiciTransport {
   return new UndiciTransport(options);
 }
@@ -79,7 +80,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     return dispatcher ? this.#send(request, options, dispatcher) : this.#loadAndSend(request, options);
   }
 
-  /** Loads undici, once; what kept it from loading may be gone the next time. */
+  /** Loads undici once. After a failure the next call loads it again, because the cause may have been temporary. */
   async load(): Promise<UndiciDispatcher> {
     if (this.#dispatcher) return this.#dispatcher;
     this.#loading ??= this.#load();
@@ -92,8 +93,8 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   }
 
   /**
-   * Waits for the requests under way and for streamed bodies that are being read, then closes the connections. What is
-   * sent afterwards fails, and so does the reading of a body that nobody had begun to read.
+   * Waits for the requests in flight and for streaming bodies that are being read, then closes the connections. Later
+   * requests fail, and so does reading a body that was not started before.
    */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -118,7 +119,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
     });
   }
 
-  /** Under way from now on: a transport that is closed meanwhile waits for it. */
+  /** In flight from now on: a transport that is closed meanwhile waits for it. */
   async #loadAndSend(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
     this.underWay.begun();
     try {
@@ -163,8 +164,8 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   async #close(): Promise<void> {
     this.underWay.giveUpUnread();
     await this.underWay.none();
-    // Nothing is under way any more, so nothing is lost; and unlike undici's own `close` this does not wait for a
-    // connection that is being opened for a request given up long ago.
+    // Nothing is in flight any more, so nothing is lost. Unlike undici's own `close`, this does not wait for a
+    // connection that is being opened for a request that was aborted before.
     await this.#agent?.destroy();
   }
 }

@@ -140,7 +140,7 @@ export const answers: readonly Fault[] = [
     title: "silence instead of a response",
     ours: {
       outcome: "TimeoutError headers",
-      says: /timed out after 500 ms \(option headersTimeout\): the request was sent, but no response began/,
+      says: /timed out after 500 ms \(option headersTimeout\): the request was sent, but no response started/,
       explains: /TimeoutError, headers, after \d+ ms \(.*response (4[5-9]|5|6|7)\d/,
       requests: 3,
     },
@@ -157,7 +157,7 @@ export const answers: readonly Fault[] = [
     serve: answer(Buffer.from(`${head}content-length: 13\r\n\r\n{"Tr`)),
     ours: {
       outcome: "TimeoutError body",
-      says: /\(option bodyTimeout\): the response \(status 200\) stood still after 4 bytes of its body/,
+      says: /\(option bodyTimeout\): the response \(status 200\) stalled after 4 bytes of its body/,
       explains: /TimeoutError, body, after \d+ ms \(.*body (4[5-9]|5|6|7)\d/,
       requests: 3,
     },
@@ -181,7 +181,7 @@ export const answers: readonly Fault[] = [
     serve: answer(response(503, page, html)),
     ours: {
       outcome: "UnexpectedResponseError 503",
-      says: /\(status 503, text\/html\) .*a proxy may have answered\. It begins: <html> <h1>Service Unavailable<\/h1>/,
+      says: /\(status 503, text\/html\) .*a proxy may have responded\. It begins: <html> <h1>Service Unavailable<\/h1>/,
       requests: 3,
     },
   },

@@ -100,7 +100,12 @@ export const ending: readonly Fault[] = [
     title: "aborted before it begins",
     abort: "before",
     without: { v2: "has nothing to abort yet" },
-    ours: { outcome: "AbortedError", says: /^The call was aborted before it began: enough$/, requests: 0, within: 300 },
+    ours: {
+      outcome: "AbortedError",
+      says: /^The call was aborted before it started: enough$/,
+      requests: 0,
+      within: 300,
+    },
   },
   ...phases.map(({ name, title, doing, parts, requests }): Fault => ({
     id: `abort-${name}`,

@@ -121,7 +121,7 @@ describe("the checksum of a body in parts", () => {
 
   it("fails with a body that is not as long as it was said to be", async () => {
     const { stream } = await add(messageOf(parts("Hello"), 6));
-    await expect(read(stream)).rejects.toThrow("it gave 5 bytes, but 6 are announced");
+    await expect(read(stream)).rejects.toThrow("it returned 5 bytes, but 6 are announced");
   });
 
   it("is left to the caller who gives one", async () => {
@@ -142,9 +142,9 @@ describe("the checksum of a body in parts", () => {
     }
   });
 
-  it("by a digest cannot be made in browsers", () => {
+  it("by a digest cannot be computed in browsers", () => {
     expect(() => runningDigest("SHA256")).toThrow(
-      "A checksum by SHA256 of a stream or Blob cannot be made in browsers: give bytes, or choose a CRC.",
+      "A checksum by SHA256 of a stream or Blob cannot be computed in browsers: pass bytes, or choose a CRC.",
     );
   });
 });

@@ -52,7 +52,7 @@ const advice: Readonly<Record<string, RegExp>> = {
   tls: /; use an endpoint that starts with http:/,
   sslEnabled: /; use an endpoint that starts with http:/,
   paramValidation: /; use validation$/,
-  params: /; give them with each call/,
+  params: /; pass them with each call/,
   abortSignal: /; use signal, an option of calls/,
   signal: /; use signal, an option of calls/,
   profile: /; set AWS_PROFILE/,

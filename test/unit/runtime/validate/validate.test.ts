@@ -137,7 +137,7 @@ describe("words", () => {
       128,
       "must be a whole number from -128 to 127, but is the value given (sensitive, not shown)",
     ],
-    [{ type: "long" }, 2 ** 53, "must be a whole number; beyond 2^53 - 1 give a bigint"],
+    [{ type: "long" }, 2 ** 53, "must be a whole number; beyond 2^53 - 1 pass a bigint"],
     [{ type: "long" }, 2n ** 63n, "must fit in 64 bits"],
     [{ type: "integer", range: { max: 5 } }, 6, "must be at most 5, but is 6"],
     [{ type: "integer", enum: { A: 1, B: 2 } }, 3, "must be one of 1, 2"],
@@ -175,9 +175,9 @@ describe("structures and unions", () => {
       "ResourceId: is required",
       "TagsList[1].Key: is required",
       "TagsList[1].Value: must be a string, but is the number 1",
-      "TagsList[1].Kez: is no member of Tag; did you mean Key?",
-      "Extra: is no member of AddTagsRequest",
-      "constructor: is no member of AddTagsRequest",
+      "TagsList[1].Kez: is not a member of Tag; did you mean Key?",
+      "Extra: is not a member of AddTagsRequest",
+      "constructor: is not a member of AddTagsRequest",
     ]);
     expect(new ValidationError("AddTagsRequest", issues).message).toContain(
       "AddTagsRequest has 6 problems:\n  ResourceId:",

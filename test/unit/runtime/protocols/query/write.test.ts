@@ -217,13 +217,8 @@ describe("maps", () => {
 
 describe("what no form can hold", () => {
   it.each<[string, Member, unknown, string]>([
-    [
-      "an object for a text",
-      text,
-      { a: 1 },
-      "a.v should be a simple value, for a form holds no other, but is an object",
-    ],
-    ["a function", text, () => "secret", "a.v should be a simple value, for a form holds no other, but is a function"],
+    ["an object for a text", text, { a: 1 }, "a.v should be a simple value, as forms require, but is an object"],
+    ["a function", text, () => "secret", "a.v should be a simple value, as forms require, but is a function"],
     ["a text for a list", { type: "list", member: text }, "secret", "a.v should be an array, but is a string"],
     [
       "a list for a map",
@@ -232,7 +227,7 @@ describe("what no form can hold", () => {
       "a.v should be an object, but is an array",
     ],
     ["a text for a structure", { target: structure({}) }, "secret", "a.v should be an object, but is a string"],
-    ["half of a surrogate pair", text, "a\ud800b", "a.v holds half of a surrogate pair, which UTF-8 cannot say"],
+    ["half of a surrogate pair", text, "a\ud800b", "a.v contains half of a surrogate pair, which UTF-8 cannot encode"],
     ["an invalid date", { type: "timestamp" }, new Date(NaN), "An invalid Date cannot be sent."],
   ])("%s is refused by its place, without its value", (_, member, value, message) => {
     expect(() => form({ a: { target: structure({ v: member }) } }, { a: { v: value } })).toThrow(message);

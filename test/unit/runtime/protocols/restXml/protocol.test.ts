@@ -317,7 +317,7 @@ describe("the signature of a service like S3", () => {
   );
 });
 
-it("a value that XML cannot say is refused before anything is sent", async () => {
+it("a value that XML cannot represent is rejected before anything is sent", async () => {
   const client = new Client(service, {
     validation: false,
     transport: { send: () => Promise.reject(new Error("sent")), close: () => Promise.resolve() },

@@ -150,7 +150,7 @@ describe("escaping", () => {
     expect(write({ a: map }, { a: { "<k>": "v" } })).toContain("<key>&lt;k&gt;</key>");
   });
 
-  test.each(["\0", "\uFFFE", "\uFFFF", "\uD800", "a\uDC00b"])("refuses %o, which XML cannot say", (text) => {
+  test.each(["\0", "\uFFFE", "\uFFFF", "\uD800", "a\uDC00b"])("rejects %o, which XML cannot represent", (text) => {
     expect(() => write(members, { a: text })).toThrow(TypeError);
     expect(() => write(members, { b: text })).toThrow(TypeError);
   });
