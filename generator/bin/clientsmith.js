@@ -9,8 +9,8 @@ if (existsSync(entry)) {
   stdout.on("error", (error) => {
     if (error.code !== "EPIPE") throw error;
   });
-  const isTTY = stderr.isTTY === true;
-  process.exitCode = await main(process.argv.slice(2), { stdout, stderr, cwd: process.cwd(), env, isTTY });
+  const terminals = { isTTY: stderr.isTTY === true, isStdoutTTY: stdout.isTTY === true };
+  process.exitCode = await main(process.argv.slice(2), { stdout, stderr, cwd: process.cwd(), env, ...terminals });
 } else {
   process.stderr.write("clientsmith is not built yet: run npm ci, or npm run build, at the root of the repository.\n");
   process.exitCode = 1;

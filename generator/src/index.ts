@@ -9,3 +9,9 @@ export type { ProtocolSupport } from "./ir/ir.js";
 export type { OutsideProtocol, Plugin, TraitCarrier, TraitHandler, TraitMeaning } from "./plugin.js";
 export type { Emitter, EmitSettings, ViewFile } from "./emit/views/file.js";
 export { ModelError, serviceModel, type ServiceModelOptions } from "./dynamic-client/service-model.js";
+export {
+  type ClientConfig,
+  type ClientDefaults,
+  type ClientsmithConfig,
+  defineConfig,
+} from "./config/define-config.js";

@@ -1,3 +1,4 @@
+import type { OutputTypes } from "./ir/ir.js";
 import type { ShapeId } from "./model/model.js";
 
 export interface GenerateOptions {
@@ -11,4 +12,11 @@ export interface GenerateOptions {
   readonly license?: string | undefined;
   /** Protocol to use if the service declares several: its name (`rpcv2Cbor`) or shape ID. */
   readonly protocol?: string | undefined;
+  /**
+   * How members of outputs and errors are typed; `modelled` where absent. Structures that are part of an input too are typed
+   * by the same rule, and the validator still checks what the model requires of an input.
+   */
+  readonly outputs?: OutputTypes | undefined;
+  /** Patterns of the operations to generate, as in `clientsmith.config.ts`; all where absent. */
+  readonly operations?: readonly string[] | undefined;
 }

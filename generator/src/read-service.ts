@@ -10,7 +10,7 @@ import type { Plugin } from "./plugin.js";
 /** Reads a model into the intermediate representation (IR) of its service, without generating files. */
 export function readService(
   model: Model,
-  options: Pick<GenerateOptions, "service" | "protocol"> = {},
+  options: Pick<GenerateOptions, "service" | "protocol" | "outputs" | "operations"> = {},
   plugin: Plugin = {},
 ): BuildResult {
   const handled = handleTraits(model, plugin.traits ?? {});
@@ -22,6 +22,8 @@ export function readService(
   const { service, diagnostics } = buildService(handled.model, {
     service: options.service,
     protocol: options.protocol,
+    outputs: options.outputs,
+    operations: options.operations,
     protocols: [...outside, ...protocols],
     authSchemes,
     features,

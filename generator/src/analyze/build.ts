@@ -11,6 +11,7 @@ import {
   deepFreeze,
   type ErrorIr,
   type MemberIr,
+  type OutputTypes,
   type ServiceIr,
   type ShapeIr,
   type StructureIr,
@@ -19,6 +20,7 @@ import {
   type XmlNamespaceIr,
 } from "../ir/ir.js";
 import { type FeatureSupport, features, featuresOf } from "./features.js";
+import { keepOperations } from "./keep-operations.js";
 import { MemberReader } from "./members.js";
 import { nameAll } from "../ir/names.js";
 import { localName, readOperation, unit } from "./operations.js";
@@ -33,6 +35,9 @@ export interface BuildOptions {
   readonly service?: ShapeId | undefined;
   /** Shape ID or name of the protocol. Default: the preferred one of those that the service declares. */
   readonly protocol?: string | undefined;
+  readonly outputs?: OutputTypes | undefined;
+  /** Patterns of the operations to keep. Default: all. */
+  readonly operations?: readonly string[] | undefined;
   /** Runtime symbols that generated code may import. */
   readonly runtimeSymbols: readonly string[];
   /** Protocols in order of preference. Default: the built-in ones. */
@@ -63,13 +68,16 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   const protocol = chooseProtocol(model, shape, options.protocol, options.protocols ?? protocols);
   if ("severity" in protocol) report(protocol);
   const schemes = [...authSchemes, ...(options.authSchemes ?? [])];
-  const { kept, leftOut } = chooseOperations(model, shape, "severity" in protocol ? undefined : protocol, schemes);
+  const wanted = keepOperations(operationsOf(model, shape), shape, options.operations);
+  wanted.problems.forEach(report);
+  const known = "severity" in protocol ? undefined : protocol;
+  const { kept, leftOut } = chooseOperations(model, shape, wanted.kept, known, schemes);
   if (kept.length > 0) leftOut.forEach(report);
   else if (leftOut.length > 0) report(unsupportedService(shape, leftOut));
   if ("severity" in protocol || hasErrors(diagnostics)) return { service: undefined, diagnostics };
 
   unsupportedChecksums(model, kept).forEach(report);
-  const read = new ServiceReader(model, shape, report).read(kept, protocol, schemes, options.runtimeSymbols);
+  const read = new ServiceReader(model, shape, report).read(kept, protocol, schemes, options);
   const customized = customize(read, [...customizations, ...(options.customizations ?? [])]);
   const service = withFeatures(customized, model, [...features, ...(options.features ?? [])]);
   return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), diagnostics };
@@ -86,14 +94,15 @@ function withFeatures(service: ServiceIr, model: Model, supported: readonly Feat
   return { ...service, operations, endpointOptions: [...service.endpointOptions, ...options] };
 }
 
-/** The operations of a service that can be generated, and a diagnostic for each of the others. */
+/** Those of the operations that can be generated, and a diagnostic for each of the others. */
 function chooseOperations(
   model: Model,
   service: ServiceShape,
+  operations: readonly OperationShape[],
   protocol: ProtocolSupport | undefined,
   schemes: readonly AuthSchemeIr[],
 ): { readonly kept: readonly OperationShape[]; readonly leftOut: readonly Diagnostic[] } {
-  const judged = operationsOf(model, service).map((operation) => ({
+  const judged = operations.map((operation) => ({
     operation,
     problem: unsupportedOperation(model, service, operation, protocol, schemes),
   }));
@@ -135,7 +144,7 @@ class ServiceReader {
     kept: readonly OperationShape[],
     protocol: ProtocolSupport,
     supported: readonly AuthSchemeIr[],
-    runtimeSymbols: readonly string[],
+    options: BuildOptions,
   ): ServiceIr {
     const { traits } = this.#service;
     const errors = this.#readErrors(kept);
@@ -163,7 +172,7 @@ class ServiceReader {
       operations,
       waiters: operations.flatMap(({ waiters }) => waiters.map(({ name }) => name)).toSorted(compare),
       inputs: [...new Set(operations.flatMap(({ input }) => input?.id ?? []))].toSorted(compare),
-      runtime: runtimeSymbols,
+      runtime: options.runtimeSymbols,
     });
     const references = new Map([...shapes].map(([id, shape]) => [id, referencesOf(shape)]));
     const schemes = usableSchemes(serviceSchemes(this.#model, this.#service), this.#service, supported);
@@ -203,6 +212,7 @@ class ServiceReader {
         references,
         nameOf: (id) => names.shapes.get(id) ?? localName(id),
       }),
+      outputs: options.outputs ?? "modelled",
     };
   }
 

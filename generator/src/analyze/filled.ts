@@ -7,10 +7,15 @@ import type { MemberIr, OperationIr, ServiceIr } from "../ir/ir.js";
  *
  * @see https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction
  */
-export function isFilled({ input, output, errors }: OperationIr, { shapes }: Pick<ServiceIr, "shapes">): boolean {
+export function isFilled(
+  { input, output, errors }: OperationIr,
+  { shapes, outputs }: Pick<ServiceIr, "shapes" | "outputs">,
+): boolean {
   const read = [output, ...errors].flatMap((shape) => shape?.members ?? []);
   // The members of the input itself are not filled, so that the service can change their defaults.
   const nested = (input?.members ?? []).flatMap((member) => membersOf(member, shapes));
+  const isNeeded = ({ required, clientOptional }: MemberIr): boolean =>
+    outputs === "modelled" && required && !clientOptional;
   return (
     reaches(nested, shapes, hasDefault) || reaches(read, shapes, (member) => hasDefault(member) || isNeeded(member))
   );
@@ -18,10 +23,6 @@ export function isFilled({ input, output, errors }: OperationIr, { shapes }: Pic
 
 function hasDefault({ default: value, clientOptional, streaming }: MemberIr): boolean {
   return value !== undefined && !clientOptional && !streaming;
-}
-
-function isNeeded({ required, clientOptional }: MemberIr): boolean {
-  return required && !clientOptional;
 }
 
 function reaches(

@@ -1,20 +1,25 @@
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { type Comparison, LockedError, type WriteOptions, writePackage, WriteRefusedError } from "../write/index.js";
+import { snapshotName } from "../diff/snapshot.js";
+import type { Configured } from "../config/configured-clients.js";
+import { clientJobs, type ClientJob, readConfig } from "./client-jobs.js";
 import { type Invocation, UsageError } from "./commands.js";
 import { interruptible, InterruptedError } from "./interrupt.js";
 import { runJobs } from "./jobs.js";
-import { modelsOf } from "./model-files.js";
 import { packageNameProblem } from "./package-name.js";
 import type { Job, Product } from "./produce.js";
 import { placed } from "./surroundings.js";
 import { count, type CliIo, messageOf, type Terminal } from "./terminal.js";
+import { changeSummary, keptSnapshot } from "./summary.js";
 import { version } from "./version.js";
+import { watchClients } from "./watch.js";
 
 interface Settings {
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly ClientJob[];
   readonly parallel: number;
-  readonly out: string;
+  /** `--out`; where it is absent, each client has a folder of its own. */
+  readonly out: string | undefined;
   readonly check: boolean;
   readonly dryRun: boolean;
   readonly force: boolean;
@@ -22,9 +27,28 @@ interface Settings {
 
 /** Runs `clientsmith generate`. Returns the exit code. */
 export async function runGenerate(invocation: Invocation, io: CliIo, terminal: Terminal): Promise<number> {
+  const read = async (): Promise<Settings | undefined> => {
+    const configured = await readConfig(io.cwd, terminal);
+    return configured && readSettings(invocation, io, configured);
+  };
+  const settings = await read();
+  if (!settings) return 1;
+  if (!invocation.has("watch")) return generateAll(settings, terminal);
+  return watchClients(
+    {
+      readJobs: async () => (await read())?.jobs,
+      // In this thread, which keeps what is loaded.
+      generate: (jobs) => generateAll({ ...settings, jobs, parallel: 1 }, terminal),
+    },
+    io,
+    terminal,
+  );
+}
+
+async function generateAll(settings: Settings, terminal: Terminal): Promise<number> {
   const started = performance.now();
-  const settings = readSettings(invocation, io);
   const { jobs } = settings;
+  const outs = new Map<Job, string | undefined>(jobs.map((job) => [job, job.out]));
   const failed: string[] = [];
   const differing: string[] = [];
   const comparisons: Comparison[] = [];
@@ -34,7 +58,8 @@ export async function runGenerate(invocation: Invocation, io: CliIo, terminal: T
   const showProgress = (): void => terminal.progress(`${finished}/${jobs.length} models`);
   const receive = async (job: Job, { diagnostics, output }: Product): Promise<void> => {
     terminal.diagnose(diagnostics);
-    const folder = output && (jobs.length === 1 ? settings.out : join(settings.out, output.folder));
+    const { out = outs.get(job) ?? "" } = settings;
+    const folder = output && (settings.out === undefined || jobs.length === 1 ? out : join(out, output.folder));
     const twin = folder === undefined ? undefined : folders.get(folder);
     if (twin !== undefined)
       terminal.error(`${job.model[0]}: ${folder} is already the output of ${twin}. Run it with another --out.`);
@@ -56,33 +81,33 @@ export async function runGenerate(invocation: Invocation, io: CliIo, terminal: T
   return failed.length + differing.length > 0 ? 1 : 0;
 }
 
-function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo): Settings {
+function readSettings(invocation: Invocation, { cwd }: CliIo, configured: Configured): Settings {
+  const { models, value, has } = invocation;
   const out = value("out");
-  const given = modelsOf(models, cwd);
-  if (given.length === 0) throw new UsageError("generate requires a model: clientsmith generate MODEL... --out DIR.");
-  if (out === undefined) throw new UsageError("generate requires --out DIR, the output folder.");
+  if (models.length === 0 && configured.clients.length === 0) {
+    throw new UsageError("generate requires a model: clientsmith generate MODEL... --out DIR.");
+  }
+  const jobs = clientJobs(invocation, configured, cwd);
+  if (out === undefined && jobs.some((job) => job.out === undefined)) {
+    throw new UsageError("generate requires --out DIR, the output folder.");
+  }
   const single = ["service", "package", "overlay"].find((name) => has(name));
-  if (given.length > 1 && single !== undefined)
-    throw new UsageError(`--${single} requires a single model, not ${given.length}.`);
+  if (jobs.length > 1 && single !== undefined)
+    throw new UsageError(`--${single} requires a single model, not ${jobs.length}.`);
   const packageName = value("package");
   const badName = packageName === undefined ? undefined : packageNameProblem(packageName);
   if (badName !== undefined) throw new UsageError(`--package ${JSON.stringify(packageName)} ${badName}.`);
   const excluded = ["dry-run", "force"].find((name) => has(name));
   if (has("check") && excluded !== undefined) throw new UsageError(`--check and --${excluded} cannot be combined.`);
-  const jobs = value("jobs") ?? String(availableParallelism());
-  if (!/^[1-9]\d{0,3}$/.test(jobs)) throw new UsageError(`--jobs requires an integer from 1 to 9999, not ${jobs}.`);
+  const readOnly = ["check", "dry-run"].find((name) => has(name));
+  if (has("watch") && readOnly !== undefined) throw new UsageError(`--watch and --${readOnly} cannot be combined.`);
+  const parallel = value("jobs") ?? String(availableParallelism());
+  if (!/^[1-9]\d{0,3}$/.test(parallel))
+    throw new UsageError(`--jobs requires an integer from 1 to 9999, not ${parallel}.`);
   return {
-    jobs: given.map((model) => ({
-      model,
-      cwd,
-      overlays: values("overlay"),
-      plugins: values("plugin"),
-      service: value("service"),
-      packageName,
-      protocol: value("protocol"),
-    })),
-    parallel: Math.min(Number(jobs), given.length),
-    out: resolve(cwd, out),
+    jobs,
+    parallel: Math.min(Number(parallel), jobs.length),
+    out: out === undefined ? undefined : resolve(cwd, out),
     check: has("check"),
     dryRun: has("dry-run"),
     force: has("force"),
@@ -93,18 +118,21 @@ function readSettings({ models, value, values, has }: Invocation, { cwd }: CliIo
 async function write(
   job: Job,
   folder: string,
-  { files, modelHash, service }: NonNullable<Product["output"]>,
+  { files, modelHash, service, endpointCases }: NonNullable<Product["output"]>,
   settings: Settings,
   terminal: Terminal,
 ): Promise<Comparison | undefined> {
   const { check, dryRun, force } = settings;
   const options: WriteOptions = { version: version(), model: { hash: modelHash, service }, check, dryRun, force };
+  const before = keptSnapshot(folder);
   try {
     const comparison = await interruptible((signal) =>
       writePackage(folder, placed(files, folder), { ...options, signal }),
     );
     const label = settings.jobs.length > 1 ? `${job.model[0]}: ` : "";
     for (const line of changeLines(comparison, settings)) terminal.result(`${label}${line}`);
+    const told = changeSummary(before, files.get(snapshotName), endpointCases);
+    for (const line of told) terminal.result(`${label}${line}`);
     return comparison;
   } catch (error) {
     if (error instanceof InterruptedError) throw error;

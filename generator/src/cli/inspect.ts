@@ -6,31 +6,29 @@ import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import { chooseProtocol, declaredProtocols, protocols } from "../analyze/protocols.js";
 import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
 import { hasTrait, recordTrait, stringTrait } from "../analyze/traits.js";
+import { clientJobs, readConfig } from "./client-jobs.js";
 import { type Invocation, UsageError } from "./commands.js";
-import { modelsOf } from "./model-files.js";
 import { loadPlugins } from "./plugins.js";
 import { readModelFiles } from "./produce.js";
 import { type CliIo, count, type Terminal } from "./terminal.js";
 
 /** Runs `clientsmith inspect`: reports the content of a model, and what is supported, for each service. */
-export async function runInspect(
-  { models, value, values }: Invocation,
-  { cwd }: CliIo,
-  terminal: Terminal,
-): Promise<number> {
-  const [paths, ...others] = modelsOf(models, cwd);
-  if (!paths || others.length > 0) throw new UsageError("inspect requires one model: clientsmith inspect MODEL.");
-  const { model, place, diagnostics } = await readModelFiles({ model: paths, cwd, overlays: [] });
+export async function runInspect(invocation: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
+  const configured = await readConfig(cwd, terminal);
+  if (!configured) return 1;
+  const [job, ...others] = clientJobs(invocation, configured, cwd);
+  if (!job || others.length > 0) throw new UsageError("inspect requires one model: clientsmith inspect MODEL.");
+  const { model, place, diagnostics } = await readModelFiles(job);
   terminal.diagnose(diagnostics);
   if (!model) return 1;
-  const loaded = await loadPlugins(values("plugin"), cwd);
+  const loaded = await loadPlugins(job.plugins, cwd);
   if ("problem" in loaded) {
     terminal.error(loaded.problem);
     return 1;
   }
 
   const { generate, readService } = await import("../generate.js");
-  const wanted = value("service");
+  const wanted = job.service;
   const services = [...model.shapes.values()]
     .filter((shape) => shape.type === "service")
     .filter(({ id }) => wanted === undefined || id === wanted);
@@ -38,7 +36,7 @@ export async function runInspect(
   let failed = services.length === 0;
   for (const shape of services) {
     // Generate in memory, because some unsupported features are only detected then.
-    const read = await generate(model, { service: shape.id }, loaded.plugin);
+    const read = await generate(model, { service: shape.id, operations: job.operations }, loaded.plugin);
     const found = place(read.diagnostics);
     const unsupported = found.filter(({ code, severity }) => code.startsWith("unsupported-") || severity === "error");
     terminal.diagnose(found.filter((diagnostic) => !unsupported.includes(diagnostic)));

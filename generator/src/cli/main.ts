@@ -14,6 +14,8 @@ const runs: Readonly<Record<CommandName, () => Promise<Run>>> = {
   inspect: async () => (await import("./inspect.js")).runInspect,
   convert: async () => (await import("./convert.js")).runConvert,
   migrate: async () => (await import("./migrate.js")).runMigrate,
+  diff: async () => (await import("./diff.js")).runDiff,
+  init: async () => (await import("./init.js")).runInit,
 };
 
 /**
@@ -34,7 +36,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
       return 0;
     }
     if (command === undefined)
-      throw new UsageError("A command is missing: generate, validate, inspect, convert or migrate.");
+      throw new UsageError("A command is missing: generate, validate, inspect, convert, migrate, diff or init.");
     const run = await runs[command]();
     return await run(invocation, io, out);
   } catch (error) {

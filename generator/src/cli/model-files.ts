@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics.js";
 import type { Source } from "../model/source/source.js";
+import { readSourceText } from "./model-source.js";
 import { messageOf } from "./terminal.js";
 
 const buildFile = "smithy-build.json";
@@ -47,7 +48,7 @@ export function readSources(
   const diagnostics: Diagnostic[] = [];
   for (const file of files) {
     try {
-      sources.push({ file, text: readFileSync(resolve(cwd, file), "utf8") });
+      sources.push({ file, text: readSourceText(file, cwd) });
     } catch (error) {
       const message = `The file cannot be read: ${messageOf(error)}.`;
       diagnostics.push({ severity: "error", code: "unreadable-file", message, file });

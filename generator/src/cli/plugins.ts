@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -103,6 +103,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 /** Resolves a file path or a package name from the working folder. */
 function locate(plugin: string, cwd: string): string {
   const file = resolve(cwd, plugin);
-  if (existsSync(file)) return pathToFileURL(file).href;
+  if (existsSync(file)) {
+    const url = pathToFileURL(file);
+    // A module that has changed is another one.
+    url.searchParams.set("changed", String(statSync(file).mtimeMs));
+    return url.href;
+  }
   return pathToFileURL(createRequire(join(cwd, "package.json")).resolve(plugin)).href;
 }

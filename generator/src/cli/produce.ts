@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import type { EndpointCase } from "../diff/compare-endpoints.js";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
+import type { OutputTypes } from "../ir/ir.js";
 import type { Model } from "../model/model.js";
+import { sourceExists } from "./model-source.js";
 import { modelFiles, type ModelPaths, readSources } from "./model-files.js";
 import { loadPlugins } from "./plugins.js";
 
@@ -15,6 +16,8 @@ export interface Job {
   readonly service: string | undefined;
   readonly packageName: string | undefined;
   readonly protocol: string | undefined;
+  readonly outputs: OutputTypes | undefined;
+  readonly operations: readonly string[] | undefined;
 }
 
 export interface Product {
@@ -27,6 +30,8 @@ export interface Product {
         readonly service: string;
         /** Name of the package's folder, if several packages are generated at once. */
         readonly folder: string;
+        /** Parameters that the model tests its endpoint rules with. */
+        readonly endpointCases: readonly EndpointCase[];
       }
     | undefined;
 }
@@ -41,14 +46,28 @@ export async function produce(job: Job): Promise<Product> {
   });
   const loaded = await loadPlugins(job.plugins, job.cwd);
   if ("problem" in loaded) return failed("unusable-plugin", loaded.problem);
-  const [{ generate }, { packageFolder }] = await Promise.all([import("../generate.js"), import("../ir/names.js")]);
+  const [{ generate }, { packageFolder }, { endpointCases }, { readFacts }, { snapshotName, snapshotText }] =
+    await Promise.all([
+      import("../generate.js"),
+      import("../ir/names.js"),
+      import("../diff/endpoint-cases.js"),
+      import("../diff/read-facts.js"),
+      import("../diff/snapshot.js"),
+    ]);
   try {
-    const options = { service: job.service, packageName: job.packageName, protocol: job.protocol };
+    const { service: wanted, packageName, protocol, outputs, operations } = job;
+    const options = { service: wanted, packageName, protocol, outputs, operations };
     const { files, diagnostics, service } = await generate(read.model, options, loaded.plugin);
     const all = [...read.diagnostics, ...read.place(diagnostics)];
     if (!files || !service || hasErrors(all)) return { diagnostics: all, output: undefined };
-    const facts = { modelHash: read.model.hash, service: service.id, folder: packageFolder(service.sdkId) };
-    return { diagnostics: all, output: { files, ...facts } };
+    const facts = {
+      modelHash: read.model.hash,
+      service: service.id,
+      folder: packageFolder(service.sdkId),
+      endpointCases: endpointCases(read.model, service.id),
+    };
+    const kept = new Map([...files, [snapshotName, snapshotText(readFacts(service))]]);
+    return { diagnostics: all, output: { files: kept, ...facts } };
   } catch (error) {
     return failed(
       "generator-failed",
@@ -73,7 +92,7 @@ export async function readModelFiles({
   const { companionNames, readModel } = await import("../model/index.js");
   const found = modelFiles(paths, cwd);
   const [only = "", ...more] = found.files;
-  const beside = more.length > 0 ? [] : companionNames(only).filter((file) => existsSync(resolve(cwd, file)));
+  const beside = more.length > 0 ? [] : companionNames(only).filter((file) => sourceExists(file, cwd));
   const sources = readSources(found.files, cwd);
   const companions = readSources(beside, cwd);
   const corrections = readSources(overlays, cwd);

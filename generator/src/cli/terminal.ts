@@ -14,6 +14,8 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether stderr is a terminal. Colours and progress are written to terminals only. */
   readonly isTTY: boolean;
+  /** Whether stdout is one: a report is coloured there. */
+  readonly isStdoutTTY?: boolean;
 }
 
 /** Diagnostics go to stderr, results to stdout. */

@@ -1,27 +1,19 @@
 import type { Diagnostic, Severity } from "../diagnostics.js";
+import { clientJobs, readConfig } from "./client-jobs.js";
 import { type Invocation, UsageError } from "./commands.js";
-import { modelsOf } from "./model-files.js";
 import { produce } from "./produce.js";
 import { count, type CliIo, type Terminal } from "./terminal.js";
 
 /** Runs `clientsmith validate`: generates in memory, so that it reports every problem that `generate` would report. */
-export async function runValidate({ models, value }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
-  const given = modelsOf(models, cwd);
-  if (given.length === 0) throw new UsageError("validate requires a model: clientsmith validate MODEL...");
-  const service = value("service");
-  if (given.length > 1 && service !== undefined)
-    throw new UsageError(`--service requires a single model, not ${given.length}.`);
+export async function runValidate(invocation: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
+  const configured = await readConfig(cwd, terminal);
+  if (!configured) return 1;
+  const jobs = clientJobs(invocation, configured, cwd);
+  if (jobs.length === 0) throw new UsageError("validate requires a model: clientsmith validate MODEL...");
+  if (jobs.length > 1 && invocation.has("service"))
+    throw new UsageError(`--service requires a single model, not ${jobs.length}.`);
   const all: Diagnostic[] = [];
-  for (const model of given) {
-    const job = {
-      model,
-      cwd,
-      overlays: [],
-      plugins: [],
-      service,
-      packageName: undefined,
-      protocol: undefined,
-    };
+  for (const job of jobs) {
     const { diagnostics } = await produce(job);
     terminal.diagnose(diagnostics);
     all.push(...diagnostics);

@@ -49,8 +49,8 @@ export class RuntimeShapes {
   }
 
   #errorClass(error: StructureIr): ServiceErrorClass {
-    const { protocol, names } = this.#service;
-    const described = describeShape(error, protocol, this.#references) as unknown as StructureShape;
+    const { protocol, names, outputs } = this.#service;
+    const described = describeShape(error, protocol, this.#references, { outputs }) as unknown as StructureShape;
     const Modelled = class extends ServiceError {
       static readonly shape = described;
     };

@@ -5,6 +5,7 @@ import {
   type MemberIr,
   type OperationIr,
   OperationReference,
+  type OutputTypes,
   type PaginationIr,
   type ServiceIr,
   type ShapeIr,
@@ -35,12 +36,12 @@ export function describeShape(
   shape: StructureIr | UnionIr,
   protocol: ProtocolSupport,
   references: References,
-  options: { readonly hostLabels?: boolean } = {},
+  options: { readonly hostLabels?: boolean; readonly outputs?: OutputTypes } = {},
 ): Descriptor {
   const members = shape.members.map((member) => {
     const described = describeMember(member, protocol, references, options.hostLabels === true);
-    // A missing required output member is an error, unless the model says that services may omit it.
-    const mayBeMissed = shape.inOutput && member.required && member.clientOptional;
+    // A missing required output member is an error, unless the model or the options say that services may omit it.
+    const mayBeMissed = shape.inOutput && member.required && (member.clientOptional || options.outputs === "optional");
     return [member.name, mayBeMissed ? { ...described, clientOptional: true } : described] as const;
   });
   return present({
@@ -122,14 +123,14 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
 
 /** The descriptor of a structure or union of a service. Members that fill host labels are marked only if requested. */
 export function describeShapeOf(
-  service: Pick<ServiceIr, "operations" | "protocol">,
+  service: Pick<ServiceIr, "operations" | "protocol" | "outputs">,
   shape: StructureIr | UnionIr,
   references: References,
 ): Descriptor {
   const hostLabels = service.operations.some(
     ({ input, hostPrefix }) => input?.id === shape.id && hostPrefix !== undefined,
   );
-  return describeShape(shape, service.protocol, references, { hostLabels });
+  return describeShape(shape, service.protocol, references, { hostLabels, outputs: service.outputs });
 }
 
 /**

@@ -47,7 +47,12 @@ export interface ServiceIr {
   readonly references: ReadonlyMap<ShapeId, readonly ShapeId[]>;
   readonly names: Names;
   readonly partition: Partition;
+  /** How output members are typed. */
+  readonly outputs: OutputTypes;
 }
+
+/** `modelled`: required members are always there, as the model says; `optional`: any member may be missing. */
+export type OutputTypes = "modelled" | "optional";
 
 /** An option of the service's client, for a parameter of its endpoint rules. */
 export interface EndpointOptionIr {

@@ -24,7 +24,7 @@ function errorView(error: StructureIr, ir: ServiceIr): object {
     name: ir.names.errors.get(error.id) ?? "",
     wireName: literal(error.name),
     comment: errorComment(error),
-    descriptor: descriptorView(describeShape(error, ir.protocol, references)),
+    descriptor: descriptorView(describeShape(error, ir.protocol, references, { outputs: ir.outputs })),
     members: error.members
       .filter((member) => member.name !== "message")
       .map((member) => {

@@ -51,8 +51,8 @@ export function memberDeclaration(
     ? streamType(shape, ir)
     : `${isText ? "string | " : ""}${typeText(member, directionOf(shape), ir)}`;
   // A response always has a body, which may be empty.
-  const isPresent =
-    (member.streaming && !shape.inInput) || (member.required && !(shape.inOutput && member.clientOptional));
+  const mayBeMissing = shape.inOutput && (member.clientOptional || ir.outputs === "optional");
+  const isPresent = (member.streaming && !shape.inInput) || (member.required && !mayBeMissing);
   if (isPresent) return { optional: false, type };
   return { optional: true, type: shape.inInput ? `${type} | undefined` : type };
 }

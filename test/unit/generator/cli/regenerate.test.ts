@@ -38,12 +38,15 @@ describe("regenerating", () => {
   it("touches an operation's module alone where it gains a member", async () => {
     const { regenerate } = await pond();
     const { stdout, touched } = await regenerate({ extraMember: "snack" });
-    expect(touched).toEqual(["clientsmith.json", "src/operations/feed.ts"]);
-    expect(stdout).toMatch(/^changed clientsmith\.json\nchanged src\/operations\/feed\.ts\n2 files written, /);
+    expect(touched).toEqual(["clientsmith.facts.json", "clientsmith.json", "src/operations/feed.ts"]);
+    expect(stdout).toMatch(
+      /^(changed clientsmith\S+\n){2}changed src\/operations\/feed\.ts\nFor callers: minor \(1 minor\)\.\n3 files written, /,
+    );
   });
 
   const listings = [
     "README.md",
+    "clientsmith.facts.json",
     "clientsmith.json",
     "src/QuietPond.ts",
     "src/classic.ts",
@@ -117,7 +120,7 @@ describe("--check and --dry-run", () => {
     const { code, stdout, touched } = await regenerate({ extraMember: "snack" }, "--dry-run");
     expect({ code, touched }).toEqual({ code: 0, touched: [] });
     expect(stdout).toMatch(
-      /changed src\/operations\/feed\.ts\n2 files to be written, \d+ unchanged, 0 to be removed in/,
+      /changed src\/operations\/feed\.ts\nFor callers: minor \(1 minor\)\.\n3 files to be written, \d+ unchanged, 0 to be removed in/,
     );
   });
 });

@@ -28,6 +28,7 @@ export function workplace(): {
       cwd: folder,
       env,
       isTTY,
+      isStdoutTTY: isTTY,
     });
     return { code, stdout, stderr };
   };

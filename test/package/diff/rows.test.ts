@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { Draft } from "../../unit/generator/diff/support/lake.js";
+import { rows } from "../../unit/generator/diff/support/rows.js";
+import { judge } from "./support/oracle.js";
+
+describe("changes that history lacks", () => {
+  it("are said to break types exactly where the compiler says so", async () => {
+    const revisions = rows.map(({ name, edit }) => {
+      const [old, now] = [new Draft(), new Draft()];
+      edit(now);
+      return { name, old: { file: "old.json", text: old.text() }, new: { file: "new.json", text: now.text() } };
+    });
+    const judged = await judge("rows", revisions);
+    const wrong = judged.filter(({ saysMajor, complaints }) => saysMajor !== complaints.length > 0);
+    expect(wrong.map(({ name, complaints }) => [name, complaints.slice(0, 2)])).toEqual([]);
+    expect(judged.filter(({ saysMajor }) => saysMajor).length).toBeGreaterThan(60);
+  }, 900_000);
+});
