@@ -74,8 +74,8 @@ export async function serviceError(
 }
 
 /**
- * The error with what the service sent besides the modelled members, under its name. Not enumerable, because an error is logged
- * and may hold the request here: S3 returns its canonical form, with the session token.
+ * Adds what the service sent besides the modelled members, under its name. Not enumerable, because errors are logged
+ * and S3 returns the canonical request with the session token here.
  */
 function withOthers(error: ServiceError, others: ProtocolError["others"] = {}): ServiceError {
   for (const [name, value] of Object.entries(others)) {

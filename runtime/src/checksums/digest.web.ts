@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors/client.js";
 import type { DigestAlgorithm } from "./digest.js";
 
-/** `digest.ts` where there is no `node:crypto`: what Web Crypto has, and MD5. */
+/** `digest.ts` without `node:crypto`: the algorithms of Web Crypto, and MD5. */
 export async function digest(algorithm: DigestAlgorithm, bytes: Uint8Array): Promise<Uint8Array> {
   if (algorithm === "MD5") return (await import("./md5.js")).md5(bytes);
   const name = { SHA1: "SHA-1", SHA256: "SHA-256", SHA512: "SHA-512" }[algorithm];

@@ -9,7 +9,7 @@ const sines = /* @__PURE__ */ Array.from({ length: 64 }, (_, index) =>
   Math.floor(Math.abs(Math.sin(index + 1)) * 2 ** 32),
 );
 
-/** MD5 for environments whose cryptography does not have it, such as Web Crypto. @see https://www.rfc-editor.org/rfc/rfc1321 */
+/** MD5 for environments without it, such as Web Crypto. @see https://www.rfc-editor.org/rfc/rfc1321 */
 export function md5(bytes: Uint8Array): Uint8Array {
   const padded = new Uint8Array((((bytes.length + 8) >> 6) + 1) << 6);
   padded.set(bytes);

@@ -3,11 +3,11 @@ import type { HttpResponse } from "../transport/types.js";
 import type { Feature } from "./feature.js";
 
 /**
- * Amazon S3: where a request was sent to another Region than its bucket's, the message of the error says which Region and
- * endpoint are right, as the service reports them in the header `x-amz-bucket-region` and in the body. The request is not sent
- * there, because it is signed for this endpoint.
+ * Amazon S3: if a request was sent to another Region than its bucket's, the error's message contains the right Region
+ * and endpoint, as the service reports them in the header `x-amz-bucket-region` and in the body. The request is not
+ * sent there, because it is signed for this endpoint.
  *
- * @param codes names of errors, beside redirections, by which the service rejects a Region
+ * @param codes names of errors, besides redirections, with which the service rejects a Region
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
  */
 export function bucketRegion(codes: readonly string[]): Feature {

@@ -4,8 +4,8 @@ import { decodeBase64, encodeBase64 } from "../text/bytes.js";
 import type { Feature } from "./feature.js";
 
 /**
- * Amazon S3: keys that a caller gives for encryption, as bytes or as text, are sent in base64 with the MD5 of the key. Text that
- * is the base64 of a key (32 bytes) is sent as it is.
+ * Amazon S3: encryption keys of the caller, as bytes or as text, are sent in base64 with the MD5 of the key. Text that
+ * is the base64 of a key (32 bytes) is sent unchanged.
  *
  * @param keys input members with a key, and for each the member with its MD5
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html

@@ -19,7 +19,7 @@ export interface Feature extends OperationFeature {
   input?(input: object, call: Call): object | Promise<object>;
   /** Changes the serialized message before its endpoint is resolved. */
   message?(message: ProtocolRequest, input: object, call: Call): ProtocolRequest | Promise<ProtocolRequest>;
-  /** Changes where the request is sent, once its endpoint is resolved. */
+  /** Changes the request, such as its origin, once its endpoint is resolved. */
   address?(request: HttpRequest, input: object, call: Call, config: ClientConfig): HttpRequest;
   /** Wraps the function that makes each attempt. */
   attempts?(attempt: Attempt, context: CallContext, input: object): Attempt | Promise<Attempt>;

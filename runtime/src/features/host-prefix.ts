@@ -7,7 +7,7 @@ import type { Feature } from "./feature.js";
 import { sentTo } from "./support/message.js";
 
 /**
- * `smithy.api#endpoint`: the labels of the prefix are filled from the input. An IP address and `localhost` get no prefix.
+ * `smithy.api#endpoint`: fills the labels of the host prefix from the input. An IP address and `localhost` get no prefix.
  *
  * @param template the trait's `hostPrefix`: `{AccountId}.`
  * @see https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait
@@ -18,7 +18,7 @@ export function hostPrefix(template: string): Feature {
     data: template,
     address(request, input, { operation, state }, { endpointParameters }) {
       const prefix = fillHostPrefix(template, operation, input, state);
-      // They have no such hosts.
+      // An IP address and `localhost` have no subdomains.
       const isPrefixed = !/\/\/(localhost|[\d.]+|\[.*\])(:\d+)?$/.test(request.origin);
       return isPrefixed && endpointParameters["disableHostPrefix"] !== true ? withHostPrefix(request, prefix) : request;
     },

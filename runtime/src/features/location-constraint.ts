@@ -1,13 +1,13 @@
 import { isObject } from "../schema/values.js";
 import type { Feature } from "./feature.js";
 
-/** Members of the input that say where a bucket is created. */
+/** Input members for the location of a new bucket. */
 export interface LocationConstraintData {
-  /** Holds the others. */
+  /** The member that contains the others. */
   readonly configuration: string;
-  /** Gets the client's Region. */
+  /** Receives the client's Region. */
   readonly constraint: string;
-  /** The other member by which a caller says where. */
+  /** The alternative member for the location. */
   readonly location: string;
 }
 
@@ -15,8 +15,8 @@ export interface LocationConstraintData {
 const unconstrained: ReadonlySet<unknown> = new Set([undefined, "us-east-1", "aws-global"]);
 
 /**
- * Amazon S3: a bucket is created in the client's Region, unless the input says where. The service accepts no constraint for
- * us-east-1, and needs one elsewhere.
+ * Amazon S3: a bucket is created in the client's Region, unless the input contains a location. The service rejects a
+ * constraint for us-east-1, and requires one elsewhere.
  */
 export function locationConstraint(data: LocationConstraintData): Feature {
   const { configuration, constraint, location } = data;

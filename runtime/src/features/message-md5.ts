@@ -5,23 +5,23 @@ import { isBytes, isObject } from "../schema/values.js";
 import { encodeHex, joinBytes } from "../text/bytes.js";
 import type { Feature } from "./feature.js";
 
-/** Which values the service reports an MD5 of, and where. */
+/** The values whose MD5 the service reports, and the members with it. */
 export interface MessageMd5Data {
-  /** Member of the output with the MD5, by the member with the value: a text, or a map of message attributes. */
+  /** Output member with the MD5, by the member with the value: a text, or a map of message attributes. */
   readonly digests: Readonly<Record<string, string>>;
-  /** Output member that lists what has the digests; absent where the output itself has them. */
+  /** Output member that lists the entries with the digests; absent if the output itself has them. */
   readonly list?: string;
   /** Input member that lists the messages, each with the `Id` of its entry in the output. */
   readonly entries?: string;
-  /** The values are in the output, too. */
+  /** Whether the values are in the output, too. */
   readonly isReceived?: true;
 }
 
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * Amazon SQS: the MD5 that the service reports of message bodies and attributes is compared with one that is made here, unless
- * the client has `md5: false`. What the response has no MD5 of is not compared.
+ * Amazon SQS: compares the MD5 of message bodies and attributes that the service reports with a computed one, unless
+ * the client has `md5: false`. Values without an MD5 in the response are not compared.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
  */
@@ -32,10 +32,10 @@ export function messageMd5(data: MessageMd5Data): Feature {
     async attempts(attempt, { client, operation }, input) {
       const { endpointParameters } = await client.config();
       if (endpointParameters["md5"] === false) return attempt;
-      // Before a message is sent, because a call that fails afterwards would be repeated by its caller.
+      // Before a message is sent, because callers would repeat a call that fails afterwards.
       await md5Of(new Uint8Array()).catch((cause: unknown) => {
         throw new ConfigurationError(
-          `${operation.name} compares messages by their MD5, which is not available here: give the client the option md5: false.`,
+          `${operation.name} compares messages by their MD5, which is not available here: set the client option md5: false.`,
           { cause },
         );
       });
@@ -82,8 +82,8 @@ async function md5Of(bytes: Uint8Array): Promise<string> {
 }
 
 /**
- * The attributes of a message as they are hashed: by their names, each with its name, data type, a byte for the kind of its
- * value, and the value, all but that byte after their length. Undefined for no attributes.
+ * The encoding of message attributes for the hash: sorted by name; each with its name, data type, a byte for the kind
+ * of its value, and the value, all but that byte prefixed with their length. Undefined for no attributes.
  */
 function attributeBytes(attributes: unknown): Uint8Array | undefined {
   if (!isObject(attributes) || Object.keys(attributes).length === 0) return undefined;

@@ -3,8 +3,8 @@ import type { Feature } from "./feature.js";
 import { sentTo } from "./support/message.js";
 
 /**
- * Amazon SQS: a request goes to the host of the URL of its queue, because a queue may be in another Region or behind another
- * host name than the client's endpoint. Not where the client has an endpoint of its own, or `useQueueUrlAsEndpoint: false`.
+ * Amazon SQS: a request goes to the host of its queue's URL, because a queue may be in another Region or behind another
+ * host name than the client's endpoint. Not for a client with a custom endpoint or `useQueueUrlAsEndpoint: false`.
  *
  * @param member name of the input member with the URL
  */

@@ -13,7 +13,10 @@ import { bytesOf, withHeaders } from "./support/message.js";
 export interface RequestChecksumData {
   /** `requestAlgorithmMember`: the input member that names the algorithm. */
   readonly algorithmMember?: string;
-  /** Not `requestChecksumRequired`: no checksum is sent with `requestChecksumCalculation: "WHEN_REQUIRED"`, unless the input asks for one. */
+  /**
+   * The inverse of `requestChecksumRequired`: with `requestChecksumCalculation: "WHEN_REQUIRED"` no checksum is sent,
+   * unless the input names an algorithm.
+   */
   readonly optional?: true;
 }
 
@@ -51,7 +54,7 @@ export function requestChecksum(data: RequestChecksumData = {}): Feature {
   };
 }
 
-/** As {@link addRequestChecksum}, unless the caller or the client's configuration does without one. */
+/** As {@link addRequestChecksum}, unless the caller or the client's configuration omits the checksum. */
 export function addWantedChecksum(
   data: RequestChecksumData,
   { client, operation }: Pick<Call, "client" | "operation">,
@@ -62,7 +65,7 @@ export function addWantedChecksum(
   const add = (): ProtocolRequest | Promise<ProtocolRequest> =>
     addRequestChecksum(data, operation, input, message, addTrailer);
   if (algorithmOf(data, input) !== undefined) return add();
-  // The caller's own MD5 is a checksum, too, and the only one that some servers know.
+  // The caller's own MD5 is a checksum, too, and the only one that some servers support.
   if ("content-md5" in message.headers) return message;
   if (!data.optional) return add();
   const decide = ({ endpointParameters }: ClientConfig): ProtocolRequest | Promise<ProtocolRequest> =>

@@ -10,13 +10,13 @@ import { metadataOf } from "./support/response-metadata.js";
 export interface ResponseChecksumData {
   /** `responseAlgorithms`. */
   readonly algorithms: readonly string[];
-  /** `requestValidationModeMember`: the input member that asks the service for checksums. */
+  /** `requestValidationModeMember`: the input member that requests checksums from the service. */
   readonly modeMember: string;
 }
 
 /**
- * `aws.protocols#httpChecksum` of responses: the service is asked for a checksum of the body, unless the client has
- * `responseChecksumValidation: "WHEN_REQUIRED"`, and the checksum is verified. A streaming body fails at its end.
+ * `aws.protocols#httpChecksum` of responses: requests a checksum of the body, unless the client has
+ * `responseChecksumValidation: "WHEN_REQUIRED"`, and verifies it. A streaming body fails at its end.
  *
  * @see https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
  */
@@ -45,12 +45,12 @@ function headerOf(algorithm: string): string {
   return `x-amz-checksum-${algorithm.toLowerCase()}`;
 }
 
-/** That of an object of several parts is one of their checksums, with the number of parts. */
+/** The checksum of a multipart object is that of its parts' checksums, with the number of parts. */
 function isWhole(checksum: string | undefined): boolean {
   return checksum !== undefined && !/-\d+$/.test(checksum);
 }
 
-/** `fetch` undoes the encoding, while the checksum is that of the encoded body. */
+/** `fetch` decodes the body, but the checksum is that of the encoded one. */
 function isDecoded({ headers }: HttpResponse): boolean {
   return /gzip|deflate|br|zstd/.test(headers["content-encoding"] ?? "");
 }
@@ -73,7 +73,7 @@ async function verify(response: HttpResponse, algorithm: string, context: CallCo
   return response;
 }
 
-/** Undefined where the checksum is not available, as some are not in browsers. */
+/** Undefined if the algorithm is not available, as some are not in browsers. */
 async function beginning(algorithm: string): Promise<(() => RunningChecksum) | undefined> {
   try {
     return await runningChecksum(algorithm);

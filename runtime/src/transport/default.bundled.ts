@@ -17,7 +17,7 @@ export function createDefaultTransport(options: UndiciTransportOptions): Transpo
     send: () =>
       Promise.reject(
         new ConfigurationError(
-          `${reason} needs undici. Give the client transport: createUndiciTransport(…) of @clientsmith/runtime/transport/undici.`,
+          `${reason} needs undici. Set the client option transport: createUndiciTransport(…) of @clientsmith/runtime/transport/undici.`,
         ),
       ),
     close: () => Promise.resolve(),

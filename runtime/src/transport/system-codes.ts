@@ -37,10 +37,7 @@ const codes: (readonly [codes: string, meaning: string])[] = [
     "!",
   ],
   ["CLIENTSMITH_INVALID_REQUEST", "!a header is not valid HTTP"],
-  [
-    "CLIENTSMITH_NO_REQUEST_STREAMS",
-    "!the fetch of this platform sends no streaming body; give the whole body at once",
-  ],
+  ["CLIENTSMITH_NO_REQUEST_STREAMS", "!the fetch of this platform sends no streaming body; pass a buffered body"],
   [
     "CLIENTSMITH_PATH",
     '!fetch changes its path, for example "a/../b" to "b"; createNodeHttpTransport and createUndiciTransport send it as it is',

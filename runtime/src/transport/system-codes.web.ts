@@ -5,7 +5,7 @@ const codes: Readonly<Record<string, string>> = {
   UND_ERR_CLOSED: "the client is closed",
   CLIENTSMITH_INVALID_REQUEST: "a header is not valid HTTP",
   CLIENTSMITH_REQUEST_STREAM: "",
-  CLIENTSMITH_NO_REQUEST_STREAMS: "the fetch of this platform sends no streaming body; give the whole body at once",
+  CLIENTSMITH_NO_REQUEST_STREAMS: "the fetch of this platform sends no streaming body; pass a buffered body",
   CLIENTSMITH_PATH:
     'fetch changes its path, for example "a/../b" to "b"; in Node, createNodeHttpTransport and createUndiciTransport send it as it is',
   CLIENTSMITH_REDIRECT: "the server redirects, and redirects are not followed",

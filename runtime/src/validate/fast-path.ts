@@ -143,7 +143,7 @@ class Tester {
     const known = member.enum && this.#rules.enum ? new Set<unknown>(Object.values(member.enum)) : undefined;
     return (value) => {
       if (typeof value !== "string" || (value === "" && member.httpLabel)) return false;
-      // Counting takes time. A character has one or two units, so mostly their number says enough.
+      // Counting is slow. A character has one or two code units, so their number is mostly enough.
       if (value.length < 2 * min || value.length > max) {
         const size = characters(value);
         if (size < min || size > max) return false;
@@ -162,7 +162,7 @@ class Tester {
       if (!isRight(value)) return false;
       if (length) {
         const { length: size } = value as Uint8Array;
-        // The bytes of text are counted elsewhere.
+        // `findIssues` counts the bytes of text.
         if (typeof value === "string" || size < length.min || size > length.max) return false;
       }
       if (range) {

@@ -40,7 +40,7 @@ export function typeTest(member: Exclude<SimpleMember, StringMember>): (value: u
   return takesText(member) ? (value) => typeof value === "string" || isBytes(value) : isOfType[member.type];
 }
 
-/** True for a blob that is a body or a header by itself: it may be text, which is sent in UTF-8. */
+/** Whether a blob is a body or a header by itself: it may be text, which is sent as UTF-8. */
 export function takesText(member: object): boolean {
   const { type, httpPayload, httpHeader } = member as Partial<SimpleMember>;
   return type === "blob" && (httpPayload ?? httpHeader) !== undefined;

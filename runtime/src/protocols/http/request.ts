@@ -47,7 +47,7 @@ export function compileRequest(operation: Operation, codec: BodyCodec): (input: 
     try {
       return write(input as Input);
     } catch (error) {
-      // Escaping fails for text that has no form in UTF-8 or in XML.
+      // Escaping fails for text that UTF-8 or XML cannot represent.
       throw isClientsmithError(error) ? error : unsendableText(shape, input, error);
     }
   };

@@ -24,7 +24,7 @@ export function compileResponse(shape: StructureShape, codec: BodyCodec): (respo
   };
 }
 
-/** Reads the members of an error that are outside its body: the rest is in the protocol's own form. It never fails. */
+/** Reads the members of an error outside its body; the protocol reads the rest. Never fails. */
 export function readErrorParts(shape: StructureShape, response: HttpResponse): Members {
   return readParts(httpBindings(shape, "response"), shape.name, response, {});
 }
@@ -47,7 +47,7 @@ function readParts(bindings: HttpBindings, shapeName: string, response: HttpResp
   return output;
 }
 
-/** Undefined, and a warning, for a text that is no such value: the body and the other members are worth more than this one. */
+/** Undefined, and a warning, for an invalid text: the body and the other members are more important than this one. */
 function tryHeader(member: Member, text: string, what: string): unknown {
   try {
     return readHeader(member, text, what);

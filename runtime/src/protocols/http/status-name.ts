@@ -1,6 +1,6 @@
 import type { Operation } from "../../schema/service.js";
 
-/** RFC 9110, section 15: the names, without spaces, that the AWS SDKs share. */
+/** RFC 9110, section 15: the names, without spaces, that the AWS SDKs use. */
 const statusNames: Readonly<Record<number, string>> = {
   301: "MovedPermanently",
   304: "NotModified",
@@ -22,7 +22,7 @@ const statusNames: Readonly<Record<number, string>> = {
   504: "GatewayTimeout",
 };
 
-/** The response to a HEAD has no body, nor has one with status 304: only the status can name the error. */
+/** A response to HEAD and one with status 304 have no body: only the status can name the error. */
 export function statusName({ http }: Operation, status: number): string | undefined {
   return status === 304 || http?.method === "HEAD" ? statusNames[status] : undefined;
 }

@@ -2,7 +2,7 @@ import { ValidationError } from "../../errors/client.js";
 import type { StructureShape } from "../../schema/shapes.js";
 import { isBytes } from "../../schema/values.js";
 
-/** The error for an input that could not be written because of a character in its text, with the path of that text. */
+/** Error for an input that could not be serialized because of a character in its text, with the path of that text. */
 export function unsendableText({ name }: StructureShape, input: object, cause: unknown): unknown {
   const path = pathOf(input, /\p{Surrogate}/u) ?? pathOf(input, /[\0\uFFFE\uFFFF]/);
   if (!path) return cause;
@@ -10,7 +10,7 @@ export function unsendableText({ name }: StructureShape, input: object, cause: u
   return new ValidationError(name, [{ path, rule: "type", message }], { cause });
 }
 
-/** Where the first text or key is that matches; undefined where there is none. */
+/** Path of the first text or key that matches; undefined if there is none. */
 function pathOf(value: unknown, pattern: RegExp): (string | number)[] | undefined {
   if (typeof value === "string") return pattern.test(value) ? [] : undefined;
   if (typeof value !== "object" || value === null || isBytes(value)) return undefined;

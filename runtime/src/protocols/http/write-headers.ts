@@ -67,7 +67,7 @@ function quoted(text: string): string {
 
 function checked(text: string, path: readonly string[], shape: StructureShape): string {
   if (fieldValue.test(text)) return text;
-  const message = "is sent as a header, which holds ASCII on one line: encode it, for example with encodeURI";
+  const message = "is sent as a header, which is one line of ASCII: encode it, for example with encodeURI";
   throw new ValidationError(shape.name, [{ path, rule: "pattern", message }]);
 }
 

@@ -10,7 +10,7 @@ import type { XmlReader } from "../xml/read.js";
 export function readRestXmlError(response: HttpResponse, operation: Operation, reader: XmlReader): ProtocolError {
   const { errors = [] } = operation;
   const read = readXmlError(response, errors, reader);
-  // A service that has given up sends an empty body, which names nothing.
+  // A service that fails after a 200 status sends an empty body, which names no error.
   const implied = response.status < 300 ? "InternalError" : statusName(operation, response.status);
   const error = read.code === undefined ? { ...read, code: implied } : read;
   const shape = errors.find((each) => each.shape.name === error.code)?.shape;

@@ -50,7 +50,7 @@ function readError(
   try {
     return { code, message, members: reader.readOf(shape)(xml) as ProtocolError["members"], others };
   } catch (error) {
-    // Members that are not as modelled are left out all together: the error itself is worth more than they are.
+    // Members that do not match the model are all left out: the error itself is more important.
     if (error instanceof ResponseMismatch) return { code, message, members: {}, others };
     throw error;
   }

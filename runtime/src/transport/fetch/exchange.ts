@@ -16,7 +16,7 @@ import { at } from "../exchange/phases.js";
 /** Codes that mean that nothing was sent: `fetch` itself does not report its progress. */
 const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
-/** Present in Node up to 24; not used for browsers. */
+/** Node up to 24 contains an undici before 8; browsers have none. */
 const isOfOldUndici = typeof process === "object" && Number.parseInt(process.versions?.["undici"] ?? "", 10) < 8;
 
 /** What an exchange needs from its transport. */
