@@ -45,14 +45,14 @@ export async function runDiff(invocation: Invocation, io: CliIo, terminal: Termi
   for (const id of failed ? [] : stale) {
     terminal.error(`${invocation.value("accept") ?? ""}: no change is ${id}; its entry may be deleted.`);
   }
-  for (const report of reports) io.stdout.write(render(report, settings, io));
-  const [report] = reports;
-  if (project !== undefined && only && report) {
+  for (const each of reports) io.stdout.write(render(each, settings, io));
+  const [first] = reports;
+  if (project !== undefined && only && first) {
     const { checkProject } = await import("./diff-project.js");
     const isFixing = invocation.has("fix");
-    if (!(await checkProject(project, only, report.changes, { isFixing }, io, terminal))) failed = true;
+    if (!(await checkProject(project, only, first.changes, { isFixing }, io, terminal))) failed = true;
   }
-  return failed || reports.some((report) => isUnacceptable(report, settings)) ? 1 : 0;
+  return failed || reports.some((each) => isUnacceptable(each, settings)) ? 1 : 0;
 }
 
 function isUnacceptable({ changes, declared }: DiffReport, { failOn }: Settings): boolean {
