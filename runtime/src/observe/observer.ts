@@ -1,5 +1,5 @@
 import type { RetryState } from "../retry/state.js";
-import type { HttpRequest, HttpResponse } from "../transport/types.js";
+import type { HttpRequest, HttpResponse } from "../schema/http.js";
 import { ConfigurationError } from "../errors/client.js";
 import { observerFailed } from "./failure.js";
 import { channels } from "./channels.js";
