@@ -41,7 +41,7 @@ export type {
   AwsCredentialIdentityProvider,
   TokenIdentity,
   TokenIdentityProvider,
-} from "./credentials/types.js";
+} from "./config/identity.js";
 export { SigningKeyCache } from "./signing/key.js";
 export { presignRequest, type PresigningOptions } from "./signing/presign.js";
 export { signRequest } from "./signing/sign.js";
@@ -54,4 +54,4 @@ export type {
   TimeLimits,
   Transport,
   TransportOptions,
-} from "./transport/types.js";
+} from "./schema/http.js";

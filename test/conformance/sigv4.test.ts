@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { presignRequestInSteps } from "#runtime/signing/presign.js";
 import { signRequestInSteps } from "#runtime/signing/sign.js";
 import { verifyRequest } from "#runtime/signing/verify.js";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 import { sharedPath } from "../support/shared.js";
 import { type Case, optionsOf, parseRequest, text } from "./support/signing-case.js";
 

@@ -1,4 +1,4 @@
-import type { HttpRequest, Transport } from "#runtime/transport/types.js";
+import type { HttpRequest, Transport } from "#runtime/schema/http.js";
 
 /** A transport that keeps requests instead of sending them, and answers each with status 200 and this body. */
 export function keepRequests(body = ""): { readonly transport: Transport; readonly sent: HttpRequest[] } {

@@ -1,24 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { authSchemes as authSchemeTable } from "#generator/analyze/auth.js";
+import { features as featureTable } from "#generator/analyze/features.js";
+import { protocols as protocolTable } from "#generator/analyze/protocols.js";
 import { errorFields } from "#generator/ir/reserved.js";
 import * as codegen from "#runtime/codegen/v1.js";
 import { reservedFields, ServiceError } from "#runtime/errors/service.js";
-import * as awsJson from "#runtime/protocols/awsJson/index.js";
 import { codegenSymbols } from "#runtime/symbols.js";
 import { root } from "../support/shared.js";
-
-/** Every module that the sources below a folder import, as they name it. */
-function imports(folder: string): { file: string; from: string }[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .flatMap((name) => {
-      const file = join(root, folder, name);
-      const text = readFileSync(file, "utf8");
-      const found = text.matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\()"([^"]+)"/g);
-      return [...found].map((match) => ({ file: relative(root, file), from: match[1] ?? "" }));
-    });
-}
+import { imports } from "./support/imports.js";
 
 describe("who imports whom", () => {
   it("generated code imports the runtime by the doors made for it", () => {
@@ -77,16 +68,75 @@ describe("who imports whom", () => {
   });
 });
 
+describe("a call", () => {
+  /** What a file of the call path loads with `import()`. */
+  const loaded = (file: string): string[] => {
+    const text = readFileSync(join(root, "runtime/src/call", file), "utf8");
+    return [...text.matchAll(/(?<!typeof )\bimport\("([^"]+)"\)/g)].map((match) => match[1] ?? "");
+  };
+
+  it("loads code only after a failure, for observers and for a logger", () => {
+    const files = ["invoke.ts", "execute.ts", "attempt.ts"];
+    expect(Object.fromEntries(files.map((file) => [file, [...new Set(loaded(file))].toSorted()]))).toEqual({
+      "invoke.ts": ["../observe/observer.js", "../validate/input-error.js", "./explain.js", "./log.js"],
+      "execute.ts": ["../validate/input-error.js", "./retry.js"],
+      "attempt.ts": ["./error-response.js"],
+    });
+  });
+
+  it("knows no feature and no auth scheme by its name", () => {
+    const features = Object.values(codegenSymbols).map(({ from }) => from);
+    const parts = features.filter((from) => /^(features|auth)\//.test(from)).map((from) => `../${from}.js`);
+    const found = imports("runtime/src/call").filter(({ from }) => parts.includes(from));
+    expect(parts.length).toBeGreaterThan(10);
+    expect(found).toEqual([]);
+  });
+});
+
 describe("the table of symbols", () => {
+  const values = Object.entries(codegenSymbols).filter(([, symbol]) => !symbol.typeOnly);
+  const from = (module: string) => values.filter(([, symbol]) => symbol.from === module).map(([name]) => name);
+
   it("lists every function and class that generated code may import, and none that is not there", () => {
-    const values = Object.entries(codegenSymbols).filter(([, symbol]) => !symbol.typeOnly);
-    const byDoor = (door: string) =>
-      values
-        .filter(([, symbol]) => symbol.from === door)
-        .map(([name]) => name)
-        .toSorted();
-    expect(byDoor("codegen/v1")).toEqual(Object.keys(codegen).toSorted());
-    expect(byDoor("protocols/awsJson")).toEqual(Object.keys(awsJson).toSorted());
+    expect(from("codegen/v1").toSorted()).toEqual(Object.keys(codegen).toSorted());
+  });
+
+  it.each(values)("%s is exported where the table says", async (name, symbol) => {
+    const module = (await import(`@clientsmith/runtime/${symbol.from}`)) as Readonly<Record<string, unknown>>;
+    expect(typeof module[symbol.name ?? name]).toMatch(/^(function|object)$/);
+  });
+
+  it("has a row for every module of features, auth schemes and protocols", () => {
+    const src = join(root, "runtime/src");
+    const modules = ["features", "auth"].flatMap((folder) =>
+      readdirSync(join(src, folder))
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => `${folder}/${name.replace(/\.ts$/, "")}`),
+    );
+    const protocolFolders = readdirSync(join(src, "protocols"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith("index.ts"))
+      .map((name) => `protocols/${dirname(name)}`);
+    const interfaces = ["auth/auth-scheme", "features/context", "features/feature"];
+    const listed = new Set<string>(values.map(([, symbol]) => symbol.from));
+    expect([...modules, ...protocolFolders].filter((module) => !listed.has(module)).toSorted()).toEqual(interfaces);
+  });
+
+  it.each(["awsJson", "awsQuery", "ec2Query", "restJson", "restXml", "rpcv2Cbor"])(
+    "has a row for every protocol of protocols/%s",
+    async (name) => {
+      const exported = (await import(`@clientsmith/runtime/protocols/${name}`)) as object;
+      expect(from(`protocols/${name}`).toSorted()).toEqual(Object.keys(exported).toSorted());
+    },
+  );
+
+  it("has a row for everything that the generator's tables name", () => {
+    const parts = [...featureTable, ...authSchemeTable, ...protocolTable];
+    expect(parts.length).toBeGreaterThan(15);
+    expect(parts.map(({ symbol }) => symbol).filter((symbol) => codegenSymbols[symbol]?.typeOnly !== false)).toEqual(
+      [],
+    );
+    const options = authSchemeTable.flatMap((scheme) => scheme.options?.type ?? []);
+    expect(options.filter((type) => codegenSymbols[type]?.typeOnly !== true)).toEqual([]);
   });
 });
 

@@ -22,6 +22,8 @@ export interface FeatureSupport {
   readonly symbol: string;
   /** What generated code imports the function from, where that is not the runtime: `example-features/audit`. */
   readonly module?: string | undefined;
+  /** Packages that generated code needs for it, with their ranges. */
+  readonly dependencies?: Readonly<Record<string, string>> | undefined;
   /** What the function is called with for one operation, as data; undefined for an operation that does not need it. */
   arguments(operation: OperationIr, context: FeatureContext): readonly unknown[] | undefined;
   /** Options of clients that it reads: those of a service with an operation that needs it. */
@@ -81,7 +83,9 @@ export function featuresOf(
 ): readonly FeatureIr[] {
   return supported.flatMap((feature) => {
     const found = feature.arguments(operation, context);
-    return found ? [{ symbol: feature.symbol, module: feature.module, arguments: found }] : [];
+    if (!found) return [];
+    const { symbol, module, dependencies } = feature;
+    return [{ symbol, module, arguments: found, ...(dependencies && { dependencies }) }];
   });
 }
 

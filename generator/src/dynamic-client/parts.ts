@@ -7,17 +7,33 @@ interface Part {
   readonly module?: string | undefined;
 }
 
+/** Imports a package by its name. */
+export type ImportModule = (module: string) => Promise<object>;
+
 /** Imports the parts that a service needs from the runtime and other packages, by symbol. */
-export async function loadParts(parts: readonly Part[]): Promise<ReadonlyMap<string, unknown>> {
+export async function loadParts(
+  parts: readonly Part[],
+  importModule: ImportModule = importFromHere,
+): Promise<ReadonlyMap<string, unknown>> {
   const wanted = new Map(parts.map((part) => [part.symbol, part]));
-  return new Map(await Promise.all([...wanted.values()].map(async (part) => [part.symbol, await load(part)] as const)));
+  const loading = [...wanted.values()].map(async (part) => [part.symbol, await load(part, importModule)] as const);
+  return new Map(await Promise.all(loading));
 }
 
-async function load({ symbol, module }: Part): Promise<unknown> {
+async function load({ symbol, module }: Part, importModule: ImportModule): Promise<unknown> {
+  if (module !== undefined) return exportOf(await importModule(module), symbol, module);
   const from = codegenSymbols[symbol]?.from;
-  if (module === undefined && from === undefined) throw new Error(`The runtime exports no ${symbol}`);
-  const exported = (await import(module ?? `@clientsmith/runtime/${from}`)) as Readonly<Record<string, unknown>>;
-  return exported[symbol];
+  if (from === undefined) throw new Error(`The runtime exports no ${symbol}`);
+  return exportOf(await importFromHere(`@clientsmith/runtime/${from}`), symbol, from);
+}
+
+function exportOf(exported: object, symbol: string, module: string): unknown {
+  if (!Object.hasOwn(exported, symbol)) throw new Error(`${module} exports no ${symbol}`);
+  return exported[symbol as keyof typeof exported];
+}
+
+function importFromHere(module: string): Promise<object> {
+  return import(module) as Promise<object>;
 }
 
 /** Creates a feature or auth scheme of a descriptor. */

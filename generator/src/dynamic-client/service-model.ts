@@ -12,6 +12,7 @@ import { type Diagnostic, formatDiagnostic, hasErrors } from "../diagnostics.js"
 import { readBdd, readRuleSet } from "../endpoints/compile.js";
 import { describeClassicPagination, describeService } from "../ir/descriptor.js";
 import type { ServiceIr } from "../ir/ir.js";
+import type { Plugin } from "../plugin.js";
 import { readService } from "../read-service.js";
 import { classicFacts, serviceIdentifier } from "../customizations/classic.js";
 import { missingRules } from "../emit/views/endpoint.js";
@@ -25,6 +26,13 @@ export interface ServiceModelOptions {
   readonly service?: string | undefined;
   /** Protocol to use if the service declares several: its name (`rpcv2Cbor`) or shape ID. */
   readonly protocol?: string | undefined;
+  /** Protocols, auth schemes, features, customizations and trait handlers beside those of the generator. */
+  readonly plugin?: Plugin | undefined;
+  /**
+   * Imports a package that the plugin names: `(module) => import(module)`. Needed if only the caller can resolve the package.
+   * Default: an import from this package.
+   */
+  readonly importModule?: ((module: string) => Promise<object>) | undefined;
   /** Called for each part of the model that is left out or not checked, with the reason. */
   readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
 }
@@ -57,19 +65,20 @@ export async function serviceModel(
 ): Promise<ServiceDefinition> {
   const read = readModel(sourceOf(model));
   if (!read.model) throw new ModelError(placed(read.diagnostics, model));
-  const { service: ir, diagnostics } = readService(read.model, options);
+  const { service: ir, diagnostics } = readService(read.model, options, options.plugin);
   const rules = ir && endpointResolver(ir);
   const found = placed([...read.diagnostics, ...diagnostics, ...(rules?.diagnostics ?? [])], model);
   if (!ir || !rules || hasErrors(found)) throw new ModelError(found);
   for (const diagnostic of found) options.onDiagnostic?.(diagnostic);
 
   const { operations } = ir;
-  const parts = await loadParts([
+  const needed = [
     ir.protocol,
     { symbol: "endpointOptions" },
     ...[ir.authSchemes, ...operations.map((operation) => operation.authSchemes ?? [])].flat(),
     ...operations.flatMap(({ features }) => features),
-  ]);
+  ];
+  const parts = await loadParts(needed, options.importModule);
   const protocol = parts.get(ir.protocol.symbol);
   const authSchemes = ir.authSchemes.map(({ symbol }) => makePart(parts, symbol, []));
   const { resolveEndpoint } = rules;

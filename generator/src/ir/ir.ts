@@ -131,6 +131,8 @@ export interface FeatureIr {
   readonly symbol: string;
   /** Module that exports the function. Undefined: the runtime. */
   readonly module: string | undefined;
+  /** Packages that generated code needs for it, with their version ranges. */
+  readonly dependencies?: Readonly<Record<string, string>>;
   /** May contain an {@link OperationReference}. */
   readonly arguments: readonly unknown[];
 }
@@ -357,6 +359,8 @@ export interface AuthSchemeIr {
   readonly symbol: string;
   /** Module that exports the function: `example-auth/token`. Undefined: the runtime. */
   readonly module?: string | undefined;
+  /** Packages that generated code needs for it, with their ranges. */
+  readonly dependencies?: Readonly<Record<string, string>> | undefined;
   /** Client options that it reads. */
   readonly options?: AuthOptionsIr | undefined;
 }

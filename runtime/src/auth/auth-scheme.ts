@@ -1,6 +1,6 @@
 import type { CallContext, ClientContext } from "../features/context.js";
 import type { ServiceAuthScheme } from "../schema/service.js";
-import type { HttpRequest } from "../transport/types.js";
+import type { HttpRequest } from "../schema/http.js";
 
 /**
  * A way to authenticate requests. It is created by a function with a subpath of its own; services and operations list

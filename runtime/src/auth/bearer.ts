@@ -1,6 +1,6 @@
 import type { CallContext } from "../features/context.js";
 import { ConfigurationError, CredentialsError } from "../errors/client.js";
-import type { HttpRequest } from "../transport/types.js";
+import type { HttpRequest } from "../schema/http.js";
 import type { AuthScheme } from "./auth-scheme.js";
 import { tokenSourceOf, tokenVariable } from "./support/token.js";
 

@@ -2,7 +2,7 @@ import { authenticate, schemeOf } from "../auth/support/authenticate.js";
 import type { CallContext } from "../features/context.js";
 import { featuresOf } from "../features/feature.js";
 import { metadataOf } from "../features/support/response-metadata.js";
-import type { TransportOptions } from "../transport/types.js";
+import type { TransportOptions } from "../schema/http.js";
 
 /** Makes one attempt: gets the identity, signs with a fresh date, exchanges the HTTP messages, reads the response. */
 export async function attempt(context: CallContext): Promise<object> {

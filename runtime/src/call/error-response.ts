@@ -5,7 +5,7 @@ import { ResponseMismatch } from "../errors/mismatch.js";
 import { unexpectedResponse } from "../errors/unexpected.js";
 import { giveRetryHint, retryAfterOf } from "../retry/hint.js";
 import { recover } from "./recover.js";
-import type { HttpResponse } from "../transport/types.js";
+import type { HttpResponse } from "../schema/http.js";
 import type { UnexpectedResponseError } from "../errors/client.js";
 import { ServiceError } from "../errors/service.js";
 import type { OperationCodec, Operation, ProtocolError } from "../schema/service.js";

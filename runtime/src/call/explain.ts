@@ -3,8 +3,8 @@ import type { CallContext } from "../features/context.js";
 import { type ClientsmithError, giveExplanation, type MetadataBearer, type ResponseMetadata } from "../errors/base.js";
 import { type RetryState, redactedOrigin } from "../retry/state.js";
 import type { Operation, Service } from "../schema/service.js";
-import { timingOf } from "../transport/exchange/phases.js";
-import type { ResponseTiming } from "../transport/types.js";
+import { timingOf } from "../errors/timing.js";
+import type { ResponseTiming } from "../schema/http.js";
 
 /** The call that failed. */
 export interface FailedCall {

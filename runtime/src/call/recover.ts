@@ -2,7 +2,7 @@
 import type { CallContext } from "../features/context.js";
 import { isClientsmithError } from "../errors/base.js";
 import { parseHttpDate } from "../time/http-date.js";
-import type { HttpResponse } from "../transport/types.js";
+import type { HttpResponse } from "../schema/http.js";
 import { classify } from "../retry/classify.js";
 
 /** Max clock skew, in milliseconds, that is not corrected. Services accept five minutes, minus the time in transit. */

@@ -1,6 +1,6 @@
 /** Checksums that are known only after a body was sent. Loaded by the first request that has one. */
 import type { ProtocolRequest } from "../schema/service.js";
-import type { RequestBody } from "../streams/request-stream.js";
+import type { RequestBody } from "../schema/http.js";
 import { encodeBase64, joinBytes } from "../text/bytes.js";
 import { inChunks } from "./chunks.js";
 import { runningChecksum } from "./running.js";

@@ -1,5 +1,5 @@
 /** The checksum that Amazon S3 Glacier requires for uploads. Loaded by the first one. */
-import type { RequestBody } from "../streams/request-stream.js";
+import type { RequestBody } from "../schema/http.js";
 import { encodeHex, joinBytes } from "../text/bytes.js";
 import { inChunks } from "./chunks.js";
 import { digest, runningDigest } from "./digest.js";

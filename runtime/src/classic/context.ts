@@ -1,6 +1,7 @@
 import type { ClientConfig } from "../config/client-config.js";
 import type { CallSettings, ClientOptions } from "../config/options.js";
-import type { AwsCredentialIdentity, CredentialSource, TokenOptions } from "../credentials/types.js";
+import type { AwsCredentialIdentity, TokenOptions } from "../config/identity.js";
+import type { CredentialSource } from "../credentials/types.js";
 import { endpointParameters } from "../endpoints/resolve.js";
 import { RequestTarget } from "../endpoints/target.js";
 import type { Calls, ClientContext } from "../features/context.js";
@@ -8,7 +9,7 @@ import { featuresOf } from "../features/feature.js";
 import type { OperationCodec, Operation, Service as Described } from "../schema/service.js";
 import { SigningKeyCache } from "../signing/key.js";
 import type { Clock } from "../time/clock.js";
-import type { Transport } from "../transport/types.js";
+import type { Transport } from "../schema/http.js";
 import { isBucketEndpoint } from "./config/bucket-endpoint.js";
 import { configuredCredentials } from "./config/configured-credentials.js";
 import { endpointParametersOf } from "./config/endpoint-parameters.js";

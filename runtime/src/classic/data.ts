@@ -3,7 +3,7 @@ import type { OperationCodec, Operation } from "../schema/service.js";
 import { oncePer, isBytes, isObject, setOwn } from "../schema/values.js";
 import { type Member, type StructureShape, targetOf, type UnionShape } from "../schema/shapes.js";
 import { decodeUtf8 } from "../text/bytes.js";
-import type { HttpResponse } from "../transport/types.js";
+import type { HttpResponse } from "../schema/http.js";
 import { readJson } from "./json-data.js";
 import type { Request } from "./request.js";
 import type { ServiceDefinition } from "./types.js";

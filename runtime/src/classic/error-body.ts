@@ -1,6 +1,6 @@
 import type { OperationCodec, Operation } from "../schema/service.js";
 import { decodeUtf8 } from "../text/bytes.js";
-import type { HttpResponse } from "../transport/types.js";
+import type { HttpResponse } from "../schema/http.js";
 import { awsError } from "./aws-error.js";
 import type { AWSError, ServiceDefinition } from "./types.js";
 

@@ -1,6 +1,6 @@
 import { version } from "../version.js";
 import { Endpoint, type EndpointLike } from "./endpoint.js";
-import type { HttpRequest as WireRequest } from "../transport/types.js";
+import type { HttpRequest as WireRequest } from "../schema/http.js";
 import { wireHeaders } from "./events/headers.js";
 
 /** The HTTP request that a request sends. Listeners may change everything in it until it is sent. */

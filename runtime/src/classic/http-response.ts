@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { ResponseStream } from "../transport/types.js";
+import type { ResponseStream } from "../schema/http.js";
 
 /** The HTTP response. */
 export class HttpResponse {

@@ -1,7 +1,7 @@
 import type { Agent } from "node:http";
 import { createDefaultTransport } from "../transport/default.js";
 import { createNodeHttpTransport } from "../transport/node/transport.js";
-import type { TimeLimits, Transport } from "../transport/types.js";
+import type { TimeLimits, Transport } from "../schema/http.js";
 import type { UndiciDispatcher } from "../transport/undici/exchange.js";
 import type { HttpOptions } from "./config/options.js";
 

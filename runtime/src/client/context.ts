@@ -7,12 +7,12 @@ import { asksForAccount, endpointParameters, missingRegion } from "../endpoints/
 import { RequestTarget } from "../endpoints/target.js";
 import type { Calls, ClientContext } from "../features/context.js";
 import { featuresOf } from "../features/feature.js";
-import type { RetryStrategy } from "../retry/modes.js";
+import type { RetryStrategy } from "../retry/strategy.js";
 import type { OperationCodec, Operation, Service } from "../schema/service.js";
 import { SigningKeyCache } from "../signing/key.js";
 import { Clock } from "../time/clock.js";
 import { createDefaultTransport } from "../transport/default.js";
-import type { Transport } from "../transport/types.js";
+import type { Transport } from "../schema/http.js";
 import { callSettings, type ClientSetup } from "./settings.js";
 
 /** Endpoints cached for each client. Most services have one; those whose rules read the input (buckets) have many. */

@@ -5,7 +5,7 @@
 export { invoke } from "../call/invoke.js";
 export { Client } from "../client/client.js";
 export type { CallOptions, ClientOptions } from "../config/options.js";
-export type { TokenOptions } from "../credentials/types.js";
+export type { TokenOptions } from "../config/identity.js";
 export {
   endpointParameter,
   isValidHostLabel,

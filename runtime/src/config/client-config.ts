@@ -1,26 +1,19 @@
 import type { ClientOptions } from "./options.js";
 import { isRetryMode, type RetryModeName, retryModes } from "../retry/modes.js";
 import { endpointUrlProblem } from "../endpoints/url.js";
-import type { EndpointParameters, Service } from "../schema/service.js";
+import type { EndpointSettings } from "../endpoints/resolve.js";
+import type { Service } from "../schema/service.js";
 import { ConfigurationError } from "../errors/client.js";
 import { type Environment, askForRegion, checkRegion, profileName } from "./environment.js";
 import { loadSharedFiles, problemsOf } from "./shared-files.js";
 import { Lookup } from "./lookup.js";
 
 /** A client's configuration: the options, then environment variables, then the shared config file. */
-export interface ClientConfig {
-  /** Undefined if it is not set anywhere. */
-  readonly region: string | undefined;
+export interface ClientConfig extends EndpointSettings {
   /** If there is no region: a sentence with the problems of the shared files that may be the reason. */
   readonly fileProblems?: string;
-  readonly useFipsEndpoint: boolean;
-  readonly useDualstackEndpoint: boolean;
-  /** URL to use instead of the service's own endpoint. */
-  readonly endpoint: string | undefined;
   readonly maxAttempts: number;
   readonly retryMode: RetryModeName;
-  /** Values of the service's own options for its endpoint rules, by parameter. */
-  readonly endpointParameters: EndpointParameters;
 }
 
 /** Client options that can also be set outside the code. */

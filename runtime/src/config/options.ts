@@ -1,9 +1,9 @@
 import type { RetryModeName } from "../retry/modes.js";
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "../credentials/types.js";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./identity.js";
 import type { EndpointParts } from "../endpoints/url.js";
 import type { Hooks } from "../observe/hooks.js";
 import type { Logger } from "../observe/logger.js";
-import type { TimeLimits, Transport } from "../transport/types.js";
+import type { TimeLimits, Transport } from "../schema/http.js";
 import type { ValidationRules } from "../validate/types.js";
 
 /** Which constraints an input is checked against, beyond required members, types and unknown members. */

@@ -1,5 +1,5 @@
 import { CredentialsError } from "../errors/client.js";
-import type { AwsCredentialIdentity } from "./types.js";
+import type { AwsCredentialIdentity } from "../config/identity.js";
 
 /** Checks that a value is credentials. Messages name the fields that are present and missing, never their values. */
 export function checkCredentials(value: unknown, source: string): AwsCredentialIdentity {

@@ -1,6 +1,7 @@
 import type { SharedFiles } from "../config/shared-files.js";
 import { checkCredentials } from "./check.js";
-import type { AwsCredentialIdentityProvider, CredentialContext, FoundCredentials, Unavailable } from "./types.js";
+import type { AwsCredentialIdentityProvider } from "../config/identity.js";
+import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
 const name = "@aws-sdk/credential-providers";
 

@@ -1,7 +1,8 @@
 import type { ExecException } from "node:child_process";
 import type { Socket } from "node:net";
 import { parseObject, readCredentials } from "./read-credentials.js";
-import type { AwsCredentialIdentity, Unavailable } from "./types.js";
+import type { AwsCredentialIdentity } from "../config/identity.js";
+import type { Unavailable } from "./types.js";
 
 /** Time limit in milliseconds. The command may prompt the user. */
 const timeLimit = 60_000;

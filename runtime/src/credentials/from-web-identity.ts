@@ -4,9 +4,10 @@ import { normalizeEndpoint } from "../endpoints/url.js";
 import { partitionOf } from "../endpoints/rule-functions.js";
 import { isClientsmithError } from "../errors/base.js";
 import { sleep } from "../signals/sleep.js";
-import type { HttpResponse } from "../transport/types.js";
+import type { HttpResponse } from "../schema/http.js";
 import { shownCode } from "./read-credentials.js";
-import type { AwsCredentialIdentity, CredentialContext, FoundCredentials, Unavailable } from "./types.js";
+import type { AwsCredentialIdentity } from "../config/identity.js";
+import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
 /** A role, and the token file that it is assumed with. */
 export interface WebIdentity {

@@ -1,4 +1,5 @@
-import type { AwsCredentialIdentity, Unavailable } from "./types.js";
+import type { AwsCredentialIdentity } from "../config/identity.js";
+import type { Unavailable } from "./types.js";
 
 /**
  * Reads the JSON of container hosts, instance metadata and credential processes, which differ only in the name of the

@@ -2,7 +2,8 @@ import { expiryProblem } from "./check.js";
 import { CredentialsError } from "../errors/client.js";
 import { abortError } from "../signals/deadline.js";
 import { waitingForCredentials, within } from "../signals/within.js";
-import type { AwsCredentialIdentity, CredentialRequest, CredentialSource } from "./types.js";
+import type { AwsCredentialIdentity } from "../config/identity.js";
+import type { CredentialRequest, CredentialSource } from "./types.js";
 
 /**
  * Credentials are refreshed at least this many milliseconds before they expire, so that no request is signed at the

@@ -1,12 +1,8 @@
 import { CredentialsError } from "../errors/client.js";
 import { checkCredentials } from "./check.js";
 import { type LoadCredentials, RefreshingCredentialSource } from "./refreshing-source.js";
-import type {
-  AwsCredentialIdentity,
-  AwsCredentialIdentityProvider,
-  CredentialContext,
-  CredentialSource,
-} from "./types.js";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "../config/identity.js";
+import type { CredentialContext, CredentialSource } from "./types.js";
 
 export type { CredentialSource } from "./types.js";
 

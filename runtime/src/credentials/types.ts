@@ -1,44 +1,7 @@
-import type { ClientOptions } from "../config/options.js";
+import type { AwsCredentialIdentity } from "../config/identity.js";
 import type { Environment } from "../config/environment.js";
 import type { Logger } from "../observe/logger.js";
-import type { Transport } from "../transport/types.js";
-
-// The next types are copies of those of `@smithy/types`: that package has a single entry point, and compiling it for a
-// few names means reading 4,000 lines. The type tests compare them.
-
-/** AWS credentials, as all credential providers return them. */
-export interface AwsCredentialIdentity {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  /** Present for temporary credentials. */
-  readonly sessionToken?: string;
-  readonly credentialScope?: string;
-  /** The account that the credentials belong to. */
-  readonly accountId?: string;
-  /** When they expire. */
-  readonly expiration?: Date;
-}
-
-/** Returns credentials; new ones at each call if the old ones expire. */
-export type AwsCredentialIdentityProvider = (
-  identityProperties?: Record<string, unknown>,
-) => Promise<AwsCredentialIdentity>;
-
-/** A bearer token, as all token providers return it. */
-export interface TokenIdentity {
-  readonly token: string;
-  /** When it expires. */
-  readonly expiration?: Date;
-}
-
-/** Returns a token; a new one at each call if the old one expires. */
-export type TokenIdentityProvider = (identityProperties?: Record<string, unknown>) => Promise<TokenIdentity>;
-
-/** Client options of services that accept bearer tokens. */
-export interface TokenOptions {
-  /** A bearer token, or a function that returns it; the result is cached until it expires. */
-  readonly token?: TokenIdentity | TokenIdentityProvider;
-}
+import type { Transport } from "../schema/http.js";
 
 /** Options of a request for credentials. */
 export interface CredentialRequest {
@@ -83,7 +46,7 @@ export interface CredentialContext {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** The client's own region, for requests that obtain credentials; if undefined, environment and profile decide. */
-  readonly region: ClientOptions["region"];
+  readonly region: string | (() => Promise<string>) | undefined;
   readonly logger: Logger | undefined;
   /** The client's transport. */
   readonly transport: Transport;

@@ -1,6 +1,16 @@
-import type { ClientConfig } from "../config/client-config.js";
 import type { EndpointParameters, Operation, Service } from "../schema/service.js";
 import { ConfigurationError } from "../errors/client.js";
+
+/** What the endpoint rules need of a client's configuration. */
+export interface EndpointSettings {
+  readonly region: string | undefined;
+  readonly useFipsEndpoint: boolean;
+  readonly useDualstackEndpoint: boolean;
+  /** URL to use instead of the service's own endpoint. */
+  readonly endpoint: string | undefined;
+  /** Values of the service's own options, by parameter. */
+  readonly endpointParameters: EndpointParameters;
+}
 
 /** @param fileProblems a sentence with problems of the shared files that may be the reason */
 export function missingRegion(fileProblems = ""): ConfigurationError {
@@ -10,7 +20,7 @@ export function missingRegion(fileProblems = ""): ConfigurationError {
 }
 
 /** Whether the endpoint rules need the caller's account. */
-export function asksForAccount(service: Service, { endpointParameters: options }: ClientConfig): boolean {
+export function asksForAccount(service: Service, { endpointParameters: options }: EndpointSettings): boolean {
   const { endpointBuiltIns } = service;
   if (!Object.values(endpointBuiltIns).includes("AWS::Auth::AccountId")) return false;
   const mode = Object.entries(endpointBuiltIns).find(([, builtIn]) => builtIn === "AWS::Auth::AccountIdEndpointMode");
@@ -22,7 +32,7 @@ export function endpointParameters(
   service: Service,
   operation: Operation,
   input: object,
-  config: ClientConfig,
+  config: EndpointSettings,
   account?: string,
 ): EndpointParameters {
   const builtIns: Readonly<Record<string, string | boolean | undefined>> = {

@@ -1,6 +1,6 @@
 import { parseEndpointUrl } from "./url.js";
 import type { Endpoint, ProtocolRequest, Service } from "../schema/service.js";
-import type { HttpRequest } from "../transport/types.js";
+import type { HttpRequest } from "../schema/http.js";
 import { version } from "../version.js";
 
 /** An entry of the endpoint's `authSchemes`: the name of a scheme and the scope to sign for. */

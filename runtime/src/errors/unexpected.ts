@@ -1,7 +1,7 @@
 import { UnexpectedResponseError } from "./client.js";
 import type { ResponseMetadata } from "./base.js";
 import { decodeUtf8 } from "../text/bytes.js";
-import type { HttpResponse } from "../transport/types.js";
+import type { HttpResponse } from "../schema/http.js";
 
 /**
  * Error for a response that violates the protocol. `problem` describes it; the parser's message text is only in

@@ -1,5 +1,5 @@
 import type { ProtocolError } from "../schema/service.js";
-import type { HttpResponse } from "../transport/types.js";
+import type { HttpResponse } from "../schema/http.js";
 import type { Feature } from "./feature.js";
 
 /**

@@ -1,6 +1,6 @@
 import { digest, runningDigest } from "../checksums/digest.js";
 import type { Operation, ProtocolRequest } from "../schema/service.js";
-import type { RequestBody } from "../streams/request-stream.js";
+import type { RequestBody } from "../schema/http.js";
 import { encodeBase64 } from "../text/bytes.js";
 import type { Feature } from "./feature.js";
 import { bytesOf, checkRepeatable, withHeaders } from "./support/message.js";

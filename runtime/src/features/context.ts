@@ -3,12 +3,12 @@ import type { CallOptions, CallSettings, ClientOptions } from "../config/options
 import type { CredentialSource } from "../credentials/types.js";
 import type { RequestTarget } from "../endpoints/target.js";
 import type { CallObserver } from "../observe/observer.js";
-import type { RetryStrategy } from "../retry/modes.js";
+import type { RetryStrategy } from "../retry/strategy.js";
 import type { RetryState } from "../retry/state.js";
 import type { Operation, OperationCodec, Service } from "../schema/service.js";
 import type { SigningKeyCache } from "../signing/key.js";
 import type { Clock } from "../time/clock.js";
-import type { HttpRequest, Transport } from "../transport/types.js";
+import type { HttpRequest, Transport } from "../schema/http.js";
 
 /** The state that the calls of one client share. */
 export interface ClientContext {

@@ -5,7 +5,7 @@ import { ServiceError } from "../errors/service.js";
 import type { Operation } from "../schema/service.js";
 import { noteFailure } from "../retry/state.js";
 import { within } from "../signals/within.js";
-import type { HttpRequest } from "../transport/types.js";
+import type { HttpRequest } from "../schema/http.js";
 import type { Attempt, CallContext, ClientContext } from "./context.js";
 import type { Feature } from "./feature.js";
 import { type DiscoveredEndpoint, DiscoveredEndpoints } from "./support/endpoint-cache.js";

@@ -1,6 +1,6 @@
 import type { ClientConfig } from "../config/client-config.js";
 import type { OperationCodec, OperationFeature, Operation, ProtocolRequest } from "../schema/service.js";
-import type { HttpRequest, HttpResponse, TransportOptions } from "../transport/types.js";
+import type { HttpRequest, HttpResponse, TransportOptions } from "../schema/http.js";
 import type { Attempt, Call, CallContext } from "./context.js";
 
 /**

@@ -2,7 +2,7 @@ import { isValidHostLabel } from "../endpoints/rule-functions.js";
 import type { HiddenLabels, RetryState } from "../retry/state.js";
 import { ValidationError } from "../errors/client.js";
 import type { Operation } from "../schema/service.js";
-import type { HttpRequest } from "../transport/types.js";
+import type { HttpRequest } from "../schema/http.js";
 import type { Feature } from "./feature.js";
 import { sentTo } from "./support/message.js";
 

@@ -3,7 +3,7 @@ import { digest } from "../checksums/digest.js";
 import type { ClientConfig } from "../config/client-config.js";
 import { ConfigurationError } from "../errors/client.js";
 import type { Operation, ProtocolRequest } from "../schema/service.js";
-import type { RequestBody } from "../streams/request-stream.js";
+import type { RequestBody } from "../schema/http.js";
 import { getOwn } from "../schema/values.js";
 import { encodeBase64 } from "../text/bytes.js";
 import type { Call } from "./context.js";

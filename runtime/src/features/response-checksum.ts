@@ -2,7 +2,7 @@ import { runningChecksum } from "../checksums/running.js";
 import { ConfigurationError, UnexpectedResponseError } from "../errors/client.js";
 import type { RunningChecksum } from "../checksums/types.js";
 import { encodeBase64 } from "../text/bytes.js";
-import type { HttpResponse, ResponseStream } from "../transport/types.js";
+import type { HttpResponse, ResponseStream } from "../schema/http.js";
 import type { CallContext } from "./context.js";
 import type { Feature } from "./feature.js";
 import { metadataOf } from "./support/response-metadata.js";

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from "../transport/types.js";
+import type { HttpRequest, HttpResponse } from "../schema/http.js";
 
 /** Fields of every event. Events contain no inputs and outputs, because these may be sensitive. */
 export interface CallEvent {

@@ -1,9 +1,16 @@
-import type { RetryState } from "../retry/state.js";
-import type { HttpRequest, HttpResponse } from "../transport/types.js";
+import type { HttpRequest, HttpResponse } from "../schema/http.js";
 import { ConfigurationError } from "../errors/client.js";
 import { observerFailed } from "./failure.js";
 import { channels } from "./channels.js";
 import type { CallEvent, Hooks } from "./hooks.js";
+
+/** How far the call is. */
+interface CallProgress {
+  /** Attempts started, including the current one. */
+  readonly attempts: number;
+  /** Requests passed to the transport. */
+  readonly sent: number;
+}
 
 /**
  * Reports the progress of one call to the client's hooks and to the subscribers of the channels. Created only if there
@@ -12,10 +19,10 @@ import type { CallEvent, Hooks } from "./hooks.js";
 export class CallObserver {
   readonly #hooks: Hooks;
   readonly #event: CallEvent;
-  readonly #state: RetryState;
+  readonly #state: CallProgress;
   #isCompleted = false;
 
-  constructor(hooks: Hooks | undefined, service: string, operation: string, state: RetryState) {
+  constructor(hooks: Hooks | undefined, service: string, operation: string, state: CallProgress) {
     this.#hooks = hooks ?? {};
     this.#state = state;
     this.#event = { service, operation, call: {} };

@@ -1,6 +1,6 @@
 import type { ServiceErrorClass } from "../schema/service.js";
 import type { StructureShape } from "../schema/shapes.js";
-import type { HttpResponse } from "../transport/types.js";
+import type { HttpResponse } from "../schema/http.js";
 
 /** The error that a response names. */
 export interface NamedError {

@@ -1,7 +1,7 @@
 import type { ConnectionError, TimeoutError, UnexpectedResponseError } from "../errors/client.js";
 import { isClientsmithError } from "../errors/base.js";
 import type { ServiceError } from "../errors/service.js";
-import { systemCode } from "../transport/system-codes.js";
+import { systemCode } from "../errors/system-codes.js";
 import { clockSkewCodes, expiredCredentialsCodes, throttlingCodes, transientCodes } from "./codes.js";
 import { retryHintOf } from "./hint.js";
 

@@ -3,7 +3,7 @@ import { isClientsmithError } from "../errors/base.js";
 import { classify } from "./classify.js";
 import { retryHintOf } from "./hint.js";
 import type { RetryPolicy } from "./loop.js";
-import type { RetryStrategy } from "./modes.js";
+import type { RetryStrategy } from "./strategy.js";
 import type { RetryState } from "./state.js";
 
 const transientCost = 14;

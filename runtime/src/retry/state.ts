@@ -1,7 +1,6 @@
-import { timingOf } from "../transport/exchange/phases.js";
+import { timingOf } from "../errors/timing.js";
 import type { SigningCredentials } from "../signing/types.js";
-import type { RequestBody } from "../streams/request-stream.js";
-import type { ResponseTiming } from "../transport/types.js";
+import type { RequestBody, ResponseTiming } from "../schema/http.js";
 
 /** An attempt that was followed by another one. */
 export interface FailedAttempt {

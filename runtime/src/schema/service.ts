@@ -1,7 +1,6 @@
 import type { ServiceError } from "../errors/service.js";
 import type { StructureShape } from "./shapes.js";
-import type { RequestBody } from "../streams/request-stream.js";
-import type { HttpResponse } from "../transport/types.js";
+import type { HttpResponse, RequestBody } from "./http.js";
 
 /** An error class in generated code: its descriptor is a static property. */
 export interface ServiceErrorClass {

@@ -1,8 +1,12 @@
 import { hmacSha256 } from "./hash.js";
-import type { SigningCredentials } from "./types.js";
 
 /** Max signing keys kept per credentials object: enough for a change of the day and a few Regions. */
 const maxKeys = 50;
+
+/** The part of credentials that signing keys are derived from. */
+interface SecretAccessKey {
+  readonly secretAccessKey: string;
+}
 
 interface Held {
   readonly secretAccessKey: string;
@@ -26,9 +30,9 @@ export function deriveSigningKey(secretAccessKey: string, scope: string): Uint8A
  * cache key contains a secret. Credentials whose secret was changed in place get new keys.
  */
 export class SigningKeyCache {
-  readonly #held = new WeakMap<SigningCredentials, Held>();
+  readonly #held = new WeakMap<SecretAccessKey, Held>();
 
-  get(credentials: SigningCredentials, scope: string): Uint8Array {
+  get(credentials: SecretAccessKey, scope: string): Uint8Array {
     const { secretAccessKey } = credentials;
     let held = this.#held.get(credentials);
     if (held?.secretAccessKey !== secretAccessKey) {

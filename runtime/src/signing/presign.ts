@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/client.js";
-import type { HttpRequest } from "../transport/types.js";
+import type { HttpRequest } from "../schema/http.js";
 import { signableHeaderNames, hashPayload, unsignedPayload, algorithm, signParts } from "./canonical.js";
 import { formatSigningDate } from "./date.js";
 import { escapeUri } from "./escape.js";

@@ -1,4 +1,4 @@
-import type { HttpRequest } from "../transport/types.js";
+import type { HttpRequest } from "../schema/http.js";
 import {
   signableHeaderNames,
   hashPayload,

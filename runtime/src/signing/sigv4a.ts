@@ -1,5 +1,5 @@
 /** AWS Signature Version 4A: one signature for several Regions. Loaded by the first request that needs it. */
-import type { HttpRequest } from "../transport/types.js";
+import type { HttpRequest } from "../schema/http.js";
 import { signableHeaderNames, canonicalRequestOf } from "./canonical.js";
 import { formatSigningDate } from "./date.js";
 import { type SigningKeyPair, signEcdsa, keyPairOf } from "./ecdsa.js";

@@ -1,5 +1,5 @@
-import { ResponseTooLarge } from "../transport/limits.js";
-import type { ResponseStream } from "../transport/types.js";
+import { ResponseTooLarge } from "./response-too-large.js";
+import type { ResponseStream } from "../schema/http.js";
 import { decodeUtf8, joinBytes } from "../text/bytes.js";
 import type { StreamingBody } from "./types.js";
 

@@ -1,14 +1,5 @@
+import type { RequestBody } from "../schema/http.js";
 import { isAsyncIterable, isBlob, type StreamSource } from "./types.js";
-
-/** A streaming request body. Each attempt iterates over it. */
-export interface RequestBody extends AsyncIterable<Uint8Array> {
-  /** Length in bytes, if known. */
-  readonly length: number | undefined;
-  /** It can be read any number of times. */
-  readonly isRepeatable: boolean;
-  /** It was started, and cannot be read again. */
-  readonly isSpent: boolean;
-}
 
 /** A request body from a source given by the caller. */
 export class RequestStream implements RequestBody {

@@ -1,6 +1,6 @@
 import { isNotInstalled, loadUndici } from "./load-undici.js";
 import { NodeHttpTransport } from "./node/transport.js";
-import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../schema/http.js";
 import type { UndiciTransport, UndiciTransportOptions } from "./undici/transport.js";
 
 /**

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors/client.js";
 import { NodeHttpTransport } from "./node/transport.js";
 import { proxySetting } from "./proxy-settings.js";
-import type { Transport } from "./types.js";
+import type { Transport } from "../schema/http.js";
 import { checkUndiciOptions } from "./undici/options.js";
 import type { UndiciTransportOptions } from "./undici/transport.js";
 

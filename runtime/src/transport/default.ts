@@ -2,7 +2,7 @@ import { AdaptiveTransport } from "./adaptive.js";
 import { LazyTransport } from "./lazy.js";
 import { loadUndici } from "./load-undici.js";
 import { proxySetting } from "./proxy-settings.js";
-import type { Transport } from "./types.js";
+import type { Transport } from "../schema/http.js";
 import { checkUndiciOptions } from "./undici/options.js";
 import type { UndiciTransportOptions } from "./undici/transport.js";
 

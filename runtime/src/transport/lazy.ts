@@ -1,5 +1,5 @@
 import { isClientsmithError } from "../errors/base.js";
-import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "./types.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../schema/http.js";
 
 /** A transport that is loaded on the first request. */
 export class LazyTransport implements Transport {

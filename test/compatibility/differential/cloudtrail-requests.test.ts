@@ -2,7 +2,7 @@ import * as fc from "../../support/fast-check.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { arbitraryValue } from "../../support/arbitrary-input.js";
 import { peersInstalled } from "../../support/peers.js";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 import type { Caller } from "./support/calls.js";
 import { model, operations, seed } from "./support/model.js";
 import { callOurs } from "./support/ours.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudTrailClient, type CloudTrailClientOptions, getTrail } from "@clientsmith/cloudtrail";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Transport } from "#runtime/transport/types.js";
+import type { Transport } from "#runtime/schema/http.js";
 import { loadSharedFiles } from "#runtime/config/shared-files.js";
 import { credentialsFromOfficialPackage } from "#runtime/credentials/from-official-package.js";
 import { startHttpServer } from "../../integration/http/support/servers.js";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StreamingBody } from "#runtime/streams/types.js";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 import { type ClientModule, generateClient } from "../../support/generate-client.js";
 import { peer, peersInstalled } from "../../support/peers.js";
 import { sharedPath } from "../../support/shared.js";

@@ -1,6 +1,6 @@
 import { decode, Tagged } from "cborg";
 import { expect } from "vitest";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 import type { RequestCase } from "./cases.js";
 import { canonicalXml } from "./xml.js";
 

@@ -1,5 +1,5 @@
 import type { SigningOptions } from "#runtime/signing/types.js";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 
 /** A case of the AWS signing test suite. */
 export interface Case {

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Client } from "#runtime/client/client.js";
 import type { ClientOptions } from "#runtime/config/options.js";
-import type { HttpRequest, HttpResponse, Transport } from "#runtime/transport/types.js";
+import type { HttpRequest, HttpResponse, Transport } from "#runtime/schema/http.js";
 import { type ClientModule, generateClient } from "../../support/generate-client.js";
 import { readStreams } from "../../support/read-streams.js";
 import { root, sharedPath } from "../../support/shared.js";

@@ -5,7 +5,7 @@ import { CredentialsError, isClientsmithError } from "#runtime/errors/index.js";
 import type { Operation, ServiceModel } from "#runtime/schema/service.js";
 import { keyPairOf } from "#runtime/signing/ecdsa.js";
 import { startLocalService, testCredentials } from "#runtime/testing/index.js";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 import { generateClient } from "../../support/generate-client.js";
 import { keepRequests } from "../../support/kept-requests.js";
 import { root } from "../../support/shared.js";

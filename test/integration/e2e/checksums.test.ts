@@ -10,7 +10,7 @@ import type { StreamingBody } from "#runtime/streams/types.js";
 import { createFetchTransport } from "#runtime/transport/fetch/index.js";
 import { createNodeHttpTransport } from "#runtime/transport/node/index.js";
 import { createUndiciTransport } from "#runtime/transport/undici/index.js";
-import type { Transport } from "#runtime/transport/types.js";
+import type { Transport } from "#runtime/schema/http.js";
 import { generateClient } from "../../support/generate-client.js";
 import { root } from "../../support/shared.js";
 

@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { createFetchTransport } from "#runtime/transport/fetch/index.js";
 import { createNodeHttpTransport } from "#runtime/transport/node/index.js";
 import { createUndiciTransport } from "#runtime/transport/undici/index.js";
-import type { Transport } from "#runtime/transport/types.js";
+import type { Transport } from "#runtime/schema/http.js";
 import { generateClient } from "../../support/generate-client.js";
 import { keepRequests } from "../../support/kept-requests.js";
 import { root } from "../../support/shared.js";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { HttpRequest, Transport } from "#runtime/transport/types.js";
+import type { HttpRequest, Transport } from "#runtime/schema/http.js";
 import { generateClient } from "../../support/generate-client.js";
 import { root } from "../../support/shared.js";
 

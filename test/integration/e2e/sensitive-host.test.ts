@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import type { ClientsmithError, MetadataBearer } from "#runtime/errors/index.js";
 import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
-import type { Transport } from "#runtime/transport/types.js";
+import type { Transport } from "#runtime/schema/http.js";
 import { failure } from "../http/support/transport.js";
 import { generateClient } from "../../support/generate-client.js";
 import { keepRequests } from "../../support/kept-requests.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 import { generateClient } from "../../support/generate-client.js";
 import { keepRequests } from "../../support/kept-requests.js";
 import { sharedPath } from "../../support/shared.js";

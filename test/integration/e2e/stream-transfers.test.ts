@@ -21,7 +21,7 @@ import type { StreamingBody } from "#runtime/index.js";
 import { testCredentials } from "#runtime/testing/index.js";
 import { createFetchTransport } from "#runtime/transport/fetch/index.js";
 import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
-import type { Transport } from "#runtime/transport/types.js";
+import type { Transport } from "#runtime/schema/http.js";
 import { createUndiciTransport } from "#runtime/transport/undici/transport.js";
 import { verifyRequest } from "#runtime/signing/verify.js";
 import { failureOf } from "../../support/failure.js";

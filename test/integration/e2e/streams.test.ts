@@ -12,7 +12,7 @@ import {
   UnexpectedResponseError,
 } from "#runtime/errors/index.js";
 import type { StreamingBody } from "#runtime/index.js";
-import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "#runtime/transport/types.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "#runtime/schema/http.js";
 import { failureOf } from "../../support/failure.js";
 import { generateClient } from "../../support/generate-client.js";
 import { root } from "../../support/shared.js";

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { AbortedError, ConnectionError, TimeoutError } from "#runtime/errors/index.js";
 import { createFetchTransport } from "#runtime/transport/fetch/index.js";
-import type { Transport } from "#runtime/transport/types.js";
+import type { Transport } from "#runtime/schema/http.js";
 import { closedPort, startHttpServer, startRawServer } from "./support/servers.js";
 import { failure, limits, pause, post, text } from "./support/transport.js";
 

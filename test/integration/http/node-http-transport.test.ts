@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { AbortedError, ConnectionError, TimeoutError } from "#runtime/errors/index.js";
 import { createNodeHttpTransport, type NodeHttpTransportOptions } from "#runtime/transport/node/transport.js";
-import type { Transport } from "#runtime/transport/types.js";
+import type { Transport } from "#runtime/schema/http.js";
 import { closedPort, startHttpServer, startRawServer } from "./support/servers.js";
 import { failure, limits, pause, post, text } from "./support/transport.js";
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import { createRequire } from "node:module";
-import type { Transport } from "#runtime/transport/types.js";
+import type { Transport } from "#runtime/schema/http.js";
 import type { UndiciTransportOptions } from "#runtime/transport/undici/transport.js";
 import { startHttpServer, type TestServer } from "./support/servers.js";
 import { limits, pause, post, text } from "./support/transport.js";

@@ -10,9 +10,12 @@ const flat = (code: string): string => code.replaceAll(/\s+/g, " ").replaceAll(/
 
 const page = read("docs/extending.md");
 const plugins = page.slice(page.indexOf("## Plugins"));
-const fixture = "test/fixtures/plugins/line-protocol";
+const fixtures = ["line-protocol", "gate"].map((name) => `test/fixtures/plugins/${name}`);
 const whole = flat(
-  read(`${fixture}/plugin.mjs`) + read(`${fixture}/package/index.js`).replaceAll(/\/\*\* @type.*\*\/\n/g, ""),
+  fixtures
+    .flatMap((fixture) => [`${fixture}/plugin.mjs`, `${fixture}/package/index.js`])
+    .map((path) => read(path).replaceAll(/\/\*\* @type.*\*\/\n/g, ""))
+    .join(""),
 );
 
 it.each([...plugins.matchAll(/```js\n(.*?)```/gs)].map(([, code = ""]) => code.trim()))(

@@ -4,24 +4,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { main } from "#generator/cli/main.js";
 import { root } from "../../support/shared.js";
+import { runCli } from "./support.js";
 
 const fixture = join(root, "test/fixtures/plugins/line-protocol");
 const folder = join(root, ".cache/plugins/ferry");
 
-async function run(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  let stdout = "";
-  let stderr = "";
-  const code = await main(argv, {
-    stdout: { write: (text: string) => (stdout += text) },
-    stderr: { write: (text: string) => (stderr += text) },
-    cwd: fixture,
-    env: {},
-    isTTY: false,
-  });
-  return { code, stdout, stderr };
-}
+const run = (...argv: string[]) => runCli(fixture, ...argv);
 
 beforeAll(async () => {
   rmSync(folder, { recursive: true, force: true });

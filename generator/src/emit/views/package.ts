@@ -1,3 +1,4 @@
+import type { ServiceIr } from "../../ir/ir.js";
 import { oneLine } from "../../text/markup.js";
 import type { Emitter } from "./file.js";
 
@@ -42,12 +43,22 @@ export const emitPackage: Emitter = (ir, { packageName, packageVersion, license,
     },
     files: ["dist", "src"],
     scripts: { build: "tsc", prepack: "npm run build" },
-    dependencies: { "@clientsmith/runtime": runtimeRange, ...ir.protocol.dependencies },
+    dependencies: { "@clientsmith/runtime": runtimeRange, ...dependenciesOf(ir) },
     // Types of the classic object name streams and agents of Node.
     devDependencies: { "@types/node": ">=20", typescript: ">=5.9" },
   };
   return [json("package.json", manifest), json("tsconfig.json", tsconfig)];
 };
+
+/** What the packages of the protocol, the auth schemes and the features are, by name, with their ranges. */
+function dependenciesOf({ protocol, authSchemes, operations }: ServiceIr): Readonly<Record<string, string>> {
+  const parts = [
+    protocol,
+    ...authSchemes,
+    ...operations.flatMap((operation) => [...(operation.authSchemes ?? []), ...operation.features]),
+  ];
+  return Object.assign({}, ...parts.map(({ dependencies }) => dependencies)) as Readonly<Record<string, string>>;
+}
 
 function entry(module: string): object {
   return { types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` };

@@ -1,3 +1,4 @@
+import { mixinTrait } from "../smithy/raw.js";
 import { isJsonObject, sameJson } from "../source/json.js";
 import { quote, withArticle } from "../source/quote.js";
 import type { Report } from "../source/report.js";
@@ -17,7 +18,6 @@ export interface ResolvedFile {
   readonly applied: { readonly id: string; readonly traits: Record<string, unknown> }[];
 }
 
-const mixinTrait = "smithy.api#mixin";
 const enumValue = "smithy.api#enumValue";
 
 /** Gives names their ids and shapes their members and traits, now that all files are known. */

@@ -3,15 +3,18 @@ import { isJsonObject } from "../source/json.js";
 import type { ShapeId } from "../model.js";
 import { type Applied, applyPatch, byShape, type Patch, reportUnknown } from "./patches.js";
 import { quote } from "../source/quote.js";
-import { type RawMember, type RawReference, type RawShape, referencesOf, type TraitOwner, traitPlace } from "./raw.js";
+import {
+  isMixin,
+  mixinTrait,
+  type RawMember,
+  type RawReference,
+  type RawShape,
+  referencesOf,
+  type TraitOwner,
+  traitPlace,
+} from "./raw.js";
 import type { RawShapes } from "./read-shapes.js";
 import type { Report } from "../source/report.js";
-
-const mixinTrait = "smithy.api#mixin";
-
-export function isMixin(shape: Pick<TraitOwner, "traits">): boolean {
-  return shape.traits.has(mixinTrait);
-}
 
 /**
  * Copies members, traits and properties of mixins into the shapes that use them. `apply` statements and overlays are

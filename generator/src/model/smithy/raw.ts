@@ -39,3 +39,9 @@ export function traitPlace(owner: TraitOwner, trait: string): PathPlace {
 export function referencesOf(shape: RawShape, property: string): readonly RawReference[] {
   return shape.references.get(property) ?? [];
 }
+
+export const mixinTrait = "smithy.api#mixin";
+
+export function isMixin(shape: Pick<TraitOwner, "traits">): boolean {
+  return shape.traits.has(mixinTrait);
+}

@@ -1,10 +1,9 @@
 import { isIdentifier, isMemberId, isShapeId } from "../source/ids.js";
 import { isJsonObject, type Json } from "../source/json.js";
-import { isMixin } from "./mixins.js";
 import type { ShapeId } from "../model.js";
 import { readPatch, type Patch } from "./patches.js";
 import { printable, quote } from "../source/quote.js";
-import type { RawMember, RawReference, RawShape } from "./raw.js";
+import { isMixin, type RawMember, type RawReference, type RawShape } from "./raw.js";
 import type { Report } from "../source/report.js";
 import { inside, type PathPlace } from "../source/source.js";
 import { readTraits } from "./traits.js";

@@ -11,7 +11,7 @@ import { checkTargets } from "./targets.js";
 import { checkTraits } from "./traits.js";
 import { findServices, serviceClosure } from "../smithy/closure.js";
 import { CheckContext } from "./context.js";
-import { isMixin } from "../smithy/mixins.js";
+import { isMixin } from "../smithy/raw.js";
 import type { Shape, ShapeId } from "../model.js";
 import type { RawShapes } from "../smithy/read-shapes.js";
 import type { Report } from "../source/report.js";

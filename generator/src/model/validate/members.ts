@@ -1,5 +1,5 @@
 import type { CheckContext } from "./context.js";
-import { isMixin } from "../smithy/mixins.js";
+import { isMixin } from "../smithy/raw.js";
 
 /** Checks that member names differ by more than case, and that unions and enums have members. */
 export function checkMemberNames(context: CheckContext): void {

@@ -1,5 +1,5 @@
 import type { CheckContext } from "./context.js";
-import { isMixin } from "../smithy/mixins.js";
+import { isMixin } from "../smithy/raw.js";
 import type { Shape } from "../model.js";
 import { quote, withArticle } from "../source/quote.js";
 import type { RawReference, RawShape } from "../smithy/raw.js";

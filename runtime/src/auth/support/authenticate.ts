@@ -1,7 +1,7 @@
 import { isClientsmithError } from "../../errors/base.js";
 import type { RequestTarget } from "../../endpoints/target.js";
 import type { CallContext } from "../../features/context.js";
-import type { HttpRequest } from "../../transport/types.js";
+import type { HttpRequest } from "../../schema/http.js";
 import { unsupportedScheme } from "../../endpoints/signing-target.js";
 import type { AuthScheme, IdentityOrigin } from "../auth-scheme.js";
 

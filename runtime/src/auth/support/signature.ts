@@ -1,7 +1,7 @@
 import type { CallContext, ClientContext } from "../../features/context.js";
 import type { SigningOptions, SigningCredentials } from "../../signing/types.js";
 import { type SigningTarget, signingTargetOf } from "../../endpoints/signing-target.js";
-import type { HttpRequest } from "../../transport/types.js";
+import type { HttpRequest } from "../../schema/http.js";
 import type { IdentityOrigin } from "../auth-scheme.js";
 
 /** Signs the headers of a request. */

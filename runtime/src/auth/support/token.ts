@@ -3,7 +3,8 @@ import type { ClientContext } from "../../features/context.js";
 import { CredentialsError } from "../../errors/client.js";
 import type { Service } from "../../schema/service.js";
 import { RefreshingCredentialSource } from "../../credentials/refreshing-source.js";
-import type { CredentialRequest, TokenIdentity, TokenOptions } from "../../credentials/types.js";
+import type { TokenIdentity, TokenOptions } from "../../config/identity.js";
+import type { CredentialRequest } from "../../credentials/types.js";
 
 /** Provides a client's bearer token for each attempt. */
 export interface TokenSource {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { AwsCredentialIdentityProvider } from "../../credentials/types.js";
+import type { AwsCredentialIdentityProvider } from "../../config/identity.js";
 import type { SigningCredentials } from "../../signing/types.js";
 import { awsError } from "../aws-error.js";
 import { type CredentialResolver, Credentials, type CredentialsOptions, isRefreshable } from "./credentials.js";

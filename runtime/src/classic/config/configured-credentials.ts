@@ -1,4 +1,5 @@
-import type { AwsCredentialIdentity, CredentialRequest, CredentialSource } from "../../credentials/types.js";
+import type { AwsCredentialIdentity } from "../../config/identity.js";
+import type { CredentialRequest, CredentialSource } from "../../credentials/types.js";
 import { waitingForCredentials, within } from "../../signals/within.js";
 import { awsError } from "../aws-error.js";
 import type { AWSError } from "../types.js";

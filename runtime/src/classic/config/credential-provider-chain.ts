@@ -1,4 +1,4 @@
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "../../credentials/types.js";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "../../config/identity.js";
 import { awsError } from "../aws-error.js";
 import { asPromise, type CredentialsOptions, isRefreshable } from "./credentials.js";
 import { providedFrom, usualCredentials } from "./provided-credentials.js";

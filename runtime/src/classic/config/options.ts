@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import type { AwsCredentialIdentityProvider, TokenOptions } from "../../credentials/types.js";
+import type { AwsCredentialIdentityProvider, TokenOptions } from "../../config/identity.js";
 import type { UndiciDispatcher } from "../../transport/undici/exchange.js";
 import type { CredentialResolver, CredentialsOptions } from "./credentials.js";
 import type { EndpointLike } from "../endpoint.js";

@@ -2,13 +2,9 @@ import { processEnvironment } from "../../config/environment.js";
 import { expiryProblem } from "../../credentials/check.js";
 import { RefreshingCredentialSource } from "../../credentials/refreshing-source.js";
 import { createCredentialSource } from "../../credentials/resolve.js";
-import type {
-  AwsCredentialIdentity,
-  AwsCredentialIdentityProvider,
-  CredentialContext,
-  CredentialSource,
-} from "../../credentials/types.js";
-import type { Transport } from "../../transport/types.js";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "../../config/identity.js";
+import type { CredentialContext, CredentialSource } from "../../credentials/types.js";
+import type { Transport } from "../../schema/http.js";
 import { Credentials } from "./credentials.js";
 import { connectionOf } from "../transport.js";
 import type { HttpOptions } from "./options.js";

@@ -1,5 +1,5 @@
 import { RefreshingCredentialSource } from "../../credentials/refreshing-source.js";
-import type { AwsCredentialIdentity } from "../../credentials/types.js";
+import type { AwsCredentialIdentity } from "../../config/identity.js";
 import { awsError } from "../aws-error.js";
 import type { HttpOptions } from "./options.js";
 import { contextOf, ProvidedCredentials } from "./provided-credentials.js";

@@ -1,5 +1,5 @@
 import { crc32, polynomials } from "../../checksums/crc32.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 import { requestIdOf } from "../../features/support/response-metadata.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { unexpectedResponse } from "../../errors/unexpected.js";

@@ -5,7 +5,7 @@ import type { Call, CallContext } from "../../features/context.js";
 import type { Feature } from "../../features/feature.js";
 import { newRetryState } from "../../retry/state.js";
 import type { Operation } from "../../schema/service.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 import { classicFeatures } from "../context.js";
 import { wireRequest } from "../http-request.js";
 import type { Request } from "../request.js";

@@ -6,7 +6,7 @@ import { parseHttpDate } from "../../time/http-date.js";
 import { nodeHttp } from "../../transport/node/transport.js";
 import { defaultMaxResponseSize } from "../../transport/limits.js";
 import { enableStreaming } from "../../transport/streaming/index.js";
-import type { HttpResponse, TransportOptions } from "../../transport/types.js";
+import type { HttpResponse, TransportOptions } from "../../schema/http.js";
 import type { Request } from "../request.js";
 import type { RequestContext } from "./request-context.js";
 import { byteLength, wireRequest } from "../http-request.js";

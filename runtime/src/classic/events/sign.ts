@@ -1,6 +1,6 @@
 import { authenticate } from "../../auth/support/authenticate.js";
 import { isClientsmithError } from "../../errors/base.js";
-import type { HttpRequest as WireRequest } from "../../transport/types.js";
+import type { HttpRequest as WireRequest } from "../../schema/http.js";
 import { abortedError, awsError } from "../aws-error.js";
 import { byteLength, type HttpRequest } from "../http-request.js";
 import { removeHeader, setHeader, wireHeaders } from "./headers.js";

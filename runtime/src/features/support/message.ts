@@ -1,7 +1,6 @@
 import { ConfigurationError } from "../../errors/client.js";
 import type { Operation, ProtocolRequest } from "../../schema/service.js";
-import type { RequestBody } from "../../streams/request-stream.js";
-import type { HttpRequest } from "../../transport/types.js";
+import type { HttpRequest, RequestBody } from "../../schema/http.js";
 
 /** The body of a message without a stream. */
 export function bytesOf({ body }: ProtocolRequest): Uint8Array {

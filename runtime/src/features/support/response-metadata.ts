@@ -2,7 +2,7 @@ import type { CallContext } from "../context.js";
 import type { ResponseMetadata } from "../../errors/base.js";
 import { redactedOrigin } from "../../retry/state.js";
 import type { OperationCodec } from "../../schema/service.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 
 /** The request ID of the service: in a header, else where the protocol has it in the body. */
 export function requestIdOf(response: HttpResponse, codec: OperationCodec): string | undefined {

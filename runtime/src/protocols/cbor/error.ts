@@ -1,7 +1,7 @@
 import type { ServiceErrorClass, ProtocolError } from "../../schema/service.js";
 import type { StructureShape } from "../../schema/shapes.js";
 import { isObject } from "../../schema/values.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 import { nameError } from "../error-name.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { decodeCbor } from "./decode.js";

@@ -1,6 +1,6 @@
 import type { Member, StructureShape } from "../../schema/shapes.js";
 import { setOwn } from "../../schema/values.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 
 /** A member that is bound to a part of the message other than the body. */
 export interface BoundMember {

@@ -1,6 +1,6 @@
 import type { Operation, ProtocolRequest } from "../../schema/service.js";
 import { getOwn, isBytes, isObject } from "../../schema/values.js";
-import type { RequestBody } from "../../streams/request-stream.js";
+import type { RequestBody } from "../../schema/http.js";
 import { type BoundMember, type HttpBindings, httpBindings, type BodyCodec } from "./bindings.js";
 import { unsendableText } from "./unsendable-text.js";
 import { writeHeaders, writeText, itemMember, presentItems } from "./write-headers.js";

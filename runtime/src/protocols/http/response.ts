@@ -2,7 +2,7 @@ import { warnings } from "../../observe/channels.js";
 import type { Member, StructureShape } from "../../schema/shapes.js";
 import { setOwn } from "../../schema/values.js";
 import { decodeUtf8, decodeBase64 } from "../../text/bytes.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { type BoundMember, type HttpBindings, httpBindings, type BodyCodec } from "./bindings.js";
 import { readText } from "../read-text.js";

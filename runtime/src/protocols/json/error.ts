@@ -1,6 +1,6 @@
 import type { ServiceErrorClass, ProtocolError } from "../../schema/service.js";
 import { decodeUtf8 } from "../../text/bytes.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 import { nameError } from "../error-name.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import type { JsonReader } from "./read.js";

@@ -1,7 +1,7 @@
 import type { StructureShape, TimestampFormat, UnionShape } from "../../schema/shapes.js";
 import { decodeBase64, decodeUtf8 } from "../../text/bytes.js";
 import { parseTimestamp } from "../../schema/timestamps.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { type SimpleMember, type Read, TreeReader } from "../tree/read.js";
 import { digitsOf, holdsBigNumbers, parseExactly, withPlainNumbers } from "./exact.js";

@@ -3,7 +3,7 @@ import { escapeUri } from "../../signing/escape.js";
 import { enterChild, isErrorDocument, openIfXml, openXml, readDocument } from "../xml/document.js";
 import { type Places, placesFor, readInto, XmlReader } from "../xml/read.js";
 import { type FormDialect, FormWriter } from "./write.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 
 /** The differences between the two query protocols. */
 export interface QueryDialect {

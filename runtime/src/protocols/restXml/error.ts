@@ -1,6 +1,6 @@
 /** Errors of restXml. Loaded on the first one. */
 import type { Operation, ProtocolError } from "../../schema/service.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 import { readErrorParts } from "../http/response.js";
 import { statusName } from "../http/status-name.js";
 import { readXmlError } from "../xml/error.js";

@@ -1,7 +1,7 @@
 import type { Operation, Service, OperationCodec, Protocol } from "../../schema/service.js";
 import { type Member, type StructureShape, targetOf, type UnionShape } from "../../schema/shapes.js";
 import { decodeUtf8 } from "../../text/bytes.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 import type { BodyCodec } from "../http/bindings.js";
 import { compileHttpBindings } from "../http/codec.js";
 import type { XmlCursor } from "../xml/cursor.js";

@@ -1,6 +1,6 @@
 import type { Operation, Service, OperationCodec, Protocol } from "../../schema/service.js";
 import { isUnit } from "../../schema/shapes.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 import { decodeCbor } from "../cbor/decode.js";
 import { CborReader } from "../cbor/read.js";
 import { CborWriter } from "../cbor/write.js";

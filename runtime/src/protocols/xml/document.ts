@@ -1,7 +1,7 @@
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { oncePer } from "../../schema/values.js";
 import { decodeUtf8 } from "../../text/bytes.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 import { localName, XmlCursor } from "./cursor.js";
 import type { Places } from "./read.js";
 

@@ -1,5 +1,5 @@
 import type { ServiceErrorClass, ProtocolError } from "../../schema/service.js";
-import type { HttpResponse } from "../../transport/types.js";
+import type { HttpResponse } from "../../schema/http.js";
 import { nameError } from "../error-name.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { localName, type XmlCursor } from "./cursor.js";

@@ -1,12 +1,13 @@
 import { streaming } from "./streaming.js";
 import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "../../signals/abort.js";
 import { abortError } from "../../signals/deadline.js";
-import { ResponseTooLarge } from "../limits.js";
+import { ResponseTooLarge } from "../../streams/response-too-large.js";
 import type { ExchangeFailure, ExchangePhase } from "./phases.js";
-import { unnamedFailure, withTiming, at, limitOf } from "./phases.js";
+import { withTiming } from "../../errors/timing.js";
+import { unnamedFailure, at, limitOf } from "./phases.js";
 import type { SendingExchange, StreamedRequest } from "./streamed-request.js";
 import type { ReceivingExchange, StreamedResponse } from "./streamed-response.js";
-import type { HttpRequest, HttpResponse, ResponseTiming, TransportOptions } from "../types.js";
+import type { HttpRequest, HttpResponse, ResponseTiming, TransportOptions } from "../../schema/http.js";
 import { type HandedOver, Unread, type InFlight } from "./in-flight.js";
 
 const noBody = new Uint8Array(0);

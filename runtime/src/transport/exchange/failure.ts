@@ -1,8 +1,8 @@
 /** The errors of the transport. Loaded when the first one happens. */
 import { ConnectionError, TimeoutError } from "../../errors/client.js";
 import { codeOf } from "../error-code.js";
-import { systemCode } from "../system-codes.js";
-import type { HttpRequest } from "../types.js";
+import { systemCode } from "../../errors/system-codes.js";
+import type { HttpRequest } from "../../schema/http.js";
 import { limitOf, type ExchangeFailure } from "./phases.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { TimeLimits, ResponseTiming, HttpRequest } from "../types.js";
+import type { TimeLimits, HttpRequest } from "../../schema/http.js";
 import type { TimeoutPhase } from "../../errors/client.js";
 
 export const beforeSending = "before the request was sent";
@@ -18,19 +18,6 @@ export const limitOf: Readonly<Record<ExchangePhase, keyof TimeLimits>> = {
   headers: "headersTimeout",
   body: "bodyTimeout",
 };
-
-const timings = new WeakMap<Error, ResponseTiming>();
-
-/** Records the timing of the exchange that failed with an error. */
-export function withTiming<Failure extends Error>(error: Failure, timing: ResponseTiming): Failure {
-  timings.set(error, timing);
-  return error;
-}
-
-/** Timing of the exchange that failed with an error; undefined if none did. */
-export function timingOf(error: Error): ResponseTiming | undefined {
-  return timings.get(error);
-}
 
 /**
  * The failure itself, if the code with its message cannot be loaded: a process without free file handles can neither

@@ -1,5 +1,5 @@
 import { describeType, isBytes } from "../../schema/values.js";
-import type { HttpRequest } from "../types.js";
+import type { HttpRequest } from "../../schema/http.js";
 
 /** What a streaming body needs from the exchange that sends it. */
 export interface SendingExchange {

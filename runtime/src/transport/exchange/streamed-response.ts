@@ -1,5 +1,5 @@
 import { AbortedError } from "../../errors/client.js";
-import type { ResponseStream } from "../types.js";
+import type { ResponseStream } from "../../schema/http.js";
 
 /** What a streaming body of a response needs from its exchange. */
 export interface ReceivingExchange {

@@ -1,4 +1,4 @@
-import type { HttpRequest, TransportOptions } from "../types.js";
+import type { HttpRequest, TransportOptions } from "../../schema/http.js";
 import type { StreamedRequest } from "./streamed-request.js";
 import type { StreamedResponse } from "./streamed-response.js";
 

@@ -6,10 +6,10 @@ import { abortError } from "../../signals/deadline.js";
 import type { ExchangeFailure, ExchangePhase } from "../exchange/phases.js";
 import { initOf, isRedirection, Refused, urlOf } from "./request.js";
 import { isLastResponse } from "../last-response.js";
-import { ResponseTooLarge } from "../limits.js";
+import { ResponseTooLarge } from "../../streams/response-too-large.js";
 import type { SendingExchange, StreamedRequest } from "../exchange/streamed-request.js";
 import type { ReceivingExchange, StreamedResponse } from "../exchange/streamed-response.js";
-import type { HttpRequest, HttpResponse, TransportOptions } from "../types.js";
+import type { HttpRequest, HttpResponse, TransportOptions } from "../../schema/http.js";
 import { type HandedOver, type InFlight, Unread } from "../exchange/in-flight.js";
 import { at } from "../exchange/phases.js";
 

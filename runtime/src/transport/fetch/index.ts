@@ -1,4 +1,4 @@
-import type { Transport } from "../types.js";
+import type { Transport } from "../../schema/http.js";
 import { FetchTransport, type FetchTransportOptions } from "./transport.js";
 
 export type { FetchTransportOptions } from "./transport.js";

@@ -1,6 +1,6 @@
 import { streaming } from "../exchange/streaming.js";
 import type { StreamedRequest } from "../exchange/streamed-request.js";
-import type { HttpRequest } from "../types.js";
+import type { HttpRequest } from "../../schema/http.js";
 
 /** An invalid request or response for which no other attempt would succeed. */
 export class Refused extends Error {

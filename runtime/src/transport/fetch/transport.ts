@@ -2,7 +2,7 @@ import { checkStreaming } from "../exchange/streaming.js";
 import { abortError } from "../../signals/deadline.js";
 import { FetchExchange, type FetchOwner } from "./exchange.js";
 import { defaultMaxResponseSize } from "../limits.js";
-import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../types.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../../schema/http.js";
 import { InFlight } from "../exchange/in-flight.js";
 import { beforeSending } from "../exchange/phases.js";
 

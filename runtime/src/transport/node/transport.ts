@@ -6,7 +6,7 @@ import { abortError } from "../../signals/deadline.js";
 import { Exchange, type ExchangeOwner } from "../exchange/exchange.js";
 import { keepAliveTimeout, defaultMaxResponseSize } from "../limits.js";
 import type { StreamedRequest } from "../exchange/streamed-request.js";
-import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../types.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../../schema/http.js";
 import { InFlight } from "../exchange/in-flight.js";
 import { beforeSending } from "../exchange/phases.js";
 

@@ -1,4 +1,4 @@
-import { addSystemCodes } from "../system-codes.js";
+import { addSystemCodes } from "../../errors/system-codes.js";
 
 let isKnown = false;
 

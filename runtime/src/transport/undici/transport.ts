@@ -8,7 +8,7 @@ import { type UndiciDispatcher, UndiciExchange } from "./exchange.js";
 import { type Connector, watchSockets } from "./sockets.js";
 import { loadUndici } from "./agents.js";
 import type { ProxyRouter } from "./proxy-router.js";
-import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../types.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../../schema/http.js";
 import { proxyHostOf } from "../proxy.js";
 import { proxySetting } from "../proxy-settings.js";
 import { knowCodes } from "./codes.js";

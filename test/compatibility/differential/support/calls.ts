@@ -1,4 +1,4 @@
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 
 /** What a client is answered with instead of sending anything. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import * as cloudtrail from "@clientsmith/cloudtrail";
 import type { ClientOptions } from "#runtime/config/options.js";
-import type { HttpRequest, Transport } from "#runtime/transport/types.js";
+import type { HttpRequest, Transport } from "#runtime/schema/http.js";
 import type { ClientModule } from "../../../support/generate-client.js";
 import { answerBody, answerHeaders, type Caller, emptyAnswer, settings, settle } from "./calls.js";
 

@@ -1,5 +1,5 @@
 import { signRequest } from "#runtime/signing/sign.js";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 import { settings } from "./calls.js";
 
 /** Our signer's authorization for somebody else's request, over the headers that it signed and at its time. */

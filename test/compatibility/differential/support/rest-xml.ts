@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 import { type Ast, shapeOf } from "../../../conformance/support/model-values.js";
 import { canonicalXml } from "../../../conformance/support/xml.js";
 import { arbitraryValue } from "../../../support/arbitrary-input.js";

@@ -1,6 +1,6 @@
 import { peer } from "../../../support/peers.js";
 import { answerBody, answerHeaders, type Caller, emptyAnswer, settings, settle } from "./calls.js";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 
 interface V3Request {
   readonly method: string;

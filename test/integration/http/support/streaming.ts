@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { createFetchTransport } from "#runtime/transport/fetch/index.js";
 import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
-import type { HttpRequest, HttpResponse, Transport } from "#runtime/transport/types.js";
+import type { HttpRequest, HttpResponse, Transport } from "#runtime/schema/http.js";
 import { enableStreaming } from "#runtime/transport/streaming/index.js";
 import { createUndiciTransport } from "#runtime/transport/undici/transport.js";
 import type { TestServer } from "./servers.js";

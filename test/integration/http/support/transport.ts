@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { HttpRequest, Transport } from "#runtime/transport/types.js";
+import type { HttpRequest, Transport } from "#runtime/schema/http.js";
 import { createUndiciTransport, type UndiciTransportOptions } from "#runtime/transport/undici/transport.js";
 import type { TestServer } from "./servers.js";
 

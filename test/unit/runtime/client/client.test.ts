@@ -16,7 +16,7 @@ import { invoke } from "#runtime/call/invoke.js";
 import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
 import type { Operation, Service } from "#runtime/schema/service.js";
 import type { StructureShape } from "#runtime/schema/shapes.js";
-import type { HttpRequest, HttpResponse, Transport } from "#runtime/transport/types.js";
+import type { HttpRequest, HttpResponse, Transport } from "#runtime/schema/http.js";
 
 class Busy extends ServiceError {
   static readonly shape: StructureShape = {

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { credentialsFromWebIdentity } from "#runtime/credentials/from-web-identity.js";
 import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
-import type { Transport } from "#runtime/transport/types.js";
+import type { Transport } from "#runtime/schema/http.js";
 import { createUndiciTransport } from "#runtime/transport/undici/transport.js";
 import { startHttpServer } from "../../../integration/http/support/servers.js";
 import { environmentWith } from "../config/support.js";

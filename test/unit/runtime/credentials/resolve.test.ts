@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createCredentialSource } from "#runtime/credentials/resolve.js";
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "#runtime/credentials/types.js";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "#runtime/config/identity.js";
 import { AbortedError, CredentialsError } from "#runtime/errors/index.js";
 import type { Service } from "#runtime/schema/service.js";
 import { setUp } from "#runtime/client/settings.js";

@@ -55,7 +55,7 @@ describe("withDefaults", () => {
       { name: "Get", input: broken, output: broken },
     );
     expect(() => codec.readOutput(response)).toThrow(TypeError);
-    expect(() => codec.readOutput(response)).toThrow(/defaults that Get has/);
+    expect(() => codec.readOutput(response)).toThrow(/The modelled defaults of Get/);
   });
 
   it("gives outputs and modelled errors what their types promise", async () => {

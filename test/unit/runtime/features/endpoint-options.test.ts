@@ -9,7 +9,7 @@ import type { EndpointParameters, EndpointOption, Operation, Service } from "#ru
 import { ConfigurationError, EndpointError } from "#runtime/errors/index.js";
 import { invoke } from "#runtime/call/invoke.js";
 import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 import { environmentWith } from "../config/support.js";
 
 const options: Readonly<Record<string, EndpointOption>> = {

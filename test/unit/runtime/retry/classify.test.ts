@@ -12,6 +12,10 @@ import {
 } from "#runtime/errors/index.js";
 import { classify, classifyResponse } from "#runtime/retry/classify.js";
 import { giveRetryHint } from "#runtime/retry/hint.js";
+import { knowCodes } from "#runtime/transport/undici/codes.js";
+
+// As the undici transport does.
+knowCodes();
 
 const transient = { retryable: true, throttling: false };
 const throttled = { retryable: true, throttling: true };

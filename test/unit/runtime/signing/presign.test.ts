@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { ConfigurationError } from "#runtime/errors/index.js";
 import { presignRequest, presignRequestInSteps } from "#runtime/signing/presign.js";
 import { signRequest } from "#runtime/signing/sign.js";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 import { options, temporary } from "./support.js";
 
 const download: HttpRequest = {

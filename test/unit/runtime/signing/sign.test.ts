@@ -3,7 +3,7 @@ import * as fc from "../../../support/fast-check.js";
 import { describe, expect, test } from "vitest";
 import { ConfigurationError } from "#runtime/errors/index.js";
 import { signRequest, signRequestInSteps } from "#runtime/signing/sign.js";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 import { verifySignature } from "../../../support/verify-signature.js";
 import { call, options, temporary } from "./support.js";
 

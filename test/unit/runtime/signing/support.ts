@@ -1,5 +1,5 @@
 import type { SigningOptions } from "#runtime/signing/types.js";
-import type { HttpRequest } from "#runtime/transport/types.js";
+import type { HttpRequest } from "#runtime/schema/http.js";
 
 export const credentials = { accessKeyId: "AKIDTEST", secretAccessKey: "test/secret+key" };
 export const temporary = { ...credentials, sessionToken: "token/with+signs==" };

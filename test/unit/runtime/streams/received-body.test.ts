@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { ReceivedBody } from "#runtime/streams/received-body.js";
-import type { ResponseStream } from "#runtime/transport/types.js";
+import type { ResponseStream } from "#runtime/schema/http.js";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -2,7 +2,7 @@ import { ValidationError } from "#runtime/errors/client.js";
 import type { OperationCodec, Operation, Service } from "#runtime/schema/service.js";
 import { restJson1 } from "#runtime/protocols/restJson/protocol.js";
 import type { Member, StructureShape } from "#runtime/schema/shapes.js";
-import type { HttpResponse } from "#runtime/transport/types.js";
+import type { HttpResponse } from "#runtime/schema/http.js";
 
 type Members = Readonly<Record<string, Member>>;
 

@@ -6,7 +6,7 @@ import { awsQuery } from "#runtime/protocols/awsQuery/protocol.js";
 import { ec2Query } from "#runtime/protocols/ec2Query/protocol.js";
 import type { Protocol, Operation } from "#runtime/schema/service.js";
 import type { StructureShape } from "#runtime/schema/shapes.js";
-import type { HttpResponse } from "#runtime/transport/types.js";
+import type { HttpResponse } from "#runtime/schema/http.js";
 
 class Gone extends ServiceError {
   static readonly shape: StructureShape = {

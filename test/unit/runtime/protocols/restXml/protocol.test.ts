@@ -10,7 +10,7 @@ import { ResponseMismatch } from "#runtime/errors/mismatch.js";
 import { restXml } from "#runtime/protocols/restXml/protocol.js";
 import type { Member, StructureShape } from "#runtime/schema/shapes.js";
 import { verifyRequest } from "#runtime/signing/verify.js";
-import type { HttpRequest, HttpResponse } from "#runtime/transport/types.js";
+import type { HttpRequest, HttpResponse } from "#runtime/schema/http.js";
 import { sharedPath } from "../../../../support/shared.js";
 import { response, structure } from "../http/support.js";
 

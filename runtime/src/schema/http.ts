@@ -17,6 +17,16 @@ export interface HttpRequest {
   readonly stream?: AsyncIterable<Uint8Array> | undefined;
 }
 
+/** A streaming request body. Each attempt iterates over it. */
+export interface RequestBody extends AsyncIterable<Uint8Array> {
+  /** Length in bytes, if known. */
+  readonly length: number | undefined;
+  /** It can be read any number of times. */
+  readonly isRepeatable: boolean;
+  /** It was started, and cannot be read again. */
+  readonly isSpent: boolean;
+}
+
 export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; several values of one name are joined by `, `. */
