@@ -122,7 +122,7 @@ describe("a plugin", () => {
     expect(withPlugin.stdout).toContain("Protocol    example.lines#lineProtocol\n");
     const without = await run("inspect", "model.json");
     expect(without.code).toBe(1);
-    expect(without.stdout).toContain("declared too: example.lines#lineProtocol");
+    expect(without.stdout).toContain("also declares example.lines#lineProtocol");
     expect(without.stdout).toContain("unsupported-protocol");
   });
 });
