@@ -1,4 +1,4 @@
-// Which part of the code the bytes of the one-operation bundle belong to.
+// Bytes of the one-operation bundle by part of the code.
 import { bundle, programs } from "./support/bundle-split.mjs";
 import { sources } from "./support/sources.mjs";
 

@@ -1,4 +1,4 @@
-// What one operation adds to a bundle: minified, split, without undici and without what Node brings.
+// What one operation adds to a bundle: minified, with splitting, without undici and modules of Node.
 import { gzipSync } from "node:zlib";
 import { bundle, loadedByFirstCall, programs } from "./support/bundle-split.mjs";
 import { startServer } from "./support/contestant.mjs";

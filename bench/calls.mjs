@@ -1,4 +1,4 @@
-// Processor time that one call costs the process that makes it.
+// Processor time of one call in the process of the client.
 import { startContestant, startServer } from "./support/contestant.mjs";
 import { median, round } from "./support/numbers.mjs";
 

@@ -32,7 +32,7 @@ export const bench = {
       }
       /** @type {number[][]} */
       const times = [[], [], []];
-      // The first run of each fills the file system's cache and is not counted.
+      // The first run of each fills the cache of the file system and is not counted.
       for (let index = -1; index < rounds; index++) {
         for (const [place, file] of [empty, ...files].entries()) {
           const time = timeOf(file, server.endpoint);

@@ -1,4 +1,4 @@
-// From the import of a client to its first answer, in a fresh process each time.
+// From the import of a client to its first response, each time in a fresh process.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { startServer } from "./support/contestant.mjs";
@@ -11,11 +11,11 @@ const rounds = 15;
 
 /** @type {Bench} */
 export const bench = {
-  title: "Cold start, import to first answer, in milliseconds (plain Node, not bundled)",
+  title: "Cold start, import to first response, in milliseconds (plain Node, not bundled)",
   async run() {
     const server = await startServer();
     const runs = names.map((name) => ({ name, times: /** @type {Times[]} */ ([]) }));
-    // The first run of each fills the file system's cache and is not counted.
+    // The first run of each fills the cache of the file system and is not counted.
     for (let index = -1; index < rounds; index++) {
       for (const { name, times } of runs) {
         const time = await firstCall(name, server.endpoint);

@@ -1,4 +1,4 @@
-// One large model that is none of ours: generated, compiled under strict settings, called against a local service.
+// A large public model: generated, compiled under strict settings, called against a local service.
 import assert from "node:assert/strict";
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -35,7 +35,7 @@ export const bench = {
 };
 
 /**
- * A query from start to result, with an error on the way.
+ * A query from start to result, which includes an error.
  *
  * @param {string} folder
  */

@@ -1,4 +1,4 @@
-// All public models in one command, as whoever keeps many clients runs it.
+// All public models in one command, as for a project with many clients.
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { cache, generate } from "./support/generate.mjs";

@@ -1,4 +1,4 @@
-// The generator's whole process: from the command to the last file.
+// The whole process of the generator: from the command to the last file.
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { cache, generate, root } from "./support/generate.mjs";
@@ -68,8 +68,8 @@ export const bench = {
 };
 
 /**
- * That cost grows with size, no faster. The middle one of the models is large enough for the start of the process not to
- * count for much.
+ * Cost for each MB must not grow with the size of a model. The second model is large enough that the start of the process is
+ * a small part.
  *
  * @param {readonly Row[]} rows
  * @returns {Goal[]}

@@ -1,4 +1,4 @@
-// Whether memory stays flat over many calls at a constant rate, and nothing else is left behind.
+// Whether memory stays constant over many calls at a constant rate, and no listeners or sockets remain.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { startServer } from "./support/contestant.mjs";
@@ -59,7 +59,7 @@ export const bench = {
 };
 
 /**
- * Of the line that fits best (least squares), per 100,000 calls.
+ * Slope of the linear regression (least squares), per 100,000 calls.
  *
  * @param {readonly Sample[]} samples
  * @param {"rss" | "heap"} what

@@ -1,4 +1,4 @@
-// Where the processor time of a call goes, by the part of the code that spends it.
+// Processor time of a call by part of the code.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
@@ -30,7 +30,7 @@ export const bench = {
 };
 
 /**
- * Microseconds a call, by group.
+ * Microseconds per call, by group.
  *
  * @param {string} name
  * @returns {Promise<Map<string, number>>}
@@ -59,7 +59,7 @@ export async function sample(name) {
 function groupTimes({ nodes, samples, timeDeltas }) {
   /** @type {Map<number, string>} */
   const groups = new Map();
-  // Parents come before their children; what has no source (native functions) counts to who called it.
+  // Parents come before their children. Functions without a source (native ones) count to their callers.
   const [top] = nodes;
   const byId = new Map(nodes.map((node) => [node.id, node]));
   /** @param {ProfileNode | undefined} node @param {string} inherited */
@@ -103,7 +103,7 @@ function groupOf({ functionName, url, lineNumber, columnNumber }) {
 const maps = new Map();
 
 /**
- * The file that a place was written in: the runtime's are joined.
+ * The source file of a location, because the build joins files of the runtime.
  *
  * @param {string} url
  * @param {number} line

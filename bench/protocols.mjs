@@ -1,4 +1,4 @@
-// Processor time that calls over all protocols cost the process that makes them.
+// Processor time of calls over all protocols in the process of the client.
 import { makeClients } from "./support/clients.mjs";
 import { startContestant, startServer } from "./support/contestant.mjs";
 import { median, round } from "./support/numbers.mjs";
@@ -59,7 +59,7 @@ async function measure(name, { title, floor, calls }) {
   for (const { worker } of contestants) await worker.stop();
   server.stop();
   const cost = (/** @type {string} */ as) => median(measured.map((costs) => costs[as] ?? Number.NaN));
-  // Of several the one that is the fastest in most rounds.
+  // The one of several that is the fastest in most rounds.
   const [least = "floor"] = (floor === "xml" ? variants : ["floor"]).toSorted((one, other) => cost(one) - cost(other));
   // Ratios are taken within a round, whose contestants ran in the same conditions, and then their median.
   const ratio = (/** @type {string} */ base) =>

@@ -1,4 +1,4 @@
-// Puts the figures of the last runs into docs/performance.md, between its two marks.
+// Writes the figures of the last runs into docs/performance.md, between its two markers.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { names } from "./support/names.mjs";
 

@@ -1,4 +1,4 @@
-// Runs the benches that are named, or all: prints a table each and writes the figures into results/.
+// Runs the benches that the arguments name, or all: prints a table for each and writes the figures into results/.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";

@@ -1,4 +1,4 @@
-// Calls without end against a service that something goes wrong with at random: each must settle once, and in time.
+// Calls to a service that fails at random: each must settle once, and in time.
 import { fork } from "node:child_process";
 import { getEventListeners, once } from "node:events";
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
@@ -64,7 +64,7 @@ export const bench = {
           const deadline = 50 + Math.floor(next() * 3_000);
           const controller = next() < 0.1 ? new AbortController() : undefined;
           const timer = controller && setTimeout(() => controller.abort(), next() * deadline);
-          // What a timer alone is late by is the machine's doing: it had no processor to spare.
+          // The delay of a plain timer is caused by the load of the machine.
           let passedAt = Infinity;
           const control = setTimeout(() => (passedAt = performance.now()), deadline);
           const startedAt = performance.now();
@@ -122,7 +122,7 @@ export const bench = {
       },
       { what: "latest settling after a timer of its deadline, ms", value: round(latest, 1), limit: 100 },
       { what: "requests received beyond those signed", value: Math.max(0, received - attempts), limit: 0 },
-      { what: "rejections that nobody handled", value: unhandled.length, limit: 0 },
+      { what: "unhandled rejections", value: unhandled.length, limit: 0 },
       { what: "listeners left on a shared signal", value: listeners, limit: 0 },
       { what: "sockets left after close", value: Math.max(0, left), limit: 0 },
     ];

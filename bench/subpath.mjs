@@ -36,7 +36,7 @@ export const bench = {
       const path = `operations/${operation.charAt(0).toLowerCase()}${operation.slice(1)}.js`;
       /** @type {{ whole: number[], alone: number[] }} */
       const times = { whole: [], alone: [] };
-      // The first of each fills the file system's cache and is not counted.
+      // The first run fills the cache of the file system and is not counted.
       for (let index = -1; index < rounds; index++) {
         const each = { whole: await ask("time", whole, path), alone: await ask("time", alone, path) };
         if (index < 0) continue;

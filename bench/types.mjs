@@ -1,4 +1,4 @@
-// What a user's compiler reads because of a client: declarations beyond TypeScript's own and those of Node.
+// Declarations that the compiler of a user reads because of a client, without those of TypeScript and Node.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { round } from "./support/numbers.mjs";
 export const bench = {
   title: "Type declarations that a compiler reads for a program of one call (nodenext, strict, Node's types left out)",
   async run() {
-    // Inside this folder, so that packages are found from here; TypeScript leaves no trace of its own.
+    // Inside this folder, so that packages are resolved from here.
     const folder = join(import.meta.dirname, "node_modules/.types");
     mkdirSync(folder, { recursive: true });
     const rows = Object.entries(programs).flatMap(([client, program]) =>
@@ -44,7 +44,7 @@ export const bench = {
 };
 
 /**
- * The declarations that the program leads to.
+ * The declarations that the program imports, directly or not.
  *
  * @param {string} file
  * @param {string} program

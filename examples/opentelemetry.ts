@@ -1,9 +1,9 @@
-// A bridge to OpenTelemetry: a span a call, with its attempts as events. Built on the diagnostics channels, so that it
-// sees every client of the process and patches nothing.
+// A bridge to OpenTelemetry: a span for each call, with its attempts as events. It uses the diagnostics channels, so that it
+// covers every client of the process and patches nothing.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { CompleteEvent, RequestEvent, ResponseEvent, RetryEvent } from "@clientsmith/runtime";
 
-/** What is used of a tracer of `@opentelemetry/api`: `trace.getTracer("clientsmith")`. */
+/** The used part of a tracer of `@opentelemetry/api`: `trace.getTracer("clientsmith")`. */
 export interface Tracer {
   startSpan(name: string, options: { readonly kind: number; readonly attributes: Attributes }): Span;
 }
@@ -23,9 +23,9 @@ const client = 2;
 const failed = 2;
 
 /**
- * Makes a span of each call. Attributes have the names of OpenTelemetry's semantic conventions for RPC and AWS.
+ * Makes a span for each call. Attributes have the names of OpenTelemetry's semantic conventions for RPC and AWS.
  *
- * @returns what ends it
+ * @returns a function that ends the tracing
  * @see https://opentelemetry.io/docs/specs/semconv/rpc/
  */
 export function traceCalls(tracer: Tracer): () => void {

@@ -55,7 +55,7 @@ function entryPoints(folder) {
 }
 
 /**
- * A declaration file outlives the source that it was built from.
+ * Whether the source of a declaration file still exists.
  *
  * @param {string} file
  */

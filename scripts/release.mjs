@@ -8,7 +8,7 @@ const options = process.argv.slice(2);
 
 /** @param {readonly string[]} args @param {"pipe" | "inherit"} stdio */
 function npm(args, stdio = "pipe") {
-  // `npm run` names its script here; on Windows, the command `npm` cannot be started without a shell.
+  // `npm run` sets this to its script; on Windows, the command `npm` cannot be started without a shell.
   const script = process.env["npm_execpath"];
   const [command, first] = script === undefined ? ["npm", []] : [process.execPath, [script]];
   const result = spawnSync(command, [...first, ...args, ...options], { cwd: root, encoding: "utf8", stdio });

@@ -1,4 +1,4 @@
-// As a program uses it that is to run on any platform: over the platform's `fetch`.
+// As in a program for any platform: over the `fetch` of the platform.
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { getTrail } from "@clientsmith/cloudtrail/getTrail";
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";

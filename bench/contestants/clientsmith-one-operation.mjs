@@ -1,4 +1,4 @@
-// As an application that calls one operation imports it.
+// As in an application that calls one operation.
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { getTrail } from "@clientsmith/cloudtrail/getTrail";
 import { credentials, region } from "../support/settings.mjs";

@@ -1,4 +1,4 @@
-// The least that a signed call over the platform's `fetch` can cost: a signature written out, and `response.json()`.
+// The minimum that a signed call over the `fetch` of the platform can cost: a signature written out, and `response.json()`.
 import { sign } from "../support/sign.mjs";
 
 /** @param {string} endpoint */

@@ -1,5 +1,5 @@
-// The least that a signed call over undici can cost: `dispatch`, a signature written out, and `JSON.parse`.
-// The file that holds the agent; the package around it costs more to load than it.
+// The minimum that a signed call over undici can cost: `dispatch`, a signature written out, and `JSON.parse`.
+// The file of the agent alone, because the whole package takes longer to load.
 import Agent from "undici/lib/dispatcher/agent.js";
 import { sign } from "../support/sign.mjs";
 
@@ -34,8 +34,8 @@ export function open(endpoint) {
             if (status !== 200) return reject(new Error(`status ${status}`));
             const [first] = parts;
             const bytes = parts.length === 1 && first ? first : Buffer.concat(parts);
-            // undici frees the connection in an immediate that it queues next. A caller who goes on after that one finds it
-            // free; one who goes on at once opens more connections than calls are in flight, and pays for them.
+            // undici frees the connection in an immediate that it queues next. A caller that continues after that
+            // uses it again; one that continues at once opens more connections than there are calls in flight.
             process.nextTick(setImmediate, resolve, JSON.parse(bytes.toString()));
           },
           onResponseError(_controller, error) {

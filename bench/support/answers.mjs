@@ -1,4 +1,4 @@
-// What the local server answers: sizes and members as CloudTrail's own answers have them.
+// Responses of the local server, with the sizes and members of CloudTrail's responses.
 
 const arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/audit";
 
@@ -26,7 +26,7 @@ function event(index) {
     { ResourceType: "AWS::CloudTrail::Trail", ResourceName: arn },
     { ResourceType: "AWS::S3::Bucket", ResourceName: "example-audit-logs" },
   ];
-  // The event itself is JSON in a string, a kilobyte or two of it: calls that only read tell nothing of their answer.
+  // The event is one or two kilobytes of JSON in a string. Events of read-only calls contain no response elements.
   const isRead = index % 2 === 1;
   const record = {
     eventVersion: "1.11",

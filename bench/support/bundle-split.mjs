@@ -1,4 +1,4 @@
-// Bundles a program as an application would, and says what of it is loaded at once.
+// Bundles a program as an application does, and reports which files are loaded at once.
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -62,7 +62,7 @@ export async function bundle(source, plugins = []) {
 }
 
 /**
- * The files of a bundle that a process has loaded once its first call is answered, with credentials and endpoint from the
+ * The files of a bundle that a process has loaded after its first call, with credentials and endpoint from the
  * environment: those that V8's coverage reports.
  *
  * @param {readonly import("esbuild").OutputFile[]} files
@@ -100,7 +100,7 @@ export async function loadedByFirstCall(files, endpoint) {
 }
 
 /**
- * The file and all that it imports statically: what is loaded with it.
+ * The file and all its static imports, which are loaded with it.
  *
  * @param {import("esbuild").Metafile} metafile
  * @param {string} file

@@ -1,4 +1,4 @@
-// Bundlers, each as an application uses it: one minified file with everything inside.
+// Bundlers, configured as in an application: one minified file with everything inside.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";

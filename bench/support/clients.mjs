@@ -51,7 +51,7 @@ function overlayFor(model) {
  */
 async function make(name, model, options) {
   const out = join(clients, name);
-  // Those of an earlier run do while single calls are worked on.
+  // Clients of an earlier run are reused while single calls are optimized.
   if (process.env["CLIENTSMITH_SCENARIOS"] && existsSync(join(out, "dist"))) return;
   rmSync(out, { recursive: true, force: true });
   generate([model, ...options], out);

@@ -1,11 +1,11 @@
-// Compiles a generated package as its own configuration says.
+// Compiles a generated package with its own configuration.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./generate.mjs";
 
 /**
- * Seconds that the compiler takes for the package as its own configuration says; any error ends the bench.
+ * Seconds that the compiler takes for the package with its own configuration. Any error ends the bench.
  *
  * @param {string} folder
  */

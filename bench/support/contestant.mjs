@@ -1,4 +1,4 @@
-// A contestant runs in a process of its own: nothing that one loads or leaves behind weighs on another.
+// A contestant runs in its own process, so that it does not affect another.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 
@@ -23,7 +23,7 @@ export async function startServer(scenario) {
  * @param {string[]} [scenario] of the calls over all protocols, and what variant of a floor
  */
 export function startContestant(name, endpoint, execArgv = [], scenario = []) {
-  // The official client warns of Node versions that it will leave behind.
+  // The official client warns about Node versions whose support will end.
   const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
   const worker = fork(new URL("worker.mjs", import.meta.url), [name, endpoint, ...scenario], { env, execArgv });
   const exit = once(worker, "exit");

@@ -1,5 +1,5 @@
-// A local CloudTrail that something goes wrong with at random, in a process of its own. Sends its address to its parent,
-// answers a message with the number of requests it has had, and ends with its parent.
+// A local CloudTrail that fails at random, in its own process. Sends its address to its parent, responds to a message with
+// the number of received requests, and ends with its parent.
 import { startLocalService } from "@clientsmith/runtime/testing";
 import { CloudTrailModel } from "@clientsmith/cloudtrail/model";
 import { random } from "./random.mjs";

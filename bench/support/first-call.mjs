@@ -1,4 +1,4 @@
-// A fresh process: from the import of a client to its first answer.
+// A fresh process: from the import of a client to its first response.
 const [, , name = "", endpoint = ""] = process.argv;
 
 const startedAt = performance.now();

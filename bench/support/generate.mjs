@@ -12,7 +12,7 @@ export const cache = join(root, ".cache/bench");
  * @typedef {object} Usage
  * @property {number} seconds  wall clock
  * @property {number} cpu      milliseconds of processor time
- * @property {number} rss      greatest resident memory in MB
+ * @property {number} rss      maximum resident memory in MB
  */
 
 /**

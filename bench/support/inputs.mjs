@@ -1,4 +1,4 @@
-// Inputs as programs give them, and such as break one rule each.
+// Typical inputs, and inputs that break one rule each.
 
 /** @type {Record<"createTrail" | "putEventSelectors", object>} */
 export const typical = {

@@ -1,4 +1,4 @@
-// Makes calls at a constant rate and tells its parent what it holds after each part of them. Needs --expose-gc.
+// Makes calls at a constant rate and reports its memory to its parent after each part of them. Needs --expose-gc.
 import { getEventListeners } from "node:events";
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { getTrail } from "@clientsmith/cloudtrail/getTrail";
@@ -30,8 +30,8 @@ const onFailed = () => {
   failed++;
   onSettled();
 };
-// As many as are due since the start, so that the rate holds however late the timer comes; but where the machine cannot
-// keep up, no more than this are under way, since what grows then is the queue.
+// As many as are due since the start, so that the rate is constant even if the timer is late. If the machine is too slow, at
+// most this number is in flight, because otherwise the queue would grow.
 const most = 256;
 const timer = setInterval(() => {
   const due = Math.min(Number(calls), Math.floor(((performance.now() - startedAt) / 1000) * Number(rate)));

@@ -1,10 +1,10 @@
-// Public service models, which stand beside the repository where they are at hand.
+// Public service models, from a folder beside the repository.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { root } from "./generate.mjs";
 
 /**
- * The path of a model, or undefined (and one line that says so) where it is not there.
+ * The path of a model, or undefined (and a line of output) if it is absent.
  *
  * @param {string} name
  */

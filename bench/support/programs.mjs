@@ -1,4 +1,4 @@
-// The programs that are bundled: one call of one operation each, as a user of each client writes it.
+// The programs that are bundled: one call of one operation, as users of each client write it.
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cache, generate } from "./generate.mjs";
@@ -29,7 +29,7 @@ const cloudtrail = {
 };
 
 /**
- * CloudTrail's program, and those of services whose public models are at hand.
+ * The program of CloudTrail, and those of services whose public models are present.
  *
  * @returns {Program[]}
  */

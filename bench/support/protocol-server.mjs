@@ -1,4 +1,4 @@
-// Responds to every request as its scenario says, in a process of its own. Sends its address to its parent and ends with it.
+// Responds to every request as its scenario defines, in its own process. Sends its address to its parent and ends with it.
 import { createServer } from "node:http";
 import { scenarios } from "./scenarios.mjs";
 

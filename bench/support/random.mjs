@@ -1,5 +1,5 @@
 /**
- * Numbers from 0 up to 1 that look random and are the same for the same seed (xorshift, 32 bits).
+ * Pseudorandom numbers from 0 to 1 that are the same for the same seed (xorshift, 32 bits).
  *
  * @param {number} seed
  */

@@ -1,4 +1,4 @@
-// Loaded into a process with `--import`: when it ends, writes what it used to the file that CLIENTSMITH_USAGE names.
+// Loaded into a process with `--import`: at its end, writes its resource usage to the file that CLIENTSMITH_USAGE names.
 import { writeFileSync } from "node:fs";
 
 process.on("exit", () => {

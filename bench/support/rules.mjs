@@ -1,5 +1,4 @@
-// What the validators are compared on: each input's rules, written once for ajv and once for zod. The rules of ours are
-// in the generated client.
+// The rules of each input, written once for ajv and once for zod. Those of clientsmith are in the generated client.
 import { Ajv } from "ajv";
 import { z } from "zod";
 
@@ -14,7 +13,7 @@ const readWriteTypes = ["ReadOnly", "WriteOnly", "All"];
 const operators = ["Equals", "StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith"];
 
 /**
- * Every constraint of the model, or those alone that a call is checked against by default: required members, types,
+ * Every constraint of the model, or only those that a call checks by default: required members, types,
  * unknown members, minimums.
  *
  * @typedef {"every rule" | "a call's rules"} Rules
@@ -83,7 +82,7 @@ export function ajvValidators(rules) {
     },
     ["TrailName"],
   );
-  // As ours does, it goes on after the first breach.
+  // Like clientsmith, it continues after the first violation.
   const ajv = new Ajv({ allErrors: true });
   return { createTrail: ajv.compile(createTrail), putEventSelectors: ajv.compile(putEventSelectors) };
 }

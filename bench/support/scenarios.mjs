@@ -1,4 +1,4 @@
-// The calls over all protocols: what is asked, what is responded, and what the least is that it can cost.
+// The calls over all protocols: request, response, and the minimum that they can cost.
 import { encode, Tagged } from "cborg";
 
 /** @import { Scenario } from "./types.d.ts" */

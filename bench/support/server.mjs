@@ -1,4 +1,4 @@
-// The service that every contestant calls, in a process of its own, so that only the client's work is measured.
+// The service that every contestant calls, in its own process, so that only the work of the client is measured.
 // Sends its address to its parent and ends with it.
 import { createServer } from "node:http";
 import { answers } from "./answers.mjs";

@@ -1,4 +1,4 @@
-// The least that a signature of the service costs: what is always the same is written out, the day's key is kept.
+// The minimum cost of a signature: constants are written out, the key of the day is cached.
 import { createHash, createHmac } from "node:crypto";
 import { credentials, region } from "./settings.mjs";
 
@@ -7,7 +7,7 @@ let keyDay = "";
 let key;
 
 /**
- * The headers of a signed request, the signature's own included.
+ * The headers of a signed request, including the signature.
  *
  * @param {string} host
  * @param {string} target

@@ -1,4 +1,4 @@
-// Takes the packages' sources instead of what is built of them, which joins the runtime's modules into few files.
+// Resolves packages to their sources instead of the build, which joins modules of the runtime.
 import { fileURLToPath } from "node:url";
 
 const runtime = fileURLToPath(new URL("../../runtime/src/", import.meta.url));

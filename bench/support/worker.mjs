@@ -1,4 +1,4 @@
-// Makes calls on request of its parent and reports what they cost.
+// Makes calls that its parent requests, and reports their cost.
 const [, , name = "", endpoint = "", scenario = "", variant = ""] = process.argv;
 
 /** Calls in flight. */

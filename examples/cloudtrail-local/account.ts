@@ -6,7 +6,7 @@ import {
   TrailNotFoundException,
 } from "@clientsmith/cloudtrail";
 
-/** A trail with all that belongs to it. */
+/** A trail with its tags, selectors and state. */
 export interface LocalTrail {
   readonly name: string;
   readonly arn: string;
@@ -20,7 +20,7 @@ export interface LocalTrail {
   logging: Logging;
 }
 
-/** What `CreateTrail` and `UpdateTrail` set, in the form in which it is answered. */
+/** Settings of `CreateTrail` and `UpdateTrail`, in the form of the output. */
 export interface TrailSettings {
   readonly S3BucketName: string;
   readonly S3KeyPrefix: string | undefined;
@@ -86,7 +86,7 @@ export class Account {
     return this.#trails.get(arn);
   }
 
-  /** A trail to read. A name means a trail of this region; a shadow has to be named by its ARN. */
+  /** A trail to read. A name refers to a trail of this region; a shadow trail is referred to by its ARN. */
   find(nameOrArn: string, region: string): LocalTrail {
     const trail = this.trailsIn(region).find(
       ({ name, arn, homeRegion }) => arn === nameOrArn || (name === nameOrArn && homeRegion === region),

@@ -5,12 +5,12 @@ import { Random } from "./random.js";
 export interface EventScene {
   readonly region: string;
   readonly accountId: string;
-  /** Moment that the events lead up to, in milliseconds since 1970. */
+  /** Time of the latest event, in milliseconds since 1970. */
   readonly now: number;
   readonly seed: string;
 }
 
-/** An event as it is kept: its record as JSON is made when it is asked for. */
+/** A stored event. Its JSON record is made when it is requested. */
 export interface LocalEvent {
   readonly event: Event;
   readonly record: () => object;
@@ -98,7 +98,7 @@ const calls: readonly [Call, ...Call[]] = [
 
 const users = ["alice", "bob", "carol", "deployment", "auditor"] as const;
 
-/** Events go back this far, in milliseconds: a day less than the 90 that CloudTrail looks back, so that none gets lost. */
+/** Events go back this far, in milliseconds: a day less than the 90 days of CloudTrail, so that no event expires. */
 const history = 89 * 86_400_000;
 
 /** Management events of the last 89 days, evenly spread, the most recent first. The same scene has the same events. */

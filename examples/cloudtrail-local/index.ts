@@ -18,9 +18,9 @@ export interface LocalCloudTrailOptions {
   readonly region?: string;
   /** Twelve digits. Default `123456789012`. */
   readonly accountId?: string;
-  /** Management events to be found in each region, spread over the 89 days before the start. Default 1,000. */
+  /** Management events in each region, spread over the 89 days before the start. Default 1,000. */
   readonly events?: number;
-  /** Other seeds make other events. */
+  /** Seed of the events. */
   readonly seed?: string;
   /** The account's clock, in milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number;
@@ -28,7 +28,7 @@ export interface LocalCloudTrailOptions {
 
 /**
  * CloudTrail in memory: one account with its trails in every region, and events to look up. Requests count for the
- * region that they were signed for, so that one service stands for all regions. A new call, a new account.
+ * region that they were signed for, so that one service serves all regions. Each call creates an account.
  */
 export function createLocalCloudTrail(options: LocalCloudTrailOptions = {}): CloudTrailHandlers {
   const {

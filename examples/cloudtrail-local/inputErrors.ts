@@ -16,7 +16,7 @@ import { type InvalidInput, listIssues } from "@clientsmith/runtime/testing";
 
 type Issue = InvalidInput["issues"][number];
 
-/** CloudTrail has an error of its own for most of what a model can check: which, by the member that is wrong. */
+/** CloudTrail has specific errors for most violations of its model, by member. */
 const byMember = {
   AdvancedEventSelectors: InvalidEventSelectorsException,
   EventCategory: InvalidEventCategoryException,
@@ -32,7 +32,7 @@ const byMember = {
 /** Members that hold names of trails, ARNs, or either. */
 const trailMembers: readonly unknown[] = ["Name", "TrailName", "trailNameList", "ResourceId", "ResourceIdList"];
 
-/** The error for an input that breaks the model; undefined where CloudTrail has none but `ValidationException`. */
+/** The error for an input that violates the model; undefined if CloudTrail has only `ValidationException`. */
 export function inputError({ input, issues }: InvalidInput): Error | undefined {
   for (const issue of issues) {
     const error = classFor(issue, input);

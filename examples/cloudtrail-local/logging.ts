@@ -41,7 +41,7 @@ export function loggingHandlers(
   };
 }
 
-/** The last moment on the grid of an interval from `start` to `end`. */
+/** The last multiple of an interval since `start`, up to `end`. */
 function lastMultiple(interval: number, start: number | undefined, end: number): Date | undefined {
   const moment = Math.floor(end / interval) * interval;
   return start !== undefined && moment >= start ? new Date(moment) : undefined;

@@ -14,10 +14,10 @@ import type { CloudTrailHandlers } from "./handlers.js";
 /** How far back events can be looked up, in milliseconds. */
 const reach = 90 * 86_400_000;
 
-/** One Insights event to so many management events. */
+/** Number of management events for each Insights event. */
 const insightShare = 100;
 
-/** What an attribute is compared with. */
+/** The value that an attribute is compared with. */
 const valuesOf: Readonly<Record<string, (event: Event) => readonly (string | undefined)[]>> = {
   EventId: ({ EventId }) => [EventId],
   EventName: ({ EventName }) => [EventName],

@@ -16,7 +16,7 @@ const firstKey = Math.floor(Date.UTC(2013, 10, 1) / period);
 export function publicKeyHandlers(account: Account): Pick<CloudTrailHandlers, "listPublicKeys"> {
   return {
     listPublicKeys: ({ StartTime, EndTime, NextToken }, { region = account.region }) => {
-      // The token is reserved for future use: no answer has one.
+      // The token is reserved for future use: no output has one.
       if (NextToken !== undefined) throw new InvalidTokenException({ message: "Reserved for future use" });
       const now = account.now();
       const start = StartTime?.getTime() ?? now;
@@ -41,7 +41,7 @@ function publicKey(index: number, region: string) {
   };
 }
 
-/** PKCS#1 `RSAPublicKey` in DER: a well-formed key of 2048 bits that nobody has the private half of. RFC 8017, A.1.1. */
+/** PKCS#1 `RSAPublicKey` in DER: a well-formed key of 2048 bits without a private key. RFC 8017, A.1.1. */
 function rsaPublicKey(random: Random): Uint8Array {
   const modulus = random.bytes(256);
   modulus[0] = (modulus[0] ?? 0) | 0x80;

@@ -1,9 +1,9 @@
-/** Numbers that look random and are the same for the same seed, in every process. Good for test data, for nothing else. */
+/** Pseudorandom numbers that are the same for the same seed, in every process. For test data only. */
 export class Random {
   #state: number;
 
   constructor(seed: string) {
-    // FNV-1a, so that seeds that are nearly the same do not start nearly the same.
+    // FNV-1a, so that similar seeds start differently.
     this.#state = 0x811c9dc5;
     for (const byte of Buffer.from(seed)) this.#state = Math.imul(this.#state ^ byte, 0x01000193);
   }

@@ -7,7 +7,7 @@ import {
 import type { Account, LocalTrail, TrailSelectors } from "./account.js";
 import type { CloudTrailHandlers } from "./handlers.js";
 
-/** What a trail logs until selectors are put: every management event, no data events. */
+/** Default of a trail without selectors: every management event, no data events. */
 const initial: TrailSelectors = {
   EventSelectors: [
     { ReadWriteType: "All", IncludeManagementEvents: true, DataResources: [], ExcludeManagementEventSources: [] },
@@ -65,7 +65,7 @@ function checkBasic(selectors: readonly EventSelector[]): EventSelector[] {
 
 const operators = ["Equals", "StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith"] as const;
 
-/** What may stand in a condition, by its field: the operators, and the values where they are fixed. */
+/** Allowed conditions, by field: the operators, and the values if they are fixed. */
 const fields: Readonly<
   Record<string, { only?: readonly string[]; values?: RegExp; category?: "Management" | "Data" }>
 > = {
@@ -110,7 +110,7 @@ function checkCondition(condition: AdvancedFieldSelector, category: string): voi
   if (wrong !== undefined) invalid(`${Field} cannot be ${JSON.stringify(wrong)}`);
 }
 
-/** The value of a field that every selector states once. */
+/** The value of a field that every selector has once. */
 function onlyValue(conditions: readonly AdvancedFieldSelector[], field: string): string {
   const values = conditions.filter(({ Field }) => Field === field).flatMap(valuesOf);
   const [value] = values;

@@ -23,7 +23,7 @@ const defaults: TrailSettings = {
   IsOrganizationTrail: false,
 };
 
-/** The settings that a request asks for, checked; what it leaves out stays as it was. */
+/** The validated settings of a request; absent ones keep their values. */
 export function settingsOf(
   input: CreateTrailRequest | UpdateTrailRequest,
   account: Account,
@@ -84,7 +84,7 @@ function topicArn(nameOrArn: string, account: Account, region: string): string {
   return nameOrArn.startsWith("arn:") ? nameOrArn : account.arnOf("sns", region, nameOrArn);
 }
 
-/** Keys are answered by their ARN, however they were named. The key behind an alias is made up from its name. */
+/** Keys are returned by their ARN. The key of an alias is derived from its name. */
 function keyArn(id: string, account: Account, region: string): string {
   if (/^arn:[^:]+:kms:[^:]+:\d+:key\//.test(id)) return id;
   const key = id.includes("alias/") ? new Random(`${account.id}/${id}`).uuid() : id;

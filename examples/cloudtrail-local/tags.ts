@@ -9,7 +9,7 @@ import {
 import type { Account, LocalTrail } from "./account.js";
 import type { CloudTrailHandlers } from "./handlers.js";
 
-/** Tags of a trail at most. */
+/** Maximum number of tags of a trail. */
 const maxTags = 50;
 
 export function tagHandlers(account: Account): Pick<CloudTrailHandlers, "addTags" | "removeTags" | "listTags"> {
@@ -34,7 +34,7 @@ export function tagHandlers(account: Account): Pick<CloudTrailHandlers, "addTags
     },
 
     listTags: ({ ResourceIdList, NextToken }) => {
-      // The token is reserved for future use: no answer has one.
+      // The token is reserved for future use: no output has one.
       if (NextToken !== undefined) throw new InvalidTokenException({ message: "Reserved for future use" });
       return {
         ResourceTagList: ResourceIdList.map((arn) => ({
@@ -59,7 +59,7 @@ function known(account: Account, arn: string): LocalTrail {
   throw new ResourceNotFoundException({ message: `Trail ${arn} not found` });
 }
 
-/** The tags of a trail are changed in its home region, also where it applies to all regions. */
+/** The tags of a trail can be changed only in its home region, even if it applies to all regions. */
 function taggable(account: Account, arn: string, region: string): LocalTrail {
   const trail = known(account, arn);
   if (trail.homeRegion === region) return trail;

@@ -9,7 +9,7 @@ import type { CloudTrailHandlers } from "./handlers.js";
 import { settingsOf } from "./settings.js";
 import { checkTags } from "./tags.js";
 
-/** Trails of a region at most, shadows included. */
+/** Maximum number of trails of a region, including shadow trails. */
 const maxTrails = 5;
 
 /** Trails on a page of `ListTrails`. */
@@ -85,7 +85,7 @@ export function trailHandlers(
   };
 }
 
-/** What `CreateTrail` and `UpdateTrail` answer. */
+/** Output of `CreateTrail` and `UpdateTrail`. */
 function answerOf({ name, arn, settings }: LocalTrail) {
   return { Name: name, TrailARN: arn, ...settings };
 }

@@ -14,7 +14,7 @@ export interface Action {
   readonly time: string | undefined;
 }
 
-/** What is used of the context that Lambda passes. */
+/** The used part of the context that Lambda passes. */
 export interface Context {
   getRemainingTimeInMillis(): number;
 }

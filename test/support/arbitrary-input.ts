@@ -13,7 +13,7 @@ export function arbitraryValue(ast: Ast, target: string, presence: Presence = "s
   return arbitraryMember(ast, { target }, presence, []);
 }
 
-/** `path` are the shapes that the value is in, so that one that holds itself ends. */
+/** `path` are the shapes that contain the value, so that recursive shapes end. */
 function arbitraryMember(
   ast: Ast,
   member: AstMember,
@@ -110,7 +110,7 @@ interface Bounds {
 /** Entries of a list whose model allows more, so that lists in lists stay small. */
 const maxEntries = 3;
 
-/** How often a shape stands within itself. */
+/** How often a shape contains itself. */
 const maxDepth = 2;
 
 /** In a sparse list or map, null is a value. */
@@ -137,12 +137,12 @@ function arbitraryString({ min = 0, max }: Bounds, pattern: unknown): fc.Arbitra
   return made;
 }
 
-/** Patterns come again and again, and reading one takes longer than making values of it. */
+/** Patterns recur, and parsing one takes longer than making values of it. */
 const matching = new Map<string, fc.Arbitrary<string>>();
 
 function arbitraryMatch(pattern: string, min: number, max: number | undefined): fc.Arbitrary<string> {
   const exact = asRegExp(pattern);
-  // Of one set of characters, any number: texts of the right length are made at once, as few of any length would fit.
+  // A repeated set of characters: strings of the right length are made directly, because few random lengths would fit.
   const bounded = pattern.replace(
     /^(\^(?:\.|\[(?:[^\]\\]|\\.)*\]))[*+]\$$/,
     (_, set: string) => `${set}{${min},${Math.min(max ?? Number.POSITIVE_INFINITY, min + 40)}}$`,
@@ -150,7 +150,7 @@ function arbitraryMatch(pattern: string, min: number, max: number | undefined): 
   return fc.stringMatching(asRegExp(generable(bounded))).filter((text) => exact.test(text) && isWithin(text, min, max));
 }
 
-/** Patterns are those of Unicode where they can be, as the generator takes them. */
+/** Patterns have the flag `u` if they allow it, as in the generator. */
 function asRegExp(pattern: string): RegExp {
   try {
     return new RegExp(pattern, "u");
@@ -165,13 +165,13 @@ function isWithin(text: string, min: number, max = Number.POSITIVE_INFINITY): bo
   return length >= min && length <= max;
 }
 
-/** The pattern as far as fast-check makes strings for it: of no surrogates in sets, look-arounds or empty groups. */
+/** The pattern as far as fast-check supports it: without surrogates in sets, look-arounds and empty groups. */
 function generable(pattern: string): string {
   const inOnePlane = pattern.replaceAll(String.raw`\uD800\uDC00-\uDBFF\uDFFF`, "");
   return withoutLookarounds(inOnePlane).replaceAll("()", "(|)");
 }
 
-/** fast-check makes no strings for look-arounds: they are taken out of the pattern, and its values filtered by it. */
+/** fast-check does not support look-arounds: they are removed from the pattern, and its values are filtered. */
 function withoutLookarounds(pattern: string): string {
   const start = pattern.search(/\(\?<?[=!]/);
   if (start < 0) return pattern;

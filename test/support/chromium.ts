@@ -10,12 +10,12 @@ export const chromium = ["chromium", "chromium-browser", "google-chrome"].find(
 );
 if (!chromium) console.log("skipped: pages in Chromium, which is not installed");
 
-/** Opens a page in a headless Chromium until the test is over. Names other than 127.0.0.1 are not resolved. */
+/** Opens a page in a headless Chromium until the end of the test. Names other than 127.0.0.1 are not resolved. */
 export function openPage(url: string): void {
   const profile = mkdtempSync(join(tmpdir(), "clientsmith-chromium-"));
   const browser = spawn(
     chromium ?? "",
-    // Run by root, Chromium starts without its sandbox only.
+    // As root, Chromium starts only without its sandbox.
     [
       "--headless",
       "--no-sandbox",
@@ -27,7 +27,7 @@ export function openPage(url: string): void {
       `--user-data-dir=${profile}`,
       url,
     ],
-    // A group of its own, so that all its processes can be ended together.
+    // Its own process group, so that all its processes can be ended together.
     { stdio: "ignore", detached: true },
   );
   const ended = new Promise((resolve) => browser.once("exit", resolve));

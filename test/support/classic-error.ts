@@ -1,4 +1,4 @@
-/** What an error of a classic service object tells, the original's or ours. */
+/** Fields of an error of a service object, of AWS SDK v2 or of the classic subpath. */
 export interface ClassicErrorFacts {
   readonly code: string;
   readonly message: string;
@@ -7,7 +7,7 @@ export interface ClassicErrorFacts {
   readonly requestId?: string | undefined;
 }
 
-/** Only these: an error has more that differs from call to call. */
+/** Only these, because others differ from call to call. */
 export function classicErrorFacts(error: ClassicErrorFacts | null): ClassicErrorFacts | null {
   if (!error) return null;
   const { code, message, statusCode, retryable, requestId } = error;

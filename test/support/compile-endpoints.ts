@@ -9,7 +9,7 @@ import { root } from "./shared.js";
 export interface EndpointTestCase {
   readonly documentation?: string;
   readonly params?: Readonly<Record<string, string | boolean | readonly string[]>>;
-  /** Calls whose parameters are the case's, if the configuration and the input are collected right. */
+  /** Calls that lead to the parameters of the case. */
   readonly operationInputs?: readonly EndpointOperationInput[];
   readonly expect: {
     readonly error?: string;
@@ -42,7 +42,7 @@ export function endpointTests(traits: Readonly<Record<string, unknown>>): readon
   return tests?.testCases ?? [];
 }
 
-/** Compiles endpoint rules and loads the function. `name` keeps its file apart from those of other suites. */
+/** Compiles endpoint rules and loads the function. `name` distinguishes its file from those of other suites. */
 export async function compileEndpoints(
   name: string,
   rules: unknown,

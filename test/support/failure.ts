@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { ClientsmithError } from "#runtime/errors/index.js";
 
-/** What a call fails with, which is one of the runtime's errors. */
+/** The error of a call, which must be one of the runtime's errors. */
 export async function failureOf(call: Promise<unknown>): Promise<ClientsmithError> {
   const error: unknown = await call.then(
     () => expect.unreachable("it succeeded"),

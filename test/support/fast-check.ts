@@ -1,5 +1,5 @@
 /**
- * fast-check with a seed that stays the same, so that a run says the same about the same code. To look further:
+ * fast-check with a seed that stays the same, so that runs of the same code have the same outcome. With another seed:
  * `FAST_CHECK_SEED=$RANDOM npx vitest run`.
  */
 import { configureGlobal } from "fast-check";

@@ -11,7 +11,7 @@ import {
 } from "clientsmith";
 import { root } from "./shared.js";
 
-/** What generated code is to a test that knows its operations by name only. */
+/** Generated code for a test that knows the names of operations only. */
 export type ClientModule = Readonly<Record<string, unknown>>;
 
 export interface GeneratedClient {
@@ -29,7 +29,7 @@ export interface GeneratedClientOptions {
 
 /**
  * Generates a client from a model file into the repository's cache folder and imports it from its sources. Test files
- * run side by side, so of those that generate from one model each is to give a name of its own.
+ * run in parallel: if several generate from one model, each needs its own `name`.
  */
 export async function generateClient(
   modelFile: string,
@@ -42,8 +42,8 @@ export async function generateClient(
 }
 
 /**
- * Generates a client's files into a folder, replacing what was there, and gives what is to be said of the model. Throws
- * with every diagnostic on an error.
+ * Generates a client's files into a folder, replacing its contents, and returns the diagnostics. Throws with
+ * every diagnostic if there is an error.
  */
 export async function generateInto(
   folder: string,

@@ -1,6 +1,6 @@
 import type { HttpRequest, Transport } from "#runtime/schema/http.js";
 
-/** A transport that keeps requests instead of sending them, and answers each with status 200 and this body. */
+/** A transport that records requests instead of sending them, and responds to each with status 200 and this body. */
 export function keepRequests(body = ""): { readonly transport: Transport; readonly sent: HttpRequest[] } {
   const sent: HttpRequest[] = [];
   const transport: Transport = {

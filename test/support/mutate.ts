@@ -1,4 +1,4 @@
-/** A sequence of numbers from 0 up to below 1 that is the same for the same seed (mulberry32). */
+/** A sequence of numbers from 0 to below 1 that is the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -10,8 +10,8 @@ export function randomFrom(seed: number): () => number {
 }
 
 /**
- * Bytes with up to three mutations: one bit flipped or byte replaced, a piece removed, repeated, or put in from `pieces` or from
- * another place.
+ * Bytes with up to three mutations: one bit flipped or byte replaced, a piece removed, repeated, or inserted from `pieces` or from
+ * another position.
  */
 export function mutate(bytes: Uint8Array, pieces: readonly Uint8Array[], random: () => number): Uint8Array {
   const below = (limit: number): number => Math.floor(random() * limit);

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 
-/** What npm says where no registry can be reached, as opposed to where something is wrong with what it is asked. */
+/** Messages of npm if no registry can be reached, as opposed to those about a wrong command. */
 const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED)\b/;
 
-/** Runs npm and returns what it prints. Throws with its complaint where it fails. */
+/** Runs npm and returns its output. Throws with its error output if it fails. */
 export function npm(folder: string, ...args: readonly string[]): string {
   const result = run(folder, args);
   if (result.status !== 0) throw new Error(failure(args, result));
@@ -11,11 +11,11 @@ export function npm(folder: string, ...args: readonly string[]): string {
 }
 
 /**
- * Runs an npm command that installs. False, and a line that says what is skipped, where no registry can be reached;
- * throws where it fails for another reason.
+ * Runs an npm command that installs. Returns false and prints a line that says what is skipped if no registry can be reached.
+ * Throws if it fails for another reason.
  */
 export function npmInstall(folder: string, args: readonly string[], skipped: string): boolean {
-  // Without a network it should say so soon.
+  // Without a network it should fail soon.
   const patience = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"];
   const options = ["--ignore-scripts", "--no-audit", "--no-fund", ...patience];
   const result = run(folder, [...args, ...options]);
@@ -26,7 +26,7 @@ export function npmInstall(folder: string, args: readonly string[], skipped: str
 }
 
 function run(folder: string, args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
-  // `npm run` names its script here; on Windows, the command `npm` cannot be started without a shell.
+  // `npm run` sets this to its script; on Windows, the command `npm` cannot be started without a shell.
   const script = process.env["npm_execpath"];
   const [command, first] = script === undefined ? ["npm", []] : [process.execPath, [script]];
   const options = { cwd: folder, encoding: "utf8" } as const;

@@ -10,17 +10,17 @@ const folder = join(root, "test/compatibility/peers");
 const installedMark = join(folder, "node_modules/.installed");
 const lock = join(root, ".cache/peers.lock");
 
-/** An official package that the tests compare with, installed first where it is not there yet. */
+/** An official package that the tests compare with, installed on first use. */
 export async function peer(name: string): Promise<Record<string, unknown>> {
   if (!(await peersInstalled())) throw new Error(`${name} is not installed and no registry can be reached`);
-  // They look for credentials and nag about their age unless told not to.
+  // They search for credentials and warn about their versions unless this is switched off.
   process.env["AWS_EC2_METADATA_DISABLED"] = "true";
   process.env["AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE"] = "1";
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   return createRequire(join(folder, "package.json"))(name) as Record<string, unknown>;
 }
 
-/** The path of a file in an official package, once that is installed. */
+/** The path of a file in an installed official package. */
 export function peerFile(name: string, path: string): string {
   return join(folder, "node_modules", name, path);
 }
@@ -28,8 +28,8 @@ export function peerFile(name: string, path: string): string {
 let installation: Promise<boolean> | undefined;
 
 /**
- * Installs the official packages from their own lockfile, once for all test files. False, and one line that says so,
- * where no registry can be reached: suites that need them are to be skipped.
+ * Installs the official packages from their own lockfile, once for all test files. Returns false and prints a line if no
+ * registry can be reached: suites that need them are skipped.
  */
 export function peersInstalled(): Promise<boolean> {
   installation ??= installOnce();
@@ -54,7 +54,7 @@ async function installOnce(): Promise<boolean> {
   }
 }
 
-/** Test files run in processes of their own; the one that creates the lock file installs, the others wait for it. */
+/** Each test file has its own process. The one that creates the lock file installs, the others wait. */
 async function takeLock(): Promise<void> {
   mkdirSync(join(root, ".cache"), { recursive: true });
   for (;;) {
@@ -69,7 +69,7 @@ async function takeLock(): Promise<void> {
   }
 }
 
-/** True where the process that took the lock is gone without giving it back. */
+/** Whether the process that took the lock ended without releasing it. */
 function isAbandoned(): boolean {
   try {
     const pid = Number(readFileSync(lock, "utf8"));

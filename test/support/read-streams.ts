@@ -1,6 +1,6 @@
 import type { StreamingBody } from "#runtime/streams/types.js";
 
-/** An output with bytes in place of streamed bodies, and without those that are empty, as if it were not streamed. */
+/** An output with bytes in place of streaming bodies, and without empty ones, as if it were buffered. */
 export async function readStreams(output: object): Promise<Record<string, unknown>> {
   const members = await Promise.all(
     Object.entries(output).map(async ([name, value]: [string, unknown]) => {

@@ -7,7 +7,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 /** The folder with the public suites and models; absent on most machines. */
 export const shared = resolve(root, process.env["CLIENTSMITH_SHARED"] ?? "../shared");
 
-/** The path of something in the shared folder, or undefined (and one line that says so) where it is not there. */
+/** A path in the shared folder, or undefined (and a line of output) if it is absent. */
 export function sharedPath(name: string): string | undefined {
   const path = join(shared, name);
   if (existsSync(path)) return path;

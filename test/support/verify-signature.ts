@@ -4,9 +4,9 @@ import { SignatureV4 } from "@smithy/signature-v4";
 /** A request as a server received it. */
 export interface ReceivedRequest {
   readonly method: string;
-  /** As it came, percent-encoded. */
+  /** As received, percent-encoded. */
   readonly path: string;
-  /** As it came, without `?`. */
+  /** As received, without `?`. */
   readonly query: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -24,8 +24,8 @@ export interface ExpectedSigner {
 }
 
 /**
- * Verifies a header-form signature without any code of ours: the official signer signs a request of just the signed
- * headers, at the date that the request states. Fails with both signatures where they differ.
+ * Verifies a signature in headers with the official signer: it signs a request of the signed headers, at the date of the
+ * request. Fails with both signatures if they differ.
  */
 export async function verifySignature(request: ReceivedRequest, expected: ExpectedSigner): Promise<void> {
   const { accessKeyId, secretAccessKey, sessionToken } = expected.credentials;
@@ -62,7 +62,7 @@ export async function verifySignature(request: ReceivedRequest, expected: Expect
   );
 }
 
-/** The signer believes a stated hash of the body; so that a changed body is found, the statement is checked. */
+/** The signer uses a stated hash of the body. It is checked here, so that a changed body is found. */
 async function checkStatedHash(request: ReceivedRequest): Promise<void> {
   const stated = request.headers["x-amz-content-sha256"];
   if (stated === undefined || stated === "UNSIGNED-PAYLOAD") return;

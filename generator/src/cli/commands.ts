@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../text/nearest.js";
+import type { CliIo, Terminal } from "./terminal.js";
 
 /** Invalid command line. Reported with a pointer to the help, with exit code 2. */
 export class UsageError extends Error {
@@ -18,9 +19,11 @@ interface Command {
   readonly help: string;
   readonly options: Readonly<Record<string, Option>>;
   readonly examples: readonly string[];
+  load(): Promise<Run>;
 }
 
-export type CommandName = "generate" | "validate" | "inspect" | "convert" | "migrate" | "diff" | "init";
+/** Runs a command and returns the exit code. */
+type Run = (invocation: Invocation, io: CliIo, terminal: Terminal) => Promise<number>;
 
 const service: Option = { value: "ID", help: "Shape ID of the service, required if the model has several" };
 const overlay: Option = {
@@ -42,7 +45,8 @@ const outputs: Option = {
   help: "Types of output members: modelled (default), as the model requires them; optional, any may be missing",
 };
 
-export const commands: Readonly<Record<CommandName, Command>> = {
+/** Every command. Its code is loaded on demand, so that `--help` does not load a compiler. */
+const table = {
   generate: {
     usage: "generate MODEL... --out DIR [options]",
     help:
@@ -69,12 +73,14 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       "generate models/*.json --out generated --jobs 4",
       "generate model/cloudtrail.json --out generated/cloudtrail --check",
     ],
+    load: async () => (await import("./generate.js")).runGenerate,
   },
   validate: {
     usage: "validate MODEL... [options]",
     help: "Report every problem of the models with severity, code, shape and location.",
     options: { service },
     examples: ["validate model/cloudtrail.json"],
+    load: async () => (await import("./validate.js")).runValidate,
   },
   inspect: {
     usage: "inspect MODEL... [options]",
@@ -84,12 +90,14 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       plugin: { value: "MODULE", multiple: true, help: "Module whose additions count as supported (repeatable)" },
     },
     examples: ["inspect model/cloudtrail.json"],
+    load: async () => (await import("./inspect.js")).runInspect,
   },
   convert: {
     usage: "convert FILE... --out FILE",
     help: "Convert Smithy IDL to JSON AST (--out FILE.json), or JSON AST to IDL (--out FILE.smithy, or a folder).",
     options: { out: { value: "FILE", help: "Output file or folder (required)" } },
     examples: ["convert main.smithy --out model.json", "convert model.json --out main.smithy"],
+    load: async () => (await import("./convert.js")).runConvert,
   },
   diff: {
     usage: "diff OLD NEW [options]",
@@ -116,6 +124,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       "diff generated/cloudtrail model/cloudtrail.json --fail-on major --accept accepted.json",
       "diff old.json new.json --changelog --declared 1.4.0",
     ],
+    load: async () => (await import("./diff.js")).runDiff,
   },
   init: {
     usage: "init",
@@ -124,6 +133,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       "Every other command reads it: `clientsmith generate` then generates all clients.",
     options: {},
     examples: ["init"],
+    load: async () => (await import("./init.js")).runInit,
   },
   migrate: {
     usage: "migrate FILES... [options]",
@@ -144,8 +154,13 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       "migrate src/*.ts --write",
       "migrate src/*.ts --to functions --write",
     ],
+    load: async () => (await import("./migrate.js")).runMigrate,
   },
-};
+} satisfies Readonly<Record<string, Command>>;
+
+export type CommandName = keyof typeof table;
+
+export const commands: Readonly<Record<CommandName, Command>> = table;
 
 /** A parsed command line. */
 export interface Invocation {

@@ -1,22 +1,9 @@
-import { type CommandName, helpText, type Invocation, parseCommandLine, UsageError } from "./commands.js";
+import { commands, helpText, parseCommandLine, UsageError } from "./commands.js";
 import { InterruptedError } from "./interrupt.js";
-import { type CliIo, terminal, type Terminal } from "./terminal.js";
+import { type CliIo, terminal } from "./terminal.js";
 import { version } from "./version.js";
 
 export type { CliIo } from "./terminal.js";
-
-type Run = (invocation: Invocation, io: CliIo, terminal: Terminal) => Promise<number>;
-
-// Loaded on demand, so that `--help` does not load a compiler.
-const runs: Readonly<Record<CommandName, () => Promise<Run>>> = {
-  generate: async () => (await import("./generate.js")).runGenerate,
-  validate: async () => (await import("./validate.js")).runValidate,
-  inspect: async () => (await import("./inspect.js")).runInspect,
-  convert: async () => (await import("./convert.js")).runConvert,
-  migrate: async () => (await import("./migrate.js")).runMigrate,
-  diff: async () => (await import("./diff.js")).runDiff,
-  init: async () => (await import("./init.js")).runInit,
-};
 
 /**
  * Runs a command line (`process.argv` without the first two elements). Returns the exit code: 0 success, 1 a model, a
@@ -35,9 +22,8 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
       io.stdout.write(`${version()}\n`);
       return 0;
     }
-    if (command === undefined)
-      throw new UsageError("A command is missing: generate, validate, inspect, convert, migrate, diff or init.");
-    const run = await runs[command]();
+    if (command === undefined) throw new UsageError(`A command is missing: ${Object.keys(commands).join(", ")}.`);
+    const run = await commands[command].load();
     return await run(invocation, io, out);
   } catch (error) {
     if (error instanceof UsageError) {

@@ -7,8 +7,8 @@ import { mending } from "./table/mending.js";
 /** The faults, by what they strike, in the order of the page. */
 export const groups: Readonly<Record<string, readonly Fault[]>> = {
   Connecting: connecting,
-  "The answer": answers,
-  "What can be mended": mending,
+  "The response": answers,
+  "What can be recovered": mending,
   "Ended from outside": ending,
 };
 

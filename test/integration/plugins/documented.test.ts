@@ -5,11 +5,11 @@ import { root } from "../../support/shared.js";
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
-/** What counts of a piece of code here: not where its lines break. */
+/** Code without its line breaks, which prettier places by the width of the document. */
 const flat = (code: string): string => code.replaceAll(/\s+/g, " ").replaceAll(/,(?= ?[)\]}])/g, "");
 
 const page = read("docs/extending.md");
-const plugins = page.slice(page.indexOf("## Plugins"));
+const plugins = page.slice(page.indexOf("## Plug-ins"));
 const fixtures = ["line-protocol", "gate"].map((name) => `test/fixtures/plugins/${name}`);
 const whole = flat(
   fixtures

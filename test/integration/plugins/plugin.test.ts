@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -18,7 +18,7 @@ beforeAll(async () => {
   if (code !== 0) throw new Error(stderr);
   // As npm would install what the generated package depends on.
   cpSync(join(fixture, "package"), join(folder, "node_modules/example-line-protocol"), { recursive: true });
-});
+}, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -26,17 +26,28 @@ const text = (path: string): string => readFileSync(join(folder, path), "utf8");
 
 describe("a plugin", () => {
   it("adds a protocol: the generated package imports it and depends on its package", () => {
-    expect(text("src/service.ts")).toContain('import { lineProtocol } from "example-line-protocol";');
+    expect(text("src/service.ts")).toContain('import { lineProtocol, stampAuth } from "example-line-protocol";');
     expect(text("src/service.ts")).toContain("protocol: lineProtocol,");
     expect(JSON.parse(text("package.json"))).toMatchObject({ dependencies: { "example-line-protocol": "^1.0.0" } });
   });
 
   it("adds a customization, a trait handler and an emitter", () => {
     const operation = text("src/operations/bookTicket.ts");
-    expect(operation).toContain('auth: "none"');
+    expect(text("src/service.ts")).toContain('headers: { "x-ferry-version": "2024-01-01" }');
     expect(operation).toMatch(/^ \* Books one ticket\. Since 2\.1\.$/m);
     expect(operation).toMatch(/^ {2}\/\*\* Since 2\.2\. \*\/$/m);
     expect(text("operations.txt")).toBe("BookTicket\n");
+  });
+
+  it("adds a feature, imported by the operations that need it", () => {
+    const operation = text("src/operations/bookTicket.ts");
+    expect(operation).toContain('import { lane } from "example-line-protocol";');
+    expect(operation).toContain('features: [/* @__PURE__ */ lane("fast")]');
+  });
+
+  it("adds an auth scheme, with the client option that it reads", () => {
+    expect(text("src/service.ts")).toContain("authSchemes: [/* @__PURE__ */ stampAuth()]");
+    expect(text("src/client.ts")).toContain("FerryClientOptions extends ClientOptions, StampOptions");
   });
 
   it("gives code that compiles under the strict settings", () => {
@@ -55,13 +66,15 @@ describe("a plugin", () => {
     expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
   });
 
-  it("lets a client speak its protocol: a call, a typed error, an answer that is none of it", async () => {
+  it("lets a client speak its protocol, with its feature and auth scheme: an output, a typed error, an invalid response", async () => {
     const bodies: string[] = [];
+    const sent: IncomingHttpHeaders[] = [];
     const server = createServer((request, response) => {
       let body = "";
       request.on("data", (chunk: Buffer) => (body += chunk.toString()));
       request.on("end", () => {
         bodies.push(`${request.url} ${body}`);
+        sent.push(request.headers);
         if (body.includes("Ann")) response.end("Seat=12A\n");
         else if (body.includes("Bob")) response.writeHead(400).end("!FerryFull no seat is left\n");
         else response.end("<html>");
@@ -77,10 +90,11 @@ describe("a plugin", () => {
       readonly FerryClient: new (options: object) => { close(): Promise<void> };
       readonly FerryFull: new () => Error;
     };
-    const client = new FerryClient({ endpoint, region: "eu-west-1", maxAttempts: 1 });
+    const client = new FerryClient({ endpoint, region: "eu-west-1", maxAttempts: 1, stamp: "s-1" });
     onTestFinished(() => client.close());
     expect(await bookTicket(client, { Passenger: "Ann", Deck: "B" })).toMatchObject({ Seat: "12A" });
     expect(bodies).toEqual(["/BookTicket Passenger=Ann\nDeck=B\n"]);
+    expect(sent).toMatchObject([{ "x-lane": "fast", "x-stamp": "s-1", "x-ferry-version": "2024-01-01" }]);
     const full = await bookTicket(client, { Passenger: "Bob" }).catch((error: unknown) => error);
     expect(full).toBeInstanceOf(FerryFull);
     expect(full).toMatchObject({ message: "no seat is left" });
@@ -97,7 +111,7 @@ describe("a plugin", () => {
     expect(withPlugin.stdout).toContain("Protocol    example.lines#lineProtocol\n");
     const without = await run("inspect", "model.json");
     expect(without.code).toBe(1);
-    expect(without.stdout).toContain("declared too: example.lines#lineProtocol");
+    expect(without.stdout).toContain("also declares example.lines#lineProtocol");
     expect(without.stdout).toContain("unsupported-protocol");
   });
 });
@@ -120,11 +134,11 @@ describe("what a plugin says is wrong", () => {
   });
 
   it.each([
-    ["export const emiters = [];", "exports emiters, which means nothing here; did you mean emitters?"],
+    ["export const emiters = [];", "exports emiters, which is not a known export; did you mean emitters?"],
     ["export const protocols = [{ id: 1 }];", "exports protocols, which must be an array of objects with id, symbol"],
     [
       "export const traits = { since: () => ({}) };",
-      "exports traits, which must be an object of functions by the trait",
+      "exports traits, which must be an object of functions by the shape ID",
     ],
     ["export const customizations = [{}];", "exports customizations, which must be an array of objects with name"],
     ["export const emitters = [1];", "exports emitters, which must be an array of functions."],

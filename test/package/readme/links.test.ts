@@ -24,7 +24,7 @@ function anchorsOf(text: string): Set<string> {
   );
 }
 
-/** Relative links of a document that lead to no file, or to no heading of it. */
+/** Relative links of a document whose file or heading does not exist. */
 function brokenLinks(document: string): string[] {
   const text = readFileSync(join(root, document), "utf8");
   const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? "");
@@ -38,7 +38,9 @@ function brokenLinks(document: string): string[] {
 }
 
 describe("the documents", () => {
-  it.each(documents)("%s links to what is there", (document) => expect(brokenLinks(document)).toEqual([]));
+  it.each(documents)("%s has links to existing files and headings", (document) =>
+    expect(brokenLinks(document)).toEqual([]),
+  );
 
   it("are found", () => expect(documents.length).toBeGreaterThanOrEqual(12));
 });

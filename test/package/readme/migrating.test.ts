@@ -10,7 +10,7 @@ import { peer, peerFile, peersInstalled } from "../../support/peers.js";
 import { root } from "../../support/shared.js";
 
 const isInstalled = await peersInstalled();
-if (!isInstalled) console.log("skipped: the code in docs/migrating.md, because the official clients are not there");
+if (!isInstalled) console.log("skipped: the code in docs/migrating.md, because the official clients are not installed");
 
 interface Snippet {
   readonly kind: "v2" | "v3" | "classic" | "ours";
@@ -23,7 +23,7 @@ const document = readFileSync(join(root, "docs/migrating.md"), "utf8");
 const snippets: readonly Snippet[] = [...document.matchAll(/^```ts (v2|v3|classic|ours)\n(.*?)^```$/gms)].map(
   ([, kind, code = ""], index) => ({ kind: kind as Snippet["kind"], file: `${index + 1}-${kind}.ts`, code }),
 );
-/** What was before, and what stands right behind it. */
+/** A snippet before the migration, and the next one, after it. */
 const pairs = snippets.flatMap((before, index) => {
   const after = snippets[index + 1];
   return before.kind.startsWith("v") && after ? [{ name: `${before.file}, ${after.file}`, before, after }] : [];
@@ -35,7 +35,7 @@ describe.skipIf(!isInstalled)("the code in docs/migrating.md", () => {
   let service: Awaited<ReturnType<typeof startLocalCloudTrail>>;
   let original: { config: { update(options: object): void } };
 
-  /** Runs a snippet; gives what it prints and which operations it calls. */
+  /** Runs a snippet and returns its output and the operations that it calls. */
   const run = async ({
     file,
   }: Snippet): Promise<{ readonly printed: unknown[][]; readonly operations: (string | undefined)[] }> => {
@@ -79,7 +79,7 @@ describe.skipIf(!isInstalled)("the code in docs/migrating.md", () => {
     await service.close();
   });
 
-  it("stands in pairs", () => {
+  it("is in pairs", () => {
     expect(pairs.length).toBeGreaterThanOrEqual(7);
     for (const { before, after } of pairs)
       expect([before.kind, after.kind]).toEqual([before.kind, expect.stringMatching(/classic|ours/)]);

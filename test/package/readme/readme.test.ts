@@ -20,7 +20,7 @@ const snippets = documents.flatMap((document) => {
 
 const folder = join(root, ".cache", "readme");
 
-/** A service that answers every call with nothing. */
+/** Handlers that return empty outputs. */
 const empty = Object.fromEntries(Object.keys(CloudTrailModel.operations).map((name) => [name, () => ({})]));
 
 describe("the code in the READMEs", () => {
@@ -31,13 +31,13 @@ describe("the code in the READMEs", () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const { file, code } of snippets) writeFileSync(join(folder, file), `${code}\nexport {};\n`);
-    // The project's README is about a CloudTrail that works; a generated one shows the form of calls with the
-    // model's examples, whose trails are nowhere.
+    // The project's README needs a working CloudTrail. A generated README has the examples of the model, whose trails do not
+    // exist.
     services.push(
       await startLocalCloudTrail({ events: 200 }),
       await startLocalService({ service: CloudTrailModel, handlers: empty }),
     );
-    // What the snippets leave to the environment, as their reader's machine would have it.
+    // The snippets take these from the environment.
     Object.assign(process.env, {
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: testCredentials.accessKeyId,
