@@ -142,13 +142,13 @@ async function build(condition, folder, { groups, apart = false, plugin }) {
 function entryPoints(condition, folder) {
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   return Object.values(exports).flatMap((target) => {
-    const file = target[condition] ?? "";
+    const file = target?.[condition] ?? "";
     if (!file.startsWith(`./${folder}/`)) return [];
     const entry = file.slice(folder.length + 3, -".js".length);
     const [start, rest] = entry.split("*");
     if (rest === undefined) return [entry];
     const found = readdirSync(join(source, start)).map((name) => start + name.replace(/\.ts$/, "") + rest);
-    return found.filter((each) => existsSync(join(source, `${each}.ts`)));
+    return found.filter((each) => !/\.(web|bundled)$/.test(each) && existsSync(join(source, `${each}.ts`)));
   });
 }
 

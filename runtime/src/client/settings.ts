@@ -2,7 +2,6 @@ import type { CallOptions, CallSettings, ClientOptions } from "../config/options
 import { checkCredentials } from "../credentials/check.js";
 import { normalizeEndpoint } from "../endpoints/url.js";
 import type { Service } from "../schema/service.js";
-import { checkUndiciOptions } from "../transport/undici/options.js";
 import { checkOptions, refuseUnknownOptions } from "./check-options.js";
 import { callOptionRules, clientOptionRules } from "./option-rules.js";
 
@@ -58,11 +57,10 @@ export function setUp(service: Service, options: ClientOptions): ClientSetup {
   ];
   refuseUnknownOptions(options, known, `${service.name}Client`);
   checkOptions(options, clientOptionRules);
-  const { credentials, endpoint, transport } = options;
+  const { credentials, endpoint } = options;
   if (credentials !== undefined && typeof credentials !== "function") {
     checkCredentials(credentials, "The client's option credentials");
   }
-  if (!transport) checkUndiciOptions(options);
   const copy = endpoint === undefined ? { ...options } : { ...options, endpoint: normalizeEndpoint(endpoint) };
   return { service, options: copy, settings: overlay(defaults, options) };
 }

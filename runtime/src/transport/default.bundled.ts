@@ -2,7 +2,6 @@ import { ConfigurationError } from "../errors/client.js";
 import { NodeHttpTransport } from "./node/transport.js";
 import { proxySetting } from "./proxy-settings.js";
 import type { Transport } from "../schema/http.js";
-import { checkUndiciOptions } from "./undici/options.js";
 import type { UndiciTransportOptions } from "./undici/transport.js";
 
 /**
@@ -10,7 +9,6 @@ import type { UndiciTransportOptions } from "./undici/transport.js";
  * needed.
  */
 export function createDefaultTransport(options: UndiciTransportOptions): Transport {
-  checkUndiciOptions(options);
   if (!options.dispatcher && !proxySetting(options.proxy)) return new NodeHttpTransport(options);
   const reason = options.dispatcher ? "The option dispatcher" : "A proxy (option proxy, HTTPS_PROXY or HTTP_PROXY)";
   return {
