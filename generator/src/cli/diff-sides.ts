@@ -54,7 +54,7 @@ export function diffRequests(invocation: Invocation, configured: Configured, cwd
     }));
   }
   if (before === undefined || after === undefined || others.length > 0) {
-    throw new UsageError("diff needs two models: clientsmith diff OLD NEW.");
+    throw new UsageError("diff requires two models: clientsmith diff OLD NEW.");
   }
   const jobs = [before, after].map((name) => clientJob([name], configured.of([name]), invocation, cwd));
   // The client of either side that the config file has.

@@ -67,9 +67,9 @@ function readSettings({ value, has }: Invocation, { cwd }: CliIo, terminal: Term
   const failOn = oneOf("fail-on", value("fail-on"), ["major", "minor", "patch"] as const);
   const declared = value("declared");
   if (declared !== undefined && !isVersion(declared)) {
-    throw new UsageError(`--declared needs a version such as 1.2.0, not ${declared}.`);
+    throw new UsageError(`--declared requires a version such as 1.2.0, not ${declared}.`);
   }
-  if (has("fix") && !has("project")) throw new UsageError("--fix needs --project, the program to change.");
+  if (has("fix") && !has("project")) throw new UsageError("--fix requires --project, the program to change.");
   if (has("project") && (format ?? "text") !== "text") throw new UsageError("--project is told as text alone.");
   if (has("changelog") && format !== undefined) throw new UsageError("--changelog and --format exclude each other.");
   const file = value("accept");
@@ -85,7 +85,8 @@ function readSettings({ value, has }: Invocation, { cwd }: CliIo, terminal: Term
 
 function oneOf<T extends string>(name: string, given: string | undefined, known: readonly T[]): T | undefined {
   const found = known.find((each) => each === given);
-  if (given !== undefined && !found) throw new UsageError(`--${name} needs one of ${known.join(", ")}, not ${given}.`);
+  if (given !== undefined && !found)
+    throw new UsageError(`--${name} requires one of ${known.join(", ")}, not ${given}.`);
   return found;
 }
 

@@ -17,7 +17,7 @@ const deepest = 3;
 
 /** `clientsmith init`: writes a config file for what is in the folder. */
 export async function runInit({ models }: Invocation, { cwd }: CliIo, terminal: Terminal): Promise<number> {
-  if (models.length > 0) throw new UsageError("init takes no models: it looks for them in this folder.");
+  if (models.length > 0) throw new UsageError("init takes no models: it searches this folder.");
   const there = configNames.find((name) => existsSync(join(cwd, name)));
   if (there !== undefined) {
     terminal.error(`${there} is there already; edit it, or delete it first.`);

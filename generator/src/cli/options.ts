@@ -4,5 +4,5 @@ import { UsageError } from "./commands.js";
 /** @throws UsageError where it is none of the two */
 export function outputsOption(text: string | undefined): OutputTypes | undefined {
   if (text === undefined || text === "modelled" || text === "optional") return text;
-  throw new UsageError(`--outputs needs modelled or optional, not ${text}.`);
+  throw new UsageError(`--outputs requires modelled or optional, not ${text}.`);
 }

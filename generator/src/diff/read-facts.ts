@@ -183,7 +183,7 @@ function enumFacts({ id, type, values, facts }: EnumIr): ShapeFacts {
     values: Object.fromEntries(values.map(({ name, value }) => [name, value])),
     ...documented(
       facts,
-      values.map((each) => each.facts),
+      values.flatMap((each) => [each.facts.documentation, each.facts.deprecated]),
     ),
   });
 }

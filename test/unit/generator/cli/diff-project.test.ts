@@ -129,7 +129,7 @@ describe("diff --project", () => {
   });
 
   it.each([
-    [["--fix"], 2, "--fix needs --project, the program to change."],
+    [["--fix"], 2, "--fix requires --project, the program to change."],
     [["--project", "none.json"], 1, "none.json: "],
   ])("%j says what is wrong", async (argv, code, message) => {
     const ran = await project(() => undefined).run("diff", "old.json", "new.json", ...argv);

@@ -153,11 +153,11 @@ Verdict: major. 1 major, 4 minor; 1 on the wire.
   });
 
   it.each([
-    [["diff", "old.json"], "diff needs two models: clientsmith diff OLD NEW."],
-    [["diff", "a", "b", "--format", "xml"], "--format needs one of text, json, markdown, not xml."],
-    [["diff", "a", "b", "--fail-on", "never"], "--fail-on needs one of major, minor, patch, not never."],
-    [["diff", "a", "b", "--declared", "next"], "--declared needs a version such as 1.2.0, not next."],
-    [["diff", "a", "b", "--outputs", "closed"], "--outputs needs modelled or optional, not closed."],
+    [["diff", "old.json"], "diff requires two models: clientsmith diff OLD NEW."],
+    [["diff", "a", "b", "--format", "xml"], "--format requires one of text, json, markdown, not xml."],
+    [["diff", "a", "b", "--fail-on", "never"], "--fail-on requires one of major, minor, patch, not never."],
+    [["diff", "a", "b", "--declared", "next"], "--declared requires a version such as 1.2.0, not next."],
+    [["diff", "a", "b", "--outputs", "closed"], "--outputs requires modelled or optional, not closed."],
   ])("%j is wrong and says why", async (argv, message) => {
     const ran = await pond().run(...argv);
     expect(ran.code).toBe(2);
