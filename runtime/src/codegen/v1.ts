@@ -46,6 +46,6 @@ export type { StructureShape, UnionShape } from "../schema/shapes.js";
 export type { DocumentType } from "../schema/values.js";
 export type { StreamingBody } from "../streams/types.js";
 export type { StreamingInput } from "../streams/types.js";
-export type { Transport } from "../transport/types.js";
+export type { Transport } from "../schema/http.js";
 export { validate } from "../validate/validate.js";
 export { waitUntil, type Waiter, type WaiterOptions } from "../operations/wait.js";

@@ -75,7 +75,7 @@ describe("assemble", () => {
     const user = { ...module("src/a.ts", "export declare function f(): Output;\n"), runtime: types };
     expect(added("src/a.ts", [user])).toEqual([
       'import type { Output } from "@clientsmith/runtime/codegen/v1";',
-      'export type { Metadata as RuntimeMetadata, Output } from "@clientsmith/runtime/codegen/v1";',
+      'export type { Output, Metadata as RuntimeMetadata } from "@clientsmith/runtime/codegen/v1";',
     ]);
     expect(added("src/a.ts", [{ ...user, isApart: true }])).toEqual([
       'import type { Output } from "@clientsmith/runtime/codegen/v1";',
