@@ -1,9 +1,9 @@
 // Joins the runtime into few files: plain Node pays for every module that it loads, and the call path has about sixty.
 // Bundlers get more and smaller files, in `modules`: from joined files they would include code in an application's
 // entry that only later parts need. Browsers and workers get `web`, also through bundlers, with `name.web.ts` instead
-// of `name.ts` where it exists. tsc writes the types.
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { isAbsolute, join, normalize, relative } from "node:path";
+// of `name.ts` where it exists. `require` loads `commonjs`, joined as for plain Node. tsc writes the types.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, isAbsolute, join, normalize, relative } from "node:path";
 import { rolldown } from "rolldown";
 
 /** @import { ChunkingContext, Plugin } from "rolldown" */
@@ -29,9 +29,9 @@ const forNode = [
 ];
 
 /**
- * Resolves `name.web.ts` or `name.bundled.ts` instead of `name.ts` where it exists.
+ * Resolves `name.web.ts`, `name.bundled.ts` or `name.commonjs.ts` instead of `name.ts` where it exists.
  *
- * @param {"web" | "bundled"} kind
+ * @param {"web" | "bundled" | "commonjs"} kind
  * @returns {Plugin}
  */
 const variants = (kind) => ({
@@ -77,6 +77,30 @@ const plainAscii = {
   }),
 };
 
+/**
+ * `require` instead of `import()` of a name that is not known here: Jest loads no ES module.
+ *
+ * @type {Plugin}
+ */
+const requireByName = {
+  name: "require by name",
+  transform(code, id) {
+    if (!id.startsWith(source)) return null;
+    const text = code.replaceAll(
+      /\bimport\((?:\/\*[^*]*\*\/\s*)*(\w+)\)/g,
+      (_match, name) => `Promise.resolve(${name}).then(require)`,
+    );
+    return text === code ? null : { code: text, map: null };
+  },
+};
+
+/** Globals of Node that Jest's jsdom environment does not have, and where they are. */
+const globalsOfNode = {
+  TextDecoder: ["node:util", "TextDecoder"],
+  TextEncoder: ["node:util", "TextEncoder"],
+  crypto: ["node:crypto", "webcrypto"],
+};
+
 const written = new Set([
   ...(await build("default", "dist", { groups: forNode })),
   ...(await build("module", "dist/modules", { groups: [], apart: true, plugin: [variants("bundled"), staticImports] })),
@@ -85,18 +109,22 @@ const written = new Set([
     apart: true,
     plugin: [variants("web"), variants("bundled"), staticImports],
   })),
+  ...(await build("require", "dist/commonjs", { groups: forNode, plugin: [variants("commonjs"), requireByName] })),
 ]);
+writeFileSync(join(dist, "commonjs/package.json"), '{ "type": "commonjs" }\n');
+copyDeclarations();
 for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
   if (/\.js(\.map)?$/.test(file) && !written.has(join("dist", file))) rmSync(join(dist, file));
 }
 
 /**
- * @param {"default" | "module" | "browser"} condition of `exports` in package.json
+ * @param {"default" | "module" | "browser" | "require"} condition of `exports` in package.json
  * @param {string} folder
  * @param {{ groups: readonly Group[], apart?: boolean, plugin?: Plugin | readonly Plugin[] }} form `apart`: modules of no group are not joined
  * @returns {Promise<string[]>} the files written
  */
 async function build(condition, folder, { groups, apart = false, plugin }) {
+  const isCommonJs = condition === "require";
   const bundle = await rolldown({
     cwd: root,
     input: Object.fromEntries(entryPoints(condition, folder).map((entry) => [entry, join(source, `${entry}.ts`)])),
@@ -108,6 +136,7 @@ async function build(condition, folder, { groups, apart = false, plugin }) {
     // Joined modules are loaded together, however they are imported.
     checks: { ineffectiveDynamicImport: false },
     plugins: [plugin, plainAscii],
+    ...(isCommonJs && { transform: { inject: globalsOfNode } }),
   });
   /** @type {Map<string, Set<string>>} */
   const reaches = new Map();
@@ -117,7 +146,8 @@ async function build(condition, folder, { groups, apart = false, plugin }) {
     (apart && id.startsWith(source) ? relative(source, id).replace(/\.ts$/, "") : null);
   const { output } = await bundle.write({
     dir: join(root, folder),
-    format: "esm",
+    format: isCommonJs ? "cjs" : "esm",
+    dynamicImportInCjs: false,
     minify: false,
     sourcemap: true,
     // The sources are in the package, beside the maps.
@@ -133,6 +163,16 @@ async function build(condition, folder, { groups, apart = false, plugin }) {
   return output.map(({ fileName }) => normalize(join(folder, fileName)));
 }
 
+/** To TypeScript, a declaration file has the module format of its folder. */
+function copyDeclarations() {
+  for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".d.ts") || file.startsWith("commonjs")) continue;
+    const copy = join(dist, "commonjs", file);
+    mkdirSync(dirname(copy), { recursive: true });
+    writeFileSync(copy, readFileSync(join(dist, file), "utf8").replace(/\n\/\/# sourceMappingURL=.*/, ""));
+  }
+}
+
 /**
  * The entry points in `exports`: `index`, `protocols/awsJson/index`.
  *
@@ -142,7 +182,8 @@ async function build(condition, folder, { groups, apart = false, plugin }) {
 function entryPoints(condition, folder) {
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   return Object.values(exports).flatMap((target) => {
-    const file = target?.[condition] ?? "";
+    const named = target?.[condition];
+    const file = named?.default ?? named ?? "";
     if (!file.startsWith(`./${folder}/`)) return [];
     const entry = file.slice(folder.length + 3, -".js".length);
     const [start, rest] = entry.split("*");

@@ -32,7 +32,7 @@ function packageFolders() {
  * @returns {EntryPoint[]}
  */
 function entryPoints(folder) {
-  /** @type {{ name: string, exports: Readonly<Record<string, string | null | { readonly types?: string }>> }} */
+  /** @type {{ name: string, exports: Readonly<Record<string, string | null | { readonly types?: { readonly default: string } | string }>> }} */
   const { name, exports } = readManifest(folder);
   const excluded = Object.keys(exports).filter((subpath) => exports[subpath] === null);
   /** @param {EntryPoint} entry */
@@ -41,7 +41,7 @@ function entryPoints(folder) {
     if (typeof target === "string" || target === null) return [];
     if (target.types === undefined) throw new Error(`${name}: the export ${subpath} has no "types" condition`);
     const specifier = name + subpath.slice(1);
-    const file = join(root, folder, target.types);
+    const file = join(root, folder, typeof target.types === "string" ? target.types : target.types.default);
     const [before = "", after] = file.split("*");
     if (after === undefined) return [{ name: specifier, file }];
     return readdirSync(before, { recursive: true, encoding: "utf8" })

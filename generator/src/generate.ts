@@ -94,7 +94,8 @@ function renderedModule(view: ViewFile, service: ServiceIr): RenderedModule {
     if (origin) runtime.set(local, origin);
     else if (known) {
       const { from, name = symbol, typeOnly } = known;
-      runtime.set(local, { path: `@clientsmith/runtime/${from}`, name, typeOnly });
+      const shows = (known.shows ?? []).map((each) => service.names.runtime[each] ?? each);
+      runtime.set(local, { path: `@clientsmith/runtime/${from}`, name, typeOnly, shows });
     }
   }
   for (const [local, path] of Object.entries(view.namespaces ?? {})) {

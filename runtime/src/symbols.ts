@@ -7,6 +7,8 @@ export interface CodegenSymbol {
   readonly typeOnly: boolean;
   /** Its exported name, if that differs. */
   readonly name?: string;
+  /** Types in its declaration that a caller's inferred types may name. */
+  readonly shows?: readonly string[];
 }
 
 const value = { from: "codegen/v1", typeOnly: false } as const;
@@ -39,25 +41,54 @@ const values = {
 } satisfies Partial<Record<keyof typeof codegen, CodegenSymbol>>;
 
 const types = {
+  AwsCredentialIdentity: type,
+  AwsCredentialIdentityProvider: type,
   CallOptions: type,
-  ClientOptions: type,
+  ClientOptions: {
+    ...type,
+    shows: [
+      "AwsCredentialIdentity",
+      "AwsCredentialIdentityProvider",
+      "Dispatcher",
+      "EndpointParts",
+      "Hooks",
+      "Logger",
+      "RetryModeName",
+      "TimeLimitOptions",
+      "Transport",
+      "ValidationOptions",
+    ],
+  },
+  Dispatcher: type,
   DocumentType: type,
   Endpoint: type,
   EndpointParameters: type,
+  EndpointParts: type,
   ErrorOf: type,
-  MetadataBearer: type,
+  Hooks: type,
+  ItemOptions: type,
+  Logger: type,
+  MetadataBearer: { ...type, shows: ["ResponseMetadata"] },
   Operation: type,
-  Paginator: type,
+  PageOptions: type,
+  Paginator: { ...type, shows: ["ItemOptions", "PageOptions"] },
   PaginatorOptions: type,
+  ResponseMetadata: type,
+  RetryModeName: type,
   Service: type,
   ServiceErrorFields: type,
   ServiceModel: type,
   StreamingBody: type,
   StreamingInput: type,
   StructureShape: type,
-  TokenOptions: type,
+  TimeLimitOptions: type,
+  TokenIdentity: type,
+  TokenIdentityProvider: type,
+  TokenOptions: { ...type, shows: ["TokenIdentity", "TokenIdentityProvider"] },
+  Transport: type,
   UnionShape: type,
   ValidationIssue: type,
+  ValidationOptions: type,
   Waiter: type,
   WaiterOptions: type,
 } satisfies Record<string, CodegenSymbol>;

@@ -68,6 +68,16 @@ import { type StartLoggingRequest, type StartLoggingResponse, startLogging } fro
 import { type StopLoggingRequest, type StopLoggingResponse, stopLogging } from "./operations/stopLogging.js";
 import { type UpdateTrailRequest, type UpdateTrailResponse, updateTrail } from "./operations/updateTrail.js";
 
+export type {
+  CallOptions,
+  ItemOptions,
+  MetadataBearer,
+  PageOptions,
+  Paginator,
+  PaginatorOptions,
+  ResponseMetadata,
+} from "@clientsmith/runtime/codegen/v1";
+
 /**
  * AWS CloudTrail as an object: a {@link CloudTrailClient} with one method for each operation. If bundle size matters,
  * call the functions instead: a bundle then contains only the operations that it uses.

@@ -2,6 +2,20 @@
 import { Client, type ClientOptions } from "@clientsmith/runtime/codegen/v1";
 import { CloudTrail$ } from "./service.js";
 
+export type {
+  AwsCredentialIdentity,
+  AwsCredentialIdentityProvider,
+  ClientOptions,
+  Dispatcher,
+  EndpointParts,
+  Hooks,
+  Logger,
+  RetryModeName,
+  TimeLimitOptions,
+  Transport,
+  ValidationOptions,
+} from "@clientsmith/runtime/codegen/v1";
+
 /** Options of {@link CloudTrailClient}. */
 export interface CloudTrailClientOptions extends ClientOptions {}
 

@@ -7,6 +7,8 @@ import {
   partitionOf,
 } from "@clientsmith/runtime/codegen/v1";
 
+export type { Endpoint, EndpointParameters } from "@clientsmith/runtime/codegen/v1";
+
 /** Resolves the endpoint by the rules of the model. Throws `EndpointError` if the rules end in an error. */
 export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
   /** The Region to call, such as eu-west-1. */

@@ -20,6 +20,8 @@ import { stopLogging$ } from "./operations/stopLogging.js";
 import { updateTrail$ } from "./operations/updateTrail.js";
 import { CloudTrail$ } from "./service.js";
 
+export type { ServiceModel } from "@clientsmith/runtime/codegen/v1";
+
 /** Descriptors of AWS CloudTrail and its operations. A local service for tests needs them. */
 export const CloudTrailModel: ServiceModel<{
   readonly addTags: typeof addTags$;

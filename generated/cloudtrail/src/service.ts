@@ -4,6 +4,8 @@ import type { Service } from "@clientsmith/runtime/codegen/v1";
 import { awsJson1_1 } from "@clientsmith/runtime/protocols/awsJson";
 import { resolveEndpoint } from "./endpoint.js";
 
+export type { Service } from "@clientsmith/runtime/codegen/v1";
+
 /** Descriptor of AWS CloudTrail. */
 export const CloudTrail$: Service = {
   name: "CloudTrail",

@@ -1,3 +1,4 @@
+import { nextTick } from "../time/real-ticks.js";
 import { PassThrough, type Readable } from "node:stream";
 import { sendingError } from "./events/sending-error.js";
 import type { Request } from "./request.js";
@@ -17,6 +18,6 @@ export function createReadStream<Data, Err>(request: Request<Data, Err>): Readab
     output.on("close", () => body.destroy());
     body.pipe(output);
   });
-  process.nextTick(() => request.send());
+  nextTick(() => request.send());
   return output;
 }

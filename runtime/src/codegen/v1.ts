@@ -4,8 +4,15 @@
  */
 export { invoke } from "../call/invoke.js";
 export { Client } from "../client/client.js";
-export type { CallOptions, ClientOptions } from "../config/options.js";
-export type { TokenOptions } from "../config/identity.js";
+export type { CallOptions, ClientOptions, Dispatcher, TimeLimitOptions, ValidationOptions } from "../config/options.js";
+export type {
+  AwsCredentialIdentity,
+  AwsCredentialIdentityProvider,
+  TokenIdentity,
+  TokenIdentityProvider,
+  TokenOptions,
+} from "../config/identity.js";
+export type { EndpointParts } from "../endpoints/url.js";
 export {
   endpointParameter,
   isValidHostLabel,
@@ -19,16 +26,26 @@ export {
   uriEncode,
 } from "../endpoints/rule-functions.js";
 export type { Endpoint, EndpointParameters } from "../schema/service.js";
-export type { MetadataBearer } from "../errors/base.js";
+export type { MetadataBearer, ResponseMetadata } from "../errors/base.js";
 export { ServiceError, type ServiceErrorFields } from "../errors/service.js";
 export { EndpointError } from "../errors/client.js";
 export type { ValidationIssue } from "../errors/client.js";
 export { compareNumbers, isDeepEqual, isEach, isTruthy, toNumber } from "../operations/jmespath.js";
-export { paginate, type Paginator, type PaginatorOptions } from "../operations/paginate.js";
+export type { Hooks } from "../observe/hooks.js";
+export type { Logger } from "../observe/logger.js";
+export {
+  type ItemOptions,
+  type PageOptions,
+  paginate,
+  type Paginator,
+  type PaginatorOptions,
+} from "../operations/paginate.js";
+export type { RetryModeName } from "../retry/modes.js";
 export type { ErrorOf, Operation, Service, ServiceModel } from "../schema/service.js";
 export type { StructureShape, UnionShape } from "../schema/shapes.js";
 export type { DocumentType } from "../schema/values.js";
 export type { StreamingBody } from "../streams/types.js";
 export type { StreamingInput } from "../streams/types.js";
+export type { Transport } from "../schema/http.js";
 export { validate } from "../validate/validate.js";
 export { waitUntil, type Waiter, type WaiterOptions } from "../operations/wait.js";

@@ -62,7 +62,7 @@ describe("the packages, packed and installed in an empty project", () => {
     const { files } = { runtime, cloudtrail }[name];
     expect(files).toEqual(expect.arrayContaining(["package.json", "dist/index.js", "dist/index.d.ts", "src/index.ts"]));
     const allowed =
-      /^(package\.json|README\.md|LICENSE|NOTICE|clientsmith\.json|src\/.*\.ts|dist\/.*\.(js|d\.ts)(\.map)?)$/;
+      /^(package\.json|README\.md|LICENSE|NOTICE|clientsmith\.json|src\/.*\.ts|dist\/commonjs\/package\.json|dist\/.*\.(js|d\.ts)(\.map)?)$/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
     expect(files.filter((file) => /test\.|tsbuildinfo/.test(file))).toEqual([]);
   });

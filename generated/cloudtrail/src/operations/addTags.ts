@@ -30,6 +30,15 @@ import {
 } from "../errors.js";
 import { type Tag, Tag$ } from "../shapes/Tag.js";
 
+export type {
+  CallOptions,
+  ErrorOf,
+  MetadataBearer,
+  Operation,
+  ResponseMetadata,
+  StructureShape,
+  ValidationIssue,
+} from "@clientsmith/runtime/codegen/v1";
 export {
   ChannelARNInvalidException,
   ChannelNotFoundException,

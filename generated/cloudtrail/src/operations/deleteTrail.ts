@@ -24,6 +24,15 @@ import {
   UnsupportedOperationException,
 } from "../errors.js";
 
+export type {
+  CallOptions,
+  ErrorOf,
+  MetadataBearer,
+  Operation,
+  ResponseMetadata,
+  StructureShape,
+  ValidationIssue,
+} from "@clientsmith/runtime/codegen/v1";
 export {
   CloudTrailARNInvalidException,
   ConflictException,

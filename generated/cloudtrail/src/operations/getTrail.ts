@@ -19,6 +19,15 @@ import {
 } from "../errors.js";
 import { type Trail, Trail$ } from "../shapes/Trail.js";
 
+export type {
+  CallOptions,
+  ErrorOf,
+  MetadataBearer,
+  Operation,
+  ResponseMetadata,
+  StructureShape,
+  ValidationIssue,
+} from "@clientsmith/runtime/codegen/v1";
 export {
   CloudTrailARNInvalidException,
   InvalidTrailNameException,

@@ -30,6 +30,19 @@ import {
 } from "../errors.js";
 import { type Tag, Tag$ } from "../shapes/Tag.js";
 
+export type {
+  CallOptions,
+  ErrorOf,
+  ItemOptions,
+  MetadataBearer,
+  Operation,
+  PageOptions,
+  Paginator,
+  PaginatorOptions,
+  ResponseMetadata,
+  StructureShape,
+  ValidationIssue,
+} from "@clientsmith/runtime/codegen/v1";
 export {
   ChannelARNInvalidException,
   CloudTrailARNInvalidException,

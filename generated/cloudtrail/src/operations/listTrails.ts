@@ -15,6 +15,19 @@ import {
 import type { CloudTrailClient } from "../client.js";
 import { OperationNotPermittedException, UnsupportedOperationException } from "../errors.js";
 
+export type {
+  CallOptions,
+  ErrorOf,
+  ItemOptions,
+  MetadataBearer,
+  Operation,
+  PageOptions,
+  Paginator,
+  PaginatorOptions,
+  ResponseMetadata,
+  StructureShape,
+  ValidationIssue,
+} from "@clientsmith/runtime/codegen/v1";
 export { OperationNotPermittedException, UnsupportedOperationException } from "../errors.js";
 
 /** Which page to list. */

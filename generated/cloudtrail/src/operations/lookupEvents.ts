@@ -23,6 +23,19 @@ import {
   UnsupportedOperationException,
 } from "../errors.js";
 
+export type {
+  CallOptions,
+  ErrorOf,
+  ItemOptions,
+  MetadataBearer,
+  Operation,
+  PageOptions,
+  Paginator,
+  PaginatorOptions,
+  ResponseMetadata,
+  StructureShape,
+  ValidationIssue,
+} from "@clientsmith/runtime/codegen/v1";
 export {
   InvalidEventCategoryException,
   InvalidLookupAttributesException,

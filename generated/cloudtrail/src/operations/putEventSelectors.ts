@@ -32,6 +32,15 @@ import {
   EventSelector$,
 } from "../shapes/EventSelector.js";
 
+export type {
+  CallOptions,
+  ErrorOf,
+  MetadataBearer,
+  Operation,
+  ResponseMetadata,
+  StructureShape,
+  ValidationIssue,
+} from "@clientsmith/runtime/codegen/v1";
 export {
   CloudTrailARNInvalidException,
   ConflictException,

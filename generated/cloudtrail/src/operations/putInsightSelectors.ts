@@ -31,6 +31,15 @@ import {
 } from "../errors.js";
 import { type InsightSelector, InsightSelector$ } from "../shapes/InsightSelector.js";
 
+export type {
+  CallOptions,
+  ErrorOf,
+  MetadataBearer,
+  Operation,
+  ResponseMetadata,
+  StructureShape,
+  ValidationIssue,
+} from "@clientsmith/runtime/codegen/v1";
 export {
   CloudTrailARNInvalidException,
   ConflictException,

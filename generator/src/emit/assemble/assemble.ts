@@ -43,7 +43,7 @@ export function assemble(modules: readonly RenderedModule[]): {
   const files = new Map<string, string>();
   for (const { module, names } of parsed) {
     const origins = originsOf(module, names, exporters);
-    files.set(module.path, withImports(module.text, module.path, origins, reexportsOf(module, exporters)));
+    files.set(module.path, withImports(module.text, module.path, origins, reexportsOf(module, origins, exporters)));
   }
   return { files, diagnostics };
 }
@@ -61,13 +61,30 @@ function originsOf(
   return origins;
 }
 
-function reexportsOf(module: RenderedModule, exporters: ReadonlyMap<string, Origin>): Map<string, Origin> {
-  return new Map(
-    module.reexports.flatMap((name) => {
-      const origin = exporters.get(name);
-      return origin && origin.path !== module.path ? [[name, origin] as const] : [];
-    }),
-  );
+function reexportsOf(
+  module: RenderedModule,
+  used: ReadonlyMap<string, Origin>,
+  exporters: ReadonlyMap<string, Origin>,
+): Map<string, Origin> {
+  const ofOthers = module.reexports.flatMap((name) => {
+    const origin = exporters.get(name);
+    return origin && origin.path !== module.path ? [[name, origin] as const] : [];
+  });
+  return new Map([...ofOthers, ...(module.isApart ? [] : runtimeTypes(module, used))]);
+}
+
+/**
+ * The runtime's types in the module's signatures. Where a caller cannot import the runtime, as in a pnpm layout, the compiler
+ * names them in the declarations of the caller by the module that exports them too (TS2742, TS2883).
+ */
+function runtimeTypes({ runtime }: RenderedModule, used: ReadonlyMap<string, Origin>): (readonly [string, Origin])[] {
+  return [...used]
+    .filter(([name]) => runtime.get(name)?.typeOnly === true)
+    .flatMap(([name, { shows = [] }]) => [name, ...shows])
+    .flatMap((name) => {
+      const origin = runtime.get(name);
+      return origin && origin.name !== "*" ? [[name, origin] as const] : [];
+    });
 }
 
 function duplicateExport(name: string, left: string, right: string): Diagnostic {

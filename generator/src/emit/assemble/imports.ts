@@ -5,6 +5,8 @@ export interface Origin {
   /** Exported name. `*` for a namespace import. */
   readonly name: string;
   readonly typeOnly: boolean;
+  /** Types in its declaration that a caller's inferred types may name, by the names that this package has for them. */
+  readonly shows?: readonly string[];
 }
 
 /**

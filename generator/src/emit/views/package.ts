@@ -23,7 +23,7 @@ export const emitIndex: Emitter = (ir) => {
   ];
 };
 
-/** `package.json` and `tsconfig.json`, with which the package can be built on its own. */
+/** `package.json` and its `tsconfig`s, with which the package can be built on its own, as ES modules and for `require`. */
 export const emitPackage: Emitter = (ir, { packageName, packageVersion, license, runtimeRange }) => {
   const manifest = {
     name: packageName,
@@ -42,12 +42,16 @@ export const emitPackage: Emitter = (ir, { packageName, packageVersion, license,
       "./*": entry("operations/*"),
     },
     files: ["dist", "src"],
-    scripts: { build: "tsc", prepack: "npm run build" },
+    scripts: { build: `tsc && tsc -p tsconfig.commonjs.json && ${markCommonJs}`, prepack: "npm run build" },
     dependencies: { "@clientsmith/runtime": runtimeRange, ...dependenciesOf(ir) },
     // Types of the classic object name streams and agents of Node.
-    devDependencies: { "@types/node": ">=20", typescript: ">=5.9" },
+    devDependencies: { "@types/node": ">=20", typescript: ">=6" },
   };
-  return [json("package.json", manifest), json("tsconfig.json", tsconfig)];
+  return [
+    json("package.json", manifest),
+    json("tsconfig.json", tsconfig),
+    json("tsconfig.commonjs.json", tsconfigForCommonJs),
+  ];
 };
 
 /** What the packages of the protocol, the auth schemes and the features are, by name, with their ranges. */
@@ -61,7 +65,13 @@ function dependenciesOf({ protocol, authSchemes, operations }: ServiceIr): Reado
 }
 
 function entry(module: string): object {
-  return { types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` };
+  return {
+    types: { require: `./dist/commonjs/${module}.d.ts`, default: `./dist/${module}.d.ts` },
+    // Bundlers get ES modules even for `require`.
+    module: `./dist/${module}.js`,
+    require: `./dist/commonjs/${module}.js`,
+    default: `./dist/${module}.js`,
+  };
 }
 
 const tsconfig = {
@@ -90,6 +100,20 @@ const tsconfig = {
   },
   include: ["src"],
 };
+
+const tsconfigForCommonJs = {
+  extends: "./tsconfig.json",
+  compilerOptions: {
+    module: "commonjs",
+    moduleResolution: "bundler",
+    verbatimModuleSyntax: false,
+    outDir: "dist/commonjs",
+    tsBuildInfoFile: ".commonjs.tsbuildinfo",
+  },
+};
+
+/** The compiler writes no `package.json`, by which Node and TypeScript tell the module format of a folder. */
+const markCommonJs = `node -e "fs.writeFileSync('dist/commonjs/package.json', JSON.stringify({ type: 'commonjs' }))"`;
 
 function json(path: string, value: object): { path: string; template: string; data: { text: string } } {
   return { path, template: "text", data: { text: JSON.stringify(value, undefined, 2) } };

@@ -1,3 +1,4 @@
+import { nextTick } from "../../time/real-ticks.js";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "../../config/identity.js";
 import { awsError } from "../aws-error.js";
 import { asPromise, type CredentialsOptions, isRefreshable } from "./credentials.js";
@@ -23,8 +24,8 @@ export class CredentialProviderChain {
   resolve(callback: (error: AWSError | null, credentials?: CredentialsOptions) => void): this {
     this.resolvePromise().then(
       // Not in the promise: what the callback throws must reach the process.
-      (credentials) => process.nextTick(callback, null, credentials),
-      (error: unknown) => process.nextTick(callback, error as AWSError),
+      (credentials) => nextTick(callback, null, credentials),
+      (error: unknown) => nextTick(callback, error as AWSError),
     );
     return this;
   }

@@ -1,3 +1,4 @@
+import { nextTick } from "../../time/real-ticks.js";
 import { processEnvironment } from "../../config/environment.js";
 import { expiryProblem } from "../../credentials/check.js";
 import { RefreshingCredentialSource } from "../../credentials/refreshing-source.js";
@@ -31,11 +32,11 @@ export class ProvidedCredentials extends Credentials {
       .then(
         // Not in the promise: what the callback throws must reach the process.
         (found) =>
-          process.nextTick(() => {
+          nextTick(() => {
             this.#take(found);
             callback();
           }),
-        (error: unknown) => process.nextTick(callback, error as AWSError),
+        (error: unknown) => nextTick(callback, error as AWSError),
       );
   }
 

@@ -1,3 +1,4 @@
+import { nextTick } from "../../time/real-ticks.js";
 import {
   discoveredEndpoint,
   discoveryInput,
@@ -56,7 +57,7 @@ export function addDiscovery(context: RequestContext): void {
     // An endpoint that the service no longer accepts is replaced once.
     error.retryable = !hasMoved;
     hasMoved = true;
-    void endpoints?.evict(found.key, found.address).then(() => process.nextTick(done));
+    void endpoints?.evict(found.key, found.address).then(() => nextTick(done));
   });
 }
 

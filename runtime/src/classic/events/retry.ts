@@ -1,3 +1,4 @@
+import { nextTick } from "../../time/real-ticks.js";
 import { listenForAbort } from "../../signals/abort.js";
 import { abortedError } from "../aws-error.js";
 import { Endpoint } from "../endpoint.js";
@@ -100,7 +101,7 @@ function pause({ signal, response }: Request, milliseconds: number, done: () => 
   const registration = listenForAbort(signal, {
     onAbort: () => {
       clearTimeout(timer);
-      process.nextTick(() => {
+      nextTick(() => {
         response.error = abortedError();
         done();
       });

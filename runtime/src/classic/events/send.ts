@@ -1,3 +1,4 @@
+import { nextTick } from "../../time/real-ticks.js";
 import { isClientsmithError } from "../../errors/base.js";
 import type { ConnectionError, TimeoutError } from "../../errors/client.js";
 import type { CallContext } from "../../features/context.js";
@@ -76,11 +77,11 @@ function send(context: RequestContext, done: Done): void {
     .then(
       // Not in the promise: what listeners throw must reach the process.
       (received) =>
-        process.nextTick(() => {
+        nextTick(() => {
           report(context, received);
           settle(() => (attempt ? withFeatures(context, received, attempt) : received), take(context), done);
         }),
-      (error: unknown) => process.nextTick(reportFailure, request, error, done),
+      (error: unknown) => nextTick(reportFailure, request, error, done),
     );
 }
 

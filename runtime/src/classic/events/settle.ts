@@ -1,3 +1,4 @@
+import { nextTick } from "../../time/real-ticks.js";
 import type { Done } from "./emitter.js";
 
 /**
@@ -24,7 +25,7 @@ export function settle<Value>(start: () => Value | Promise<Value>, take: (value:
   }
   if (!(started instanceof Promise)) return end(started);
   started.then(
-    (value) => process.nextTick(end, value),
-    (error: unknown) => process.nextTick(done, error),
+    (value) => nextTick(end, value),
+    (error: unknown) => nextTick(done, error),
   );
 }

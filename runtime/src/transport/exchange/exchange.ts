@@ -1,3 +1,4 @@
+import { nextTick, setImmediate } from "../../time/real-ticks.js";
 import { streaming } from "./streaming.js";
 import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "../../signals/abort.js";
 import { abortError } from "../../signals/deadline.js";
@@ -30,6 +31,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
   #phase: ExchangePhase = "connect";
   #settled = false;
   #abort: AbortRegistration | undefined;
+  /** A number in Jest's jsdom environment, where the limit of a body that is not streamed is one for all of it. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #status = 0;
   #body: Uint8Array = noBody;
@@ -118,7 +120,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
       this.#streamedResponse.push(chunk);
       return;
     }
-    this.#timer?.refresh();
+    this.#timer?.refresh?.();
     if (this.#received === 0) this.#body = chunk;
     else if (this.#parts) this.#parts.push(chunk);
     else this.#parts = [this.#body, chunk];
@@ -132,7 +134,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     if (this.streamedRequest?.isSent === false) this.cancel();
     const stream = this.#streamedResponse;
     if (stream) {
-      process.nextTick(setImmediate, () => stream.end());
+      nextTick(setImmediate, () => stream.end());
       return;
     }
     const response: HttpResponse = {
@@ -143,7 +145,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     };
     // The HTTP client frees the connection in an immediate that it is about to queue. The caller continues right after
     // it, so that the next request finds the connection free instead of opening a second one.
-    process.nextTick(setImmediate, this.#resolve, response);
+    nextTick(setImmediate, this.#resolve, response);
   }
 
   /**
@@ -155,7 +157,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
   }
 
   onSending(): void {
-    if (!this.#settled) this.#timer?.refresh();
+    if (!this.#settled) this.#timer?.refresh?.();
   }
 
   onSent(): void {

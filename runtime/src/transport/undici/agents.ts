@@ -1,4 +1,5 @@
 /// <reference path="../undici-agent.d.ts" />
+import { isNotInstalled } from "../load-undici.js";
 import type { Agent, buildConnector } from "undici";
 
 /** What is used of undici. */
@@ -18,9 +19,7 @@ export async function loadUndici(): Promise<Undici> {
     const connect = await import("undici/lib/core/connect.js");
     return { Agent: agent.default, buildConnector: connect.default };
   } catch (error) {
-    const { codeOf } = await import("../error-code.js");
-    const code = codeOf(error);
-    if (code !== "ERR_MODULE_NOT_FOUND" && code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") throw error;
+    if (!isNotInstalled(error)) throw error;
     const wholePackage: string = "undici";
     return (await import(wholePackage)) as typeof import("undici");
   }

@@ -41,6 +41,7 @@ describe("assemble", () => {
       'import { awsJson1_1 } from "@clientsmith/runtime/protocols/awsJson";',
       'import type { Gone } from "../errors.js";',
       'import { type Tag, Tag$ } from "../shapes/Tag.js";',
+      'export type { Operation } from "@clientsmith/runtime/codegen/v1";',
     ]);
   });
 
@@ -60,6 +61,24 @@ describe("assemble", () => {
     const user = module("src/a.ts", "export const x: RuntimeService = {};\n");
     expect(added("src/a.ts", [user])).toEqual([
       'import type { Service as RuntimeService } from "@clientsmith/runtime/codegen/v1";',
+      'export type { Service as RuntimeService } from "@clientsmith/runtime/codegen/v1";',
+    ]);
+  });
+
+  it("exports the runtime's types that it uses, and those that their declarations show", () => {
+    const path = "@clientsmith/runtime/codegen/v1";
+    const types = new Map<string, Origin>([
+      ["Output", { name: "Output", path, typeOnly: true, shows: ["RuntimeMetadata"] }],
+      ["RuntimeMetadata", { name: "Metadata", path, typeOnly: true }],
+      ["Unused", { name: "Unused", path, typeOnly: true }],
+    ]);
+    const user = { ...module("src/a.ts", "export declare function f(): Output;\n"), runtime: types };
+    expect(added("src/a.ts", [user])).toEqual([
+      'import type { Output } from "@clientsmith/runtime/codegen/v1";',
+      'export type { Output, Metadata as RuntimeMetadata } from "@clientsmith/runtime/codegen/v1";',
+    ]);
+    expect(added("src/a.ts", [{ ...user, isApart: true }])).toEqual([
+      'import type { Output } from "@clientsmith/runtime/codegen/v1";',
     ]);
   });
 
@@ -86,7 +105,8 @@ describe("assemble", () => {
   it("puts imports before a comment that belongs to the first statement", () => {
     const user = module("src/a.ts", "/** About x. */\nexport const x: Operation = {};\n");
     expect(assemble([user]).files.get("src/a.ts")).toBe(
-      'import type { Operation } from "@clientsmith/runtime/codegen/v1";\n\n/** About x. */\nexport const x: Operation = {};\n',
+      'import type { Operation } from "@clientsmith/runtime/codegen/v1";\n\n' +
+        'export type { Operation } from "@clientsmith/runtime/codegen/v1";\n\n/** About x. */\nexport const x: Operation = {};\n',
     );
   });
 
