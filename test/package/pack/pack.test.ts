@@ -67,6 +67,25 @@ describe("the packages, packed and installed in an empty project", () => {
     expect(files.filter((file) => /test\.|tsbuildinfo/.test(file))).toEqual([]);
   });
 
+  it.each(Object.values(packages))(
+    "has every entry point of %s as CommonJS, too, with declarations of its own",
+    (folder) => {
+      const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as {
+        readonly exports: Readonly<Record<string, unknown>>;
+      };
+      const entryPoints = Object.values(manifest.exports).filter(
+        (target) => typeof target === "object" && target !== null,
+      );
+      expect(entryPoints.length).toBeGreaterThan(4);
+      for (const target of entryPoints) {
+        expect(target).toMatchObject({
+          types: { require: expect.stringMatching(/^\.\/dist\/commonjs\/.*\.d\.ts$/) as string },
+          require: expect.stringMatching(/^\.\/dist\/commonjs\/.*\.js$/) as string,
+        });
+      }
+    },
+  );
+
   it("installs undici and type declarations, and nothing else", (context) => {
     context.skip(!isInstalled);
     const installed = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."));
