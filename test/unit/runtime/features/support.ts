@@ -1,7 +1,7 @@
 import { sigv4 } from "#runtime/auth/sigv4.js";
 import { Client } from "#runtime/client/client.js";
 import type { ClientOptions } from "#runtime/config/options.js";
-import type { Call } from "#runtime/features/context.js";
+import type { Call, CallContext } from "#runtime/features/context.js";
 import type { Feature } from "#runtime/features/feature.js";
 import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
 import { newRetryState } from "#runtime/retry/state.js";
@@ -18,6 +18,22 @@ export const service: Service = {
   resolveEndpoint: ({ Region, Endpoint }) => ({ url: String(Endpoint ?? `https://demo.${String(Region)}.test`) }),
   endpointBuiltIns: { Region: "AWS::Region", Endpoint: "SDK::Endpoint" },
 };
+
+/** An operation whose callers may choose an algorithm. */
+export const putThing: Operation = {
+  name: "PutThing",
+  input: {
+    type: "structure",
+    name: "PutThingRequest",
+    members: { Algorithm: { type: "string", httpHeader: "x-amz-sdk-checksum-algorithm" } },
+  },
+  output: { type: "structure", name: "Unit", members: {} },
+};
+
+/** A message without anything but what is given. */
+export function messageOf(changes: Partial<ProtocolRequest>): ProtocolRequest {
+  return { method: "PUT", path: "/", query: "", headers: {}, ...changes };
+}
 
 /** A call of an operation, as the features of the operation see it before its attempts. */
 export function callOf(operation: Operation, options: ClientOptions = {}, of = service): Call {
@@ -44,4 +60,15 @@ export async function messageBy(
 ): Promise<ProtocolRequest> {
   if (!feature.message) throw new Error(`${feature.name} does not change messages`);
   return feature.message(message, input, callOf(operation));
+}
+
+/** A call with its attempts, as the features of the operation see it from the first attempt on. */
+export async function contextOf(
+  call: Call,
+  input: object = {},
+  changes: Partial<CallContext> = {},
+): Promise<CallContext> {
+  const target = call.client.targetOf(call.operation, input, await call.client.config());
+  const request = target.address(call.codec.serialize(input));
+  return { ...call, target, request, maxAttempts: 3, ...changes };
 }

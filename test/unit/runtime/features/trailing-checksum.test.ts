@@ -1,18 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { inChunks } from "#runtime/checksums/chunks.js";
-import { runningDigest } from "#runtime/checksums/digest.web.js";
-import { contentMd5 } from "#runtime/features/content-md5.js";
 import { trailingChecksum } from "#runtime/features/trailing-checksum.js";
-import { treeHash } from "#runtime/features/tree-hash.js";
 import { runningChecksum } from "#runtime/checksums/running.js";
-import { hashTree } from "#runtime/checksums/tree-hash.js";
 import type { ProtocolRequest } from "#runtime/schema/service.js";
 import { RequestStream } from "#runtime/streams/request-stream.js";
 import type { StreamSource } from "#runtime/streams/types.js";
-import * as fc from "../../../support/fast-check.js";
-import { messageBy } from "../features/support.js";
-import { operation } from "./support.js";
+import { messageBy, putThing as operation } from "./support.js";
 
 async function* parts(...given: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const part of given) yield await Promise.resolve(typeof part === "string" ? Buffer.from(part) : part);
@@ -127,72 +120,5 @@ describe("the checksum of a body in parts", () => {
   it("is left to the caller who gives one", async () => {
     const message = messageOf(parts("a"), undefined, { "x-amz-checksum-sha256": "given" });
     expect(await add(message)).toBe(message);
-  });
-
-  it("is read before the body where it comes before it, which only a Blob allows", async () => {
-    const md5 = createHash("md5").update("Hello").digest("base64");
-    const { headers, stream } = await add(messageOf(new Blob(["Hello"])), contentMd5());
-    expect(headers["content-md5"]).toBe(md5);
-    expect((await read(stream)).toString()).toBe("Hello");
-    for (const feature of [contentMd5(), treeHash()]) {
-      await expect(add(messageOf(parts("Hello")), feature)).rejects.toMatchObject({
-        code: "Configuration",
-        message: expect.stringContaining("PutThing sends a checksum before its body") as unknown,
-      });
-    }
-  });
-
-  it("by a digest cannot be computed in browsers", () => {
-    expect(() => runningDigest("SHA256")).toThrow(
-      "A checksum by SHA256 of a stream or Blob cannot be computed in browsers: pass bytes, or choose a CRC.",
-    );
-  });
-});
-
-describe("checksums of bytes that come one after the other", () => {
-  it.each(["CRC32", "CRC32C", "CRC64NVME", "SHA256"])("are those of all of them: %s", async (algorithm) => {
-    const begin = await runningChecksum(algorithm);
-    fc.assert(
-      fc.property(fc.array(fc.uint8Array()), (given) => {
-        const [one, whole] = [begin(), begin()];
-        for (const part of given) one.update(part);
-        whole.update(Buffer.concat(given));
-        expect(Buffer.from(one.digest())).toEqual(Buffer.from(whole.digest()));
-      }),
-    );
-  });
-});
-
-describe("chunks of one size", () => {
-  it("hold the same bytes", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.uint8Array()), fc.integer({ min: 1, max: 20 }), async (given, size) => {
-        const chunks: Uint8Array[] = [];
-        for await (const chunk of inChunks(given, size)) chunks.push(chunk);
-        expect(Buffer.concat(chunks)).toEqual(Buffer.concat(given));
-        for (const chunk of chunks.slice(0, -1)) expect(chunk).toHaveLength(size);
-        for (const chunk of chunks) expect(chunk.byteLength).toBeGreaterThan(0);
-      }),
-    );
-  });
-});
-
-describe("the tree of hashes", () => {
-  const sha256 = (...given: readonly Uint8Array[]): Buffer =>
-    createHash("sha256").update(Buffer.concat(given)).digest();
-  const mebibyte = (fill: string): Buffer => Buffer.alloc(2 ** 20, fill);
-  const [a, b, c] = [mebibyte("a"), mebibyte("b"), Buffer.from("c")];
-
-  it.each([
-    ["nothing", [], sha256()],
-    ["less than a mebibyte", [c], sha256(c)],
-    ["one", [a], sha256(a)],
-    ["two", [a, b], sha256(sha256(a), sha256(b))],
-    ["three, the last one not full", [a, b, c], sha256(sha256(sha256(a), sha256(b)), sha256(c))],
-    ["five", [a, b, a, b, c], sha256(sha256(sha256(sha256(a), sha256(b)), sha256(sha256(a), sha256(b))), sha256(c))],
-  ])("is over mebibytes: %s", async (_name, given, tree) => {
-    const wanted = { whole: sha256(...given).toString("hex"), tree: tree.toString("hex") };
-    expect(await hashTree(Buffer.concat(given))).toEqual(wanted);
-    expect(await hashTree(new RequestStream(new Blob(given as Buffer<ArrayBuffer>[])))).toEqual(wanted);
   });
 });
