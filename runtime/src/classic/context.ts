@@ -148,8 +148,8 @@ export class ServiceContext implements ClientContext {
   }
 }
 
-/** A service object sends and reads whole bodies, and AWS SDK v2 fills in no defaults. */
-const unused: ReadonlySet<string> = new Set(["defaults", "streamed-input", "streamed-output"]);
+/** A service object sends and reads whole bodies. AWS SDK v2 fills in no defaults, and reports a bucket's Region in its own way. */
+const unused: ReadonlySet<string> = new Set(["bucket-region", "defaults", "streamed-input", "streamed-output"]);
 
 /** The features whose hooks the requests of a service object run. */
 export function classicFeatures(operation: Operation): ReturnType<typeof featuresOf> {
