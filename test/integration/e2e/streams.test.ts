@@ -4,12 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, describe, expect, it } from "vitest";
-import {
-  AbortedError,
-  ConnectionError,
-  ServiceError,
-  TimeoutError,
-} from "#runtime/errors/index.js";
+import { AbortedError, ConnectionError, ServiceError, TimeoutError } from "#runtime/errors/index.js";
 import type { StreamingBody } from "#runtime/index.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "#runtime/schema/http.js";
 import { failureOf } from "../../support/failure.js";
