@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type Configured, type ConfiguredClient, configuredClients } from "../config/configured-clients.js";
 import { ConfigError } from "../config/load-config.js";
-import type { Invocation } from "./commands.js";
+import type { Invocation } from "./invocation.js";
 import { type ModelPaths, modelsOf } from "./model-files.js";
 import { outputsOption } from "./options.js";
 import type { Job } from "./produce.js";

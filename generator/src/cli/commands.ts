@@ -1,11 +1,7 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../text/nearest.js";
+import { type Invocation, UsageError } from "./invocation.js";
 import type { CliIo, Terminal } from "./terminal.js";
-
-/** Invalid command line. Reported with a pointer to the help, with exit code 2. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
 
 interface Option {
   /** Placeholder of its value in the help. Absent for a switch. */
@@ -162,16 +158,9 @@ export type CommandName = keyof typeof table;
 
 export const commands: Readonly<Record<CommandName, Command>> = table;
 
-/** A parsed command line. */
-export interface Invocation {
+/** A parsed command line, with its command. */
+interface CommandLine extends Invocation {
   readonly command: CommandName | undefined;
-  readonly help: boolean;
-  readonly version: boolean;
-  readonly models: readonly string[];
-  /** Value of an option. Undefined if it is absent. */
-  readonly value: (name: string) => string | undefined;
-  readonly values: (name: string) => readonly string[];
-  readonly has: (name: string) => boolean;
 }
 
 const common: Readonly<Record<string, Option>> = {
@@ -180,7 +169,7 @@ const common: Readonly<Record<string, Option>> = {
 };
 
 /** @throws UsageError with the problem and the most similar known name. */
-export function parseCommandLine(argv: readonly string[]): Invocation {
+export function parseCommandLine(argv: readonly string[]): CommandLine {
   const { tokens } = parseArgs({
     args: [...argv],
     options: spec(),

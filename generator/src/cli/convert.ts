@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { hasErrors } from "../diagnostics.js";
-import { type Invocation, UsageError } from "./commands.js";
+import { type Invocation, UsageError } from "./invocation.js";
 import { modelFiles, readSources } from "./model-files.js";
 import { count, type CliIo, type Terminal } from "./terminal.js";
 

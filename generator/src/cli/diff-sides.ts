@@ -13,7 +13,7 @@ import { readService } from "../read-service.js";
 import { isRecord } from "../write/disk.js";
 import { manifestName } from "../write/index.js";
 import { type ClientJob, clientJob, clientJobs } from "./client-jobs.js";
-import { type Invocation, UsageError } from "./commands.js";
+import { type Invocation, UsageError } from "./invocation.js";
 import { isRevision } from "./model-source.js";
 import { loadPlugins } from "./plugins.js";
 import { readModelFiles } from "./produce.js";

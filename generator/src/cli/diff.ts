@@ -7,7 +7,7 @@ import { renderMarkdown } from "../diff/render-markdown.js";
 import { renderText } from "../diff/render-text.js";
 import type { ChangePlace, DiffReport } from "../diff/report.js";
 import { contradiction, isVersion, verdictOf } from "../diff/verdict.js";
-import { type Invocation, UsageError } from "./commands.js";
+import { type Invocation, UsageError } from "./invocation.js";
 import { readConfig } from "./client-jobs.js";
 import { diffRequests, type DiffSide, readDiffSides } from "./diff-sides.js";
 import { readSourceText } from "./model-source.js";

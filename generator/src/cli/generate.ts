@@ -4,7 +4,7 @@ import { type Comparison, LockedError, type WriteOptions, writePackage, WriteRef
 import { snapshotName } from "../diff/snapshot.js";
 import type { Configured } from "../config/configured-clients.js";
 import { clientJobs, type ClientJob, readConfig } from "./client-jobs.js";
-import { type Invocation, UsageError } from "./commands.js";
+import { type Invocation, UsageError } from "./invocation.js";
 import { interruptible, InterruptedError } from "./interrupt.js";
 import { runJobs } from "./jobs.js";
 import { packageNameProblem } from "./package-name.js";

@@ -8,7 +8,7 @@ import { packageFolder } from "../ir/names.js";
 import { readService } from "../read-service.js";
 import { isRecord } from "../write/disk.js";
 import { manifestName } from "../write/index.js";
-import { type Invocation, UsageError } from "./commands.js";
+import { type Invocation, UsageError } from "./invocation.js";
 import { count, type CliIo, type Terminal } from "./terminal.js";
 
 /** Folders that hold no models of the project's own. */

@@ -7,7 +7,7 @@ import { chooseProtocol, declaredProtocols, protocols } from "../analyze/protoco
 import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
 import { hasTrait, recordTrait, stringTrait } from "../analyze/traits.js";
 import { clientJobs, readConfig } from "./client-jobs.js";
-import { type Invocation, UsageError } from "./commands.js";
+import { type Invocation, UsageError } from "./invocation.js";
 import { loadPlugins } from "./plugins.js";
 import { readModelFiles } from "./produce.js";
 import { type CliIo, count, type Terminal } from "./terminal.js";

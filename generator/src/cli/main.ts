@@ -1,4 +1,5 @@
-import { commands, helpText, parseCommandLine, UsageError } from "./commands.js";
+import { commands, helpText, parseCommandLine } from "./commands.js";
+import { UsageError } from "./invocation.js";
 import { InterruptedError } from "./interrupt.js";
 import { type CliIo, terminal } from "./terminal.js";
 import { version } from "./version.js";

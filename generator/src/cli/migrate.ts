@@ -6,7 +6,7 @@ import { replaceFile } from "../migrate/files.js";
 import { migrate, type Migrated, type Target } from "../migrate/migrate.js";
 import { dependencies, namedPackage, type ServicePackage } from "../migrate/packages.js";
 import { extensions } from "../migrate/source.js";
-import { type Invocation, UsageError } from "./commands.js";
+import { type Invocation, UsageError } from "./invocation.js";
 import { interruptible } from "./interrupt.js";
 import { count, type CliIo, messageOf, type Terminal } from "./terminal.js";
 

@@ -1,5 +1,5 @@
 import type { OutputTypes } from "../ir/ir.js";
-import { UsageError } from "./commands.js";
+import { UsageError } from "./invocation.js";
 
 /** @throws UsageError where it is none of the two */
 export function outputsOption(text: string | undefined): OutputTypes | undefined {

@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from "../diagnostics.js";
 import { clientJobs, readConfig } from "./client-jobs.js";
-import { type Invocation, UsageError } from "./commands.js";
+import { type Invocation, UsageError } from "./invocation.js";
 import { produce } from "./produce.js";
 import { count, type CliIo, type Terminal } from "./terminal.js";
 

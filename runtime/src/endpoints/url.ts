@@ -22,8 +22,8 @@ export function parseEndpointUrl(url: string): EndpointUrl {
 export function endpointUrlProblem(url: string): string | undefined {
   // The URL parser would drop or rewrite these characters, so that requests would be sent to another URL.
   if (/[\s\\\p{Cc}]/u.test(url)) return "must not contain spaces, backslashes or control characters";
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
-    return "must be a URL such as https://host:port, without a name before an IP address";
+  if (!/^https?:\/\//i.test(url)) return "must be a URL such as https://host:port";
+  if (!URL.canParse(url)) return "must be a URL such as https://host:port, without a name before an IP address";
   const { username, password } = new URL(url);
   if (username || password || /^[^/]*\/\/[^/?#]*@/.test(url)) return "must not contain a user name or password";
   if (/[?#]/.test(url)) return "must not contain a query or fragment";

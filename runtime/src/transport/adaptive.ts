@@ -1,4 +1,5 @@
-import { isNotInstalled, loadUndici } from "./load-undici.js";
+import { loadUndici } from "./load-undici.js";
+import { isNotInstalled } from "./not-installed.js";
 import { NodeHttpTransport } from "./node/transport.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../schema/http.js";
 import type { UndiciTransport, UndiciTransportOptions } from "./undici/transport.js";

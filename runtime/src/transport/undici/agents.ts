@@ -1,5 +1,5 @@
 /// <reference path="../undici-agent.d.ts" />
-import { isNotInstalled } from "../load-undici.js";
+import { isNotInstalled } from "../not-installed.js";
 import type { Agent, buildConnector } from "undici";
 
 /** What is used of undici. */

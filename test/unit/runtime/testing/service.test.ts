@@ -169,7 +169,7 @@ describe("an error of a handler", () => {
     [
       "an unknown member",
       () => ({ Notes: [] }),
-      /PutNoteResponse: 1 validation error detected: Notes is no member .*Note\?/,
+      /PutNoteResponse: 1 validation error detected: Notes is not a member .*Note\?/,
     ],
     ["a member of another type", () => ({ Note: { Id: "n1", At: 5 } }), /Note\.At must be a valid Date/],
     ["an object without a required member", () => ({ Note: {} }), /Note\.Id is required/],
