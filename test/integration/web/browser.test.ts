@@ -58,7 +58,7 @@ describe("a client bundled for browsers", () => {
 
     await expect(runInContext("program.call", context)(endpoint, {})).rejects.toMatchObject({
       code: "Credentials",
-      message: expect.stringContaining("Give the client option credentials"),
+      message: expect.stringContaining("Set the client option credentials"),
     });
     await expect(
       (async () => runInContext("program.call", context)(endpoint, { proxy: "http://proxy.test" }))(),
