@@ -14,11 +14,11 @@ const explained: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "cloudwatch-logs": { "unsupported-streaming": 1 },
   "cognito-identity-provider": { "unsupported-pattern": 1 },
   dynamodb: { "unsupported-pattern": 1 },
-  eventbridge: { "unsupported-pattern": 4 },
+  eventbridge: { "unsupported-pattern": 2 },
   kinesis: { "unsupported-pattern": 3, "unsupported-streaming": 1 },
   lambda: { "unsupported-streaming": 1 },
   s3: { "unsupported-streaming": 1 },
-  sagemaker: { "unsupported-pattern": 8 },
+  sagemaker: { "unsupported-pattern": 6 },
   "transcribe-streaming": { "unsupported-streaming": 4 },
 };
 
