@@ -1,4 +1,5 @@
 import { parts } from "./compare-constraints.js";
+import { compareDeprecation } from "./compare-deprecation.js";
 import { isSame } from "./own.js";
 import type { Comparing, MemberPair } from "./pair.js";
 
@@ -31,15 +32,7 @@ export function compareMemberFacts({ old, new: now, shape, about, subject }: Mem
     const message = `The length of \`${subject}\` must ${now.requiresLength ? "" : "no longer "}be known.`;
     report({ ...about, code: "requires-length-changed", message, behaviour: now.requiresLength ? "major" : "patch" });
   }
-  if (old.deprecated !== now.deprecated) {
-    const code = now.deprecated ? "deprecated" : "no-longer-deprecated";
-    report({
-      ...about,
-      code,
-      message: `\`${subject}\` is ${now.deprecated ? "" : "no longer "}deprecated.`,
-      types: "patch",
-    });
-  }
+  compareDeprecation(old, now, about, report);
   for (const [where, before, after] of parts(subject, old, now)) {
     if (before.sensitive !== after.sensitive) {
       const message = after.sensitive

@@ -1,5 +1,6 @@
 import type { Rename } from "./change.js";
 import { compareAuth } from "./compare-auth.js";
+import { compareDeprecation } from "./compare-deprecation.js";
 import { compareFeatures } from "./compare-features.js";
 import { comparePages, compareWaiters } from "./compare-pages.js";
 import type { OperationFacts } from "./facts.js";
@@ -54,15 +55,7 @@ function compareOperation(pair: Pair<OperationFacts>, comparing: Comparing): voi
     const message = `\`${name.old}\` calls ${now.name} of the service, before ${old.name}.`;
     report({ ...about, code: "operation-target-changed", message, behaviour: "major", wire: true });
   }
-  if (old.deprecated !== now.deprecated) {
-    const code = now.deprecated ? "deprecated" : "no-longer-deprecated";
-    report({
-      ...about,
-      code,
-      message: `\`${name.old}\` is ${now.deprecated ? "" : "no longer "}deprecated.`,
-      types: "patch",
-    });
-  }
+  compareDeprecation(old, now, about, report);
   compareStructures(pair, comparing);
   compareHttp(pair, comparing);
   compareIdempotence(pair, comparing);

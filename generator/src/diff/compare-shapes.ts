@@ -1,3 +1,4 @@
+import { compareDeprecation } from "./compare-deprecation.js";
 import { compareEnum } from "./compare-enums.js";
 import { compareMembers } from "./compare-members.js";
 import type { ShapeFacts } from "./facts.js";
@@ -53,15 +54,7 @@ function compareShape(pair: Pair<ShapeFacts>, comparing: Comparing): void {
       rename: { kind: "type", from: name.old, to: name.new, others: Object.fromEntries(others) },
     });
   }
-  if (old.deprecated !== now.deprecated) {
-    const code = now.deprecated ? "deprecated" : "no-longer-deprecated";
-    report({
-      ...about,
-      code,
-      message: `\`${name.old}\` is ${now.deprecated ? "" : "no longer "}deprecated.`,
-      types: "patch",
-    });
-  }
+  compareDeprecation(old, now, about, report);
   if (!isSame(old.xml, now.xml)) {
     report({
       ...about,

@@ -45,19 +45,7 @@ export async function execute(begun: BegunCall, given: object, bounds: CallBound
   const request = observer ? observer.built(addressed) : addressed;
 
   const { maxAttempts = config.maxAttempts } = settings;
-  const context = {
-    client,
-    operation,
-    codec,
-    settings,
-    signal,
-    bodySignal,
-    state,
-    observer,
-    target,
-    request,
-    maxAttempts,
-  };
+  const context: CallContext = { ...call, target, request, maxAttempts };
   begun.context = context;
   let send = attempt;
   for (const feature of features) if (feature.attempts) send = await feature.attempts(send, context, given);
