@@ -18,6 +18,7 @@ const type = { from: "codegen/v1", typeOnly: true } as const;
 const values = {
   Client: value,
   EndpointError: value,
+  PlainClient: value,
   ServiceError: value,
   compareNumbers: value,
   endpointParameter: value,
@@ -73,6 +74,19 @@ const types = {
   PageOptions: type,
   Paginator: { ...type, shows: ["ItemOptions", "PageOptions"] },
   PaginatorOptions: type,
+  PlainClientOptions: {
+    ...type,
+    shows: [
+      "Dispatcher",
+      "EndpointParts",
+      "Hooks",
+      "Logger",
+      "RetryModeName",
+      "TimeLimitOptions",
+      "Transport",
+      "ValidationOptions",
+    ],
+  },
   ResponseMetadata: type,
   RetryModeName: type,
   Service: type,

@@ -15,6 +15,8 @@ export interface AuthScheme extends ServiceAuthScheme {
   identity(client: ClientContext): IdentityOrigin;
   /** A signed copy of the request of an attempt. Fails with a `CredentialsError` if there is no identity. */
   sign(context: CallContext): HttpRequest | Promise<HttpRequest>;
+  /** Gets another identity, once the service has rejected that of the last attempt. Returns whether there is one. */
+  renew?(context: CallContext): Promise<boolean>;
   /** The line of `explain()` about the signature of the last attempt. */
   describe(context: CallContext): string;
   /** The headers of a signed request that observers may see; all of them if this function is absent. */
