@@ -19,8 +19,18 @@ export interface AuthScheme extends ServiceAuthScheme {
   renew?(context: CallContext): Promise<boolean>;
   /** The line of `explain()` about the signature of the last attempt. */
   describe(context: CallContext): string;
-  /** The headers of a signed request that observers may see; all of them if this function is absent. */
-  redact?(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** A signed request as observers may see it, without secrets. Observers see all of it if this function is absent. */
+  redact?(request: HttpRequest): HttpRequest;
+  /** What the client lacks if there is no identity, and how to set it, for messages. */
+  lacks?(client: ClientContext): Lack;
+}
+
+/** Parts of a sentence: `requires ${what}, … Set ${set}`. */
+export interface Lack {
+  /** `a bearer token`. */
+  readonly what: string;
+  /** `the client option token`. */
+  readonly set: string;
 }
 
 /**

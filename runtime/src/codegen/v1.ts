@@ -14,8 +14,14 @@ export type {
   ValidationOptions,
 } from "../config/options.js";
 export type {
+  ApiKeyIdentity,
+  ApiKeyIdentityProvider,
+  ApiKeyOptions,
   AwsCredentialIdentity,
   AwsCredentialIdentityProvider,
+  LoginIdentity,
+  LoginIdentityProvider,
+  LoginOptions,
   TokenIdentity,
   TokenIdentityProvider,
   TokenOptions,

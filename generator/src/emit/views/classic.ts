@@ -10,8 +10,9 @@ import { methodComment } from "./docs.js";
 import type { Emitter } from "./file.js";
 import { operationView } from "./operations.js";
 
-/** The classic service object (AWS SDK v2 style), on its own subpath. */
+/** The classic service object (AWS SDK v2 style), on its own subpath, for services that AWS SDK v2 may have. */
 export const emitClassic: Emitter = (ir) => {
+  if (!ir.isAws) return [];
   const { names } = ir;
   const title = plainText(ir.title ?? ir.sdkId);
   const operations = ir.operations.map((operation) => ({

@@ -35,7 +35,7 @@ export const emitPackage: Emitter = (ir, { packageName, packageVersion, license,
     engines: { node: ">=20.19" },
     exports: {
       ".": entry("index"),
-      "./classic": entry("classic"),
+      ...(ir.isAws && { "./classic": entry("classic") }),
       "./client": entry("client"),
       "./model": entry("model"),
       "./package.json": "./package.json",
