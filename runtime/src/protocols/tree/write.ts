@@ -1,4 +1,4 @@
-import { oncePer, getOwn, isObject, setOwn } from "../../schema/values.js";
+import { getterOf, isObject, oncePer, setOwn } from "../../schema/values.js";
 import {
   type ListMember,
   type MapMember,
@@ -16,10 +16,6 @@ import type { SimpleMember, WireName } from "./read.js";
 export type Write = (value: unknown) => unknown;
 
 type Tree = Record<string, unknown>;
-
-function get(object: Tree, key: string): unknown {
-  return object[key];
-}
 
 function isPlain(value: unknown): value is Tree {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
@@ -67,13 +63,13 @@ export class TreeWriter {
       name,
       wireName: this.#writing.wireName(name, member),
       write: this.#member(member),
-      read: name in Object.prototype ? getOwn : get,
+      get: getterOf(name),
     }));
     const writeMembers: Write = (value) => {
       if (!isObject(value)) return value;
       const written: Tree = {};
-      for (const { name, wireName, write, read } of writers) {
-        const item = read(value, name);
+      for (const { name, wireName, write, get } of writers) {
+        const item = get(value, name);
         if (item !== undefined && item !== null) setOwn(written, wireName, write ? write(item) : item);
       }
       return written;
