@@ -1,6 +1,6 @@
 // Writes docs/api: the declaration of every export of every entry point that the packages name in `exports`, read from
 // their declaration files. With `--check`, compares instead and exits with 1 and the lines that differ.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { format, resolveConfig } from "prettier";
@@ -44,6 +44,8 @@ function entryPoints(folder) {
     const file = join(root, folder, typeof target.types === "string" ? target.types : target.types.default);
     const [before = "", after] = file.split("*");
     if (after === undefined) return [{ name: specifier, file }];
+    // A package without custom code has no such folder.
+    if (!existsSync(before)) return [];
     return readdirSync(before, { recursive: true, encoding: "utf8" })
       .map((path) => path.replaceAll("\\", "/"))
       .filter((path) => path.endsWith(after) && hasSource(before + path))
