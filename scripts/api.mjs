@@ -1,6 +1,6 @@
 // Writes docs/api: the declaration of every export of every entry point that the packages name in `exports`, read from
 // their declaration files. With `--check`, compares instead and exits with 1 and the lines that differ.
-import { existsSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { format, resolveConfig } from "prettier";
