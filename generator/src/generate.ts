@@ -38,9 +38,9 @@ export async function generate(
   options: GenerateOptions = {},
   plugin: Plugin = {},
 ): Promise<GenerateResult> {
-  const { service, diagnostics } = readService(model, options, plugin);
-  if (!service) return { files: undefined, diagnostics, service };
-  const endpoint = compileEndpoint(model, service);
+  const { service, draft, diagnostics } = readService(model, options, plugin);
+  const endpoint = draft && compileEndpoint(model, draft);
+  if (!service) return { files: undefined, diagnostics: [...diagnostics, ...(endpoint?.diagnostics ?? [])], service };
   const settings = settingsFor(service, options, endpoint?.source);
   const views = [...emitters, ...(plugin.emitters ?? [])].flatMap((emit) => emit(service, settings));
   const found = [...diagnostics, ...(endpoint?.diagnostics ?? []), ...duplicateFiles(views)];
