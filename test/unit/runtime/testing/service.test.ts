@@ -304,10 +304,10 @@ describe("starting and closing", () => {
   it("names the protocols that it speaks where it does not speak the service's", async () => {
     const other = {
       ...NotesModel,
-      service: { ...service, protocol: { ...service.protocol, id: "aws.protocols#ec2Query" } },
+      service: { ...service, protocol: { ...service.protocol, id: "example#lineProtocol" } },
     };
     await expect(startLocalService({ service: other, handlers: {} })).rejects.toThrow(
-      /does not support aws\.protocols#ec2Query, the protocol of Notes; supported: aws\.protocols#awsJson1_0/,
+      /does not support example#lineProtocol, the protocol of Notes; supported: aws\.protocols#awsJson1_0/,
     );
   });
 
