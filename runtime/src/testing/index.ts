@@ -11,5 +11,5 @@ export type { InvalidInput, LocalServiceOptions } from "./options.js";
 export { page, type Page, type PageOptions } from "./page.js";
 export type { RecordedRequest } from "./record.js";
 export { type LocalService, startLocalService } from "./service.js";
-export { listIssues } from "./respond.js";
+export { listIssues } from "./list-issues.js";
 export type { ReceivedRequest } from "../signing/parse-signature.js";

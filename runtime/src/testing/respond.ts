@@ -1,4 +1,3 @@
-import { formatPath, type ValidationIssue } from "../errors/index.js";
 import type { Operation, ServiceModel } from "../schema/service.js";
 import { describeType, isObject } from "../schema/values.js";
 import { fillDefaults } from "../schema/defaults.js";
@@ -10,6 +9,8 @@ import { authenticate } from "./authenticate.js";
 import { decodeBody } from "./body/decode.js";
 import { type Failure, failureOf, Refusal } from "./failure.js";
 import type { RequestContext } from "./handlers.js";
+import { invalidInputError } from "./invalid-input.js";
+import { listIssues } from "./list-issues.js";
 import type { LocalServiceSettings } from "./options.js";
 import type { ServerProtocol, ServerRequest, ServerResponse } from "./protocols/protocol.js";
 import { maxBodyLength, type WholeRequest } from "./receive.js";
@@ -117,13 +118,7 @@ function checkInput(operation: Operation, input: object, { invalidInput }: Local
   const issues = validate(operation.input, input);
   if (issues.length === 0) return;
   const error = invalidInput?.({ operation: operation.name, input, issues });
-  throw error ?? new Refusal("ValidationException", 400, listIssues(issues));
-}
-
-/** All violations on one line, as AWS services do. */
-export function listIssues(issues: readonly ValidationIssue[]): string {
-  const count = issues.length === 1 ? "1 validation error" : `${issues.length} validation errors`;
-  return `${count} detected: ${issues.map(({ path, message }) => `${formatPath(path)} ${message}`).join("; ")}`;
+  throw error ?? invalidInputError(operation.input, input, issues);
 }
 
 /** A handler without its types. */

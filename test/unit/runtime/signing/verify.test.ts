@@ -25,7 +25,9 @@ describe("accepts", () => {
 
   test("the header form", () => {
     expect(verifyRequest(signed, trust)).toMatchObject(authentic);
-    expect(verifyRequest(signRequest(call, { ...options, credentials: temporary }), trustTemporary)).toMatchObject(authentic);
+    expect(verifyRequest(signRequest(call, { ...options, credentials: temporary }), trustTemporary)).toMatchObject(
+      authentic,
+    );
   });
 
   test("the query form", () => {
