@@ -41,7 +41,7 @@ export class Refusal extends Error implements FailureLike {
 export function failureOf(thrown: unknown, operation: Operation | undefined): Failure | undefined {
   if (isServiceError(thrown)) {
     const shape = shapeOf(thrown.name, operation) ?? (thrown.constructor as { shape?: StructureShape }).shape;
-    const byFault = thrown.fault === "server" ? 500 : 400;
+    const byFault = shape?.error?.status ?? (thrown.fault === "server" ? 500 : 400);
     const { name, message } = thrown;
     return { name, message, status: thrown.status ?? byFault, shape, members: membersOf(thrown, shape) };
   }
