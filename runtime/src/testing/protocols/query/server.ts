@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import type { FormDialect } from "../../../protocols/query/write.js";
 import { XmlWriter } from "../../../protocols/xml/write.js";
 import type { Operation, ServiceModel } from "../../../schema/service.js";
@@ -9,7 +10,7 @@ import { headerOf } from "../http/headers.js";
 import { mediaTypeOf } from "../http/media-types.js";
 import { parseQuery, type QueryValues } from "../http/query.js";
 import type { ServerProtocol, ServerRequest, ServerResponse } from "../protocol.js";
-import { readOrRefuse } from "../read/refuse.js";
+import { readOrRefuse, unreadable } from "../read/refuse.js";
 import { FormReader } from "./read-form.js";
 
 /** The differences between the servers of the two query protocols. */
@@ -46,7 +47,7 @@ export class QueryServer implements ServerProtocol {
 
   /** Parameters may also be in the query, as in requests that are made by hand or presigned. */
   route(request: ReceivedRequest): Operation | undefined {
-    const [name] = formOf(request).get("Action") ?? [];
+    const [name] = formOf(decompressed(request)).get("Action") ?? [];
     return Object.values(this.#model.operations).find((operation) => operation.name === name);
   }
 
@@ -77,4 +78,14 @@ export class QueryServer implements ServerProtocol {
 function formOf({ query, body = "" }: ReceivedRequest): QueryValues {
   const text = typeof body === "string" ? body : decodeUtf8(body);
   return parseQuery(query === "" ? text : `${query}&${text}`);
+}
+
+/** The operation's name may be in a compressed body. */
+function decompressed(request: ReceivedRequest): ReceivedRequest {
+  if (!/(^|[ ,])gzip$/.test(headerOf(request, "content-encoding") ?? "") || !request.body?.length) return request;
+  try {
+    return { ...request, body: gunzipSync(request.body) };
+  } catch {
+    throw unreadable("The body is not compressed with gzip");
+  }
 }
