@@ -208,6 +208,7 @@ class ServiceReader {
       isAws: isAwsService(this.#service),
       protocol,
       awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
+      noErrorWrapping: recordTrait(traits, "aws.protocols#restXml")?.["noErrorWrapping"] === true,
       signingName: signingNameOf(this.#service),
       authSchemes: schemes,
       authOptions: [...new Set([...used].flatMap((scheme) => scheme.options ?? []))],
