@@ -19,10 +19,13 @@ export interface AuthScheme extends ServiceAuthScheme {
   renew?(context: CallContext): Promise<boolean>;
   /** The line of `explain()` about the signature of the last attempt. */
   describe(context: CallContext): string;
-  /** A signed request as observers may see it, without secrets. Observers see all of it if this function is absent. */
+  /**
+   * A signed request as observers may see it, without secrets; the same object if it has none. Observers see all of it if
+   * this function is absent.
+   */
   redact?(request: HttpRequest): HttpRequest;
   /** What the client lacks if there is no identity, and how to set it, for messages. */
-  lacks?(client: ClientContext): Lack;
+  lacks?(client: Pick<ClientContext, "service">): Lack;
 }
 
 /** Parts of a sentence: `requires ${what}, … Set ${set}`. */
