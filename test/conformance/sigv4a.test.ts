@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { signAsymmetricInSteps } from "#runtime/signing/sigv4a.js";
 import { keyPairOf } from "#runtime/signing/ecdsa.js";
+import { verifyRequest } from "#runtime/signing/verify.js";
 import { sharedPath } from "../support/shared.js";
 import { type Case, optionsOf, parseRequest, text } from "./support/signing-case.js";
 
@@ -44,6 +45,17 @@ describe.skipIf(!path)("AWS signing test suite, version 4A", () => {
       withoutSignature(parseRequest(text(given, "header-signed-request"))),
     );
     expect(signed.request.headers["authorization"]).toContain(`Signature=${signature}`);
+  });
+
+  test.for(whole)("$name, as a service verifies it", (given) => {
+    const { credentials, date, service, region, ...options } = optionsOf(given);
+    const request = parseRequest(text(given, "header-signed-request"));
+    const trust = { lookup: () => credentials, service, now: date, ...options };
+    expect(verifyRequest(request, trust)).toMatchObject({ ok: true, accessKeyId: credentials.accessKeyId, region });
+    const changed = { ...request, query: `${request.query}&other=1` };
+    expect(verifyRequest(changed, trust)).toMatchObject({ ok: false, code: "InvalidSignatureException" });
+    const { "x-amz-region-set": _regions, ...headers } = request.headers;
+    expect(verifyRequest({ ...request, headers }, trust)).toMatchObject({ ok: false });
   });
 
   test.for(whole)("$name, the key", (given) => {

@@ -190,6 +190,7 @@ class ServiceReader {
       documentation: stringTrait(traits, "smithy.api#documentation"),
       protocol,
       awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
+      noErrorWrapping: recordTrait(traits, "aws.protocols#restXml")?.["noErrorWrapping"] === true,
       signingName: signingNameOf(this.#service),
       authSchemes: schemes,
       authOptions: [...used].flatMap((scheme) => scheme.options ?? []),

@@ -10,7 +10,7 @@ import { readModel } from "../model/smithy/read.js";
 import type { Source } from "../model/source/source.js";
 import { type Diagnostic, formatDiagnostic, hasErrors } from "../diagnostics.js";
 import { readBdd, readRuleSet } from "../endpoints/compile.js";
-import { describeClassicPagination, describeService } from "../ir/descriptor.js";
+import { describeClassicPagination, describeServer, describeService } from "../ir/descriptor.js";
 import type { ServiceIr } from "../ir/ir.js";
 import type { Plugin } from "../plugin.js";
 import { readService } from "../read-service.js";
@@ -82,6 +82,7 @@ export async function serviceModel(
   const protocol = parts.get(ir.protocol.symbol);
   const authSchemes = ir.authSchemes.map(({ symbol }) => makePart(parts, symbol, []));
   const { resolveEndpoint } = rules;
+  const server = describeServer(ir);
   const described: ServiceModel = {
     service: describeService(ir, {
       protocol,
@@ -89,6 +90,7 @@ export async function serviceModel(
       authSchemes,
       endpointOptions: (facts) => makePart(parts, "endpointOptions", [facts]),
     }) as unknown as Service,
+    ...(server && { server }),
     operations: runtimeOperations(ir, parts),
   };
   const { textPayloads, memberTypes } = classicFacts(ir);

@@ -210,6 +210,21 @@ export function describeService(
   });
 }
 
+/** What the local service needs besides, and clients do not: undefined for most protocols. */
+export function describeServer(
+  service: Pick<ServiceIr, "id" | "protocol" | "xmlNamespace" | "noErrorWrapping">,
+): Descriptor | undefined {
+  const { symbol } = service.protocol;
+  const isQualified = symbol === "awsJson1_0" || symbol === "rpcv2Cbor";
+  const isQuery = symbol === "awsQuery" || symbol === "ec2Query";
+  const facts = present({
+    namespace: isQualified ? service.id.split("#", 1)[0] : undefined,
+    xmlNamespace: isQuery ? service.xmlNamespace : undefined,
+    noErrorWrapping: (symbol === "restXml" && service.noErrorWrapping) || undefined,
+  });
+  return Object.keys(facts).length > 0 ? facts : undefined;
+}
+
 /** Client options that are specific to this service. */
 export function describeEndpointOptions({ endpointOptions }: Pick<ServiceIr, "endpointOptions">): Descriptor {
   return Object.fromEntries(

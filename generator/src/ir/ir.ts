@@ -18,6 +18,8 @@ export interface ServiceIr {
   readonly protocol: ProtocolSupport;
   /** `aws.protocols#awsQueryCompatible`. */
   readonly awsQueryCompatible: boolean;
+  /** `noErrorWrapping` of `aws.protocols#restXml`: errors are root elements. */
+  readonly noErrorWrapping: boolean;
   /** `name` of `aws.auth#sigv4` or `aws.auth#sigv4a`. Undefined if requests are not signed. */
   readonly signingName: string | undefined;
   /** Supported auth schemes of `smithy.api#auth`, in order of preference. */

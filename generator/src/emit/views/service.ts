@@ -1,5 +1,5 @@
 import type { OperationIr, ServiceIr } from "../../ir/ir.js";
-import { describeService } from "../../ir/descriptor.js";
+import { describeServer, describeService } from "../../ir/descriptor.js";
 import { comment, type DocComment, summary } from "../../text/comment.js";
 import { Code, literal, propertyKey } from "../../text/literal.js";
 import { plainText } from "../../text/markup.js";
@@ -23,6 +23,7 @@ export const emitService: Emitter = (ir) => {
   const title = ir.title ?? ir.sdkId;
   const common = { runtime: names.runtime, names: { ...names }, title: plainText(title) };
   const operations = ir.operations.map((operation) => methodView(operation, ir));
+  const server = describeServer(ir);
   return [
     {
       path: "src/service.ts",
@@ -58,6 +59,7 @@ export const emitService: Emitter = (ir) => {
         comment: comment({
           facts: [`Descriptors of ${plainText(title)} and its operations. A local service for tests needs them.`],
         }),
+        server: server && literal(server),
         operations,
       },
     },
