@@ -18,6 +18,7 @@ export type { Customization } from "./customizations/customization.js";
 export type { Emission, EmitSettings, EmittedFile, Emitter, PackageAdditions } from "./emit/views/file.js";
 export { comment, type DocComment, type DocTag, summary } from "./text/comment.js";
 export { Code, literal, memberKey, propertyKey } from "./text/literal.js";
+export { markdown } from "./text/markdown.js";
 export { type Block, code, oneLine, plainText, readMarkup } from "./text/markup.js";
 
 /** Version of the plug-in interface. It changes when a plug-in that was written for it no longer works. */
