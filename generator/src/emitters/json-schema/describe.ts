@@ -1,5 +1,5 @@
 import { type DocFacts, markdown, type MemberIr } from "../../plugin.js";
-import type { Schema } from "./schema.js";
+import type { Schema } from "./types.js";
 
 /** Documentation and deprecation of a shape. */
 export function descriptionOf(facts: DocFacts, others: readonly string[] = []): Schema {

@@ -1,15 +1,7 @@
 import type { MemberIr, ServiceIr, ShapeId, StructureIr, UnionIr } from "../../plugin.js";
 import { described, descriptionOf } from "./describe.js";
 import { simpleSchema } from "./simple.js";
-
-/** A JSON Schema as plain data. */
-export type Schema = Readonly<Record<string, unknown>>;
-
-/**
- * `input`: strict, as the validators are. `output`: types alone, because services return newer members and values, and
- * relax their limits.
- */
-export type Direction = "input" | "output";
+import type { Direction, Schema } from "./types.js";
 
 /** The JSON Schema of the JSON form of an operation's input or output. What it has none of is an empty object. */
 export function schemaOf(root: StructureIr | undefined, direction: Direction, ir: ServiceIr): Schema {

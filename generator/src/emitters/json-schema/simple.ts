@@ -1,5 +1,5 @@
 import type { MemberIr, SimpleType } from "../../plugin.js";
-import type { Direction, Schema } from "./schema.js";
+import type { Direction, Schema } from "./types.js";
 
 /** Integers that JavaScript, and so most readers of JSON, represent exactly. */
 const safe = { min: -(2 ** 53) + 1, max: 2 ** 53 - 1 };
