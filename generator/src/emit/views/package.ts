@@ -41,6 +41,7 @@ export function emitPackage(
       ".": entry("index"),
       "./classic": entry("classic"),
       "./client": entry("client"),
+      "./custom/*": entry("custom/*"),
       "./model": entry("model"),
       "./package.json": "./package.json",
       "./*": entry("operations/*"),
