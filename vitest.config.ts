@@ -17,7 +17,7 @@ export default defineConfig({
       },
       { find: "@clientsmith/runtime/transport/node-http", replacement: at("runtime/src/transport/node/index.ts") },
       { find: /^@clientsmith\/runtime\/transport\/(.*)$/, replacement: at("runtime/src/transport/$1/index.ts") },
-      { find: /^@clientsmith\/runtime\/(testing|classic)$/, replacement: at("runtime/src/$1/index.ts") },
+      { find: /^@clientsmith\/runtime\/(testing|classic|mcp)$/, replacement: at("runtime/src/$1/index.ts") },
       { find: /^@clientsmith\/runtime\/protocols\/(.*)$/, replacement: at("runtime/src/protocols/$1/index.ts") },
       { find: /^@clientsmith\/cloudtrail$/, replacement: at("generated/cloudtrail/src/index.ts") },
       { find: /^@clientsmith\/cloudtrail\/(client|model|classic)$/, replacement: at("generated/cloudtrail/src/$1.ts") },

@@ -16,6 +16,7 @@ export type { Diagnostic } from "./diagnostics.js";
 export type { ProtocolSupport } from "./ir/ir.js";
 export type { Customization } from "./customizations/customization.js";
 export type { Emission, EmitSettings, EmittedFile, Emitter, PackageAdditions } from "./emit/views/file.js";
+export { describePagination } from "./ir/descriptor.js";
 export { comment, type DocComment, type DocTag, summary } from "./text/comment.js";
 export { Code, literal, memberKey, propertyKey } from "./text/literal.js";
 export { markdown } from "./text/markdown.js";

@@ -28,6 +28,7 @@ const floors: readonly (readonly string[])[] = [
   ["operations"],
   ["codegen"],
   ["classic", "testing", "interop"],
+  ["mcp"],
 ];
 
 /** Files beside the folders are entry points; the version is a constant that every floor may read. */
