@@ -15,11 +15,11 @@ export async function bufferStreams({ members }: StructureShape, output: object,
 async function firstBytes(body: StreamingBody, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
+  // Leaving the loop cancels the rest.
   for await (const chunk of body) {
     chunks.push(chunk);
     size += chunk.byteLength;
     if (size >= most) break;
   }
-  body.cancel();
   return joinBytes(chunks).slice(0, most);
 }
