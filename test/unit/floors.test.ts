@@ -27,7 +27,8 @@ const floors: readonly (readonly string[])[] = [
   ["client"],
   ["operations"],
   ["codegen"],
-  ["classic", "testing"],
+  ["classic", "testing", "interop"],
+  ["mcp"],
 ];
 
 /** Files beside the folders are entry points; the version is a constant that every floor may read. */

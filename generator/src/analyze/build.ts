@@ -214,6 +214,7 @@ class ServiceReader {
       authOptions: [...new Set([...used].flatMap((scheme) => scheme.options ?? []))],
       anyRoot: hasTrait(traits, "clientsmith.api2#anyRoot"),
       headers: undefined,
+      retry: undefined,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
       endpointRuleSet: traits["smithy.rules#endpointRuleSet"],
       endpointBdd: endpointBdd(traits),

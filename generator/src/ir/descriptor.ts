@@ -117,6 +117,7 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
     contextParams: contextParams.length > 0 ? Object.fromEntries(contextParams) : undefined,
     auth: operation.auth,
     unsignedPayload: operation.unsignedPayload || undefined,
+    longPoll: operation.longPoll || undefined,
     idempotent: operation.idempotent || undefined,
   });
 }
@@ -200,6 +201,7 @@ export function describeService(
     authOptions: authOptions.length > 0 ? authOptions : undefined,
     anyRoot: service.anyRoot || undefined,
     headers: service.headers,
+    retry: service.retry,
     xmlNamespace: service.protocol.xml ? service.xmlNamespace : undefined,
     awsQueryCompatible: service.awsQueryCompatible || undefined,
     protocol: parts.protocol,

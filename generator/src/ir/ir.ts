@@ -32,6 +32,8 @@ export interface ServiceIr {
   readonly anyRoot: boolean;
   /** Headers of every request, by lower-case name. Set by `customizations`, not by a trait. */
   readonly headers: Readonly<Record<string, string>> | undefined;
+  /** Retry defaults of the service, if they differ. Set by `customizations`, not by a trait. */
+  readonly retry: { readonly maxAttempts: number; readonly transientBase: number } | undefined;
   readonly xmlNamespace: XmlNamespaceIr | undefined;
   /** `smithy.rules#endpointRuleSet`, as in the model. */
   readonly endpointRuleSet: unknown;
@@ -89,6 +91,8 @@ export interface OperationIr {
   readonly auth: "none" | "optional" | undefined;
   /** The operation's own `smithy.api#auth`, if it differs from that of the service. */
   readonly authSchemes: readonly AuthSchemeIr[] | undefined;
+  /** `smithy.api#longPoll`. Also set by `customizations`, for models without the trait. */
+  readonly longPoll: boolean;
   /** `aws.auth#unsignedPayload`. */
   readonly unsignedPayload: boolean;
   readonly http: HttpIr | undefined;

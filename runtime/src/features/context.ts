@@ -4,6 +4,7 @@ import type { CredentialSource } from "../credentials/types.js";
 import type { RequestTarget } from "../endpoints/target.js";
 import type { CallObserver } from "../observe/observer.js";
 import type { Classification } from "../retry/classify.js";
+import type { RetryHint } from "../retry/hint.js";
 import type { RetryStrategy } from "../retry/strategy.js";
 import type { RetryState } from "../retry/state.js";
 import type { Operation, OperationCodec, Service } from "../schema/service.js";
@@ -22,8 +23,8 @@ export interface Conventions {
   extendedRequestIdOf?(headers: HttpResponse["headers"]): string | undefined;
   /** What the code and the status of an error mean for further attempts. The model's traits are considered in addition. */
   classify(code: string, status: number): Classification;
-  /** Delay that a response requests, in milliseconds. `now`: milliseconds since 1970, by the server's clock. */
-  retryAfterOf(headers: HttpResponse["headers"], now: number): number | undefined;
+  /** Delay that a response requests. `now`: milliseconds since 1970, by the server's clock. */
+  retryAfterOf(headers: HttpResponse["headers"], now: number): RetryHint;
   /** Corrects the cause of an error response. Returns whether the next attempt will differ. */
   recover(context: CallContext, response: HttpResponse, error: Error): Promise<boolean>;
 }
