@@ -28,7 +28,9 @@ export function authenticate(
     requireIdentity(request, operation, service);
     return undefined;
   }
-  if (holdsIdentity(request, schemesOf(operation, service))) return undefined;
+  // Schemes of plug-ins may not tell whether a request holds their identity.
+  const others = schemesOf(operation, service).filter(({ id }) => id.startsWith("smithy.api#"));
+  if (holdsIdentity(request, others)) return undefined;
   const scheme = endpointScheme(service, operation);
   const isEncodedOnce = scheme?.["disableDoubleEncoding"] === true;
   const result = verifyRequest(request, {

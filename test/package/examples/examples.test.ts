@@ -192,6 +192,12 @@ describe("the bookshop example", () => {
         return shop.close();
       });
       npm(folder, "run", "page");
+      const assets = join(folder, "dist/page/assets");
+      const code = readdirSync(assets)
+        .map((file) => readFileSync(join(assets, file), "utf8"))
+        .join("");
+      expect(code).toContain("x-api-key");
+      expect(code).not.toMatch(/AWS_|AWS4|amazonaws|sigv4"|accessKeyId|useFipsEndpoint|x-amzn?-request-?id/);
       const lines = await shownLines(
         join(folder, "dist/page"),
         `const status = document.querySelector("[role=status]");
