@@ -189,6 +189,7 @@ class ServiceReader {
       signingName: signingNameOf(this.#service),
       authSchemes: schemes,
       authOptions: [...used].flatMap((scheme) => scheme.options ?? []),
+      presignedUrls: undefined,
       anyRoot: hasTrait(traits, "clientsmith.api2#anyRoot"),
       headers: undefined,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),

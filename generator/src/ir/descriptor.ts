@@ -198,6 +198,7 @@ export function describeService(
     signingName: service.signingName,
     authSchemes: parts.authSchemes.length > 0 ? parts.authSchemes : undefined,
     authOptions: authOptions.length > 0 ? authOptions : undefined,
+    presignedUrls: service.presignedUrls,
     anyRoot: service.anyRoot || undefined,
     headers: service.headers,
     xmlNamespace: service.protocol.xml ? service.xmlNamespace : undefined,

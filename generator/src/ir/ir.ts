@@ -24,6 +24,8 @@ export interface ServiceIr {
   readonly authSchemes: readonly AuthSchemeIr[];
   /** Client options that the auth schemes of the service and its operations read. */
   readonly authOptions: readonly AuthOptionsIr[];
+  /** How presigned URLs are made, if not as usual. Set by `customizations`, not by a trait. */
+  readonly presignedUrls: "s3" | undefined;
   /** The model, an api-2 description, does not say what the root elements of responses are. */
   readonly anyRoot: boolean;
   /** Headers of every request, by lower-case name. Set by `customizations`, not by a trait. */

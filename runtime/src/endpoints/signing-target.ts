@@ -50,11 +50,8 @@ function makeSigningTarget(
 
 /** The endpoint's `authSchemes` contain only schemes that the client does not support. */
 export function unsupportedScheme(url: string, schemes: readonly { readonly name: string }[]): EndpointError {
-  const names = schemes.map(({ name }) => name);
-  const hint = names.includes("sigv4-s3express")
-    ? "Set the client option disableS3ExpressSessionAuth: true to sign such requests with sigv4"
-    : "Use an endpoint, bucket or ARN of a single Region";
+  const names = schemes.map(({ name }) => name).join(" or ");
   return new EndpointError(
-    `Requests to ${url} must be signed with ${names.join(" or ")}; supported are sigv4 and sigv4a. ${hint}.`,
+    `Requests to ${url} must be signed with ${names}, which this client does not support. Use an endpoint, bucket or ARN of a single Region.`,
   );
 }

@@ -87,7 +87,7 @@ export function addRequestChecksum(
   message: ProtocolRequest,
   addTrailer?: AddTrailer,
 ): ProtocolRequest | Promise<ProtocolRequest> {
-  for (const name in message.headers) if (isChecksum(name)) return message;
+  if (hasChecksum(message)) return message;
   const { algorithmMember } = data;
   const algorithm = algorithmOf(data, input) ?? defaultAlgorithm;
   const make = Object.hasOwn(algorithms, algorithm) ? algorithms[algorithm] : undefined;
@@ -105,8 +105,12 @@ export function addRequestChecksum(
   return made instanceof Promise ? made.then(add) : add(made);
 }
 
-function isChecksum(header: string): boolean {
-  return header.startsWith("x-amz-checksum-") && !/-(type|algorithm|mode)$/.test(header);
+/** Whether a message has the checksum of its body, of any algorithm. */
+export function hasChecksum({ headers }: ProtocolRequest): boolean {
+  for (const name in headers) {
+    if (name.startsWith("x-amz-checksum-") && !/-(type|algorithm|mode)$/.test(name)) return true;
+  }
+  return false;
 }
 
 /** The header that the algorithm's member is bound to names the default algorithm, too. */
