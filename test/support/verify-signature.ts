@@ -21,6 +21,8 @@ export interface ExpectedSigner {
   };
   readonly region: string;
   readonly service: string;
+  /** False for Amazon S3, which signs the path as it is sent. */
+  readonly escapesPath?: boolean;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function verifySignature(request: ReceivedRequest, expected: Expect
     service: expected.service,
     sha256: Sha256,
     applyChecksum: false,
+    uriEscapePath: expected.escapesPath ?? true,
   });
   const again = await signer.sign(
     {

@@ -77,10 +77,15 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   if ("severity" in protocol || hasErrors(diagnostics)) return { service: undefined, diagnostics };
 
   unsupportedChecksums(model, kept).forEach(report);
-  const read = new ServiceReader(model, shape, report).read(kept, protocol, schemes, options);
+  const usable = schemes.filter(({ operation }) => operation === undefined || isKept(operation, kept));
+  const read = new ServiceReader(model, shape, report).read(kept, protocol, usable, options);
   const customized = customize(read, [...customizations, ...(options.customizations ?? [])]);
   const service = withFeatures(customized, model, [...features, ...(options.features ?? [])]);
   return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), diagnostics };
+}
+
+function isKept(operation: string, kept: readonly OperationShape[]): boolean {
+  return kept.some(({ id }) => localName(id) === operation);
 }
 
 /** The features of each operation follow from its facts, once every customization has changed them; their options follow. */

@@ -10,8 +10,8 @@ import { readModel } from "../model/smithy/read.js";
 import type { Source } from "../model/source/source.js";
 import { type Diagnostic, formatDiagnostic, hasErrors } from "../diagnostics.js";
 import { readBdd, readRuleSet } from "../endpoints/compile.js";
-import { describeClassicPagination, describeService } from "../ir/descriptor.js";
-import type { ServiceIr } from "../ir/ir.js";
+import { describeClassicPagination, describeService, schemeArguments } from "../ir/descriptor.js";
+import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import type { Plugin } from "../plugin.js";
 import { readService } from "../read-service.js";
 import { classicFacts, serviceIdentifier } from "../customizations/classic.js";
@@ -80,7 +80,11 @@ export async function serviceModel(
   ];
   const parts = await loadParts(needed, options.importModule);
   const protocol = parts.get(ir.protocol.symbol);
-  const authSchemes = ir.authSchemes.map(({ symbol }) => makePart(parts, symbol, []));
+  const made = runtimeOperations(ir, parts);
+  const operationAt = ({ id }: OperationIr): unknown => made[ir.names.operations.get(id)?.function ?? ""];
+  const authSchemes = ir.authSchemes.map((scheme) =>
+    makePart(parts, scheme.symbol, schemeArguments(scheme, ir, operationAt)),
+  );
   const { resolveEndpoint } = rules;
   const described: ServiceModel = {
     service: describeService(ir, {
@@ -89,7 +93,7 @@ export async function serviceModel(
       authSchemes,
       endpointOptions: (facts) => makePart(parts, "endpointOptions", [facts]),
     }) as unknown as Service,
-    operations: runtimeOperations(ir, parts),
+    operations: made,
   };
   const { textPayloads, memberTypes } = classicFacts(ir);
   return {

@@ -1,6 +1,7 @@
 import type { ShapeId } from "../model/model.js";
 import { compare } from "../analyze/closure.js";
 import {
+  type AuthSchemeIr,
   type FeatureIr,
   type MemberIr,
   type OperationIr,
@@ -158,6 +159,20 @@ export function describeFeatures(
     const resolved = feature.arguments.map(resolve);
     return isWhole ? [{ ...feature, arguments: resolved }] : [];
   });
+}
+
+/**
+ * The arguments of the function that creates an auth scheme.
+ *
+ * @param operationAt the descriptor of an operation
+ */
+export function schemeArguments(
+  { operation: name }: AuthSchemeIr,
+  { operations }: Pick<ServiceIr, "operations">,
+  operationAt: (operation: OperationIr) => unknown,
+): readonly unknown[] {
+  const operation = operations.find((each) => each.name === name);
+  return operation ? [operationAt(operation)] : [];
 }
 
 /** The pagination of an operation, as the runtime's `Pagination`. */

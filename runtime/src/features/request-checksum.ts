@@ -8,7 +8,7 @@ import { getOwn } from "../schema/values.js";
 import { encodeBase64 } from "../text/bytes.js";
 import type { Call } from "./context.js";
 import type { Feature } from "./feature.js";
-import { bytesOf, withHeaders } from "./support/message.js";
+import { bytesOf, hasChecksum, withHeaders } from "./support/message.js";
 
 export interface RequestChecksumData {
   /** `requestAlgorithmMember`: the input member that names the algorithm. */
@@ -103,14 +103,6 @@ export function addRequestChecksum(
   const add = (checksum: Uint8Array): ProtocolRequest =>
     withHeaders(message, { [header]: encodeBase64(checksum), ...named });
   return made instanceof Promise ? made.then(add) : add(made);
-}
-
-/** Whether a message has the checksum of its body, of any algorithm. */
-export function hasChecksum({ headers }: ProtocolRequest): boolean {
-  for (const name in headers) {
-    if (name.startsWith("x-amz-checksum-") && !/-(type|algorithm|mode)$/.test(name)) return true;
-  }
-  return false;
 }
 
 /** The header that the algorithm's member is bound to names the default algorithm, too. */

@@ -4,7 +4,8 @@ import type { ProtocolRequest } from "../schema/service.js";
 import { getOwn } from "../schema/values.js";
 import type { Call } from "./context.js";
 import type { Feature } from "./feature.js";
-import { addWantedChecksum, hasChecksum, type RequestChecksumData } from "./request-checksum.js";
+import { addWantedChecksum, type RequestChecksumData } from "./request-checksum.js";
+import { hasChecksum } from "./support/message.js";
 
 /**
  * `aws.protocols#httpChecksum` of an operation with a streaming body: as `requestChecksum`, and the checksum of a

@@ -5,8 +5,10 @@ import { ConfigurationError } from "../errors/client.js";
 import type { Attempt, CallContext } from "../features/context.js";
 import type { Operation } from "../schema/service.js";
 import { checkExpiry, presignInSteps } from "../signing/presign.js";
+import type { SignatureForm } from "../signing/types.js";
 import { expiryOf } from "./expiry.js";
 import { prepareOnly, type PreparationOptions, preparationOptionNames } from "./prepare-only.js";
+import { inS3Form } from "./s3-form.js";
 import { transferableRequest } from "./transferable-request.js";
 
 export interface PresignOptions extends PreparationOptions {
@@ -61,19 +63,10 @@ export async function presign<Input extends object>(
 
 function presigning(expiresIn: number, more: Readonly<Record<string, string>>): Attempt {
   return async (context) => {
-    const { request, unsignedPayload } = transferableRequest(context, more);
+    const request = transferableRequest(context, more);
     const scheme = schemeOf(context);
     if (scheme?.family !== "sigv4") throw notSigned(context, scheme?.name);
-    const form: Parameters<typeof scheme.sign>[1] = async (unsigned, options) => {
-      const { "amz-sdk-request": _attempt, ...headers } = unsigned.headers;
-      const isUnsigned = unsignedPayload || options.unsignedPayload;
-      const signed = await presignInSteps(
-        { ...unsigned, headers },
-        { ...options, expiresIn, unsignedPayload: isUnsigned },
-      );
-      return signed.request;
-    };
-    const signed = await scheme.sign({ ...context, request }, form);
+    const signed = await scheme.sign({ ...context, request }, queryForm(context, expiresIn));
     const { host: _, ...headers } = signed.headers;
     return {
       method: signed.method,
@@ -82,6 +75,18 @@ function presigning(expiresIn: number, more: Readonly<Record<string, string>>): 
       ...(signed.body !== undefined && { body: signed.body }),
       expiresAt: expiryOf(context, expiresIn),
     } satisfies PresignedRequest;
+  };
+}
+
+/** Signs in the query. */
+function queryForm({ client }: CallContext, expiresIn: number): SignatureForm {
+  const isS3 = client.service.presignedUrls === "s3";
+  return async (unsigned, options) => {
+    const { "amz-sdk-request": _attempt, ...headers } = unsigned.headers;
+    const plain = { ...unsigned, headers };
+    const unsignedPayload = isS3 || options.unsignedPayload;
+    const signed = await presignInSteps(isS3 ? inS3Form(plain) : plain, { ...options, expiresIn, unsignedPayload });
+    return signed.request;
   };
 }
 

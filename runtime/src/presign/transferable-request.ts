@@ -2,52 +2,22 @@ import { ConfigurationError } from "../errors/client.js";
 import type { CallContext } from "../features/context.js";
 import { featureData } from "../features/feature.js";
 import type { HttpRequest } from "../schema/http.js";
-import { escapeUri } from "../signing/escape.js";
-
-/** Headers that the sender's HTTP client sets by itself. */
-const ownOfClients: ReadonlySet<string> = new Set(["user-agent"]);
-
-/** The request of a call in a form that others can send. */
-export interface TransferableRequest {
-  readonly request: HttpRequest;
-  readonly unsignedPayload: boolean;
-}
 
 /**
- * The request of a call as others can send it: as much as possible in the URL.
+ * The request of a call as others can send it: without what HTTP clients set, and a form in the URL.
  *
  * @param more headers that the sender has to send, too
+ * @throws ConfigurationError for a body that cannot be signed
  */
-export function transferableRequest(context: CallContext, more: Readonly<Record<string, string>>): TransferableRequest {
+export function transferableRequest(context: CallContext, more: Readonly<Record<string, string>>): HttpRequest {
   const { client, operation } = context;
   const { stream, ...request } = context.request;
   if (stream) throw streamed(context);
-  const headers = Object.fromEntries(
-    Object.entries({ ...request.headers, ...lowerCase(more) }).filter(([name]) => !ownOfClients.has(name)),
-  );
-  if (client.service.presignedUrls === "s3") {
-    return { request: hoisted({ ...request, headers }), unsignedPayload: true };
-  }
   const isBodyOpen = featureData(operation, "streamed-input") !== undefined && request.body === undefined;
-  if (isBodyOpen && !operation.unsignedPayload) throw bodyNeeded(context);
-  return { request: withFormInQuery({ ...request, headers }), unsignedPayload: false };
-}
-
-/**
- * Amazon S3: `x-amz-` headers become query parameters, so that the sender does not need them. The service requires those
- * of server-side encryption as headers.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
- */
-function hoisted(request: HttpRequest): HttpRequest {
-  const headers: Record<string, string> = {};
-  const parameters = request.query === "" ? [] : [request.query];
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (!name.startsWith("x-amz-") || name.startsWith("x-amz-server-side-encryption")) headers[name] = value;
-    else parameters.push(`${escapeUri(name)}=${escapeUri(value)}`);
-  }
-  parameters.push("X-Amz-Content-Sha256=UNSIGNED-PAYLOAD");
-  return { ...request, headers, query: parameters.join("&") };
+  const isBodySigned = client.service.presignedUrls !== "s3" && !operation.unsignedPayload;
+  if (isBodyOpen && isBodySigned) throw bodyNeeded(context);
+  const { "user-agent": _, ...headers } = { ...request.headers, ...lowerCase(more) } as Record<string, string>;
+  return withFormInQuery({ ...request, headers });
 }
 
 /** Services with forms read the same members from the query of a GET request. */

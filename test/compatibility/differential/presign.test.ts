@@ -3,6 +3,7 @@ import { presignPost } from "@clientsmith/runtime/presign/post";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type ClientModule, generateClient } from "../../support/generate-client.js";
 import * as fc from "../../support/fast-check.js";
+import { keepRequests } from "../../support/kept-requests.js";
 import { peer, peersInstalled } from "../../support/peers.js";
 import { sharedPath } from "../../support/shared.js";
 
@@ -153,6 +154,21 @@ describe.skipIf(file === undefined || !isInstalled)("beside the official package
     const options = { region: "eu-west-1", credentials: identity, ...more };
     const { url } = await presign(ours(options), operation("GetObject"), { Bucket, Key: "a b" }, { expiresIn: 60 });
     expect(partsOf(url)).toEqual(partsOf(await officialUrl(options, "GetObject", { Bucket, Key: "a b" }, 60)));
+  });
+
+  it("has the same URL for a session of S3 Express", async () => {
+    const Bucket = "pond--usw2-az1--x-s3";
+    const session = { AccessKeyId: "SESSION", SecretAccessKey: "secret", SessionToken: "to/ken==" };
+    const body = Object.entries(session).map(([name, value]) => `<${name}>${value}</${name}>`);
+    const credentialsOf = `<Credentials>${body.join("")}<Expiration>2026-03-04T06:00:00Z</Expiration></Credentials>`;
+    const { transport } = keepRequests(`<CreateSessionResult>${credentialsOf}</CreateSessionResult>`);
+    const options = { region: "us-west-2", credentials: { accessKeyId: "AKID", secretAccessKey: "other" } };
+    const input = { Bucket, Key: "a b" };
+    const made = await presign(ours({ ...options, transport }), operation("PutObject"), input, { expiresIn: 60 });
+    const identity = { accessKeyId: "SESSION", secretAccessKey: "secret", sessionToken: "to/ken==" };
+    const s3ExpressIdentityProvider = { getS3ExpressIdentity: () => Promise.resolve(identity) };
+    const expected = await officialUrl({ ...options, s3ExpressIdentityProvider }, "PutObject", input, 60);
+    expect(partsOf(made.url)).toEqual(partsOf(expected));
   });
 
   it("differs where the official presigner signs the checksum of a body that nobody has given", async () => {
