@@ -9,9 +9,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^clientsmith$/, replacement: at("generator/src/index.ts") },
+      { find: "clientsmith/plugin", replacement: at("generator/src/plugin.ts") },
       { find: /^@clientsmith\/runtime$/, replacement: at("runtime/src/index.ts") },
       {
-        find: /^@clientsmith\/runtime\/(protocol|symbols|codegen\/.*|features\/.*|auth\/.*)$/,
+        find: /^@clientsmith\/runtime\/(protocol|symbols|codegen\/.*|features\/.*|auth\/.*|interop\/.*)$/,
         replacement: at("runtime/src/$1.ts"),
       },
       { find: "@clientsmith/runtime/transport/node-http", replacement: at("runtime/src/transport/node/index.ts") },

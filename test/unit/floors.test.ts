@@ -27,7 +27,7 @@ const floors: readonly (readonly string[])[] = [
   ["client"],
   ["operations"],
   ["codegen"],
-  ["classic", "testing"],
+  ["classic", "testing", "interop"],
 ];
 
 /** Files beside the folders are entry points; the version is a constant that every floor may read. */

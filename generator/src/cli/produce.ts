@@ -13,6 +13,8 @@ export interface Job {
   readonly cwd: string;
   readonly overlays: readonly string[];
   readonly plugins: readonly string[];
+  /** Names of emitters that ship with the generator. */
+  readonly emit: readonly string[];
   readonly service: string | undefined;
   readonly packageName: string | undefined;
   readonly protocol: string | undefined;
@@ -55,8 +57,8 @@ export async function produce(job: Job): Promise<Product> {
       import("../diff/snapshot.js"),
     ]);
   try {
-    const { service: wanted, packageName, protocol, outputs, operations } = job;
-    const options = { service: wanted, packageName, protocol, outputs, operations };
+    const { service: wanted, packageName, protocol, outputs, operations, emit } = job;
+    const options = { service: wanted, packageName, protocol, outputs, operations, emit };
     const { files, diagnostics, service } = await generate(read.model, options, loaded.plugin);
     const all = [...read.diagnostics, ...read.place(diagnostics)];
     if (!files || !service || hasErrors(all)) return { diagnostics: all, output: undefined };

@@ -75,7 +75,10 @@ function isDeclaredName(node: ts.Identifier): boolean {
     ts.isInterfaceDeclaration(parent) ||
     ts.isTypeAliasDeclaration(parent) ||
     ts.isModuleDeclaration(parent) ||
-    ts.isTypeParameterDeclaration(parent);
+    ts.isTypeParameterDeclaration(parent) ||
+    ts.isImportSpecifier(parent) ||
+    ts.isImportClause(parent) ||
+    ts.isNamespaceImport(parent);
   return declares && parent.name === node;
 }
 
@@ -83,7 +86,7 @@ function isDeclaredName(node: ts.Identifier): boolean {
 function isPartName(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
-  if (ts.isBindingElement(parent)) return parent.propertyName === node;
+  if (ts.isBindingElement(parent) || ts.isImportSpecifier(parent)) return parent.propertyName === node;
   if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return true;
   const named =
     ts.isPropertyAssignment(parent) ||

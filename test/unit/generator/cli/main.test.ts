@@ -134,10 +134,7 @@ describe("generate", () => {
   it("says what it wrote, under the package name and with the plugin's files", async () => {
     const { run, put, folder } = workplace();
     put("pond.json", pondModel());
-    put(
-      "plugin.mjs",
-      `export const emitters = [(ir) => [{ path: "EXTRA.md", template: "text", data: { text: ir.sdkId } }]];`,
-    );
+    put("plugin.mjs", `export const emitters = [(ir) => [{ path: "EXTRA.md", text: ir.sdkId }]];`);
     const ran = await run(
       "generate",
       "pond.json",
