@@ -6,6 +6,7 @@ import { nearest } from "../text/nearest.js";
  * and not loaded before.
  */
 const shipped: Readonly<Record<string, () => Promise<Plugin>>> = {
+  reference: () => import("./reference/index.js"),
   "standard-schema": () => import("./standard-schema/index.js"),
 };
 
