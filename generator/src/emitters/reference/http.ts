@@ -1,10 +1,9 @@
-import type { MemberIr, ServiceIr, StructureIr, UnionIr } from "../../plugin.js";
+import type { MemberIr, ServiceIr } from "../../plugin.js";
 import { html, type Html } from "./html.js";
 
-/** Where a member is in the request or response. Undefined if the protocol reads no HTTP traits. */
+/** Where a member is in the request or response. Undefined for one in the body, beside others. */
 export function bindingOf(
   { name, bindings, type }: MemberIr,
-  shape: StructureIr | UnionIr,
   role: "input" | "output" | "error",
   { protocol }: ServiceIr,
 ): Html | undefined {
@@ -20,6 +19,5 @@ export function bindingOf(
     if (has("httpQuery")) return html`query <code>${value("httpQuery")}</code>`;
     if (has("httpQueryParams")) return html`other query parameters`;
   } else if (has("httpResponseCode")) return html`status code`;
-  const hasPayload = shape.members.some((member) => Object.hasOwn(member.bindings, "httpPayload"));
-  return hasPayload ? undefined : html`in the body`;
+  return undefined;
 }

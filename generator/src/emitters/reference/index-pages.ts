@@ -17,7 +17,6 @@ export function overviewPage(groups: readonly Group[], site: Site): Page {
     path: "index.html",
     title: `${site.title} reference`,
     description: descriptionOf(ir.documentation, `Operations and types of ${site.title}.`),
-    sections: groups.length > 30 ? [] : groups.map(({ anchor, name }) => [anchor, name] as const),
     body: html`<p class="kind">API reference</p>
       <h1>${site.title}</h1>
       <div class="lead">${prose(ir.documentation)}</div>

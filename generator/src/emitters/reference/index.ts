@@ -28,12 +28,15 @@ const reference: Emitter = (ir, { packageName }) => {
   ];
   return [
     ...pages.map((page) => layout.file(page)),
-    { path: `${folder}/style.css`, text: asset("style.css") },
+    { path: `${folder}/style.css`, text: styles.map(asset).join("\n") },
     { path: `${folder}/search.js`, text: asset("search.js") },
     { path: `${folder}/search-index.js`, text: searchIndex(site) },
     { path: `${folder}/llms.txt`, text: llmsText(groups, site) },
   ];
 };
+
+/** Later ones override earlier ones. */
+const styles = ["theme.css", "frame.css", "content.css", "media.css"];
 
 export const emitters: readonly Emitter[] = [reference];
 

@@ -1,7 +1,7 @@
 import { firstSentence } from "./prose.js";
 import { groupsOf, type Group } from "./groups.js";
 import { Html, html } from "./html.js";
-import { baseOf, folder, type Site } from "./site.js";
+import { baseOf, breakable, folder, type Site } from "./site.js";
 
 /** A page without what all pages share. */
 export interface Page {
@@ -93,7 +93,7 @@ export class Layout {
     const groups = this.#groups.map(({ name, anchor, operations }) => {
       const links = operations.map(
         (operation) =>
-          html`<li><a href="${base}${site.operationPath(operation)}">${site.functionOf(operation)}</a></li>`,
+          html`<li><a href="${base}${site.operationPath(operation)}">${breakable(site.functionOf(operation))}</a></li>`,
       );
       const isOpen = isShort || name === current;
       return html`<li>

@@ -91,7 +91,7 @@ function memberFacts(member: MemberIr, shape: StructureIr | UnionIr, settings: M
     );
     if (isInput && member.requiresLength) facts.push(html`The length must be known before it is sent`);
   }
-  const binding = role && bindingOf(member, shape, role, settings.site.ir);
+  const binding = role && bindingOf(member, role, settings.site.ir);
   if (binding !== undefined) facts.push(html`HTTP: ${binding}`);
   return facts;
 }

@@ -4,7 +4,7 @@ import { descriptionOf, type Page } from "./layout.js";
 import { badge, badges, codeOf, deprecation, factList, links, membersHtml } from "./members.js";
 import { firstSentence, inlineMarkdown, prose } from "./prose.js";
 import { clientLine, codeBlock, importLine, sampleArguments, samplesHtml, samplesOf } from "./samples.js";
-import type { Site } from "./site.js";
+import { breakable, type Site } from "./site.js";
 
 interface Section {
   readonly anchor: string;
@@ -33,8 +33,8 @@ export function operationPage(operation: OperationIr, group: string, site: Site)
     description: descriptionOf(facts.documentation, `The operation ${operation.name} of ${site.title}.`),
     group,
     sections: sections.map(({ anchor, title }) => [anchor, title] as const),
-    body: html`<p class="kind">${group === "Operations" ? "Operation" : group}</p>
-      <h1><code>${name}</code>${operationBadges(operation)}</h1>
+    body: html`<p class="kind">${operation.group ?? "Operation"}</p>
+      <h1><code>${breakable(name)}</code>${operationBadges(operation)}</h1>
       ${deprecation(facts)}
       <div class="lead">${prose(facts.documentation)}</div>
       ${links(facts)}
@@ -127,7 +127,7 @@ function pageSection(operation: OperationIr, site: Site): Section[] {
   ];
   const content = html`<p>
       <code>${name}</code> requests pages during
-      iteration.${items ? " items() iterates over the items of all pages." : ""}
+      iteration.${items ? html` <code>items()</code> iterates over the items of all pages.` : ""}
     </p>
     ${codeBlock(`${importLine([site.ir.names.client, name], site.packageName)}
 
@@ -153,7 +153,10 @@ function waiterHtml(waiter: WaiterIr, operation: OperationIr, site: Site): Html 
   return html`<h3><code>${name}</code>${badges(waiter.facts)}</h3>
     ${prose(waiter.facts.documentation)}
     <p>${inlineMarkdown(waiterFacts(waiter, `\`${site.functionOf(operation)}\``).join(" "))}</p>
-    ${codeBlock(`await ${name}(${given === "client" ? "client, {}" : given}${end}`)}`;
+    ${codeBlock(`${importLine([site.ir.names.client, name], site.packageName)}
+
+${clientLine(site)}
+await ${name}(${given === "client" ? "client, {}" : given}${end}`)}`;
 }
 
 /** What people look up when they call the service by other means, or watch its traffic. */

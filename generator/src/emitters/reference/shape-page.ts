@@ -5,7 +5,7 @@ import { badges, codeOf, deprecation, links, membersHtml } from "./members.js";
 import { errorBadges } from "./operation-page.js";
 import { prose } from "./prose.js";
 import { clientLine, codeBlock, importLine, sampleArguments } from "./samples.js";
-import type { Site } from "./site.js";
+import { breakable, type Site } from "./site.js";
 import type { Uses } from "./uses.js";
 
 const base = "../";
@@ -20,7 +20,7 @@ export function shapePage(shape: ShapeIr, uses: Uses, site: Site): Page {
     title: `${name} · ${site.title}`,
     description: descriptionOf(facts.documentation, `The ${kind.toLowerCase()} ${name} of ${site.title}.`),
     body: html`<p class="kind">${kind}</p>
-      <h1><code>${name}</code>${badges(facts)}</h1>
+      <h1><code>${breakable(name)}</code>${badges(facts)}</h1>
       ${deprecation(facts)}
       <div class="lead">${prose(facts.documentation)}</div>
       ${links(facts)}
@@ -108,7 +108,7 @@ export function errorPage(error: StructureIr, uses: Uses, site: Site): Page {
     title: `${name} · ${site.title}`,
     description: descriptionOf(facts.documentation, `The error ${name} of ${site.title}.`),
     body: html`<p class="kind">Error</p>
-      <h1><code>${name}</code>${errorBadges(error)}</h1>
+      <h1><code>${breakable(name)}</code>${errorBadges(error)}</h1>
       ${deprecation(facts)}
       <div class="lead">${prose(facts.documentation)}</div>
       ${links(facts)}

@@ -6,7 +6,7 @@ import {
   type ShapeIr,
   type StructureIr,
 } from "../../plugin.js";
-import { html, Html } from "./html.js";
+import { html, type Html, joinHtml } from "./html.js";
 
 /** Folder of the pages in the package. */
 export const folder = "reference";
@@ -75,16 +75,26 @@ export class Site {
 
   /** A link to an operation, by the name of its function. */
   operationLink(operation: OperationIr, base: string): Html {
-    return html`<a href="${base}${this.operationPath(operation)}"><code>${this.functionOf(operation)}</code></a>`;
+    return html`<a href="${base}${this.operationPath(operation)}"
+      ><code>${breakable(this.functionOf(operation))}</code></a
+    >`;
   }
 
   shapeLink(shape: ShapeIr, base: string): Html {
-    return html`<a href="${base}${this.shapePath(shape)}"><code>${this.typeOf(shape.id)}</code></a>`;
+    return html`<a href="${base}${this.shapePath(shape)}"><code>${breakable(this.typeOf(shape.id))}</code></a>`;
   }
 
   errorLink(error: StructureIr, base: string): Html {
-    return html`<a href="${base}${this.errorPath(error)}"><code>${this.errorName(error)}</code></a>`;
+    return html`<a href="${base}${this.errorPath(error)}"><code>${breakable(this.errorName(error))}</code></a>`;
   }
+}
+
+/** A name that may be broken between its words: `put|Bucket|Acl`. */
+export function breakable(name: string): Html {
+  return joinHtml(
+    name.split(/(?<=[a-z\d])(?=[A-Z])/).map((word) => html`${word}`),
+    "<wbr>",
+  );
 }
 
 /** A page for each name. Two names that differ by case only are two files on every system. */
