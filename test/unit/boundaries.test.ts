@@ -94,10 +94,11 @@ describe("a call", () => {
   };
 
   it("loads code only after a failure, for observers and for a logger", () => {
-    const files = ["invoke.ts", "execute.ts", "attempt.ts"];
+    const files = ["invoke.ts", "prepare.ts", "execute.ts", "attempt.ts"];
     expect(Object.fromEntries(files.map((file) => [file, [...new Set(loaded(file))].toSorted()]))).toEqual({
       "invoke.ts": ["../observe/observer.js", "../validate/input-error.js", "./explain.js", "./log.js"],
-      "execute.ts": ["../validate/input-error.js", "./retry.js"],
+      "prepare.ts": ["../validate/input-error.js"],
+      "execute.ts": ["./retry.js"],
       "attempt.ts": ["./error-response.js"],
     });
   });

@@ -81,10 +81,15 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   if (!reading) return { service: undefined, diagnostics };
 
   unsupportedChecksums(model, kept).forEach(report);
-  const read = new ServiceReader(model, shape, report).read(kept, reading, schemes, options);
+  const usable = schemes.filter(({ operation }) => operation === undefined || isKept(operation, kept));
+  const read = new ServiceReader(model, shape, report).read(kept, reading, usable, options);
   const customized = customize(read, [...customizations, ...(options.customizations ?? [])]);
   const service = withFeatures(customized, model, [...features, ...(options.features ?? [])]);
   return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), draft: service, diagnostics };
+}
+
+function isKept(operation: string, kept: readonly OperationShape[]): boolean {
+  return kept.some(({ id }) => localName(id) === operation);
 }
 
 /** The features of each operation follow from its facts, once every customization has changed them; their options follow. */
@@ -190,11 +195,14 @@ class ServiceReader {
       documentation: stringTrait(traits, "smithy.api#documentation"),
       protocol,
       awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
+      noErrorWrapping: recordTrait(traits, "aws.protocols#restXml")?.["noErrorWrapping"] === true,
       signingName: signingNameOf(this.#service),
       authSchemes: schemes,
       authOptions: [...used].flatMap((scheme) => scheme.options ?? []),
+      presignedUrls: undefined,
       anyRoot: hasTrait(traits, "clientsmith.api2#anyRoot"),
       headers: undefined,
+      retry: undefined,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
       endpointRuleSet: traits["smithy.rules#endpointRuleSet"],
       endpointBdd: endpointBdd(traits),

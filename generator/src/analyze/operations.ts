@@ -47,6 +47,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     idempotent: readonly || hasTrait(shape.traits, "smithy.api#idempotent"),
     auth: operationAuth(context.model, service, shape, context.authSchemes),
     authSchemes: ownSchemes(context.model, service, shape, context.authSchemes),
+    longPoll: hasTrait(shape.traits, "smithy.api#longPoll"),
     unsignedPayload: hasTrait(shape.traits, "aws.auth#unsignedPayload"),
     http: httpOf(shape),
     labelPrefixes: undefined,

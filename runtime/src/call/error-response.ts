@@ -19,7 +19,7 @@ export async function errorResponse(
 ): Promise<Error> {
   const { client, codec, operation } = context;
   const error = await serviceError(operation, codec, response, metadata);
-  giveRetryHint(error, { delay: retryAfterOf(response.headers, client.clock.now()) });
+  giveRetryHint(error, retryAfterOf(response.headers, client.clock.now()));
   if (await recover(context, response, error)) giveRetryHint(error, { retryable: true });
   return error;
 }

@@ -74,6 +74,6 @@ export function retryDelay(
 ): number {
   const { base = isDynamo(service) ? 50 : 100, customBackoff } = service.config.retryDelayOptions ?? {};
   if (customBackoff) return customBackoff(retryCount, error) || 0;
-  const asked = error.retryable ? (retryAfterOf(headers, service.getSkewCorrectedDate().getTime()) ?? 0) : 0;
+  const asked = (error.retryable && retryAfterOf(headers, service.getSkewCorrectedDate().getTime()).delay) || 0;
   return Math.max(Math.random() * base * 2 ** retryCount, Math.min(asked, longestDelay));
 }

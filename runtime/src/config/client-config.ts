@@ -23,7 +23,7 @@ export type ConfigurableOptions = Pick<
 >;
 
 /** The facts of a service that its configuration depends on. */
-export type ConfiguredService = Pick<Service, "sdkId" | "endpointOptions">;
+export type ConfiguredService = Pick<Service, "sdkId" | "endpointOptions" | "retry">;
 
 /**
  * Completes the options from environment variables, then from the profile of the shared config file. The file is read only
@@ -63,7 +63,7 @@ function settle(options: ConfigurableOptions, service: ConfiguredService, lookup
     useDualstackEndpoint:
       options.useDualstackEndpoint ?? lookup.boolean("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint") ?? false,
     endpoint: endpointOf(options, service.sdkId, lookup),
-    maxAttempts: options.maxAttempts ?? maxAttemptsOf(lookup) ?? 3,
+    maxAttempts: options.maxAttempts ?? maxAttemptsOf(lookup) ?? service.retry?.maxAttempts ?? 3,
     retryMode: options.retryMode ?? retryModeOf(lookup) ?? "standard",
     endpointParameters: service.endpointOptions?.read(options, lookup) ?? {},
   };

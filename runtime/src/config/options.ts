@@ -43,7 +43,7 @@ export interface ClientOptions extends TimeLimitOptions {
   readonly useFipsEndpoint?: boolean | undefined;
   /** Use the dual-stack (IPv4 and IPv6) endpoint. Default: `AWS_USE_DUALSTACK_ENDPOINT`, the profile, else false. */
   readonly useDualstackEndpoint?: boolean | undefined;
-  /** Requests made for one call at most, the first included. Default: `AWS_MAX_ATTEMPTS`, the profile, else 3. */
+  /** Requests made for one call at most, the first included. Default: `AWS_MAX_ATTEMPTS`, the profile, else 3 (DynamoDB 4). */
   readonly maxAttempts?: number | undefined;
   /**
    * How retries are paced. `standard`: exponential backoff with full jitter and a quota shared by the client's calls.
