@@ -133,7 +133,7 @@ describe("a config file", () => {
       client: [],
       clients: [
         { model: "pond.json", ovrlays: [] },
-        { model: 1, out: "x", outputs: "closed" },
+        { model: 1, out: "x", outputs: "closed", emit: ["json-shema"] },
       ],
     });
     const { code, stderr } = await run("generate");
@@ -146,6 +146,7 @@ describe("a config file", () => {
       "clients[0].out is missing.",
       'clients[1].model must be a path, or an object with "package" and "path".',
       'clients[1].outputs must be "modelled" or "optional".',
+      "clients[1].emit: There is no emitter json-shema. Did you mean json-schema?",
     ]);
   });
 
