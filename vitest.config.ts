@@ -14,6 +14,7 @@ export default defineConfig({
         find: /^@clientsmith\/runtime\/(protocol|symbols|codegen\/.*|features\/.*|auth\/.*)$/,
         replacement: at("runtime/src/$1.ts"),
       },
+      { find: "@clientsmith/runtime/credentials", replacement: at("runtime/src/credentials/profile/index.ts") },
       { find: "@clientsmith/runtime/transport/node-http", replacement: at("runtime/src/transport/node/index.ts") },
       { find: /^@clientsmith\/runtime\/transport\/(.*)$/, replacement: at("runtime/src/transport/$1/index.ts") },
       { find: /^@clientsmith\/runtime\/(testing|classic)$/, replacement: at("runtime/src/$1/index.ts") },
