@@ -139,6 +139,7 @@ const features = {
 const authSchemes = {
   bearer: { from: "auth/bearer", typeOnly: false },
   sigv4: { from: "auth/sigv4", typeOnly: false },
+  sigv4S3Express: { from: "auth/sigv4-s3express", typeOnly: false },
   sigv4a: { from: "auth/sigv4a", typeOnly: false },
 } satisfies Record<string, CodegenSymbol>;
 

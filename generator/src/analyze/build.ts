@@ -53,6 +53,8 @@ export interface BuildOptions {
 export interface BuildResult {
   /** Undefined if a diagnostic is an error. */
   readonly service: ServiceIr | undefined;
+  /** What could be built in spite of errors, to find those of later phases. */
+  readonly draft?: ServiceIr | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -74,13 +76,20 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   const { kept, leftOut } = chooseOperations(model, shape, wanted.kept, known, schemes);
   if (kept.length > 0) leftOut.forEach(report);
   else if (leftOut.length > 0) report(unsupportedService(shape, leftOut));
-  if ("severity" in protocol || hasErrors(diagnostics)) return { service: undefined, diagnostics };
+  // Without a protocol, any finds the other problems of the model.
+  const reading = known ?? (options.protocols ?? protocols)[0];
+  if (!reading) return { service: undefined, diagnostics };
 
   unsupportedChecksums(model, kept).forEach(report);
-  const read = new ServiceReader(model, shape, report).read(kept, protocol, schemes, options);
+  const usable = schemes.filter(({ operation }) => operation === undefined || isKept(operation, kept));
+  const read = new ServiceReader(model, shape, report).read(kept, reading, usable, options);
   const customized = customize(read, [...customizations, ...(options.customizations ?? [])]);
   const service = withFeatures(customized, model, [...features, ...(options.features ?? [])]);
-  return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), diagnostics };
+  return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), draft: service, diagnostics };
+}
+
+function isKept(operation: string, kept: readonly OperationShape[]): boolean {
+  return kept.some(({ id }) => localName(id) === operation);
 }
 
 /** The features of each operation follow from its facts, once every customization has changed them; their options follow. */
@@ -186,9 +195,11 @@ class ServiceReader {
       documentation: stringTrait(traits, "smithy.api#documentation"),
       protocol,
       awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
+      noErrorWrapping: recordTrait(traits, "aws.protocols#restXml")?.["noErrorWrapping"] === true,
       signingName: signingNameOf(this.#service),
       authSchemes: schemes,
       authOptions: [...used].flatMap((scheme) => scheme.options ?? []),
+      presignedUrls: undefined,
       anyRoot: hasTrait(traits, "clientsmith.api2#anyRoot"),
       headers: undefined,
       retry: undefined,

@@ -28,7 +28,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: [...httpBindings, "jsonName"],
     xml: false,
     http: true,
-    local: false,
+    local: true,
   },
   {
     id: "smithy.protocols#rpcv2Cbor",
@@ -36,7 +36,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: [],
     xml: false,
     http: false,
-    local: false,
+    local: true,
   },
   {
     id: "aws.protocols#restXml",
@@ -44,7 +44,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: [...httpBindings, "xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
     xml: true,
     http: true,
-    local: false,
+    local: true,
   },
   {
     id: "aws.protocols#awsQuery",
@@ -52,7 +52,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: ["xmlAttribute", "xmlFlattened", "xmlName"],
     xml: false,
     http: false,
-    local: false,
+    local: true,
   },
   {
     id: "aws.protocols#ec2Query",
@@ -60,7 +60,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: ["ec2QueryName", "xmlAttribute", "xmlFlattened", "xmlName"],
     xml: false,
     http: false,
-    local: false,
+    local: true,
   },
 ];
 

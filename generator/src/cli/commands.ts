@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { emitterNames } from "../emitters/index.js";
 import { nearest } from "../text/nearest.js";
 import { type Invocation, UsageError } from "./invocation.js";
 import type { CliIo, Terminal } from "./terminal.js";
@@ -56,6 +57,11 @@ const table = {
       overlay,
       protocol,
       plugin,
+      emit: {
+        value: "NAME",
+        multiple: true,
+        help: `Also generate ${emitterNames.join(", ")} (repeatable)`,
+      },
       outputs,
       jobs: { value: "N", help: "Models to generate in parallel (default: number of cores)" },
       check: { help: "Write nothing; fail if the files differ from what would be generated" },

@@ -18,12 +18,16 @@ export interface ServiceIr {
   readonly protocol: ProtocolSupport;
   /** `aws.protocols#awsQueryCompatible`. */
   readonly awsQueryCompatible: boolean;
+  /** `noErrorWrapping` of `aws.protocols#restXml`: errors are root elements. */
+  readonly noErrorWrapping: boolean;
   /** `name` of `aws.auth#sigv4` or `aws.auth#sigv4a`. Undefined if requests are not signed. */
   readonly signingName: string | undefined;
   /** Supported auth schemes of `smithy.api#auth`, in order of preference. */
   readonly authSchemes: readonly AuthSchemeIr[];
   /** Client options that the auth schemes of the service and its operations read. */
   readonly authOptions: readonly AuthOptionsIr[];
+  /** How presigned URLs are made, if not as usual. Set by `customizations`, not by a trait. */
+  readonly presignedUrls: "s3" | undefined;
   /** The model, an api-2 description, does not say what the root elements of responses are. */
   readonly anyRoot: boolean;
   /** Headers of every request, by lower-case name. Set by `customizations`, not by a trait. */
@@ -361,6 +365,8 @@ export interface AuthSchemeIr {
   readonly family: string;
   /** Function that creates the scheme: a name in the runtime's symbol table, or an export of {@link module}. */
   readonly symbol: string;
+  /** Name of the operation that the function takes. A service without it does not have the scheme. */
+  readonly operation?: string | undefined;
   /** Module that exports the function: `example-auth/token`. Undefined: the runtime. */
   readonly module?: string | undefined;
   /** Packages that generated code needs for it, with their ranges. */

@@ -94,6 +94,11 @@ export interface Service {
   /** Headers of every request, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  /**
+   * `s3`: presigned URLs have `x-amz-` headers in the query and leave the body unsigned, as Amazon S3 reads them. Absent:
+   * headers stay headers, and the body is signed.
+   */
+  readonly presignedUrls?: "s3";
   /** The model, an api-2 description, does not say what the root elements of responses are. */
   readonly anyRoot?: true;
   /** `aws.protocols#awsQueryCompatible`: errors keep their awsQuery codes. */
@@ -134,11 +139,23 @@ export interface EndpointOption {
   readonly source?: { readonly variable: string; readonly setting: string };
 }
 
+/** Facts of the model that only the local service reads, where its protocol needs them. */
+export interface ServerFacts {
+  /** Namespace of the service's shapes, which qualifies names of errors: `com.amazonaws.dynamodb`. */
+  readonly namespace?: string;
+  /** `smithy.api#xmlNamespace` of responses of the query protocols. */
+  readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  /** `noErrorWrapping` of `aws.protocols#restXml`: an error is the root element of its document. */
+  readonly noErrorWrapping?: true;
+}
+
 /** A whole service with its operations: input of the local service of `@clientsmith/runtime/testing`. */
 export interface ServiceModel<
   Operations extends Readonly<Record<string, Operation>> = Readonly<Record<string, Operation>>,
 > {
   readonly service: Service;
+  /** What clients do not need. */
+  readonly server?: ServerFacts;
   /** Operations by function name, e.g. `lookupEvents`. */
   readonly operations: Operations;
 }

@@ -141,6 +141,11 @@ describe("what a plugin says is wrong", () => {
       "exports traits, which must be an object of functions by the shape ID",
     ],
     ["export const customizations = [{}];", "exports customizations, which must be an array of objects with name"],
+    [
+      "export const version = 2;",
+      "exports version, which must be 1, the version of the plug-in interface of this clientsmith",
+    ],
+    ["export const version = 1;", "exports none of protocols"],
     ["export const emitters = [1];", "exports emitters, which must be an array of functions."],
   ])("%s", async (source, message) => {
     const plugin = put(`${source.length}.mjs`, source);

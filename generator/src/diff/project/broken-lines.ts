@@ -23,8 +23,8 @@ export function brokenLines(
   now: MemoryClient,
   changes: readonly Change[],
 ): BrokenLine[] {
-  const before = new Set(complaints(old, project).map(keyOf));
-  return complaints(programWith(project, now), project)
+  const before = new Set(complaints(old, project, now).map(keyOf));
+  return complaints(programWith(project, now), project, now)
     .filter((complaint) => !before.has(keyOf(complaint)))
     .map(({ file, start, message }) => {
       const { line, character } = file.getLineAndCharacterOfPosition(start);
@@ -41,8 +41,8 @@ interface Complaint {
   readonly message: string;
 }
 
-function complaints(program: ts.Program, project: Project): Complaint[] {
-  return ownFiles(program, project).flatMap((file) =>
+function complaints(program: ts.Program, project: Project, { packageName }: MemoryClient): Complaint[] {
+  return ownFiles(program, project, packageName).flatMap((file) =>
     [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
       ({ start = 0, messageText }) => ({
         file,

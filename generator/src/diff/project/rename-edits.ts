@@ -19,8 +19,8 @@ export function renameEdits(
   packageName: string,
   renames: readonly Rename[],
 ): FileEdits[] {
-  const renamer = new Renamer(program.getTypeChecker(), clientFolder(project), packageName, renames);
-  return ownFiles(program, project).flatMap((file) => {
+  const renamer = new Renamer(program.getTypeChecker(), clientFolder(project, packageName), packageName, renames);
+  return ownFiles(program, project, packageName).flatMap((file) => {
     const edits = renamer.edits(file);
     return edits.length > 0 ? [{ file, edits }] : [];
   });

@@ -7,11 +7,11 @@ import { comment, summary } from "../../text/comment.js";
 import { literal, propertyKey } from "../../text/literal.js";
 import { plainText } from "../../text/markup.js";
 import { methodComment } from "./docs.js";
-import type { Emitter } from "./file.js";
+import type { ClientEmitter } from "./file.js";
 import { operationView } from "./operations.js";
 
 /** The classic service object (AWS SDK v2 style), on its own subpath. */
-export const emitClassic: Emitter = (ir) => {
+export const emitClassic: ClientEmitter = (ir) => {
   const { names } = ir;
   const title = plainText(ir.title ?? ir.sdkId);
   const operations = ir.operations.map((operation) => ({

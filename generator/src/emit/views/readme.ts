@@ -3,13 +3,17 @@ import type { ExampleIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir
 import { summary } from "../../text/comment.js";
 import { code, plainText } from "../../text/markup.js";
 import { exampleArguments, exampleCall, instanceName } from "./examples.js";
-import type { Emitter } from "./file.js";
+import type { EmitSettings, PackageAdditions, ViewFile } from "./file.js";
 import { leastInput } from "./least-input.js";
 import { best, rank } from "./showcase.js";
 import { needsNothing } from "./types.js";
 
 /** `README.md`: how to install and call the package, with calls from the model's examples, and all operations. */
-export const emitReadme: Emitter = (ir, { packageName }) => {
+export function emitReadme(
+  ir: ServiceIr,
+  { packageName }: EmitSettings,
+  additions: Required<PackageAdditions>,
+): readonly ViewFile[] {
   const shown = best(ir.operations, (operation) => rank(operation, ir));
   const data = {
     packageName,
@@ -31,6 +35,7 @@ export const emitReadme: Emitter = (ir, { packageName }) => {
     wait: waitView(ir),
     failure: failureView(ir),
     streams: streamsView(ir),
+    sections: additions.readme,
     operations: ir.operations.map((operation) => ({
       function: functionOf(operation, ir),
       path: `src/operations/${functionOf(operation, ir)}.ts`,
@@ -40,7 +45,7 @@ export const emitReadme: Emitter = (ir, { packageName }) => {
     })),
   };
   return [{ path: "README.md", template: "readme", data }];
-};
+}
 
 function intro(ir: ServiceIr): string {
   const title = plainText(ir.title ?? ir.sdkId);

@@ -49,6 +49,21 @@ describe("a config file", () => {
     expect(has("elsewhere/src/operations/watch.ts")).toBe(true);
   });
 
+  it("names emitters, for all clients and for one, and --emit replaces them", async () => {
+    const config = {
+      defaults: { emit: ["standard-schema"] },
+      clients: [{ model: "pond.json", out: "pond", emit: ["standard-schema"] }],
+    };
+    const { run, has } = place(config);
+    expect(await run("generate")).toMatchObject({ code: 0, stderr: "" });
+    expect(has("pond/src/standard-schema.ts")).toBe(true);
+    await run("generate", "lake.json", "--out", "lake");
+    expect(has("lake/src/standard-schema.ts")).toBe(true);
+    const missing = await run("generate", "--emit", "standard-schem");
+    expect(missing).toMatchObject({ code: 2 });
+    expect(missing.stderr).toContain("--emit: There is no emitter standard-schem. Did you mean standard-schema?");
+  });
+
   it("is found from a folder below it, and its paths are its own", async () => {
     const { run, folder, has } = place(two);
     fs.mkdirSync(join(folder, "deep/er"), { recursive: true });
