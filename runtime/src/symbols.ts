@@ -164,6 +164,7 @@ const authSchemes = {
   httpBearer: { from: "auth/http-bearer", typeOnly: false },
   httpDigest: { from: "auth/http-digest", typeOnly: false },
   sigv4: { from: "auth/sigv4", typeOnly: false },
+  sigv4S3Express: { from: "auth/sigv4-s3express", typeOnly: false },
   sigv4a: { from: "auth/sigv4a", typeOnly: false },
 } satisfies Record<string, CodegenSymbol>;
 

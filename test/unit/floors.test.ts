@@ -25,7 +25,7 @@ const floors: readonly (readonly string[])[] = [
   ["auth"],
   ["call"],
   ["client"],
-  ["operations"],
+  ["operations", "presign"],
   ["codegen"],
   ["classic", "testing", "interop"],
   ["mcp"],

@@ -28,6 +28,7 @@ import {
 } from "../ir/ir.js";
 import { type FeatureSupport, features, featuresOf } from "./features.js";
 import { withGivenEndpoint } from "./given-endpoint.js";
+import { groupsOf } from "./groups.js";
 import { keepOperations } from "./keep-operations.js";
 import { MemberReader } from "./members.js";
 import { nameAll } from "../ir/names.js";
@@ -91,10 +92,15 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   if (!reading) return { service: undefined, diagnostics };
 
   unsupportedChecksums(model, kept).forEach(report);
-  const read = new ServiceReader(model, shape, report).read(kept, reading, schemes, options);
+  const usable = schemes.filter(({ operation }) => operation === undefined || isKept(operation, kept));
+  const read = new ServiceReader(model, shape, report).read(kept, reading, usable, options);
   const customized = customize(read, [...customizations, ...(options.customizations ?? [])]);
   const service = withFeatures(customized, model, [...features, ...(options.features ?? [])]);
   return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), draft: service, diagnostics };
+}
+
+function isKept(operation: string, kept: readonly OperationShape[]): boolean {
+  return kept.some(({ id }) => localName(id) === operation);
 }
 
 /** The features of each operation follow from its facts, once every customization has changed them; their options follow. */
@@ -177,6 +183,7 @@ class ServiceReader {
       shapes,
       errors,
       report: this.#report,
+      groups: groupsOf(this.#model, this.#service),
       waiters: new Map<string, ShapeId>(),
       authSchemes: supported,
     };
@@ -212,6 +219,7 @@ class ServiceReader {
       signingName: signingNameOf(this.#service),
       authSchemes: schemes,
       authOptions: [...new Set([...used].flatMap((scheme) => scheme.options ?? []))],
+      presignedUrls: undefined,
       anyRoot: hasTrait(traits, "clientsmith.api2#anyRoot"),
       headers: undefined,
       retry: undefined,

@@ -1,6 +1,7 @@
 import type { ShapeId } from "../model/model.js";
 import { compare } from "../analyze/closure.js";
 import {
+  type AuthSchemeIr,
   type FeatureIr,
   type MemberIr,
   type OperationIr,
@@ -161,6 +162,20 @@ export function describeFeatures(
   });
 }
 
+/**
+ * The arguments of the function that creates an auth scheme.
+ *
+ * @param operationAt the descriptor of an operation
+ */
+export function schemeArguments(
+  { operation: name, arguments: given = [] }: AuthSchemeIr,
+  { operations }: Pick<ServiceIr, "operations">,
+  operationAt: (operation: OperationIr) => unknown,
+): readonly unknown[] {
+  const operation = operations.find((each) => each.name === name);
+  return operation ? [operationAt(operation)] : given;
+}
+
 /** The pagination of an operation, as the runtime's `Pagination`. */
 export function describePagination({ items, endsOnSameToken, ...pagination }: PaginationIr): Descriptor {
   const { inputToken, outputToken, pageSize, moreResults } = pagination;
@@ -199,6 +214,7 @@ export function describeService(
     signingName: service.signingName,
     authSchemes: parts.authSchemes.length > 0 ? parts.authSchemes : undefined,
     authOptions: authOptions.length > 0 ? authOptions : undefined,
+    presignedUrls: service.presignedUrls,
     anyRoot: service.anyRoot || undefined,
     headers: service.headers,
     retry: service.retry,

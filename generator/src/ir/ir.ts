@@ -28,6 +28,8 @@ export interface ServiceIr {
   readonly authSchemes: readonly AuthSchemeIr[];
   /** Client options that the auth schemes of the service and its operations read. */
   readonly authOptions: readonly AuthOptionsIr[];
+  /** How presigned URLs are made, if not as usual. Set by `customizations`, not by a trait. */
+  readonly presignedUrls: "s3" | undefined;
   /** The model, an api-2 description, does not say what the root elements of responses are. */
   readonly anyRoot: boolean;
   /** Headers of every request, by lower-case name. Set by `customizations`, not by a trait. */
@@ -84,6 +86,8 @@ export interface OperationIr {
   /** Modelled errors of the operation and its service, sorted by name. */
   readonly errors: readonly StructureIr[];
   readonly facts: DocFacts;
+  /** Resource that the operation is bound to, otherwise its first `smithy.api#tags`. Documentation groups by it. */
+  readonly group: string | undefined;
   /** `smithy.api#readonly`. */
   readonly readonly: boolean;
   /** `smithy.api#idempotent` or `smithy.api#readonly`. */
@@ -232,6 +236,8 @@ export interface ExampleIr {
   readonly title: string;
   readonly documentation: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Undefined if the example has none, or one that does not match the output shape. */
+  readonly output: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Facts for the documentation of a shape or member. */
@@ -239,6 +245,8 @@ export interface DocFacts {
   /** CommonMark or HTML, as in the model. */
   readonly documentation: string | undefined;
   readonly deprecated: { readonly message?: string; readonly since?: string } | undefined;
+  /** `smithy.api#since`. */
+  readonly since: string | undefined;
   /** `smithy.api#externalDocumentation`: title → URL. */
   readonly links: Readonly<Record<string, string>> | undefined;
   /** `clientsmith.docs#featured`, for overlays: the README of the package shows this operation. */
@@ -365,6 +373,8 @@ export interface AuthSchemeIr {
   readonly family: string;
   /** Function that creates the scheme: a name in the runtime's symbol table, or an export of {@link module}. */
   readonly symbol: string;
+  /** Name of the operation that the function takes. A service without it does not have the scheme. */
+  readonly operation?: string | undefined;
   /** Module that exports the function: `example-auth/token`. Undefined: the runtime. */
   readonly module?: string | undefined;
   /** Packages that generated code needs for it, with their ranges. */

@@ -81,10 +81,14 @@ export interface Call {
   readonly state: RetryState;
   /** Undefined without hooks and subscribers. */
   readonly observer: CallObserver | undefined;
+  /** Others will send the request, with a body of their choice if the input has none. */
+  readonly isPresigned?: true;
 }
 
 /** One call, with the state that all its attempts share. */
 export interface CallContext extends Call {
+  /** The input, as features have changed it. */
+  readonly input: object;
   readonly target: RequestTarget;
   /** Unsigned; each attempt signs a copy. */
   readonly request: HttpRequest;

@@ -94,6 +94,11 @@ export interface Service {
   /** Headers of every request, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  /**
+   * `s3`: presigned URLs have `x-amz-` headers in the query and leave the body unsigned, as Amazon S3 reads them. Absent:
+   * headers stay headers, and the body is signed.
+   */
+  readonly presignedUrls?: "s3";
   /** The model, an api-2 description, does not say what the root elements of responses are. */
   readonly anyRoot?: true;
   /** `aws.protocols#awsQueryCompatible`: errors keep their awsQuery codes. */

@@ -116,6 +116,49 @@ describe("a plugin", () => {
   });
 });
 
+describe("a plugin that uses clientsmith/plugin", () => {
+  const place = join(root, ".cache/plugins/kit");
+
+  it("writes texts of the model safely", async () => {
+    mkdirSync(place, { recursive: true });
+    const source = `
+      import { comment, literal, markdown, pluginVersion } from "clientsmith/plugin";
+
+      export const version = pluginVersion;
+      export const emitters = [
+        ({ operations }) => [
+          {
+            path: "src/texts.ts",
+            text: operations
+              .map(({ name, facts }) =>
+                [comment({ text: "*/ " + facts.documentation }), \`export const text = \${literal(name + '"\\n' + markdown(facts.documentation))};\`].join("\\n"),
+              )
+              .join("\\n"),
+          },
+        ],
+      ];
+    `;
+    writeFileSync(join(place, "plugin.mjs"), source.replaceAll("\\`", "`").replaceAll("\\$", "$"));
+    const out = join(place, "out");
+    const ran = await run(
+      "generate",
+      "model.json",
+      "--out",
+      out,
+      "--force",
+      "--plugin",
+      "plugin.mjs",
+      "--plugin",
+      join(place, "plugin.mjs"),
+    );
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    const written = readFileSync(join(out, "src/texts.ts"), "utf8");
+    expect(written).toContain("/** *\\/ Books one ticket. Since 2.1. */");
+    expect(written).toContain(String.raw`export const text = 'BookTicket"\nBooks one ticket. Since 2.1.';`);
+    rmSync(place, { recursive: true, force: true });
+  });
+});
+
 describe("what a plugin says is wrong", () => {
   const other = join(root, ".cache/plugins/wrong");
   const put = (name: string, content: string): string => {

@@ -6,7 +6,7 @@ import { plainText } from "../../text/markup.js";
 import { methodComment } from "./docs.js";
 import type { ClientEmitter } from "./file.js";
 import { clientOptionViews } from "./client-options.js";
-import { operationView, partCall } from "./operations.js";
+import { operationView, partCall, schemeCall } from "./operations.js";
 import { shapeViews } from "./shapes.js";
 
 /** Modules of shapes that several operations share. */
@@ -72,7 +72,7 @@ function serviceFields(ir: ServiceIr): string[] {
   const fields = describeService(ir, {
     protocol: new Code(ir.names.runtime[ir.protocol.symbol] ?? ""),
     resolveEndpoint: new Code(ir.names.resolveEndpoint),
-    authSchemes: ir.authSchemes.map((scheme) => partCall(scheme.symbol, scheme.arguments ?? [], ir)),
+    authSchemes: ir.authSchemes.map((scheme) => schemeCall(scheme, ir)),
     endpointOptions: (options) => partCall("endpointOptions", [options], ir),
   });
   return Object.entries(fields).map(([key, value]) => {

@@ -122,6 +122,20 @@ describe("authentication", () => {
     expect(symbolOf({ "aws.api#service": { sdkId: "Test" } })).toBe("bearer");
   });
 
+  it("has the scheme of sessions where the endpoint rules name it and the operation that it calls is there", () => {
+    const entry = { name: "sigv4-s3express", signingName: "s3express" };
+    const rule = {
+      type: "endpoint",
+      conditions: [],
+      endpoint: { url: "https://t", properties: { authSchemes: [entry] } },
+    };
+    const rules = { "smithy.rules#endpointRuleSet": { version: "1.0", parameters: {}, rules: [rule] } };
+    const both = { Get: {}, CreateSession: {} };
+    expect(schemesOf({ ...sigv4, ...rules }, both)).toMatchObject({ service: ["sigv4", "sigv4-s3express"] });
+    expect(schemesOf({ ...sigv4, ...rules }, { Get: {} })).toMatchObject({ service: ["sigv4"] });
+    expect(schemesOf(sigv4, both)).toMatchObject({ service: ["sigv4"] });
+  });
+
   it("is noted of an operation where it differs from its service", () => {
     const operations = {
       Both: { auth: [schemes.signature, schemes.several] },
