@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { PlainClient } from "#runtime/client/plain-client.js";
 import type { Client } from "#runtime/client/client.js";
 import type { ClientOptions } from "#runtime/config/options.js";
 import type { HttpRequest, HttpResponse, Transport } from "#runtime/schema/http.js";
@@ -79,9 +80,9 @@ function clientWith(
   const entry = Object.entries(module).find(([name, value]) => name.endsWith("Client") && typeof value === "function");
   if (!entry) throw new Error("the package exports no client");
   const ClientClass = entry[1] as new (options: ClientOptions) => Client;
+  const ofAws = { region: "us-west-2", credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" } };
   return new ClientClass({
-    region: "us-west-2",
-    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
+    ...(ClientClass.prototype instanceof PlainClient ? {} : ofAws),
     ...(options ?? { endpoint: `https://${host}` }),
     maxAttempts: 1,
     transport,
