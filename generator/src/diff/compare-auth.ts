@@ -6,7 +6,9 @@ import type { Comparing, Pair } from "./pair.js";
 const unsigned: SchemeFacts = { name: "nothing", family: "" };
 
 function namesOf(schemes: readonly SchemeFacts[]): string {
-  return schemes.map(({ name }) => name).join(", ") || "nothing";
+  const shown = ({ name, arguments: given }: SchemeFacts): string =>
+    given ? `${name} ${given.map((each) => JSON.stringify(each)).join(", ")}` : name;
+  return schemes.map(shown).join(", ") || "nothing";
 }
 
 /** Whether another identity is asked for first: keys, say, in place of a token. */

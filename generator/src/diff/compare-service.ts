@@ -25,6 +25,12 @@ export function compareService(comparing: Comparing): void {
       },
     });
   }
+  if (old.isPlain !== now.isPlain) {
+    const message = now.isPlain
+      ? "The service no longer belongs to AWS: its client has no Region, no credentials and no classic service object."
+      : "The service belongs to AWS now: its client has a Region, and settings from environment variables and files.";
+    report({ ...about, code: "provider-changed", message, types: now.isPlain ? "major" : "minor", behaviour: "major" });
+  }
   if (old.protocol !== now.protocol) {
     const message = `The client speaks ${now.protocol}, before ${old.protocol}.`;
     report({ ...about, code: "protocol-changed", message, behaviour: "minor", wire: true });

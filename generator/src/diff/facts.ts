@@ -14,6 +14,8 @@ export interface ServiceFacts {
   readonly wire: Readonly<Record<string, unknown>>;
   readonly signingName?: string;
   readonly authSchemes: readonly SchemeFacts[];
+  /** A service outside AWS: its client has no Region and no credentials. */
+  readonly isPlain?: true;
   /** Names of the service object, its client and the like, by what they are. */
   readonly names: Readonly<Record<string, string>>;
   /** Options that only this client has, by name. */

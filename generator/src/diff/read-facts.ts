@@ -36,6 +36,7 @@ export function readFacts(service: ServiceIr): ServiceFacts {
     wire: wireFacts(service),
     signingName: service.signingName,
     authSchemes: service.authSchemes.map(schemeFacts),
+    isPlain: service.isAws ? undefined : true,
     names: {
       service: names.service,
       client: names.client,

@@ -17,6 +17,19 @@ describe("what a change of the model changes for callers", () => {
     expect(changesBy(() => undefined)).toEqual([]);
   });
 
+  it("names the header of an API key that is now sent in another one", () => {
+    const keyIn = (name: string) =>
+      sideOf(
+        modelOf((lake) => Object.assign(lake.traits("Lake"), { "smithy.api#httpApiKeyAuth": { name, in: "header" } })),
+      );
+    const [change, ...others] = compareClients(keyIn("x-old"), keyIn("x-new"));
+    expect(others).toEqual([]);
+    expect(change).toMatchObject({ code: "auth-changed", wire: true });
+    expect(change?.message).toBe(
+      'Requests are authenticated by sigv4, httpApiKeyAuth {"name":"x-new","in":"header"}, before by sigv4, httpApiKeyAuth {"name":"x-old","in":"header"}.',
+    );
+  });
+
   it("is reported with identifiers that are there once", () => {
     for (const { edit } of rows) {
       const ids = changesBy(edit).map(({ id }) => id);

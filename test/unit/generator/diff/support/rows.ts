@@ -406,6 +406,20 @@ export const rows: readonly Row[] = [
     changes: ["auth-changed:getBoat - m y"],
   },
   {
+    name: "47 it leaves AWS",
+    edit: (lake) => {
+      const service = lake.traits("Lake");
+      for (const name of ["aws.api#service", "aws.auth#sigv4", "smithy.rules#endpointRuleSet"]) delete service[name];
+      delete service["smithy.rules#clientContextParams"];
+    },
+    changes: [
+      "auth-changed:Lake - m y",
+      "client-option-removed:LakeClientOptions.harbour M M -",
+      "endpoint-rules-removed:Lake - M y",
+      "provider-changed:Lake M M -",
+    ],
+  },
+  {
     name: "48 another service is signed for",
     edit: (lake) => Object.assign(lake.traits("Lake"), { "aws.auth#sigv4": { name: "sea" } }),
     changes: ["signing-name-changed:Lake - m y"],
