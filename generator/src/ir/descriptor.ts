@@ -168,12 +168,12 @@ export function describeFeatures(
  * @param operationAt the descriptor of an operation
  */
 export function schemeArguments(
-  { operation: name }: AuthSchemeIr,
+  { operation: name, arguments: given = [] }: AuthSchemeIr,
   { operations }: Pick<ServiceIr, "operations">,
   operationAt: (operation: OperationIr) => unknown,
 ): readonly unknown[] {
   const operation = operations.find((each) => each.name === name);
-  return operation ? [operationAt(operation)] : [];
+  return operation ? [operationAt(operation), ...given] : given;
 }
 
 /** The pagination of an operation, as the runtime's `Pagination`. */

@@ -23,6 +23,10 @@ export function emitReadme(
     service: ir.names.service,
     model: ir.names.model,
     instance: instanceName(ir),
+    isAws: ir.isAws,
+    identity: ir.isAws ? "credentials" : "identity",
+    options: exampleOptions(ir),
+    testing: testingView(ir),
     call: shown && {
       function: functionOf(shown, ir),
       imports: imports(ir.names.client, functionOf(shown, ir)),
@@ -51,6 +55,33 @@ function intro(ir: ServiceIr): string {
   const title = plainText(ir.title ?? ir.sdkId);
   const said = summary(ir.documentation);
   return `A typed client for ${title}.${said === "" ? "" : ` ${said}`}`;
+}
+
+/** Options of a client that is typical: its Region, or its endpoint and its identity. */
+function exampleOptions(ir: ServiceIr): string {
+  if (ir.isAws) return '{ region: "us-east-1" }';
+  const needsEndpoint = (ir.endpointRuleSet ?? ir.endpointBdd) === undefined;
+  const options = [...(needsEndpoint ? ['endpoint: "https://api.example.com"'] : []), ...identityOptions(ir)];
+  return options.length === 0 ? "" : `{ ${options.join(", ")} }`;
+}
+
+/** How the option of the preferred auth scheme is set. */
+function identityOptions({ authSchemes: [first], authOptions: [other] }: ServiceIr): readonly string[] {
+  const [name] = (first?.options ?? other)?.names ?? [];
+  if (name === "login") return ['login: { username: "reader", password: "…" }'];
+  return name === undefined ? [] : [`${name}: "…"`];
+}
+
+/** The imports and the options of a client of a local service. */
+function testingView(ir: ServiceIr): { readonly imports: string; readonly options: string } {
+  const endpoint = "endpoint: local.endpoint";
+  if (!ir.isAws) {
+    return { imports: "startLocalService", options: `{ ${[endpoint, ...identityOptions(ir)].join(", ")} }` };
+  }
+  return {
+    imports: "startLocalService, testCredentials",
+    options: `{ region: "us-east-1", ${endpoint}, credentials: testCredentials }`,
+  };
 }
 
 function functionOf(operation: OperationIr, ir: ServiceIr): string {
