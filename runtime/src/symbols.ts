@@ -109,6 +109,7 @@ const features = {
   contentMd5: { from: "features/content-md5", typeOnly: false },
   customerKeys: { from: "features/customer-keys", typeOnly: false },
   defaults: { from: "features/defaults", typeOnly: false },
+  duplex: { from: "features/duplex", typeOnly: false },
   endpointDiscovery: { from: "features/endpoint-discovery", typeOnly: false },
   endpointOptions: { from: "features/endpoint-options", typeOnly: false },
   hostPrefix: { from: "features/host-prefix", typeOnly: false },

@@ -45,7 +45,7 @@ export async function execute(begun: BegunCall, given: object, bounds: CallBound
   const request = observer ? observer.built(addressed) : addressed;
 
   const { maxAttempts = config.maxAttempts } = settings;
-  const context: CallContext = { ...call, target, request, maxAttempts };
+  const context: CallContext = { ...call, target, request, transport: client.transport, maxAttempts };
   begun.context = context;
   let send = attempt;
   for (const feature of features) if (feature.attempts) send = await feature.attempts(send, context, given);

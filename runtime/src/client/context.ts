@@ -28,6 +28,7 @@ export class SharedContext implements ClientContext {
   readonly credentials: CredentialSource;
   readonly signingKeys = new SigningKeyCache();
   readonly transport: Transport;
+  readonly otherTransports = new Map<string, Transport>();
   readonly calls: Calls = { running: 0, onIdle: undefined, closing: undefined };
   retries: RetryStrategy | undefined;
   readonly #settings: CallSettings;
@@ -127,6 +128,8 @@ export class SharedContext implements ClientContext {
   }
 
   async close(): Promise<void> {
-    if (!this.options.transport) await this.transport.close();
+    const own = [...this.otherTransports.values()];
+    if (!this.options.transport) own.push(this.transport);
+    await Promise.all(own.map((transport) => transport.close()));
   }
 }

@@ -64,7 +64,10 @@ export interface ResponseTiming {
 export interface TimeLimits {
   /** From the start of the attempt until a connected socket takes the request: waiting for one and connecting. */
   readonly connectTimeout: number;
-  /** From the request being sent (for a streaming body, all of it) until the response's headers arrive. */
+  /**
+   * From the request being sent (for a streaming body, all of it, unless it is duplex) until the response's headers
+   * arrive.
+   */
   readonly headersTimeout: number;
   /**
    * Max time without progress while the response's body is read; for a stream, while a reader waits. Also the max time
@@ -81,6 +84,12 @@ export interface TransportOptions extends TimeLimits {
    * the body is read, this signal does, if there is one: a call's deadline ends at the headers.
    */
   readonly streamed?: { readonly signal?: AbortSignal | undefined } | undefined;
+  /**
+   * With {@link streamed}: the response is returned at its headers while the request's stream is still being sent. A
+   * response with status >= 300, or its end, stops the request's stream. Only for transports that are
+   * {@link Transport.duplex}.
+   */
+  readonly duplex?: true | undefined;
 }
 
 /**
@@ -89,6 +98,8 @@ export interface TransportOptions extends TimeLimits {
  * retries.
  */
 export interface Transport {
+  /** Whether it can receive a response while it sends the request: {@link TransportOptions.duplex}. */
+  readonly duplex?: boolean | undefined;
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse>;
   /**
    * Closes the connections that this transport opened, after the requests in flight. A streaming body is cancelled if
