@@ -25,6 +25,8 @@ export interface RequestBody extends AsyncIterable<Uint8Array> {
   readonly isRepeatable: boolean;
   /** It was started, and cannot be read again. */
   readonly isSpent: boolean;
+  /** The error of the body itself, such as an invalid event. The call fails with it, whatever the transport reports. */
+  readonly failure?: unknown;
 }
 
 export interface HttpResponse {
