@@ -36,7 +36,7 @@ export function duplex(): Feature {
  */
 function duplexTransport({ options, otherTransports }: ClientContext, operation: string): Transport {
   const { transport, dispatcher } = options;
-  if (transport?.duplex) return transport;
+  if (transport?.isDuplex) return transport;
   if (transport ?? dispatcher) {
     throw new ConfigurationError(
       `${operation} sends events while it receives others, which takes HTTP/2. The client's ${transport ? "transport" : "dispatcher"} cannot do that: leave that option out, or set transport: createHttp2Transport() of @clientsmith/runtime/transport/http2.`,

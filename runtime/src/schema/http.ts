@@ -25,6 +25,8 @@ export interface RequestBody extends AsyncIterable<Uint8Array> {
   readonly isRepeatable: boolean;
   /** It was started, and cannot be read again. */
   readonly isSpent: boolean;
+  /** The error of the body itself, such as an invalid event. The call fails with it, whatever the transport reports. */
+  readonly failure?: unknown;
 }
 
 export interface HttpResponse {
@@ -85,9 +87,9 @@ export interface TransportOptions extends TimeLimits {
    */
   readonly streamed?: { readonly signal?: AbortSignal | undefined } | undefined;
   /**
-   * With {@link streamed}: the response is returned at its headers while the request's stream is still being sent. A
-   * response with status >= 300, or its end, stops the request's stream. Only for transports that are
-   * {@link Transport.duplex}.
+   * Both bodies are event streams, and are transferred at the same time: the response is returned at its headers while
+   * the request's stream is still being sent. A status from 300, or the end of the response, ends the request's stream.
+   * Only a transport with {@link Transport.isDuplex} receives this option.
    */
   readonly duplex?: true | undefined;
 }
@@ -98,8 +100,8 @@ export interface TransportOptions extends TimeLimits {
  * retries.
  */
 export interface Transport {
-  /** Whether it can receive a response while it sends the request: {@link TransportOptions.duplex}. */
-  readonly duplex?: boolean | undefined;
+  /** It supports {@link TransportOptions.duplex}, as HTTP/2 does. Without it, such an operation fails before it is sent. */
+  readonly isDuplex?: true | undefined;
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse>;
   /**
    * Closes the connections that this transport opened, after the requests in flight. A streaming body is cancelled if

@@ -47,7 +47,7 @@ export function createHttp2Transport(options: Http2TransportOptions = {}): Trans
 }
 
 class Http2Transport implements Transport, ExchangeOwner {
-  readonly duplex = true;
+  readonly isDuplex = true;
   readonly connectTimeout = undefined;
   readonly maxResponseSize: number;
   readonly underWay = new InFlight();
