@@ -36,6 +36,7 @@ export class SentEvents implements RequestBody {
   readonly #given: EventsToSend;
   #source: AsyncIterator<unknown> | undefined;
   #failure: unknown;
+  #stopWaiting: (() => void) | undefined;
 
   constructor(given: EventsToSend) {
     this.#given = given;
@@ -51,16 +52,18 @@ export class SentEvents implements RequestBody {
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
     const { initial } = this.#given;
-    const first = initial && this.#signed(encodeMessage(initial));
     const frames = this.#frames();
-    let isFirst = first !== undefined;
+    let first = initial && this.#signed(encodeMessage(initial));
     return {
       next: async () => {
-        if (!isFirst) return frames.next();
-        isFirst = false;
-        return { done: false, value: first ?? nothing };
+        if (!first) return frames.next();
+        const value = first;
+        first = undefined;
+        return { done: false, value };
       },
       return: async () => {
+        // The source may never settle what it was asked for.
+        this.#stopWaiting?.();
         await this.#source?.return?.();
         return { done: true, value: undefined };
       },
@@ -95,6 +98,7 @@ export class SentEvents implements RequestBody {
         clearTimeout(timer);
         resolve(false);
       };
+      this.#stopWaiting = settled;
       pending.then(settled, settled);
     });
   }
