@@ -357,6 +357,21 @@ describe("the caller ends an exchange over HTTP/2", () => {
     await isReset(server);
   });
 
+  it("by a stream that fails at once: nothing looks like a whole request", async () => {
+    const server = await startFrameServer(() => {});
+    const source = new Source((count) => {
+      if (count === 1) throw new Error("the microphone is gone");
+      return bytes("abc");
+    });
+    const options = { ...limits, streamed: {}, duplex: true as const };
+    const error = await failure(openTransport().send(upload(server, source), options));
+    expect(error).toMatchObject({ systemCode: "CLIENTSMITH_REQUEST_STREAM" });
+    await pause(50);
+    const sent = server.peers[0]?.frames.filter(({ stream }) => stream === 1) ?? [];
+    expect(sent.some(({ type: kind, flags }) => kind === type.data && (flags & 1) === 1)).toBe(false);
+    expect([[], [type.reset]]).toContainEqual(sent.slice(-1).map((each) => each.type));
+  });
+
   it("by a stream that fails: the error surfaces once, where the response is read", async () => {
     const server = await startFrameServer((peer, stream) => void peer.head(stream).data(stream, "abc"));
     const broken = new Error("the microphone is gone");
