@@ -5,7 +5,10 @@ import { workplace } from "./support/harness.js";
 
 const operation = (traits: object = {}): object => ({ type: "operation", traits });
 
-function model(traits: object, operations: Readonly<Record<string, object>>): { readonly smithy: string; readonly shapes: object } {
+function model(
+  traits: object,
+  operations: Readonly<Record<string, object>>,
+): { readonly smithy: string; readonly shapes: object } {
   const bound = Object.keys(operations).map((id) => ({ target: `t#${id}` }));
   const service = { type: "service", version: "1", traits, operations: bound };
   const own = Object.entries(operations).map(([name, shape]) => [`t#${name}`, shape] as const);
