@@ -2,7 +2,7 @@ import { RefreshingCredentialSource } from "../../credentials/refreshing-source.
 import type { CredentialRequest, CredentialSource } from "../../credentials/types.js";
 import { CredentialsError } from "../../errors/client.js";
 import type { CallContext, ClientContext } from "../../features/context.js";
-import { classify } from "../../retry/classify.js";
+import { expiredCredentialsCodes } from "../../retry/codes.js";
 import type { Operation } from "../../schema/service.js";
 import type { SigningCredentials } from "../../signing/types.js";
 
@@ -108,5 +108,6 @@ function bucketOf({ operation, input }: CallContext): string {
 
 /** Whether the service rejected the session of the attempt before. */
 function wasRejected({ state }: CallContext): boolean {
-  return classify(state.failed.at(-1)?.error).expiredCredentials === true;
+  const error = state.failed.at(-1)?.error;
+  return error instanceof Error && expiredCredentialsCodes.has(error.name);
 }
