@@ -111,6 +111,7 @@ const features = {
   defaults: { from: "features/defaults", typeOnly: false },
   endpointDiscovery: { from: "features/endpoint-discovery", typeOnly: false },
   endpointOptions: { from: "features/endpoint-options", typeOnly: false },
+  expectContinue: { from: "features/expect-continue", typeOnly: false },
   hostPrefix: { from: "features/host-prefix", typeOnly: false },
   locationConstraint: { from: "features/location-constraint", typeOnly: false },
   messageMd5: { from: "features/message-md5", typeOnly: false },

@@ -70,6 +70,7 @@ export const features: readonly FeatureSupport[] = [
     arguments: ({ responseChecksum }) => given(responseChecksum),
     options: [responseChecksumValidation],
   },
+  custom("expectContinue"),
   { symbol: "streamedOutput", arguments: ({ output }) => when(streamedMember(output) !== undefined) },
   custom("bucketRegion"),
   { symbol: "defaults", arguments: (operation, { service }) => when(isFilled(operation, service)) },

@@ -81,6 +81,21 @@ export interface TransportOptions extends TimeLimits {
    * the body is read, this signal does, if there is one: a call's deadline ends at the headers.
    */
   readonly streamed?: { readonly signal?: AbortSignal | undefined } | undefined;
+  /**
+   * Called with the request before its body is sent, by a transport over `node:http`. It adds `Expect: 100-continue` and
+   * holds the body back. Other transports send the body at once.
+   */
+  readonly expectContinue?: ((request: ContinuableRequest) => void) | undefined;
+}
+
+/** What can wait for an interim response 100: the part of Node's `http.ClientRequest` for it. */
+export interface ContinuableRequest {
+  setHeader(name: string, value: string): unknown;
+  flushHeaders(): void;
+  once(event: "socket" | "continue" | "close", listener: () => void): unknown;
+  once(event: "response", listener: (response: { once(event: "end", listener: () => void): unknown }) => void): unknown;
+  end(body?: string | Uint8Array): unknown;
+  destroy(): unknown;
 }
 
 /**
