@@ -18,6 +18,7 @@ const floors: readonly (readonly string[])[] = [
   ["protocols"],
   ["retry"],
   ["endpoints"],
+  ["event-streams"],
   ["config"],
   ["transport"],
   ["credentials"],
@@ -27,7 +28,8 @@ const floors: readonly (readonly string[])[] = [
   ["client"],
   ["operations", "presign"],
   ["codegen"],
-  ["classic", "testing"],
+  ["classic", "testing", "interop"],
+  ["mcp"],
 ];
 
 /** Files beside the folders are entry points; the version is a constant that every floor may read. */

@@ -10,7 +10,7 @@ import { readModel } from "../model/smithy/read.js";
 import type { Source } from "../model/source/source.js";
 import { type Diagnostic, formatDiagnostic, hasErrors } from "../diagnostics.js";
 import { readBdd, readRuleSet } from "../endpoints/compile.js";
-import { describeClassicPagination, describeService, schemeArguments } from "../ir/descriptor.js";
+import { describeClassicPagination, describeServer, describeService, schemeArguments } from "../ir/descriptor.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import type { Plugin } from "../plugin.js";
 import { readService } from "../read-service.js";
@@ -86,6 +86,7 @@ export async function serviceModel(
     makePart(parts, scheme.symbol, schemeArguments(scheme, ir, operationAt)),
   );
   const { resolveEndpoint } = rules;
+  const server = describeServer(ir);
   const described: ServiceModel = {
     service: describeService(ir, {
       protocol,
@@ -93,6 +94,7 @@ export async function serviceModel(
       authSchemes,
       endpointOptions: (facts) => makePart(parts, "endpointOptions", [facts]),
     }) as unknown as Service,
+    ...(server && { server }),
     operations: made,
   };
   const { textPayloads, memberTypes } = classicFacts(ir);

@@ -15,9 +15,13 @@ export interface ServiceIr {
   readonly sdkId: string;
   readonly title: string | undefined;
   readonly documentation: string | undefined;
+  /** A service of AWS: its client has a Region and credentials, and a classic service object. */
+  readonly isAws: boolean;
   readonly protocol: ProtocolSupport;
   /** `aws.protocols#awsQueryCompatible`. */
   readonly awsQueryCompatible: boolean;
+  /** `noErrorWrapping` of `aws.protocols#restXml`: errors are root elements. */
+  readonly noErrorWrapping: boolean;
   /** `name` of `aws.auth#sigv4` or `aws.auth#sigv4a`. Undefined if requests are not signed. */
   readonly signingName: string | undefined;
   /** Supported auth schemes of `smithy.api#auth`, in order of preference. */
@@ -30,6 +34,8 @@ export interface ServiceIr {
   readonly anyRoot: boolean;
   /** Headers of every request, by lower-case name. Set by `customizations`, not by a trait. */
   readonly headers: Readonly<Record<string, string>> | undefined;
+  /** Retry defaults of the service, if they differ. Set by `customizations`, not by a trait. */
+  readonly retry: { readonly maxAttempts: number; readonly transientBase: number } | undefined;
   readonly xmlNamespace: XmlNamespaceIr | undefined;
   /** `smithy.rules#endpointRuleSet`, as in the model. */
   readonly endpointRuleSet: unknown;
@@ -80,6 +86,8 @@ export interface OperationIr {
   /** Modelled errors of the operation and its service, sorted by name. */
   readonly errors: readonly StructureIr[];
   readonly facts: DocFacts;
+  /** Resource that the operation is bound to, otherwise its first `smithy.api#tags`. Documentation groups by it. */
+  readonly group: string | undefined;
   /** `smithy.api#readonly`. */
   readonly readonly: boolean;
   /** `smithy.api#idempotent` or `smithy.api#readonly`. */
@@ -87,6 +95,8 @@ export interface OperationIr {
   readonly auth: "none" | "optional" | undefined;
   /** The operation's own `smithy.api#auth`, if it differs from that of the service. */
   readonly authSchemes: readonly AuthSchemeIr[] | undefined;
+  /** `smithy.api#longPoll`. Also set by `customizations`, for models without the trait. */
+  readonly longPoll: boolean;
   /** `aws.auth#unsignedPayload`. */
   readonly unsignedPayload: boolean;
   readonly http: HttpIr | undefined;
@@ -226,6 +236,8 @@ export interface ExampleIr {
   readonly title: string;
   readonly documentation: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Undefined if the example has none, or one that does not match the output shape. */
+  readonly output: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Facts for the documentation of a shape or member. */
@@ -233,6 +245,8 @@ export interface DocFacts {
   /** CommonMark or HTML, as in the model. */
   readonly documentation: string | undefined;
   readonly deprecated: { readonly message?: string; readonly since?: string } | undefined;
+  /** `smithy.api#since`. */
+  readonly since: string | undefined;
   /** `smithy.api#externalDocumentation`: title → URL. */
   readonly links: Readonly<Record<string, string>> | undefined;
   /** `clientsmith.docs#featured`, for overlays: the README of the package shows this operation. */
@@ -261,6 +275,11 @@ export interface StructureIr extends AggregateIr {
 
 export interface UnionIr extends AggregateIr {
   readonly type: "union";
+  /**
+   * The members of an event stream that are errors, by name. They are not among `members`, because an error is thrown.
+   * Undefined if the union is not an event stream.
+   */
+  readonly eventErrors: Readonly<Record<string, ShapeId>> | undefined;
 }
 
 export interface XmlNamespaceIr {
@@ -321,6 +340,8 @@ export interface MemberIr {
   readonly mediaType: string | undefined;
   /** `smithy.api#streaming` on a blob that is the HTTP payload: a streaming body. */
   readonly streaming: boolean;
+  /** `smithy.api#streaming` on a union, in an input or output: an event stream. */
+  readonly eventStream: boolean;
   /** `smithy.api#requiresLength`. */
   readonly requiresLength: boolean;
   /** `smithy.rules#contextParam`: name of the endpoint parameter. */
@@ -365,6 +386,8 @@ export interface AuthSchemeIr {
   readonly module?: string | undefined;
   /** Packages that generated code needs for it, with their ranges. */
   readonly dependencies?: Readonly<Record<string, string>> | undefined;
+  /** What the function is called with, as data. */
+  readonly arguments?: readonly unknown[] | undefined;
   /** Client options that it reads. */
   readonly options?: AuthOptionsIr | undefined;
 }
@@ -388,6 +411,8 @@ export interface ProtocolSupport {
   readonly xml: boolean;
   /** Whether the protocol reads `smithy.api#http` of operations. */
   readonly http: boolean;
+  /** Whether the protocol has event streams. */
+  readonly eventStreams?: boolean;
   /** Whether the local service of `@clientsmith/runtime/testing` supports the protocol. */
   readonly local: boolean;
   /** Module that exports the constant. Default: the runtime. */

@@ -19,7 +19,12 @@ export async function execute(begun: BegunCall, given: object, bounds: CallBound
     if (!loaded) throw error;
     const [{ retryAfter }, strategy] = loaded;
     client.retries ??= strategy;
-    return retryAfter(error, context, bounds, send, client.retries.policy(maxAttempts));
+    const facts = {
+      maxAttempts,
+      transientBase: client.service.retry?.transientBase,
+      longPoll: begun.operation.longPoll,
+    };
+    return retryAfter(error, context, bounds, send, client.retries.policy(facts));
   }
   client.retries?.succeeded();
   return output;

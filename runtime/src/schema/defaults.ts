@@ -133,6 +133,14 @@ export function fillInput(shape: StructureShape, input: object): object {
 }
 
 /**
+ * A copy of an input that a service received, or of an output that it returns, in which unset members at any depth have
+ * their `smithy.api#default`. Returns the value itself if there are none.
+ */
+export function fillDefaults(shape: StructureShape, value: object): object {
+  return inputs.fill(shape, value, true);
+}
+
+/**
  * Fills unset members of an output or error with their `smithy.api#default`. Members that the model requires and the
  * service omitted get the zero value of their type, so that they are what their types promise. Changes the output in
  * place.

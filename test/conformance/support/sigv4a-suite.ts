@@ -12,12 +12,12 @@ interface AsymmetricCase extends Case {
   readonly "public-key": { readonly X: string; readonly Y: string };
 }
 
-const path = sharedPath("conformance/sigv4/v4a.json");
+export const path = sharedPath("conformance/sigv4/v4a.json");
 const cases: AsymmetricCase[] = path ? (JSON.parse(readFileSync(path, "utf8")) as AsymmetricCase[]) : [];
 
 /** Cases that hold a request and nothing to compare with. */
 const bare = ["get-vanilla-query-order-key", "get-vanilla-query-order-value"];
-const whole = cases.filter(({ name }) => !bare.includes(name));
+export const whole = cases.filter(({ name }) => !bare.includes(name));
 
 /**
  * The suite, for one platform's cryptography. Two signatures of one text differ, so that it is verified instead of

@@ -10,13 +10,13 @@ import type { AuthSchemeIr, MemberIr, OperationIr, ServiceIr, StructureIr } from
 import { comment } from "../../text/comment.js";
 import { Code, literal, propertyKey } from "../../text/literal.js";
 import { operationComment } from "./docs.js";
-import type { Emitter, ViewFile } from "./file.js";
+import type { ClientEmitter, ViewFile } from "./file.js";
 import { shapeViews } from "./shapes.js";
 import { needsNothing, typeText } from "./types.js";
 import { contextParamsFunction, waiterViews } from "./paths.js";
 
 /** One module for each operation: its function, and the shapes that only it uses. */
-export const emitOperations: Emitter = (ir) => ir.operations.map((operation) => operationFile(operation, ir));
+export const emitOperations: ClientEmitter = (ir) => ir.operations.map((operation) => operationFile(operation, ir));
 
 function operationFile(operation: OperationIr, ir: ServiceIr): ViewFile {
   const own = ir.partition.operations.get(operation.id) ?? [];
