@@ -1,8 +1,9 @@
 import { RefreshingCredentialSource } from "../../credentials/refreshing-source.js";
 import type { CredentialRequest, CredentialSource } from "../../credentials/types.js";
 import { CredentialsError } from "../../errors/client.js";
+import { isServiceError } from "../../errors/service.js";
 import type { CallContext, ClientContext } from "../../features/context.js";
-import { classify } from "../../retry/classify.js";
+import { classifyCode } from "../../retry/classify-code.js";
 import type { Operation } from "../../schema/service.js";
 import type { SigningCredentials } from "../../signing/types.js";
 
@@ -108,5 +109,6 @@ function bucketOf({ operation, input }: CallContext): string {
 
 /** Whether the service rejected the session of the attempt before. */
 function wasRejected({ state }: CallContext): boolean {
-  return classify(state.failed.at(-1)?.error).expiredCredentials === true;
+  const last = state.failed.at(-1)?.error;
+  return isServiceError(last) && classifyCode(last.name, last.status ?? 0).expiredCredentials === true;
 }
