@@ -25,8 +25,8 @@ export class AdaptiveTransport implements Transport {
   /** Bytes at which undici is loaded. */
   #limit = bytesWorthUndici;
   #isGoingOver = false;
-  /** The first connections, once they are no longer used. */
-  #retired: Promise<void> | undefined;
+  /** Its connections are closed once the last request over them ends. */
+  #retired: NodeHttpTransport | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: UndiciTransportOptions) {
@@ -52,10 +52,10 @@ export class AdaptiveTransport implements Transport {
   }
 
   async #close(): Promise<void> {
-    await Promise.all([this.#nodeHttp.close(), this.#retired, this.#undici?.close()]);
+    await Promise.all([this.#nodeHttp.close(), this.#retired?.close(), this.#undici?.close()]);
   }
 
-  /** Requests go over `node:http` meanwhile. Its connections are closed once the last request over them ends. */
+  /** Requests go over `node:http` meanwhile. */
   async #goOver(): Promise<void> {
     if (this.#isGoingOver) return;
     this.#isGoingOver = true;
@@ -73,7 +73,8 @@ export class AdaptiveTransport implements Transport {
       });
       return;
     }
-    this.#retired = this.#nodeHttp.retire();
+    this.#retired = this.#nodeHttp;
     this.#nodeHttp = new NodeHttpTransport(this.#options);
+    await this.#retired.retire();
   }
 }
