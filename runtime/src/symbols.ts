@@ -149,6 +149,7 @@ const features = {
   endpointOptions: { from: "features/endpoint-options", typeOnly: false },
   eventStreamInput: { from: "features/event-stream-input", typeOnly: false },
   eventStreamOutput: { from: "features/event-stream-output", typeOnly: false },
+  expectContinue: { from: "features/expect-continue", typeOnly: false },
   hostPrefix: { from: "features/host-prefix", typeOnly: false },
   locationConstraint: { from: "features/location-constraint", typeOnly: false },
   messageMd5: { from: "features/message-md5", typeOnly: false },

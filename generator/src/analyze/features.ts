@@ -76,6 +76,7 @@ export const features: readonly FeatureSupport[] = [
     arguments: ({ responseChecksum }) => given(responseChecksum),
     options: [responseChecksumValidation],
   },
+  custom("expectContinue"),
   { symbol: "streamedOutput", arguments: ({ output }) => when(streamedMember(output) !== undefined) },
   { symbol: "eventStreamOutput", arguments: ({ output }, { service }) => given(eventStreamOf(output, service)) },
   {

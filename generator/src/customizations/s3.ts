@@ -17,6 +17,10 @@ const keys: Readonly<Record<string, string>> = {
 
 const location = { configuration: "CreateBucketConfiguration", constraint: "LocationConstraint", location: "Location" };
 
+/** Operations that wait for S3 before they send a body of at least this many bytes, as the official clients do. */
+const largeBody = 2 ** 21;
+const uploads: ReadonlySet<string> = new Set(["PutObject", "UploadPart"]);
+
 /** Errors by which S3 rejects a request for another Region than its bucket's, beside redirections. */
 const wrongRegion = ["AuthorizationHeaderMalformed", "IllegalLocationConstraintException"];
 
@@ -28,6 +32,7 @@ const wrongRegion = ["AuthorizationHeaderMalformed", "IllegalLocationConstraintE
  * - Customer keys for encryption are bytes or text, sent in base64 with their MD5.
  * - `Expires` of an object may be any text: `ExpiresString` has it as it was sent.
  * - An error for another Region than the bucket's names that of the bucket.
+ * - Large bodies are sent once S3 has accepted the headers.
  * - Presigned URLs have headers in the query, and the body is not signed.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
@@ -58,6 +63,7 @@ function featuresOf({ name, input }: OperationIr): OperationIr["customFeatures"]
   return {
     ...(name === "CreateBucket" && members.has(location.configuration) && { locationConstraint: location }),
     ...(own.length > 0 && { customerKeys: Object.fromEntries(own) }),
+    ...(uploads.has(name) && { expectContinue: largeBody }),
     bucketRegion: wrongRegion,
   };
 }

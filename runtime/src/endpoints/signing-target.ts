@@ -19,10 +19,10 @@ const known = new WeakMap<RequestTarget, Record<string, SigningTarget | undefine
  * The scope is in the entry of the endpoint's `authSchemes` for the scheme that signs; if the endpoint has no entries,
  * in the service's traits. Undefined for a service that is not signed.
  *
- * @param scheme name of the scheme that signs; default: the one that the endpoint prefers
+ * @param scheme name of the scheme that signs
  * @see https://smithy.io/2.0/aws/rules-engine/auth-schemes.html
  */
-export function signingTargetOf(target: RequestTarget, service: Service, scheme = ""): SigningTarget | undefined {
+export function signingTargetOf(target: RequestTarget, service: Service, scheme: string): SigningTarget | undefined {
   let found = known.get(target);
   if (!found) known.set(target, (found = {}));
   return (found[scheme] ??= makeSigningTarget(target, service, scheme));
@@ -33,7 +33,7 @@ function makeSigningTarget(
   service: Service,
   scheme: string,
 ): SigningTarget | undefined {
-  const entry = scheme === "" ? authSchemes[0] : authSchemes.find(({ name }) => name === scheme);
+  const entry = authSchemes.find(({ name }) => name === scheme);
   if (authSchemes.length > 0 && !entry) throw unsupportedScheme(url, authSchemes);
   const name = (entry?.["signingName"] as string | undefined) ?? service.signingName;
   if (name === undefined) return undefined;

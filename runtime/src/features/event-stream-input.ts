@@ -124,7 +124,7 @@ function signingOf(context: CallContext, { headers }: HttpRequest): MessageSigne
     );
   }
   const seed = algorithm === "AWS4-HMAC-SHA256" && /Signature=([0-9a-f]+)$/.exec(headers["authorization"] ?? "")?.[1];
-  const scope = signingTargetOf(target, client.service);
+  const scope = signingTargetOf(target, client.service, "sigv4");
   if (!seed || !scope || !state.signedWith) return undefined;
   const { region, service } = scope;
   return {

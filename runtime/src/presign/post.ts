@@ -77,8 +77,8 @@ type Policy = Required<{ [Name in "expiresIn" | "conditions" | "fields"]: NonNul
 
 async function sign(context: CallContext, { expiresIn, conditions, fields: more }: Policy): Promise<PresignedPost> {
   const { client, target, state } = context;
-  const signing = signingTargetOf(target, client.service);
-  if (schemeOf(context)?.name !== "sigv4" || !signing) throw takesNoForms(context);
+  const signing = schemeOf(context)?.name === "sigv4" && signingTargetOf(target, client.service, "sigv4");
+  if (!signing) throw takesNoForms(context);
   const credentials = await client.credentials.get(context);
   state.signedWith = credentials;
   state.signedAt = client.clock.now();

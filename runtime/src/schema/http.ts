@@ -87,11 +87,26 @@ export interface TransportOptions extends TimeLimits {
    */
   readonly streamed?: { readonly signal?: AbortSignal | undefined } | undefined;
   /**
+   * Called with the request before its body is sent, by a transport over `node:http`. It adds `Expect: 100-continue` and
+   * holds the body back. Other transports send the body at once.
+   */
+  readonly expectContinue?: ((request: ContinuableRequest) => void) | undefined;
+  /**
    * Both bodies are event streams, and are transferred at the same time: the response is returned at its headers while
    * the request's stream is still being sent. A status from 300, or the end of the response, ends the request's stream.
    * Only a transport with {@link Transport.isDuplex} receives this option.
    */
   readonly duplex?: true | undefined;
+}
+
+/** What can wait for an interim response 100: the part of Node's `http.ClientRequest` for it. */
+export interface ContinuableRequest {
+  setHeader(name: string, value: string): unknown;
+  flushHeaders(): void;
+  once(event: "socket" | "continue" | "close", listener: () => void): unknown;
+  once(event: "response", listener: (response: { once(event: "end", listener: () => void): unknown }) => void): unknown;
+  end(body?: string | Uint8Array): unknown;
+  destroy(): unknown;
 }
 
 /**

@@ -19,12 +19,14 @@ const bytesWorthUndici = 200_000_000;
  */
 export class AdaptiveTransport implements Transport {
   readonly #options: UndiciTransportOptions;
-  readonly #nodeHttp: NodeHttpTransport;
+  #nodeHttp: NodeHttpTransport;
   #undici: UndiciTransport | undefined;
   #sent = 0;
   /** Bytes at which undici is loaded. */
   #limit = bytesWorthUndici;
   #isGoingOver = false;
+  /** Its connections are closed once the last request over them ends. */
+  #retired: NodeHttpTransport | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: UndiciTransportOptions) {
@@ -33,7 +35,8 @@ export class AdaptiveTransport implements Transport {
   }
 
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
-    if (this.#undici) return this.#undici.send(request, options);
+    // undici cannot wait for an interim response.
+    if (this.#undici && !options.expectContinue) return this.#undici.send(request, options);
     this.#sent++;
     const { transferred } = this.#nodeHttp.underWay;
     if (this.#sent % worthUndici === 0 || transferred > this.#limit) {
@@ -49,10 +52,10 @@ export class AdaptiveTransport implements Transport {
   }
 
   async #close(): Promise<void> {
-    await Promise.all([this.#nodeHttp.close(), this.#undici?.close()]);
+    await Promise.all([this.#nodeHttp.close(), this.#retired?.close(), this.#undici?.close()]);
   }
 
-  /** Requests go over `node:http` meanwhile. Its connections are closed once the last request over them ends. */
+  /** Requests go over `node:http` meanwhile. */
   async #goOver(): Promise<void> {
     if (this.#isGoingOver) return;
     this.#isGoingOver = true;
@@ -70,6 +73,8 @@ export class AdaptiveTransport implements Transport {
       });
       return;
     }
-    await this.#nodeHttp.retire();
+    this.#retired = this.#nodeHttp;
+    this.#nodeHttp = new NodeHttpTransport(this.#options);
+    await this.#retired.retire();
   }
 }

@@ -3,29 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createContext, runInContext } from "node:vm";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { bundle } from "./support/bundle.js";
-
-/** What browsers and workers have; nothing of Node. */
-const webGlobals = {
-  AbortController,
-  AbortSignal,
-  Blob,
-  CompressionStream,
-  DOMException,
-  Headers,
-  Request,
-  Response,
-  TextDecoder,
-  TextEncoder,
-  URL,
-  URLSearchParams,
-  atob,
-  btoa,
-  clearTimeout,
-  crypto,
-  fetch,
-  performance,
-  setTimeout,
-};
+import { webGlobals } from "./support/globals.js";
 
 describe("a client bundled for browsers", () => {
   it("holds nothing of Node", async () => {

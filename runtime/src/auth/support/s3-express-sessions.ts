@@ -1,8 +1,9 @@
 import { RefreshingCredentialSource } from "../../credentials/refreshing-source.js";
 import type { CredentialRequest, CredentialSource } from "../../credentials/types.js";
 import { CredentialsError } from "../../errors/client.js";
+import { isServiceError } from "../../errors/service.js";
 import type { CallContext, ClientContext } from "../../features/context.js";
-import { expiredCredentialsCodes } from "../../retry/codes.js";
+import { classifyCode } from "../../retry/classify-code.js";
 import type { Operation } from "../../schema/service.js";
 import type { SigningCredentials } from "../../signing/types.js";
 
@@ -108,6 +109,6 @@ function bucketOf({ operation, input }: CallContext): string {
 
 /** Whether the service rejected the session of the attempt before. */
 function wasRejected({ state }: CallContext): boolean {
-  const error = state.failed.at(-1)?.error;
-  return error instanceof Error && expiredCredentialsCodes.has(error.name);
+  const last = state.failed.at(-1)?.error;
+  return isServiceError(last) && classifyCode(last.name, last.status ?? 0).expiredCredentials === true;
 }

@@ -1,9 +1,9 @@
 import type { ProtocolRequest } from "../../schema/service.js";
-import { signingTargetOf } from "../../endpoints/signing-target.js";
 import { isChecksum } from "../checksums.js";
 import { Endpoint } from "../endpoint.js";
 import { type HttpRequest, byteLength } from "../http-request.js";
 import { checkParams } from "../params/index.js";
+import { preferredSigningTarget } from "../signing-target.js";
 import { setHeader, wireHeaders } from "./headers.js";
 import type { RequestContext } from "./request-context.js";
 import { settle } from "./settle.js";
@@ -31,7 +31,7 @@ export function addBuilding(context: RequestContext): void {
     const { method, origin, path, query, headers } = addressed;
     context.target = target;
     // Global endpoints are signed for one Region.
-    httpRequest.region = signingTargetOf(target, client.service)?.region ?? httpRequest.region;
+    httpRequest.region = preferredSigningTarget(target, client.service)?.region ?? httpRequest.region;
     httpRequest.method = method;
     if (origin !== originOf(httpRequest.endpoint)) httpRequest.endpoint = new Endpoint(origin);
     httpRequest.path = query === "" ? path : `${path}?${query}`;

@@ -1,6 +1,5 @@
 import type { AuthScheme } from "../../auth/auth-scheme.js";
 import { RequestTarget } from "../../endpoints/target.js";
-import { signingTargetOf } from "../../endpoints/signing-target.js";
 import type { Call, CallContext } from "../../features/context.js";
 import type { Feature } from "../../features/feature.js";
 import { newRetryState } from "../../retry/state.js";
@@ -8,6 +7,7 @@ import type { Operation } from "../../schema/service.js";
 import type { HttpResponse } from "../../schema/http.js";
 import { classicFeatures } from "../context.js";
 import { wireRequest } from "../http-request.js";
+import { preferredSigningTarget } from "../signing-target.js";
 import type { Request } from "../request.js";
 
 /** What the steps of one request share. */
@@ -76,7 +76,7 @@ export class RequestContext {
   /** `s3DisableBodySigning`: TLS protects the body. */
   #leavesBodyUnsigned(target: RequestTarget): boolean {
     const { service, httpRequest } = this.request;
-    const isS3Like = signingTargetOf(target, service.context.service)?.doubleEncodePath === false;
+    const isS3Like = preferredSigningTarget(target, service.context.service)?.doubleEncodePath === false;
     return isS3Like && service.config.s3DisableBodySigning && httpRequest.endpoint.protocol === "https:";
   }
 
@@ -84,7 +84,7 @@ export class RequestContext {
   #withRegion(target: RequestTarget): RequestTarget {
     const { service } = this.request.service.context;
     const { region } = this.request.httpRequest;
-    if (region === undefined || signingTargetOf(target, service)?.region === region) return target;
+    if (region === undefined || preferredSigningTarget(target, service)?.region === region) return target;
     const authSchemes = target.authSchemes.map((scheme) => ({ ...scheme, signingRegion: region }));
     return new RequestTarget({ url: target.url, properties: { authSchemes } }, service, region);
   }

@@ -56,7 +56,7 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
     const origin = this.#origins.get(request.origin) ?? this.#open(request.origin);
     this.underWay.begun();
     return new Promise((resolve, reject) => {
-      new NodeHttpExchange(request, options, this, resolve, reject).start(origin);
+      new NodeHttpExchange(request, options, this, resolve, reject).start(origin, options.expectContinue);
     });
   }
 
@@ -120,7 +120,7 @@ class NodeHttpExchange extends Exchange {
   /** Bytes received over the connection before this request used it. */
   #readBefore = 0;
 
-  start({ address, agent, send, connectedEvent }: Origin): void {
+  start({ address, agent, send, connectedEvent }: Origin, expectContinue: TransportOptions["expectContinue"]): void {
     const { method, path, query, body } = this.request;
     this.begin();
     const url = query === "" ? path : `${path}?${query}`;
@@ -136,6 +136,7 @@ class NodeHttpExchange extends Exchange {
         .on("response", (response) => this.#onResponse(response))
         .on("error", (error) => this.fail(error, this.#isGivenUp()))
         .on("close", () => this.#onClose());
+      expectContinue?.(this.#request);
       if (!this.streamedRequest) this.#request.end(body);
     } catch (error) {
       this.fail(error);

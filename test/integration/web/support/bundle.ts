@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-const program = `
+const trail = `
   import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
   import { getTrail } from "@clientsmith/cloudtrail/getTrail";
   export function call(endpoint, options) {
@@ -10,7 +10,7 @@ const program = `
   }`;
 
 /** The program as a bundler for browsers makes it, in one script that leaves its exports in \`program\`. */
-export async function bundle(): Promise<string> {
+export async function bundle(program: string = trail): Promise<string> {
   const entry = "\0program";
   const build = await rolldown({
     input: entry,

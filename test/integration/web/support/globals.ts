@@ -1,0 +1,22 @@
+/** What browsers and workers have; nothing of Node. */
+export const webGlobals = {
+  AbortController,
+  AbortSignal,
+  Blob,
+  CompressionStream,
+  DOMException,
+  Headers,
+  Request,
+  Response,
+  TextDecoder,
+  TextEncoder,
+  URL,
+  URLSearchParams,
+  atob,
+  btoa,
+  clearTimeout,
+  crypto,
+  fetch,
+  performance,
+  setTimeout,
+};
