@@ -18,9 +18,9 @@ export function duplex(): Feature {
       duplexTransport(client, operation.name);
       return input;
     },
-    transport(options) {
+    transport(options, { settings }) {
       enableStreaming();
-      return { ...options, duplex: true };
+      return { ...options, duplex: true, sendTimeout: settings.limits.bodyTimeout };
     },
     attempts:
       (attempt, { client, operation }) =>

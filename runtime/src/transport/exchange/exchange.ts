@@ -156,6 +156,13 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     if (!this.#settled) this.#fail({ error, kept });
   }
 
+  /** The peer has accepted nothing of the request for so many milliseconds, whatever the response does. */
+  protected expire(limit: number): void {
+    if (this.#settled) return;
+    this.#phase = "sending";
+    this.#fail({ limit });
+  }
+
   /** The response of a duplex exchange is due however long the sending goes on. */
   onSending(): void {
     if (!this.#settled && this.#phase !== "headers") this.#timer?.refresh?.();
