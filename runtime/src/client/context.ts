@@ -28,7 +28,7 @@ export class SharedContext implements ClientContext {
   readonly credentials: CredentialSource;
   readonly signingKeys = new SigningKeyCache();
   readonly transport: Transport;
-  readonly otherTransports = new Map<string, Transport>();
+  readonly ownTransports = new Set<Transport>();
   readonly calls: Calls = { running: 0, onIdle: undefined, closing: undefined };
   retries: RetryStrategy | undefined;
   readonly #settings: CallSettings;
@@ -41,15 +41,18 @@ export class SharedContext implements ClientContext {
     this.options = options;
     this.#settings = settings;
     this.clock = new Clock(options.systemClockOffset);
-    this.transport =
-      options.transport ??
-      createDefaultTransport({
+    let { transport } = options;
+    if (!transport) {
+      transport = createDefaultTransport({
         dispatcher: options.dispatcher,
         proxy: options.proxy,
         maxResponseSize: options.maxResponseSize,
         maxConnections: options.maxConnections,
         connectTimeout: settings.limits.connectTimeout,
       });
+      this.ownTransports.add(transport);
+    }
+    this.transport = transport;
     this.credentials = createCredentialSource(options.credentials, {
       environment: processEnvironment,
       now: () => this.clock.now(),
@@ -129,8 +132,6 @@ export class SharedContext implements ClientContext {
   }
 
   async close(): Promise<void> {
-    const own = [...this.otherTransports.values()];
-    if (!this.options.transport) own.push(this.transport);
-    await Promise.all(own.map((transport) => transport.close()));
+    for (const transport of this.ownTransports) await transport.close();
   }
 }

@@ -1,5 +1,6 @@
 import type { ClientHttp2Stream } from "node:http2";
 import { longestTimer } from "../../signals/abort.js";
+import type { TransportOptions } from "../../schema/http.js";
 import { Exchange } from "../exchange/exchange.js";
 import type { StreamedRequest } from "../exchange/streamed-request.js";
 import { requestHeaders, responseHeaders } from "./headers.js";
@@ -18,12 +19,12 @@ export class Http2Exchange extends Exchange implements SessionUser {
   #receivedBefore: number | undefined;
   /** The peer has ended the response; a stream that is reset ends, too. */
   #isWhole = false;
-  readonly #sendTimeout: number;
+  readonly #options: TransportOptions;
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(...given: ConstructorParameters<typeof Exchange>) {
     super(...given);
-    this.#sendTimeout = given[1].sendTimeout ?? 0;
+    this.#options = given[1];
   }
 
   start(sessions: Sessions): void {
@@ -113,8 +114,13 @@ export class Http2Exchange extends Exchange implements SessionUser {
     );
   }
 
+  /** The response of a duplex exchange is due whatever is sent. */
+  override onSending(): void {
+    if (!this.#options.duplex) super.onSending();
+  }
+
   #waitToSend(stream: ClientHttp2Stream, body: StreamedRequest): void {
-    const limit = Math.min(this.#sendTimeout, longestTimer);
+    const limit = Math.min(this.#options.sendTimeout ?? 0, longestTimer);
     if (limit > 0) this.#sendTimer = setTimeout(() => this.expire(limit), limit);
     stream.once("drain", () => {
       clearTimeout(this.#sendTimer);
