@@ -279,7 +279,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     this.#abort?.end();
     this.streamedRequest?.end();
     if (this.#streamedResponse) this.#owner.underWay.readToEnd(this);
-    this.#owner.underWay.ended();
+    this.#owner.underWay.ended(this.#received + (this.streamedRequest?.sent ?? 0));
   }
 }
 
