@@ -11,7 +11,7 @@ export default defineConfig({
       { find: /^clientsmith$/, replacement: at("generator/src/index.ts") },
       { find: /^@clientsmith\/runtime$/, replacement: at("runtime/src/index.ts") },
       {
-        find: /^@clientsmith\/runtime\/(protocol|symbols|codegen\/.*|features\/.*|auth\/.*)$/,
+        find: /^@clientsmith\/runtime\/(protocol|symbols|codegen\/.*|features\/.*|auth\/.*|event-streams\/.*)$/,
         replacement: at("runtime/src/$1.ts"),
       },
       { find: "@clientsmith/runtime/transport/node-http", replacement: at("runtime/src/transport/node/index.ts") },

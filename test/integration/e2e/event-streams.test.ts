@@ -97,7 +97,7 @@ describe.each(Object.keys(protocols) as ProtocolName[])("event streams of %s", (
       { mark: { last: true } },
       { $unknown: ["later", expect.anything()] },
     ]);
-    const [, message] = events[4]?.["$unknown"] as [string, EventMessage];
+    const [, message] = (events[4] ?? expect.unreachable())["$unknown"] as [string, EventMessage];
     expect(Buffer.from(message.payload).toString()).toBe("news");
     expect(message.headers[":event-type"]).toEqual({ type: "string", value: "later" });
     expect(output.$metadata).toMatchObject({ requestId: "request-1", events: { received: 5, sent: 0 } });
@@ -188,8 +188,7 @@ describe.each(Object.keys(protocols) as ProtocolName[])("event streams of %s", (
       rpcv2Cbor: encodeText({ text: "hi" }),
     };
     const details: Partial<Record<ProtocolName, string>> = {
-      restXml:
-        '<?xml version="1.0" encoding="UTF-8"?><DetailPayload><tags><member>a</member></tags></DetailPayload>',
+      restXml: '<?xml version="1.0" encoding="UTF-8"?><DetailPayload><tags><member>a</member></tags></DetailPayload>',
       rpcv2Cbor: encodeText({ tags: ["a"] }),
     };
     expect(received).toEqual([
@@ -244,7 +243,11 @@ async function frameVerifier(request: IncomingMessage) {
   expect(headers["x-amz-content-sha256"]).toBe("STREAMING-AWS4-HMAC-SHA256-EVENTS");
   const signed = await signer.sign(
     new HttpRequest({ method: "POST", hostname: "127.0.0.1", path: request.url ?? "", headers }),
-    { signingDate, signableHeaders: new Set(signedHeaders.split(";")), unsignableHeaders: new Set(["x-amz-user-agent"]) },
+    {
+      signingDate,
+      signableHeaders: new Set(signedHeaders.split(";")),
+      unsignableHeaders: new Set(["x-amz-user-agent"]),
+    },
   );
   expect(signed.headers["authorization"]?.split("Signature=")[1]).toBe(signature);
   let priorSignature = signature;
@@ -259,4 +262,3 @@ async function frameVerifier(request: IncomingMessage) {
     priorSignature = wanted;
   };
 }
-
