@@ -45,7 +45,7 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: false,
     http: true,
     eventStreams: true,
-    local: false,
+    local: true,
   },
   {
     id: "smithy.protocols#rpcv2Cbor",
@@ -54,7 +54,7 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: false,
     http: false,
     eventStreams: true,
-    local: false,
+    local: true,
   },
   {
     id: "aws.protocols#restXml",
@@ -63,7 +63,7 @@ export const protocols: readonly ProtocolSupport[] = [
     xml: true,
     http: true,
     eventStreams: true,
-    local: false,
+    local: true,
   },
   {
     id: "aws.protocols#awsQuery",
@@ -71,7 +71,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: ["xmlAttribute", "xmlFlattened", "xmlName"],
     xml: false,
     http: false,
-    local: false,
+    local: true,
   },
   {
     id: "aws.protocols#ec2Query",
@@ -79,7 +79,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: ["ec2QueryName", "xmlAttribute", "xmlFlattened", "xmlName"],
     xml: false,
     http: false,
-    local: false,
+    local: true,
   },
 ];
 

@@ -1,6 +1,6 @@
 import { ServiceError } from "../errors/service.js";
 import { ResponseMismatch } from "../errors/mismatch.js";
-import { classifyResponse } from "../retry/classify.js";
+import { classifyCode } from "../retry/classify-code.js";
 import type { Operation, OperationCodec, Service, ServiceErrorClass } from "../schema/service.js";
 import { type EventStreamMember, type StructureShape, targetOf, type UnionShape } from "../schema/shapes.js";
 import { getOwn, oncePer, setOwn } from "../schema/values.js";
@@ -98,7 +98,7 @@ export class EventUnion {
     const { shape } = Class;
     const read = this.#tryRead(shape, message);
     const reason = getOwn(read, "message") ?? getOwn(read, "Message");
-    const { retryable, throttling } = classifyResponse(shape.name, shape.error?.status);
+    const { retryable, throttling } = classifyCode(shape.name, shape.error?.status ?? 0);
     const trait = shape.error?.retryable;
     return new Class(
       {
@@ -125,7 +125,7 @@ export class EventUnion {
   }
 
   #unmodelled(name: string, message: string | undefined): ServiceError {
-    const { retryable, throttling } = classifyResponse(name, undefined);
+    const { retryable, throttling } = classifyCode(name, 0);
     const reason = message ?? `${this.#operation.name} failed while its events were sent`;
     return new ServiceError({ name, message: reason, fault: "server", retryable, throttling });
   }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { serviceModel } from "clientsmith";
 import { Service } from "@clientsmith/runtime/classic";
+import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { describe, expect, it } from "vitest";
 import { invoke } from "#runtime/call/invoke.js";
 import { Client } from "#runtime/client/client.js";
@@ -220,9 +221,10 @@ describe("an input of events", () => {
       isRead = true;
       yield* say("hi");
     }
-    const error = await failureOf(talk(open("http://127.0.0.1:1"), { room: "one", words: words() }));
+    const client = open("http://127.0.0.1:1", { transport: createNodeHttpTransport() });
+    const error = await failureOf(talk(client, { room: "one", words: words() }));
     expect(error).toMatchObject({ code: "Configuration", attempts: 0 });
-    expect(error.message).toContain("Talk sends and receives events at the same time, which needs HTTP/2.");
+    expect(error.message).toContain("Talk sends events while it receives others, which takes HTTP/2.");
     expect(isRead).toBe(false);
   });
 });
