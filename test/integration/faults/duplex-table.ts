@@ -1,7 +1,7 @@
 import type { ServerHttp2Stream } from "node:http2";
 import type { EventStream } from "../../../runtime/src/event-streams/types.js";
 import { type Answer, startDuplexServer } from "./duplex-server.js";
-import { type CallSettings, openClient, type WireCalls, type Word } from "./events-client.js";
+import { type CallSettings, openClient, type Word } from "./events-client.js";
 import {
   busy,
   failing,
@@ -16,17 +16,35 @@ import {
   silent,
   word,
 } from "./events-parts.js";
-import { pause } from "./fault.js";
+import { patience, pause } from "./fault.js";
 
 /** Something that goes wrong with events that are sent and received at once. */
 export interface DuplexFault {
   readonly id: string;
-  readonly run: (certificate: string | undefined) => Promise<{ readonly outcome: string; readonly requests: number }>;
+  readonly run: (
+    certificate: string | undefined,
+    open?: OpenTalker,
+  ) => Promise<{ readonly outcome: string; readonly requests: number }>;
   /** What is to become of it: how many events were read, then the kind of the error. */
   readonly outcome: string;
   /** Requests that the server saw. */
   readonly requests: number;
+  /** Why v3 is not put to it, if so. */
+  readonly withoutV3: string | undefined;
 }
+
+/** What is done with a client. */
+export interface Talker {
+  talk(input: AsyncIterable<unknown>, options?: CallSettings): Promise<{ readonly words: EventStream<Word> }>;
+  close(): Promise<void>;
+}
+
+export type OpenTalker = (port: number, origin: string | undefined) => Talker;
+
+const openOurs: OpenTalker = (port, origin) => {
+  const { client, talk } = openClient(port, undefined, origin);
+  return { talk, close: () => client.close() };
+};
 
 /** Error codes of HTTP/2. */
 const noError = 0;
@@ -70,31 +88,40 @@ interface Talking {
   readonly source?: () => AsyncIterable<unknown>;
   readonly abortAfter?: number;
   readonly options?: CallSettings;
-  readonly use?: (stream: EventStream<Word>, calls: WireCalls) => Promise<string>;
+  readonly use?: (stream: EventStream<Word>, calls: Talker) => Promise<string>;
+  readonly withoutV3?: string;
 }
 
 /** Runs with a client of its own, which has to have no connection left once it is closed. */
 async function withServer(
   certificate: string | undefined,
   serve: Answer,
-  run: (calls: WireCalls) => Promise<string>,
+  open: OpenTalker,
+  run: (calls: Talker) => Promise<string>,
 ): Promise<{ readonly outcome: string; readonly requests: number }> {
   const server = await startDuplexServer(serve, certificate);
-  const calls = openClient(server.port, undefined, certificate ? "https://localhost" : undefined);
-  const outcome = await run(calls).catch(kindOf);
-  await calls.client.close();
+  const calls = open(server.port, certificate ? "https://localhost" : undefined);
+  const outcome = await Promise.race([run(calls).catch(kindOf), waiting()]);
+  if (outcome !== "waiting") await calls.close();
   for (let waited = 0; server.connections > 0 && waited < 1_000; waited += 10) await pause(10);
   const { requests, connections } = server;
   await server.close();
   return { outcome: connections === 0 ? outcome : `${outcome}, ${connections} connections left`, requests };
 }
 
+/** What has not come to an end by then counts as waiting. */
+const waiting = (): Promise<string> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, patience, "waiting").unref();
+  });
+
 const talking = (id: string, outcome: string, given: Talking): DuplexFault => ({
   id,
   outcome,
   requests: 1,
-  run: (certificate) =>
-    withServer(certificate, given.serve ?? (() => {}), async (calls) => {
+  withoutV3: given.withoutV3,
+  run: (certificate, open = openOurs) =>
+    withServer(certificate, given.serve ?? (() => {}), open, async (calls) => {
       const settings = { ...signalOf(given.abortAfter), ...given.options };
       const { words } = await calls.talk((given.source ?? silent)(), settings);
       return (given.use ?? ((stream) => read(stream)))(words, calls);
@@ -106,12 +133,14 @@ const atEachByte = (id: string, outcome: string, serve: (at: number) => Answer):
   id,
   outcome,
   requests: recorded.length,
-  run: (certificate) => {
+  withoutV3: "206 calls take longer than the test waits",
+  run: (certificate, open = openOurs) => {
     const counts = new Map<string, number>();
     let at = 0;
     return withServer(
       certificate,
       (stream, socket) => serve(at)(stream, socket),
+      open,
       async ({ talk }) => {
         for (at of recorded.keys()) {
           const found = await talk(silent()).then(({ words }) => read(words), kindOf);
@@ -234,6 +263,7 @@ export const duplexFaults: readonly DuplexFault[] = [
   }),
   talking("past the deadline before the response", "TimeoutError deadline", { options: { deadline: 100 } }),
   talking("cancelled while both go on", "1 AbortedError", {
+    withoutV3: "has no such function",
     source: going,
     serve: partly(word),
     use: (stream) => read(stream, () => setTimeout(() => stream.cancel(), 50)),
@@ -249,8 +279,9 @@ export const duplexFaults: readonly DuplexFault[] = [
   talking("unread while the client is closed", "ConnectionError", {
     source: going,
     serve: echo,
-    use: async (stream, { client }) => {
-      await client.close();
+    withoutV3: "has no such function",
+    use: async (stream, { close }) => {
+      await close();
       // What has arrived before may be read first.
       return (await read(stream)).replace(/^\d+ /, "");
     },

@@ -14,8 +14,11 @@ const message = (type: string, name: string, body: string): Uint8Array =>
     } satisfies EventMessage["headers"],
     payload: Buffer.from(body),
   });
-export const word = message("event", "text", '{"text":"hi"}');
-export const busy = message("exception", "busy", '{"message":"later"}');
+/** The names of the event and the exception, which the client of another service has to know: `EVENT_NAMES`. */
+const [eventName = "text", exceptionName = "busy"] = process.env["EVENT_NAMES"]?.split(",") ?? [];
+
+export const word = message("event", eventName, '{"text":"hi"}');
+export const busy = message("exception", exceptionName, '{"message":"later"}');
 /** A stream of two events. */
 export const recorded = Buffer.concat([word, word]);
 export const half = word.byteLength;
