@@ -304,11 +304,12 @@ describe("a server that stands still", () => {
     await expect.poll(() => server.open.size).toBe(0);
   });
 
-  it("and has sent an invalid frame, of which Node reports nothing: found by a ping", async () => {
+  it("and has sent an invalid frame, of which Node 20 reports nothing: found by a ping", async () => {
     const invalid = frame(type.windowUpdate, 0, 0, Buffer.from([0, 0, 0]));
     const server = await startFrameServer((peer) => void peer.write(invalid));
     const transport = openTransport({ pingInterval: 60 });
-    expect(await failure(transport.send(post(server), limits))).toMatchObject({ systemCode: "CLIENTSMITH_NO_PING" });
+    const error = await failure(transport.send(post(server), limits));
+    expect(error).toMatchObject({ systemCode: expect.stringMatching(/^(CLIENTSMITH_NO_PING|ERR_HTTP2_ERROR)$/) });
   });
 
   it("and acknowledges pings: the exchange goes on", async () => {
@@ -318,6 +319,8 @@ describe("a server that stands still", () => {
     });
     const transport = openTransport({ pingInterval: 40 });
     expect(await exchange(transport, server, ways["streamed"] ?? expect.fail())).toBe("abcdef");
+    // The last one may still be under way.
+    await pause(30);
     const pings = server.peers[0]?.of(0, type.ping).length ?? 0;
     expect(pings).toBeGreaterThan(1);
     await pause(120);
