@@ -15,6 +15,8 @@ export interface EventFault {
   readonly outcome: string;
   /** Requests that the server saw; undefined where it may see one or none. */
   readonly requests: number | undefined;
+  /** What the server does, for other clients; absent where the fault is about what this client offers. */
+  readonly serve?: Serve;
 }
 
 const message = (type: string, name: string, body: string): Uint8Array =>
@@ -26,7 +28,8 @@ const message = (type: string, name: string, body: string): Uint8Array =>
     } satisfies EventMessage["headers"],
     payload: Buffer.from(body),
   });
-const word = message("event", "text", '{"text":"hi"}');
+/** Another client has other events. */
+const word = message("event", process.env["FAULTS_EVENT"] ?? "text", '{"text":"hi"}');
 const busy = message("exception", "busy", '{"message":"later"}');
 /** A stream of two events. */
 const recorded = Buffer.concat([word, word]);
@@ -105,6 +108,7 @@ const listening = (id: string, outcome: string, given: Listening): EventFault =>
   id,
   outcome,
   requests: 1,
+  ...(given.serve && !given.use && given.abortAfter === undefined && { serve: given.serve }),
   run: (transport) =>
     withServer(transport, given.serve, async (calls) => {
       const { words } = await calls.listen({ ...signalOf(given.abortAfter), ...given.options });
@@ -130,6 +134,7 @@ const atEachByte = (id: string, outcome: string, serve: (at: number) => Serve): 
   id,
   outcome,
   requests: recorded.length,
+  serve: serve(Math.floor(recorded.length * 0.75)),
   run: async (transport) => {
     const counts = new Map<string, number>();
     const places = [...recorded.keys()];
@@ -329,3 +334,4 @@ export const eventFaults: readonly EventFault[] = [
     serve: (socket) => void socket.write(counted),
   }),
 ];
+export { startServer } from "./server.js";
