@@ -10,7 +10,7 @@ import { Client } from "#runtime/client/client.js";
 import { serverSentEvents } from "#runtime/event-streams/server-sent-events.js";
 import type { EventStream } from "#runtime/event-streams/types.js";
 import type { Operation, ServiceModel } from "#runtime/schema/service.js";
-import { codec, event, eventStreamType, messagesOf, startEventServer } from "../../support/event-server.js";
+import { codec, event, eventStreamType, frame, messagesOf, startEventServer } from "../../support/event-server.js";
 import { failureOf } from "../../support/failure.js";
 import { generateClient } from "../../support/generate-client.js";
 import { root } from "../../support/shared.js";
@@ -135,6 +135,61 @@ describe("an output of events", () => {
     await using server = await startEventServer((_request, response) => void response.writeHead(200, head).end(hi));
     const { words } = await listen(open(server.endpoint), { room: "one" });
     expect(await new Response(serverSentEvents(words)).text()).toBe('event: text\ndata: {"text":"hi"}\n\n');
+  });
+});
+
+describe("the initial response of a protocol without HTTP bindings", async () => {
+  const json = await generateClient(modelFile, { name: "events-behaviour-json", protocol: "aws.protocols#awsJson1_1" });
+  const listenJson = json.module["listen"] as Call;
+  const JsonClient = json.module["WireClient"] as new (options: object) => Client;
+  const answer = async (...frames: readonly Uint8Array[]) => {
+    const server = await startEventServer((_request, response) => {
+      response.writeHead(200, head);
+      response.flushHeaders();
+      for (const each of frames) response.write(each);
+    });
+    const client = new JsonClient({ ...settings, endpoint: server.endpoint, maxAttempts: 1, headersTimeout: 80 });
+    return { server, call: (options?: object) => listenJson(client, { room: "one" }, options) };
+  };
+
+  it("is awaited as the headers are, within the bounds of the call", async () => {
+    const { server, call } = await answer();
+    await using _ = server;
+    expect(await failureOf(call())).toMatchObject({
+      code: "Timeout",
+      message: "Listen timed out after 80 ms (option headersTimeout): no event arrived, after 0 events and 0 bytes.",
+    });
+    expect(await failureOf(call({ deadline: 40 }))).toMatchObject({ code: "Timeout", phase: "deadline" });
+    const signal = AbortSignal.timeout(40);
+    expect(await failureOf(call({ signal }))).toMatchObject({ code: "Aborted", attempts: 1 });
+    await expect.poll(() => server.connections()).toBe(0);
+  });
+
+  it("may be an error of the service, with which the call fails", async () => {
+    const gone = frame({ ":message-type": "exception", ":exception-type": "busy" }, '{"message":"later","seconds":3}');
+    const { server, call } = await answer(gone);
+    await using _ = server;
+    const error = await failureOf(call());
+    expect(error).toBeInstanceOf(json.module["BusyError"]);
+    expect(error).toMatchObject({ message: "later", seconds: 3, operation: "Listen" });
+  });
+
+  it("may be missing: the first message is then an event", async () => {
+    const { server, call } = await answer(hi);
+    await using _ = server;
+    const { words, ...output } = await call();
+    expect(Object.keys(output)).toEqual(["$metadata"]);
+    for await (const each of words) {
+      expect(each).toEqual({ text: { text: "hi" } });
+      break;
+    }
+  });
+
+  it("is an error if it is not in the format", async () => {
+    const { server, call } = await answer(event("initial-response", "<html>"));
+    await using _ = server;
+    expect(await failureOf(call())).toMatchObject({ code: "UnexpectedResponse" });
+    await expect.poll(() => server.connections()).toBe(0);
   });
 });
 

@@ -36,8 +36,8 @@ writeFileSync(page, await format(text, { ...(await resolveConfig(page)), filepat
 
 /** What became of a fault, in a process of its own, which may end by it. */
 async function cell({ id }: DuplexFault, mode: string): Promise<string> {
-  if (mode === "v3") process.env["EVENT_NAMES"] = "TranscriptEvent,BadRequestException";
-  else delete process.env["EVENT_NAMES"];
+  if (mode === "v3") process.env["FAULTS_EVENT"] = "TranscriptEvent,BadRequestException";
+  else delete process.env["FAULTS_EVENT"];
   // Named twice, the process has twice as much time until it is ended from outside.
   const { outcomes, complaints, exitCode } = await runFaults(root, program, mode, [id, id]);
   const [found] = outcomes as unknown as readonly { readonly outcome: string; readonly milliseconds: number }[];

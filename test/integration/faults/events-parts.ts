@@ -14,8 +14,8 @@ const message = (type: string, name: string, body: string): Uint8Array =>
     } satisfies EventMessage["headers"],
     payload: Buffer.from(body),
   });
-/** The names of the event and the exception, which the client of another service has to know: `EVENT_NAMES`. */
-const [eventName = "text", exceptionName = "busy"] = process.env["EVENT_NAMES"]?.split(",") ?? [];
+/** The names of the event and the exception, which the client of another service has to know: `FAULTS_EVENT`. */
+const [eventName = "text", exceptionName = "busy"] = process.env["FAULTS_EVENT"]?.split(",") ?? [];
 
 export const word = message("event", eventName, '{"text":"hi"}');
 export const busy = message("exception", exceptionName, '{"message":"later"}');

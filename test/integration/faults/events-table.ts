@@ -27,6 +27,8 @@ export interface EventFault {
   readonly outcome: string;
   /** Requests that the server saw; undefined where it may see one or none. */
   readonly requests: number | undefined;
+  /** What the server does, for other clients; absent where the fault is about what this client offers. */
+  readonly serve?: Serve;
 }
 
 const type = "content-type: application/vnd.amazon.eventstream\r\n";
@@ -77,6 +79,7 @@ const listening = (id: string, outcome: string, given: Listening): EventFault =>
   id,
   outcome,
   requests: 1,
+  ...(given.serve && !given.use && given.abortAfter === undefined && { serve: given.serve }),
   run: (transport) =>
     withServer(transport, given.serve, async (calls) => {
       const { words } = await calls.listen({ ...signalOf(given.abortAfter), ...given.options });
@@ -102,6 +105,7 @@ const atEachByte = (id: string, outcome: string, serve: (at: number) => Serve): 
   id,
   outcome,
   requests: recorded.length,
+  serve: serve(Math.floor(recorded.length * 0.75)),
   run: async (transport) => {
     const counts = new Map<string, number>();
     const places = [...recorded.keys()];
@@ -262,3 +266,4 @@ export const eventFaults: readonly EventFault[] = [
     serve: (socket) => void socket.write(counted),
   }),
 ];
+export { startServer } from "./server.js";

@@ -10,7 +10,7 @@ const program = `
   }`;
 
 /** The program as a bundler for browsers makes it, in one script that leaves its exports in \`program\`. */
-export async function bundle(): Promise<string> {
+export async function bundle(source = program): Promise<string> {
   const entry = "\0program";
   const build = await rolldown({
     input: entry,
@@ -20,7 +20,7 @@ export async function bundle(): Promise<string> {
       {
         name: "program",
         resolveId: (id) => (id === entry ? id : null),
-        load: (id) => (id === entry ? program : null),
+        load: (id) => (id === entry ? source : null),
       },
     ],
   });
