@@ -1,6 +1,6 @@
 import type { ReadStream } from "node:fs";
 import type { Readable } from "node:stream";
-import type { StreamingBody, StreamingInput } from "@clientsmith/runtime";
+import type { EventMessage, EventStream, EventStreamInput, StreamingBody, StreamingInput } from "@clientsmith/runtime";
 import type { Gathered } from "@clientsmith/runtime/classic";
 import type { StreamingBlobPayloadInputTypes } from "@smithy/types";
 import { expectTypeOf } from "vitest";
@@ -23,4 +23,23 @@ export function received(body: StreamingBody): void {
   expectTypeOf(body.text()).resolves.toEqualTypeOf<string>();
   expectTypeOf(body.stream()).toExtend<NonNullable<Response["body"]>>();
   expectTypeOf<Gathered<{ Body: StreamingBody; Length?: number }>>().toEqualTypeOf<{ Body: Buffer; Length?: number }>();
+}
+
+/** As generated code declares the events of a service. */
+type Words =
+  | { text: { text: string }; sound?: never; $unknown?: never }
+  | { sound: { bytes?: Uint8Array }; text?: never; $unknown?: never }
+  | { $unknown: [name: string, value: EventMessage]; text?: never; sound?: never };
+
+export async function events(stream: EventStream<Words>): Promise<void> {
+  for await (const event of stream) {
+    if (event.text) expectTypeOf(event).toEqualTypeOf<Extract<Words, { text: object }>>();
+    else if (event.sound) expectTypeOf(event.sound.bytes).toEqualTypeOf<Uint8Array | undefined>();
+    else expectTypeOf(event.$unknown[1].payload).toEqualTypeOf<Uint8Array>();
+  }
+  // What one call gave, another one takes.
+  expectTypeOf(stream).toExtend<EventStreamInput<Words>>();
+  expectTypeOf<AsyncGenerator<{ text: { text: string } }>>().toExtend<EventStreamInput<Words>>();
+  expectTypeOf<Readable>().toExtend<EventStreamInput<Words>>();
+  expectTypeOf<AsyncGenerator<{ txt: string }>>().not.toExtend<EventStreamInput<Words>>();
 }

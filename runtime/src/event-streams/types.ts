@@ -7,7 +7,7 @@
  * stream: `ConnectionError`, `TimeoutError`, `AbortedError`, or `UnexpectedResponseError` for bytes that are not events.
  */
 export interface EventStream<Event> extends AsyncIterable<Event> {
-  /** Discards the rest and closes the connection. Later reads fail with an `AbortedError`. */
+  /** Discards the rest and closes the connection. A loop that waits for an event fails with an `AbortedError`. */
   cancel(): void;
 }
 

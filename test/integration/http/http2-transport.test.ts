@@ -238,6 +238,24 @@ describe("the connections of HTTP/2", () => {
     await expect(createHttp2Transport().close()).resolves.toBeUndefined();
   });
 
+  it("keep the process alive while they have streams, and no longer", async () => {
+    const active = (): number => process.getActiveResourcesInfo().filter((kind) => kind.startsWith("TCPSocket")).length;
+    const server = await startFrameServer(() => {});
+    const transport = openTransport();
+    for (const stream of [1, 3]) {
+      const sent = transport.send(post(server), limits);
+      await expect.poll(() => server.requests).toBe((stream + 1) / 2);
+      // The other end of the connection is in this process, too.
+      for (const socket of server.open) socket.unref();
+      expect(active()).toBe(1);
+      server.peers[0]?.head(stream, {}, true);
+      await sent;
+      await pause(20);
+      expect(active()).toBe(0);
+    }
+    expect(server.peers).toHaveLength(1);
+  });
+
   it("cannot be opened: refused", async () => {
     const port = await closedPort();
     const origin = `http://127.0.0.1:${port}`;

@@ -10,6 +10,7 @@ import {
   startStreamingServer,
   type StreamingHandler,
   type StreamingServer,
+  wasReset,
 } from "./support/servers.js";
 import {
   bytes,
@@ -194,7 +195,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       let whole = 0;
       const server = await startServer((message, response) => {
         message.resume().on("end", () => {
-          whole++;
+          if (!wasReset(message)) whole++;
           response.end();
         });
       });

@@ -10,16 +10,11 @@ const names = models === undefined ? [] : readdirSync(models).filter((name) => n
 
 /** What the generator has to say of the public models, by code: anything else is new and wants an explanation. */
 const explained: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  "bedrock-runtime": { "unsupported-streaming": 2 },
-  "cloudwatch-logs": { "unsupported-streaming": 1 },
   "cognito-identity-provider": { "unsupported-pattern": 1 },
   dynamodb: { "unsupported-pattern": 1 },
   eventbridge: { "unsupported-pattern": 2 },
-  kinesis: { "unsupported-pattern": 3, "unsupported-streaming": 1 },
-  lambda: { "unsupported-streaming": 1 },
-  s3: { "unsupported-streaming": 1 },
+  kinesis: { "unsupported-pattern": 3 },
   sagemaker: { "unsupported-pattern": 6 },
-  "transcribe-streaming": { "unsupported-streaming": 4 },
 };
 
 describe.skipIf(models === undefined)("the public models", () => {

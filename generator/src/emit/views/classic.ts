@@ -15,7 +15,8 @@ export const emitClassic: ClientEmitter = (ir) => {
   if (!ir.isAws) return [];
   const { names } = ir;
   const title = plainText(ir.title ?? ir.sdkId);
-  const operations = ir.operations.map((operation) => ({
+  const supported = ir.operations.filter((operation) => !streamsEvents(operation));
+  const operations = supported.map((operation) => ({
     operation,
     view: classicTypes(operationView(operation, ir), operation, ir),
   }));
@@ -57,13 +58,18 @@ export const emitClassic: ClientEmitter = (ir) => {
           isMethod: hasClassicMethod(operation, ir),
           comment: methodComment(operation, `{@link Types$.${String(view["function"])} | ${String(view["function"])}}`),
         })),
-        hasPaginators: ir.operations.some((operation) => pagesOf(operation) !== undefined),
+        hasPaginators: supported.some((operation) => pagesOf(operation) !== undefined),
         waiters,
         types: [...names.shapes.values()].filter((name) => name !== names.service).toSorted(),
       },
     },
   ];
 };
+
+/** Service objects do not support event streams; the runtime refuses calls that types cannot prevent. */
+function streamsEvents({ input, output }: OperationIr): boolean {
+  return [input, output].some((shape) => shape?.members.some(({ eventStream }) => eventStream));
+}
 
 /** The name of the class in AWS SDK v2, where it is another one and no shape has it. */
 function ownClassName(ir: ServiceIr): string | undefined {

@@ -108,7 +108,8 @@ class SchemaBuilder {
     if (!("shape" in type)) return simpleSchema(type.type, member, this.#direction, this.#isLabel(member));
     const shape = this.#ir.shapes.get(type.shape);
     if (!shape) return {};
-    return "members" in shape ? this.#reference(shape) : this.#enum(shape.type, shape.values);
+    if (!("members" in shape)) return this.#enum(shape.type, shape.values);
+    return member.eventStream ? { type: "array", items: this.#reference(shape) } : this.#reference(shape);
   }
 
   #isLabel({ bindings }: MemberIr): boolean {

@@ -38,12 +38,16 @@ export const emitters: readonly Emitter[] = [
   },
 ];
 
+/** A call of a tool has its whole input, so operations to which events are sent are none. */
 function toolsText(ir: ServiceIr): string {
   return `import type { McpTool } from ${runtime};
 
 /** The operations as tools. */
 export const mcpTools: readonly McpTool[] = [
-${ir.operations.map((operation) => `${toolText(operation, ir)},\n`).join("")}];
+${ir.operations
+  .filter(({ input }) => !input?.members.some(({ eventStream }) => eventStream))
+  .map((operation) => `${toolText(operation, ir)},\n`)
+  .join("")}];
 `;
 }
 

@@ -8,12 +8,14 @@ import { RequestContext } from "./request-context.js";
 import { addRetrying } from "./retry.js";
 import { addSending } from "./send.js";
 import { addSigning } from "./sign.js";
-import { addValidation, refuseUnknownOperation } from "./validate.js";
+import { addValidation, refuseEventStream, refuseUnknownOperation } from "./validate.js";
 
 /** Adds the listeners that make a request do its work. */
 export function addCoreListeners(request: Request): void {
   const { definition } = request;
-  if (definition) {
+  if (definition?.features?.some(({ name }) => name.startsWith("event-stream-"))) {
+    refuseEventStream(request);
+  } else if (definition) {
     const context = new RequestContext(request, definition);
     addGathering(context);
     addValidation(context);

@@ -66,6 +66,16 @@ export function addValidation(context: RequestContext): void {
   }
 }
 
+/** Ends a request of an operation with an event stream, which service objects do not have. */
+export function refuseEventStream(request: Request): void {
+  const { operation, service } = request;
+  const { name } = service.definition.model.service;
+  request.on("validate", () => {
+    const message = `${operation} streams events, which service objects of ${name} do not support: call the function ${operation} of the package instead`;
+    throw awsError(new Error(message), { code: "UnsupportedOperation" });
+  });
+}
+
 /** Ends a request of an operation that the service does not have. */
 export function refuseUnknownOperation(request: Request): void {
   const { operation, service } = request;

@@ -52,6 +52,6 @@ export function knowCodes(): void {
     ["NGHTTP2_ENHANCE_YOUR_CALM", "the peer is overloaded by this client"],
     ["NGHTTP2_INADEQUATE_SECURITY", "!the peer requires better TLS"],
     ["NGHTTP2_HTTP_1_1_REQUIRED", "!the peer requires HTTP/1.1 for it"],
-    ["NGHTTP2_PROTOCOL_ERROR", "a message is not valid HTTP/2"],
+    ["NGHTTP2_PROTOCOL_ERROR ERR_HTTP2_ERROR", "a message is not valid HTTP/2"],
   ]);
 }

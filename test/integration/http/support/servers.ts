@@ -116,6 +116,10 @@ export async function startStreamingServer(
 export const isOver = (message: IncomingMessage): boolean =>
   "stream" in message ? (message.stream as { readonly destroyed: boolean }).destroyed : message.socket.destroyed;
 
+/** Whether a stream of HTTP/2 was reset; the messages of Node end all the same. */
+export const wasReset = (message: IncomingMessage): boolean =>
+  "stream" in message && (message.stream as { readonly aborted: boolean }).aborted;
+
 export interface RawServer extends TestServer {
   /** Connections that are open and that a request came over. */
   readonly serving: readonly Socket[];

@@ -1,0 +1,347 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import { serviceModel } from "clientsmith";
+import { Service } from "@clientsmith/runtime/classic";
+import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
+import { describe, expect, it } from "vitest";
+import { invoke } from "#runtime/call/invoke.js";
+import { Client } from "#runtime/client/client.js";
+import { serverSentEvents } from "#runtime/event-streams/server-sent-events.js";
+import type { EventStream } from "#runtime/event-streams/types.js";
+import type { Operation, ServiceModel } from "#runtime/schema/service.js";
+import { codec, event, eventStreamType, frame, messagesOf, startEventServer } from "../../support/event-server.js";
+import { failureOf } from "../../support/failure.js";
+import { generateClient } from "../../support/generate-client.js";
+import { root } from "../../support/shared.js";
+
+interface Output {
+  readonly words: EventStream<{ readonly text?: { readonly text: string } }>;
+  readonly $metadata: { readonly events: { readonly received: number; readonly receivedBytes: number } };
+}
+type Call = (client: Client, input: object, options?: object) => Promise<Output>;
+
+const modelFile = join(root, "test/fixtures/events/model.smithy");
+const protocol = "aws.protocols#restJson1";
+const { module, folder } = await generateClient(modelFile, { name: "events-behaviour", protocol });
+const [listen, tell, talk] = ["listen", "tell", "talk"].map((name) => module[name] as Call) as [Call, Call, Call];
+const WireClient = module["WireClient"] as new (options: object) => Client;
+
+const settings = { region: "eu-west-1", credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" } };
+const open = (endpoint: string, options: object = {}): Client => new WireClient({ ...settings, endpoint, ...options });
+const head = { "content-type": eventStreamType };
+const hi = event("text", '{"text":"hi"}');
+
+async function* say(...words: readonly string[]) {
+  for (const text of words) yield await Promise.resolve({ text: { text } });
+}
+
+describe("an output of events", () => {
+  it("has time limits of its own, for each call or client, that say what was awaited", async () => {
+    await using server = await startEventServer((request, response) => {
+      response.writeHead(200, head);
+      response.flushHeaders();
+      if (request.url !== "/listen/silent") response.write(hi);
+      if (request.url === "/listen/cut") response.write(hi.subarray(0, 30));
+    });
+    const client = open(server.endpoint, { firstEventTimeout: 60, bodyTimeout: 70 });
+    const fail = async (room: string, options?: object) => {
+      const { words } = await listen(client, { room }, options);
+      return failureOf(
+        (async () => {
+          for await (const each of words) expect(each.text?.text).toBe("hi");
+        })(),
+      );
+    };
+    expect(await fail("silent")).toMatchObject({
+      message: "Listen timed out after 60 ms (option firstEventTimeout): no event arrived, after 0 events and 0 bytes.",
+      phase: "body",
+      limit: 60,
+    });
+    expect((await fail("one", { eventTimeout: 50 })).message).toBe(
+      `Listen timed out after 50 ms (option eventTimeout): no event arrived, after 1 events and ${hi.length} bytes.`,
+    );
+    expect((await fail("cut")).message).toBe(
+      `Listen timed out after 70 ms (option bodyTimeout): an event stalled, after 1 events and ${hi.length + 30} bytes.`,
+    );
+    await client.close();
+    await expect.poll(() => server.connections()).toBe(0);
+  });
+
+  it("may be silent for longer than a body, without a limit of its own", async () => {
+    await using server = await startEventServer((_request, response) => {
+      response.writeHead(200, head);
+      response.write(hi);
+      setTimeout(() => response.end(hi), 150);
+    });
+    const { words } = await listen(open(server.endpoint, { bodyTimeout: 50 }), { room: "one" });
+    let count = 0;
+    for await (const each of words) count += each.text ? 1 : 0;
+    expect(count).toBe(2);
+  });
+
+  it("makes the service wait for a slow reader, and its metadata say how far it came", async () => {
+    const large = event("text", JSON.stringify({ text: "x".repeat(65_536) }));
+    let written = 0;
+    await using server = await startEventServer(async (_request, response) => {
+      response.writeHead(200, head);
+      const closed = once(response, "close");
+      for (; written < 1_000 && !response.destroyed; written++) {
+        if (!response.write(large)) await Promise.race([once(response, "drain"), closed]);
+      }
+      response.end();
+    });
+    const client = open(server.endpoint);
+    const { words, $metadata } = await listen(client, { room: "one" });
+    const events = words[Symbol.asyncIterator]();
+    await events.next();
+    expect($metadata.events).toMatchObject({ received: 1, sent: 0 });
+    let before = -1;
+    // Until the buffers between both sides are full.
+    while (before !== written) {
+      before = written;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(written).toBeLessThan(300);
+    for (let count = 1; count < 500; count++) await events.next();
+    expect(written).toBeGreaterThanOrEqual(500);
+    await events.return?.();
+    expect($metadata.events.received).toBe(500);
+    await expect.poll(() => server.connections()).toBe(0);
+  });
+
+  it("is retried like any other until its headers have come", async () => {
+    let requests = 0;
+    await using server = await startEventServer((_request, response) => {
+      if (++requests === 1) response.writeHead(503, { "content-type": "application/json" }).end("{}");
+      else response.writeHead(200, head).end(hi);
+    });
+    const { words } = await listen(open(server.endpoint), { room: "one" });
+    for await (const each of words) expect(each).toEqual({ text: { text: "hi" } });
+    expect(requests).toBe(2);
+  });
+
+  it("is read once, and is a stream in the log", async () => {
+    const lines: unknown[] = [];
+    const logger = { info: () => {}, debug: (...line: unknown[]) => void lines.push(...line) };
+    await using server = await startEventServer((_request, response) => void response.writeHead(200, head).end(hi));
+    const { words } = await listen(open(server.endpoint, { logger }), { room: "one" });
+    for await (const each of words) expect(each).toBeTruthy();
+    expect(() => words[Symbol.asyncIterator]()).toThrow("The events of Listen were read before");
+    expect(JSON.stringify(lines)).toContain('"words":"(a stream)"');
+  });
+
+  it("becomes server-sent events", async () => {
+    await using server = await startEventServer((_request, response) => void response.writeHead(200, head).end(hi));
+    const { words } = await listen(open(server.endpoint), { room: "one" });
+    expect(await new Response(serverSentEvents(words)).text()).toBe('event: text\ndata: {"text":"hi"}\n\n');
+  });
+});
+
+describe("the initial response of a protocol without HTTP bindings", async () => {
+  const json = await generateClient(modelFile, { name: "events-behaviour-json", protocol: "aws.protocols#awsJson1_1" });
+  const listenJson = json.module["listen"] as Call;
+  const JsonClient = json.module["WireClient"] as new (options: object) => Client;
+  const answer = async (...frames: readonly Uint8Array[]) => {
+    const server = await startEventServer((_request, response) => {
+      response.writeHead(200, head);
+      response.flushHeaders();
+      for (const each of frames) response.write(each);
+    });
+    const client = new JsonClient({ ...settings, endpoint: server.endpoint, maxAttempts: 1, headersTimeout: 80 });
+    return { server, call: (options?: object) => listenJson(client, { room: "one" }, options) };
+  };
+
+  it("is awaited as the headers are, within the bounds of the call", async () => {
+    const { server, call } = await answer();
+    await using _ = server;
+    expect(await failureOf(call())).toMatchObject({
+      code: "Timeout",
+      message: "Listen timed out after 80 ms (option headersTimeout): no event arrived, after 0 events and 0 bytes.",
+    });
+    expect(await failureOf(call({ deadline: 40 }))).toMatchObject({ code: "Timeout", phase: "deadline" });
+    const signal = AbortSignal.timeout(40);
+    expect(await failureOf(call({ signal }))).toMatchObject({ code: "Aborted", attempts: 1 });
+    await expect.poll(() => server.connections()).toBe(0);
+  });
+
+  it("may be an error of the service, with which the call fails", async () => {
+    const gone = frame({ ":message-type": "exception", ":exception-type": "busy" }, '{"message":"later","seconds":3}');
+    const { server, call } = await answer(gone);
+    await using _ = server;
+    const error = await failureOf(call());
+    expect(error).toBeInstanceOf(json.module["BusyError"]);
+    expect(error).toMatchObject({ message: "later", seconds: 3, operation: "Listen" });
+  });
+
+  it("may be missing: the first message is then an event", async () => {
+    const { server, call } = await answer(hi);
+    await using _ = server;
+    const { words, ...output } = await call();
+    expect(Object.keys(output)).toEqual(["$metadata"]);
+    for await (const each of words) {
+      expect(each).toEqual({ text: { text: "hi" } });
+      break;
+    }
+  });
+
+  it("is an error if it is not in the format", async () => {
+    const { server, call } = await answer(event("initial-response", "<html>"));
+    await using _ = server;
+    expect(await failureOf(call())).toMatchObject({ code: "UnexpectedResponse" });
+    await expect.poll(() => server.connections()).toBe(0);
+  });
+});
+
+describe("an input of events", () => {
+  const receive = (): { readonly bodies: string[]; readonly start: typeof startServer } => {
+    const bodies: string[] = [];
+    const startServer = () =>
+      startEventServer(async (request, response) => {
+        for await (const { body, headers } of messagesOf(request)) {
+          const isSigned = ":chunk-signature" in headers;
+          const inner = isSigned && body.byteLength > 0 ? codec.decode(body).body : body;
+          bodies.push(`${isSigned ? "signed " : ""}${Buffer.from(inner).toString()}`);
+        }
+        response.writeHead(200, { "content-type": "application/json" }).end('{"count":1}');
+      });
+    return { bodies, start: startServer };
+  };
+
+  it("may be a Node stream in object mode, and end at once", async () => {
+    const { bodies, start } = receive();
+    await using server = await start();
+    const client = open(server.endpoint);
+    await tell(client, { room: "one", words: Readable.from([{ text: { text: "hi" } }]) });
+    await tell(client, { room: "one", words: say() });
+    expect(bodies).toEqual(['signed {"text":"hi"}', "signed ", "signed "]);
+    expect(server.failures).toEqual([]);
+  });
+
+  it("is not signed if the request is not", async () => {
+    const { bodies, start } = receive();
+    await using server = await start();
+    const { WireModel } = (await import(join(folder, "src/model.ts"))) as { readonly WireModel: ServiceModel };
+    const { service, operations } = WireModel;
+    const client = new Client({ ...service, authSchemes: [] }, { ...settings, endpoint: server.endpoint });
+    await invoke(client, operations["tell"] as Operation, { room: "one", words: say("hi") });
+    expect(bodies).toEqual(['{"text":"hi"}']);
+  });
+
+  it("is checked before anything is sent", async () => {
+    const client = open("http://127.0.0.1:1");
+    const fail = async (words: unknown, options?: object) => failureOf(tell(client, { room: "one", words }, options));
+    const message = "TellInput has 1 problem:\n  words: must be an AsyncIterable of events, but is";
+    expect((await fail([{ text: { text: "hi" } }])).message).toBe(`${message} an array`);
+    expect((await fail("text")).message).toBe(`${message} a string`);
+    expect((await fail(Uint8Array.of(1))).message).toBe(`${message} bytes`);
+    expect((await fail(7, { validation: false })).message).toBe(`${message} the number 7`);
+    expect(await fail(undefined)).toMatchObject({ code: "Validation", issues: [{ rule: "required" }] });
+  });
+
+  it("names what is wrong with an event, and closes the iterable", async () => {
+    const { start } = receive();
+    await using server = await start();
+    let isClosed = false;
+    async function* words() {
+      try {
+        yield* say("hi");
+        yield { text: { txt: "hi" } };
+      } finally {
+        isClosed = true;
+      }
+    }
+    const error = await failureOf(tell(open(server.endpoint), { room: "one", words: words() }));
+    expect(error).toMatchObject({ code: "Validation", operation: "Tell", attempts: 1 });
+    expect(error.message).toBe(
+      "Words has 2 problems:\n  text.text: is required\n  text.txt: is not a member of Text; did you mean text?",
+    );
+    expect(isClosed).toBe(true);
+  });
+
+  it("that failed before the call does not end the process", async () => {
+    const words = new PassThrough({ objectMode: true });
+    const client = open("http://127.0.0.1:1", {
+      credentials: () => new Promise((resolve) => setTimeout(resolve, 50, settings.credentials)),
+      maxAttempts: 1,
+    });
+    const call = tell(client, { room: "one", words });
+    words.destroy(new Error("unplugged"));
+    expect(await failureOf(call)).toMatchObject({ code: "Connection" });
+  });
+
+  it("fails before it is sent where the transport cannot receive at the same time", async () => {
+    let isRead = false;
+    async function* words() {
+      isRead = true;
+      yield* say("hi");
+    }
+    const client = open("http://127.0.0.1:1", { transport: createNodeHttpTransport() });
+    const error = await failureOf(talk(client, { room: "one", words: words() }));
+    expect(error).toMatchObject({ code: "Configuration", attempts: 0 });
+    expect(error.message).toContain("Talk sends events while it receives others, which takes HTTP/2.");
+    expect(isRead).toBe(false);
+  });
+});
+
+describe("clients without generated code", () => {
+  const description = JSON.stringify({
+    version: "2.0",
+    metadata: {
+      apiVersion: "2026-01-01",
+      endpointPrefix: "wire",
+      protocol: "rest-json",
+      serviceId: "Wire",
+      serviceFullName: "Wire",
+      signatureVersion: "v4",
+      signingName: "wire",
+      uid: "wire-2026-01-01",
+    },
+    operations: {
+      Listen: { name: "Listen", http: { method: "POST", requestUri: "/listen" }, output: { shape: "ListenOutput" } },
+    },
+    shapes: {
+      ListenOutput: { type: "structure", members: { words: { shape: "Words" } }, payload: "words" },
+      Words: {
+        type: "structure",
+        members: { text: { shape: "Text" }, gone: { shape: "GoneError" } },
+        eventstream: true,
+      },
+      Text: {
+        type: "structure",
+        members: { text: { shape: "Bytes", eventpayload: true }, kind: { shape: "Kind", eventheader: true } },
+        event: true,
+      },
+      Bytes: { type: "blob" },
+      Kind: { type: "string" },
+      GoneError: { type: "structure", members: { message: { shape: "Kind" } }, exception: true },
+    },
+  });
+
+  it("have the events of an api-2 description", async () => {
+    await using server = await startEventServer((_request, response) => {
+      response.writeHead(200, head);
+      response.write(event("text", "hi", { kind: "greeting" }));
+      response.end(event("text", "ho"));
+    });
+    const { operations, service } = (await serviceModel(description)).model;
+    const client = new Client(service, { ...settings, endpoint: server.endpoint });
+    const { words } = (await invoke(client, operations["listen"] as Operation, {})) as unknown as Output;
+    const events: unknown[] = [];
+    for await (const each of words) events.push(each);
+    expect(events).toEqual([
+      { text: { kind: "greeting", text: new Uint8Array(Buffer.from("hi")) } },
+      { text: { text: new Uint8Array(Buffer.from("ho")) } },
+    ]);
+  });
+
+  it("have no events in the classic service object", async () => {
+    const Wire = Service.defineService(await serviceModel(description));
+    const wire = new Wire({ ...settings, endpoint: "http://127.0.0.1:1" });
+    await expect(wire["listen"]?.().promise()).rejects.toMatchObject({
+      code: "UnsupportedOperation",
+      message:
+        "listen streams events, which service objects of Wire do not support: call the function listen of the package instead",
+    });
+  });
+});
