@@ -19,6 +19,20 @@ const models = {
   "cloudwatch-cbor": "cloudwatch-2010-08-01.json",
 };
 
+/** Those of the bench of event streams. */
+const streaming = { lambda: models.lambda, transcribe: "transcribe-streaming-2017-10-26.json" };
+
+/** Generates and transpiles them; false (and one line that says so) where a model is not there. */
+export async function makeStreamingClients() {
+  mkdirSync(clients, { recursive: true });
+  for (const [name, file] of Object.entries(streaming)) {
+    const model = sharedModel(file);
+    if (model === undefined) return false;
+    await make(name, model, []);
+  }
+  return true;
+}
+
 /** Generates and transpiles all of them; false (and one line that says so) where the models are not there. */
 export async function makeClients() {
   mkdirSync(clients, { recursive: true });

@@ -2,6 +2,7 @@
 export const names = [
   "calls",
   "protocols",
+  "event-streams",
   "profile",
   "bundle",
   "bundle-split",

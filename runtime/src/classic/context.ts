@@ -30,7 +30,7 @@ export class ServiceContext implements ClientContext {
   readonly conventions = awsConventions;
   readonly clock: Clock;
   readonly credentials: CredentialSource;
-  readonly otherTransports = new Map<string, Transport>();
+  readonly ownTransports = new Set<Transport>();
   readonly calls: Calls = { running: 0, onIdle: undefined, closing: undefined };
   readonly retries = undefined;
   readonly #owner: Service;

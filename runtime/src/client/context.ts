@@ -28,7 +28,7 @@ export abstract class SharedContext implements ClientContext {
   readonly options: ClientOptions;
   readonly clock: Clock;
   readonly transport: Transport;
-  readonly otherTransports = new Map<string, Transport>();
+  readonly ownTransports = new Set<Transport>();
   readonly calls: Calls = { running: 0, onIdle: undefined, closing: undefined };
   retries: RetryStrategy | undefined;
   readonly #setup: ClientSetup;
@@ -42,8 +42,12 @@ export abstract class SharedContext implements ClientContext {
     this.options = options;
     this.#setup = setup;
     this.clock = new Clock(options.systemClockOffset);
-    this.transport =
-      options.transport ?? createDefaultTransport({ ...options, connectTimeout: setup.settings.limits.connectTimeout });
+    let { transport } = options;
+    if (!transport) {
+      transport = createDefaultTransport({ ...options, connectTimeout: setup.settings.limits.connectTimeout });
+      this.ownTransports.add(transport);
+    }
+    this.transport = transport;
   }
 
   protected abstract readConfig(): MaybePromise<ClientConfig>;
@@ -106,8 +110,6 @@ export abstract class SharedContext implements ClientContext {
   }
 
   async close(): Promise<void> {
-    const own = [...this.otherTransports.values()];
-    if (!this.options.transport) own.push(this.transport);
-    await Promise.all(own.map((transport) => transport.close()));
+    for (const transport of this.ownTransports) await transport.close();
   }
 }

@@ -38,8 +38,8 @@ export interface ClientContext {
   readonly credentials: CredentialSource;
   readonly signingKeys: SigningKeyCache;
   readonly transport: Transport;
-  /** Transports that features opened for some operations, by a name of their own. They are closed with the client. */
-  readonly otherTransports: Map<string, Transport>;
+  /** Transports that are closed with the client: its own, and those that features open for some operations. */
+  readonly ownTransports: Set<Transport>;
   readonly calls: Calls;
   /** State of the retry mode; created on first use. */
   retries: RetryStrategy | undefined;

@@ -18,9 +18,9 @@ export function duplex(): Feature {
       duplexTransport(client, operation.name);
       return input;
     },
-    transport(options) {
+    transport(options, { settings }) {
       enableStreaming();
-      return { ...options, duplex: true };
+      return { ...options, duplex: true, sendTimeout: settings.limits.bodyTimeout };
     },
     attempts:
       (attempt, { client, operation }) =>
@@ -29,12 +29,16 @@ export function duplex(): Feature {
   };
 }
 
+/** Those of clients whose own transport cannot do it. */
+const transports = new WeakMap<ClientContext, Transport>();
+
 /**
  * The caller's transport, or one of the client beside its own.
  *
  * @throws ConfigurationError if the caller's transport or dispatcher, or the platform, cannot do it
  */
-function duplexTransport({ options, otherTransports }: ClientContext, operation: string): Transport {
+function duplexTransport(client: ClientContext, operation: string): Transport {
+  const { options, ownTransports } = client;
   const { transport, dispatcher } = options;
   if (transport?.isDuplex) return transport;
   if (transport ?? dispatcher) {
@@ -42,7 +46,10 @@ function duplexTransport({ options, otherTransports }: ClientContext, operation:
       `${operation} sends events while it receives others, which takes HTTP/2. The client's ${transport ? "transport" : "dispatcher"} cannot do that: leave that option out, or set transport: createHttp2Transport() of @clientsmith/runtime/transport/http2.`,
     );
   }
-  let own = otherTransports.get("duplex");
-  if (!own) otherTransports.set("duplex", (own = openDuplexTransport(options, operation)));
+  let own = transports.get(client);
+  if (!own) {
+    transports.set(client, (own = openDuplexTransport(options, operation)));
+    ownTransports.add(own);
+  }
   return own;
 }

@@ -92,6 +92,8 @@ export interface TransportOptions extends TimeLimits {
    * Only a transport with {@link Transport.isDuplex} receives this option.
    */
   readonly duplex?: true | undefined;
+  /** With {@link duplex}: max time that the peer accepts nothing of the request's stream, in milliseconds; 0: no limit. */
+  readonly sendTimeout?: number | undefined;
 }
 
 /**

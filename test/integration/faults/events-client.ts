@@ -10,13 +10,14 @@ import {
   type StructureShape,
   type UnionShape,
 } from "@clientsmith/runtime/codegen/v1";
+import { duplex } from "@clientsmith/runtime/features/duplex";
 import { eventStreamInput } from "@clientsmith/runtime/features/event-stream-input";
 import { eventStreamOutput } from "@clientsmith/runtime/features/event-stream-output";
 import { restJson1 } from "@clientsmith/runtime/protocols/restJson";
 import type { EventStream } from "../../../runtime/src/event-streams/types.js";
 import { limit } from "./fault.js";
 
-/** A service with one operation that receives events and one that sends them, as generated code declares them. */
+/** A service with operations that receive events, send them, or do both at once, as generated code declares them. */
 const service: Service = {
   name: "Wire",
   sdkId: "Wire",
@@ -67,6 +68,15 @@ const tell$: Operation = {
   features: [eventStreamInput(data)],
 };
 
+const talk$: Operation = {
+  name: "Talk",
+  input: withWords("TalkInput"),
+  output: withWords("TalkOutput"),
+  errors: [BusyError],
+  http,
+  features: [eventStreamInput(data), eventStreamOutput(data), duplex()],
+};
+
 class WireClient extends Client {
   constructor(options: ClientOptions) {
     super(service, options);
@@ -86,14 +96,14 @@ export interface CallSettings {
   readonly deadline?: number;
 }
 
-/** A client with limits that are soon reached. */
-export function openClient(port: number, transport: Transport) {
+/** A client with limits that are soon reached; without a transport, with its own. */
+export function openClient(port: number, transport?: Transport, origin = "http://127.0.0.1") {
   const client = new WireClient({
     region: "eu-west-1",
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `${origin}:${port}`,
     credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
     maxAttempts: 1,
-    transport,
+    ...(transport && { transport }),
     headersTimeout: limit,
     bodyTimeout: limit,
     firstEventTimeout: limit,
@@ -102,6 +112,8 @@ export function openClient(port: number, transport: Transport) {
   return {
     client,
     listen: (options?: CallSettings) => invoke(client, listen$, {}, options) as Promise<unknown> as Promise<Heard>,
+    talk: (input: AsyncIterable<unknown>, options?: CallSettings) =>
+      invoke(client, talk$, { words: input }, options) as Promise<unknown> as Promise<Heard>,
     tell: (input: AsyncIterable<unknown>, options?: CallSettings) => invoke(client, tell$, { words: input }, options),
   };
 }

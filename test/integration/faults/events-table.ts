@@ -1,9 +1,21 @@
 import type { Transport } from "@clientsmith/runtime";
 import type { Socket } from "node:net";
-import { encodeMessage } from "../../../runtime/src/event-streams/encode.js";
-import type { EventMessage } from "../../../runtime/src/event-streams/message.js";
 import type { EventStream } from "../../../runtime/src/event-streams/types.js";
 import { type CallSettings, openClient, type WireCalls, type Word } from "./events-client.js";
+import {
+  busy,
+  failing,
+  failingLate,
+  half,
+  hostile,
+  kindOf,
+  read,
+  recorded,
+  saying,
+  signalOf,
+  silent,
+  word,
+} from "./events-parts.js";
 import { limit, pause } from "./fault.js";
 import { response, type Serve, startServer } from "./server.js";
 
@@ -18,21 +30,6 @@ export interface EventFault {
   /** What the server does, for other clients; absent where the fault is about what this client offers. */
   readonly serve?: Serve;
 }
-
-const message = (type: string, name: string, body: string): Uint8Array =>
-  encodeMessage({
-    headers: {
-      ":message-type": { type: "string", value: type },
-      [`:${type}-type`]: { type: "string", value: name },
-      ":content-type": { type: "string", value: "application/json" },
-    } satisfies EventMessage["headers"],
-    payload: Buffer.from(body),
-  });
-/** Another client has other events. */
-const word = message("event", process.env["FAULTS_EVENT"] ?? "text", '{"text":"hi"}');
-const busy = message("exception", "busy", '{"message":"later"}');
-/** A stream of two events. */
-const recorded = Buffer.concat([word, word]);
 
 const type = "content-type: application/vnd.amazon.eventstream\r\n";
 const chunked = Buffer.from(`HTTP/1.1 200 OK\r\n${type}transfer-encoding: chunked\r\n\r\n`);
@@ -49,25 +46,6 @@ const partly =
     socket.write(part.byteLength > 0 ? Buffer.concat([chunked, chunk(part)]) : chunked);
     setTimeout(() => rest(socket), 50);
   };
-
-const kindOf = (error: unknown): string => {
-  const { name, phase, systemCode, cause } = error as Error & { readonly phase?: string; readonly systemCode?: string };
-  const isSource = systemCode === "CLIENTSMITH_REQUEST_STREAM";
-  return [name, phase, isSource && `cause ${String((cause as Error).message)}`].filter(Boolean).join(" ");
-};
-
-async function read(stream: EventStream<Word>, each: (count: number) => void = () => {}): Promise<string> {
-  let count = 0;
-  try {
-    for await (const event of stream) {
-      if (event.text.text !== "hi") return `${count} wrong`;
-      each(++count);
-    }
-    return `${count} ended`;
-  } catch (error) {
-    return `${count} ${kindOf(error)}`;
-  }
-}
 
 interface Listening {
   readonly serve?: Serve;
@@ -96,13 +74,6 @@ async function withServer(
   await server.close();
   return { outcome, requests };
 }
-
-const signalOf = (abortAfter: number | undefined): CallSettings => {
-  if (abortAfter === undefined) return {};
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(new Error("enough")), abortAfter);
-  return { signal: controller.signal };
-};
 
 const listening = (id: string, outcome: string, given: Listening): EventFault => ({
   id,
@@ -155,43 +126,6 @@ const atEachByte = (id: string, outcome: string, serve: (at: number) => Serve): 
   },
 });
 
-async function* saying(count: number): AsyncGenerator<Word> {
-  for (let sent = 0; sent < count; sent++) yield { text: { text: "hi" } };
-}
-
-async function* failing(after: number): AsyncGenerator<Word> {
-  yield* saying(after);
-  await pause(20);
-  throw new Error("the microphone is gone");
-}
-
-async function* silent(): AsyncGenerator<Word> {
-  yield* saying(1);
-  await new Promise(() => {});
-}
-
-/** Fails after the call has ended, which must disturb nobody. */
-async function* failingLate(): AsyncGenerator<Word> {
-  yield* saying(1);
-  await pause(300);
-  throw new Error("too late");
-}
-
-/** Its `return` fails, as does what it is asked for meanwhile. */
-const hostile = (): AsyncIterable<Word> => {
-  let isFirst = true;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (!isFirst) await pause(200).then(() => Promise.reject(new Error("hostile next")));
-        isFirst = false;
-        return { done: false, value: { text: { text: "hi" } } };
-      },
-      return: () => Promise.reject(new Error("hostile return")),
-    }),
-  };
-};
-
 const refused = response(503, '{"message":"later"}', {
   "content-type": "application/json",
   "x-amzn-errortype": "BusyError",
@@ -200,8 +134,6 @@ const counted = response(200, '{"count":1}', { "content-type": "application/json
 
 /** Answers when all of a short request has come. */
 const later: Serve = (socket) => void setTimeout(() => socket.write(counted), 200);
-
-const half = recorded.length / 2;
 
 export const eventFaults: readonly EventFault[] = [
   // From the service.

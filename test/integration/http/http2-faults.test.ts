@@ -256,6 +256,23 @@ describe("a server that stands still", () => {
     await isReset(server);
   });
 
+  it("and takes no more of a duplex request, whose response goes on: sendTimeout", async () => {
+    const server = await startFrameServer((peer, stream) => {
+      peer.head(stream);
+      const timer = setInterval(() => peer.data(stream, "abc"), 20);
+      peer.socket.on("close", () => clearInterval(timer));
+    });
+    const endless = new Source(() => new Uint8Array(65_536));
+    const options = { ...limits, bodyTimeout: 0, streamed: {}, duplex: true as const, sendTimeout: within };
+    const { stream } = await openTransport().send(upload(server, endless), options);
+    const error = await failure(readAll(stream ?? expect.fail()));
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ phase: "body", limit: within });
+    expect((error as Error).message).toContain("the peer accepted no more of its body after 65536 bytes.");
+    expect(endless.ended).toBe(1);
+    await isReset(server);
+  });
+
   it("without a response while a duplex request goes on and on: headersTimeout", async () => {
     const server = await startFrameServer(() => {});
     const source = new Source(async () => {

@@ -21,6 +21,8 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
   protected readonly request: HttpRequest;
   /** The request's body, if it is streaming. */
   protected readonly streamedRequest: StreamedRequest | undefined;
+  /** The same, if the time limits wait for it: not if it is duplex, where the response is due whatever is sent. */
+  readonly #timedRequest: StreamedRequest | undefined;
   readonly #options: TransportOptions;
   readonly #owner: ExchangeOwner;
   readonly #resolve: (response: HttpResponse) => void;
@@ -55,6 +57,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     this.#reject = reject;
     const { stream, headers } = request;
     this.streamedRequest = stream && new (streaming().StreamedRequest)(stream, headers, this);
+    if (!options.duplex) this.#timedRequest = this.streamedRequest;
   }
 
   /** Aborts the request in the HTTP client, if it is still in flight there. */
@@ -77,7 +80,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
 
   /** A connected socket has taken the request. */
   protected connected(): void {
-    this.#phase = this.streamedRequest && !this.#options.duplex ? "sending" : "headers";
+    this.#phase = this.#timedRequest ? "sending" : "headers";
     this.#connectedAt = performance.now();
     this.#limit(this.#options[limitOf[this.#phase]]);
   }
@@ -156,9 +159,15 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     if (!this.#settled) this.#fail({ error, kept });
   }
 
-  /** The response of a duplex exchange is due however long the sending goes on. */
+  /** The peer has accepted nothing of the request for so many milliseconds, whatever the response does. */
+  protected expire(limit: number): void {
+    if (this.#settled) return;
+    this.#phase = "sending";
+    this.#fail({ limit });
+  }
+
   onSending(): void {
-    if (!this.#settled && this.#phase !== "headers") this.#timer?.refresh?.();
+    if (!this.#settled) this.#timer?.refresh?.();
   }
 
   onSent(): void {
@@ -221,7 +230,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
 
   /** Number of events: an unchanged number means no progress. */
   #steps(): number {
-    return this.#received + (this.#phase === "headers" ? 0 : (this.streamedRequest?.steps ?? 0));
+    return this.#received + (this.#timedRequest?.steps ?? 0);
   }
 
   /** Times of the phases so far; 0 for a phase that was not reached. */
@@ -239,12 +248,13 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
   /** Captures the current state. The error is created once the code with its message is loaded. */
   #fail(why: ExchangeFailure["why"]): void {
     const timing = this.#timing();
+    const streamed = this.streamedRequest;
     const failure: ExchangeFailure = {
       request: this.request,
       phase: this.#phase,
       status: this.#status,
       received: this.#received,
-      ...this.#sendingState(),
+      ...(streamed && { sent: streamed.sent, isReading: streamed.isReading, isSentForSure: streamed.isSent }),
       connectTimeout: this.#owner.connectTimeout,
       exhausted: this.#owner.exhausted(this.request.origin),
       waited: timing.headers,
@@ -256,12 +266,6 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
       (unloaded) => this.#reject(unnamedFailure(failure, unloaded)),
     );
     this.#giveUp();
-  }
-
-  #sendingState(): Pick<ExchangeFailure, "sent" | "isReading" | "isSentForSure"> | undefined {
-    if (!this.streamedRequest) return undefined;
-    const { sent, isReading, isSent } = this.streamedRequest;
-    return { sent, isReading, isSentForSure: isSent };
   }
 
   #giveUp(): void {

@@ -1,4 +1,6 @@
 import type { ClientHttp2Stream } from "node:http2";
+import { longestTimer } from "../../signals/abort.js";
+import type { TransportOptions } from "../../schema/http.js";
 import { Exchange } from "../exchange/exchange.js";
 import type { StreamedRequest } from "../exchange/streamed-request.js";
 import { requestHeaders, responseHeaders } from "./headers.js";
@@ -17,6 +19,13 @@ export class Http2Exchange extends Exchange implements SessionUser {
   #receivedBefore: number | undefined;
   /** The peer has ended the response; a stream that is reset ends, too. */
   #isWhole = false;
+  readonly #options: TransportOptions;
+  #sendTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(...given: ConstructorParameters<typeof Exchange>) {
+    super(...given);
+    this.#options = given[1];
+  }
 
   start(sessions: Sessions): void {
     this.begin();
@@ -49,7 +58,7 @@ export class Http2Exchange extends Exchange implements SessionUser {
       .on("data", (chunk: Uint8Array) => this.receive(chunk))
       .on("end", () => this.#onEnd(stream))
       .on("error", (error) => this.#failWith(stream, error))
-      .on("close", () => this.#failWith(stream, undefined));
+      .on("close", () => this.#onClose(stream));
     this.connected();
     if (this.streamedRequest) this.#sendMore(stream, this.streamedRequest);
     else if (!isWhole) stream.end(body);
@@ -81,6 +90,11 @@ export class Http2Exchange extends Exchange implements SessionUser {
     else this.#failWith(stream, undefined);
   }
 
+  #onClose(stream: ClientHttp2Stream): void {
+    clearTimeout(this.#sendTimer);
+    this.#failWith(stream, undefined);
+  }
+
   #failWith(stream: ClientHttp2Stream, reported: Error | undefined): void {
     if (this.isSettled || !this.#session) return;
     const wasIdle = this.#session.received === this.#receivedBefore;
@@ -93,11 +107,25 @@ export class Http2Exchange extends Exchange implements SessionUser {
       ({ done, value }) => {
         if (done) stream.end();
         else if (stream.write(value)) this.#sendMore(stream, body);
-        else stream.once("drain", () => this.#sendMore(stream, body));
+        else this.#waitToSend(stream, body);
       },
       // Aborted: the exchange is over and has its error.
       () => {},
     );
+  }
+
+  /** The response of a duplex exchange is due whatever is sent. */
+  override onSending(): void {
+    if (!this.#options.duplex) super.onSending();
+  }
+
+  #waitToSend(stream: ClientHttp2Stream, body: StreamedRequest): void {
+    const limit = Math.min(this.#options.sendTimeout ?? 0, longestTimer);
+    if (limit > 0) this.#sendTimer = setTimeout(() => this.expire(limit), limit);
+    stream.once("drain", () => {
+      clearTimeout(this.#sendTimer);
+      this.#sendMore(stream, body);
+    });
   }
 
   /**

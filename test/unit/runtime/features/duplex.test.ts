@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConfigurationError } from "#runtime/errors/index.js";
+import type { CallContext } from "#runtime/features/context.js";
 import { duplex } from "#runtime/features/duplex.js";
 import { openDuplexTransport } from "#runtime/features/support/duplex-transport.js";
 import { openDuplexTransport as openInBrowser } from "#runtime/features/support/duplex-transport.web.js";
@@ -7,7 +8,13 @@ import { openDuplexTransport as openInBrowser } from "#runtime/features/support/
 describe("duplex", () => {
   it("sets the option of the transport, and keeps the others", () => {
     const limits = { connectTimeout: 1, headersTimeout: 2, bodyTimeout: 3 };
-    expect(duplex().transport?.(limits, undefined as never, undefined as never)).toEqual({ ...limits, duplex: true });
+    const context = { settings: { limits } } as CallContext;
+    const options = { ...limits, bodyTimeout: 0 };
+    expect(duplex().transport?.(options, context, undefined as never)).toEqual({
+      ...options,
+      duplex: true,
+      sendTimeout: 3,
+    });
   });
 
   it("opens a transport that can do it, from the options of the client", async () => {
