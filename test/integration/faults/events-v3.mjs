@@ -29,7 +29,7 @@ if (only === undefined) {
     const { stdout, stderr, status } = spawnSync(process.execPath, [import.meta.filename, id], {
       encoding: "utf8",
       timeout: 15_000,
-      env: { ...process.env, FAULTS_EVENT: "PayloadChunk", AWS_EC2_METADATA_DISABLED: "true" },
+      env: { ...process.env, EVENT_NAMES: "PayloadChunk", AWS_EC2_METADATA_DISABLED: "true" },
     });
     const ended =
       status === 0
