@@ -9,14 +9,18 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^clientsmith$/, replacement: at("generator/src/index.ts") },
+      { find: "clientsmith/plugin", replacement: at("generator/src/plugin.ts") },
       { find: /^@clientsmith\/runtime$/, replacement: at("runtime/src/index.ts") },
       {
-        find: /^@clientsmith\/runtime\/(protocol|symbols|codegen\/.*|features\/.*|auth\/.*)$/,
+        find: /^@clientsmith\/runtime\/(protocol|symbols|codegen\/.*|features\/.*|auth\/.*|interop\/.*)$/,
         replacement: at("runtime/src/$1.ts"),
       },
+      { find: "@clientsmith/runtime/credentials", replacement: at("runtime/src/credentials/profile/index.ts") },
+      { find: /^@clientsmith\/runtime\/presign$/, replacement: at("runtime/src/presign/index.ts") },
+      { find: "@clientsmith/runtime/presign/post", replacement: at("runtime/src/presign/post.ts") },
       { find: "@clientsmith/runtime/transport/node-http", replacement: at("runtime/src/transport/node/index.ts") },
       { find: /^@clientsmith\/runtime\/transport\/(.*)$/, replacement: at("runtime/src/transport/$1/index.ts") },
-      { find: /^@clientsmith\/runtime\/(testing|classic)$/, replacement: at("runtime/src/$1/index.ts") },
+      { find: /^@clientsmith\/runtime\/(testing|classic|mcp)$/, replacement: at("runtime/src/$1/index.ts") },
       { find: /^@clientsmith\/runtime\/protocols\/(.*)$/, replacement: at("runtime/src/protocols/$1/index.ts") },
       { find: /^@clientsmith\/cloudtrail$/, replacement: at("generated/cloudtrail/src/index.ts") },
       { find: /^@clientsmith\/cloudtrail\/(client|model|classic)$/, replacement: at("generated/cloudtrail/src/$1.ts") },

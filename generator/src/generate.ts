@@ -8,10 +8,12 @@ import { compileBdd, type CompiledRuleSet, compileRuleSet } from "./endpoints/co
 import { format } from "./emit/format.js";
 import type { ServiceIr } from "./ir/ir.js";
 import { packageFolder } from "./ir/names.js";
+import { loadEmitters } from "./emitters/index.js";
 import type { Plugin } from "./plugin.js";
+import { joinPlugins } from "./join-plugins.js";
 import { readService } from "./read-service.js";
-import { emitters } from "./emit/views/emitters.js";
-import type { EmitSettings, ViewFile } from "./emit/views/file.js";
+import { emitAll } from "./emit/views/emitters.js";
+import type { EmitSettings, PackageFile } from "./emit/views/file.js";
 import { render } from "./emit/views/render.js";
 import type { GenerateOptions } from "./options.js";
 
@@ -36,14 +38,17 @@ function banner({ id }: ServiceIr): string {
 export async function generate(
   model: Model,
   options: GenerateOptions = {},
-  plugin: Plugin = {},
+  given: Plugin = {},
 ): Promise<GenerateResult> {
-  const { service, diagnostics } = readService(model, options, plugin);
-  if (!service) return { files: undefined, diagnostics, service };
-  const endpoint = compileEndpoint(model, service);
+  const shipped = await loadEmitters(options.emit ?? []);
+  const plugin = joinPlugins([...shipped, given]);
+  const { service, draft, diagnostics } = readService(model, options, plugin);
+  const endpoint = draft && compileEndpoint(model, draft);
+  if (!service) return { files: undefined, diagnostics: [...diagnostics, ...(endpoint?.diagnostics ?? [])], service };
   const settings = settingsFor(service, options, endpoint?.source);
-  const views = [...emitters, ...(plugin.emitters ?? [])].flatMap((emit) => emit(service, settings));
-  const found = [...diagnostics, ...(endpoint?.diagnostics ?? []), ...duplicateFiles(views)];
+  const emitted = emitAll(service, settings, plugin.emitters);
+  const views = emitted.files;
+  const found = [...diagnostics, ...(endpoint?.diagnostics ?? []), ...emitted.diagnostics];
   if (hasErrors(found)) return { files: undefined, diagnostics: found, service };
   const assembled = assemble(views.filter(({ path }) => isModule(path)).map((view) => renderedModule(view, service)));
   const all = [...found, ...assembled.diagnostics];
@@ -51,20 +56,11 @@ export async function generate(
 
   const files = new Map<string, string>();
   for (const view of views.toSorted((left, right) => (left.path < right.path ? -1 : 1))) {
-    const text = isModule(view.path) ? `${banner(service)}${assembled.files.get(view.path) ?? ""}` : render(view);
-    files.set(view.path, await format(view.path, text));
+    const shebang = emitted.commands.has(view.path) ? "#!/usr/bin/env node\n" : "";
+    const module = `${shebang}${banner(service)}${assembled.files.get(view.path) ?? ""}`;
+    files.set(view.path, await format(view.path, isModule(view.path) ? module : render(view)));
   }
   return { files, diagnostics: all, service };
-}
-
-function duplicateFiles(views: readonly ViewFile[]): Diagnostic[] {
-  const paths = views.map(({ path }) => path);
-  const twice = new Set(paths.filter((path, index) => paths.indexOf(path) !== index));
-  return [...twice].map((path) => ({
-    severity: "error",
-    code: "duplicate-file",
-    message: `Two emitters generate ${path}. Choose another path in the emitter of the plugin.`,
-  }));
 }
 
 function isModule(path: string): boolean {
@@ -85,7 +81,7 @@ function compileEndpoint(
   return endpointBdd === undefined ? undefined : compileBdd(endpointBdd, settings);
 }
 
-function renderedModule(view: ViewFile, service: ServiceIr): RenderedModule {
+function renderedModule(view: PackageFile, service: ServiceIr): RenderedModule {
   const runtime = new Map<string, Origin>();
   const outside = outsideOrigins(service);
   for (const [symbol, local] of Object.entries(service.names.runtime)) {

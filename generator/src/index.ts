@@ -4,10 +4,18 @@ export { type Diagnostic, formatDiagnostic, hasErrors, type Severity } from "./d
 export * from "./generate.js";
 export type { GenerateOptions } from "./options.js";
 export type * from "./ir/ir.js";
+export { emitterNames } from "./emitters/index.js";
 export type { Customization } from "./customizations/customization.js";
-export type { ProtocolSupport } from "./ir/ir.js";
-export type { OutsideProtocol, Plugin, TraitCarrier, TraitHandler, TraitMeaning } from "./plugin.js";
-export type { Emitter, EmitSettings, ViewFile } from "./emit/views/file.js";
+export type {
+  OutsideAuthScheme,
+  OutsideFeature,
+  OutsideProtocol,
+  Plugin,
+  TraitCarrier,
+  TraitHandler,
+  TraitMeaning,
+} from "./plugin.js";
+export type { Emission, EmitSettings, EmittedFile, Emitter, PackageAdditions } from "./emit/views/file.js";
 export { ModelError, serviceModel, type ServiceModelOptions } from "./dynamic-client/service-model.js";
 export {
   type ClientConfig,

@@ -19,4 +19,6 @@ export interface GenerateOptions {
   readonly outputs?: OutputTypes | undefined;
   /** Patterns of the operations to generate, as in `clientsmith.config.ts`; all where absent. */
   readonly operations?: readonly string[] | undefined;
+  /** Names of emitters that ship with the generator and are off otherwise: `json-schema`. */
+  readonly emit?: readonly string[] | undefined;
 }

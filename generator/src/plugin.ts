@@ -1,12 +1,48 @@
+/**
+ * The plug-in interface: its types, the facts of a service that emitters read, and functions that turn texts of a model
+ * into text of a file, so that they can neither end a literal nor a comment.
+ */
 import type { ShapeId, Traits } from "./model/model.js";
 import type { Customization } from "./customizations/customization.js";
 import type { Diagnostic } from "./diagnostics.js";
 import type { FeatureSupport } from "./analyze/features.js";
-import type { AuthSchemeIr, ProtocolSupport } from "./ir/ir.js";
+import type { AuthSchemeSupport } from "./analyze/auth.js";
+import type { ProtocolSupport } from "./ir/ir.js";
 import type { Emitter } from "./emit/views/file.js";
+
+export type * from "./ir/ir.js";
+export type { ShapeId, SimpleType, Traits } from "./model/model.js";
+export type { Names, OperationNames } from "./ir/names.js";
+export type { Diagnostic } from "./diagnostics.js";
+export type { ProtocolSupport } from "./ir/ir.js";
+export type { Customization } from "./customizations/customization.js";
+export type { Emission, EmitSettings, EmittedFile, Emitter, PackageAdditions } from "./emit/views/file.js";
+export { describePagination } from "./ir/descriptor.js";
+export { type Constraints, constraintsOf } from "./emit/views/constraints.js";
+export {
+  exampleArguments,
+  exampleInput,
+  exampleOutput,
+  hasClassicMethod,
+  instanceName,
+} from "./emit/views/examples.js";
+export { leastInput } from "./emit/views/least-input.js";
+export { waiterFacts } from "./emit/views/paths.js";
+export { featuredOperation } from "./emit/views/showcase.js";
+export { type Direction, memberDeclaration, needsNothing, typeText } from "./emit/views/types.js";
+export { fileName } from "./ir/names.js";
+export { comment, type DocComment, type DocTag, summary } from "./text/comment.js";
+export { Code, literal, memberKey, propertyKey } from "./text/literal.js";
+export { markdown } from "./text/markdown.js";
+export { type Block, code, hardSpace, oneLine, plainText, readMarkup } from "./text/markup.js";
+
+/** Version of the plug-in interface. It changes when a plug-in that was written for it no longer works. */
+export const pluginVersion = 1;
 
 /** Exports of a module that `--plugin` loads. All are optional. */
 export interface Plugin {
+  /** {@link pluginVersion} that the plug-in was written for. Another one is an error. */
+  readonly version?: typeof pluginVersion;
   /** Preferred to the built-in protocols, in the given order. */
   readonly protocols?: readonly OutsideProtocol[];
   /** Auth schemes that clients can use beside those of the generator. */
@@ -30,8 +66,8 @@ export interface OutsideProtocol extends ProtocolSupport {
 /**
  * An auth scheme whose function is exported by another package. The function returns an `AuthScheme` of the runtime.
  */
-export interface OutsideAuthScheme extends AuthSchemeIr {
-  /** Module that exports {@link AuthSchemeIr.symbol}: `example-auth`. */
+export interface OutsideAuthScheme extends AuthSchemeSupport {
+  /** Module that exports {@link AuthSchemeSupport.symbol}: `example-auth`. */
   readonly module: string;
 }
 
@@ -61,16 +97,4 @@ export interface TraitMeaning {
   readonly traits?: Traits;
   /** Problems of the value. */
   readonly diagnostics?: readonly Pick<Diagnostic, "severity" | "code" | "message">[];
-}
-
-/** Combines several plugins. */
-export function joinPlugins(plugins: readonly Plugin[]): Required<Plugin> {
-  return {
-    protocols: plugins.flatMap(({ protocols = [] }) => protocols),
-    authSchemes: plugins.flatMap(({ authSchemes = [] }) => authSchemes),
-    features: plugins.flatMap(({ features = [] }) => features),
-    customizations: plugins.flatMap(({ customizations = [] }) => customizations),
-    traits: Object.assign({}, ...plugins.map(({ traits }) => traits)) as Readonly<Record<ShapeId, TraitHandler>>,
-    emitters: plugins.flatMap(({ emitters = [] }) => emitters),
-  };
 }

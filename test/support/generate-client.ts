@@ -23,6 +23,8 @@ export interface GeneratedClient {
 export interface GeneratedClientOptions {
   readonly service?: string;
   readonly protocol?: string;
+  /** Outputs beside the client. */
+  readonly emit?: readonly string[];
   /** Corrections of the model. */
   readonly overlays?: readonly Source[];
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { ts } from "ts-morph";
 import { describe, expect, it } from "vitest";
 import { authSchemes as authSchemeTable } from "#generator/analyze/auth.js";
 import { features as featureTable } from "#generator/analyze/features.js";
@@ -30,6 +31,24 @@ describe("who imports whom", () => {
     // A client made at run time is what generated code would be, and comes in by the same doors.
     const runs = /^@clientsmith\/runtime\/(protocol|protocols\/\w+|classic)$/;
     expect(others.filter(({ file, from }) => !file.includes("/src/dynamic-client/") || !runs.test(from))).toEqual([]);
+  });
+
+  it("emitters that ship with the generator use the plug-in interface alone", () => {
+    const folder = "generator/src/emitters";
+    const emitters = readdirSync(join(root, folder), { withFileTypes: true }).filter((each) => each.isDirectory());
+    expect(emitters.length).toBeGreaterThan(0);
+    for (const { name } of emitters) {
+      const sources = readdirSync(join(root, folder, name)).filter((file) => file.endsWith(".ts"));
+      const files = sources.map((file) => join(root, folder, name, file));
+      // Their texts contain import declarations of generated code.
+      const found = files.flatMap((file) => ts.preProcessFile(readFileSync(file, "utf8")).importedFiles);
+      // One may build on another, as a plug-in on a package.
+      const own = /^(?:(?:\.|\.\.\/[\w-]+)\/[\w-]+\.js|node:\w+)$/;
+      const outside = found
+        .map(({ fileName }) => fileName)
+        .filter((from) => !own.test(from) || from === "../../plugin.js");
+      expect(new Set(outside)).toEqual(new Set(["../../plugin.js"]));
+    }
   });
 
   it("the runtime imports neither, and undici in its adapters only", () => {
@@ -76,10 +95,11 @@ describe("a call", () => {
   };
 
   it("loads code only after a failure, for observers and for a logger", () => {
-    const files = ["invoke.ts", "execute.ts", "attempt.ts"];
+    const files = ["invoke.ts", "prepare.ts", "execute.ts", "attempt.ts"];
     expect(Object.fromEntries(files.map((file) => [file, [...new Set(loaded(file))].toSorted()]))).toEqual({
       "invoke.ts": ["../observe/observer.js", "../validate/input-error.js", "./explain.js", "./log.js"],
-      "execute.ts": ["../validate/input-error.js", "./retry.js"],
+      "prepare.ts": ["../validate/input-error.js"],
+      "execute.ts": ["./retry.js"],
       "attempt.ts": ["./error-response.js"],
     });
   });

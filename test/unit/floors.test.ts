@@ -25,9 +25,10 @@ const floors: readonly (readonly string[])[] = [
   ["auth"],
   ["call"],
   ["client"],
-  ["operations"],
+  ["operations", "presign"],
   ["codegen"],
-  ["classic", "testing"],
+  ["classic", "testing", "interop"],
+  ["mcp"],
 ];
 
 /** Files beside the folders are entry points; the version is a constant that every floor may read. */

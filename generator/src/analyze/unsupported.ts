@@ -47,11 +47,13 @@ function unsupportedAuth(
   const schemes = operationSchemes(model, service, operation);
   if (schemes.length === 0 || schemes.some((id) => isSupported(id, supported))) return undefined;
   if (hasTrait(operation.traits, "smithy.api#optionalAuth")) return undefined;
+  // A scheme that needs an operation is named by endpoint rules only.
+  const named = supported.filter((scheme) => scheme.operation === undefined).map(({ id }) => id);
   return {
     severity: "warning",
     code: "unsupported-auth",
     shapeId: operation.id,
-    message: `Left out: it requires the auth scheme ${schemes.join(" or ")}; supported are ${supported.map(({ id }) => id).join(", ")}.`,
+    message: `Left out: it requires the auth scheme ${schemes.join(" or ")}; supported are ${named.join(", ")}.`,
   };
 }
 

@@ -3,7 +3,7 @@ import { type Configured, type ConfiguredClient, configuredClients } from "../co
 import { ConfigError } from "../config/load-config.js";
 import type { Invocation } from "./invocation.js";
 import { type ModelPaths, modelsOf } from "./model-files.js";
-import { outputsOption } from "./options.js";
+import { emitOption, outputsOption } from "./options.js";
 import type { Job } from "./produce.js";
 import type { Terminal } from "./terminal.js";
 
@@ -12,7 +12,7 @@ export interface ClientJob extends Job {
   readonly out: string | undefined;
 }
 
-/** What the config file says, or undefined once the terminal was told what is wrong with it. */
+/** What the config file says, or undefined if it has problems, which were printed. */
 export async function readConfig(cwd: string, terminal: Terminal): Promise<Configured | undefined> {
   try {
     return await configuredClients(cwd);
@@ -43,6 +43,7 @@ export function clientJob(
     cwd,
     overlays: has("overlay") ? values("overlay") : client.overlays,
     plugins: has("plugin") ? values("plugin") : client.plugins,
+    emit: has("emit") ? emitOption(values("emit")) : client.emit,
     service: value("service") ?? client.service,
     packageName: value("package") ?? client.packageName,
     protocol: value("protocol") ?? client.protocol,

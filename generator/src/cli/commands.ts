@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { emitterNames } from "../emitters/index.js";
 import { nearest } from "../text/nearest.js";
 import { type Invocation, UsageError } from "./invocation.js";
 import type { CliIo, Terminal } from "./terminal.js";
@@ -56,6 +57,11 @@ const table = {
       overlay,
       protocol,
       plugin,
+      emit: {
+        value: "NAME",
+        multiple: true,
+        help: `Also generate ${emitterNames.join(", ")} (repeatable)`,
+      },
       outputs,
       jobs: { value: "N", help: "Models to generate in parallel (default: number of cores)" },
       check: { help: "Write nothing; fail if the files differ from what would be generated" },
@@ -105,7 +111,7 @@ const table = {
       "fail-on": { value: "LEVEL", help: "Exit with 1 on changes of this level or above: major, minor or patch" },
       accept: { value: "FILE", help: "Changes that are accepted, each with a reason: they fail nothing" },
       declared: { value: "VERSION", help: "The package's next version: fail where it declares less than the verdict" },
-      project: { value: "FILE", help: "tsconfig.json of a program: tell its lines that would not compile, and why" },
+      project: { value: "FILE", help: "tsconfig.json of a program: list its lines that would not compile, and why" },
       fix: { help: "With --project: give what is renamed its new name, after showing how" },
       package: { value: "NAME", help: "Name that the program imports the client by" },
       changelog: { help: "Write an entry for the package's changelog instead" },

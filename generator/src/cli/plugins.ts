@@ -2,7 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { joinPlugins, type Plugin } from "../plugin.js";
+import { type JoinedPlugin, joinPlugins } from "../join-plugins.js";
+import { type Plugin, pluginVersion } from "../plugin.js";
 import { nearest } from "../text/nearest.js";
 import { messageOf } from "./terminal.js";
 
@@ -38,13 +39,17 @@ const kinds: Readonly<Record<keyof Plugin, { readonly words: string; readonly ac
       words: "an array of functions",
       accepts: (value) => isArrayOf(value, (each) => typeof each === "function"),
     },
+    version: {
+      words: `${pluginVersion}, the version of the plug-in interface of this clientsmith; install the one that it is for`,
+      accepts: (value) => value === pluginVersion,
+    },
   };
 
 /** Everything that plugin modules add, or the problem of the first one that is invalid. */
 export async function loadPlugins(
   plugins: readonly string[],
   cwd: string,
-): Promise<{ readonly plugin: Required<Plugin> } | { readonly problem: string }> {
+): Promise<{ readonly plugin: JoinedPlugin } | { readonly problem: string }> {
   const loaded: Plugin[] = [];
   for (const plugin of plugins) {
     let module: object;
@@ -63,7 +68,8 @@ export async function loadPlugins(
 
 function problemOf(exported: Readonly<Record<string, unknown>>): string | undefined {
   const known = Object.keys(kinds);
-  if (Object.keys(exported).length === 0) return `exports none of ${known.join(", ")}.`;
+  const additions = known.filter((name) => name !== "version");
+  const isEmpty = Object.keys(exported).every((name) => name === "version");
   for (const [name, value] of Object.entries(exported)) {
     if (!isKind(name)) {
       const near = nearest(name, known);
@@ -72,7 +78,7 @@ function problemOf(exported: Readonly<Record<string, unknown>>): string | undefi
     }
     if (!kinds[name].accepts(value)) return `exports ${name}, which must be ${kinds[name].words}.`;
   }
-  return undefined;
+  return isEmpty ? `exports none of ${additions.join(", ")}.` : undefined;
 }
 
 function isKind(name: string): name is keyof Plugin {

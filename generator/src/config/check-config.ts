@@ -1,3 +1,4 @@
+import { emitterProblem } from "../emitters/index.js";
 import { nearest } from "../text/nearest.js";
 import { isRecord } from "../write/disk.js";
 import type { ClientsmithConfig } from "./define-config.js";
@@ -5,6 +6,8 @@ import type { ClientsmithConfig } from "./define-config.js";
 interface Kind {
   readonly words: string;
   readonly accepts: (value: unknown) => boolean;
+  /** What is wrong with an accepted value. */
+  readonly problems?: (value: unknown) => readonly string[];
 }
 
 const text: Kind = { words: "a text", accepts: (value) => typeof value === "string" && value !== "" };
@@ -16,6 +19,10 @@ const texts: Kind = {
 const defaultKeys: Readonly<Record<string, Kind>> = {
   overlays: texts,
   plugins: texts,
+  emit: {
+    ...texts,
+    problems: (value) => (value as readonly string[]).flatMap((name) => emitterProblem(name) ?? []),
+  },
   protocol: text,
   outputs: { words: '"modelled" or "optional"', accepts: (value) => value === "modelled" || value === "optional" },
 };
@@ -71,7 +78,9 @@ function problemsOf(
       const advice = near === undefined ? `Known are ${known.join(", ")}.` : `Did you mean ${near}?`;
       return [`Unknown key ${path}${key}. ${advice}`];
     }
-    return each === undefined || kind.accepts(each) ? [] : [`${path}${key} must be ${kind.words}.`];
+    if (each === undefined) return [];
+    if (!kind.accepts(each)) return [`${path}${key} must be ${kind.words}.`];
+    return (kind.problems?.(each) ?? []).map((problem) => `${path}${key}: ${problem}`);
   });
   const missing = needed.filter((key) => value[key] === undefined).map((key) => `${path}${key} is missing.`);
   return [...found, ...missing];

@@ -13,6 +13,7 @@ export interface ConfiguredClient {
   readonly operations: readonly string[] | undefined;
   readonly overlays: readonly string[];
   readonly plugins: readonly string[];
+  readonly emit: readonly string[];
   readonly protocol: string | undefined;
   readonly outputs: ClientDefaults["outputs"];
 }
@@ -42,7 +43,7 @@ export async function configuredClients(cwd: string): Promise<Configured> {
       clients.find((client) => others.length === 0 && pathOf(client.model) === pathOf(model)) ?? {
         ...(loaded
           ? settingsOf({}, loaded, cwd)
-          : { overlays: [], plugins: [], protocol: undefined, outputs: undefined }),
+          : { overlays: [], plugins: [], emit: [], protocol: undefined, outputs: undefined }),
         model,
         out: undefined,
         packageName: undefined,
@@ -68,11 +69,12 @@ function settingsOf(
   own: ClientDefaults,
   loaded: LoadedConfig,
   cwd: string,
-): Pick<ConfiguredClient, "overlays" | "plugins" | "protocol" | "outputs"> {
+): Pick<ConfiguredClient, "overlays" | "plugins" | "emit" | "protocol" | "outputs"> {
   const { defaults = {} } = loaded.config;
   return {
     overlays: [...(defaults.overlays ?? []), ...(own.overlays ?? [])].map((path) => inFolder(path, loaded, cwd)),
     plugins: [...(defaults.plugins ?? []), ...(own.plugins ?? [])].map((name) => pluginIn(name, loaded)),
+    emit: [...(defaults.emit ?? []), ...(own.emit ?? [])],
     protocol: own.protocol ?? defaults.protocol,
     outputs: own.outputs ?? defaults.outputs,
   };

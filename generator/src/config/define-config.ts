@@ -6,6 +6,8 @@ export interface ClientDefaults {
   readonly overlays?: readonly string[];
   /** Modules that add protocols, customizations, trait handlers or emitters: paths, or names of packages. */
   readonly plugins?: readonly string[];
+  /** Emitters that ship with clientsmith, by name: `["json-schema", "mcp"]`. None where absent. */
+  readonly emit?: readonly string[];
   /** Protocol to speak, of several that a service declares. */
   readonly protocol?: string;
   /** How output members are typed; `modelled` where absent. */

@@ -77,8 +77,8 @@ function rulesOf({ endpointRuleSet, endpointBdd }: ServiceIr): ServiceFacts["rul
   return endpointBdd === undefined ? undefined : { form: "bdd", rules: endpointBdd };
 }
 
-function schemeFacts({ name, family }: AuthSchemeIr): SchemeFacts {
-  return { name, family };
+function schemeFacts({ name, family, arguments: given }: AuthSchemeIr): SchemeFacts {
+  return { name, family, ...(given && { arguments: given }) };
 }
 
 function operationFacts(operation: OperationIr, service: ServiceIr): OperationFacts {
@@ -116,7 +116,11 @@ function operationFacts(operation: OperationIr, service: ServiceIr): OperationFa
         }),
       ]),
     ),
-    ...documented(operation.facts, operation.examples),
+    // Doc comments show the input of an example, not its output.
+    ...documented(
+      operation.facts,
+      operation.examples.map(({ title, documentation, input }) => ({ title, documentation, input })),
+    ),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ShapeId } from "../model/model.js";
 import { compare } from "../analyze/closure.js";
 import {
+  type AuthSchemeIr,
   type FeatureIr,
   type MemberIr,
   type OperationIr,
@@ -117,6 +118,7 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
     contextParams: contextParams.length > 0 ? Object.fromEntries(contextParams) : undefined,
     auth: operation.auth,
     unsignedPayload: operation.unsignedPayload || undefined,
+    longPoll: operation.longPoll || undefined,
     idempotent: operation.idempotent || undefined,
   });
 }
@@ -160,6 +162,20 @@ export function describeFeatures(
   });
 }
 
+/**
+ * The arguments of the function that creates an auth scheme.
+ *
+ * @param operationAt the descriptor of an operation
+ */
+export function schemeArguments(
+  { operation: name, arguments: given = [] }: AuthSchemeIr,
+  { operations }: Pick<ServiceIr, "operations">,
+  operationAt: (operation: OperationIr) => unknown,
+): readonly unknown[] {
+  const operation = operations.find((each) => each.name === name);
+  return operation ? [operationAt(operation), ...given] : given;
+}
+
 /** The pagination of an operation, as the runtime's `Pagination`. */
 export function describePagination({ items, endsOnSameToken, ...pagination }: PaginationIr): Descriptor {
   const { inputToken, outputToken, pageSize, moreResults } = pagination;
@@ -198,8 +214,10 @@ export function describeService(
     signingName: service.signingName,
     authSchemes: parts.authSchemes.length > 0 ? parts.authSchemes : undefined,
     authOptions: authOptions.length > 0 ? authOptions : undefined,
+    presignedUrls: service.presignedUrls,
     anyRoot: service.anyRoot || undefined,
     headers: service.headers,
+    retry: service.retry,
     xmlNamespace: service.protocol.xml ? service.xmlNamespace : undefined,
     awsQueryCompatible: service.awsQueryCompatible || undefined,
     protocol: parts.protocol,

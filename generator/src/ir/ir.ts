@@ -15,6 +15,8 @@ export interface ServiceIr {
   readonly sdkId: string;
   readonly title: string | undefined;
   readonly documentation: string | undefined;
+  /** A service of AWS: its client has a Region and credentials, and a classic service object. */
+  readonly isAws: boolean;
   readonly protocol: ProtocolSupport;
   /** `aws.protocols#awsQueryCompatible`. */
   readonly awsQueryCompatible: boolean;
@@ -26,10 +28,14 @@ export interface ServiceIr {
   readonly authSchemes: readonly AuthSchemeIr[];
   /** Client options that the auth schemes of the service and its operations read. */
   readonly authOptions: readonly AuthOptionsIr[];
+  /** How presigned URLs are made, if not as usual. Set by `customizations`, not by a trait. */
+  readonly presignedUrls: "s3" | undefined;
   /** The model, an api-2 description, does not say what the root elements of responses are. */
   readonly anyRoot: boolean;
   /** Headers of every request, by lower-case name. Set by `customizations`, not by a trait. */
   readonly headers: Readonly<Record<string, string>> | undefined;
+  /** Retry defaults of the service, if they differ. Set by `customizations`, not by a trait. */
+  readonly retry: { readonly maxAttempts: number; readonly transientBase: number } | undefined;
   readonly xmlNamespace: XmlNamespaceIr | undefined;
   /** `smithy.rules#endpointRuleSet`, as in the model. */
   readonly endpointRuleSet: unknown;
@@ -80,6 +86,8 @@ export interface OperationIr {
   /** Modelled errors of the operation and its service, sorted by name. */
   readonly errors: readonly StructureIr[];
   readonly facts: DocFacts;
+  /** Resource that the operation is bound to, otherwise its first `smithy.api#tags`. Documentation groups by it. */
+  readonly group: string | undefined;
   /** `smithy.api#readonly`. */
   readonly readonly: boolean;
   /** `smithy.api#idempotent` or `smithy.api#readonly`. */
@@ -87,6 +95,8 @@ export interface OperationIr {
   readonly auth: "none" | "optional" | undefined;
   /** The operation's own `smithy.api#auth`, if it differs from that of the service. */
   readonly authSchemes: readonly AuthSchemeIr[] | undefined;
+  /** `smithy.api#longPoll`. Also set by `customizations`, for models without the trait. */
+  readonly longPoll: boolean;
   /** `aws.auth#unsignedPayload`. */
   readonly unsignedPayload: boolean;
   readonly http: HttpIr | undefined;
@@ -226,6 +236,8 @@ export interface ExampleIr {
   readonly title: string;
   readonly documentation: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Undefined if the example has none, or one that does not match the output shape. */
+  readonly output: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Facts for the documentation of a shape or member. */
@@ -233,6 +245,8 @@ export interface DocFacts {
   /** CommonMark or HTML, as in the model. */
   readonly documentation: string | undefined;
   readonly deprecated: { readonly message?: string; readonly since?: string } | undefined;
+  /** `smithy.api#since`. */
+  readonly since: string | undefined;
   /** `smithy.api#externalDocumentation`: title → URL. */
   readonly links: Readonly<Record<string, string>> | undefined;
   /** `clientsmith.docs#featured`, for overlays: the README of the package shows this operation. */
@@ -359,10 +373,14 @@ export interface AuthSchemeIr {
   readonly family: string;
   /** Function that creates the scheme: a name in the runtime's symbol table, or an export of {@link module}. */
   readonly symbol: string;
+  /** Name of the operation that the function takes. A service without it does not have the scheme. */
+  readonly operation?: string | undefined;
   /** Module that exports the function: `example-auth/token`. Undefined: the runtime. */
   readonly module?: string | undefined;
   /** Packages that generated code needs for it, with their ranges. */
   readonly dependencies?: Readonly<Record<string, string>> | undefined;
+  /** What the function is called with, as data. */
+  readonly arguments?: readonly unknown[] | undefined;
   /** Client options that it reads. */
   readonly options?: AuthOptionsIr | undefined;
 }

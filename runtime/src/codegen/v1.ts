@@ -4,10 +4,24 @@
  */
 export { invoke } from "../call/invoke.js";
 export { Client } from "../client/client.js";
-export type { CallOptions, ClientOptions, Dispatcher, TimeLimitOptions, ValidationOptions } from "../config/options.js";
+export { PlainClient } from "../client/plain-client.js";
 export type {
+  CallOptions,
+  ClientOptions,
+  Dispatcher,
+  PlainClientOptions,
+  TimeLimitOptions,
+  ValidationOptions,
+} from "../config/options.js";
+export type {
+  ApiKeyIdentity,
+  ApiKeyIdentityProvider,
+  ApiKeyOptions,
   AwsCredentialIdentity,
   AwsCredentialIdentityProvider,
+  LoginIdentity,
+  LoginIdentityProvider,
+  LoginOptions,
   TokenIdentity,
   TokenIdentityProvider,
   TokenOptions,
@@ -30,7 +44,23 @@ export type { MetadataBearer, ResponseMetadata } from "../errors/base.js";
 export { ServiceError, type ServiceErrorFields } from "../errors/service.js";
 export { EndpointError } from "../errors/client.js";
 export type { ValidationIssue } from "../errors/client.js";
-export { compareNumbers, isDeepEqual, isEach, isTruthy, toNumber } from "../operations/jmespath.js";
+export {
+  asList,
+  averageOf,
+  compareNumbers,
+  greatestBy,
+  isDeepEqual,
+  isEach,
+  isTruthy,
+  leastBy,
+  memberOf,
+  sortedBy,
+  toArray,
+  toNumber,
+  toText,
+  typeName,
+  valuesOf,
+} from "../operations/jmespath.js";
 export type { Hooks } from "../observe/hooks.js";
 export type { Logger } from "../observe/logger.js";
 export {

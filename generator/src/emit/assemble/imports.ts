@@ -23,7 +23,15 @@ export function withImports(
     bySource(path, imports).map((declaration) => written("import", declaration)),
     bySource(path, reexports).map((declaration) => written("export", declaration)),
   ];
-  return [...blocks.map((lines) => lines.join("\n")).filter((block) => block !== ""), text].join("\n\n");
+  const [own, rest] = splitImports(text);
+  const [imported = "", exported = ""] = blocks.map((lines) => lines.join("\n"));
+  return [own + imported, exported, rest].filter((block) => block !== "").join("\n\n");
+}
+
+/** The import declarations that a text begins with, and what follows. */
+function splitImports(text: string): readonly [imports: string, rest: string] {
+  const [own = ""] = /^(?:import [^;]*;\n)*/.exec(text) ?? [];
+  return [own, text.slice(own.length)];
 }
 
 function written(keyword: "import" | "export", { moduleSpecifier, isTypeOnly, names }: Declaration): string {

@@ -52,6 +52,8 @@ function exportsOf(statement: ts.Statement): [name: string, typeOnly: boolean][]
 /** Whether an identifier refers to a value or a type. Undefined if it is only a member name or label. */
 function useOf(node: ts.Identifier): "value" | "type" | undefined {
   const { parent } = node;
+  // `export { name } from "module"` uses no name of this module.
+  if (ts.isExportSpecifier(parent) && parent.parent.parent.moduleSpecifier) return undefined;
   if (ts.isExportSpecifier(parent)) return (parent.propertyName ?? parent.name) === node ? "type" : undefined;
   if (ts.isTypeReferenceNode(parent) || ts.isTypeQueryNode(parent)) return "type";
   if (ts.isQualifiedName(parent)) return parent.left === node ? "type" : undefined;
@@ -75,7 +77,10 @@ function isDeclaredName(node: ts.Identifier): boolean {
     ts.isInterfaceDeclaration(parent) ||
     ts.isTypeAliasDeclaration(parent) ||
     ts.isModuleDeclaration(parent) ||
-    ts.isTypeParameterDeclaration(parent);
+    ts.isTypeParameterDeclaration(parent) ||
+    ts.isImportSpecifier(parent) ||
+    ts.isImportClause(parent) ||
+    ts.isNamespaceImport(parent);
   return declares && parent.name === node;
 }
 
@@ -83,7 +88,7 @@ function isDeclaredName(node: ts.Identifier): boolean {
 function isPartName(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
-  if (ts.isBindingElement(parent)) return parent.propertyName === node;
+  if (ts.isBindingElement(parent) || ts.isImportSpecifier(parent)) return parent.propertyName === node;
   if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return true;
   const named =
     ts.isPropertyAssignment(parent) ||

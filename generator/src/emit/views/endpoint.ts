@@ -2,12 +2,12 @@ import { comment } from "../../text/comment.js";
 import { plainText } from "../../text/markup.js";
 import { literal } from "../../text/literal.js";
 import type { ServiceIr } from "../../ir/ir.js";
-import type { Emitter } from "./file.js";
+import type { ClientEmitter } from "./file.js";
 
 /** Endpoint resolution: the compiled endpoint rules of the service, or the `endpoint` option if it has no rules. */
-export const emitEndpoint: Emitter = (ir, { endpointSource }) => {
+export const emitEndpoint: ClientEmitter = (ir, { endpointSource }) => {
   const path = "src/endpoint.ts";
-  if (endpointSource !== undefined) return [{ path, template: "text", data: { text: endpointSource } }];
+  if (endpointSource !== undefined) return [{ path, text: endpointSource }];
   const title = ir.title ?? ir.sdkId;
   const data = {
     runtime: ir.names.runtime,

@@ -3,12 +3,12 @@ import type { ServiceIr, StructureIr } from "../../ir/ir.js";
 import { errorFields } from "../../ir/reserved.js";
 import { literal, memberKey } from "../../text/literal.js";
 import { errorComment, memberComment } from "./docs.js";
-import type { Emitter } from "./file.js";
+import type { ClientEmitter } from "./file.js";
 import { descriptorView, referencesOf, shapeViews } from "./shapes.js";
 import { memberDeclaration } from "./types.js";
 
 /** All error classes of the service, and the shapes that only errors use. */
-export const emitErrors: Emitter = (ir) => {
+export const emitErrors: ClientEmitter = (ir) => {
   if (ir.errors.length === 0) return [];
   const data = {
     runtime: ir.names.runtime,

@@ -1,16 +1,22 @@
 import type { ShapeId } from "../../model/model.js";
-import { describeFeatures, describeOperation, describePagination, emptyStructure } from "../../ir/descriptor.js";
-import type { MemberIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
+import {
+  describeFeatures,
+  describeOperation,
+  describePagination,
+  emptyStructure,
+  schemeArguments,
+} from "../../ir/descriptor.js";
+import type { AuthSchemeIr, MemberIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import { comment } from "../../text/comment.js";
 import { Code, literal, propertyKey } from "../../text/literal.js";
 import { operationComment } from "./docs.js";
-import type { Emitter, ViewFile } from "./file.js";
+import type { ClientEmitter, ViewFile } from "./file.js";
 import { shapeViews } from "./shapes.js";
 import { needsNothing, typeText } from "./types.js";
 import { contextParamsFunction, waiterViews } from "./paths.js";
 
 /** One module for each operation: its function, and the shapes that only it uses. */
-export const emitOperations: Emitter = (ir) => ir.operations.map((operation) => operationFile(operation, ir));
+export const emitOperations: ClientEmitter = (ir) => ir.operations.map((operation) => operationFile(operation, ir));
 
 function operationFile(operation: OperationIr, ir: ServiceIr): ViewFile {
   const own = ir.partition.operations.get(operation.id) ?? [];
@@ -74,7 +80,13 @@ function featuresView(operation: OperationIr, ir: ServiceIr): string[] {
 
 function authSchemesView({ authSchemes }: OperationIr, ir: ServiceIr): string[] {
   if (!authSchemes) return [];
-  return [`authSchemes: ${literal(authSchemes.map(({ symbol }) => partCall(symbol, [], ir)))}`];
+  return [`authSchemes: ${literal(authSchemes.map((scheme) => schemeCall(scheme, ir)))}`];
+}
+
+/** The call that makes an auth scheme. */
+export function schemeCall(scheme: AuthSchemeIr, ir: ServiceIr): Code {
+  const given = schemeArguments(scheme, ir, ({ id }) => new Code(`${ir.names.operations.get(id)?.function ?? ""}$`));
+  return partCall(scheme.symbol, given, ir);
 }
 
 /** The call that makes a feature or an auth scheme. Bundlers drop it together with an operation that is not used. */

@@ -1,9 +1,9 @@
 import type { ServiceIr } from "../../ir/ir.js";
 import { oneLine } from "../../text/markup.js";
-import type { Emitter } from "./file.js";
+import type { ClientEmitter, EmitSettings, EmittedFile, PackageAdditions } from "./file.js";
 
 /** `src/index.ts`, which exports all modules. */
-export const emitIndex: Emitter = (ir) => {
+export const emitIndex: ClientEmitter = (ir) => {
   const modules = [
     "client",
     "endpoint",
@@ -24,7 +24,11 @@ export const emitIndex: Emitter = (ir) => {
 };
 
 /** `package.json` and its `tsconfig`s, with which the package can be built on its own, as ES modules and for `require`. */
-export const emitPackage: Emitter = (ir, { packageName, packageVersion, license, runtimeRange }) => {
+export function emitPackage(
+  ir: ServiceIr,
+  { packageName, packageVersion, license, runtimeRange }: EmitSettings,
+  additions: Required<PackageAdditions>,
+): readonly EmittedFile[] {
   const manifest = {
     name: packageName,
     version: packageVersion,
@@ -35,24 +39,27 @@ export const emitPackage: Emitter = (ir, { packageName, packageVersion, license,
     engines: { node: ">=20.19" },
     exports: {
       ".": entry("index"),
-      "./classic": entry("classic"),
+      ...(ir.isAws && { "./classic": entry("classic") }),
       "./client": entry("client"),
+      "./custom/*": entry("custom/*"),
       "./model": entry("model"),
       "./package.json": "./package.json",
       "./*": entry("operations/*"),
+      ...Object.fromEntries(Object.entries(additions.exports).map(([subpath, path]) => [subpath, exported(path)])),
     },
-    files: ["dist", "src"],
+    ...binOf(additions),
+    files: ["dist", "src", ...additions.files],
     scripts: { build: `tsc && tsc -p tsconfig.commonjs.json && ${markCommonJs}`, prepack: "npm run build" },
-    dependencies: { "@clientsmith/runtime": runtimeRange, ...dependenciesOf(ir) },
+    dependencies: { "@clientsmith/runtime": runtimeRange, ...dependenciesOf(ir), ...additions.dependencies },
     // Types of the classic object name streams and agents of Node.
-    devDependencies: { "@types/node": ">=20", typescript: ">=6" },
+    devDependencies: { "@types/node": ">=20", typescript: ">=6", ...additions.devDependencies },
   };
   return [
     json("package.json", manifest),
     json("tsconfig.json", tsconfig),
     json("tsconfig.commonjs.json", tsconfigForCommonJs),
   ];
-};
+}
 
 /** What the packages of the protocol, the auth schemes and the features are, by name, with their ranges. */
 function dependenciesOf({ protocol, authSchemes, operations }: ServiceIr): Readonly<Record<string, string>> {
@@ -62,6 +69,22 @@ function dependenciesOf({ protocol, authSchemes, operations }: ServiceIr): Reado
     ...operations.flatMap((operation) => [...(operation.authSchemes ?? []), ...operation.features]),
   ];
   return Object.assign({}, ...parts.map(({ dependencies }) => dependencies)) as Readonly<Record<string, string>>;
+}
+
+/** The export of a file of an emitter: that of a module is what the module is compiled to. */
+function exported(path: string): object | string {
+  const module = moduleOf(path);
+  return module === undefined ? `./${path}` : entry(module);
+}
+
+function binOf({ bin }: PackageAdditions): object {
+  const commands = Object.entries(bin ?? {}).map(([name, path]) => [name, `dist/${moduleOf(path) ?? path}.js`]);
+  return commands.length > 0 ? { bin: Object.fromEntries(commands) as object } : {};
+}
+
+/** `src/mcp/server.ts` → `mcp/server`. */
+function moduleOf(path: string): string | undefined {
+  return /^src\/(.+)\.ts$/.exec(path)?.[1];
 }
 
 function entry(module: string): object {
@@ -112,9 +135,9 @@ const tsconfigForCommonJs = {
   },
 };
 
-/** The compiler writes no `package.json`, by which Node and TypeScript tell the module format of a folder. */
+/** The compiler writes no `package.json`, which declares the module format of a folder to Node and TypeScript. */
 const markCommonJs = `node -e "fs.writeFileSync('dist/commonjs/package.json', JSON.stringify({ type: 'commonjs' }))"`;
 
-function json(path: string, value: object): { path: string; template: string; data: { text: string } } {
-  return { path, template: "text", data: { text: JSON.stringify(value, undefined, 2) } };
+function json(path: string, value: object): EmittedFile {
+  return { path, text: JSON.stringify(value, undefined, 2) };
 }

@@ -3,14 +3,18 @@ import type { ExampleIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir
 import { summary } from "../../text/comment.js";
 import { code, plainText } from "../../text/markup.js";
 import { exampleArguments, exampleCall, instanceName } from "./examples.js";
-import type { Emitter } from "./file.js";
+import type { EmitSettings, PackageAdditions, ViewFile } from "./file.js";
 import { leastInput } from "./least-input.js";
-import { best, rank } from "./showcase.js";
+import { best, featuredOperation, rank } from "./showcase.js";
 import { needsNothing } from "./types.js";
 
 /** `README.md`: how to install and call the package, with calls from the model's examples, and all operations. */
-export const emitReadme: Emitter = (ir, { packageName }) => {
-  const shown = best(ir.operations, (operation) => rank(operation, ir));
+export function emitReadme(
+  ir: ServiceIr,
+  { packageName }: EmitSettings,
+  additions: Required<PackageAdditions>,
+): readonly ViewFile[] {
+  const shown = featuredOperation(ir);
   const data = {
     packageName,
     intro: intro(ir),
@@ -19,6 +23,10 @@ export const emitReadme: Emitter = (ir, { packageName }) => {
     service: ir.names.service,
     model: ir.names.model,
     instance: instanceName(ir),
+    isAws: ir.isAws,
+    identity: ir.isAws ? "credentials" : "identity",
+    options: exampleOptions(ir),
+    testing: testingView(ir),
     call: shown && {
       function: functionOf(shown, ir),
       imports: imports(ir.names.client, functionOf(shown, ir)),
@@ -31,6 +39,7 @@ export const emitReadme: Emitter = (ir, { packageName }) => {
     wait: waitView(ir),
     failure: failureView(ir),
     streams: streamsView(ir),
+    sections: additions.readme,
     operations: ir.operations.map((operation) => ({
       function: functionOf(operation, ir),
       path: `src/operations/${functionOf(operation, ir)}.ts`,
@@ -40,12 +49,39 @@ export const emitReadme: Emitter = (ir, { packageName }) => {
     })),
   };
   return [{ path: "README.md", template: "readme", data }];
-};
+}
 
 function intro(ir: ServiceIr): string {
   const title = plainText(ir.title ?? ir.sdkId);
   const said = summary(ir.documentation);
   return `A typed client for ${title}.${said === "" ? "" : ` ${said}`}`;
+}
+
+/** Options of a client that is typical: its Region, or its endpoint and its identity. */
+function exampleOptions(ir: ServiceIr): string {
+  if (ir.isAws) return '{ region: "us-east-1" }';
+  const needsEndpoint = (ir.endpointRuleSet ?? ir.endpointBdd) === undefined;
+  const options = [...(needsEndpoint ? ['endpoint: "https://api.example.com"'] : []), ...identityOptions(ir)];
+  return options.length === 0 ? "" : `{ ${options.join(", ")} }`;
+}
+
+/** How the option of the preferred auth scheme is set. */
+function identityOptions({ authSchemes: [first], authOptions: [other] }: ServiceIr): readonly string[] {
+  const [name] = (first?.options ?? other)?.names ?? [];
+  if (name === "login") return ['login: { username: "reader", password: "…" }'];
+  return name === undefined ? [] : [`${name}: "…"`];
+}
+
+/** The imports and the options of a client of a local service. */
+function testingView(ir: ServiceIr): { readonly imports: string; readonly options: string } {
+  const endpoint = "endpoint: local.endpoint";
+  if (!ir.isAws) {
+    return { imports: "startLocalService", options: `{ ${[endpoint, ...identityOptions(ir)].join(", ")} }` };
+  }
+  return {
+    imports: "startLocalService, testCredentials",
+    options: `{ region: "us-east-1", ${endpoint}, credentials: testCredentials }`,
+  };
 }
 
 function functionOf(operation: OperationIr, ir: ServiceIr): string {

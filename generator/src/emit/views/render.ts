@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import Handlebars from "handlebars";
-import type { ViewFile } from "./file.js";
+import type { PackageFile } from "./file.js";
 
 // `src` and `dist` are both one level below the package's root, so this path is valid from both.
 const folder = new URL("../../../src/emit/templates/", import.meta.url);
 
 let compiled: ReadonlyMap<string, Handlebars.TemplateDelegate> | undefined;
 
-/** Renders the template of a file. TypeScript is not formatted and has no imports yet. */
-export function render(file: ViewFile): string {
+/** The text of a file, from its template if it has one. TypeScript is not formatted and has no imports yet. */
+export function render(file: PackageFile): string {
+  if ("text" in file) return file.text;
   compiled ??= compileAll();
   const template = compiled.get(file.template);
   if (!template) throw new Error(`${file.path}: there is no template "${file.template}"`);

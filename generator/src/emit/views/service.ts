@@ -4,13 +4,13 @@ import { comment, type DocComment, summary } from "../../text/comment.js";
 import { Code, literal, propertyKey } from "../../text/literal.js";
 import { plainText } from "../../text/markup.js";
 import { methodComment } from "./docs.js";
-import type { Emitter } from "./file.js";
+import type { ClientEmitter } from "./file.js";
 import { clientOptionViews } from "./client-options.js";
-import { operationView, partCall } from "./operations.js";
+import { operationView, partCall, schemeCall } from "./operations.js";
 import { shapeViews } from "./shapes.js";
 
 /** Modules of shapes that several operations share. */
-export const emitShapes: Emitter = (ir) =>
+export const emitShapes: ClientEmitter = (ir) =>
   ir.partition.groups.map(({ name, shapes }) => ({
     path: `src/shapes/${name}.ts`,
     template: "shapes",
@@ -18,7 +18,7 @@ export const emitShapes: Emitter = (ir) =>
   }));
 
 /** Service descriptor, client, service object, and the descriptors of all operations. */
-export const emitService: Emitter = (ir) => {
+export const emitService: ClientEmitter = (ir) => {
   const { names } = ir;
   const title = ir.title ?? ir.sdkId;
   const common = { runtime: names.runtime, names: { ...names }, title: plainText(title) };
@@ -43,6 +43,8 @@ export const emitService: Emitter = (ir) => {
         comment: comment(clientDoc(ir, title)),
         optionsComment: comment({ facts: [`Options of {@link ${names.client}}.`] }),
         options: clientOptionViews(ir),
+        base: names.runtime[ir.isAws ? "Client" : "PlainClient"],
+        baseOptions: names.runtime[ir.isAws ? "ClientOptions" : "PlainClientOptions"],
         authOptions: ir.authOptions.map(({ type }) => names.runtime[type] ?? type),
       },
     },
@@ -70,7 +72,7 @@ function serviceFields(ir: ServiceIr): string[] {
   const fields = describeService(ir, {
     protocol: new Code(ir.names.runtime[ir.protocol.symbol] ?? ""),
     resolveEndpoint: new Code(ir.names.resolveEndpoint),
-    authSchemes: ir.authSchemes.map(({ symbol }) => partCall(symbol, [], ir)),
+    authSchemes: ir.authSchemes.map((scheme) => schemeCall(scheme, ir)),
     endpointOptions: (options) => partCall("endpointOptions", [options], ir),
   });
   return Object.entries(fields).map(([key, value]) => {

@@ -83,8 +83,9 @@ export function bindingTraits(member: BoundMember, context: Api2Context): Record
     case "rest-json":
       return locationName === undefined || locationName === name ? {} : { "smithy.api#jsonName": locationName };
     case "json":
+    case "smithy-rpc-v2-cbor":
       if (locationName !== undefined && locationName !== name) {
-        const message = `The protocol json sends members under their own names, so the locationName of ${name} cannot be kept.`;
+        const message = `The protocol ${context.protocol.name} sends members under their own names, so the locationName of ${name} cannot be kept.`;
         context.error("unsupported-location-name", message, inside(place, "locationName"), id);
       }
       return {};

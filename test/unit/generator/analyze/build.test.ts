@@ -156,9 +156,10 @@ describe("buildService", () => {
     ["no-such-service", {}, { service: "t#Other" }],
     ["unsupported-protocol", { traits: { "smithy.protocols#rpcv2Json": {} } }, {}],
     ["unsupported-protocol", {}, { protocol: "awsJson1_0" }],
-    ["unsupported-auth", { traits: { "aws.protocols#awsJson1_1": {}, "smithy.api#httpBasicAuth": {} } }, {}],
+    ["unsupported-auth", { traits: { "aws.protocols#awsJson1_1": {}, "t#stamp": {} } }, {}],
   ])("says %s", (code, service, options) => {
-    const result = build(modelOf({ Ping: operation("Unit", "Unit") }, service), options);
+    const stamp = { type: "structure", traits: { "smithy.api#trait": {}, "smithy.api#authDefinition": {} } };
+    const result = build(modelOf({ Ping: operation("Unit", "Unit"), stamp }, service), options);
     expect(result.service).toBeUndefined();
     expect(result.diagnostics).toMatchObject([{ severity: "error", code }]);
   });

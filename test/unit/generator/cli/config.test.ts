@@ -49,6 +49,21 @@ describe("a config file", () => {
     expect(has("elsewhere/src/operations/watch.ts")).toBe(true);
   });
 
+  it("names emitters, for all clients and for one, and --emit replaces them", async () => {
+    const config = {
+      defaults: { emit: ["standard-schema"] },
+      clients: [{ model: "pond.json", out: "pond", emit: ["standard-schema"] }],
+    };
+    const { run, has } = place(config);
+    expect(await run("generate")).toMatchObject({ code: 0, stderr: "" });
+    expect(has("pond/src/standard-schema.ts")).toBe(true);
+    await run("generate", "lake.json", "--out", "lake");
+    expect(has("lake/src/standard-schema.ts")).toBe(true);
+    const missing = await run("generate", "--emit", "standard-schem");
+    expect(missing).toMatchObject({ code: 2 });
+    expect(missing.stderr).toContain("--emit: There is no emitter standard-schem. Did you mean standard-schema?");
+  });
+
   it("is found from a folder below it, and its paths are its own", async () => {
     const { run, folder, has } = place(two);
     fs.mkdirSync(join(folder, "deep/er"), { recursive: true });
@@ -112,13 +127,13 @@ describe("a config file", () => {
     expect(fs.readdirSync(folder).toSorted()).toEqual(["clientsmith.config.ts", "lake.json", "out", "pond.json"]);
   });
 
-  it("that is wrong is told with every problem, unknown keys with the nearest", async () => {
+  it("that is wrong is reported with every problem, unknown keys with the nearest", async () => {
     const { run, folder } = place({
       defaults: { output: "optional" },
       client: [],
       clients: [
         { model: "pond.json", ovrlays: [] },
-        { model: 1, out: "x", outputs: "closed" },
+        { model: 1, out: "x", outputs: "closed", emit: ["json-shema"] },
       ],
     });
     const { code, stderr } = await run("generate");
@@ -131,6 +146,7 @@ describe("a config file", () => {
       "clients[0].out is missing.",
       'clients[1].model must be a path, or an object with "package" and "path".',
       'clients[1].outputs must be "modelled" or "optional".',
+      "clients[1].emit: There is no emitter json-shema. Did you mean json-schema?",
     ]);
   });
 

@@ -72,8 +72,7 @@ describe("generate --watch", () => {
       reason: "Frogs are small.",
       apply: [{ shape: "example.pond#Frog$weight", traits: { "smithy.api#range": { min } } }],
     });
-    const plugin = (name: string) =>
-      `export const emitters = [() => [{ path: "EXTRA.md", template: "text", data: { text: "${name}" } }]];`;
+    const plugin = (name: string) => `export const emitters = [() => [{ path: "EXTRA.md", text: "${name}" }]];`;
     put("pond.json", pondModel());
     put("overlay.json", overlay(1));
     put("plugin.mjs", plugin("first"));
