@@ -26,6 +26,7 @@ import {
   type UnionIr,
   type XmlNamespaceIr,
 } from "../ir/ir.js";
+import { errorsOf, eventErrorsOf, isEventStream } from "./event-streams.js";
 import { type FeatureSupport, features, featuresOf } from "./features.js";
 import { groupsOf } from "./groups.js";
 import { withGivenEndpoint } from "./given-endpoint.js";
@@ -249,7 +250,10 @@ class ServiceReader {
   }
 
   #readErrors(operations: readonly OperationShape[]): Map<ShapeId, StructureIr> {
-    const ids = new Set([...operations.flatMap(({ errors }) => errors), ...this.#service.errors]);
+    const ids = new Set([
+      ...operations.flatMap((operation) => errorsOf(this.#model, operation)),
+      ...this.#service.errors,
+    ]);
     const errors = new Map<ShapeId, StructureIr>();
     for (const id of [...ids].toSorted(compare)) {
       const shape = this.#model.shapes.get(id);
@@ -287,17 +291,19 @@ class ServiceReader {
     shape: AggregateShape,
     direction: { readonly inInput: boolean; readonly inOutput: boolean },
   ): StructureIr | UnionIr {
+    const eventErrors = isEventStream(shape) ? eventErrorsOf(this.#model, shape) : undefined;
+    const members = [...shape.members.values()].filter(({ name }) => !(eventErrors && name in eventErrors));
     const common = {
       id: shape.id,
       name: this.#nameOf(shape.id),
-      members: [...shape.members.values()].map((member) => this.#members.read(member)),
+      members: members.map((member) => this.#members.read(member)),
       facts: docFacts(shape.traits),
       ...direction,
       xmlName: stringTrait(shape.traits, "smithy.api#xmlName"),
       xmlNamespace: xmlNamespace(shape.traits["smithy.api#xmlNamespace"]),
     };
     return shape.type === "union"
-      ? { type: "union", ...common }
+      ? { type: "union", ...common, eventErrors }
       : { type: "structure", ...common, error: errorTraits(shape) };
   }
 

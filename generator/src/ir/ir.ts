@@ -275,6 +275,11 @@ export interface StructureIr extends AggregateIr {
 
 export interface UnionIr extends AggregateIr {
   readonly type: "union";
+  /**
+   * The members of an event stream that are errors, by name. They are not among `members`, because an error is thrown.
+   * Undefined if the union is not an event stream.
+   */
+  readonly eventErrors: Readonly<Record<string, ShapeId>> | undefined;
 }
 
 export interface XmlNamespaceIr {
@@ -335,6 +340,8 @@ export interface MemberIr {
   readonly mediaType: string | undefined;
   /** `smithy.api#streaming` on a blob that is the HTTP payload: a streaming body. */
   readonly streaming: boolean;
+  /** `smithy.api#streaming` on a union, in an input or output: an event stream. */
+  readonly eventStream: boolean;
   /** `smithy.api#requiresLength`. */
   readonly requiresLength: boolean;
   /** `smithy.rules#contextParam`: name of the endpoint parameter. */
@@ -404,6 +411,8 @@ export interface ProtocolSupport {
   readonly xml: boolean;
   /** Whether the protocol reads `smithy.api#http` of operations. */
   readonly http: boolean;
+  /** Whether the protocol has event streams. */
+  readonly eventStreams?: boolean;
   /** Whether the local service of `@clientsmith/runtime/testing` supports the protocol. */
   readonly local: boolean;
   /** Module that exports the constant. Default: the runtime. */

@@ -18,7 +18,7 @@ export async function attempt(context: CallContext): Promise<object> {
 
   const { connectTimeout, headersTimeout, bodyTimeout } = settings.limits;
   let options: TransportOptions = { connectTimeout, headersTimeout, bodyTimeout, signal };
-  for (const feature of features) if (feature.transport) options = feature.transport(options, context);
+  for (const feature of features) if (feature.transport) options = feature.transport(options, context, request);
   let response = await client.transport.send(request, options);
   for (const feature of features) if (feature.response) response = await feature.response(response, context);
   observer?.responded(response);

@@ -74,7 +74,7 @@ export class ServiceContext implements ClientContext {
 
   /** Parameters are checked and retries are counted by the request's events. */
   settingsFor(): CallSettings {
-    const { limits } = this.#owner.connection;
+    const limits = { ...this.#owner.connection.limits, firstEventTimeout: 0, eventTimeout: 0 };
     return { limits, deadline: undefined, rules: undefined, maxAttempts: undefined };
   }
 
@@ -85,7 +85,8 @@ export class ServiceContext implements ClientContext {
     let codec = compiled.get(operation);
     if (!codec) {
       codec = this.service.protocol.compile(operation, this.service);
-      for (const feature of classicFeatures(operation)) if (feature.codec) codec = feature.codec(codec, operation);
+      for (const feature of classicFeatures(operation))
+        if (feature.codec) codec = feature.codec(codec, operation, this.service);
       compiled.set(operation, codec);
     }
     return codec;

@@ -59,7 +59,8 @@ export abstract class SharedContext implements ClientContext {
     const known = this.#codecs.get(operation);
     if (known) return known;
     let codec = this.service.protocol.compile(operation, this.service);
-    for (const feature of featuresOf(operation)) if (feature.codec) codec = feature.codec(codec, operation);
+    for (const feature of featuresOf(operation))
+      if (feature.codec) codec = feature.codec(codec, operation, this.service);
     this.#codecs.set(operation, codec);
     return codec;
   }

@@ -26,6 +26,8 @@ export type {
   TokenIdentityProvider,
   TokenOptions,
 } from "../config/identity.js";
+export type { EventHeader, EventMessage } from "../event-streams/message.js";
+export type { EventStream, EventStreamInput } from "../event-streams/types.js";
 export type { EndpointParts } from "../endpoints/url.js";
 export {
   endpointParameter,
