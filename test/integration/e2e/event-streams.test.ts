@@ -97,7 +97,7 @@ describe.each(Object.keys(protocols) as ProtocolName[])("event streams of %s", (
       { mark: { last: true } },
       { $unknown: ["later", expect.anything()] },
     ]);
-    const [, message] = events[4]?.["$unknown"] as [string, EventMessage];
+    const [, message] = (events[4] ?? {})["$unknown"] as [string, EventMessage];
     expect(Buffer.from(message.payload).toString()).toBe("news");
     expect(message.headers[":event-type"]).toEqual({ type: "string", value: "later" });
     expect(output.$metadata).toMatchObject({ requestId: "request-1", events: { received: 5, sent: 0 } });
