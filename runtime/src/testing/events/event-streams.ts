@@ -1,6 +1,7 @@
 import { type EventErrors, EventUnion } from "../../event-streams/events.js";
 import type { EventStreamData } from "../../features/event-stream-output.js";
 import { withoutEventStreams } from "../../features/support/without-event-streams.js";
+import { fillDefaults } from "../../schema/defaults.js";
 import type { Operation, Service } from "../../schema/service.js";
 import type { StructureShape } from "../../schema/shapes.js";
 import { oncePer } from "../../schema/values.js";
@@ -37,7 +38,11 @@ function compile(operation: Operation, service: Service): EventStreams {
     if (!member || !("events" in member)) return undefined;
     const { errors = {} } = data;
     const base = service.protocol.compile(plain, service);
-    return { member: data.member, errors, union: new EventUnion(member, errors, base, operation, service) };
+    return {
+      member: data.member,
+      errors,
+      union: new EventUnion(member, errors, base, operation, service, fillDefaults),
+    };
   };
   return { plain, input: find("event-stream-input", input), output: find("event-stream-output", output) };
 }
