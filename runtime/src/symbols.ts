@@ -144,6 +144,7 @@ const features = {
   customerKeys: { from: "features/customer-keys", typeOnly: false },
   defaults: { from: "features/defaults", typeOnly: false },
   digestChallenge: { from: "features/digest-challenge", typeOnly: false },
+  duplex: { from: "features/duplex", typeOnly: false },
   endpointDiscovery: { from: "features/endpoint-discovery", typeOnly: false },
   endpointOptions: { from: "features/endpoint-options", typeOnly: false },
   eventStreamInput: { from: "features/event-stream-input", typeOnly: false },

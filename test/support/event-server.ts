@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { EventStreamCodec, type Message, type MessageHeaders, type MessageHeaderValue } from "@smithy/eventstream-codec";
+import {
+  EventStreamCodec,
+  type Message,
+  type MessageHeaders,
+  type MessageHeaderValue,
+} from "@smithy/eventstream-codec";
 
 /** The official codec, which the tests make and read messages with. */
 export const codec = new EventStreamCodec(

@@ -78,6 +78,10 @@ export const features: readonly FeatureSupport[] = [
   },
   { symbol: "streamedOutput", arguments: ({ output }) => when(streamedMember(output) !== undefined) },
   { symbol: "eventStreamOutput", arguments: ({ output }, { service }) => given(eventStreamOf(output, service)) },
+  {
+    symbol: "duplex",
+    arguments: ({ input, output }) => when(hasEvents(input) && hasEvents(output)),
+  },
   custom("bucketRegion"),
   { symbol: "defaults", arguments: (operation, { service }) => when(isFilled(operation, service)) },
 ];
@@ -122,6 +126,10 @@ function discovery({ operation, required, error, ids }: NonNullable<OperationIr[
 
 function streamedMember(shape: StructureIr | undefined): string | undefined {
   return shape?.members.find(({ streaming }) => streaming)?.name;
+}
+
+function hasEvents(shape: StructureIr | undefined): boolean {
+  return shape?.members.some(({ eventStream }) => eventStream) === true;
 }
 
 /** The event stream of an input or output, and its errors by the names of their shapes. */

@@ -30,6 +30,7 @@ export class ServiceContext implements ClientContext {
   readonly conventions = awsConventions;
   readonly clock: Clock;
   readonly credentials: CredentialSource;
+  readonly otherTransports = new Map<string, Transport>();
   readonly calls: Calls = { running: 0, onIdle: undefined, closing: undefined };
   readonly retries = undefined;
   readonly #owner: Service;
@@ -154,7 +155,13 @@ export class ServiceContext implements ClientContext {
 }
 
 /** A service object sends and reads whole bodies. AWS SDK v2 fills in no defaults, and reports a bucket's Region in its own way. */
-const unused: ReadonlySet<string> = new Set(["bucket-region", "defaults", "streamed-input", "streamed-output"]);
+const unused: ReadonlySet<string> = new Set([
+  "bucket-region",
+  "defaults",
+  "duplex",
+  "streamed-input",
+  "streamed-output",
+]);
 
 /** The features whose hooks the requests of a service object run. */
 export function classicFeatures(operation: Operation): ReturnType<typeof featuresOf> {

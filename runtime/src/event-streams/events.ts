@@ -104,7 +104,7 @@ export class EventUnion {
     const { shape } = Class;
     const read = this.#tryRead(shape, message);
     const reason = getOwn(read, "message") ?? getOwn(read, "Message");
-    const { retryable, throttling } = classifyCode(shape.name, shape.error?.status ?? 200);
+    const { retryable, throttling } = classifyCode(shape.name, shape.error?.status ?? 0);
     const trait = shape.error?.retryable;
     return new Class(
       {
@@ -131,7 +131,7 @@ export class EventUnion {
   }
 
   #unmodelled(name: string, message: string | undefined): ServiceError {
-    const { retryable, throttling } = classifyCode(name, 200);
+    const { retryable, throttling } = classifyCode(name, 0);
     const reason = message ?? `${this.#operation.name} failed while its events were sent`;
     return new ServiceError({ name, message: reason, fault: "server", retryable, throttling });
   }

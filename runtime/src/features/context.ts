@@ -38,6 +38,8 @@ export interface ClientContext {
   readonly credentials: CredentialSource;
   readonly signingKeys: SigningKeyCache;
   readonly transport: Transport;
+  /** Transports that features opened for some operations, by a name of their own. They are closed with the client. */
+  readonly otherTransports: Map<string, Transport>;
   readonly calls: Calls;
   /** State of the retry mode; created on first use. */
   retries: RetryStrategy | undefined;
@@ -92,6 +94,8 @@ export interface CallContext extends Call {
   readonly target: RequestTarget;
   /** Unsigned; each attempt signs a copy. */
   readonly request: HttpRequest;
+  /** The transport that sends it: the client's, unless a feature of the operation replaces it. */
+  readonly transport: Transport;
   readonly maxAttempts: number;
 }
 

@@ -51,11 +51,7 @@ export function eventStreamInput(data: EventStreamData): Feature {
     transport(options, context, request) {
       const { body } = context.state;
       if (body instanceof SentEvents) body.signing = signingOf(context, request);
-      if (!context.operation.features?.some(({ name }) => name === "event-stream-output")) return options;
-      if (context.client.transport.isDuplex) return { ...options, duplex: true };
-      throw new ConfigurationError(
-        `${context.operation.name} sends and receives events at the same time, which needs HTTP/2. The transport of this client does not support it.`,
-      );
+      return options;
     },
   };
 }

@@ -66,7 +66,10 @@ export interface ResponseTiming {
 export interface TimeLimits {
   /** From the start of the attempt until a connected socket takes the request: waiting for one and connecting. */
   readonly connectTimeout: number;
-  /** From the request being sent (for a streaming body, all of it) until the response's headers arrive. */
+  /**
+   * From the request being sent (for a streaming body, all of it, unless it is duplex) until the response's headers
+   * arrive.
+   */
   readonly headersTimeout: number;
   /**
    * Max time without progress while the response's body is read; for a stream, while a reader waits. Also the max time

@@ -1,8 +1,4 @@
-import { Sha256 } from "@aws-crypto/sha256-js";
-import { SignatureV4 } from "@smithy/signature-v4";
-import { HttpRequest } from "@smithy/core/protocols";
 import { encode } from "cborg";
-import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Client } from "#runtime/client/client.js";
@@ -10,6 +6,7 @@ import { ServiceError } from "#runtime/errors/index.js";
 import type { EventMessage } from "#runtime/event-streams/message.js";
 import type { EventStream } from "#runtime/event-streams/types.js";
 import { codec, event, eventStreamType, frame, messagesOf, startEventServer } from "../../support/event-server.js";
+import { frameVerifier } from "../../support/verify-frames.js";
 import { failureOf } from "../../support/failure.js";
 import { generateClient } from "../../support/generate-client.js";
 import { root } from "../../support/shared.js";
@@ -97,7 +94,7 @@ describe.each(Object.keys(protocols) as ProtocolName[])("event streams of %s", (
       { mark: { last: true } },
       { $unknown: ["later", expect.anything()] },
     ]);
-    const [, message] = (events[4] ?? {})["$unknown"] as [string, EventMessage];
+    const { $unknown: [, message] = expect.fail() } = events[4] as { $unknown?: [string, EventMessage] };
     expect(Buffer.from(message.payload).toString()).toBe("news");
     expect(message.headers[":event-type"]).toEqual({ type: "string", value: "later" });
     expect(output.$metadata).toMatchObject({ requestId: "request-1", events: { received: 5, sent: 0 } });
@@ -152,7 +149,7 @@ describe.each(Object.keys(protocols) as ProtocolName[])("event streams of %s", (
   it("are sent, each signed, with the other members of the input", async () => {
     const received: { readonly headers: object; readonly body: string }[] = [];
     await using server = await startEventServer(async (request, response) => {
-      const check = await frameVerifier(request);
+      const check = await frameVerifier(request, credentials);
       for await (const message of messagesOf(request)) {
         await check(message);
         if (message.body.byteLength === 0) continue;
@@ -188,8 +185,7 @@ describe.each(Object.keys(protocols) as ProtocolName[])("event streams of %s", (
       rpcv2Cbor: encodeText({ text: "hi" }),
     };
     const details: Partial<Record<ProtocolName, string>> = {
-      restXml:
-        '<?xml version="1.0" encoding="UTF-8"?><DetailPayload><tags><member>a</member></tags></DetailPayload>',
+      restXml: '<?xml version="1.0" encoding="UTF-8"?><DetailPayload><tags><member>a</member></tags></DetailPayload>',
       rpcv2Cbor: encodeText({ tags: ["a"] }),
     };
     expect(received).toEqual([
@@ -225,38 +221,3 @@ describe.each(Object.keys(protocols) as ProtocolName[])("event streams of %s", (
 function encodeText(value: object): string {
   return Buffer.from(encode(value)).toString("latin1");
 }
-
-/**
- * Verifies the signature of a request, then that of each of its messages, with the official signer.
- */
-async function frameVerifier(request: IncomingMessage) {
-  const authorization = request.headers.authorization ?? "";
-  const [, scope = "", signedHeaders = "", signature = ""] =
-    /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/([^,]+), SignedHeaders=([^,]+), Signature=(\w+)$/.exec(authorization) ??
-    [];
-  const [, region = "", service = ""] = scope.split("/");
-  const signer = new SignatureV4({ credentials, region, service, sha256: Sha256, applyChecksum: false });
-  const date = request.headers["x-amz-date"] as string;
-  const signingDate = new Date(date.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, "$1-$2-$3T$4:$5:$6Z"));
-  const headers = Object.fromEntries(
-    signedHeaders.split(";").map((key) => [key, String(request.headers[key])] as const),
-  );
-  expect(headers["x-amz-content-sha256"]).toBe("STREAMING-AWS4-HMAC-SHA256-EVENTS");
-  const signed = await signer.sign(
-    new HttpRequest({ method: "POST", hostname: "127.0.0.1", path: request.url ?? "", headers }),
-    { signingDate, signableHeaders: new Set(signedHeaders.split(";")), unsignableHeaders: new Set(["x-amz-user-agent"]) },
-  );
-  expect(signed.headers["authorization"]?.split("Signature=")[1]).toBe(signature);
-  let priorSignature = signature;
-  return async (message: ReturnType<typeof codec.decode>) => {
-    const { ":date": stamp, ":chunk-signature": given, ...others } = message.headers;
-    expect(others).toEqual({});
-    const wanted = await signer.sign(
-      { headers: codec.formatHeaders({ ":date": stamp ?? expect.unreachable() }), payload: message.body },
-      { signingDate: stamp?.value as Date, priorSignature },
-    );
-    expect(Buffer.from(given?.value as Uint8Array).toString("hex")).toBe(wanted);
-    priorSignature = wanted;
-  };
-}
-

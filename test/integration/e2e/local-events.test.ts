@@ -38,8 +38,8 @@ async function collect(stream: AsyncIterable<Word>, into: Word[] = []): Promise<
   return into;
 }
 
-function payloadOf(event: Word | undefined, name: string): Buffer {
-  const { Payload } = (event ?? {})[name] as { readonly Payload: Uint8Array };
+function payloadOf(received: Word | undefined, name: string): Buffer {
+  const { Payload } = (received ?? {})[name] as { readonly Payload: Uint8Array };
   return Buffer.from(Payload);
 }
 
