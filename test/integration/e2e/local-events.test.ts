@@ -43,14 +43,19 @@ function payloadOf(received: Word | undefined, name: string): Buffer {
   return Buffer.from(Payload);
 }
 
-async function start(name: (typeof names)[number], handlers: Handlers) {
+async function start(name: (typeof names)[number], handlers: Handlers, options: object = {}) {
   const { folder, module } = await generateClient(join(root, "test/fixtures/events/model.smithy"), {
     name: `local-events-${name}`,
     protocol: name,
   });
   const errors: unknown[] = [];
   const onError = (error: unknown): number => errors.push(error);
-  const local = await startLocalService({ service: await modelIn(folder), handlers: handlers as object, onError });
+  const local = await startLocalService({
+    service: await modelIn(folder),
+    handlers: handlers as object,
+    onError,
+    ...options,
+  });
   const Wire = module["WireClient"] as new (options: object) => Client;
   const client = new Wire({
     region: "eu-west-1",
@@ -62,7 +67,15 @@ async function start(name: (typeof names)[number], handlers: Handlers) {
     await client.close();
     await local.close();
   });
-  return { local, client, module, errors, listen: module["listen"] as Call, tell: module["tell"] as Call };
+  return {
+    local,
+    client,
+    module,
+    errors,
+    listen: module["listen"] as Call,
+    tell: module["tell"] as Call,
+    talk: module["talk"] as Call,
+  };
 }
 
 describe.each(names)("event streams of a local service, %s", (name) => {
@@ -276,6 +289,55 @@ describe("events in requests to a local service", () => {
     })();
     await failureOf(tell(client, { room: "one", words: failing }));
     await expect.poll(() => failures.length).toBe(1);
+  });
+});
+
+describe.each(names)("events both ways, over HTTP/2, %s", (name) => {
+  it("reach the handler while it returns others, and end for both when the client leaves", async () => {
+    const left: string[] = [];
+    const { client, local, talk } = await start(
+      name,
+      {
+        talk: ({ room, words: stream }: { room: string; words: AsyncIterable<Word> }, { signal }) => {
+          signal.addEventListener("abort", () => left.push("aborted"));
+          return {
+            topic: room,
+            words: (async function* () {
+              for await (const word of stream) yield { ...word };
+            })(),
+          };
+        },
+      },
+      { http2: true },
+    );
+    const answered = new Set<number>();
+    const sent = (async function* () {
+      for (const [index, word] of words.entries()) {
+        // The next one is sent after the one before came back.
+        if (index > 0) await expect.poll(() => answered.has(index - 1)).toBe(true);
+        yield word;
+      }
+    })();
+    const output = await talk(client, { room: "one", words: sent });
+    expect(output["topic"]).toBe("one");
+    const received: Word[] = [];
+    for await (const word of output.words) {
+      answered.add(received.length);
+      received.push(word);
+    }
+    expect(received).toEqual(words);
+    expect(local.requests[0]).toMatchObject({
+      operation: "Talk",
+      status: 200,
+      accessKeyId: testCredentials.accessKeyId,
+    });
+
+    const again = await talk(client, { room: "two", words: iterate(words) });
+    for await (const word of again.words) {
+      expect(word).toEqual(words[0]);
+      break;
+    }
+    await expect.poll(() => left.length).toBeGreaterThan(0);
   });
 });
 
