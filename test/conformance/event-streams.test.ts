@@ -7,33 +7,15 @@ import type { HttpRequest, HttpResponse, ResponseStream, Transport } from "#runt
 import { type ClientModule, generateClient } from "../support/generate-client.js";
 import { failureOf } from "../support/failure.js";
 import { sharedPath } from "../support/shared.js";
+import {
+  type EventCase,
+  type EventStreamCase,
+  eventOf,
+  eventStreamCases,
+  iterate,
+  streamMember,
+} from "./support/event-cases.js";
 import { type Ast, fromTestValue, shapeOf } from "./support/model-values.js";
-
-/** One value of `smithy.test#eventStreamTests`. */
-interface EventStreamCase {
-  readonly id: string;
-  readonly operation: string;
-  readonly appliesTo?: "client" | "server";
-  readonly initialRequestParams?: object;
-  readonly initialRequest?: { readonly method: string; readonly uri: string; readonly headers: Record<string, string> };
-  readonly initialResponseParams?: object;
-  readonly initialResponse?: {
-    readonly code: number;
-    readonly headers: Record<string, string>;
-    readonly body?: string;
-  };
-  readonly events?: readonly EventCase[];
-  readonly expectation?: { readonly failure?: { readonly errorId?: string } };
-}
-
-interface EventCase {
-  readonly type: "request" | "response";
-  readonly params?: object;
-  readonly headers: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly body?: string;
-  readonly bodyMediaType?: string;
-  readonly bytes?: string;
-}
 
 /** Cases that cannot pass, by id, each with the reason. */
 const knownFailures: Readonly<Record<string, string>> = {
@@ -44,12 +26,7 @@ const knownFailures: Readonly<Record<string, string>> = {
 
 const path = sharedPath("conformance/protocols/restjson.restjson.json");
 const ast = path ? (JSON.parse(readFileSync(path, "utf8")) as Ast) : { shapes: {} };
-const all = Object.entries(ast.shapes).flatMap(([operation, { traits }]) =>
-  ((traits?.["smithy.test#eventStreamTests"] ?? []) as readonly EventStreamCase[]).map((each) => ({
-    ...each,
-    operation,
-  })),
-);
+const all = eventStreamCases(ast);
 const cases = all.filter(({ appliesTo }) => appliesTo !== "server");
 const official = new EventStreamCodec(
   (bytes) => Buffer.from(bytes as Uint8Array).toString("utf8"),
@@ -83,7 +60,7 @@ async function run(module: ClientModule, given: EventStreamCase): Promise<void> 
     response: events.filter(({ type }) => type === "response"),
   };
   const { input, output } = shapeOf(ast, operation) as unknown as Readonly<Record<string, { readonly target: string }>>;
-  const [sent, received] = [streamMember(input?.target ?? ""), streamMember(output?.target ?? "")];
+  const [sent, received] = [streamMember(ast, input?.target ?? ""), streamMember(ast, output?.target ?? "")];
   const exchange = new Exchange(initialResponse, sides.response);
   const Client = module["RestJsonProtocolClient"] as new (options: object) => object;
   const client = new Client({
@@ -98,7 +75,7 @@ async function run(module: ClientModule, given: EventStreamCase): Promise<void> 
   const call = module[name.charAt(0).toLowerCase() + name.slice(1)] as Call;
   const params = {
     ...(fromTestValue(ast, input?.target ?? "", given.initialRequestParams ?? {}) as object),
-    ...(sent && { [sent.name]: iterate(sides.request.map((event) => eventOf(sent.target, event.params ?? {}))) }),
+    ...(sent && { [sent.name]: iterate(sides.request.map((event) => eventOf(ast, sent.target, event.params ?? {}))) }),
   };
   const outcome = (async () => {
     const result = await call(client, params);
@@ -115,7 +92,7 @@ async function run(module: ClientModule, given: EventStreamCase): Promise<void> 
     return;
   }
   const { result, found } = await outcome;
-  expect(found).toEqual(sides.response.map(({ params: event }) => eventOf(received?.target ?? "", event ?? {})));
+  expect(found).toEqual(sides.response.map(({ params: event }) => eventOf(ast, received?.target ?? "", event ?? {})));
   if (given.initialResponseParams) {
     expect(result).toMatchObject(fromTestValue(ast, output?.target ?? "", given.initialResponseParams) as object);
   }
@@ -137,26 +114,6 @@ async function run(module: ClientModule, given: EventStreamCase): Promise<void> 
     expect(Object.keys(event.headers).toSorted()).toEqual(Object.keys(headers).toSorted());
     expect(Buffer.from(event.body).toString()).toBe(body);
   }
-}
-
-/** The member of an input or output that is an event stream. */
-function streamMember(id: string): { readonly name: string; readonly target: string } | undefined {
-  const { members = {} } = shapeOf(ast, id);
-  const found = Object.entries(members).find(
-    ([, { target }]) => shapeOf(ast, target).type === "union" && shapeOf(ast, target).traits?.["smithy.api#streaming"],
-  );
-  return found && { name: found[0], target: found[1].target };
-}
-
-/** These cases have timestamps as text. */
-function eventOf(union: string, params: object): object {
-  const inSeconds = (key: string, value: unknown): unknown =>
-    key === "timestampHeader" ? Date.parse(String(value)) / 1000 : value;
-  return fromTestValue(ast, union, JSON.parse(JSON.stringify(params), inSeconds)) as object;
-}
-
-async function* iterate(events: readonly object[]): AsyncGenerator<object> {
-  for (const event of events) yield await Promise.resolve(event);
 }
 
 /** Reads the whole request, and answers. */

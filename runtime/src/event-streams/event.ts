@@ -9,6 +9,9 @@ import type { EventHeader, EventMessage } from "./message.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Fills unset members of a received event. */
+export type Fill = (shape: StructureShape, event: object) => object;
+
 /** Writes and reads the headers and the payload of one kind of event, except the headers that name it. */
 export interface EventCodec {
   readonly format: string;
@@ -23,7 +26,12 @@ export interface EventCodec {
  *
  * @see https://smithy.io/2.0/spec/streaming.html#event-message-serialization
  */
-export function compileEvent(shape: StructureShape, operation: Operation, service: Service): EventCodec {
+export function compileEvent(
+  shape: StructureShape,
+  operation: Operation,
+  service: Service,
+  fill: Fill = fillOutput,
+): EventCodec {
   const members = Object.entries(shape.members);
   const headers = members.filter(([, { eventHeader }]) => eventHeader);
   const payload = members.find(([, { eventPayload }]) => eventPayload);
@@ -48,7 +56,7 @@ export function compileEvent(shape: StructureShape, operation: Operation, servic
     read(message) {
       const values = hasPayload && message.payload.byteLength > 0 ? codec.read(message.payload) : {};
       const bound = headers.length > 0 ? readHeaders(shape, message.headers) : {};
-      return fillOutput(shape, { ...values, ...bound });
+      return fill(shape, { ...values, ...bound });
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Operation, OperationCodec, Service, ServiceErrorClass } from "../s
 import { type EventStreamMember, type StructureShape, targetOf, type UnionShape } from "../schema/shapes.js";
 import { getOwn, oncePer, setOwn } from "../schema/values.js";
 import { responseWith } from "./document.js";
-import { compileEvent, type EventCodec } from "./event.js";
+import { compileEvent, type EventCodec, type Fill } from "./event.js";
 import { type EventHeader, type EventMessage, MalformedMessage } from "./message.js";
 
 /** Members of the union that are errors: event type → name of the error's shape. */
@@ -30,18 +30,24 @@ export class EventUnion {
   readonly #service: Service;
   readonly #errors: EventErrors;
   readonly #base: OperationCodec;
+  readonly #fill: Fill | undefined;
   readonly #codecOf = oncePer((shape: StructureShape): EventCodec =>
-    compileEvent(shape, this.#operation, this.#service),
+    compileEvent(shape, this.#operation, this.#service, this.#fill),
   );
 
-  /** @param base the operation without its event streams, which reads errors that are not modelled */
+  /**
+   * @param base the operation without its event streams, which reads errors that are not modelled
+   * @param fill how received events are filled; default: as outputs are
+   */
   constructor(
     member: EventStreamMember,
     errors: EventErrors,
     base: OperationCodec,
     operation: Operation,
     service: Service,
+    fill?: Fill,
   ) {
+    this.#fill = fill;
     this.shape = targetOf({ target: member.events }) as UnionShape;
     this.#operation = operation;
     this.#service = service;

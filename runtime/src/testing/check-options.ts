@@ -7,6 +7,7 @@ import type { LocalServiceOptions } from "./options.js";
 const names: Readonly<Record<keyof LocalServiceOptions, true>> = {
   service: true,
   handlers: true,
+  http2: true,
   credentials: true,
   faults: true,
   invalidInput: true,
@@ -32,6 +33,8 @@ export function checkOptions(options: object): void {
   if (credentials !== undefined && !Array.isArray(credentials)) {
     throw new TypeError("credentials must be a list of key pairs, such as [testCredentials]");
   }
+  const { http2 } = options;
+  if (http2 !== undefined && typeof http2 !== "boolean") throw new TypeError("http2 must be true or false");
   const wrong = functions.find((name) => options[name] !== undefined && typeof options[name] !== "function");
   if (wrong !== undefined) throw new TypeError(`${wrong} must be a function`);
 }

@@ -1,5 +1,6 @@
 import type { Operation, ServiceModel } from "../schema/service.js";
 import type { ReceivedRequest } from "../signing/verify.js";
+import type { EventStream } from "../event-streams/types.js";
 import type { StreamingBody, StreamingInput } from "../streams/types.js";
 
 /**
@@ -35,11 +36,13 @@ export type HandlerInput<T> = {
  */
 export type HandlerOutput<T> = T extends StreamingBody
   ? StreamingInput
-  : T extends string | number | boolean | bigint | null | undefined | Date | Uint8Array
-    ? T
-    : T extends readonly (infer Item)[]
-      ? readonly HandlerOutput<Item>[]
-      : { readonly [Name in keyof T]: HandlerOutput<T[Name]> | (object extends Pick<T, Name> ? undefined : never) };
+  : T extends EventStream<infer Event>
+    ? AsyncIterable<HandlerOutput<Event>>
+    : T extends string | number | boolean | bigint | null | undefined | Date | Uint8Array
+      ? T
+      : T extends readonly (infer Item)[]
+        ? readonly HandlerOutput<Item>[]
+        : { readonly [Name in keyof T]: HandlerOutput<T[Name]> | (object extends Pick<T, Name> ? undefined : never) };
 
 /** Information about the request besides its input. */
 export interface RequestContext {

@@ -11,6 +11,11 @@ export interface LocalServiceOptions<Model extends ServiceModel = ServiceModel> 
   readonly service: Model;
   /** The handlers, by the name of the operation's function. */
   readonly handlers: Handlers<NoInfer<Model>>;
+  /**
+   * Speak HTTP/2 without TLS instead of HTTP/1.1: for operations that send and receive events at the same time. Default
+   * false.
+   */
+  readonly http2?: boolean | undefined;
   /** Key pairs whose signatures are accepted. Default: only `testCredentials`. */
   readonly credentials?: readonly LocalCredentials[] | undefined;
   /**

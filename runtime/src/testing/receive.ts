@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
 import type { ReceivedRequest } from "../signing/verify.js";
+import type { HttpMessage } from "./listener.js";
 
 /** Max bytes of a body that are kept. Longer bodies are read to their end, so that a response can be sent. */
 export const maxBodyLength = 16 * 1024 * 1024;
@@ -14,16 +14,19 @@ export interface WholeRequest extends ReceivedRequest {
   readonly source: AsyncIterable<Uint8Array> | undefined;
 }
 
-/** Everything before the body. */
-export function headOf({ method = "GET", url = "/", headers }: IncomingMessage): ReceivedRequest {
+/** Everything before the body. In HTTP/2, method, path and host are headers of their own kind. */
+export function headOf({ method = "GET", url = "/", headers }: HttpMessage): ReceivedRequest {
   const mark = url.indexOf("?");
   const path = mark === -1 ? url : url.slice(0, mark);
   const query = mark === -1 ? "" : url.slice(mark + 1);
-  return { method, path, query, headers };
+  const { ":authority": authority } = headers;
+  const own = Object.entries(headers).filter(([name]) => !name.startsWith(":"));
+  const host = headers.host === undefined && authority !== undefined && { host: authority };
+  return { method, path, query, headers: { ...Object.fromEntries(own), ...host } };
 }
 
 /** Reads the body of a request; undefined if the client disconnects earlier. */
-export async function receive(head: ReceivedRequest, message: IncomingMessage): Promise<WholeRequest | undefined> {
+export async function receive(head: ReceivedRequest, message: HttpMessage): Promise<WholeRequest | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
@@ -39,6 +42,6 @@ export async function receive(head: ReceivedRequest, message: IncomingMessage): 
 }
 
 /** A request whose body is read later. */
-export function receiveStreamed(head: ReceivedRequest, message: IncomingMessage): WholeRequest {
-  return { ...head, body: new Uint8Array(), tooLong: false, source: message };
+export function receiveStreamed(head: ReceivedRequest, message: HttpMessage): WholeRequest {
+  return { ...head, body: new Uint8Array(), tooLong: false, source: message as AsyncIterable<Uint8Array> };
 }

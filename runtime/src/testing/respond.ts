@@ -1,20 +1,19 @@
 import type { Operation, ServiceModel } from "../schema/service.js";
 import { describeType, isObject } from "../schema/values.js";
 import { fillDefaults } from "../schema/defaults.js";
-import { deriveSigningKey } from "../signing/key.js";
-import type { Authentic } from "../signing/verify.js";
-import { ReceivedBody } from "../streams/received-body.js";
 import { validate } from "../validate/validate.js";
 import { authenticate } from "./authenticate.js";
-import { decodeBody } from "./body/decode.js";
-import { type Failure, failureOf, Refusal } from "./failure.js";
+import { Refusal } from "./failure.js";
 import type { RequestContext } from "./handlers.js";
 import { invalidInputError } from "./invalid-input.js";
 import { listIssues } from "./list-issues.js";
 import type { LocalServiceSettings } from "./options.js";
-import type { ServerProtocol, ServerRequest, ServerResponse } from "./protocols/protocol.js";
+import type { ServerProtocol, ServerResponse } from "./protocols/protocol.js";
+import { readInput } from "./read-input.js";
 import { maxBodyLength, type WholeRequest } from "./receive.js";
 import type { OpenRecord } from "./record.js";
+import { recordFailure } from "./record-failure.js";
+import { writeOutput } from "./write-output.js";
 
 /** The state of one request until its response. */
 export interface ReceivedCall {
@@ -45,24 +44,9 @@ export async function respond(
     if (injected !== undefined) throw injected;
     return await handle(exchange, settings, protocol);
   } catch (error) {
-    const failure = failureOf(error, operation);
-    if (!failure) {
-      record.cause = error;
-      settings.onError(error, record);
-    }
-    record.error = (failure ?? internalFailure).name;
-    return protocol.writeFailure(failure ?? internalFailure, record.requestId);
+    return protocol.writeFailure(recordFailure(error, operation, record, settings), record.requestId);
   }
 }
-
-/** For bugs: the caller gets no details. */
-const internalFailure: Failure = {
-  name: "InternalFailure",
-  message: "The request could not be processed because of an internal error.",
-  status: 500,
-  shape: undefined,
-  members: {},
-};
 
 async function handle(
   { request, operation, record, signal }: ReceivedCall,
@@ -76,15 +60,14 @@ async function handle(
   const authentic = authenticate(request, operation, settings);
   record.accessKeyId = authentic?.accessKeyId;
   record.region = authentic?.region;
-  const received = await decoded(request, operation, authentic, settings);
-  const input = fillDefaults(operation.input, protocol.readInput(operation, received));
+  const input = fillDefaults(operation.input, await readInput(request, operation, authentic, settings, protocol));
   record.input = input;
   checkInput(operation, input, settings);
   const { requestId, accessKeyId, region, attempt } = record;
   const context = { operation: operation.name, requestId, accessKeyId, region, attempt, request, signal };
   const output = await handlerOf(operation, settings)(input, context);
   checkOutput(operation, output);
-  return protocol.writeOutput(operation, fillDefaults(operation.output, output), requestId);
+  return writeOutput(operation, fillDefaults(operation.output, output), settings, protocol, record);
 }
 
 function unknownOperation(
@@ -95,23 +78,6 @@ function unknownOperation(
   const target = headers["x-amz-target"];
   const what = typeof target === "string" ? `the target ${JSON.stringify(target)}` : `${method} ${path}`;
   return new Refusal(name, status, `${service.name} has no operation for ${what}`);
-}
-
-/** The request with the body that its input is read from. */
-async function decoded(
-  request: WholeRequest,
-  operation: Operation,
-  authentic: Authentic | undefined,
-  { credentials }: LocalServiceSettings,
-): Promise<ServerRequest> {
-  const known = credentials.find(({ accessKeyId }) => accessKeyId === authentic?.accessKeyId);
-  const seed = known && authentic && { ...authentic, key: deriveSigningKey(known.secretAccessKey, authentic.scope) };
-  const body = decodeBody(request, operation, seed);
-  if (!body) return request;
-  const source = Object.assign(body, { cancel: () => {} });
-  const owner = { operation: operation.name, maxResponseSize: maxBodyLength, failed: (error: unknown) => error };
-  const stream = new ReceivedBody(source, owner);
-  return request.source ? { ...request, stream } : { ...request, body: await stream.bytes() };
 }
 
 function checkInput(operation: Operation, input: object, { invalidInput }: LocalServiceSettings): void {

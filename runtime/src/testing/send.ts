@@ -1,27 +1,34 @@
 import { once } from "node:events";
-import type { ServerResponse as HttpResponse } from "node:http";
 import { sleep } from "../signals/sleep.js";
 import type { Cut } from "./faults.js";
+import type { Connection, HttpReply } from "./listener.js";
 import type { ServerResponse } from "./protocols/protocol.js";
 
 /** Milliseconds for the client to read what was sent before a reset, which discards unread data. */
 const readTime = 20;
 
-/** Sends a response, or the part of it before a cut. */
-export async function send(
-  http: HttpResponse,
-  { status, headers, body }: ServerResponse,
-  cut: Cut | undefined,
-  signal: AbortSignal,
-): Promise<void> {
-  http.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) http.setHeader(name, value);
-  if (typeof body === "object" && Symbol.asyncIterator in body) await sendStream(http, body, cut, signal);
-  else await sendBuffered(http, typeof body === "string" ? Buffer.from(body) : body, cut);
-  if (cut) await breakOff(http, cut, signal);
+interface Recipient {
+  readonly http: HttpReply;
+  readonly connection: Connection;
+  /** Aborted when the client disconnects. */
+  readonly signal: AbortSignal;
 }
 
-async function sendBuffered(http: HttpResponse, bytes: Uint8Array, cut: Cut | undefined): Promise<void> {
+/** Sends a response, or the part of it before a cut. */
+export async function send(
+  to: Recipient,
+  { status, headers, body }: ServerResponse,
+  cut: Cut | undefined,
+): Promise<void> {
+  const { http } = to;
+  http.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) http.setHeader(name, value);
+  if (typeof body === "object" && Symbol.asyncIterator in body) await sendStream(to, body, cut);
+  else await sendBuffered(to, typeof body === "string" ? Buffer.from(body) : body, cut);
+  if (cut) await breakOff(to, cut);
+}
+
+async function sendBuffered({ http, connection }: Recipient, bytes: Uint8Array, cut: Cut | undefined): Promise<void> {
   // A response that is cut in its body must announce one, even if it is empty.
   const length = cut ? Math.max(bytes.byteLength, 1) : bytes.byteLength;
   if (!http.hasHeader("content-length")) http.setHeader("content-length", length);
@@ -29,23 +36,22 @@ async function sendBuffered(http: HttpResponse, bytes: Uint8Array, cut: Cut | un
     http.end(bytes);
     return;
   }
-  if (cut.at !== "before-headers") http.flushHeaders();
+  if (cut.at !== "before-headers") connection.flushHeaders();
   if (cut.at === "mid-body") http.write(bytes.subarray(0, Math.floor(bytes.byteLength / 2)));
   await Promise.resolve();
 }
 
 /** Sends each chunk when the socket has room for it. A body that fails resets the connection. */
 async function sendStream(
-  http: HttpResponse,
+  { http, connection, signal }: Recipient,
   body: AsyncIterable<Uint8Array>,
   cut: Cut | undefined,
-  signal: AbortSignal,
 ): Promise<void> {
   if (cut?.at === "before-headers") return;
   if (!http.hasHeader("content-length") && "length" in body && typeof body.length === "number") {
     http.setHeader("content-length", body.length);
   }
-  http.flushHeaders();
+  connection.flushHeaders();
   if (cut?.at === "after-headers") return;
   try {
     for await (const part of body) {
@@ -55,18 +61,18 @@ async function sendStream(
     }
   } catch (error) {
     if (signal.aborted) return;
-    http.socket?.resetAndDestroy();
+    connection.reset();
     throw error;
   }
   http.end();
 }
 
-async function breakOff(http: HttpResponse, cut: Cut, signal: AbortSignal): Promise<void> {
+async function breakOff({ connection, signal }: Recipient, cut: Cut): Promise<void> {
   if (cut.by === "stall") return;
   if (cut.by === "end") {
-    http.socket?.end();
+    connection.end();
     return;
   }
   if (cut.at !== "before-headers") await sleep(readTime, signal);
-  http.socket?.resetAndDestroy();
+  connection.reset();
 }

@@ -1,5 +1,3 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse as HttpResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { ServiceModel } from "../schema/service.js";
 import { sleep } from "../signals/sleep.js";
 import type { ReceivedRequest } from "../signing/verify.js";
@@ -10,6 +8,14 @@ import { checkOptions } from "./check-options.js";
 import { streamsInput } from "./features.js";
 import { admitPages } from "./cors.js";
 import { schemesOf } from "./identity.js";
+import {
+  type Connection,
+  http1Listener,
+  http2Listener,
+  type HttpMessage,
+  type HttpReply,
+  type Listener,
+} from "./listener.js";
 import type { LocalServiceOptions, LocalServiceSettings } from "./options.js";
 import type { ServerProtocol } from "./protocols/protocol.js";
 import { serverProtocolOf } from "./protocols/supported.js";
@@ -74,7 +80,7 @@ class RunningService implements LocalService {
   endpoint = "";
   readonly #settings: LocalServiceSettings;
   readonly #protocol: ServerProtocol;
-  readonly #server: Server;
+  readonly #listener: Listener;
   /** One per request in flight: aborted when its client disconnects. */
   readonly #underWay = new Set<AbortController>();
   readonly #requestIdHeader: string;
@@ -86,27 +92,21 @@ class RunningService implements LocalService {
     const { signingName, endpointBuiltIns } = settings.service.service;
     const isAws = signingName !== undefined || Object.values(endpointBuiltIns).some((name) => name.startsWith("AWS::"));
     this.#requestIdHeader = isAws ? "x-amzn-requestid" : "x-request-id";
-    this.#server = createServer((message, http) => void this.#serve(message, http));
+    const listen = settings.http2 ? http2Listener : http1Listener;
+    this.#listener = listen((message, http, connection) => void this.#serve(message, http, connection));
   }
 
   async listen(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(0, "127.0.0.1", resolve);
-    });
-    this.endpoint = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    this.endpoint = `http://127.0.0.1:${await this.#listener.listen()}`;
   }
 
   close(): Promise<void> {
-    this.#closed ??= new Promise((resolve) => {
-      this.#server.close(() => resolve());
-      for (const gone of this.#underWay) gone.abort();
-      this.#server.closeAllConnections();
-    });
+    for (const gone of this.#underWay) gone.abort();
+    this.#closed ??= this.#listener.close();
     return this.#closed;
   }
 
-  async #serve(message: IncomingMessage, http: HttpResponse): Promise<void> {
+  async #serve(message: HttpMessage, http: HttpReply, connection: Connection): Promise<void> {
     if (admitPages(message, http)) return;
     const gone = new AbortController();
     this.#underWay.add(gone);
@@ -125,7 +125,7 @@ class RunningService implements LocalService {
     const record = openRecord(this.requests.length + 1, request, operation?.name, schemes);
     this.requests.push(record);
     try {
-      await this.#respond({ ...routed, request, record, signal: gone.signal }, http);
+      await this.#respond({ ...routed, request, record, signal: gone.signal }, http, connection);
     } catch (error) {
       // No response to a client that has disconnected.
       if (!gone.signal.aborted) this.#reportStream(error, record);
@@ -146,7 +146,7 @@ class RunningService implements LocalService {
     }
   }
 
-  async #respond(exchange: ReceivedCall, http: HttpResponse): Promise<void> {
+  async #respond(exchange: ReceivedCall, http: HttpReply, connection: Connection): Promise<void> {
     const { record, signal } = exchange;
     http.setHeader("date", new Date(this.#settings.clock()).toUTCString());
     const fault = this.#faultOf(exchange);
@@ -157,7 +157,7 @@ class RunningService implements LocalService {
     if (!fault.response) http.setHeader(this.#requestIdHeader, record.requestId);
     if (signal.aborted) return;
     if (fault.cut?.at !== "before-headers") record.status = response.status;
-    await send(http, response, fault.cut, signal);
+    await send({ http, connection, signal }, response, fault.cut);
   }
 
   /** The caller's hooks; errors that they throw are handled like those of handlers. */

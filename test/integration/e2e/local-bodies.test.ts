@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
+import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
@@ -33,6 +34,20 @@ const signerOf = (service: string): SignatureV4 =>
     uriEscapePath: service !== "s3",
     applyChecksum: false,
   });
+
+/** The URL of a GET of the key k in the bucket b. */
+async function presigned({ endpoint }: LocalService, signingDate = new Date()): Promise<string> {
+  const { hostname, port } = new URL(endpoint);
+  const headers = { host: `${hostname}:${port}`, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" };
+  const { path, query = {} } = await signerOf("s3").presign(
+    { method: "GET", protocol: "http:", hostname, port: Number(port), path: "/b/k", headers },
+    { signingDate, expiresIn: 60 },
+  );
+  const search = Object.entries(query).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`,
+  );
+  return `${endpoint}${path}?${search.join("&")}`;
+}
 
 /** Signs by the official signer, and sends with nothing of ours. */
 async function send(
@@ -151,28 +166,10 @@ describe.skipIf(!s3 || !cloudwatch)("the local service", () => {
 
   it("accepts a presigned request until it expires", async () => {
     const local = await startS3();
-    const { hostname, port } = new URL(local.endpoint);
-    const presign = async (signingDate: Date): Promise<string> => {
-      const { path, query = {} } = await signerOf("s3").presign(
-        {
-          method: "GET",
-          protocol: "http:",
-          hostname,
-          port: Number(port),
-          path: "/b/k",
-          headers: { host: `${hostname}:${port}`, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
-        },
-        { signingDate, expiresIn: 60 },
-      );
-      const search = Object.entries(query).map(
-        ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`,
-      );
-      return `${local.endpoint}${path}?${search.join("&")}`;
-    };
-    expect(await (await fetch(await presign(new Date()))).text()).toBe("content");
-    const expired = await fetch(await presign(new Date(Date.now() - 3_600_000)));
+    expect(await (await fetch(await presigned(local))).text()).toBe("content");
+    const expired = await fetch(await presigned(local, new Date(Date.now() - 3_600_000)));
     expect([expired.status, await expired.text()]).toEqual([400, expect.stringContaining("Signature expired")]);
-    const forged = await fetch((await presign(new Date())).replace("/b/k", "/b/other"));
+    const forged = await fetch((await presigned(local)).replace("/b/k", "/b/other"));
     expect(forged.status).toBe(400);
   });
 
@@ -223,5 +220,49 @@ describe.skipIf(!s3 || !cloudwatch)("the local service", () => {
     sent.destroy();
     await expect.poll(() => failures.length).toBe(1);
     expect(local.requests[0]?.status).toBeUndefined();
+  });
+
+  it.each([
+    ["reset", "before-headers", 0],
+    ["reset", "mid-body", 4],
+    ["end", "mid-body", 4],
+  ] as const)("cuts a streaming response by %s %s", async (by, at, length) => {
+    const { model } = await serviceModel(readFileSync(s3 ?? "", "utf8"));
+    const local = await startLocalService({
+      service: model,
+      handlers: {
+        getObject: () => ({ Body: Readable.from([Buffer.from("part"), Buffer.from("rest")]), ContentLength: 8 }),
+      } as object,
+      faults: () => ({ cut: { at, by } }),
+    });
+    onTestFinished(() => local.close());
+    const parts: Buffer[] = [];
+    const failed = (async () => {
+      const response = await fetch(await presigned(local));
+      for await (const part of response.body ?? []) parts.push(Buffer.from(part));
+    })();
+    await expect(failed).rejects.toThrow();
+    expect(Buffer.concat(parts)).toHaveLength(length);
+  });
+
+  it("resets the connection if the stream of a handler fails, and reports the error", async () => {
+    const errors: unknown[] = [];
+    const broken = new Error("broken");
+    const { model } = await serviceModel(readFileSync(s3 ?? "", "utf8"));
+    const local = await startLocalService({
+      service: model,
+      handlers: {
+        getObject: () => ({
+          Body: (async function* () {
+            yield await Promise.resolve(Buffer.from("part"));
+            throw broken;
+          })(),
+        }),
+      } as object,
+      onError: (error) => errors.push(error),
+    });
+    onTestFinished(() => local.close());
+    await expect(fetch(await presigned(local)).then((response) => response.text())).rejects.toThrow();
+    expect([errors, local.requests[0]?.cause]).toEqual([[broken], broken]);
   });
 });

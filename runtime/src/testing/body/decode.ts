@@ -2,6 +2,7 @@ import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { Operation } from "../../schema/service.js";
 import { Refusal } from "../failure.js";
+import { signedEvents } from "../../signing/sign-event.js";
 import { hasFeature } from "../features.js";
 import { headerOf } from "../protocols/http/headers.js";
 import type { WholeRequest } from "../receive.js";
@@ -23,7 +24,7 @@ export function decodeBody(
   const source = request.source ?? oneChunk(request.body);
   const encodings = listOf(headerOf(request, "content-encoding"));
   const declaredHash = headerOf(request, "x-amz-content-sha256") ?? "";
-  const isChunked = encodings.includes("aws-chunked") || declaredHash.startsWith("STREAMING-");
+  const isChunked = encodings.includes("aws-chunked") || isStreamingHash(declaredHash);
   let trailers: ReadonlyMap<string, string> = new Map();
   const announced = isChunked ? listOf(headerOf(request, "x-amz-trailer")) : [];
   const checksums = [
@@ -57,6 +58,11 @@ async function* decompress(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
     throw new Refusal("SerializationException", 400, "The body is not compressed with gzip");
   }
   return undefined;
+}
+
+/** Whether the body is aws-chunked. Signed events have a form of their own. */
+function isStreamingHash(hash: string): boolean {
+  return hash.startsWith("STREAMING-") && hash !== signedEvents;
 }
 
 /** The headers of a streamed body include its SHA-256; that of a buffered one was compared with the signature. */

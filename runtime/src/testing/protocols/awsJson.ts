@@ -20,13 +20,13 @@ const settings = { jsonName: false, timestampFormat: "epoch-seconds" } as const;
 export class AwsJsonServer implements ServerProtocol {
   readonly unknownOperation = { name: "UnknownOperationException", status: 400 };
   readonly #model: ServiceModel;
-  readonly #contentType: string;
+  readonly contentType: string;
   readonly #reader = new JsonRequestReader(settings);
   readonly #writer = new JsonWriter(settings);
 
   constructor(model: ServiceModel, version: "1.0" | "1.1") {
     this.#model = model;
-    this.#contentType = `application/x-amz-json-${version}`;
+    this.contentType = `application/x-amz-json-${version}`;
   }
 
   /** Accepts the target as specified (`Service.Operation`), and with the namespace that AWS SDK v2 prepends. */
@@ -41,8 +41,8 @@ export class AwsJsonServer implements ServerProtocol {
 
   readInput({ input }: Operation, request: ServerRequest): object {
     const contentType = mediaTypeOf(headerOf(request, "content-type"));
-    if (contentType !== this.#contentType) {
-      const message = `The content type must be ${this.#contentType}, but is ${contentType ?? "absent"}`;
+    if (contentType !== this.contentType) {
+      const message = `The content type must be ${this.contentType}, but is ${contentType ?? "absent"}`;
       throw new Refusal("UnsupportedMediaTypeException", 415, message);
     }
     return this.#reader.readStructure(input, request.body);
@@ -60,6 +60,6 @@ export class AwsJsonServer implements ServerProtocol {
   }
 
   #response(status: number, body: string, headers: Readonly<Record<string, string>> = {}): ServerResponse {
-    return { status, headers: { "content-type": this.#contentType, ...headers }, body };
+    return { status, headers: { "content-type": this.contentType, ...headers }, body };
   }
 }

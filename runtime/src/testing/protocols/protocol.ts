@@ -26,6 +26,8 @@ export interface ServerProtocol {
   readonly routesByBody?: true;
   /** The operation of a request; undefined if the service has no such operation. */
   route(request: ReceivedRequest): Operation | undefined;
+  /** Content type of bodies in the protocol's format. */
+  readonly contentType: string;
   /** Name and status of the error for a request without an operation. */
   readonly unknownOperation: { readonly name: string; readonly status: number };
   /**

@@ -23,6 +23,7 @@ const contentType = "application/json";
  * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  */
 export class RestJsonServer implements ServerProtocol {
+  readonly contentType = contentType;
   readonly unknownOperation = { name: "UnknownOperationException", status: 404 };
   readonly #router: Router;
   readonly #reader = new JsonRequestReader(settings);

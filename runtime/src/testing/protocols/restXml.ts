@@ -23,6 +23,7 @@ const contentType = "application/xml";
  * @see https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
  */
 export class RestXmlServer implements ServerProtocol {
+  readonly contentType = contentType;
   readonly unknownOperation = { name: "UnknownOperationException", status: 404 };
   readonly #model: ServiceModel;
   readonly #router: Router;

@@ -19,6 +19,7 @@ const contentType = "application/cbor";
  * @see https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
  */
 export class RpcV2CborServer implements ServerProtocol {
+  readonly contentType = contentType;
   readonly unknownOperation = { name: "UnknownOperationException", status: 404 };
   readonly #model: ServiceModel;
   readonly #writer = new CborWriter();

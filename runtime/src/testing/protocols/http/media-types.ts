@@ -1,3 +1,4 @@
+import { eventStreamType } from "../../../event-streams/message.js";
 import type { HttpBindings } from "../../../protocols/http/bindings.js";
 import { isUnit, type Member, type StructureShape } from "../../../schema/shapes.js";
 import { Refusal } from "../../failure.js";
@@ -11,6 +12,7 @@ import { headerOf } from "./headers.js";
  */
 export function payloadType(member: Member, contentType: string): string | undefined {
   if (!("type" in member)) return contentType;
+  if (member.type === "eventStream") return eventStreamType;
   if (member.type === "blob") return member.mediaType;
   return member.type === "string" ? (member.mediaType ?? "text/plain") : contentType;
 }

@@ -33,6 +33,7 @@ const formType = "application/x-www-form-urlencoded";
 /** The server side of awsQuery and ec2Query. */
 export class QueryServer implements ServerProtocol {
   readonly routesByBody = true;
+  readonly contentType: string;
   readonly unknownOperation = { name: "InvalidAction", status: 400 };
   readonly #model: ServiceModel;
   readonly #dialect: QueryServerDialect;
@@ -42,6 +43,7 @@ export class QueryServer implements ServerProtocol {
   constructor(model: ServiceModel, dialect: QueryServerDialect) {
     this.#model = model;
     this.#dialect = dialect;
+    this.contentType = dialect.contentType;
     this.#reader = new FormReader(dialect.form);
   }
 
