@@ -15,6 +15,7 @@ export default defineConfig({
         find: /^@clientsmith\/runtime\/(protocol|symbols|codegen\/.*|features\/.*|auth\/.*|interop\/.*)$/,
         replacement: at("runtime/src/$1.ts"),
       },
+      { find: "@clientsmith/runtime/credentials", replacement: at("runtime/src/credentials/profile/index.ts") },
       { find: /^@clientsmith\/runtime\/presign$/, replacement: at("runtime/src/presign/index.ts") },
       { find: "@clientsmith/runtime/presign/post", replacement: at("runtime/src/presign/post.ts") },
       { find: "@clientsmith/runtime/transport/node-http", replacement: at("runtime/src/transport/node/index.ts") },

@@ -17,10 +17,23 @@ export type { ProtocolSupport } from "./ir/ir.js";
 export type { Customization } from "./customizations/customization.js";
 export type { Emission, EmitSettings, EmittedFile, Emitter, PackageAdditions } from "./emit/views/file.js";
 export { describePagination } from "./ir/descriptor.js";
+export { type Constraints, constraintsOf } from "./emit/views/constraints.js";
+export {
+  exampleArguments,
+  exampleInput,
+  exampleOutput,
+  hasClassicMethod,
+  instanceName,
+} from "./emit/views/examples.js";
+export { leastInput } from "./emit/views/least-input.js";
+export { waiterFacts } from "./emit/views/paths.js";
+export { featuredOperation } from "./emit/views/showcase.js";
+export { type Direction, memberDeclaration, needsNothing, typeText } from "./emit/views/types.js";
+export { fileName } from "./ir/names.js";
 export { comment, type DocComment, type DocTag, summary } from "./text/comment.js";
 export { Code, literal, memberKey, propertyKey } from "./text/literal.js";
 export { markdown } from "./text/markdown.js";
-export { type Block, code, oneLine, plainText, readMarkup } from "./text/markup.js";
+export { type Block, code, hardSpace, oneLine, plainText, readMarkup } from "./text/markup.js";
 
 /** Version of the plug-in interface. It changes when a plug-in that was written for it no longer works. */
 export const pluginVersion = 1;

@@ -20,6 +20,7 @@ import {
   type XmlNamespaceIr,
 } from "../ir/ir.js";
 import { type FeatureSupport, features, featuresOf } from "./features.js";
+import { groupsOf } from "./groups.js";
 import { keepOperations } from "./keep-operations.js";
 import { MemberReader } from "./members.js";
 import { nameAll } from "../ir/names.js";
@@ -165,6 +166,7 @@ class ServiceReader {
       shapes,
       errors,
       report: this.#report,
+      groups: groupsOf(this.#model, this.#service),
       waiters: new Map<string, ShapeId>(),
       authSchemes: supported,
     };

@@ -19,6 +19,7 @@ interface OperationContext {
   readonly shapes: ReadonlyMap<string, ShapeIr>;
   readonly errors: ReadonlyMap<string, StructureIr>;
   readonly report: (diagnostic: Diagnostic) => void;
+  readonly groups: ReadonlyMap<string, string>;
   /** Operations of the waiters read so far, by waiter name in lower case. */
   readonly waiters: Map<string, string>;
   /** The auth schemes that generated clients can use. */
@@ -43,6 +44,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     output,
     errors,
     facts: docFacts(shape.traits),
+    group: context.groups.get(shape.id),
     readonly,
     idempotent: readonly || hasTrait(shape.traits, "smithy.api#idempotent"),
     auth: operationAuth(context.model, service, shape, context.authSchemes),
@@ -112,11 +114,14 @@ function staticContextParamsOf(shape: OperationShape): OperationIr["staticContex
 /** Examples that type check: those that show an error and those that do not match the input shape are omitted. */
 function examplesOf(shape: OperationShape, { shapes }: Model): ExampleIr[] {
   const target = shapes.get(shape.input);
+  const result = shapes.get(shape.output);
   const context = { find: (id: string) => shapes.get(id), isPartial: false };
+  const partial = { ...context, isPartial: true };
   return (listTrait(shape.traits, "smithy.api#examples") ?? []).flatMap((example) => {
     const record = recordTrait({ example }, "example");
     if (!record || record["error"] !== undefined) return [];
-    const { input = {} } = record;
+    const { input = {}, output } = record;
+    const fits = output !== undefined && result && exampleProblems(output, result, "output", partial).length === 0;
     if (!target || exampleProblems(input, target, "input", context).length > 0) return [];
     // The call is rejected: its path would be that of another resource.
     const isLabel = (name: string): boolean =>
@@ -126,6 +131,7 @@ function examplesOf(shape: OperationShape, { shapes }: Model): ExampleIr[] {
       title: stringTrait(record, "title") ?? "",
       documentation: stringTrait(record, "documentation"),
       input: input as Readonly<Record<string, unknown>>,
+      output: fits ? (output as Readonly<Record<string, unknown>>) : undefined,
     };
   });
 }

@@ -116,7 +116,11 @@ function operationFacts(operation: OperationIr, service: ServiceIr): OperationFa
         }),
       ]),
     ),
-    ...documented(operation.facts, operation.examples),
+    // Doc comments show the input of an example, not its output.
+    ...documented(
+      operation.facts,
+      operation.examples.map(({ title, documentation, input }) => ({ title, documentation, input })),
+    ),
   });
 }
 

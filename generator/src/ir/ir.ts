@@ -84,6 +84,8 @@ export interface OperationIr {
   /** Modelled errors of the operation and its service, sorted by name. */
   readonly errors: readonly StructureIr[];
   readonly facts: DocFacts;
+  /** Resource that the operation is bound to, otherwise its first `smithy.api#tags`. Documentation groups by it. */
+  readonly group: string | undefined;
   /** `smithy.api#readonly`. */
   readonly readonly: boolean;
   /** `smithy.api#idempotent` or `smithy.api#readonly`. */
@@ -232,6 +234,8 @@ export interface ExampleIr {
   readonly title: string;
   readonly documentation: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Undefined if the example has none, or one that does not match the output shape. */
+  readonly output: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Facts for the documentation of a shape or member. */
@@ -239,6 +243,8 @@ export interface DocFacts {
   /** CommonMark or HTML, as in the model. */
   readonly documentation: string | undefined;
   readonly deprecated: { readonly message?: string; readonly since?: string } | undefined;
+  /** `smithy.api#since`. */
+  readonly since: string | undefined;
   /** `smithy.api#externalDocumentation`: title → URL. */
   readonly links: Readonly<Record<string, string>> | undefined;
   /** `clientsmith.docs#featured`, for overlays: the README of the package shows this operation. */

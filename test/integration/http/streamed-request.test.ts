@@ -384,7 +384,7 @@ describe("over fetch", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("a platform that sends no streams is told so, and nothing is read", async () => {
+  it("a platform that sends no streams gets an error, and nothing is read", async () => {
     const server = await startStreamingServer((_message, response) => response.end());
     vi.stubGlobal(
       "Request",

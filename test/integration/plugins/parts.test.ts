@@ -119,7 +119,7 @@ describe("a generated package with parts of a plugin", () => {
     expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
   });
 
-  it("is what inspect tells of; without the plugin the auth scheme is named as not supported", async () => {
+  it("is what inspect shows; without the plugin the auth scheme is named as not supported", async () => {
     expect((await runCli(fixture, "inspect", "model.json", "--plugin", "plugin.mjs")).code).toBe(0);
     const { stdout } = await runCli(fixture, "inspect", "model.json");
     expect(stdout).toContain("unsupported-auth");

@@ -5,7 +5,7 @@ import { code, plainText } from "../../text/markup.js";
 import { exampleArguments, exampleCall, instanceName } from "./examples.js";
 import type { EmitSettings, PackageAdditions, ViewFile } from "./file.js";
 import { leastInput } from "./least-input.js";
-import { best, rank } from "./showcase.js";
+import { best, featuredOperation, rank } from "./showcase.js";
 import { needsNothing } from "./types.js";
 
 /** `README.md`: how to install and call the package, with calls from the model's examples, and all operations. */
@@ -14,7 +14,7 @@ export function emitReadme(
   { packageName }: EmitSettings,
   additions: Required<PackageAdditions>,
 ): readonly ViewFile[] {
-  const shown = best(ir.operations, (operation) => rank(operation, ir));
+  const shown = featuredOperation(ir);
   const data = {
     packageName,
     intro: intro(ir),

@@ -127,7 +127,7 @@ describe("a config file", () => {
     expect(fs.readdirSync(folder).toSorted()).toEqual(["clientsmith.config.ts", "lake.json", "out", "pond.json"]);
   });
 
-  it("that is wrong is told with every problem, unknown keys with the nearest", async () => {
+  it("that is wrong is reported with every problem, unknown keys with the nearest", async () => {
     const { run, folder } = place({
       defaults: { output: "optional" },
       client: [],
