@@ -45,6 +45,7 @@ describe("the tools of a service", () => {
     expect(readOnly("test/fixtures/json-form/everything.smithy")).toEqual({
       fill: false,
       limit: false,
+      range: false,
       nest: true,
       peek: true,
     });

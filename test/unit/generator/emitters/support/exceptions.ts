@@ -69,14 +69,17 @@ const moreByTheValidator: readonly {
   },
 ];
 
+/** Every reason for which the two may differ. */
+export const reasons: readonly string[] = [...moreByTheSchema, ...moreByTheValidator].map(({ reason }) => reason);
+
 /** The reason why the two differ; undefined where there is none. */
 export function exceptionFor(verdicts: Verdicts): string | undefined {
   const { issues, errors } = verdicts;
-  const reasons =
+  const found =
     issues.length > 0
       ? issues.map((issue) => moreByTheSchema.find(({ applies }) => applies(issue, verdicts))?.reason)
       : errors.map((error) => moreByTheValidator.find(({ applies }) => applies(error, verdicts))?.reason);
-  return reasons.includes(undefined) ? undefined : reasons[0];
+  return found.includes(undefined) ? undefined : found[0];
 }
 
 function acceptsText(blob: BlobMember): boolean {
