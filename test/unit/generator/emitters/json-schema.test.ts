@@ -15,7 +15,7 @@ import { validate } from "#runtime/validate/validate.js";
 import { arbitraryJson } from "../../../support/arbitrary-json.js";
 import * as fc from "../../../support/fast-check.js";
 import { jsonFiles, root, sharedPath } from "../../../support/shared.js";
-import { exceptionFor, reasons, type Verdicts } from "./support/exceptions.js";
+import { examples, exceptionFor, reasons, type Verdicts } from "./support/exceptions.js";
 
 const models = sharedPath("models");
 
@@ -77,7 +77,7 @@ async function compare(file: string, runs: number, most = Infinity): Promise<Com
         if (reason === undefined) differences.push(shown(verdicts));
         else count(reason);
       }),
-      { numRuns: runs },
+      { numRuns: runs, examples: (examples[operation.name] ?? []).map((text) => [JSON.parse(text) as unknown]) },
     );
   }
   return { counts, differences };

@@ -35,6 +35,10 @@ const moreByTheSchema: readonly {
       rule === "pattern" && Object.hasOwn(memberAt(operation.input, path) ?? {}, "patternFlags"),
   },
   {
+    reason: "ajv checks no member of the name __proto__",
+    applies: ({ path }) => path.includes("__proto__"),
+  },
+  {
     reason: "a JSON Schema has no range for numbers in text",
     applies: ({ rule, path, message }, { json }) =>
       typeof valueAt(json, path) === "string" && (rule === "range" || message === "must fit in 64 bits"),
@@ -68,6 +72,14 @@ const moreByTheValidator: readonly {
       /^-?\d+$/.test(String(valueAt(json, pathOf(instancePath)))),
   },
 ];
+
+/** JSON for each reason, by the name of an operation of the fixtures. */
+export const examples: Readonly<Record<string, readonly string[]>> = {
+  Fill: ['{"text":"a","__proto__":1}', '{"text":"a","flag":null}'],
+  Limit: ['{"blob":"AAAAAAAAAA=="}', '{"anyCase":"perhaps"}'],
+  Range: ['{"long":"5"}', '{"longFromZero":"-5"}'],
+  Put: ['{"Key":"a","Body":"no base64"}'],
+};
 
 /** Every reason for which the two may differ. */
 export const reasons: readonly string[] = [...moreByTheSchema, ...moreByTheValidator].map(({ reason }) => reason);
