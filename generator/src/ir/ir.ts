@@ -15,6 +15,8 @@ export interface ServiceIr {
   readonly sdkId: string;
   readonly title: string | undefined;
   readonly documentation: string | undefined;
+  /** A service of AWS: its client has a Region and credentials, and a classic service object. */
+  readonly isAws: boolean;
   readonly protocol: ProtocolSupport;
   /** `aws.protocols#awsQueryCompatible`. */
   readonly awsQueryCompatible: boolean;
@@ -273,6 +275,11 @@ export interface StructureIr extends AggregateIr {
 
 export interface UnionIr extends AggregateIr {
   readonly type: "union";
+  /**
+   * The members of an event stream that are errors, by name. They are not among `members`, because an error is thrown.
+   * Undefined if the union is not an event stream.
+   */
+  readonly eventErrors: Readonly<Record<string, ShapeId>> | undefined;
 }
 
 export interface XmlNamespaceIr {
@@ -333,6 +340,8 @@ export interface MemberIr {
   readonly mediaType: string | undefined;
   /** `smithy.api#streaming` on a blob that is the HTTP payload: a streaming body. */
   readonly streaming: boolean;
+  /** `smithy.api#streaming` on a union, in an input or output: an event stream. */
+  readonly eventStream: boolean;
   /** `smithy.api#requiresLength`. */
   readonly requiresLength: boolean;
   /** `smithy.rules#contextParam`: name of the endpoint parameter. */
@@ -377,6 +386,8 @@ export interface AuthSchemeIr {
   readonly module?: string | undefined;
   /** Packages that generated code needs for it, with their ranges. */
   readonly dependencies?: Readonly<Record<string, string>> | undefined;
+  /** What the function is called with, as data. */
+  readonly arguments?: readonly unknown[] | undefined;
   /** Client options that it reads. */
   readonly options?: AuthOptionsIr | undefined;
 }
@@ -400,6 +411,8 @@ export interface ProtocolSupport {
   readonly xml: boolean;
   /** Whether the protocol reads `smithy.api#http` of operations. */
   readonly http: boolean;
+  /** Whether the protocol has event streams. */
+  readonly eventStreams?: boolean;
   /** Whether the local service of `@clientsmith/runtime/testing` supports the protocol. */
   readonly local: boolean;
   /** Module that exports the constant. Default: the runtime. */

@@ -47,7 +47,7 @@ const clients: Readonly<Record<string, (options: GateOptions) => Promise<Gate>>>
     const generated = (await import(join(folder, "src/index.ts"))) as Readonly<Record<string, unknown>> & {
       readonly GateClient: new (options: object) => Gate["client"];
     };
-    const client = new generated.GateClient({ region: "eu-west-1", ...options });
+    const client = new generated.GateClient(options);
     const call = (name: string, input: object) =>
       (generated[name] as (client: object, input: object) => Promise<object>)(client, input);
     return { client, call };

@@ -47,7 +47,7 @@ describe("a plugin", () => {
 
   it("adds an auth scheme, with the client option that it reads", () => {
     expect(text("src/service.ts")).toContain("authSchemes: [/* @__PURE__ */ stampAuth()]");
-    expect(text("src/client.ts")).toContain("FerryClientOptions extends ClientOptions, StampOptions");
+    expect(text("src/client.ts")).toContain("FerryClientOptions extends PlainClientOptions, StampOptions");
   });
 
   it("gives code that compiles under the strict settings", () => {
@@ -90,7 +90,7 @@ describe("a plugin", () => {
       readonly FerryClient: new (options: object) => { close(): Promise<void> };
       readonly FerryFull: new () => Error;
     };
-    const client = new FerryClient({ endpoint, region: "eu-west-1", maxAttempts: 1, stamp: "s-1" });
+    const client = new FerryClient({ endpoint, maxAttempts: 1, stamp: "s-1" });
     onTestFinished(() => client.close());
     expect(await bookTicket(client, { Passenger: "Ann", Deck: "B" })).toMatchObject({ Seat: "12A" });
     expect(bodies).toEqual(["/BookTicket Passenger=Ann\nDeck=B\n"]);
