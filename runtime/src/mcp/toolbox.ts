@@ -3,7 +3,6 @@ import { isClientsmithError } from "../errors/base.js";
 import { AbortedError } from "../errors/client.js";
 import { isServiceError } from "../errors/service.js";
 import { inputFromJson } from "../interop/json-form.js";
-import type { StructureShape } from "../schema/shapes.js";
 import { nearest } from "../text/nearest.js";
 import { matchesAny, patternProblem } from "./allow.js";
 import { type Continuation, Continuations, type Part } from "./continuations.js";
@@ -27,7 +26,7 @@ export class Toolbox {
   constructor(client: Client, tools: readonly McpTool[], settings: McpSettings = {}) {
     const { allow = [], budget = 20_000, maxPages = 5 } = settings;
     this.#client = client;
-    this.#tools = tools.filter(({ operation }) => hasJsonForm(operation.input) && hasJsonForm(operation.output));
+    this.#tools = tools;
     this.#allow = allow;
     this.#limits = { budget: positive("budget", budget), maxPages: positive("maxPages", maxPages) };
     const names = tools.map(({ operation }) => operation.name);
@@ -104,11 +103,6 @@ export class Toolbox {
     const isSecret = isServiceError(error) && shape?.members["message"]?.sensitive === true;
     return isSecret ? error.name : `${error.name}: ${error.message}`;
   }
-}
-
-/** Whether values of a shape have a JSON form. Event streams have none: they may have no end. */
-function hasJsonForm({ members }: StructureShape): boolean {
-  return Object.values(members).every((member) => !("streaming" in member) || member.type === "blob");
 }
 
 function listed({ operation, description, inputSchema, readOnly }: McpTool): ListedTool {

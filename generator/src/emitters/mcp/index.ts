@@ -20,11 +20,12 @@ const runtime = literal("@clientsmith/runtime/mcp");
 /** A server of the Model Context Protocol: its tools, a function that makes it, and a command that starts it. */
 export const emitters: readonly Emitter[] = [
   (ir, { packageName }) => {
-    if (ir.operations.length === 0) return [];
+    const operations = ir.operations.filter(isTool);
+    if (operations.length === 0) return [];
     const command = `${packageName.split("/").at(-1) ?? packageName}-mcp`;
     return {
       files: [
-        { path: "src/mcp/tools.ts", text: toolsText(ir), isApart: true },
+        { path: "src/mcp/tools.ts", text: toolsText(operations, ir), isApart: true },
         { path: "src/mcp.ts", text: serverText(ir), isApart: true },
         { path: "src/mcp/command.ts", text: commandText(ir, command), isApart: true },
       ],
@@ -38,12 +39,17 @@ export const emitters: readonly Emitter[] = [
   },
 ];
 
-function toolsText(ir: ServiceIr): string {
+/** Whether its input and output have a JSON form: event streams may have no end. */
+function isTool({ input, output }: OperationIr): boolean {
+  return ![input, output].some((shape) => shape?.members.some(({ eventStream }) => eventStream));
+}
+
+function toolsText(operations: readonly OperationIr[], ir: ServiceIr): string {
   return `import type { McpTool } from ${runtime};
 
 /** The operations as tools. */
 export const mcpTools: readonly McpTool[] = [
-${ir.operations.map((operation) => `${toolText(operation, ir)},\n`).join("")}];
+${operations.map((operation) => `${toolText(operation, ir)},\n`).join("")}];
 `;
 }
 

@@ -168,4 +168,16 @@ describe("a JSON Schema", () => {
     const check = newAjv().compile(await schema("Peek", "input"));
     expect([check({}), check({ a: 1 }), check(null)]).toEqual([true, false, false]);
   });
+
+  it("has no event stream, which has no JSON form", async () => {
+    const { ir } = await read(join(root, "test/fixtures/events/model.smithy"));
+    const [listen, , tell] = ir.operations;
+    expect(schemaOf(listen?.output, "output", ir)["properties"]).toEqual({ topic: { type: "string" } });
+    expect(schemaOf(tell?.input, "input", ir)).toMatchObject({
+      properties: { room: { type: "string" }, words: { not: {} } },
+      required: ["room", "words"],
+    });
+    const { differences } = await compare(join(root, "test/fixtures/events/model.smithy"), 50);
+    expect(differences).toEqual([]);
+  });
 });

@@ -52,6 +52,12 @@ describe("the tools of a service", () => {
     expect(readOnly("test/fixtures/streams/model.json")).toMatchObject({ get: true, put: false });
   });
 
+  it("are none for operations with event streams, which may have no end", () => {
+    const events = read("test/fixtures/events/model.smithy");
+    expect(events.operations.length).toBe(3);
+    expect(toolsOf(events)).toEqual([]);
+  });
+
   it("have brief texts, because every client reads all of them", () => {
     const long = `First.\n\n${"x".repeat(600)}\n\n${"y".repeat(600)}`;
     expect(briefText(long)).toBe(`First.\n\n${"x".repeat(600)}`);

@@ -7,7 +7,7 @@ import { type McpSettings, type McpTool, Toolbox, type ToolResult } from "#runti
 import { restJson1 } from "#runtime/protocols/restJson/index.js";
 import type { HttpRequest, HttpResponse } from "#runtime/schema/http.js";
 import type { Operation, Service } from "#runtime/schema/service.js";
-import type { Member, StructureShape } from "#runtime/schema/shapes.js";
+import type { StructureShape } from "#runtime/schema/shapes.js";
 
 const service: Service = {
   name: "Vault",
@@ -174,14 +174,6 @@ describe("the tools of a service", () => {
     expect(textsOf(await box.call("List"))[0]).toBe("{");
     const named = toolbox(() => ({ next: "𝒳𝒳𝒳𝒳" }), { budget: 10, maxPages: 1 });
     expect(textsOf(await named.box.call("List"))[0]).toBe('{"next":"');
-  });
-
-  it("are none for operations with event streams, which may have no end", () => {
-    const events = { type: "eventStream", streaming: true } as unknown as Member;
-    const listen: Operation = { ...burn, name: "Listen", output: structure("ListenOutput", { events }) };
-    const tool: McpTool = { operation: listen, description: "", inputSchema, readOnly: true };
-    const box = new Toolbox(new Client(service), [...tools, tool]);
-    expect(box.list().map(({ name }) => name)).toEqual(["List", "Read", "continue_output"]);
   });
 
   it.each([
