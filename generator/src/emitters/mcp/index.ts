@@ -104,17 +104,22 @@ export function createMcpServer(client: ${names.client}, settings: McpSettings =
 `;
 }
 
-function commandText({ names, endpointBuiltIns, signingName }: ServiceIr, command: string): string {
+/** Options that identify callers and are a text of the environment. */
+const identities = ["apiKey", "token", "login"];
+
+function commandText({ names, endpointBuiltIns, signingName, authOptions }: ServiceIr, command: string): string {
   const hasRegion = signingName !== undefined || Object.values(endpointBuiltIns).includes("AWS::Region");
-  const options = ["endpoint", ...(hasRegion ? ["region"] : [])];
+  const own = authOptions.flatMap((each) => each.names).filter((name) => identities.includes(name));
+  const options = ["endpoint", ...(hasRegion ? ["region"] : []), ...new Set(own)];
   return `import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { readMcpCommand } from ${runtime};
 import { createMcpServer } from "../mcp.js";
 import { mcpTools } from "./tools.js";
 
-const command = readMcpCommand(${literal(command)}, mcpTools, process.argv.slice(2), process.env);
+const facts = { name: ${literal(command)}, tools: mcpTools, options: ${literal(options)} };
+const command = readMcpCommand(facts, process.argv.slice(2), process.env);
 if (command.exitCode === undefined) {
-  const client = new ${names.client}({ ${options.map((name) => `${name}: command.${name}`).join(", ")} });
+  const client = new ${names.client}(command.client);
   const server = createMcpServer(client, command.settings);
   // The client that started this process closes its input to stop it.
   process.stdin.once("end", () => void client.close());

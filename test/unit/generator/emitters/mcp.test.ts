@@ -70,13 +70,10 @@ describe("the tools of a service", () => {
     });
   });
 
-  it("are those of a region where the service has one", () => {
+  it("are started with the options that the client has", () => {
     const command = (ir: ServiceIr): string => textOf(ir, "src/mcp/command.ts");
-    expect(command(read("model/cloudtrail.json"))).toContain(
-      "new CloudTrailClient({ endpoint: command.endpoint, region: command.region })",
-    );
-    expect(command(read("test/fixtures/json-form/everything.smithy"))).toContain(
-      "new FormsClient({ endpoint: command.endpoint })",
-    );
+    expect(command(read("model/cloudtrail.json"))).toContain('options: ["endpoint", "region"]');
+    expect(command(read("test/fixtures/json-form/everything.smithy"))).toContain('options: ["endpoint"]');
+    expect(command(read("examples/bookshop/bookshop.smithy"))).toContain('options: ["endpoint", "apiKey"]');
   });
 });
