@@ -1,38 +1,15 @@
-import type { MetadataBearer } from "../errors/base.js";
-import type { EventStream } from "../event-streams/types.js";
 import type { StructureShape } from "../schema/shapes.js";
 import type { StreamingBody } from "../streams/types.js";
 import { joinBytes } from "../text/bytes.js";
 
-/**
- * An output whose streaming body or events are read, up to `most` bytes; the rest is discarded. Events become an array.
- */
+/** An output whose streaming body is read, up to `most` bytes; the rest is discarded. */
 export async function bufferStreams({ members }: StructureShape, output: object, most: number): Promise<object> {
   for (const [name, member] of Object.entries(members)) {
-    if (!("streaming" in member)) continue;
-    const stream = (output as Readonly<Record<string, unknown>>)[name];
-    if (stream === undefined) return output;
-    const read =
-      member.type === "eventStream"
-        ? await firstEvents(stream as EventStream<object>, output as MetadataBearer, most)
-        : await firstBytes(stream as StreamingBody, most);
-    return { ...output, [name]: read };
+    if (!("type" in member) || member.type !== "blob" || !member.streaming) continue;
+    const body = (output as Readonly<Record<string, unknown>>)[name] as StreamingBody | undefined;
+    return body === undefined ? output : { ...output, [name]: await firstBytes(body, most) };
   }
   return output;
-}
-
-async function firstEvents(
-  stream: EventStream<object>,
-  { $metadata }: MetadataBearer,
-  most: number,
-): Promise<readonly object[]> {
-  const events: object[] = [];
-  // Leaving the loop cancels the rest.
-  for await (const event of stream) {
-    events.push(event);
-    if (($metadata.events?.receivedBytes ?? 0) >= most) break;
-  }
-  return events;
 }
 
 async function firstBytes(body: StreamingBody, most: number): Promise<Uint8Array> {

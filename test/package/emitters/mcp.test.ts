@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { testCredentials } from "@clientsmith/runtime/testing";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
@@ -11,9 +13,8 @@ import { root } from "../../support/shared.js";
 
 const { folder } = await emitPackage("mcp", ["mcp"]);
 rmSync(join(folder, ".tsbuildinfo"), { force: true });
-const built = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder], {
-  encoding: "utf8",
-});
+const tsc = join(root, "node_modules/typescript/bin/tsc");
+const built = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });
 const command = join(folder, "dist/mcp/command.js");
 
 interface Result {
@@ -195,4 +196,38 @@ describe("the generated server", () => {
     });
     expect([ended.status, ended.signal, ended.stdout]).toEqual([0, null, ""]);
   });
+});
+
+describe("the server of a service outside AWS", () => {
+  it("signs in with the API key of the environment", async () => {
+    const bookshop = await emitPackage("bookshop-mcp", ["mcp"], join(root, "examples/bookshop/bookshop.smithy"));
+    const built = spawnSync(process.execPath, [tsc, "-p", bookshop.folder], { encoding: "utf8" });
+    expect(built.stdout).toBe("");
+    const requests: IncomingMessage[] = [];
+    const http = createServer((request, response) => {
+      requests.push(request);
+      response.setHeader("content-type", "application/json").end("{}");
+    });
+    await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+    const endpoint = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    const client = new Client({ name: "test", version: "1.0.0" });
+    onTestFinished(async () => {
+      await client.close();
+      http.closeAllConnections();
+      http.close();
+    });
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [join(bookshop.folder, "dist/mcp/command.js"), "--endpoint", endpoint, "--allow", "PlaceOrder"],
+        env: { PATH: environment.PATH, CLIENTSMITH_MCP_API_KEY: "key-of-the-shop" },
+      }),
+    );
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toContain("PlaceOrder");
+    await client.callTool({ name: "GetBook", arguments: { isbn: "978-0-262-51087-5" } });
+    expect(requests.map(({ method, url, headers }) => [method, url, headers["x-api-key"]])).toEqual([
+      ["GET", "/books/978-0-262-51087-5", "key-of-the-shop"],
+    ]);
+  }, 60_000);
 });
