@@ -6,7 +6,8 @@ import type { ShapeId, Traits } from "./model/model.js";
 import type { Customization } from "./customizations/customization.js";
 import type { Diagnostic } from "./diagnostics.js";
 import type { FeatureSupport } from "./analyze/features.js";
-import type { AuthSchemeIr, ProtocolSupport } from "./ir/ir.js";
+import type { AuthSchemeSupport } from "./analyze/auth.js";
+import type { ProtocolSupport } from "./ir/ir.js";
 import type { Emitter } from "./emit/views/file.js";
 
 export type * from "./ir/ir.js";
@@ -20,6 +21,7 @@ export { type Constraints, constraintsOf } from "./emit/views/constraints.js";
 export {
   exampleArguments,
   exampleInput,
+  exampleOptions,
   exampleOutput,
   hasClassicMethod,
   instanceName,
@@ -63,8 +65,8 @@ export interface OutsideProtocol extends ProtocolSupport {
 /**
  * An auth scheme whose function is exported by another package. The function returns an `AuthScheme` of the runtime.
  */
-export interface OutsideAuthScheme extends AuthSchemeIr {
-  /** Module that exports {@link AuthSchemeIr.symbol}: `example-auth`. */
+export interface OutsideAuthScheme extends AuthSchemeSupport {
+  /** Module that exports {@link AuthSchemeSupport.symbol}: `example-auth`. */
   readonly module: string;
 }
 

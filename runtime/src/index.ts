@@ -1,5 +1,12 @@
 /** The public API for applications. */
-export type { CallOptions, ClientOptions, Dispatcher, TimeLimitOptions, ValidationOptions } from "./config/options.js";
+export type {
+  CallOptions,
+  ClientOptions,
+  Dispatcher,
+  PlainClientOptions,
+  TimeLimitOptions,
+  ValidationOptions,
+} from "./config/options.js";
 export {
   AbortedError,
   ClientsmithError,
@@ -37,8 +44,12 @@ export type { StreamingBody } from "./streams/types.js";
 export type { StreamingInput } from "./streams/types.js";
 export type { WaiterOptions } from "./operations/wait.js";
 export type {
+  ApiKeyIdentity,
+  ApiKeyIdentityProvider,
   AwsCredentialIdentity,
   AwsCredentialIdentityProvider,
+  LoginIdentity,
+  LoginIdentityProvider,
   TokenIdentity,
   TokenIdentityProvider,
 } from "./config/identity.js";

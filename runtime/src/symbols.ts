@@ -18,6 +18,7 @@ const type = { from: "codegen/v1", typeOnly: true } as const;
 const values = {
   Client: value,
   EndpointError: value,
+  PlainClient: value,
   ServiceError: value,
   compareNumbers: value,
   endpointParameter: value,
@@ -41,6 +42,9 @@ const values = {
 } satisfies Partial<Record<keyof typeof codegen, CodegenSymbol>>;
 
 const types = {
+  ApiKeyIdentity: type,
+  ApiKeyIdentityProvider: type,
+  ApiKeyOptions: { ...type, shows: ["ApiKeyIdentity", "ApiKeyIdentityProvider"] },
   AwsCredentialIdentity: type,
   AwsCredentialIdentityProvider: type,
   CallOptions: type,
@@ -68,11 +72,27 @@ const types = {
   Hooks: type,
   ItemOptions: type,
   Logger: type,
+  LoginIdentity: type,
+  LoginIdentityProvider: type,
+  LoginOptions: { ...type, shows: ["LoginIdentity", "LoginIdentityProvider"] },
   MetadataBearer: { ...type, shows: ["ResponseMetadata"] },
   Operation: type,
   PageOptions: type,
   Paginator: { ...type, shows: ["ItemOptions", "PageOptions"] },
   PaginatorOptions: type,
+  PlainClientOptions: {
+    ...type,
+    shows: [
+      "Dispatcher",
+      "EndpointParts",
+      "Hooks",
+      "Logger",
+      "RetryModeName",
+      "TimeLimitOptions",
+      "Transport",
+      "ValidationOptions",
+    ],
+  },
   ResponseMetadata: type,
   RetryModeName: type,
   Service: type,
@@ -109,6 +129,7 @@ const features = {
   contentMd5: { from: "features/content-md5", typeOnly: false },
   customerKeys: { from: "features/customer-keys", typeOnly: false },
   defaults: { from: "features/defaults", typeOnly: false },
+  digestChallenge: { from: "features/digest-challenge", typeOnly: false },
   endpointDiscovery: { from: "features/endpoint-discovery", typeOnly: false },
   endpointOptions: { from: "features/endpoint-options", typeOnly: false },
   hostPrefix: { from: "features/host-prefix", typeOnly: false },
@@ -128,6 +149,10 @@ const features = {
 /** Functions that create auth schemes. */
 const authSchemes = {
   bearer: { from: "auth/bearer", typeOnly: false },
+  httpApiKey: { from: "auth/http-api-key", typeOnly: false },
+  httpBasic: { from: "auth/http-basic", typeOnly: false },
+  httpBearer: { from: "auth/http-bearer", typeOnly: false },
+  httpDigest: { from: "auth/http-digest", typeOnly: false },
   sigv4: { from: "auth/sigv4", typeOnly: false },
   sigv4a: { from: "auth/sigv4a", typeOnly: false },
 } satisfies Record<string, CodegenSymbol>;

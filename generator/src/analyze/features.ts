@@ -39,6 +39,11 @@ export interface FeatureContext {
 
 /** The features of the runtime. The hooks of a stage run in this order. */
 export const features: readonly FeatureSupport[] = [
+  {
+    symbol: "digestChallenge",
+    arguments: ({ auth, authSchemes }, { service }) =>
+      when(auth !== "none" && (authSchemes ?? service.authSchemes).some(({ symbol }) => symbol === "httpDigest")),
+  },
   { symbol: "regionalCopy", arguments: ({ regionalCopy }) => given(regionalCopy) },
   custom("locationConstraint"),
   custom("customerKeys"),

@@ -77,8 +77,8 @@ function rulesOf({ endpointRuleSet, endpointBdd }: ServiceIr): ServiceFacts["rul
   return endpointBdd === undefined ? undefined : { form: "bdd", rules: endpointBdd };
 }
 
-function schemeFacts({ name, family }: AuthSchemeIr): SchemeFacts {
-  return { name, family };
+function schemeFacts({ name, family, arguments: given }: AuthSchemeIr): SchemeFacts {
+  return { name, family, ...(given && { arguments: given }) };
 }
 
 function operationFacts(operation: OperationIr, service: ServiceIr): OperationFacts {

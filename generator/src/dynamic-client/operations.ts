@@ -27,7 +27,9 @@ export function runtimeOperations(service: ServiceIr, parts: ReadonlyMap<string,
       ...(features.length > 0 && {
         features: features.map((feature) => makePart(parts, feature.symbol, feature.arguments)),
       }),
-      ...(ir.authSchemes && { authSchemes: ir.authSchemes.map(({ symbol }) => makePart(parts, symbol, [])) }),
+      ...(ir.authSchemes && {
+        authSchemes: ir.authSchemes.map((scheme) => makePart(parts, scheme.symbol, scheme.arguments ?? [])),
+      }),
     } as unknown as Operation;
     made.set(ir.id, operation);
     return operation;

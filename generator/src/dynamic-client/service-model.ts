@@ -80,7 +80,7 @@ export async function serviceModel(
   ];
   const parts = await loadParts(needed, options.importModule);
   const protocol = parts.get(ir.protocol.symbol);
-  const authSchemes = ir.authSchemes.map(({ symbol }) => makePart(parts, symbol, []));
+  const authSchemes = ir.authSchemes.map((scheme) => makePart(parts, scheme.symbol, scheme.arguments ?? []));
   const { resolveEndpoint } = rules;
   const described: ServiceModel = {
     service: describeService(ir, {

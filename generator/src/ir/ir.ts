@@ -15,6 +15,8 @@ export interface ServiceIr {
   readonly sdkId: string;
   readonly title: string | undefined;
   readonly documentation: string | undefined;
+  /** A service of AWS: its client has a Region and credentials, and a classic service object. */
+  readonly isAws: boolean;
   readonly protocol: ProtocolSupport;
   /** `aws.protocols#awsQueryCompatible`. */
   readonly awsQueryCompatible: boolean;
@@ -367,6 +369,8 @@ export interface AuthSchemeIr {
   readonly module?: string | undefined;
   /** Packages that generated code needs for it, with their ranges. */
   readonly dependencies?: Readonly<Record<string, string>> | undefined;
+  /** What the function is called with, as data. */
+  readonly arguments?: readonly unknown[] | undefined;
   /** Client options that it reads. */
   readonly options?: AuthOptionsIr | undefined;
 }

@@ -1,7 +1,9 @@
+import { awsConventions } from "../call/conventions/aws.js";
 import type { ClientConfig } from "../config/client-config.js";
 import type { CallSettings, ClientOptions } from "../config/options.js";
 import type { AwsCredentialIdentity, TokenOptions } from "../config/identity.js";
 import type { CredentialSource } from "../credentials/types.js";
+import { awsBuiltIns } from "../endpoints/aws-built-ins.js";
 import { endpointParameters } from "../endpoints/resolve.js";
 import { RequestTarget } from "../endpoints/target.js";
 import type { Calls, ClientContext } from "../features/context.js";
@@ -25,6 +27,7 @@ const globalRegion = "aws-global";
  */
 export class ServiceContext implements ClientContext {
   readonly service: Described;
+  readonly conventions = awsConventions;
   readonly clock: Clock;
   readonly credentials: CredentialSource;
   readonly calls: Calls = { running: 0, onIdle: undefined, closing: undefined };
@@ -114,7 +117,7 @@ export class ServiceContext implements ClientContext {
 
   targetOf(operation: Operation, input: object, config: ClientConfig): RequestTarget {
     const { definition, config: options } = this.#owner;
-    const parameters = { ...endpointParameters(this.service, operation, input, config) };
+    const parameters = { ...endpointParameters(this.service, operation, input, config, awsBuiltIns(config)) };
     if (isBucketEndpoint(definition, options)) delete parameters["Bucket"];
     const resolved = this.service.resolveEndpoint(parameters);
     const url = config.endpoint === undefined ? this.#withScheme(new Endpoint(resolved.url)).href : resolved.url;
@@ -125,7 +128,8 @@ export class ServiceContext implements ClientContext {
   ownEndpoint(): Endpoint {
     const { config, definition } = this.#owner;
     try {
-      const parameters = endpointParameters(this.service, plainOperation, {}, this.configFor(undefined));
+      const settings = this.configFor(undefined);
+      const parameters = endpointParameters(this.service, plainOperation, {}, settings, awsBuiltIns(settings));
       return this.#withScheme(new Endpoint(this.service.resolveEndpoint(parameters).url));
     } catch {
       // Without a Region, for example: the request reports what is missing, and is not sent.

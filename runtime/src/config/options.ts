@@ -31,24 +31,16 @@ export interface TimeLimitOptions extends Partial<Record<keyof TimeLimits, numbe
   readonly deadline?: number | undefined;
 }
 
-/** Options of a client. Names are the ecosystem's; an unknown one throws a `TypeError` that names the nearest. */
-export interface ClientOptions extends TimeLimitOptions {
-  /** AWS Region. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. */
-  readonly region?: string | (() => Promise<string>) | undefined;
-  /** Credentials, or a function that gives them. Default: environment variables, then the shared config files. */
-  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
+/** Options of every client. Names are the ecosystem's; an unknown one throws a `TypeError` that names the nearest. */
+export interface PlainClientOptions extends TimeLimitOptions {
   /** Where to send requests instead of the service's own endpoint: `http://127.0.0.1:8000`. */
   readonly endpoint?: string | URL | EndpointParts | undefined;
-  /** Use the FIPS endpoint. Default: `AWS_USE_FIPS_ENDPOINT`, the profile, else false. */
-  readonly useFipsEndpoint?: boolean | undefined;
-  /** Use the dual-stack (IPv4 and IPv6) endpoint. Default: `AWS_USE_DUALSTACK_ENDPOINT`, the profile, else false. */
-  readonly useDualstackEndpoint?: boolean | undefined;
-  /** Requests made for one call at most, the first included. Default: `AWS_MAX_ATTEMPTS`, the profile, else 3. */
+  /** Requests made for one call at most, the first included. Default 3. */
   readonly maxAttempts?: number | undefined;
   /**
-   * How retries are paced. `standard`: exponential backoff with full jitter and a quota shared by the client's calls.
-   * `adaptive`: also every attempt, first ones too, once the service throttles: for a client that uses one resource.
-   * Default: `AWS_RETRY_MODE`, the profile, else `standard`.
+   * How retries are paced. `standard` (the default): exponential backoff with full jitter and a quota shared by the
+   * client's calls. `adaptive`: also every attempt, first ones too, once the service throttles: for a client that uses
+   * one resource.
    */
   readonly retryMode?: RetryModeName | undefined;
   /**
@@ -60,8 +52,6 @@ export interface ClientOptions extends TimeLimitOptions {
   readonly hooks?: Hooks | undefined;
   /** Receives one `info` line per call, and its input and output at `debug`; sensitive members are masked. */
   readonly logger?: Logger | undefined;
-  /** Added to this machine's clock for signing, in milliseconds. */
-  readonly systemClockOffset?: number | undefined;
   /** Send bodies uncompressed even where the operation offers compression. Default false. */
   readonly disableRequestCompression?: boolean | undefined;
   /** Compress bodies from this many bytes on, where the operation offers compression. Default 10,240. */
@@ -79,6 +69,28 @@ export interface ClientOptions extends TimeLimitOptions {
   readonly dispatcher?: Dispatcher | undefined;
   /** A custom way to send requests. */
   readonly transport?: Transport | undefined;
+}
+
+/** Options of a client of AWS. */
+export interface ClientOptions extends PlainClientOptions {
+  /** AWS Region. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. */
+  readonly region?: string | (() => Promise<string>) | undefined;
+  /** Credentials, or a function that gives them. Default: environment variables, then the shared config files. */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
+  /** Use the FIPS endpoint. Default: `AWS_USE_FIPS_ENDPOINT`, the profile, else false. */
+  readonly useFipsEndpoint?: boolean | undefined;
+  /** Use the dual-stack (IPv4 and IPv6) endpoint. Default: `AWS_USE_DUALSTACK_ENDPOINT`, the profile, else false. */
+  readonly useDualstackEndpoint?: boolean | undefined;
+  /** Requests made for one call at most, the first included. Default: `AWS_MAX_ATTEMPTS`, the profile, else 3. */
+  readonly maxAttempts?: number | undefined;
+  /**
+   * How retries are paced. `standard`: exponential backoff with full jitter and a quota shared by the client's calls.
+   * `adaptive`: also every attempt, first ones too, once the service throttles: for a client that uses one resource.
+   * Default: `AWS_RETRY_MODE`, the profile, else `standard`.
+   */
+  readonly retryMode?: RetryModeName | undefined;
+  /** Added to this machine's clock for signing, in milliseconds. */
+  readonly systemClockOffset?: number | undefined;
 }
 
 /** The part of an undici dispatcher that is used. */

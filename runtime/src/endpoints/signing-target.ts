@@ -1,6 +1,6 @@
-import { EndpointError } from "../errors/client.js";
-import { missingRegion } from "./resolve.js";
+import { missingRegion } from "./aws-built-ins.js";
 import type { RequestTarget } from "./target.js";
+import { unsupportedScheme } from "./unsupported-scheme.js";
 import type { Service } from "../schema/service.js";
 
 /** The scope that a request to an endpoint is signed for. */
@@ -44,15 +44,4 @@ function makeSigningTarget({ url, authSchemes, region }: RequestTarget, service:
     ...(isAsymmetric && { regionSet: regionSet ?? [signingRegion] }),
     ...(scheme?.["disableDoubleEncoding"] === true && { doubleEncodePath: false }),
   };
-}
-
-/** The endpoint's `authSchemes` contain only schemes that the client does not support. */
-export function unsupportedScheme(url: string, schemes: readonly { readonly name: string }[]): EndpointError {
-  const names = schemes.map(({ name }) => name);
-  const hint = names.includes("sigv4-s3express")
-    ? "Set the client option disableS3ExpressSessionAuth: true to sign such requests with sigv4"
-    : "Use an endpoint, bucket or ARN of a single Region";
-  return new EndpointError(
-    `Requests to ${url} must be signed with ${names.join(" or ")}; supported are sigv4 and sigv4a. ${hint}.`,
-  );
 }

@@ -3,16 +3,35 @@ import type { CallOptions, CallSettings, ClientOptions } from "../config/options
 import type { CredentialSource } from "../credentials/types.js";
 import type { RequestTarget } from "../endpoints/target.js";
 import type { CallObserver } from "../observe/observer.js";
+import type { Classification } from "../retry/classify.js";
 import type { RetryStrategy } from "../retry/strategy.js";
 import type { RetryState } from "../retry/state.js";
 import type { Operation, OperationCodec, Service } from "../schema/service.js";
 import type { SigningKeyCache } from "../signing/key.js";
 import type { Clock } from "../time/clock.js";
-import type { HttpRequest, Transport } from "../schema/http.js";
+import type { HttpRequest, HttpResponse, Transport } from "../schema/http.js";
+
+/**
+ * What the services of a provider have in common beyond their models. Services outside AWS follow none but those of
+ * HTTP, so that their clients do not contain the others.
+ */
+export interface Conventions {
+  /** Values of endpoint parameters that the configuration sets, by their `builtIn`. */
+  builtIns(config: ClientConfig, account?: string): Readonly<Record<string, string | boolean | undefined>>;
+  requestIdOf(headers: HttpResponse["headers"]): string | undefined;
+  extendedRequestIdOf?(headers: HttpResponse["headers"]): string | undefined;
+  /** What the code and the status of an error mean for further attempts. The model's traits are considered in addition. */
+  classify(code: string, status: number): Classification;
+  /** Delay that a response requests, in milliseconds. `now`: milliseconds since 1970, by the server's clock. */
+  retryAfterOf(headers: HttpResponse["headers"], now: number): number | undefined;
+  /** Corrects the cause of an error response. Returns whether the next attempt will differ. */
+  recover(context: CallContext, response: HttpResponse, error: Error): Promise<boolean>;
+}
 
 /** The state that the calls of one client share. */
 export interface ClientContext {
   readonly service: Service;
+  readonly conventions: Conventions;
   readonly options: ClientOptions;
   readonly clock: Clock;
   readonly credentials: CredentialSource;

@@ -20,15 +20,13 @@ export function retryHintOf(error: unknown): RetryHint | undefined {
 }
 
 /**
- * The delay that a response requests, in milliseconds: `x-amz-retry-after` (milliseconds) or `retry-after` (seconds or
- * a date). Undefined if the response requests none or the value is invalid.
+ * The delay that a response requests, in milliseconds: `retry-after` (seconds or a date). Undefined if the response
+ * requests none or the value is invalid.
  *
  * @param now milliseconds since 1970, by the server's clock as far as it is known
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
 export function retryAfterOf(headers: Readonly<Record<string, string>>, now: number): number | undefined {
-  const milliseconds = headers["x-amz-retry-after"];
-  if (milliseconds !== undefined && /^\d+$/.test(milliseconds)) return Number(milliseconds);
   const retryAfter = headers["retry-after"];
   if (retryAfter === undefined) return undefined;
   if (/^\d+(\.\d+)?$/.test(retryAfter)) return Number(retryAfter) * 1000;

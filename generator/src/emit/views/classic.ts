@@ -10,8 +10,9 @@ import { hasClassicMethod } from "./examples.js";
 import type { ClientEmitter } from "./file.js";
 import { operationView } from "./operations.js";
 
-/** The classic service object (AWS SDK v2 style), on its own subpath. */
+/** The classic service object (AWS SDK v2 style), on its own subpath, for services that AWS SDK v2 may have. */
 export const emitClassic: ClientEmitter = (ir) => {
+  if (!ir.isAws) return [];
   const { names } = ir;
   const title = plainText(ir.title ?? ir.sdkId);
   const operations = ir.operations.map((operation) => ({

@@ -74,7 +74,7 @@ function featuresView(operation: OperationIr, ir: ServiceIr): string[] {
 
 function authSchemesView({ authSchemes }: OperationIr, ir: ServiceIr): string[] {
   if (!authSchemes) return [];
-  return [`authSchemes: ${literal(authSchemes.map(({ symbol }) => partCall(symbol, [], ir)))}`];
+  return [`authSchemes: ${literal(authSchemes.map((scheme) => partCall(scheme.symbol, scheme.arguments ?? [], ir)))}`];
 }
 
 /** The call that makes a feature or an auth scheme. Bundlers drop it together with an operation that is not used. */

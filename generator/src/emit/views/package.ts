@@ -39,7 +39,7 @@ export function emitPackage(
     engines: { node: ">=20.19" },
     exports: {
       ".": entry("index"),
-      "./classic": entry("classic"),
+      ...(ir.isAws && { "./classic": entry("classic") }),
       "./client": entry("client"),
       "./model": entry("model"),
       "./package.json": "./package.json",

@@ -2,7 +2,7 @@ import { compare } from "../../analyze/closure.js";
 import type { ExampleIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import { summary } from "../../text/comment.js";
 import { code, plainText } from "../../text/markup.js";
-import { exampleArguments, exampleCall, instanceName } from "./examples.js";
+import { exampleArguments, exampleCall, exampleOptions, identityOptions, instanceName } from "./examples.js";
 import type { EmitSettings, PackageAdditions, ViewFile } from "./file.js";
 import { leastInput } from "./least-input.js";
 import { best, featuredOperation, rank } from "./showcase.js";
@@ -23,6 +23,10 @@ export function emitReadme(
     service: ir.names.service,
     model: ir.names.model,
     instance: instanceName(ir),
+    isAws: ir.isAws,
+    identity: ir.isAws ? "credentials" : "identity",
+    options: exampleOptions(ir),
+    testing: testingView(ir),
     call: shown && {
       function: functionOf(shown, ir),
       imports: imports(ir.names.client, functionOf(shown, ir)),
@@ -51,6 +55,18 @@ function intro(ir: ServiceIr): string {
   const title = plainText(ir.title ?? ir.sdkId);
   const said = summary(ir.documentation);
   return `A typed client for ${title}.${said === "" ? "" : ` ${said}`}`;
+}
+
+/** The imports and the options of a client of a local service. */
+function testingView(ir: ServiceIr): { readonly imports: string; readonly options: string } {
+  const endpoint = "endpoint: local.endpoint";
+  if (!ir.isAws) {
+    return { imports: "startLocalService", options: `{ ${[endpoint, ...identityOptions(ir)].join(", ")} }` };
+  }
+  return {
+    imports: "startLocalService, testCredentials",
+    options: `{ region: "us-east-1", ${endpoint}, credentials: testCredentials }`,
+  };
 }
 
 function functionOf(operation: OperationIr, ir: ServiceIr): string {

@@ -42,6 +42,8 @@ export const emitService: ClientEmitter = (ir) => {
         comment: comment(clientDoc(ir, title)),
         optionsComment: comment({ facts: [`Options of {@link ${names.client}}.`] }),
         options: clientOptionViews(ir),
+        base: names.runtime[ir.isAws ? "Client" : "PlainClient"],
+        baseOptions: names.runtime[ir.isAws ? "ClientOptions" : "PlainClientOptions"],
         authOptions: ir.authOptions.map(({ type }) => names.runtime[type] ?? type),
       },
     },
@@ -68,7 +70,7 @@ function serviceFields(ir: ServiceIr): string[] {
   const fields = describeService(ir, {
     protocol: new Code(ir.names.runtime[ir.protocol.symbol] ?? ""),
     resolveEndpoint: new Code(ir.names.resolveEndpoint),
-    authSchemes: ir.authSchemes.map(({ symbol }) => partCall(symbol, [], ir)),
+    authSchemes: ir.authSchemes.map((scheme) => partCall(scheme.symbol, scheme.arguments ?? [], ir)),
     endpointOptions: (options) => partCall("endpointOptions", [options], ir),
   });
   return Object.entries(fields).map(([key, value]) => {

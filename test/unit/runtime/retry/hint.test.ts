@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { awsConventions } from "#runtime/call/conventions/aws.js";
 import { giveRetryHint, retryAfterOf, retryHintOf } from "#runtime/retry/hint.js";
 
 describe("a retry hint", () => {
@@ -28,10 +29,16 @@ describe("retryAfterOf", () => {
     [{ "retry-after": "Thu, 01 Jan 2026 11:00:00 GMT" }, 0],
     [{ "retry-after": "soon" }, undefined],
     [{ "retry-after": "-1" }, undefined],
+    [{ "x-amz-retry-after": "250" }, undefined],
+  ] as [Record<string, string>, number | undefined][])("reads %j", (headers, expected) => {
+    expect(retryAfterOf(headers, now)).toBe(expected);
+  });
+
+  it.each([
     [{ "x-amz-retry-after": "250" }, 250],
     [{ "x-amz-retry-after": "250", "retry-after": "3" }, 250],
     [{ "x-amz-retry-after": "soon", "retry-after": "3" }, 3_000],
-  ] as [Record<string, string>, number | undefined][])("reads %j", (headers, expected) => {
-    expect(retryAfterOf(headers, now)).toBe(expected);
+  ] as [Record<string, string>, number | undefined][])("reads %j of AWS", (headers, expected) => {
+    expect(awsConventions.retryAfterOf(headers, now)).toBe(expected);
   });
 });
