@@ -44,6 +44,8 @@ function entryPoints(folder) {
     const file = join(root, folder, typeof target.types === "string" ? target.types : target.types.default);
     const [before = "", after] = file.split("*");
     if (after === undefined) return [{ name: specifier, file }];
+    // A package without custom code has no such folder.
+    if (!existsSync(before)) return [];
     return readdirSync(before, { recursive: true, encoding: "utf8" })
       .map((path) => path.replaceAll("\\", "/"))
       .filter((path) => path.endsWith(after) && hasSource(before + path))

@@ -1,7 +1,7 @@
 // Over undici from the first request on.
 import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { getTrail } from "@clientsmith/cloudtrail/getTrail";
-import { createUndiciTransport } from "@clientsmith/runtime";
+import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { credentials, region } from "../support/settings.mjs";
 
 /** @param {string} endpoint */

@@ -42,9 +42,9 @@ export async function generate(
 ): Promise<GenerateResult> {
   const shipped = await loadEmitters(options.emit ?? []);
   const plugin = joinPlugins([...shipped, given]);
-  const { service, diagnostics } = readService(model, options, plugin);
-  if (!service) return { files: undefined, diagnostics, service };
-  const endpoint = compileEndpoint(model, service);
+  const { service, draft, diagnostics } = readService(model, options, plugin);
+  const endpoint = draft && compileEndpoint(model, draft);
+  if (!service) return { files: undefined, diagnostics: [...diagnostics, ...(endpoint?.diagnostics ?? [])], service };
   const settings = settingsFor(service, options, endpoint?.source);
   const emitted = emitAll(service, settings, plugin.emitters);
   const views = emitted.files;

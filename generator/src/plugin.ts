@@ -17,6 +17,7 @@ export type { Diagnostic } from "./diagnostics.js";
 export type { ProtocolSupport } from "./ir/ir.js";
 export type { Customization } from "./customizations/customization.js";
 export type { Emission, EmitSettings, EmittedFile, Emitter, PackageAdditions } from "./emit/views/file.js";
+export { describePagination } from "./ir/descriptor.js";
 export { type Constraints, constraintsOf } from "./emit/views/constraints.js";
 export {
   exampleArguments,
@@ -33,6 +34,7 @@ export { type Direction, memberDeclaration, needsNothing, typeText } from "./emi
 export { fileName } from "./ir/names.js";
 export { comment, type DocComment, type DocTag, summary } from "./text/comment.js";
 export { Code, literal, memberKey, propertyKey } from "./text/literal.js";
+export { markdown } from "./text/markdown.js";
 export { type Block, code, hardSpace, oneLine, plainText, readMarkup } from "./text/markup.js";
 
 /** Version of the plug-in interface. It changes when a plug-in that was written for it no longer works. */

@@ -19,7 +19,7 @@ export function readService(
     ...[...outside, ...authSchemes, ...features].map(({ symbol }) => symbol),
     ...authSchemes.flatMap(({ options: own }) => own?.type ?? []),
   ];
-  const { service, diagnostics } = buildService(handled.model, {
+  const { service, draft, diagnostics } = buildService(handled.model, {
     service: options.service,
     protocol: options.protocol,
     outputs: options.outputs,
@@ -31,5 +31,5 @@ export function readService(
     runtimeSymbols: [...new Set([...Object.keys(codegenSymbols), ...outsideSymbols])],
   });
   const all = [...handled.diagnostics, ...diagnostics];
-  return { service: hasErrors(all) ? undefined : service, diagnostics: all };
+  return { service: hasErrors(all) ? undefined : service, draft, diagnostics: all };
 }

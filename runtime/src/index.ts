@@ -40,6 +40,9 @@ export type {
 } from "./observe/hooks.js";
 export type { ItemOptions, Paginator, PaginatorOptions } from "./operations/paginate.js";
 export type { DocumentType } from "./schema/values.js";
+export type { EventHeader, EventMessage } from "./event-streams/message.js";
+export type { EventStream, EventStreamInput } from "./event-streams/types.js";
+export type { EventProgress } from "./errors/base.js";
 export type { StreamingBody } from "./streams/types.js";
 export type { StreamingInput } from "./streams/types.js";
 export type { WaiterOptions } from "./operations/wait.js";

@@ -23,7 +23,7 @@ export interface GeneratedClient {
 export interface GeneratedClientOptions {
   readonly service?: string;
   readonly protocol?: string;
-  /** Emitters that are off otherwise. */
+  /** Outputs beside the client. */
   readonly emit?: readonly string[];
   /** Corrections of the model. */
   readonly overlays?: readonly Source[];

@@ -18,6 +18,7 @@ const floors: readonly (readonly string[])[] = [
   ["protocols"],
   ["retry"],
   ["endpoints"],
+  ["event-streams"],
   ["config"],
   ["transport"],
   ["credentials"],
@@ -25,9 +26,10 @@ const floors: readonly (readonly string[])[] = [
   ["auth"],
   ["call"],
   ["client"],
-  ["operations"],
+  ["operations", "presign"],
   ["codegen"],
   ["classic", "testing", "interop"],
+  ["mcp"],
 ];
 
 /** Files beside the folders are entry points; the version is a constant that every floor may read. */

@@ -18,6 +18,13 @@ export const authSchemes: readonly AuthSchemeSupport[] = [
   { id: "aws.auth#sigv4", name: "sigv4", family: "sigv4", symbol: "sigv4" },
   { id: "aws.auth#sigv4a", name: "sigv4a", family: "sigv4", symbol: "sigv4a" },
   {
+    id: "aws.auth#sigv4s3express",
+    name: "sigv4-s3express",
+    family: "sigv4",
+    symbol: "sigv4S3Express",
+    operation: "CreateSession",
+  },
+  {
     id: "smithy.api#httpBearerAuth",
     name: "bearer",
     family: "bearer",

@@ -26,6 +26,7 @@ import {
   type UnionIr,
   type XmlNamespaceIr,
 } from "../ir/ir.js";
+import { errorsOf, eventErrorsOf, isEventStream } from "./event-streams.js";
 import { type FeatureSupport, features, featuresOf } from "./features.js";
 import { withGivenEndpoint } from "./given-endpoint.js";
 import { groupsOf } from "./groups.js";
@@ -63,6 +64,8 @@ export interface BuildOptions {
 export interface BuildResult {
   /** Undefined if a diagnostic is an error. */
   readonly service: ServiceIr | undefined;
+  /** What could be built in spite of errors, to find those of later phases. */
+  readonly draft?: ServiceIr | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -85,13 +88,20 @@ export function buildService(model: Model, options: BuildOptions): BuildResult {
   const { kept, leftOut } = chooseOperations(model, shape, wanted.kept, known, schemes);
   if (kept.length > 0) leftOut.forEach(report);
   else if (leftOut.length > 0) report(unsupportedService(shape, leftOut));
-  if ("severity" in protocol || hasErrors(diagnostics)) return { service: undefined, diagnostics };
+  // Without a protocol, any finds the other problems of the model.
+  const reading = known ?? (options.protocols ?? protocols)[0];
+  if (!reading) return { service: undefined, diagnostics };
 
   unsupportedChecksums(model, kept).forEach(report);
-  const read = new ServiceReader(model, shape, report).read(kept, protocol, schemes, options);
+  const usable = schemes.filter(({ operation }) => operation === undefined || isKept(operation, kept));
+  const read = new ServiceReader(model, shape, report).read(kept, reading, usable, options);
   const customized = customize(read, [...customizations, ...(options.customizations ?? [])]);
   const service = withFeatures(customized, model, [...features, ...(options.features ?? [])]);
-  return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), diagnostics };
+  return { service: hasErrors(diagnostics) ? undefined : deepFreeze(service), draft: service, diagnostics };
+}
+
+function isKept(operation: string, kept: readonly OperationShape[]): boolean {
+  return kept.some(({ id }) => localName(id) === operation);
 }
 
 /** The features of each operation follow from its facts, once every customization has changed them; their options follow. */
@@ -206,11 +216,14 @@ class ServiceReader {
       isAws: isAwsService(this.#service),
       protocol,
       awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
+      noErrorWrapping: recordTrait(traits, "aws.protocols#restXml")?.["noErrorWrapping"] === true,
       signingName: signingNameOf(this.#service),
       authSchemes: schemes,
       authOptions: [...new Set([...used].flatMap((scheme) => scheme.options ?? []))],
+      presignedUrls: undefined,
       anyRoot: hasTrait(traits, "clientsmith.api2#anyRoot"),
       headers: undefined,
+      retry: undefined,
       xmlNamespace: xmlNamespace(traits["smithy.api#xmlNamespace"]),
       endpointRuleSet: traits["smithy.rules#endpointRuleSet"],
       endpointBdd: endpointBdd(traits),
@@ -237,7 +250,10 @@ class ServiceReader {
   }
 
   #readErrors(operations: readonly OperationShape[]): Map<ShapeId, StructureIr> {
-    const ids = new Set([...operations.flatMap(({ errors }) => errors), ...this.#service.errors]);
+    const ids = new Set([
+      ...operations.flatMap((operation) => errorsOf(this.#model, operation)),
+      ...this.#service.errors,
+    ]);
     const errors = new Map<ShapeId, StructureIr>();
     for (const id of [...ids].toSorted(compare)) {
       const shape = this.#model.shapes.get(id);
@@ -275,17 +291,19 @@ class ServiceReader {
     shape: AggregateShape,
     direction: { readonly inInput: boolean; readonly inOutput: boolean },
   ): StructureIr | UnionIr {
+    const eventErrors = isEventStream(shape) ? eventErrorsOf(this.#model, shape) : undefined;
+    const members = [...shape.members.values()].filter(({ name }) => !(eventErrors && name in eventErrors));
     const common = {
       id: shape.id,
       name: this.#nameOf(shape.id),
-      members: [...shape.members.values()].map((member) => this.#members.read(member)),
+      members: members.map((member) => this.#members.read(member)),
       facts: docFacts(shape.traits),
       ...direction,
       xmlName: stringTrait(shape.traits, "smithy.api#xmlName"),
       xmlNamespace: xmlNamespace(shape.traits["smithy.api#xmlNamespace"]),
     };
     return shape.type === "union"
-      ? { type: "union", ...common }
+      ? { type: "union", ...common, eventErrors }
       : { type: "structure", ...common, error: errorTraits(shape) };
   }
 

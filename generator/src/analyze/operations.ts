@@ -7,6 +7,7 @@ import { requestChecksumOf, responseChecksumOf } from "./checksums.js";
 import { compare } from "./closure.js";
 import { readOperationContextParams } from "./context-params.js";
 import { readEndpointDiscovery } from "./endpoint-discovery.js";
+import { errorsOf } from "./event-streams.js";
 import { readPagination } from "./pagination.js";
 import { docFacts, hasTrait, listTrait, recordTrait, stringTrait } from "./traits.js";
 import { readWaiters } from "./waiters.js";
@@ -33,7 +34,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
   const pagination = readPagination(shape, service, input, output, shapes);
   if (pagination && "severity" in pagination) report(pagination);
   const readonly = hasTrait(shape.traits, "smithy.api#readonly");
-  const errorIds = new Set([...shape.errors, ...service.errors]);
+  const errorIds = new Set([...errorsOf(context.model, shape), ...service.errors]);
   const errors = [...errorIds]
     .flatMap((id) => context.errors.get(id) ?? [])
     .toSorted((left, right) => compare(left.name, right.name));
@@ -49,6 +50,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     idempotent: readonly || hasTrait(shape.traits, "smithy.api#idempotent"),
     auth: operationAuth(context.model, service, shape, context.authSchemes),
     authSchemes: ownSchemes(context.model, service, shape, context.authSchemes),
+    longPoll: hasTrait(shape.traits, "smithy.api#longPoll"),
     unsignedPayload: hasTrait(shape.traits, "aws.auth#unsignedPayload"),
     http: httpOf(shape),
     labelPrefixes: undefined,

@@ -20,15 +20,32 @@ const httpBindings = [
  * protocols come last: services keep them for old clients.
  */
 export const protocols: readonly ProtocolSupport[] = [
-  { id: "aws.protocols#awsJson1_0", symbol: "awsJson1_0", bindings: [], xml: false, http: false, local: true },
-  { id: "aws.protocols#awsJson1_1", symbol: "awsJson1_1", bindings: [], xml: false, http: false, local: true },
+  {
+    id: "aws.protocols#awsJson1_0",
+    symbol: "awsJson1_0",
+    bindings: [],
+    xml: false,
+    http: false,
+    eventStreams: true,
+    local: true,
+  },
+  {
+    id: "aws.protocols#awsJson1_1",
+    symbol: "awsJson1_1",
+    bindings: [],
+    xml: false,
+    http: false,
+    eventStreams: true,
+    local: true,
+  },
   {
     id: "aws.protocols#restJson1",
     symbol: "restJson1",
     bindings: [...httpBindings, "jsonName"],
     xml: false,
     http: true,
-    local: false,
+    eventStreams: true,
+    local: true,
   },
   {
     id: "smithy.protocols#rpcv2Cbor",
@@ -36,7 +53,8 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: [],
     xml: false,
     http: false,
-    local: false,
+    eventStreams: true,
+    local: true,
   },
   {
     id: "aws.protocols#restXml",
@@ -44,7 +62,8 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: [...httpBindings, "xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
     xml: true,
     http: true,
-    local: false,
+    eventStreams: true,
+    local: true,
   },
   {
     id: "aws.protocols#awsQuery",
@@ -52,7 +71,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: ["xmlAttribute", "xmlFlattened", "xmlName"],
     xml: false,
     http: false,
-    local: false,
+    local: true,
   },
   {
     id: "aws.protocols#ec2Query",
@@ -60,7 +79,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: ["ec2QueryName", "xmlAttribute", "xmlFlattened", "xmlName"],
     xml: false,
     http: false,
-    local: false,
+    local: true,
   },
 ];
 

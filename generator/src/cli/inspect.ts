@@ -142,9 +142,10 @@ function generated({ operations }: ServiceIr): string[] {
 
 function marks({ auth, readonly, idempotent, input, output, facts: { deprecated } }: OperationIr): string {
   const repeats = readonly ? "readonly" : idempotent && "idempotent";
-  const streams = Object.entries({ input, output }).flatMap(([name, shape]) =>
-    shape?.members.some(({ streaming }) => streaming) ? [`${name} streamed`] : [],
-  );
+  const streams = Object.entries({ input, output }).flatMap(([name, shape]) => {
+    if (shape?.members.some(({ eventStream }) => eventStream)) return [`${name} events`];
+    return shape?.members.some(({ streaming }) => streaming) ? [`${name} streamed`] : [];
+  });
   const marked = [auth && `auth: ${auth}`, repeats, ...streams, deprecated && "deprecated"].filter(Boolean);
   return marked.length > 0 ? ` (${marked.join(", ")})` : "";
 }

@@ -1,6 +1,7 @@
 import type { EndpointCase } from "../diff/compare-endpoints.js";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import type { OutputTypes } from "../ir/ir.js";
+import type { Draft } from "../model/index.js";
 import type { Model } from "../model/model.js";
 import { sourceExists } from "./model-source.js";
 import { modelFiles, type ModelPaths, readSources } from "./model-files.js";
@@ -41,7 +42,7 @@ export interface Product {
 /** Reads a model and generates its files in memory. Any failure becomes a diagnostic of this model only. */
 export async function produce(job: Job): Promise<Product> {
   const read = await readModelFiles(job);
-  if (!read.model) return { diagnostics: read.diagnostics, output: undefined };
+  if (!read.model) return { diagnostics: await withLaterProblems(read, job), output: undefined };
   const failed = (code: string, message: string): Product => ({
     diagnostics: [...read.diagnostics, { severity: "error", code, message, file: job.model[0] }],
     output: undefined,
@@ -78,9 +79,44 @@ export async function produce(job: Job): Promise<Product> {
   }
 }
 
+/**
+ * The diagnostics of a model with errors, and those that generating its client would find, so that one run shows all.
+ * What may follow from an error that is reported already is left out: problems of the same shape, or of a member that
+ * could not be read.
+ */
+async function withLaterProblems({ draft, diagnostics, place }: ModelRead, job: Job): Promise<readonly Diagnostic[]> {
+  if (!draft) return diagnostics;
+  const loaded = await loadPlugins(job.plugins, job.cwd);
+  if ("problem" in loaded) return diagnostics;
+  const { generate } = await import("../generate.js");
+  const { service, protocol, operations } = job;
+  const known = new Set(diagnostics.filter(isError).map(({ shapeId }) => ownerOf(shapeId)));
+  const isIndependent = ({ shapeId, message }: Diagnostic): boolean =>
+    !(shapeId !== undefined && known.has(ownerOf(shapeId))) &&
+    !(message.match(/\w+/g) ?? []).some((word) => draft.leftOut.has(word));
+  try {
+    const later = await generate(draft.model, { service, protocol, operations }, loaded.plugin);
+    return [...diagnostics, ...place(later.diagnostics.filter(isIndependent))];
+  } catch {
+    // An error of the model, which is reported, broke the generator or a plugin.
+    return diagnostics;
+  }
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
+}
+
+/** The shape of a member. */
+function ownerOf(shapeId: string | undefined): string | undefined {
+  return shapeId?.split("$")[0];
+}
+
 /** Result of reading a model. Without a model, the diagnostics explain why. */
 export interface ModelRead {
   readonly model?: Model;
+  /** What could be read in spite of errors. */
+  readonly draft?: Draft;
   readonly diagnostics: readonly Diagnostic[];
   readonly place: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
 }
@@ -100,10 +136,11 @@ export async function readModelFiles({
   const corrections = readSources(overlays, cwd);
   const diagnostics = [found, sources, companions, corrections].flatMap((each) => each.diagnostics);
   if (hasErrors(diagnostics)) return { diagnostics, place: (others) => others };
-  const { model, place, ...checked } = readModel(sources.sources, {
+  const { model, draft, place, ...checked } = readModel(sources.sources, {
     companions: companions.sources,
     overlays: corrections.sources,
   });
   diagnostics.push(...checked.diagnostics);
-  return model && !hasErrors(diagnostics) ? { model, diagnostics, place } : { diagnostics, place };
+  if (model && !hasErrors(diagnostics)) return { model, diagnostics, place };
+  return { ...(draft && { draft }), diagnostics, place };
 }

@@ -1,8 +1,10 @@
 import type { ServiceIr } from "../ir/ir.js";
 import { apiGateway } from "./api-gateway.js";
 import type { Customization } from "./customization.js";
+import { dynamodb } from "./dynamodb.js";
 import { glacier } from "./glacier.js";
 import { lastPages } from "./last-pages.js";
+import { longPolls } from "./long-polls.js";
 import { machineLearning } from "./machine-learning.js";
 import { regionalCopies } from "./regional-copies.js";
 import { route53 } from "./route53.js";
@@ -14,8 +16,10 @@ import { sts } from "./sts.js";
 /** The built-in customizations. */
 export const customizations: readonly Customization[] = [
   apiGateway,
+  ...dynamodb,
   glacier,
   ...lastPages,
+  ...longPolls,
   machineLearning,
   ...regionalCopies,
   route53,

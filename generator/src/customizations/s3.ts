@@ -28,6 +28,7 @@ const wrongRegion = ["AuthorizationHeaderMalformed", "IllegalLocationConstraintE
  * - Customer keys for encryption are bytes or text, sent in base64 with their MD5.
  * - `Expires` of an object may be any text: `ExpiresString` has it as it was sent.
  * - An error for another Region than the bucket's names that of the bucket.
+ * - Presigned URLs have headers in the query, and the body is not signed.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
@@ -38,6 +39,7 @@ export const s3: Customization = {
     changeMembers(
       {
         ...service,
+        presignedUrls: "s3",
         operations: service.operations.map((operation) => ({
           ...((service.endpointRuleSet ?? service.endpointBdd) === undefined
             ? operation

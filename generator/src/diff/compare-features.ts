@@ -23,6 +23,7 @@ const features: Readonly<Record<string, Feature>> = {
   contextParams: { words: "members that the endpoint rules read", behaviour: "minor" },
   operationContextParams: { words: "paths that the endpoint rules read", behaviour: "minor" },
   regionalCopy: { words: "presigned URL of the source", behaviour: "minor" },
+  longPoll: { words: "wait before a failed poll ends", behaviour: "minor" },
   unsignedPayload: { words: "signature without the body's hash", behaviour: "minor" },
   lateErrors: { words: "look for errors in successful responses", behaviour: "minor" },
   labelPrefixes: { words: "labels", behaviour: "patch" },

@@ -197,10 +197,12 @@ function memberFacts(member: MemberIr, service: ServiceIr): MemberFacts {
   const read = service.protocol.bindings;
   const bindings = Object.entries({
     ...Object.fromEntries(
-      Object.entries(member.bindings).filter(([name]) => read.includes(name) || name === "hostLabel"),
+      Object.entries(member.bindings).filter(
+        ([name]) => read.includes(name) || ["hostLabel", "eventHeader", "eventPayload"].includes(name),
+      ),
     ),
     timestampFormat: type.type === "timestamp" ? member.timestampFormat : undefined,
-    mediaType: service.protocol.http ? member.mediaType : undefined,
+    mediaType: service.protocol.http || "eventPayload" in member.bindings ? member.mediaType : undefined,
   }).filter(([, value]) => value !== undefined);
   const when = (fact: boolean): true | undefined => fact || undefined;
   return present({
@@ -211,7 +213,7 @@ function memberFacts(member: MemberIr, service: ServiceIr): MemberFacts {
     value: "value" in type ? memberFacts(type.value, service) : undefined,
     required: when(member.required),
     sparse: when(member.sparse && (type.type === "list" || type.type === "map")),
-    streaming: when(member.streaming),
+    streaming: when(member.streaming || member.eventStream),
     requiresLength: when(member.requiresLength),
     sensitive: when(member.sensitive),
     idempotencyToken: when(member.idempotencyToken),

@@ -1,16 +1,28 @@
-import { isDeepEqual, toNumber } from "@clientsmith/runtime/codegen/v1";
+import {
+  averageOf,
+  greatestBy,
+  isDeepEqual,
+  leastBy,
+  sortedBy,
+  toArray,
+  toNumber,
+  toText,
+  typeName,
+} from "@clientsmith/runtime/codegen/v1";
 import type { Expression } from "../jmespath/syntax.js";
 
 type Evaluate = (expression: Expression, current: unknown) => unknown;
 type Function = (...values: readonly unknown[]) => unknown;
+type Key = number | string;
 
 /**
- * The functions that the compiler supports. A function returns null if an argument that it needs is null.
+ * The functions that the compiler has. A function returns null if an argument that it needs is null.
  *
  * @see https://jmespath.org/specification.html#built-in-functions
  */
 const functions: Readonly<Record<string, Function>> = {
   abs: numeric(Math.abs),
+  avg: (items) => averageOf(list(items) as readonly number[] | undefined),
   ceil: numeric(Math.ceil),
   contains: (subject, searched) => {
     if (typeof subject === "string") return typeof searched === "string" ? subject.includes(searched) : undefined;
@@ -25,17 +37,29 @@ const functions: Readonly<Record<string, Function>> = {
     if (typeof value === "string") return Array.from(value).length;
     return (list(value) ?? keys(value))?.length;
   },
+  merge: (...objects) => (objects.every(object) ? Object.assign({}, ...objects) : undefined),
+  max: (items) => list(items) && greatestBy(list(items) as readonly Key[], (item) => item),
+  min: (items) => list(items) && leastBy(list(items) as readonly Key[], (item) => item),
   not_null: (...values) => values.find((value) => value !== null && value !== undefined),
-  reverse: (items) => list(items)?.toReversed(),
+  reverse: (items) => {
+    if (typeof items === "string") return Array.from(items).toReversed().join("");
+    return list(items)?.toReversed();
+  },
+  sort: (items) => list(items) && sortedBy(list(items) as readonly Key[], (item) => item),
   starts_with: textual((text, start) => text.startsWith(start)),
   sum: (items) => list(items)?.reduce<number>((total, item) => total + Number(item), 0),
-  to_number: (value) => {
-    if (typeof value === "string") return toNumber(value);
-    return typeof value === "number" ? value : undefined;
-  },
-  to_string: (value) =>
-    value === null || value === undefined ? undefined : String(value as string | number | boolean),
+  to_array: toArray,
+  to_number: toNumber,
+  to_string: (value) => (value === null || value === undefined ? undefined : toText(value)),
+  type: typeName,
   values: (value) => object(value) && Object.values(object(value) ?? {}).filter((item) => item !== undefined),
+};
+
+/** Functions of a list and an expression for each item's key. The compiler has checked the type of the keys. */
+const byKey: Readonly<Record<string, typeof sortedBy | typeof greatestBy | typeof leastBy>> = {
+  max_by: greatestBy,
+  min_by: leastBy,
+  sort_by: sortedBy,
 };
 
 /** Calls a JMESPath function. */
@@ -43,6 +67,11 @@ export function call(name: string, parameters: readonly Expression[], current: u
   const [first, second] = parameters;
   if (name === "map" && first?.kind === "reference" && second) {
     return list(evaluate(second, current))?.map((item) => evaluate(first.of, item));
+  }
+  const keyed = Object.hasOwn(byKey, name) ? byKey[name] : undefined;
+  if (keyed && second?.kind === "reference") {
+    const items = first && list(evaluate(first, current));
+    return items && keyed(items, (item) => evaluate(second.of, item) as Key);
   }
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (!known) throw new Error(`${name} is not a JMESPath function, or it is not supported`);

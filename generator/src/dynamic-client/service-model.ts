@@ -10,8 +10,8 @@ import { readModel } from "../model/smithy/read.js";
 import type { Source } from "../model/source/source.js";
 import { type Diagnostic, formatDiagnostic, hasErrors } from "../diagnostics.js";
 import { readBdd, readRuleSet } from "../endpoints/compile.js";
-import { describeClassicPagination, describeService } from "../ir/descriptor.js";
-import type { ServiceIr } from "../ir/ir.js";
+import { describeClassicPagination, describeServer, describeService, schemeArguments } from "../ir/descriptor.js";
+import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import type { Plugin } from "../plugin.js";
 import { readService } from "../read-service.js";
 import { classicFacts, serviceIdentifier } from "../customizations/classic.js";
@@ -80,8 +80,13 @@ export async function serviceModel(
   ];
   const parts = await loadParts(needed, options.importModule);
   const protocol = parts.get(ir.protocol.symbol);
-  const authSchemes = ir.authSchemes.map((scheme) => makePart(parts, scheme.symbol, scheme.arguments ?? []));
+  const made = runtimeOperations(ir, parts);
+  const operationAt = ({ id }: OperationIr): unknown => made[ir.names.operations.get(id)?.function ?? ""];
+  const authSchemes = ir.authSchemes.map((scheme) =>
+    makePart(parts, scheme.symbol, schemeArguments(scheme, ir, operationAt)),
+  );
   const { resolveEndpoint } = rules;
+  const server = describeServer(ir);
   const described: ServiceModel = {
     service: describeService(ir, {
       protocol,
@@ -89,7 +94,8 @@ export async function serviceModel(
       authSchemes,
       endpointOptions: (facts) => makePart(parts, "endpointOptions", [facts]),
     }) as unknown as Service,
-    operations: runtimeOperations(ir, parts),
+    ...(server && { server }),
+    operations: made,
   };
   const { textPayloads, memberTypes } = classicFacts(ir);
   return {

@@ -1,6 +1,7 @@
 import type { ShapeId } from "../model/model.js";
 import { compare } from "../analyze/closure.js";
 import {
+  type AuthSchemeIr,
   type FeatureIr,
   type MemberIr,
   type OperationIr,
@@ -54,6 +55,9 @@ export function describeShape(
   });
 }
 
+/** Bindings to parts of an event's message, which every protocol with event streams reads. */
+const eventBindings: readonly string[] = ["eventHeader", "eventPayload"];
+
 function describeMember(
   member: MemberIr,
   protocol: ProtocolSupport,
@@ -64,7 +68,10 @@ function describeMember(
   const { type } = member;
   const own = describeType(member, references, inner);
   const bindings = Object.entries(member.bindings)
-    .filter(([name]) => protocol.bindings.includes(name) || (hostLabels && name === "hostLabel"))
+    .filter(
+      ([name]) =>
+        protocol.bindings.includes(name) || eventBindings.includes(name) || (hostLabels && name === "hostLabel"),
+    )
     .map(([name, value]) => [name, isAnnotation(value) ? true : value]);
   return present({
     ...own,
@@ -79,8 +86,8 @@ function describeMember(
     pattern: member.pattern?.source,
     patternFlags: member.pattern && member.pattern.flags !== "u" ? member.pattern.flags : undefined,
     timestampFormat: type.type === "timestamp" ? member.timestampFormat : undefined,
-    mediaType: protocol.http ? member.mediaType : undefined,
-    streaming: member.streaming || undefined,
+    mediaType: protocol.http || "eventPayload" in member.bindings ? member.mediaType : undefined,
+    streaming: member.streaming || member.eventStream || undefined,
     requiresLength: member.requiresLength || undefined,
     sparse: (type.type === "list" || type.type === "map") && member.sparse ? true : undefined,
     uniqueItems: type.type === "list" && member.uniqueItems ? true : undefined,
@@ -99,6 +106,7 @@ function describeType(
   if (!("shape" in type)) return { type: type.type };
   if (type.type === "enum") return { type: "string", enum: references.enum(type.shape) };
   if (type.type === "intEnum") return { type: "integer", enum: references.enum(type.shape) };
+  if (member.eventStream) return { type: "eventStream", events: references.target(type.shape) };
   return { target: references.target(type.shape) };
 }
 
@@ -117,6 +125,7 @@ export function describeOperation(operation: OperationIr, protocol: ProtocolSupp
     contextParams: contextParams.length > 0 ? Object.fromEntries(contextParams) : undefined,
     auth: operation.auth,
     unsignedPayload: operation.unsignedPayload || undefined,
+    longPoll: operation.longPoll || undefined,
     idempotent: operation.idempotent || undefined,
   });
 }
@@ -160,6 +169,20 @@ export function describeFeatures(
   });
 }
 
+/**
+ * The arguments of the function that creates an auth scheme.
+ *
+ * @param operationAt the descriptor of an operation
+ */
+export function schemeArguments(
+  { operation: name, arguments: given = [] }: AuthSchemeIr,
+  { operations }: Pick<ServiceIr, "operations">,
+  operationAt: (operation: OperationIr) => unknown,
+): readonly unknown[] {
+  const operation = operations.find((each) => each.name === name);
+  return operation ? [operationAt(operation), ...given] : given;
+}
+
 /** The pagination of an operation, as the runtime's `Pagination`. */
 export function describePagination({ items, endsOnSameToken, ...pagination }: PaginationIr): Descriptor {
   const { inputToken, outputToken, pageSize, moreResults } = pagination;
@@ -198,8 +221,10 @@ export function describeService(
     signingName: service.signingName,
     authSchemes: parts.authSchemes.length > 0 ? parts.authSchemes : undefined,
     authOptions: authOptions.length > 0 ? authOptions : undefined,
+    presignedUrls: service.presignedUrls,
     anyRoot: service.anyRoot || undefined,
     headers: service.headers,
+    retry: service.retry,
     xmlNamespace: service.protocol.xml ? service.xmlNamespace : undefined,
     awsQueryCompatible: service.awsQueryCompatible || undefined,
     protocol: parts.protocol,
@@ -208,6 +233,21 @@ export function describeService(
     endpointOptions:
       service.endpointOptions.length > 0 ? parts.endpointOptions(describeEndpointOptions(service)) : undefined,
   });
+}
+
+/** What the local service needs besides, and clients do not: undefined for most protocols. */
+export function describeServer(
+  service: Pick<ServiceIr, "id" | "protocol" | "xmlNamespace" | "noErrorWrapping">,
+): Descriptor | undefined {
+  const { symbol } = service.protocol;
+  const isQualified = symbol === "awsJson1_0" || symbol === "rpcv2Cbor";
+  const isQuery = symbol === "awsQuery" || symbol === "ec2Query";
+  const facts = present({
+    namespace: isQualified ? service.id.split("#", 1)[0] : undefined,
+    xmlNamespace: isQuery ? service.xmlNamespace : undefined,
+    noErrorWrapping: (symbol === "restXml" && service.noErrorWrapping) || undefined,
+  });
+  return Object.keys(facts).length > 0 ? facts : undefined;
 }
 
 /** Client options that are specific to this service. */

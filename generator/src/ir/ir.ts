@@ -20,16 +20,22 @@ export interface ServiceIr {
   readonly protocol: ProtocolSupport;
   /** `aws.protocols#awsQueryCompatible`. */
   readonly awsQueryCompatible: boolean;
+  /** `noErrorWrapping` of `aws.protocols#restXml`: errors are root elements. */
+  readonly noErrorWrapping: boolean;
   /** `name` of `aws.auth#sigv4` or `aws.auth#sigv4a`. Undefined if requests are not signed. */
   readonly signingName: string | undefined;
   /** Supported auth schemes of `smithy.api#auth`, in order of preference. */
   readonly authSchemes: readonly AuthSchemeIr[];
   /** Client options that the auth schemes of the service and its operations read. */
   readonly authOptions: readonly AuthOptionsIr[];
+  /** How presigned URLs are made, if not as usual. Set by `customizations`, not by a trait. */
+  readonly presignedUrls: "s3" | undefined;
   /** The model, an api-2 description, does not say what the root elements of responses are. */
   readonly anyRoot: boolean;
   /** Headers of every request, by lower-case name. Set by `customizations`, not by a trait. */
   readonly headers: Readonly<Record<string, string>> | undefined;
+  /** Retry defaults of the service, if they differ. Set by `customizations`, not by a trait. */
+  readonly retry: { readonly maxAttempts: number; readonly transientBase: number } | undefined;
   readonly xmlNamespace: XmlNamespaceIr | undefined;
   /** `smithy.rules#endpointRuleSet`, as in the model. */
   readonly endpointRuleSet: unknown;
@@ -89,6 +95,8 @@ export interface OperationIr {
   readonly auth: "none" | "optional" | undefined;
   /** The operation's own `smithy.api#auth`, if it differs from that of the service. */
   readonly authSchemes: readonly AuthSchemeIr[] | undefined;
+  /** `smithy.api#longPoll`. Also set by `customizations`, for models without the trait. */
+  readonly longPoll: boolean;
   /** `aws.auth#unsignedPayload`. */
   readonly unsignedPayload: boolean;
   readonly http: HttpIr | undefined;
@@ -267,6 +275,11 @@ export interface StructureIr extends AggregateIr {
 
 export interface UnionIr extends AggregateIr {
   readonly type: "union";
+  /**
+   * The members of an event stream that are errors, by name. They are not among `members`, because an error is thrown.
+   * Undefined if the union is not an event stream.
+   */
+  readonly eventErrors: Readonly<Record<string, ShapeId>> | undefined;
 }
 
 export interface XmlNamespaceIr {
@@ -327,6 +340,8 @@ export interface MemberIr {
   readonly mediaType: string | undefined;
   /** `smithy.api#streaming` on a blob that is the HTTP payload: a streaming body. */
   readonly streaming: boolean;
+  /** `smithy.api#streaming` on a union, in an input or output: an event stream. */
+  readonly eventStream: boolean;
   /** `smithy.api#requiresLength`. */
   readonly requiresLength: boolean;
   /** `smithy.rules#contextParam`: name of the endpoint parameter. */
@@ -365,6 +380,8 @@ export interface AuthSchemeIr {
   readonly family: string;
   /** Function that creates the scheme: a name in the runtime's symbol table, or an export of {@link module}. */
   readonly symbol: string;
+  /** Name of the operation that the function takes. A service without it does not have the scheme. */
+  readonly operation?: string | undefined;
   /** Module that exports the function: `example-auth/token`. Undefined: the runtime. */
   readonly module?: string | undefined;
   /** Packages that generated code needs for it, with their ranges. */
@@ -394,6 +411,8 @@ export interface ProtocolSupport {
   readonly xml: boolean;
   /** Whether the protocol reads `smithy.api#http` of operations. */
   readonly http: boolean;
+  /** Whether the protocol has event streams. */
+  readonly eventStreams?: boolean;
   /** Whether the local service of `@clientsmith/runtime/testing` supports the protocol. */
   readonly local: boolean;
   /** Module that exports the constant. Default: the runtime. */

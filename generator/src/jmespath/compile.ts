@@ -1,13 +1,16 @@
 import type { ShapeId } from "../model/model.js";
 import { quote } from "../model/source/quote.js";
 import type { ShapeIr } from "../ir/ir.js";
-import { literal, propertyKey, stringLiteral } from "../text/literal.js";
+import { propertyKey, stringLiteral } from "../text/literal.js";
+import { Comparisons } from "./comparisons.js";
 import { functions } from "./functions.js";
 import { flattened, indexed, listOf, type ListValue, sliced } from "./lists.js";
-import { type Comparator, type Expression, JmespathProblem } from "./syntax.js";
-import { common, isSimple, nameOf, type Type, type Typed, typeOf, typeOfJson } from "./types.js";
+import { isTruthy, literalOf, nothing } from "./literals.js";
+import { parse } from "./parse.js";
+import { type Expression, JmespathProblem } from "./syntax.js";
+import { common, nameOf, type Type, type Typed, typeOf } from "./types.js";
 import { uses } from "./uses.js";
-import { access, call, arrow, isReference, loose, tight, type Value, value } from "./value.js";
+import { access, call, arrow, isReference, loose, mentions, tight, type Value, value } from "./value.js";
 
 /** Context of an expression's code. */
 export interface Surroundings {
@@ -20,18 +23,29 @@ const boolean: Type = { kind: "boolean" };
 
 /**
  * Compiles one expression to TypeScript, using the model's types: what they decide is not tested at run time. Throws a
- * `JmespathProblem` for an expression that can only be null according to the types, because that is a mistake.
+ * `JmespathProblem` for an invalid expression.
  */
 export class Compiler {
+  /**
+   * Parts of the expression that always have the same result according to the types: a member that does not exist is
+   * null, a string never equals a number.
+   */
+  readonly mistakes: JmespathProblem[] = [];
   readonly #surroundings: Surroundings;
-  /** Expressions that were compared. The TypeScript compiler narrows them, which JMESPath does not. */
-  readonly #compared = new Set<string>();
-  #narrows = false;
+  readonly comparisons = new Comparisons((symbol) => this.runtime(symbol), this.mistakes);
   #found = 0;
   #depth = 0;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
+  }
+
+  /** Compiles a path of a model. Throws a `JmespathProblem` for an invalid path, and for one with a mistake. */
+  compilePath(path: string, root: Value): Value {
+    const compiled = this.compile(parse(path), root);
+    const [mistake] = this.mistakes;
+    if (mistake) throw mistake;
+    return compiled;
   }
 
   /** Compiles an expression that is evaluated on `current`. */
@@ -46,17 +60,17 @@ export class Compiler {
       case "chain":
         return this.#chain(expression.left, expression.right, current);
       case "index":
-        return indexed(this.#list(expression.of, current, `[${expression.index}]`), expression.index);
+        return this.#onList(expression.of, current, `[${expression.index}]`, (list) => indexed(list, expression.index));
       case "slice":
-        return sliced(this.#list(expression.of, current, "A slice"), expression.bounds);
+        return this.#onList(expression.of, current, "A slice", (list) => sliced(list, expression.bounds));
       case "flatten":
-        return flattened(this.#list(expression.of, current, "[]"));
+        return this.#onList(expression.of, current, "[]", flattened);
       case "filter":
-        return this.#filtered(this.#list(expression.of, current, "A filter"), expression.condition);
+        return this.#onList(expression.of, current, "A filter", (list) => this.#filtered(list, expression.condition));
       case "values":
         return this.#values(this.compile(expression.of, current), expression.at);
       case "projection":
-        return this.#projected(this.#list(expression.of, current, "A projection"), expression.each);
+        return this.#onList(expression.of, current, "A projection", (list) => this.#projected(list, expression.each));
       case "list":
         return this.#selection(current, (bound) => this.#listOf(expression.items, bound));
       case "hash":
@@ -65,8 +79,8 @@ export class Compiler {
       case "or":
         return this.#either(expression.kind, expression.left, expression.right, current);
       case "not":
-        this.#narrows = true;
-        return loose(`!${this.#condition(this.compile(expression.of, current))}`, boolean);
+        this.comparisons.narrows = true;
+        return loose(`!${this.comparisons.condition(this.compile(expression.of, current))}`, boolean);
       case "comparison":
         return this.#comparison(expression, current);
       case "call":
@@ -80,6 +94,12 @@ export class Compiler {
     return this.#surroundings.runtime[symbol] ?? symbol;
   }
 
+  /** Records a part that can only be null. */
+  onlyNull(problem: JmespathProblem): Value {
+    this.mistakes.push(problem);
+    return nothing;
+  }
+
   /** Code that needs a value more than once. A short value is repeated, any other is bound to a name. */
   bind(of: Value, use: (bound: Value) => Value): Value {
     return isReference(of) ? use(of) : this.name(of, use);
@@ -90,11 +110,13 @@ export class Compiler {
     this.#found++;
     const name = this.#found === 1 ? "found" : `found${this.#found}`;
     const used = use(value(name, of.type, of.nullable));
+    if (!mentions(used.text, name)) return used;
     return value(`(${arrow(name, used)})(${of.text})`, used.type, used.nullable);
   }
 
   /** Null if the value is null, otherwise the result of `use`. */
   whenPresent(of: Value, use: (present: Value) => Value): Value {
+    if (of.type.kind === "null") return nothing;
     if (!of.nullable) return this.bind(of, use);
     return this.bind(of, (bound) => {
       const used = use(value(bound.text, bound.type));
@@ -104,7 +126,11 @@ export class Compiler {
 
   #field(of: Value, name: string, at: number): Value {
     const { type } = of;
+    if (type.kind === "null") return nothing;
     const found = this.#member(of, name, at);
+    if (found instanceof JmespathProblem) return this.onlyNull(found);
+    if (type.kind === "any")
+      return value(`${this.runtime("memberOf")}(${of.text}, ${stringLiteral(name)})`, type, true);
     if (of.parts) return of.parts.get(name) ?? value(name, found.type, found.nullable);
     // Inherited members exist on every object.
     if (name in Object.prototype) {
@@ -123,12 +149,13 @@ export class Compiler {
     return value(access(of, name), found.type, nullable);
   }
 
-  #member({ type }: Value, name: string, at: number): Typed {
+  #member({ type }: Value, name: string, at: number): Typed | JmespathProblem {
+    if (type.kind === "any") return { type, nullable: true };
     if (type.kind === "map") return { type: type.value.type, nullable: true };
     if (type.kind === "structure") {
       const member = type.shape.members.find((each) => each.name === name);
       if (member) return { type: typeOf(member.type, member.sparse, this.#surroundings.shapes), nullable: true };
-      throw missing(
+      return missing(
         name,
         nameOf(type),
         type.shape.members.map((each) => each.name),
@@ -138,9 +165,9 @@ export class Compiler {
     if (type.kind === "object") {
       const entry = type.entries.get(name);
       if (entry) return entry;
-      throw missing(name, nameOf(type), [...type.entries.keys()], at);
+      return missing(name, nameOf(type), [...type.entries.keys()], at);
     }
-    throw new JmespathProblem(at, `${nameOf(type)} has no member ${quote(name)}`);
+    return new JmespathProblem(at, `${nameOf(type)} has no member ${quote(name)}`);
   }
 
   #chain(left: Expression, right: Expression, current: Value): Value {
@@ -148,17 +175,23 @@ export class Compiler {
     return uses(right) > 1 ? this.bind(of, (bound) => this.compile(right, bound)) : this.compile(right, of);
   }
 
-  /** Compiles a part of the expression that must be a list. */
-  #list(expression: Expression, current: Value, what: string): ListValue {
+  /** Compiles a part of the expression that must be a list. Of any other value, the result is null. */
+  #onList(expression: Expression, current: Value, what: string, use: (list: ListValue) => Value): Value {
     const found = this.compile(expression, current);
     const { type } = found;
-    if (type.kind === "list") return { ...found, type };
-    throw new JmespathProblem(expression.at, `${what} requires a list, but this is ${nameOf(type)}`);
+    if (type.kind === "list") return use({ ...found, type });
+    if (type.kind === "any") {
+      const list = { kind: "list", item: { type, nullable: true } } as const;
+      return use({ ...value(`${this.runtime("asList")}(${found.text})`, list, true), type: list });
+    }
+    if (type.kind === "null") return nothing;
+    const problem = `${what} requires a list, but this is ${nameOf(type)}`;
+    return this.onlyNull(new JmespathProblem(expression.at, problem));
   }
 
   #filtered(list: ListValue, condition: Expression): Value {
     return this.forEach(list, (each) => {
-      const text = this.#condition(this.compile(condition, each));
+      const text = this.comparisons.condition(this.compile(condition, each));
       return call(list, "filter", arrow(each.text, { text }));
     });
   }
@@ -194,7 +227,12 @@ export class Compiler {
         return listOf(members);
       });
     }
-    throw new JmespathProblem(at, `* requires an object, but this is ${nameOf(type)}`);
+    if (type.kind === "any") {
+      const list: Type = { kind: "list", item: { type, nullable: true } };
+      return value(`${this.runtime("valuesOf")}(${of.text})`, list, true);
+    }
+    if (type.kind === "null") return nothing;
+    return this.onlyNull(new JmespathProblem(at, `* requires an object, but this is ${nameOf(type)}`));
   }
 
   /** The members that an object can have. */
@@ -221,13 +259,13 @@ export class Compiler {
    * `a && b` and `a || b`, which return one of the two. For strings and booleans, JavaScript's operators do the same.
    */
   #either(kind: "and" | "or", left: Expression, right: Expression, current: Value): Value {
-    if (kind === "and") this.#narrows = true;
+    if (kind === "and") this.comparisons.narrows = true;
     const first = this.compile(left, current);
     if (first.literal) {
       return isTruthy(first.literal.value) === (kind === "and") ? this.compile(right, current) : first;
     }
     const isPlain = first.type.kind === "boolean" || first.type.kind === "string";
-    if (isPlain) this.#note(first);
+    if (isPlain) this.comparisons.note(first);
     const second = this.compile(right, current);
     const { type } = common([first, second]);
     const nullable = second.nullable || (kind === "and" && first.nullable) || second.type.kind === "null";
@@ -236,92 +274,26 @@ export class Compiler {
     }
     return this.bind(first, (bound) => {
       const [then, otherwise] = kind === "and" ? [second, bound] : [bound, second];
-      return loose(`${this.#condition(bound)} ? ${tight(then)} : ${tight(otherwise)}`, type, nullable);
+      return loose(`${this.comparisons.condition(bound)} ? ${tight(then)} : ${tight(otherwise)}`, type, nullable);
     });
-  }
-
-  /** A JavaScript expression that is truthy if the value is truthy in JMESPath. */
-  #condition(of: Value): string {
-    if (of.literal) return String(isTruthy(of.literal.value));
-    switch (of.type.kind) {
-      case "boolean":
-      case "string":
-        this.#note(of);
-        return tight(of);
-      case "number":
-        this.#note(of);
-        return of.nullable ? `(${tight(of)} != null)` : "true";
-      case "null":
-        return "false";
-      case "list":
-        return of.nullable ? `((${access(of, "length")} ?? 0) > 0)` : `(${access(of, "length")} > 0)`;
-      default:
-        return `${this.runtime("isTruthy")}(${of.text})`;
-    }
-  }
-
-  #note(of: Value): void {
-    this.#compared.add(of.text);
   }
 
   #comparison(expression: Extract<Expression, { kind: "comparison" }>, current: Value): Value {
     const { comparator } = expression;
-    if (comparator === "!=") this.#narrows = true;
+    if (comparator === "!=") this.comparisons.narrows = true;
     const left = this.compile(expression.left, current);
     const right = this.compile(expression.right, current);
-    if (comparator !== "==" && comparator !== "!=") return this.#order(left, comparator, right, expression.at);
-    const equal = this.equality(left, right, expression.at);
+    if (comparator !== "==" && comparator !== "!=")
+      return this.comparisons.order(left, comparator, right, expression.at);
+    const equal = this.comparisons.equality(left, right, expression.at);
     if (comparator === "==") return equal;
     return equal.literal ? literalOf(equal.literal.value === false) : loose(`!${tight(equal)}`, boolean);
-  }
-
-  #order(left: Value, comparator: Exclude<Comparator, "==" | "!=">, right: Value, at: number): Value {
-    for (const { type } of [left, right]) {
-      if (type.kind !== "number")
-        throw new JmespathProblem(at, `"${comparator}" compares numbers, but one side is ${nameOf(type)}`);
-    }
-    if (!left.nullable && !right.nullable) return loose(`${tight(left)} ${comparator} ${tight(right)}`, boolean);
-    const parameters = [left.text, stringLiteral(comparator), right.text].join(", ");
-    return value(`${this.runtime("compareNumbers")}(${parameters})`, boolean, true);
-  }
-
-  equality(left: Value, right: Value, at: number): Value {
-    if (left.literal && right.literal) return literalOf(literal(left.literal.value) === literal(right.literal.value));
-    const [known, other] = left.literal ? [left, right] : [right, left];
-    if (known.literal && known.type.kind === "null") return this.#isNull(other);
-    for (const { type } of [left, right]) {
-      if (type.kind === "opaque") throw new JmespathProblem(at, `${nameOf(type)} cannot be compared`);
-    }
-    const isAny = left.type.kind === "mixed" || right.type.kind === "mixed";
-    const family = ({ type }: Value): string => (isSimple(type) || type.kind === "list" ? type.kind : "object");
-    if (!isAny && family(left) !== family(right)) {
-      throw new JmespathProblem(
-        at,
-        `${nameOf(left.type)} is compared with ${nameOf(right.type)}: they are never equal`,
-      );
-    }
-    const narrowed = this.#compared.has(other.text) && (this.#narrows || known.type.kind === "boolean");
-    if (isSimple(left.type) && isSimple(right.type) && !narrowed) {
-      if (known.literal) this.#note(other);
-      return loose(`${tight(left)} === ${tight(right)}`, boolean);
-    }
-    return value(`${this.runtime("isDeepEqual")}(${left.text}, ${right.text})`, boolean);
-  }
-
-  #isNull(of: Value): Value {
-    if (!of.nullable && of.type.kind !== "null") return literalOf(false);
-    if (isSimple(of.type) && !this.#compared.has(of.text)) {
-      this.#note(of);
-      return loose(`${tight(of)} == null`, boolean);
-    }
-    // A comparison with null would narrow the value to `never` for the compiler.
-    return value(`${this.runtime("isDeepEqual")}(${of.text}, null)`, boolean);
   }
 
   #call(name: string, parameters: readonly Expression[], current: Value, at: number): Value {
     const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (!known) {
-      const problem = `there is no function ${quote(name)}, or it is not supported: supported are ${Object.keys(functions).join(", ")}`;
+      const problem = `there is no function ${quote(name)}; the functions are ${Object.keys(functions).join(", ")}`;
       throw new JmespathProblem(at, problem);
     }
     const values = parameters.map((parameter) =>
@@ -329,15 +301,6 @@ export class Compiler {
     );
     return known({ name, at, parameters: values, compiler: this });
   }
-}
-
-function literalOf(of: unknown): Value {
-  return { ...value(literal(of), typeOfJson(of), of === null), literal: { value: of }, loose: true };
-}
-
-function isTruthy(of: unknown): boolean {
-  if (of === null || of === false || of === "") return false;
-  return typeof of !== "object" || Object.keys(of).length > 0;
 }
 
 const namesShown = 10;

@@ -58,7 +58,7 @@ function quoted(text: string, at: number, quote: string): string {
 }
 
 function quotedToken(inside: string, quote: string, at: number): Token {
-  if (quote === "'") return { type: "literal", value: inside.replaceAll(/\\(['\\])/g, "$1"), at };
+  if (quote === "'") return { type: "literal", value: inside.replaceAll("\\'", "'"), at };
   if (quote === "`") return { type: "literal", value: literalValue(inside.replaceAll("\\`", "`"), at), at };
   const name = parsed(`"${inside}"`);
   if (typeof name !== "string") throw new JmespathProblem(at, "the quoted name is not a JSON string");

@@ -31,7 +31,10 @@ export function sliced(list: ListValue, { start, stop, step }: SliceBounds): Val
 /** Flattens one level. Items that are not lists are kept. */
 export function flattened(list: ListValue): Value {
   const { type: inner, nullable } = list.type.item;
-  if (inner.kind !== "list" && inner.kind !== "mixed") return list;
-  const item = inner.kind === "list" ? { ...inner.item, nullable: inner.item.nullable || nullable } : list.type.item;
+  if (inner.kind !== "list" && inner.kind !== "any") return list;
+  const item =
+    inner.kind === "list"
+      ? { ...inner.item, nullable: inner.item.nullable || nullable }
+      : { type: inner, nullable: true };
   return call(list, "flat", "", { kind: "list", item });
 }

@@ -11,8 +11,11 @@ export type Type =
   | { readonly kind: "object"; readonly entries: ReadonlyMap<string, Typed> }
   /** A value of a JavaScript class, such as `Date`. Only its presence can be tested. */
   | { readonly kind: "opaque"; readonly name: string }
-  /** One of several types. */
-  | { readonly kind: "mixed" };
+  /** Only known at run time: a document, or one of several types. */
+  | { readonly kind: "any"; readonly name: string };
+
+const document: Type = { kind: "any", name: "a document" };
+const several: Type = { kind: "any", name: "a value of several types" };
 
 export interface Typed {
   readonly type: Type;
@@ -41,6 +44,7 @@ export function typeOf(type: TypeIr, sparse: boolean, shapes: ReadonlyMap<ShapeI
     const shape = shapes.get(type.shape);
     if (shape && "members" in shape) return { kind: "structure", shape };
   }
+  if (type.type === "document") return document;
   return simple[type.type] ?? { kind: "opaque", name: type.type };
 }
 
@@ -65,19 +69,31 @@ function typedJson(value: unknown): Typed {
   return { type: typeOfJson(value), nullable: value === null };
 }
 
-/** The common type of several values. */
+/** The common type of several values. Of no values, it is a null that does not occur. */
 export function common(values: readonly Typed[]): Typed {
   const types = values.map(({ type }) => type).filter(({ kind }) => kind !== "null");
   return {
     type: types.length === 0 ? { kind: "null" } : types.reduce(both),
-    nullable: values.some(({ type, nullable }) => nullable || type.kind === "null"),
+    nullable: values.some(({ nullable }) => nullable),
   };
 }
 
 function both(left: Type, right: Type): Type {
   if (left.kind === "list" && right.kind === "list") return { kind: "list", item: common([left.item, right.item]) };
+  if (left.kind === "map" && right.kind === "map") return { kind: "map", value: common([left.value, right.value]) };
   if (left.kind === "structure" && right.kind === "structure" && left.shape.id === right.shape.id) return left;
-  return isSimple(left) && left.kind === right.kind ? left : { kind: "mixed" };
+  if (left.kind === "object" && right.kind === "object") return bothObjects(left.entries, right.entries);
+  return isSimple(left) && left.kind === right.kind ? left : several;
+}
+
+/** Objects with the same members. TypeScript does not allow access to a member that only one of them has. */
+function bothObjects(left: ReadonlyMap<string, Typed>, right: ReadonlyMap<string, Typed>): Type {
+  const entries = [...left].flatMap(([name, typed]): [string, Typed][] => {
+    const other = right.get(name);
+    return other ? [[name, common([typed, other])]] : [];
+  });
+  const isSame = entries.length === left.size && entries.length === right.size;
+  return isSame ? { kind: "object", entries: new Map(entries) } : several;
 }
 
 /** Whether a type is string, number or boolean, which `===` compares. */
@@ -96,8 +112,8 @@ export function nameOf(type: Type): string {
       return "an object";
     case "null":
       return "null";
-    case "mixed":
-      return "a value of several types";
+    case "any":
+      return type.name;
     default:
       return `a ${type.kind}`;
   }

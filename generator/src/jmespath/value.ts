@@ -38,7 +38,8 @@ export function arrow(parameter: string, { text }: Pick<Value, "text">): string 
 /** Whether an expression uses a parameter, outside of its strings. */
 export function mentions(text: string, parameter: string): boolean {
   const code = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
-  return new RegExp(`(?<![\\w$.])${parameter}(?![\\w$])`).test(code);
+  // A member of that name follows a dot; a spread value follows three.
+  return new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${parameter}(?![\\w$])`).test(code);
 }
 
 /** Whether an expression is short enough to be repeated: a name with few members. */

@@ -1,4 +1,4 @@
-import type { CallContext, ClientContext } from "../features/context.js";
+import type { CallContext } from "../features/context.js";
 import type { HttpRequest } from "../schema/http.js";
 import type { AuthScheme } from "./auth-scheme.js";
 import { httpBearer, sendToken } from "./http-bearer.js";
@@ -18,7 +18,7 @@ export function bearer(): AuthScheme {
       return environmentToken(client) ? "environment" : "none";
     },
     sign: signWithToken,
-    lacks: ({ service }: ClientContext) => {
+    lacks: ({ service }) => {
       const variable = tokenVariable(service);
       const orSet = variable === undefined ? "" : `, or set ${variable}`;
       return { what: "a bearer token", set: `the client option token${orSet}` };

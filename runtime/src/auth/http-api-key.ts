@@ -57,8 +57,9 @@ function withKey(request: HttpRequest, key: string, { name, in: place, scheme }:
 function withoutKey(request: HttpRequest, { name, in: place, scheme }: ApiKeyLocation): HttpRequest {
   if (place === "header") return maskHeader(request, name.toLowerCase(), scheme === undefined ? "" : `${scheme} `);
   const start = `${encodeURIComponent(name)}=`;
-  const parameters = request.query.split("&").map((each) => (each.startsWith(start) ? `${start}***` : each));
-  return { ...request, query: parameters.join("&") };
+  const parameters = request.query.split("&");
+  if (!parameters.some((each) => each.startsWith(start))) return request;
+  return { ...request, query: parameters.map((each) => (each.startsWith(start) ? `${start}***` : each)).join("&") };
 }
 
 /** A message never contains the key. */

@@ -13,10 +13,10 @@ export function sigv4(): AuthScheme {
     name: "sigv4",
     family: "sigv4",
     identity: signatureIdentity,
-    sign: (context) =>
-      signWithCredentials(context, (request, { region }, options) =>
-        signRequest(request, { ...options, region, keyCache: context.client.signingKeys }),
+    sign: (context, form = signRequest) =>
+      signWithCredentials(context, "sigv4", (request, { region }, options) =>
+        form(request, { ...options, region, keyCache: context.client.signingKeys }),
       ),
-    describe: describeSignature,
+    describe: (context) => describeSignature(context, "sigv4"),
   };
 }

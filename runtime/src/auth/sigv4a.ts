@@ -1,4 +1,4 @@
-import { signAsymmetric } from "../signing/sigv4a.js";
+import { asymmetricAlgorithm, signAsymmetric } from "../signing/sigv4a.js";
 import type { AuthScheme } from "./auth-scheme.js";
 import { describeSignature, signatureIdentity, signWithCredentials } from "./support/signature.js";
 
@@ -13,10 +13,12 @@ export function sigv4a(): AuthScheme {
     name: "sigv4a",
     family: "sigv4",
     identity: signatureIdentity,
-    sign: (context) =>
-      signWithCredentials(context, (request, { region, regionSet = [region] }, options) =>
-        signAsymmetric(request, { ...options, regionSet }),
+    sign: (context, form) =>
+      signWithCredentials(context, "sigv4a", (request, { region, service, regionSet = [region] }, options) =>
+        form
+          ? form(request, { ...options, region, algorithm: asymmetricAlgorithm({ ...options, service, regionSet }) })
+          : signAsymmetric(request, { ...options, regionSet }),
       ),
-    describe: describeSignature,
+    describe: (context) => describeSignature(context, "sigv4a"),
   };
 }

@@ -17,7 +17,7 @@ export async function errorResponse(
 ): Promise<Error> {
   const { client } = context;
   const error = await serviceError(context, response, metadata);
-  giveRetryHint(error, { delay: client.conventions.retryAfterOf(response.headers, client.clock.now()) });
+  giveRetryHint(error, client.conventions.retryAfterOf(response.headers, client.clock.now()));
   if (await client.conventions.recover(context, response, error)) giveRetryHint(error, { retryable: true });
   return error;
 }

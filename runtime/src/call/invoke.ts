@@ -7,10 +7,11 @@ import { newRetryState } from "../retry/state.js";
 import { prepareInput } from "../schema/input.js";
 import type { Operation } from "../schema/service.js";
 import { abortError, boundCall } from "../signals/deadline.js";
-import { type BegunCall, execute } from "./execute.js";
+import { execute } from "./execute.js";
 import { unlessUnloadable } from "./load.js";
 import { closedClient, noClientError } from "./no-client.js";
 import type { EndedCall, logCall } from "./log.js";
+import type { BegunCall } from "./prepare.js";
 
 /** What `invoke` needs from a client. */
 export interface CallingClient {

@@ -1,16 +1,10 @@
 /** Checksums that are known only after a body was sent. Loaded by the first request that has one. */
 import type { ProtocolRequest } from "../schema/service.js";
 import type { RequestBody } from "../schema/http.js";
-import { encodeBase64, joinBytes } from "../text/bytes.js";
-import { inChunks } from "./chunks.js";
+import { encodeBase64 } from "../text/bytes.js";
+import { framedLength, inFrames } from "./frames.js";
 import { runningChecksum } from "./running.js";
 import type { RunningChecksum } from "./types.js";
-
-/** Services reject chunks of less than 8 KiB, except the last one. */
-const chunkSize = 65_536;
-
-const encoder = new TextEncoder();
-const lineEnd = encoder.encode("\r\n");
 
 /**
  * The message with its body framed in chunks, followed by the checksum. Its headers declare this, and the length of the
@@ -52,7 +46,7 @@ class TrailedBody implements RequestBody {
     this.#body = body;
     this.#name = name;
     this.#begin = begin;
-    this.length = body.length === undefined ? undefined : framedLength(body.length) + this.#trailer().byteLength;
+    this.length = body.length === undefined ? undefined : framedLength(body.length, this.#trailer(begin()));
   }
 
   get isRepeatable(): boolean {
@@ -63,32 +57,29 @@ class TrailedBody implements RequestBody {
     return this.#body.isSpent;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, undefined, undefined> {
+  [Symbol.asyncIterator](): AsyncGenerator<Uint8Array, undefined, undefined> {
     const checksum = this.#begin();
+    return inFrames(this.#summed(checksum), this.#body.length, () => this.#trailer(checksum));
+  }
+
+  /** The body, which updates the checksum as it is read. */
+  async *#summed(checksum: RunningChecksum): AsyncGenerator<Uint8Array, undefined, undefined> {
+    const { length: announced = Number.POSITIVE_INFINITY } = this.#body;
     let length = 0;
-    for await (const chunk of inChunks(this.#body, chunkSize)) {
-      checksum.update(chunk);
-      length += chunk.byteLength;
-      yield joinBytes([frame(chunk.byteLength), chunk, lineEnd]);
+    for await (const part of this.#body) {
+      length += part.byteLength;
+      if (length > announced) throw new Error(`it returned at least ${length} bytes, but ${announced} are announced`);
+      checksum.update(part);
+      yield part;
     }
-    const announced = this.#body.length ?? length;
-    if (length !== announced) throw new Error(`it returned ${length} bytes, but ${announced} are announced`);
-    yield this.#trailer(checksum);
+    if (length < announced && this.#body.length !== undefined) {
+      throw new Error(`it returned ${length} bytes, but ${announced} are announced`);
+    }
     return undefined;
   }
 
   /** The trailer; its length is the same for every body. */
-  #trailer(checksum = this.#begin()): Uint8Array {
-    return encoder.encode(`0\r\n${this.#name}:${encodeBase64(checksum.digest())}\r\n\r\n`);
+  #trailer(checksum: RunningChecksum): string {
+    return `${this.#name}:${encodeBase64(checksum.digest())}\r\n\r\n`;
   }
-}
-
-function frame(length: number): Uint8Array {
-  return encoder.encode(`${length.toString(16)}\r\n`);
-}
-
-function framedLength(length: number): number {
-  const framed = (size: number): number => frame(size).byteLength + size + lineEnd.byteLength;
-  const rest = length % chunkSize;
-  return ((length - rest) / chunkSize) * framed(chunkSize) + (rest > 0 ? framed(rest) : 0);
 }

@@ -30,6 +30,7 @@ export class ServiceContext implements ClientContext {
   readonly conventions = awsConventions;
   readonly clock: Clock;
   readonly credentials: CredentialSource;
+  readonly otherTransports = new Map<string, Transport>();
   readonly calls: Calls = { running: 0, onIdle: undefined, closing: undefined };
   readonly retries = undefined;
   readonly #owner: Service;
@@ -74,7 +75,7 @@ export class ServiceContext implements ClientContext {
 
   /** Parameters are checked and retries are counted by the request's events. */
   settingsFor(): CallSettings {
-    const { limits } = this.#owner.connection;
+    const limits = { ...this.#owner.connection.limits, firstEventTimeout: 0, eventTimeout: 0 };
     return { limits, deadline: undefined, rules: undefined, maxAttempts: undefined };
   }
 
@@ -85,7 +86,8 @@ export class ServiceContext implements ClientContext {
     let codec = compiled.get(operation);
     if (!codec) {
       codec = this.service.protocol.compile(operation, this.service);
-      for (const feature of classicFeatures(operation)) if (feature.codec) codec = feature.codec(codec, operation);
+      for (const feature of classicFeatures(operation))
+        if (feature.codec) codec = feature.codec(codec, operation, this.service);
       compiled.set(operation, codec);
     }
     return codec;
@@ -153,7 +155,13 @@ export class ServiceContext implements ClientContext {
 }
 
 /** A service object sends and reads whole bodies. AWS SDK v2 fills in no defaults, and reports a bucket's Region in its own way. */
-const unused: ReadonlySet<string> = new Set(["bucket-region", "defaults", "streamed-input", "streamed-output"]);
+const unused: ReadonlySet<string> = new Set([
+  "bucket-region",
+  "defaults",
+  "duplex",
+  "streamed-input",
+  "streamed-output",
+]);
 
 /** The features whose hooks the requests of a service object run. */
 export function classicFeatures(operation: Operation): ReturnType<typeof featuresOf> {

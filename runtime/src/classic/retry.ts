@@ -74,6 +74,7 @@ export function retryDelay(
 ): number {
   const { base = isDynamo(service) ? 50 : 100, customBackoff } = service.config.retryDelayOptions ?? {};
   if (customBackoff) return customBackoff(retryCount, error) || 0;
-  const asked = error.retryable ? awsConventions.retryAfterOf(headers, service.getSkewCorrectedDate().getTime()) : 0;
-  return Math.max(Math.random() * base * 2 ** retryCount, Math.min(asked ?? 0, longestDelay));
+  const now = service.getSkewCorrectedDate().getTime();
+  const asked = (error.retryable && awsConventions.retryAfterOf(headers, now).delay) || 0;
+  return Math.max(Math.random() * base * 2 ** retryCount, Math.min(asked, longestDelay));
 }

@@ -28,6 +28,7 @@ export abstract class SharedContext implements ClientContext {
   readonly options: ClientOptions;
   readonly clock: Clock;
   readonly transport: Transport;
+  readonly otherTransports = new Map<string, Transport>();
   readonly calls: Calls = { running: 0, onIdle: undefined, closing: undefined };
   retries: RetryStrategy | undefined;
   readonly #setup: ClientSetup;
@@ -59,7 +60,8 @@ export abstract class SharedContext implements ClientContext {
     const known = this.#codecs.get(operation);
     if (known) return known;
     let codec = this.service.protocol.compile(operation, this.service);
-    for (const feature of featuresOf(operation)) if (feature.codec) codec = feature.codec(codec, operation);
+    for (const feature of featuresOf(operation))
+      if (feature.codec) codec = feature.codec(codec, operation, this.service);
     this.#codecs.set(operation, codec);
     return codec;
   }
@@ -104,6 +106,8 @@ export abstract class SharedContext implements ClientContext {
   }
 
   async close(): Promise<void> {
-    if (!this.options.transport) await this.transport.close();
+    const own = [...this.otherTransports.values()];
+    if (!this.options.transport) own.push(this.transport);
+    await Promise.all(own.map((transport) => transport.close()));
   }
 }

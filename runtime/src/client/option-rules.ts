@@ -40,6 +40,8 @@ const shared = {
   connectTimeout: milliseconds,
   headersTimeout: milliseconds,
   bodyTimeout: milliseconds,
+  firstEventTimeout: milliseconds,
+  eventTimeout: milliseconds,
   deadline: milliseconds,
 } satisfies Partial<Record<keyof CallOptions & keyof PlainClientOptions, OptionRule>>;
 

@@ -5,7 +5,13 @@ import { checkOptions, type OptionRules, refuseUnknownOptions } from "./check-op
 import { callOptionRules } from "./option-rules.js";
 
 const defaults: CallSettings = {
-  limits: { connectTimeout: 10_000, headersTimeout: 300_000, bodyTimeout: 60_000 },
+  limits: {
+    connectTimeout: 10_000,
+    headersTimeout: 300_000,
+    bodyTimeout: 60_000,
+    firstEventTimeout: 0,
+    eventTimeout: 0,
+  },
   deadline: undefined,
   rules: { min: true },
   maxAttempts: undefined,
@@ -27,15 +33,17 @@ export function callSettings(
 function overlay({ limits, deadline, rules, maxAttempts }: CallSettings, options: CallOptions): CallSettings {
   const { validation } = options;
   return {
-    limits: {
-      connectTimeout: options.connectTimeout ?? limits.connectTimeout,
-      headersTimeout: options.headersTimeout ?? limits.headersTimeout,
-      bodyTimeout: options.bodyTimeout ?? limits.bodyTimeout,
-    },
+    limits: overlayLimits(limits, options),
     deadline: options.deadline ?? deadline,
     rules: validation === undefined ? rules : validation === true ? defaults.rules : validation || undefined,
     maxAttempts: options.maxAttempts ?? maxAttempts,
   };
+}
+
+function overlayLimits(limits: CallSettings["limits"], options: CallOptions): CallSettings["limits"] {
+  const copy = { ...limits };
+  for (const name of Object.keys(copy) as (keyof typeof copy)[]) copy[name] = options[name] ?? copy[name];
+  return copy;
 }
 
 /** The options of a client after the check. */

@@ -26,6 +26,8 @@ export type {
   TokenIdentityProvider,
   TokenOptions,
 } from "../config/identity.js";
+export type { EventHeader, EventMessage } from "../event-streams/message.js";
+export type { EventStream, EventStreamInput } from "../event-streams/types.js";
 export type { EndpointParts } from "../endpoints/url.js";
 export {
   endpointParameter,
@@ -44,7 +46,23 @@ export type { MetadataBearer, ResponseMetadata } from "../errors/base.js";
 export { ServiceError, type ServiceErrorFields } from "../errors/service.js";
 export { EndpointError } from "../errors/client.js";
 export type { ValidationIssue } from "../errors/client.js";
-export { compareNumbers, isDeepEqual, isEach, isTruthy, toNumber } from "../operations/jmespath.js";
+export {
+  asList,
+  averageOf,
+  compareNumbers,
+  greatestBy,
+  isDeepEqual,
+  isEach,
+  isTruthy,
+  leastBy,
+  memberOf,
+  sortedBy,
+  toArray,
+  toNumber,
+  toText,
+  typeName,
+  valuesOf,
+} from "../operations/jmespath.js";
 export type { Hooks } from "../observe/hooks.js";
 export type { Logger } from "../observe/logger.js";
 export {

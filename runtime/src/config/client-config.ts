@@ -19,7 +19,7 @@ export interface ClientConfig extends EndpointSettings {
 export type ConfigurableOptions = Pick<ClientOptions, Exclude<keyof ClientConfig, "endpointParameters">>;
 
 /** The facts of a service that its configuration depends on. */
-export type ConfiguredService = Pick<Service, "sdkId" | "endpointOptions" | "signingName">;
+export type ConfiguredService = Pick<Service, "sdkId" | "endpointOptions" | "signingName" | "retry">;
 
 /**
  * Completes the options from environment variables, then from the profile of the shared config file. The file is read only
@@ -60,7 +60,7 @@ function settle(options: ConfigurableOptions, service: ConfiguredService, lookup
     useFipsEndpoint: options.useFipsEndpoint ?? lookup.boolean("AWS_USE_FIPS_ENDPOINT") ?? false,
     useDualstackEndpoint: options.useDualstackEndpoint ?? lookup.boolean("AWS_USE_DUALSTACK_ENDPOINT") ?? false,
     endpoint: endpointOf(options, service.sdkId, lookup),
-    maxAttempts: options.maxAttempts ?? maxAttemptsOf(lookup) ?? 3,
+    maxAttempts: options.maxAttempts ?? maxAttemptsOf(lookup) ?? service.retry?.maxAttempts ?? 3,
     retryMode: options.retryMode ?? retryModeOf(lookup) ?? "standard",
     endpointParameters: service.endpointOptions?.read(options, lookup) ?? {},
   };

@@ -5,8 +5,8 @@ import { ConfigurationError } from "../errors/client.js";
 export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
   /**
-   * Contains `.aws/config` and `.aws/credentials`. Default: `HOME` or `USERPROFILE`, else the home directory of the
-   * operating system.
+   * Contains `.aws/config` and `.aws/credentials`. Default: `HOME`, on Windows else `USERPROFILE` or `HOMEDRIVE` and
+   * `HOMEPATH`, else the home directory of the operating system.
    */
   readonly homeDirectory?: string | undefined;
 }

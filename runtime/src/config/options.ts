@@ -1,5 +1,6 @@
 import type { RetryModeName } from "../retry/modes.js";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./identity.js";
+import type { EventTimeLimits } from "../event-streams/types.js";
 import type { EndpointParts } from "../endpoints/url.js";
 import type { Hooks } from "../observe/hooks.js";
 import type { Logger } from "../observe/logger.js";
@@ -17,13 +18,20 @@ export interface ValidationOptions {
 }
 
 /** Time limits, each in milliseconds; 0 switches one off. */
-export interface TimeLimitOptions extends Partial<Record<keyof TimeLimits, number | undefined>> {
+export interface TimeLimitOptions extends Partial<Record<keyof (TimeLimits & EventTimeLimits), number | undefined>> {
   /** Waiting for a connection and connecting. Default 10,000. */
   readonly connectTimeout?: number | undefined;
   /** From the request being sent to the response's headers. Default 300,000. */
   readonly headersTimeout?: number | undefined;
   /** Longest silence while the response's body is read; where it is streamed, while a reader waits. Default 60,000. */
   readonly bodyTimeout?: number | undefined;
+  /** From the headers of a response that is an event stream to its first event. Unset by default. */
+  readonly firstEventTimeout?: number | undefined;
+  /**
+   * Longest silence between two events while a reader waits. Unset by default, because a service may have nothing to send.
+   * Within an event `bodyTimeout` applies.
+   */
+  readonly eventTimeout?: number | undefined;
   /**
    * The whole call: credentials, every attempt, the waits between them, the body. One that is streamed is not part of it:
    * for such an output the deadline ends with the headers. Unset by default.
@@ -81,7 +89,7 @@ export interface ClientOptions extends PlainClientOptions {
   readonly useFipsEndpoint?: boolean | undefined;
   /** Use the dual-stack (IPv4 and IPv6) endpoint. Default: `AWS_USE_DUALSTACK_ENDPOINT`, the profile, else false. */
   readonly useDualstackEndpoint?: boolean | undefined;
-  /** Requests made for one call at most, the first included. Default: `AWS_MAX_ATTEMPTS`, the profile, else 3. */
+  /** Requests made for one call at most, the first included. Default: `AWS_MAX_ATTEMPTS`, the profile, else 3 (DynamoDB 4). */
   readonly maxAttempts?: number | undefined;
   /**
    * How retries are paced. `standard`: exponential backoff with full jitter and a quota shared by the client's calls.
@@ -108,7 +116,7 @@ export interface CallOptions extends TimeLimitOptions {
 
 /** Settings of a call: its own options, else the client's, else the defaults. */
 export interface CallSettings {
-  readonly limits: TimeLimits;
+  readonly limits: Readonly<TimeLimits & EventTimeLimits>;
   readonly deadline: number | undefined;
   /** Undefined if inputs are not checked. */
   readonly rules: ValidationRules | undefined;

@@ -139,19 +139,24 @@ export function parseSharedFile(text: string, path: string): SharedFile {
       continue;
     }
 
-    const equals = content.indexOf("=");
-    const name = content.slice(0, Math.max(equals, 0)).trim().toLowerCase();
-    const value = content.slice(equals + 1).trim();
+    const isInner = last !== undefined && indent > last.indent;
+    // Indented lines have no comments at their end.
+    const whole = isInner ? rawLine.trim() : content;
+    const equals = whole.indexOf("=");
+    const name = whole.slice(0, Math.max(equals, 0)).trim().toLowerCase();
+    const value = whole.slice(equals + 1).trim();
     const guessed = /^[\w-]+/.exec(content)?.[0];
     const unusable = conflict ?? unclosedHeader;
     const set = (key: string, valueOfKey: string): void => {
       if (unusable === undefined) settings?.set(key, { text: valueOfKey, path, line: index + 1 });
       else addProblem(unusable, key, true);
     };
-    if (last && indent > last.indent) {
+    if (last && isInner) {
       if (last.value !== "") {
-        last = { ...last, value: `${last.value}\n${content}` };
+        last = { ...last, value: `${last.value}\n${whole}` };
         set(last.name, last.value);
+      } else if (/[^\w/.%@:+-]/.test(name)) {
+        addProblem(messageOf(badName));
       } else if (name !== "") {
         set(`${last.name}.${name}`, value);
       } else {
@@ -159,6 +164,8 @@ export function parseSharedFile(text: string, path: string): SharedFile {
       }
     } else if (name === "") {
       addProblem(messageOf('expected "name = value" or "[section]"'), guessed);
+    } else if (/[^\w/.%@:+-]/.test(name)) {
+      addProblem(messageOf(badName));
     } else {
       set(name, value);
       last = { name, indent, value };
@@ -167,9 +174,11 @@ export function parseSharedFile(text: string, path: string): SharedFile {
   return { sections, problems };
 }
 
-/** Type and name in a header: `profile "my name"`. A header of unknown form becomes a name that is never looked up. */
+const badName = "the name of a setting has letters, digits and _-/.%@:+ only";
+
+/** Type and name in a header: `profile "my name"`. A header of unknown form has a type that is never looked up. */
 function readHeader(header: string): Pick<Section, "type" | "name"> {
   const text = header.trim();
   const parts = /^(?:([\w-]+)\s+)?(?:"([^"]*)"|'([^']*)'|(\S+))$/.exec(text);
-  return { type: parts?.[1], name: parts?.[2] ?? parts?.[3] ?? parts?.[4] ?? text };
+  return { type: parts ? parts[1] : "unknown", name: parts?.[2] ?? parts?.[3] ?? parts?.[4] ?? text };
 }

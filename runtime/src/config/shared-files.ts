@@ -24,7 +24,7 @@ export interface SharedFiles {
  */
 export async function loadSharedFiles(environment: Environment): Promise<SharedFiles> {
   const { env } = environment;
-  const home = environment.homeDirectory || env["HOME"] || env["USERPROFILE"] || homedir();
+  const home = homeOf(environment);
   const configPath = pathOf(env["AWS_CONFIG_FILE"], home, "config");
   const credentialsPath = pathOf(env["AWS_SHARED_CREDENTIALS_FILE"], home, "credentials");
   const [config, credentials] = await Promise.all([
@@ -54,6 +54,16 @@ export function problemsOf({ problems, profiles }: SharedFiles, profile: string)
   const messages = [...new Set(all.map(({ message }) => message))];
   const more = messages.length > 3 ? `; and ${messages.length - 3} more` : "";
   return messages.length === 0 ? "" : ` Problems of the shared files: ${messages.slice(0, 3).join("; ")}${more}`;
+}
+
+/** The home directory, with the folder `.aws`. */
+export function homeOf({ homeDirectory, env }: Environment): string {
+  return homeDirectory || env["HOME"] || homeOnWindows(env) || homedir();
+}
+
+function homeOnWindows(env: Environment["env"]): string | undefined {
+  if (process.platform !== "win32") return undefined;
+  return env["USERPROFILE"] || (env["HOMEDRIVE"] && env["HOMEPATH"] && env["HOMEDRIVE"] + env["HOMEPATH"]);
 }
 
 function pathOf(given: string | undefined, home: string, name: string): string {

@@ -7,7 +7,8 @@ import type { CredentialContext, FoundCredentials, Unavailable } from "./types.j
 
 const hosts = { ipv4: "http://169.254.169.254", ipv6: "http://[fd00:ec2::254]" } as const;
 
-const rolesPath = "latest/meta-data/iam/security-credentials/";
+/** The first also returns the account ID; instances that do not have it return status 404. */
+const paths = ["latest/meta-data/iam/security-credentials-extended/", "latest/meta-data/iam/security-credentials/"];
 
 /** Lifetime of a token in seconds, the max. Each token is used at once and not kept. */
 const tokenLife = "21600";
@@ -33,6 +34,9 @@ export class InstanceMetadata {
   #last: FoundCredentials | undefined;
   /** The result for an unreachable service, valid until a time in milliseconds since 1970. */
   #silence: { readonly response: Unavailable; readonly until: number } | undefined;
+  /** The path that the instance has, and the role that it last had: index of {@link paths}. */
+  #path = 0;
+  #role: string | undefined;
   /** True after the warning, until the service works again. */
   #hasWarned = false;
 
@@ -50,7 +54,7 @@ export class InstanceMetadata {
     const host = await this.#host();
     if (typeof host !== "string") return host;
     const token = await askForToken(host);
-    const response = typeof token === "string" ? await askForCredentials(host, token) : token;
+    const response = typeof token === "string" ? await this.#credentials(host, token) : token;
     if ("reason" in response) {
       if (this.#last) return this.#extended(this.#last, response.reason);
       if ("isSilent" in response) this.#silence = { response, until: now + silenceBelieved };
@@ -81,20 +85,68 @@ export class InstanceMetadata {
 
   /** Base URL of the service, with a trailing slash. */
   async #host(): Promise<string | Unavailable> {
-    const { environment } = this.#context;
-    const setting = async (name: string): Promise<Found | undefined> =>
-      new Lookup(environment).inEnvironment(`AWS_${name.toUpperCase()}`) ??
-      new Lookup(environment, await loadSharedFiles(environment)).inProfile(name);
-    const endpoint = await setting("ec2_metadata_service_endpoint");
+    const endpoint = await this.#setting("ec2_metadata_service_endpoint");
     if (endpoint) {
       const problem = endpointUrlProblem(endpoint.text);
       return problem ? { reason: `${endpoint.source} ${problem}`, isBroken: true } : endpoint.text.replace(/\/*$/, "/");
     }
-    const mode = await setting("ec2_metadata_service_endpoint_mode");
+    const mode = await this.#setting("ec2_metadata_service_endpoint_mode");
     const wanted = mode?.text.toLowerCase() ?? "ipv4";
     if (wanted === "ipv4" || wanted === "ipv6") return `${hosts[wanted]}/`;
     return { reason: `${mode?.source} must be IPv4 or IPv6`, isBroken: true };
   }
+
+  async #setting(name: string): Promise<Found | undefined> {
+    const { environment } = this.#context;
+    return (
+      new Lookup(environment).inEnvironment(`AWS_${name.toUpperCase()}`) ??
+      new Lookup(environment, await loadSharedFiles(environment)).inProfile(name)
+    );
+  }
+
+  /** A role that the instance no longer has is looked up again, and so is a path. */
+  async #credentials(host: string, token: string): Promise<FoundCredentials | Unavailable> {
+    const headers = { "x-aws-ec2-metadata-token": token };
+    const get = (path: string) => requestMetadata({ url: new URL(path, host), headers, attempts: 2 });
+    const known = (await this.#setting("ec2_instance_profile_name"))?.text;
+    for (;;) {
+      const path = paths[this.#path] ?? "";
+      const isLast = this.#path === paths.length - 1;
+      let role = known ?? this.#role;
+      if (role === undefined) {
+        const roles = await get(path);
+        if ("reason" in roles) return roles;
+        if (roles.status === 404 && !isLast) {
+          this.#path++;
+          continue;
+        }
+        if (roles.status === 404) return { reason: "the instance has no role: attach an instance profile" };
+        if (roles.status !== 200) return refused(roles, "its role");
+        role = roles.body.trim();
+      }
+      if (!/^[\w+=,.@-]+$/.test(role)) return { reason: "it returned something other than the name of a role" };
+
+      const response = await get(path + role);
+      if ("reason" in response) return response;
+      if (response.status === 404 && (this.#role !== undefined || !isLast)) {
+        if (this.#role === undefined) this.#path++;
+        this.#role = undefined;
+        continue;
+      }
+      if (response.status !== 200) return refused(response, `credentials of role ${role}`);
+      this.#role = role;
+      return readRole(response.body, role);
+    }
+  }
+}
+
+function readRole(body: string, role: string): FoundCredentials | Unavailable {
+  const content = parseObject(body);
+  if (!content) return { reason: "it returned something other than a JSON object" };
+  const { Code = "Success" } = content as { readonly Code?: unknown };
+  if (Code !== "Success") return { reason: `it has no credentials for role ${role}${shownCode(Code)}` };
+  const credentials = readCredentials(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
+  return "reason" in credentials ? credentials : { ...credentials, source: `instance metadata, role ${role}` };
 }
 
 /** The service did not respond. */
@@ -109,26 +161,6 @@ async function askForToken(host: string): Promise<string | Silent | Unavailable>
   if ("reason" in token) return { reason: `${token.reason}; is this an EC2 instance?`, isSilent: true };
   if (token.status !== 200) return refused(token, "a token");
   return /^[\x21-\x7E]+$/.test(token.body) ? token.body : { reason: "it returned something other than a token" };
-}
-
-async function askForCredentials(host: string, token: string): Promise<FoundCredentials | Unavailable> {
-  const headers = { "x-aws-ec2-metadata-token": token };
-  const roles = await requestMetadata({ url: new URL(rolesPath, host), headers, attempts: 2 });
-  if ("reason" in roles) return roles;
-  if (roles.status === 404) return { reason: "the instance has no role: attach an instance profile" };
-  if (roles.status !== 200) return refused(roles, "its role");
-  const role = roles.body.trim();
-  if (!/^[\w+=,.@-]+$/.test(role)) return { reason: "it returned something other than the name of a role" };
-
-  const response = await requestMetadata({ url: new URL(rolesPath + role, host), headers, attempts: 2 });
-  if ("reason" in response) return response;
-  if (response.status !== 200) return refused(response, `credentials of role ${role}`);
-  const content = parseObject(response.body);
-  if (!content) return { reason: "it returned something other than a JSON object" };
-  const { Code = "Success" } = content as { readonly Code?: unknown };
-  if (Code !== "Success") return { reason: `it has no credentials for role ${role}${shownCode(Code)}` };
-  const credentials = readCredentials(content, "Token", ["AccessKeyId", "SecretAccessKey", "Token"]);
-  return "reason" in credentials ? credentials : { ...credentials, source: `instance metadata, role ${role}` };
 }
 
 function refused({ status }: MetadataResponse, what: string): Unavailable {

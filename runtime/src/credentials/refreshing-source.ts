@@ -39,6 +39,7 @@ export class RefreshingCredentialSource<
   readonly #now: () => number;
   readonly #what: string;
   readonly #limit: number;
+  readonly #ahead: number;
   #current: Identity | undefined;
   /** Milliseconds since 1970 when the current credentials are due for a refresh, and when they expire. */
   #renewAt = Infinity;
@@ -54,17 +55,20 @@ export class RefreshingCredentialSource<
   /**
    * @param what names the source in errors
    * @param limit max milliseconds for a fetch
+   * @param ahead min milliseconds before they expire at which they are refreshed
    */
   constructor(
     load: LoadCredentials<Identity>,
     now: () => number,
     what = "The client's credentials function",
     limit: number = longestFetch,
+    ahead: number = refreshAhead,
   ) {
     this.#load = load;
     this.#now = now;
     this.#what = what;
     this.#limit = limit;
+    this.#ahead = ahead;
   }
 
   get({ signal, forceRefresh = false }: CredentialRequest = {}): Identity | Promise<Identity> {
@@ -121,7 +125,7 @@ export class RefreshingCredentialSource<
     if (problem) throw new CredentialsError(`${this.#what} returned credentials that ${problem}`);
     this.#current = credentials;
     this.#expiresAt = credentials.expiration?.getTime() ?? Infinity;
-    const ahead = refreshAhead + Math.random() * refreshSpread;
+    const ahead = this.#ahead + Math.random() * refreshSpread;
     // The source may return credentials that expire within that time: they are refreshed after the pause at the
     // earliest.
     this.#renewAt = Math.max(this.#expiresAt - ahead, this.#now() + refreshPause);

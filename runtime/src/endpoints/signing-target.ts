@@ -9,39 +9,41 @@ export interface SigningTarget {
   /** Signing name. */
   readonly service: string;
   readonly doubleEncodePath?: boolean;
-  /** The Regions that a signature of version 4A is valid for; undefined for version 4. */
+  /** The Regions that a signature of version 4A is valid for, if the endpoint lists them. */
   readonly regionSet?: readonly string[];
 }
 
-const known = new WeakMap<RequestTarget, SigningTarget>();
+const known = new WeakMap<RequestTarget, Record<string, SigningTarget | undefined>>();
 
 /**
- * The scope is in the `sigv4` or `sigv4a` entry of the endpoint's `authSchemes`; without such an entry, in the
- * service's traits. Undefined for a service that is not signed.
+ * The scope is in the entry of the endpoint's `authSchemes` for the scheme that signs; if the endpoint has no entries,
+ * in the service's traits. Undefined for a service that is not signed.
  *
+ * @param scheme name of the scheme that signs; default: the one that the endpoint prefers
  * @see https://smithy.io/2.0/aws/rules-engine/auth-schemes.html
  */
-export function signingTargetOf(target: RequestTarget, service: Service): SigningTarget | undefined {
-  const found = known.get(target);
-  if (found) return found;
-  const made = makeSigningTarget(target, service);
-  if (made) known.set(target, made);
-  return made;
+export function signingTargetOf(target: RequestTarget, service: Service, scheme = ""): SigningTarget | undefined {
+  let found = known.get(target);
+  if (!found) known.set(target, (found = {}));
+  return (found[scheme] ??= makeSigningTarget(target, service, scheme));
 }
 
-function makeSigningTarget({ url, authSchemes, region }: RequestTarget, service: Service): SigningTarget | undefined {
-  const scheme = authSchemes.find(({ name }) => name === "sigv4" || name === "sigv4a");
-  if (authSchemes.length > 0 && !scheme) throw unsupportedScheme(url, authSchemes);
-  const name = (scheme?.["signingName"] as string | undefined) ?? service.signingName;
+function makeSigningTarget(
+  { url, authSchemes, region }: RequestTarget,
+  service: Service,
+  scheme: string,
+): SigningTarget | undefined {
+  const entry = scheme === "" ? authSchemes[0] : authSchemes.find(({ name }) => name === scheme);
+  if (authSchemes.length > 0 && !entry) throw unsupportedScheme(url, authSchemes);
+  const name = (entry?.["signingName"] as string | undefined) ?? service.signingName;
   if (name === undefined) return undefined;
-  const isAsymmetric = scheme?.name === "sigv4a";
-  const regionSet = isAsymmetric ? (scheme["signingRegionSet"] as readonly string[] | undefined) : undefined;
-  const signingRegion = regionSet?.join(",") ?? (scheme?.["signingRegion"] as string | undefined) ?? region;
+  const regionSet = entry?.["signingRegionSet"] as readonly string[] | undefined;
+  const signingRegion = regionSet?.join(",") ?? (entry?.["signingRegion"] as string | undefined) ?? region;
   if (signingRegion === undefined) throw missingRegion();
   return {
     region: signingRegion,
     service: name,
-    ...(isAsymmetric && { regionSet: regionSet ?? [signingRegion] }),
-    ...(scheme?.["disableDoubleEncoding"] === true && { doubleEncodePath: false }),
+    ...(regionSet && { regionSet }),
+    ...(entry?.["disableDoubleEncoding"] === true && { doubleEncodePath: false }),
   };
 }

@@ -4,6 +4,7 @@ import type { CredentialSource } from "../credentials/types.js";
 import type { RequestTarget } from "../endpoints/target.js";
 import type { CallObserver } from "../observe/observer.js";
 import type { Classification } from "../retry/classify.js";
+import type { RetryHint } from "../retry/hint.js";
 import type { RetryStrategy } from "../retry/strategy.js";
 import type { RetryState } from "../retry/state.js";
 import type { Operation, OperationCodec, Service } from "../schema/service.js";
@@ -22,8 +23,8 @@ export interface Conventions {
   extendedRequestIdOf?(headers: HttpResponse["headers"]): string | undefined;
   /** What the code and the status of an error mean for further attempts. The model's traits are considered in addition. */
   classify(code: string, status: number): Classification;
-  /** Delay that a response requests, in milliseconds. `now`: milliseconds since 1970, by the server's clock. */
-  retryAfterOf(headers: HttpResponse["headers"], now: number): number | undefined;
+  /** Delay that a response requests. `now`: milliseconds since 1970, by the server's clock. */
+  retryAfterOf(headers: HttpResponse["headers"], now: number): RetryHint;
   /** Corrects the cause of an error response. Returns whether the next attempt will differ. */
   recover(context: CallContext, response: HttpResponse, error: Error): Promise<boolean>;
 }
@@ -37,6 +38,8 @@ export interface ClientContext {
   readonly credentials: CredentialSource;
   readonly signingKeys: SigningKeyCache;
   readonly transport: Transport;
+  /** Transports that features opened for some operations, by a name of their own. They are closed with the client. */
+  readonly otherTransports: Map<string, Transport>;
   readonly calls: Calls;
   /** State of the retry mode; created on first use. */
   retries: RetryStrategy | undefined;
@@ -80,13 +83,19 @@ export interface Call {
   readonly state: RetryState;
   /** Undefined without hooks and subscribers. */
   readonly observer: CallObserver | undefined;
+  /** Others will send the request, with a body of their choice if the input has none. */
+  readonly isPresigned?: true;
 }
 
 /** One call, with the state that all its attempts share. */
 export interface CallContext extends Call {
+  /** The input, as features have changed it. */
+  readonly input: object;
   readonly target: RequestTarget;
   /** Unsigned; each attempt signs a copy. */
   readonly request: HttpRequest;
+  /** The transport that sends it: the client's, unless a feature of the operation replaces it. */
+  readonly transport: Transport;
   readonly maxAttempts: number;
 }
 

@@ -74,7 +74,7 @@ export async function withSourceUrl(
     endpointParameters(service, operation, input, config, awsBuiltIns({ ...config, region: sourceRegion })),
   );
   const target = new RequestTarget(endpoint, service, sourceRegion);
-  const signing = signingTargetOf(target, service);
+  const signing = signingTargetOf(target, service, "sigv4");
   if (form === undefined || !signing) return input;
   const query = destination === undefined ? `${form}&DestinationRegion=${region}` : form;
   const { headers, ...request } = target.address({ method: "GET", path: "/", query, headers: {} });

@@ -8,7 +8,7 @@ import { getOwn } from "../schema/values.js";
 import { encodeBase64 } from "../text/bytes.js";
 import type { Call } from "./context.js";
 import type { Feature } from "./feature.js";
-import { bytesOf, withHeaders } from "./support/message.js";
+import { bytesOf, hasChecksum, withHeaders } from "./support/message.js";
 
 export interface RequestChecksumData {
   /** `requestAlgorithmMember`: the input member that names the algorithm. */
@@ -87,7 +87,7 @@ export function addRequestChecksum(
   message: ProtocolRequest,
   addTrailer?: AddTrailer,
 ): ProtocolRequest | Promise<ProtocolRequest> {
-  for (const name in message.headers) if (isChecksum(name)) return message;
+  if (hasChecksum(message)) return message;
   const { algorithmMember } = data;
   const algorithm = algorithmOf(data, input) ?? defaultAlgorithm;
   const make = Object.hasOwn(algorithms, algorithm) ? algorithms[algorithm] : undefined;
@@ -103,10 +103,6 @@ export function addRequestChecksum(
   const add = (checksum: Uint8Array): ProtocolRequest =>
     withHeaders(message, { [header]: encodeBase64(checksum), ...named });
   return made instanceof Promise ? made.then(add) : add(made);
-}
-
-function isChecksum(header: string): boolean {
-  return header.startsWith("x-amz-checksum-") && !/-(type|algorithm|mode)$/.test(header);
 }
 
 /** The header that the algorithm's member is bound to names the default algorithm, too. */

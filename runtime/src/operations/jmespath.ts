@@ -26,13 +26,13 @@ export function isDeepEqual(left: unknown, right: unknown): boolean {
   return [...names].every((name) => isDeepEqual(own(left, name), own(right, name)));
 }
 
-/** Undefined if one of the two is missing. */
+/** Undefined unless both are numbers. */
 export function compareNumbers(
-  left: number | null | undefined,
+  left: unknown,
   comparator: "<" | "<=" | ">" | ">=",
-  right: number | null | undefined,
+  right: unknown,
 ): boolean | undefined {
-  if (left === null || left === undefined || right === null || right === undefined) return undefined;
+  if (typeof left !== "number" || typeof right !== "number") return undefined;
   switch (comparator) {
     case "<":
       return left < right;
@@ -51,9 +51,72 @@ export function isEach(values: readonly unknown[] | undefined, expected: string)
   return present.length > 0 && present.every((value) => value === expected);
 }
 
-/** The number that a text is in JSON; undefined for other text. */
-export function toNumber(text: string): number | undefined {
-  return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
+/** A number, or the number that a text is in JSON; undefined for any other value. */
+export function toNumber(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  const isNumber = typeof value === "string" && /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value);
+  return isNumber ? Number(value) : undefined;
+}
+
+/** A text, or the JSON of any other value. */
+export function toText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? null);
+}
+
+/** A list, or a list of the one value. */
+export function toArray<Item>(value: readonly Item[] | Item): readonly Item[] {
+  return Array.isArray(value) ? (value as readonly Item[]) : [value as Item];
+}
+
+/** The name of a value's type in JMESPath. */
+export function typeName(value: unknown): "array" | "boolean" | "null" | "number" | "object" | "string" {
+  if (value === null || value === undefined) return "null";
+  if (Array.isArray(value)) return "array";
+  const type = typeof value;
+  return type === "boolean" || type === "number" || type === "string" ? type : "object";
+}
+
+/** A value that is a list; undefined for any other. */
+export function asList(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? (value as readonly unknown[]) : undefined;
+}
+
+/** A member of a value that is an object. Inherited members do not count. */
+export function memberOf(value: unknown, name: string): unknown {
+  return isObject(value) ? own(value, name) : undefined;
+}
+
+/** The member values of a value that is an object. */
+export function valuesOf(value: unknown): readonly unknown[] | undefined {
+  return isObject(value) ? Object.values(value) : undefined;
+}
+
+/** The mean of numbers; undefined for an empty list. */
+export function averageOf(numbers: readonly number[] | undefined): number | undefined {
+  if (!numbers || numbers.length === 0) return undefined;
+  return numbers.reduce((total, each) => total + each, 0) / numbers.length;
+}
+
+/** The items in order of their keys. Items with equal keys keep their order. */
+export function sortedBy<Item>(list: readonly Item[], keyOf: (item: Item) => number | string): Item[] {
+  const keyed = list.map((item) => ({ item, key: keyOf(item) }));
+  return keyed
+    .toSorted((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0))
+    .map(({ item }) => item);
+}
+
+/** The first item with the greatest key; undefined for an empty list. */
+export function greatestBy<Item>(list: readonly Item[], keyOf: (item: Item) => number | string): Item | undefined {
+  return list.length === 0 ? undefined : list.reduce((best, each) => (keyOf(each) > keyOf(best) ? each : best));
+}
+
+/** The first item with the least key; undefined for an empty list. */
+export function leastBy<Item>(list: readonly Item[], keyOf: (item: Item) => number | string): Item | undefined {
+  return list.length === 0 ? undefined : list.reduce((best, each) => (keyOf(each) < keyOf(best) ? each : best));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isPlain(value: object): value is Readonly<Record<string, unknown>> {

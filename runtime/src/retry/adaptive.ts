@@ -3,6 +3,7 @@ import type { RetryPolicy } from "./loop.js";
 import { RateLimiter } from "./rate-limiter.js";
 import { type StandardRetryOptions, StandardRetryPolicy, StandardRetryStrategy } from "./standard.js";
 import type { RetryState } from "./state.js";
+import type { RetryFacts } from "./strategy.js";
 
 /** The adaptive retry mode for one call: the standard mode, with every attempt paced by the client's rate limiter. */
 export class AdaptiveRetryPolicy extends StandardRetryPolicy {
@@ -51,7 +52,7 @@ export class AdaptiveRetryStrategy extends StandardRetryStrategy {
     this.limiter.update(false);
   }
 
-  override policy(maxAttempts: number): RetryPolicy {
-    return new AdaptiveRetryPolicy(this.limiter, { maxAttempts, quota: this.quota });
+  override policy(facts: RetryFacts): RetryPolicy {
+    return new AdaptiveRetryPolicy(this.limiter, { ...facts, quota: this.quota });
   }
 }

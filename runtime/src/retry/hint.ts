@@ -4,6 +4,8 @@ import { parseHttpDate } from "../time/http-date.js";
 export interface RetryHint {
   /** Delay requested by the server, in milliseconds. */
   readonly delay?: number | undefined;
+  /** Max milliseconds by which that delay may exceed the computed one. */
+  readonly leeway?: number | undefined;
   /** Overrides the classification: true if the cause was removed (credentials refreshed, clock corrected). */
   readonly retryable?: boolean;
 }
@@ -20,16 +22,16 @@ export function retryHintOf(error: unknown): RetryHint | undefined {
 }
 
 /**
- * The delay that a response requests, in milliseconds: `retry-after` (seconds or a date). Undefined if the response
- * requests none or the value is invalid.
+ * The delay that a response requests: `retry-after` (seconds or a date). Empty if the response requests none or the value is
+ * invalid.
  *
  * @param now milliseconds since 1970, by the server's clock as far as it is known
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
-export function retryAfterOf(headers: Readonly<Record<string, string>>, now: number): number | undefined {
+export function retryAfterOf(headers: Readonly<Record<string, string>>, now: number): RetryHint {
   const retryAfter = headers["retry-after"];
-  if (retryAfter === undefined) return undefined;
-  if (/^\d+(\.\d+)?$/.test(retryAfter)) return Number(retryAfter) * 1000;
+  if (retryAfter === undefined) return {};
+  if (/^\d+(\.\d+)?$/.test(retryAfter)) return { delay: Number(retryAfter) * 1000 };
   const date = parseHttpDate(retryAfter);
-  return date === undefined ? undefined : Math.max(0, date - now);
+  return date === undefined ? {} : { delay: Math.max(0, date - now) };
 }

@@ -9,7 +9,7 @@ export interface RetryPolicy {
   beforeAttempt?(state: RetryState, signal: AbortSignal | undefined): Promise<void> | undefined;
   /**
    * Returns the milliseconds until the next attempt. Returns undefined to let the call fail with this error, after
-   * setting the reason in `state.stopped`.
+   * setting the reason in `state.stopped` and, for a long poll, `state.lastDelay`.
    *
    * @param remaining milliseconds until the call's deadline; a delay must be shorter
    */
@@ -43,9 +43,13 @@ export async function withRetries<T>(
       result = await attempt(state.attempts);
     } catch (error) {
       const delay = policy.onFailure(error, state, bounds.remaining());
-      if (delay === undefined) throw error;
+      const wait = options.sleep ?? sleep;
+      if (delay === undefined) {
+        if (state.lastDelay) await wait(state.lastDelay, bounds.signal, "while waiting after the last attempt");
+        throw error;
+      }
       options.onRetry?.(error, delay, state);
-      await (options.sleep ?? sleep)(delay, bounds.signal, "while waiting before another attempt");
+      await wait(delay, bounds.signal, "while waiting before another attempt");
       state.totalRetryDelay += delay;
       continue;
     }

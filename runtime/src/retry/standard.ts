@@ -1,19 +1,19 @@
 import type { ConnectionError } from "../errors/client.js";
 import { isClientsmithError } from "../errors/base.js";
 import { classify } from "./classify.js";
-import { retryHintOf } from "./hint.js";
+import { type RetryHint, retryHintOf } from "./hint.js";
 import type { RetryPolicy } from "./loop.js";
-import type { RetryStrategy } from "./strategy.js";
+import type { RetryFacts, RetryStrategy } from "./strategy.js";
 import type { RetryState } from "./state.js";
 
 const transientCost = 14;
 const throttlingCost = 5;
 
-export interface StandardRetryOptions {
-  /** Max requests per call, the first included; default 3. */
-  readonly maxAttempts?: number;
+export interface StandardRetryOptions extends Partial<RetryFacts> {
   /** The quota that retries are paid from; default: a new one. */
   readonly quota?: RetryQuota;
+  /** Max delay between two attempts in milliseconds; replaced in tests. */
+  readonly longestDelay?: number;
   /** Source of jitter, from 0 up to 1; default `Math.random`. */
   readonly random?: () => number;
 }
@@ -21,19 +21,25 @@ export interface StandardRetryOptions {
 /**
  * The standard retry mode of the AWS SDKs, with their figures of 2026: 3 attempts; delays of 50 ms (1 s if throttled),
  * doubling up to 20 s, with full jitter; 14 tokens of the quota per retry (5 if throttled). All calls of a client share
- * one quota. A request on a keep-alive connection that the peer had closed is sent again at once, once per call, at no
- * cost.
+ * one quota. A long poll that cannot be paid from it fails after the delay, because its caller would poll again at once.
+ * A request on a keep-alive connection that the peer had closed is sent again at once, once per call, at no cost.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export class StandardRetryPolicy implements RetryPolicy {
   readonly maxAttempts: number;
   readonly quota: RetryQuota;
+  readonly #transientBase: number;
+  readonly #longestDelay: number;
+  readonly #longPoll: boolean | undefined;
   readonly #random: () => number;
 
   constructor(options: StandardRetryOptions = {}) {
     this.maxAttempts = options.maxAttempts ?? 3;
     this.quota = options.quota ?? new RetryQuota();
+    this.#transientBase = options.transientBase ?? transientBase;
+    this.#longestDelay = options.longestDelay ?? longestDelay;
+    this.#longPoll = options.longPoll;
     this.#random = options.random ?? Math.random;
   }
 
@@ -47,11 +53,14 @@ export class StandardRetryPolicy implements RetryPolicy {
     if (!retryable) return stop(state, "notRetryable");
     if (isSpent) return stop(state, "bodyStarted");
     if (state.attempts >= this.maxAttempts) return stop(state, "maxAttempts");
-    const base = throttling ? throttlingBase : transientBase;
-    const delay = backoff(state.attempts, base, this.#random(), retryHintOf(error)?.delay);
+    const base = throttling ? throttlingBase : this.#transientBase;
+    const delay = backoff(state.attempts, base, this.#random(), retryHintOf(error), this.#longestDelay);
     if (delay >= remaining) return stop(state, "deadline");
     const cost = throttling ? throttlingCost : transientCost;
-    if (!this.quota.take(cost)) return stop(state, "quota");
+    if (!this.quota.take(cost)) {
+      if (this.#longPoll) state.lastDelay = delay;
+      return stop(state, "quota");
+    }
     state.retryCost = cost;
     return delay;
   }
@@ -80,18 +89,23 @@ export const throttlingBase = 1_000;
 
 /**
  * The delay before a retry, in milliseconds: exponential with full jitter, `random * min(base * 2^(attempt - 1), 20
- * s)`, like the standard mode of the AWS SDKs. The server's hint is a lower bound. The SDKs exceed their own delay by
- * at most 5 s for it; here the hint is followed up to the max delay, because an attempt before the requested time is
- * wasted.
+ * s)`, like the standard mode of the AWS SDKs. The delay that the server requests is a lower bound: up to its leeway
+ * over the computed delay, otherwise up to 20 s.
  *
  * @param attempt number of the failed attempt, from 1
  * @param random from 0 up to 1
- * @param hint delay requested by the server, in milliseconds
+ * @param hint delay requested by the server
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
-export function backoff(attempt: number, base: number, random: number, hint = 0): number {
-  const delay = Math.floor(random * Math.min(base * 2 ** (attempt - 1), longestDelay));
-  return Math.max(delay, Math.min(hint, longestDelay));
+export function backoff(
+  attempt: number,
+  base: number,
+  random: number,
+  { delay: requested = 0, leeway }: RetryHint = {},
+  longest = longestDelay,
+): number {
+  const delay = Math.floor(random * Math.min(base * 2 ** (attempt - 1), longest));
+  return Math.max(delay, Math.min(requested, leeway === undefined ? longest : delay + leeway));
 }
 
 const capacity = 500;
@@ -103,7 +117,12 @@ const capacity = 500;
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export class RetryQuota {
-  #available = capacity;
+  #available: number;
+
+  /** @param available replaced in tests */
+  constructor(available = capacity) {
+    this.#available = available;
+  }
 
   get available(): number {
     return this.#available;
@@ -130,7 +149,7 @@ export class StandardRetryStrategy implements RetryStrategy {
     this.quota.give();
   }
 
-  policy(maxAttempts: number): RetryPolicy {
-    return new StandardRetryPolicy({ maxAttempts, quota: this.quota });
+  policy(facts: RetryFacts): RetryPolicy {
+    return new StandardRetryPolicy({ ...facts, quota: this.quota });
   }
 }

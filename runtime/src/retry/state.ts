@@ -41,6 +41,8 @@ export interface RetryState {
   body: RequestBody | undefined;
   /** Tokens that the last retry cost. */
   retryCost: number | undefined;
+  /** Milliseconds that a long poll waits before it fails, so that its caller does not poll at once. */
+  lastDelay: number | undefined;
   /**
    * Why the last error was not retried. `bodyStarted`: the body can be consumed only once, and was started; `deadline`:
    * the delay would have exceeded it.
@@ -76,6 +78,7 @@ export function newRetryState(): RetryState {
     replayed: false,
     body: undefined,
     retryCost: undefined,
+    lastDelay: undefined,
     stopped: undefined,
   };
 }

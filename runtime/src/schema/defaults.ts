@@ -1,6 +1,6 @@
 import { decodeBase64 } from "../text/bytes.js";
 import { parseTimestamp } from "./timestamps.js";
-import { oncePer, getOwn, isObject, setOwn } from "./values.js";
+import { getterOf, isObject, oncePer, setOwn } from "./values.js";
 import { innermost, type Member, type StructureShape, targetOf, type UnionShape } from "./shapes.js";
 import type { Operation } from "./service.js";
 
@@ -10,9 +10,14 @@ type Values = Record<string, unknown>;
 /** What to fill in values of one shape. Members with nothing to fill are not visited. */
 interface Plan {
   /** Members to fill if they are not set. */
-  readonly missing: readonly { readonly name: string; readonly make: () => unknown }[];
+  readonly missing: readonly (MemberGetter & { readonly make: () => unknown })[];
   /** Members whose values contain something to fill. */
-  readonly inside: readonly { readonly name: string; readonly member: Member }[];
+  readonly inside: readonly (MemberGetter & { readonly member: Member })[];
+}
+
+interface MemberGetter {
+  readonly name: string;
+  readonly get: ReturnType<typeof getterOf>;
 }
 
 /** Fills members that are not set, in one direction. A value of a shape with nothing to fill is returned as it is. */
@@ -34,11 +39,13 @@ class Filler {
     return {
       missing: members.flatMap(([name, member]) => {
         const make = this.#maker(member);
-        return make ? [{ name, make }] : [];
+        return make ? [{ name, get: getterOf(name), make }] : [];
       }),
       inside: members.flatMap(([name, member]) => {
         const inner = innermost(member);
-        return "target" in inner && isFilled(targetOf(inner), this.#direction) ? [{ name, member }] : [];
+        return "target" in inner && isFilled(targetOf(inner), this.#direction)
+          ? [{ name, get: getterOf(name), member }]
+          : [];
       }),
     };
   }
@@ -55,13 +62,13 @@ class Filler {
   #fillShape(shape: Shape, value: Values, top: boolean): Values {
     const { missing, inside } = this.#planOf(shape);
     const filled = this.#direction === "output" ? value : { ...value };
-    for (const { name, member } of inside) {
-      const item = getOwn(value, name);
+    for (const { name, get, member } of inside) {
+      const item = get(value, name);
       if (item !== undefined && item !== null) setOwn(filled, name, this.#fillInside(member, item));
     }
     if (!top) return filled;
-    for (const { name, make } of missing) {
-      const item = getOwn(value, name);
+    for (const { name, get, make } of missing) {
+      const item = get(value, name);
       if (item === undefined || item === null) setOwn(filled, name, make());
     }
     return filled;
@@ -123,6 +130,14 @@ const outputs = new Filler("output");
  */
 export function fillInput(shape: StructureShape, input: object): object {
   return inputs.fill(shape, input, false);
+}
+
+/**
+ * A copy of an input that a service received, or of an output that it returns, in which unset members at any depth have
+ * their `smithy.api#default`. Returns the value itself if there are none.
+ */
+export function fillDefaults(shape: StructureShape, value: object): object {
+  return inputs.fill(shape, value, true);
 }
 
 /**

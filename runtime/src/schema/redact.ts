@@ -1,6 +1,7 @@
 import { type Member, type StructureShape, targetOf, type UnionShape } from "./shapes.js";
 
-const mask = "***SensitiveInformation***";
+/** What sensitive values are replaced by. */
+export const mask = "***SensitiveInformation***";
 
 /** A copy of a value for logs: sensitive members are masked, unknown members are omitted. */
 export function redact(shape: StructureShape | UnionShape, value: unknown): unknown {

@@ -52,6 +52,8 @@ export interface Operation<Input extends object = object, Output extends object 
   readonly unsignedPayload?: true;
   /** `smithy.api#auth`, in order of preference, if it differs from the service's. */
   readonly authSchemes?: readonly ServiceAuthScheme[];
+  /** `smithy.api#longPoll`: the service holds requests open, and callers poll in a loop. */
+  readonly longPoll?: true;
   /** `smithy.api#idempotent` or `smithy.api#readonly`: repeating the request has the effect of sending it once. */
   readonly idempotent?: true;
   readonly types?: { readonly input: Input; readonly output: Output; readonly error: Failure };
@@ -92,10 +94,17 @@ export interface Service {
   /** Headers of every request, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  /**
+   * `s3`: presigned URLs have `x-amz-` headers in the query and leave the body unsigned, as Amazon S3 reads them. Absent:
+   * headers stay headers, and the body is signed.
+   */
+  readonly presignedUrls?: "s3";
   /** The model, an api-2 description, does not say what the root elements of responses are. */
   readonly anyRoot?: true;
   /** `aws.protocols#awsQueryCompatible`: errors keep their awsQuery codes. */
   readonly awsQueryCompatible?: true;
+  /** Retry defaults of this service, if they differ from those of `retry/standard.ts`. */
+  readonly retry?: { readonly maxAttempts: number; /** Milliseconds. */ readonly transientBase: number };
   readonly protocol: Protocol;
   readonly resolveEndpoint: EndpointResolver;
   /** Parameters of the endpoint rules that the configuration sets: parameter → `builtIn`, such as `AWS::Region`. */
@@ -130,11 +139,23 @@ export interface EndpointOption {
   readonly source?: { readonly variable: string; readonly setting: string };
 }
 
+/** Facts of the model that only the local service reads, where its protocol needs them. */
+export interface ServerFacts {
+  /** Namespace of the service's shapes, which qualifies names of errors: `com.amazonaws.dynamodb`. */
+  readonly namespace?: string;
+  /** `smithy.api#xmlNamespace` of responses of the query protocols. */
+  readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  /** `noErrorWrapping` of `aws.protocols#restXml`: an error is the root element of its document. */
+  readonly noErrorWrapping?: true;
+}
+
 /** A whole service with its operations: input of the local service of `@clientsmith/runtime/testing`. */
 export interface ServiceModel<
   Operations extends Readonly<Record<string, Operation>> = Readonly<Record<string, Operation>>,
 > {
   readonly service: Service;
+  /** What clients do not need. */
+  readonly server?: ServerFacts;
   /** Operations by function name, e.g. `lookupEvents`. */
   readonly operations: Operations;
 }

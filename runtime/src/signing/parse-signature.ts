@@ -1,5 +1,8 @@
 import { algorithm } from "./canonical.js";
 
+/** The algorithm of AWS Signature Version 4A, which is valid in several Regions. */
+export const asymmetricAlgorithm = "AWS4-ECDSA-P256-SHA256";
+
 /** A request as a server received it. */
 export interface ReceivedRequest {
   readonly method: string;
@@ -15,8 +18,9 @@ export interface ReceivedRequest {
 /** The signature of a request, parsed. */
 export interface SignatureClaim {
   readonly form: "header" | "query";
+  readonly algorithm: string;
   readonly accessKeyId: string;
-  /** `20150830/us-east-1/cloudtrail/aws4_request`. */
+  /** `20150830/us-east-1/cloudtrail/aws4_request`; without the Region in version 4A. */
   readonly scope: string;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
@@ -25,6 +29,8 @@ export interface SignatureClaim {
   readonly sessionToken: string | undefined;
   /** Seconds that a query-form signature stays valid. */
   readonly expiresIn: number | undefined;
+  /** The Regions of a signature of version 4A, as sent: `us-east-1,us-west-2` or `*`. */
+  readonly regionSet: string | undefined;
 }
 
 /** Why a request is not authentic: AWS's error code and a similar message. */
@@ -54,7 +60,9 @@ export function readClaim(request: ReceivedRequest): SignatureClaim | Refusal {
 
 function claimOfHeader(authorization: string, request: ReceivedRequest): SignatureClaim | Refusal {
   const [scheme, parameters] = splitOnce(authorization, " ");
-  if (scheme !== algorithm) return refuse("IncompleteSignatureException", `Authorization must begin with ${algorithm}`);
+  if (!isAlgorithm(scheme)) {
+    return refuse("IncompleteSignatureException", `Authorization must begin with ${algorithm}`);
+  }
   const given = new Map(parameters.split(",").map((parameter) => splitOnce(parameter.trim(), "=")));
   const signingDate = single(request.headers["x-amz-date"]);
   const problems = ["Credential", "SignedHeaders", "Signature"]
@@ -64,12 +72,14 @@ function claimOfHeader(authorization: string, request: ReceivedRequest): Signatu
   if (problems.length > 0) return refuse("IncompleteSignatureException", problems.join(" "));
   return {
     form: "header",
+    algorithm: scheme,
     ...splitCredential(given.get("Credential") ?? ""),
     signedHeaders: (given.get("SignedHeaders") ?? "").split(";"),
     signature: given.get("Signature") ?? "",
     signingDate: signingDate ?? "",
     sessionToken: single(request.headers["x-amz-security-token"]),
     expiresIn: undefined,
+    regionSet: single(request.headers["x-amz-region-set"]),
   };
 }
 
@@ -79,7 +89,8 @@ function claimOfQuery(query: URLSearchParams): SignatureClaim | Refusal {
   if (missing.length > 0) {
     return refuse("IncompleteSignatureException", missing.map((name) => `Query requires '${name}'.`).join(" "));
   }
-  if (query.get("X-Amz-Algorithm") !== algorithm) {
+  const stated = query.get("X-Amz-Algorithm") ?? "";
+  if (!isAlgorithm(stated)) {
     return refuse("IncompleteSignatureException", `X-Amz-Algorithm must be ${algorithm}`);
   }
   const expiresIn = Number(query.get("X-Amz-Expires"));
@@ -88,13 +99,19 @@ function claimOfQuery(query: URLSearchParams): SignatureClaim | Refusal {
   }
   return {
     form: "query",
+    algorithm: stated,
     ...splitCredential(query.get("X-Amz-Credential") ?? ""),
     signedHeaders: (query.get("X-Amz-SignedHeaders") ?? "").split(";"),
     signature: query.get("X-Amz-Signature") ?? "",
     signingDate: query.get("X-Amz-Date") ?? "",
     sessionToken: query.get("X-Amz-Security-Token") ?? undefined,
     expiresIn,
+    regionSet: query.get("X-Amz-Region-Set") ?? undefined,
   };
+}
+
+function isAlgorithm(text: string): boolean {
+  return text === algorithm || text === asymmetricAlgorithm;
 }
 
 function splitCredential(credential: string): Pick<SignatureClaim, "accessKeyId" | "scope"> {

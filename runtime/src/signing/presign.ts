@@ -1,11 +1,12 @@
 import { ConfigurationError } from "../errors/client.js";
 import type { HttpRequest } from "../schema/http.js";
-import { signableHeaderNames, hashPayload, unsignedPayload, algorithm, signParts } from "./canonical.js";
+import { algorithm, canonicalRequestOf, hashPayload, signableHeaderNames, unsignedPayload } from "./canonical.js";
 import { formatSigningDate } from "./date.js";
 import { escapeUri } from "./escape.js";
-import type { SignedRequest } from "./sign.js";
+import { hmacSha256Hex, sha256Hex } from "./hash.js";
 import { credentialScope, deriveSigningKey } from "./key.js";
-import type { SigningOptions } from "./types.js";
+import type { SignedRequest } from "./sign.js";
+import type { FormOptions, SigningAlgorithm, SigningOptions } from "./types.js";
 
 export interface PresigningOptions extends Omit<SigningOptions, "signBody" | "date"> {
   /** When the signature is made. Default now. */
@@ -23,6 +24,7 @@ const signatureParameters: ReadonlySet<string> = new Set([
   "X-Amz-Date",
   "X-Amz-SignedHeaders",
   "X-Amz-Expires",
+  "X-Amz-Region-Set",
   "X-Amz-Security-Token",
   "X-Amz-Signature",
 ]);
@@ -37,42 +39,91 @@ export function presignRequest(request: HttpRequest, options: PresigningOptions)
 
 /** Like {@link presignRequest}, and returns the intermediate steps. */
 export function presignRequestInSteps(request: HttpRequest, options: PresigningOptions): SignedRequest {
-  const { credentials, expiresIn = 900, omitSessionToken } = options;
-  if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > longestLife) {
+  const symmetric = symmetricAlgorithm(options);
+  const { stringToSign, scope, finish } = prepareQuery(request, options, symmetric);
+  return finish(symmetric.sign(stringToSign, scope));
+}
+
+/** Like {@link presignRequest}, by the algorithm in the options. */
+export async function presignInSteps(
+  request: HttpRequest,
+  options: PresigningOptions & Pick<FormOptions, "algorithm">,
+): Promise<SignedRequest> {
+  const { algorithm: by = symmetricAlgorithm(options) } = options;
+  const { stringToSign, scope, finish } = prepareQuery(request, options, by);
+  return finish(await by.sign(stringToSign, scope));
+}
+
+/** @throws ConfigurationError for a time beyond the bounds of the specification */
+export function checkExpiry(seconds: number): void {
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > longestLife) {
     throw new ConfigurationError(`expiresIn must be a whole number of seconds from 1 to ${longestLife}`);
   }
+}
+
+function symmetricAlgorithm(options: PresigningOptions): {
+  readonly name: string;
+  scope(signingDate: string): string;
+  sign(text: string, scope: string): string;
+} {
+  const { credentials, region, service, keyCache } = options;
+  return {
+    name: algorithm,
+    scope: (signingDate) => credentialScope(signingDate, region, service),
+    sign(text, scope) {
+      const key = keyCache?.get(credentials, scope) ?? deriveSigningKey(credentials.secretAccessKey, scope);
+      return hmacSha256Hex(key, text);
+    },
+  };
+}
+
+/** A request with everything in its query but the signature. */
+interface PreparedQuery {
+  readonly stringToSign: string;
+  readonly scope: string;
+  finish(signature: string): SignedRequest;
+}
+
+function prepareQuery(request: HttpRequest, options: PresigningOptions, by: SigningAlgorithm): PreparedQuery {
+  const { credentials, expiresIn = 900, omitSessionToken } = options;
+  checkExpiry(expiresIn);
   const signingDate = formatSigningDate(options.date ?? new Date());
-  const scope = credentialScope(signingDate, options.region, options.service);
-  const key = options.keyCache?.get(credentials, scope) ?? deriveSigningKey(credentials.secretAccessKey, scope);
+  const scope = by.scope(signingDate);
 
   const { authorization: _, "x-amz-date": __, "x-amz-security-token": ___, ...headers } = request.headers;
   const signedHeaders = signableHeaderNames(headers);
   const token = credentials.sessionToken && `X-Amz-Security-Token=${escapeUri(credentials.sessionToken)}`;
   const parameters = request.query.split("&").filter((parameter) => parameter !== "" && !isOfSignature(parameter));
   parameters.push(
-    `X-Amz-Algorithm=${algorithm}`,
+    `X-Amz-Algorithm=${by.name}`,
     `X-Amz-Credential=${escapeUri(`${credentials.accessKeyId}/${scope}`)}`,
     `X-Amz-Date=${signingDate}`,
     `X-Amz-SignedHeaders=${escapeUri(signedHeaders.join(";"))}`,
     `X-Amz-Expires=${expiresIn}`,
   );
   if (token && !omitSessionToken) parameters.push(token);
+  if (by.regionSet) parameters.push(`X-Amz-Region-Set=${escapeUri(by.regionSet.join(","))}`);
 
   const { method, path } = request;
   const query = parameters.join("&");
   const stated = headers["x-amz-content-sha256"];
   const isUnsigned = options.unsignedPayload || (request.stream && stated === undefined);
   const payloadHash = isUnsigned ? unsignedPayload : (stated ?? hashPayload(request.body));
-  const steps = signParts(
-    { method, path, query, headers, signedHeaders, payloadHash },
-    key,
-    signingDate,
+  const parts = { method, path, query, headers, signedHeaders, payloadHash };
+  const canonicalRequest = canonicalRequestOf(parts, options);
+  const stringToSign = `${by.name}\n${signingDate}\n${scope}\n${sha256Hex(canonicalRequest)}`;
+  return {
+    stringToSign,
     scope,
-    options,
-  );
-  if (token && omitSessionToken) parameters.push(token);
-  parameters.push(`X-Amz-Signature=${steps.signature}`);
-  return { request: { ...request, headers, query: parameters.join("&") }, steps };
+    finish(signature) {
+      if (token && omitSessionToken) parameters.push(token);
+      parameters.push(`X-Amz-Signature=${signature}`);
+      return {
+        request: { ...request, headers, query: parameters.join("&") },
+        steps: { canonicalRequest, stringToSign, signature },
+      };
+    },
+  };
 }
 
 function isOfSignature(parameter: string): boolean {

@@ -1,3 +1,4 @@
+import type { HttpRequest } from "../schema/http.js";
 import type { SigningKeyCache } from "./key.js";
 
 /** Credentials for signing; every `AwsCredentialIdentity` is assignable. */
@@ -5,6 +6,7 @@ export interface SigningCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string | undefined;
+  readonly expiration?: Date | undefined;
   /** Source of the credentials, for messages. */
   readonly source?: string | undefined;
 }
@@ -35,3 +37,24 @@ export interface SigningOptions extends CanonicalOptions {
   /** Send the session token unsigned, as few services require. Default false. */
   readonly omitSessionToken?: boolean | undefined;
 }
+
+/** How a text is signed: AWS Signature Version 4 or 4A. */
+export interface SigningAlgorithm {
+  /** `AWS4-HMAC-SHA256`. */
+  readonly name: string;
+  /** The Regions that the signature is valid for, if it has them beside its scope. */
+  readonly regionSet?: readonly string[];
+  /** The credential scope. */
+  scope(signingDate: string): string;
+  /** In hexadecimal. A promise on platforms whose cryptography is asynchronous. */
+  sign(text: string, scope: string): string | Promise<string>;
+}
+
+/** What a form of signature is made from. */
+export interface FormOptions extends SigningOptions {
+  /** Default: AWS Signature Version 4. */
+  readonly algorithm?: SigningAlgorithm | undefined;
+}
+
+/** A form of signature: in headers or in the query. Returns a signed copy of the request. */
+export type SignatureForm = (request: HttpRequest, options: FormOptions) => HttpRequest | Promise<HttpRequest>;

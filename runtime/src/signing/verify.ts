@@ -1,8 +1,16 @@
-import { readClaim, refuse, type ReceivedRequest, type Refusal, type SignatureClaim } from "./parse-signature.js";
+import {
+  asymmetricAlgorithm,
+  readClaim,
+  refuse,
+  type ReceivedRequest,
+  type Refusal,
+  type SignatureClaim,
+} from "./parse-signature.js";
 import { formatSigningDate, parseSigningDate } from "./date.js";
 import { equalInConstantTime } from "./hash.js";
 import { deriveSigningKey } from "./key.js";
-import { hashPayload, unsignedPayload, signParts, type SignatureSteps } from "./canonical.js";
+import { hashPayload, unsignedPayload, type SignedParts, signParts, type SignatureSteps } from "./canonical.js";
+import { checkAsymmetric } from "./verify-asymmetric.js";
 import type { CanonicalOptions } from "./types.js";
 
 export type { ReceivedRequest, Refusal } from "./parse-signature.js";
@@ -24,6 +32,11 @@ export interface VerifyOptions extends CanonicalOptions {
   readonly region?: string | undefined;
   /** The service's clock. Default: now. */
   readonly now?: Date | undefined;
+  /**
+   * The hash that the signature covers, instead of the one of the body: for a body that is not read yet, or that is not
+   * signed. The caller compares it with the body.
+   */
+  readonly payloadHash?: string | undefined;
   /** Max difference between the clocks in seconds. Default 300. */
   readonly maxSkew?: number | undefined;
 }
@@ -31,7 +44,13 @@ export interface VerifyOptions extends CanonicalOptions {
 export interface Authentic {
   readonly ok: true;
   readonly accessKeyId: string;
+  /** The Region of the scope; the Regions as sent for version 4A. */
   readonly region: string;
+  /** What signatures of the body's chunks and events continue from. */
+  readonly signature: string;
+  /** `20150830T123600Z`. */
+  readonly signingDate: string;
+  readonly scope: string;
 }
 
 /**
@@ -54,13 +73,27 @@ export function verifyRequest(request: ReceivedRequest, options: VerifyOptions):
     checkScope(claim, options) ?? checkDate(claim, now, options.maxSkew ?? 300) ?? checkCovered(claim, request);
   if (problem) return problem;
 
-  const steps = expectedSignature(claim, request, known, options);
-  if (!equalInConstantTime(steps.signature, claim.signature)) return mismatch(steps);
-  return { ok: true, accessKeyId: claim.accessKeyId, region: claim.scope.split("/")[1] ?? "" };
+  const { accessKeyId, algorithm, scope, signature, signingDate, regionSet = "" } = claim;
+  const parts = signedParts(claim, request, options);
+  if (algorithm === asymmetricAlgorithm) {
+    const failed = checkAsymmetric(claim, parts, known.secretAccessKey, options);
+    return failed ? mismatch(failed) : { ok: true, accessKeyId, region: regionSet, signature, signingDate, scope };
+  }
+  const steps = signParts(parts, deriveSigningKey(known.secretAccessKey, scope), signingDate, scope, options);
+  if (!equalInConstantTime(steps.signature, signature)) return mismatch(steps);
+  return { ok: true, accessKeyId, region: scope.split("/")[1] ?? "", signature, signingDate, scope };
 }
 
-function checkScope({ scope, signingDate }: SignatureClaim, options: VerifyOptions): Refusal | undefined {
-  const [date, region, service, terminator, ...more] = scope.split("/");
+function checkScope(
+  { algorithm, scope, signingDate, regionSet }: SignatureClaim,
+  options: VerifyOptions,
+): Refusal | undefined {
+  const isAsymmetric = algorithm === asymmetricAlgorithm;
+  const parts = scope.split("/");
+  // In version 4A, the Regions are in a header.
+  if (isAsymmetric) parts.splice(1, 0, "");
+  const [date, region, service, terminator, ...more] = parts;
+  if (isAsymmetric && !regionSet) return invalid("'X-Amz-Region-Set' must name the Regions of the signature.");
   if (terminator !== "aws4_request" || more.length > 0) {
     return invalid("Credential must be of the form <access key id>/YYYYMMDD/<region>/<service>/aws4_request.");
   }
@@ -70,7 +103,7 @@ function checkScope({ scope, signingDate }: SignatureClaim, options: VerifyOptio
         `'${date}' != '${signingDate.slice(0, 8)}', from '${signingDate}'.`,
     );
   }
-  if (options.region !== undefined && region !== options.region) {
+  if (options.region !== undefined && !isAsymmetric && region !== options.region) {
     return invalid(`Credential should be scoped to a valid region, not '${region}'.`);
   }
   if (service !== options.service)
@@ -110,31 +143,19 @@ function checkCovered({ signedHeaders }: SignatureClaim, request: ReceivedReques
   return invalid(`There were headers present in the request which were not signed: ${loose.join(", ")}`);
 }
 
-function expectedSignature(
-  claim: SignatureClaim,
-  request: ReceivedRequest,
-  known: KnownCredentials,
-  options: VerifyOptions,
-): SignatureSteps {
+function signedParts(claim: SignatureClaim, request: ReceivedRequest, options: VerifyOptions): SignedParts {
   const { method, path, query, headers } = request;
   const stated = claim.form === "query" ? unsignedPayload : headers["x-amz-content-sha256"];
   const isUnsigned = options.unsignedPayload === true && stated === unsignedPayload;
-  const parts = {
+  return {
     method,
     path,
     query,
     headers,
     signedHeaders: claim.signedHeaders.toSorted(),
     // Hashes the received body, whatever hash the request declares, so that a changed body is detected.
-    payloadHash: isUnsigned ? unsignedPayload : hashPayload(request.body),
+    payloadHash: options.payloadHash ?? (isUnsigned ? unsignedPayload : hashPayload(request.body)),
   };
-  return signParts(
-    parts,
-    deriveSigningKey(known.secretAccessKey, claim.scope),
-    claim.signingDate,
-    claim.scope,
-    options,
-  );
 }
 
 function mismatch({ canonicalRequest, stringToSign }: SignatureSteps): Refusal {

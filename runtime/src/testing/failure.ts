@@ -26,11 +26,14 @@ export interface Failure {
 export class Refusal extends Error implements FailureLike {
   override readonly name: string;
   readonly status: number;
+  /** The descriptor of the error and its members, if it has any besides its message. */
+  readonly body: Pick<Failure, "shape" | "members"> | undefined;
 
-  constructor(name: string, status: number, message: string) {
+  constructor(name: string, status: number, message: string, body?: Pick<Failure, "shape" | "members">) {
     super(message);
     this.name = name;
     this.status = status;
+    this.body = body;
   }
 }
 
@@ -38,14 +41,14 @@ export class Refusal extends Error implements FailureLike {
 export function failureOf(thrown: unknown, operation: Operation | undefined): Failure | undefined {
   if (isServiceError(thrown)) {
     const shape = shapeOf(thrown.name, operation) ?? (thrown.constructor as { shape?: StructureShape }).shape;
-    const byFault = thrown.fault === "server" ? 500 : 400;
+    const byFault = shape?.error?.status ?? (thrown.fault === "server" ? 500 : 400);
     const { name, message } = thrown;
     return { name, message, status: thrown.status ?? byFault, shape, members: membersOf(thrown, shape) };
   }
   if (!isFailureLike(thrown)) return undefined;
   const { name, message = name, status } = thrown;
-  const shape = shapeOf(name, operation);
-  return { name, message, status, shape, members: {} };
+  const body = thrown instanceof Refusal ? thrown.body : undefined;
+  return { name, message, status, shape: shapeOf(name, operation), members: {}, ...body };
 }
 
 function shapeOf(name: string, operation: Operation | undefined): StructureShape | undefined {

@@ -1,5 +1,6 @@
 import type { Operation, ServiceModel } from "../schema/service.js";
 import type { ReceivedRequest } from "../signing/verify.js";
+import type { StreamingBody, StreamingInput } from "../streams/types.js";
 
 /**
  * The handlers of a service: one function per operation, under the name of the operation's function. All are optional;
@@ -15,16 +16,30 @@ export type Handlers<Model extends ServiceModel> = {
  * details; the details are passed to `onError`.
  */
 export type Handler<O extends Operation> = (
-  input: NonNullable<O["types"]>["input"],
+  input: HandlerInput<NonNullable<O["types"]>["input"]>,
   context: RequestContext,
 ) => HandlerOutput<NonNullable<O["types"]>["output"]> | Promise<HandlerOutput<NonNullable<O["types"]>["output"]>>;
 
-/** An output as handlers may return it: an optional member may also be undefined, which means absent. */
-export type HandlerOutput<T> = T extends string | number | boolean | bigint | null | undefined | Date | Uint8Array
-  ? T
-  : T extends readonly (infer Item)[]
-    ? readonly HandlerOutput<Item>[]
-    : { readonly [Name in keyof T]: HandlerOutput<T[Name]> | (object extends Pick<T, Name> ? undefined : never) };
+/** An input as handlers receive it: a streaming body is read by the handler. Its checksums are verified at its end. */
+export type HandlerInput<T> = {
+  [Name in keyof T]: StreamingInput extends NonNullable<T[Name]>
+    ? NonNullable<T[Name]> extends StreamingInput
+      ? StreamingBody | Extract<T[Name], undefined>
+      : T[Name]
+    : T[Name];
+};
+
+/**
+ * An output as handlers may return it: an optional member may also be undefined, which means absent, and a streaming
+ * body may be any source of bytes.
+ */
+export type HandlerOutput<T> = T extends StreamingBody
+  ? StreamingInput
+  : T extends string | number | boolean | bigint | null | undefined | Date | Uint8Array
+    ? T
+    : T extends readonly (infer Item)[]
+      ? readonly HandlerOutput<Item>[]
+      : { readonly [Name in keyof T]: HandlerOutput<T[Name]> | (object extends Pick<T, Name> ? undefined : never) };
 
 /** Information about the request besides its input. */
 export interface RequestContext {

@@ -6,10 +6,10 @@
 export { type LocalCredentials, testCredentials } from "./credentials.js";
 export { type FailureLike } from "./failure.js";
 export type { Cut, Fault, RawResponse } from "./faults.js";
-export type { Handler, HandlerOutput, Handlers, RequestContext } from "./handlers.js";
+export type { Handler, HandlerInput, HandlerOutput, Handlers, RequestContext } from "./handlers.js";
 export type { InvalidInput, LocalServiceOptions } from "./options.js";
 export { page, type Page, type PageOptions } from "./page.js";
 export type { RecordedRequest } from "./record.js";
 export { type LocalService, startLocalService } from "./service.js";
-export { listIssues } from "./respond.js";
+export { listIssues } from "./list-issues.js";
 export type { ReceivedRequest } from "../signing/parse-signature.js";

@@ -4,14 +4,26 @@ import type { ReceivedRequest } from "../signing/verify.js";
 /** Max bytes of a body that are kept. Longer bodies are read to their end, so that a response can be sent. */
 export const maxBodyLength = 16 * 1024 * 1024;
 
+/** A request as it was received. */
 export interface WholeRequest extends ReceivedRequest {
+  /** Empty if the body is streamed. */
   readonly body: Uint8Array;
   /** The body was longer than `maxBodyLength`; the rest is not kept. */
   readonly tooLong: boolean;
+  /** The body of an operation with a streaming input, which the handler reads. */
+  readonly source: AsyncIterable<Uint8Array> | undefined;
 }
 
-/** Reads a whole request; undefined if the client disconnects earlier. */
-export async function receive(message: IncomingMessage): Promise<WholeRequest | undefined> {
+/** Everything before the body. */
+export function headOf({ method = "GET", url = "/", headers }: IncomingMessage): ReceivedRequest {
+  const mark = url.indexOf("?");
+  const path = mark === -1 ? url : url.slice(0, mark);
+  const query = mark === -1 ? "" : url.slice(mark + 1);
+  return { method, path, query, headers };
+}
+
+/** Reads the body of a request; undefined if the client disconnects earlier. */
+export async function receive(head: ReceivedRequest, message: IncomingMessage): Promise<WholeRequest | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
@@ -23,9 +35,10 @@ export async function receive(message: IncomingMessage): Promise<WholeRequest | 
     if (!message.complete) return undefined;
     throw error;
   }
-  const { method = "GET", url = "/", headers } = message;
-  const mark = url.indexOf("?");
-  const path = mark === -1 ? url : url.slice(0, mark);
-  const query = mark === -1 ? "" : url.slice(mark + 1);
-  return { method, path, query, headers, body: Buffer.concat(chunks), tooLong: length > maxBodyLength };
+  return { ...head, body: Buffer.concat(chunks), tooLong: length > maxBodyLength, source: undefined };
+}
+
+/** A request whose body is read later. */
+export function receiveStreamed(head: ReceivedRequest, message: IncomingMessage): WholeRequest {
+  return { ...head, body: new Uint8Array(), tooLong: false, source: message };
 }

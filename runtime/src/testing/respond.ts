@@ -1,12 +1,18 @@
-import { formatPath, type ValidationIssue } from "../errors/index.js";
-import type { Operation, ServiceModel, Service } from "../schema/service.js";
+import type { Operation, ServiceModel } from "../schema/service.js";
 import { describeType, isObject } from "../schema/values.js";
-import { verifyRequest } from "../signing/verify.js";
+import { fillDefaults } from "../schema/defaults.js";
+import { deriveSigningKey } from "../signing/key.js";
+import type { Authentic } from "../signing/verify.js";
+import { ReceivedBody } from "../streams/received-body.js";
 import { validate } from "../validate/validate.js";
+import { authenticate } from "./authenticate.js";
+import { decodeBody } from "./body/decode.js";
 import { type Failure, failureOf, Refusal } from "./failure.js";
 import type { RequestContext } from "./handlers.js";
+import { invalidInputError } from "./invalid-input.js";
+import { listIssues } from "./list-issues.js";
 import type { LocalServiceSettings } from "./options.js";
-import type { ServerProtocol, ServerResponse } from "./protocols/protocol.js";
+import type { ServerProtocol, ServerRequest, ServerResponse } from "./protocols/protocol.js";
 import { maxBodyLength, type WholeRequest } from "./receive.js";
 import type { OpenRecord } from "./record.js";
 
@@ -14,6 +20,8 @@ import type { OpenRecord } from "./record.js";
 export interface ReceivedCall {
   readonly request: WholeRequest;
   readonly operation: Operation | undefined;
+  /** Error of routing. */
+  readonly refusal: unknown;
   /** Set while the request is processed. */
   readonly record: OpenRecord;
   /** Aborted when the client disconnects. */
@@ -31,8 +39,9 @@ export async function respond(
   protocol: ServerProtocol,
   injected: unknown,
 ): Promise<ServerResponse> {
-  const { operation, record } = exchange;
+  const { operation, record, refusal } = exchange;
   try {
+    if (refusal !== undefined) throw refusal;
     if (injected !== undefined) throw injected;
     return await handle(exchange, settings, protocol);
   } catch (error) {
@@ -42,7 +51,7 @@ export async function respond(
       settings.onError(error, record);
     }
     record.error = (failure ?? internalFailure).name;
-    return protocol.writeFailure(failure ?? internalFailure);
+    return protocol.writeFailure(failure ?? internalFailure, record.requestId);
   }
 }
 
@@ -63,59 +72,53 @@ async function handle(
   if (request.tooLong) {
     throw new Refusal("RequestEntityTooLargeException", 413, `The body is longer than ${maxBodyLength} bytes`);
   }
-  if (!operation) throw unknownOperation(request, settings.service);
-  authenticate(request, operation, record, settings);
-  const input = protocol.readInput(operation, request);
+  if (!operation) throw unknownOperation(request, settings.service, protocol);
+  const authentic = authenticate(request, operation, settings);
+  record.accessKeyId = authentic?.accessKeyId;
+  record.region = authentic?.region;
+  const received = await decoded(request, operation, authentic, settings);
+  const input = fillDefaults(operation.input, protocol.readInput(operation, received));
   record.input = input;
   checkInput(operation, input, settings);
   const { requestId, accessKeyId, region, attempt } = record;
   const context = { operation: operation.name, requestId, accessKeyId, region, attempt, request, signal };
   const output = await handlerOf(operation, settings)(input, context);
   checkOutput(operation, output);
-  return protocol.writeOutput(operation, output);
+  return protocol.writeOutput(operation, fillDefaults(operation.output, output), requestId);
 }
 
-function unknownOperation({ method, path, headers }: WholeRequest, { service }: ServiceModel): Refusal {
+function unknownOperation(
+  { method, path, headers }: WholeRequest,
+  { service }: ServiceModel,
+  { unknownOperation: { name, status } }: ServerProtocol,
+): Refusal {
   const target = headers["x-amz-target"];
   const what = typeof target === "string" ? `the target ${JSON.stringify(target)}` : `${method} ${path}`;
-  return new Refusal("UnknownOperationException", 400, `${service.name} has no operation for ${what}`);
+  return new Refusal(name, status, `${service.name} has no operation for ${what}`);
 }
 
-function authenticate(
+/** The request with the body that its input is read from. */
+async function decoded(
   request: WholeRequest,
   operation: Operation,
-  record: OpenRecord,
-  { service, credentials, clock }: LocalServiceSettings,
-): void {
-  const { signingName } = service.service;
-  if (signingName === undefined || operation.auth === "none") return;
-  if (operation.auth === "optional" && request.headers["authorization"] === undefined) return;
-  if (takesToken(operation, service.service) && /^Bearer ./.test(String(request.headers["authorization"]))) return;
-  const result = verifyRequest(request, {
-    lookup: (accessKeyId) => credentials.find((known) => known.accessKeyId === accessKeyId),
-    service: signingName,
-    now: new Date(clock()),
-  });
-  if (!result.ok) throw new Refusal(result.code, 400, result.message);
-  record.accessKeyId = result.accessKeyId;
-  record.region = result.region;
-}
-
-function takesToken({ authSchemes }: Operation, service: Service): boolean {
-  return (authSchemes ?? service.authSchemes ?? []).some(({ id }) => id === "smithy.api#httpBearerAuth");
+  authentic: Authentic | undefined,
+  { credentials }: LocalServiceSettings,
+): Promise<ServerRequest> {
+  const known = credentials.find(({ accessKeyId }) => accessKeyId === authentic?.accessKeyId);
+  const seed = known && authentic && { ...authentic, key: deriveSigningKey(known.secretAccessKey, authentic.scope) };
+  const body = decodeBody(request, operation, seed);
+  if (!body) return request;
+  const source = Object.assign(body, { cancel: () => {} });
+  const owner = { operation: operation.name, maxResponseSize: maxBodyLength, failed: (error: unknown) => error };
+  const stream = new ReceivedBody(source, owner);
+  return request.source ? { ...request, stream } : { ...request, body: await stream.bytes() };
 }
 
 function checkInput(operation: Operation, input: object, { invalidInput }: LocalServiceSettings): void {
   const issues = validate(operation.input, input);
   if (issues.length === 0) return;
   const error = invalidInput?.({ operation: operation.name, input, issues });
-  throw error ?? new Refusal("ValidationException", 400, listIssues(issues));
-}
-
-/** All violations on one line, as AWS services do. */
-export function listIssues(issues: readonly ValidationIssue[]): string {
-  const count = issues.length === 1 ? "1 validation error" : `${issues.length} validation errors`;
-  return `${count} detected: ${issues.map(({ path, message }) => `${formatPath(path)} ${message}`).join("; ")}`;
+  throw error ?? invalidInputError(operation.input, input, issues);
 }
 
 /** A handler without its types. */

@@ -2,15 +2,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse as
 import type { AddressInfo } from "node:net";
 import type { ServiceModel } from "../schema/service.js";
 import { sleep } from "../signals/sleep.js";
+import type { ReceivedRequest } from "../signing/verify.js";
 import { type ReceivedCall, respond } from "./respond.js";
 import { testCredentials } from "./credentials.js";
-import { type Fault, send } from "./faults.js";
+import type { Fault } from "./faults.js";
 import { checkOptions } from "./check-options.js";
+import { streamsInput } from "./features.js";
 import { admitPages } from "./cors.js";
+import { schemesOf } from "./identity.js";
 import type { LocalServiceOptions, LocalServiceSettings } from "./options.js";
 import type { ServerProtocol } from "./protocols/protocol.js";
 import { serverProtocolOf } from "./protocols/supported.js";
-import { receive } from "./receive.js";
+import { headOf, receive, receiveStreamed } from "./receive.js";
+import { send } from "./send.js";
 import { type OpenRecord, openRecord, type RecordedRequest } from "./record.js";
 
 export interface LocalService {
@@ -56,7 +60,7 @@ export async function startLocalService<Model extends ServiceModel>(
   const { credentials = [testCredentials], clock = Date.now, onError = printError } = options;
   // Inputs and outputs are checked by the descriptors from here on, whatever their types.
   const settings = { ...(options as LocalServiceOptions), credentials, clock, onError };
-  const service = new RunningService(settings, serverProtocolOf(options.service.service));
+  const service = new RunningService(settings, serverProtocolOf(options.service));
   await service.listen();
   return service;
 }
@@ -73,11 +77,15 @@ class RunningService implements LocalService {
   readonly #server: Server;
   /** One per request in flight: aborted when its client disconnects. */
   readonly #underWay = new Set<AbortController>();
+  readonly #requestIdHeader: string;
   #closed: Promise<void> | undefined;
 
   constructor(settings: LocalServiceSettings, protocol: ServerProtocol) {
     this.#settings = settings;
     this.#protocol = protocol;
+    const { signingName, endpointBuiltIns } = settings.service.service;
+    const isAws = signingName !== undefined || Object.values(endpointBuiltIns).some((name) => name.startsWith("AWS::"));
+    this.#requestIdHeader = isAws ? "x-amzn-requestid" : "x-request-id";
     this.#server = createServer((message, http) => void this.#serve(message, http));
   }
 
@@ -106,16 +114,35 @@ class RunningService implements LocalService {
       gone.abort();
       this.#underWay.delete(gone);
     });
-    const request = await receive(message);
+    const head = headOf(message);
+    const early = this.#protocol.routesByBody ? undefined : this.#route(head);
+    const isStreamed = early?.operation && streamsInput(early.operation);
+    const request = isStreamed ? receiveStreamed(head, message) : await receive(head, message);
     if (!request) return;
-    const operation = this.#protocol.route(request, this.#settings.service);
-    const record = openRecord(this.requests.length + 1, request, operation?.name);
+    const routed = early ?? this.#route(request);
+    const { operation } = routed;
+    const schemes = schemesOf(operation, this.#settings.service.service);
+    const record = openRecord(this.requests.length + 1, request, operation?.name, schemes);
     this.requests.push(record);
     try {
-      await this.#respond({ request, operation, record, signal: gone.signal }, http);
+      await this.#respond({ ...routed, request, record, signal: gone.signal }, http);
     } catch (error) {
-      // No response to a client that has disconnected; anything else is a bug of this service and must be visible.
-      if (!gone.signal.aborted) throw error;
+      // No response to a client that has disconnected.
+      if (!gone.signal.aborted) this.#reportStream(error, record);
+    }
+  }
+
+  /** The response was started: what failed is the stream of a handler. */
+  #reportStream(error: unknown, record: OpenRecord): void {
+    record.cause = error;
+    this.#settings.onError(error, record);
+  }
+
+  #route(request: ReceivedRequest): Pick<ReceivedCall, "operation" | "refusal"> {
+    try {
+      return { operation: this.#protocol.route(request), refusal: undefined };
+    } catch (refusal) {
+      return { operation: undefined, refusal };
     }
   }
 
@@ -127,7 +154,7 @@ class RunningService implements LocalService {
     const response = fault.response
       ? { headers: {}, body: "", ...fault.response }
       : await respond(exchange, this.#settings, this.#protocol, fault.error);
-    if (!fault.response) http.setHeader("x-amzn-requestid", record.requestId);
+    if (!fault.response) http.setHeader(this.#requestIdHeader, record.requestId);
     if (signal.aborted) return;
     if (fault.cut?.at !== "before-headers") record.status = response.status;
     await send(http, response, fault.cut, signal);

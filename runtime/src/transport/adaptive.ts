@@ -10,15 +10,20 @@ import type { UndiciTransport, UndiciTransportOptions } from "./undici/transport
  */
 const worthUndici = 500;
 
+/** Bytes after which undici has paid for itself, too: `node:http` copies each chunk that it receives. */
+const bytesWorthUndici = 200_000_000;
+
 /**
- * Starts with `node:http`, which Node has mostly loaded, and changes to undici in a process that makes many requests. A
- * short-lived process finishes before undici would be loaded; a long-lived one pays less for each request.
+ * Starts with `node:http`, which Node has mostly loaded, and changes to undici in a process that makes many requests or moves much
+ * data. A short-lived process finishes before undici would be loaded; a long-lived one pays less for each request.
  */
 export class AdaptiveTransport implements Transport {
   readonly #options: UndiciTransportOptions;
   readonly #nodeHttp: NodeHttpTransport;
   #undici: UndiciTransport | undefined;
   #sent = 0;
+  /** Bytes at which undici is loaded. */
+  #limit = bytesWorthUndici;
   #isGoingOver = false;
   #closing: Promise<void> | undefined;
 
@@ -30,7 +35,11 @@ export class AdaptiveTransport implements Transport {
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
     if (this.#undici) return this.#undici.send(request, options);
     this.#sent++;
-    if (this.#sent % worthUndici === 0) void this.#goOver();
+    const { transferred } = this.#nodeHttp.underWay;
+    if (this.#sent % worthUndici === 0 || transferred > this.#limit) {
+      this.#limit = transferred + bytesWorthUndici;
+      void this.#goOver();
+    }
     return this.#nodeHttp.send(request, options);
   }
 

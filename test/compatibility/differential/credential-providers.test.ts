@@ -1,14 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { createHash, generateKeyPairSync } from "node:crypto";
+import { dirname, join } from "node:path";
 import { CloudTrailClient, type CloudTrailClientOptions, getTrail } from "@clientsmith/cloudtrail";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Transport } from "#runtime/schema/http.js";
-import { loadSharedFiles } from "#runtime/config/shared-files.js";
-import { credentialsFromOfficialPackage } from "#runtime/credentials/from-official-package.js";
-import { startHttpServer } from "../../integration/http/support/servers.js";
-import { contextWith } from "../../unit/runtime/credentials/support.js";
+import { fromProfile } from "#runtime/credentials/profile/index.js";
+import { type ReceivedRequest, startHttpServer } from "../../integration/http/support/servers.js";
 import { peer, peerFile, peersInstalled } from "../../support/peers.js";
 import { root } from "../../support/shared.js";
 
@@ -22,6 +21,97 @@ interface RootConfiguration {
 const keys = "[profile audit]\naws_access_key_id = AKIAFROMFILE\naws_secret_access_key = secret\n";
 
 type Provider = Extract<CloudTrailClientOptions["credentials"], () => unknown>;
+
+const role = "role_arn = arn:aws:iam::123456789012:role/app\nrole_session_name = me";
+const sso = "sso_account_id = 123456789012\nsso_role_name = Reader";
+const session = "arn:aws:iam::123456789012:user/jo";
+const hash = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest("hex");
+const soon = new Date(Date.now() + 60_000).toISOString();
+const later = new Date(Date.now() + 3_600_000).toISOString();
+const dpopKey = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "pem", type: "sec1" });
+
+/** Profiles that need requests, and the files of tokens that they read. */
+const profiles = [
+  { name: "a source profile", settings: `${role}\nsource_profile = audit`, files: {} },
+  {
+    name: "a chain of roles",
+    settings: `${role}\nsource_profile = middle\n[profile middle]\n${role}\nexternal_id = x\nregion = eu-west-1\nsource_profile = audit`,
+    files: {},
+  },
+  {
+    name: "an SSO session",
+    settings: `sso_session = corp\n${sso}\n[sso-session corp]\nsso_region = us-west-2\nsso_start_url = https://corp.test`,
+    files: { [`.aws/sso/cache/${hash("sha1", "corp")}.json`]: { accessToken: "token", expiresAt: later } },
+  },
+  {
+    name: "SSO without a session",
+    settings: `${sso}\nsso_region = us-west-2\nsso_start_url = https://corp.test`,
+    files: { [`.aws/sso/cache/${hash("sha1", "https://corp.test")}.json`]: { accessToken: "token", expiresAt: later } },
+  },
+  {
+    name: "a console login that ends soon",
+    settings: `login_session = ${session}`,
+    files: {
+      [`.aws/login/cache/${hash("sha256", session)}.json`]: {
+        accessToken: {
+          accessKeyId: "A",
+          secretAccessKey: "S",
+          sessionToken: "T",
+          accountId: "123456789012",
+          expiresAt: soon,
+        },
+        clientId: "arn:aws:signin:::devtools/same-device",
+        refreshToken: "refresh",
+        dpopKey,
+      },
+    },
+  },
+];
+
+function answerTo(url: string): string {
+  if (url.startsWith("/federation")) {
+    return JSON.stringify({
+      roleCredentials: {
+        accessKeyId: "AKIASSO",
+        secretAccessKey: "s",
+        sessionToken: "t",
+        expiration: 2_000_000_000_000,
+      },
+    });
+  }
+  if (url.startsWith("/v1/token")) {
+    const accessToken = { accessKeyId: "AKIALOGIN", secretAccessKey: "s", sessionToken: "t" };
+    return JSON.stringify({ accessToken, expiresIn: 900, refreshToken: "next", tokenType: "aws_sigv4" });
+  }
+  return `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+    <AssumedRoleUser><AssumedRoleId>A:s</AssumedRoleId><Arn>arn:aws:sts::123456789012:assumed-role/app/s</Arn></AssumedRoleUser>
+    <Credentials><AccessKeyId>AKIAROLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
+    <SessionToken>token</SessionToken><Expiration>2040-01-01T00:00:00Z</Expiration></Credentials>
+  </AssumeRoleResult></AssumeRoleResponse>`;
+}
+
+/** What two requests for the same credentials have in common: their order of parameters, dates and proofs may differ. */
+function comparable({ method, url, headers, body }: ReceivedRequest): object {
+  const [path, query = ""] = url.split("?");
+  const isForm = String(headers["content-type"]).startsWith("application/x-www-form-urlencoded");
+  // The official package sends the default of STS.
+  const isDefault = ([field, value]: readonly [string, string]): boolean =>
+    field === "DurationSeconds" && value === "3600";
+  const fields = (text: string): object =>
+    Object.fromEntries([...new URLSearchParams(text)].filter((each) => !isDefault(each)).toSorted());
+  const content: unknown = isForm ? fields(body) : body === "" ? "" : JSON.parse(body);
+  const scope = /Credential=(\w+)\/\d+\/([\w/-]+)/.exec(String(headers["authorization"]));
+  const [header] = String(headers["dpop"]).split(".");
+  return {
+    method,
+    path,
+    query: fields(query),
+    content,
+    signedBy: scope?.slice(1),
+    token: headers["x-amz-sso_bearer_token"],
+    proof: header,
+  };
+}
 
 /** Providers of the official package, by the types that it declares. */
 const source = `
@@ -71,34 +161,27 @@ describe.skipIf(!isInstalled)(`providers of ${name}`, () => {
     expect(await keyOf(providers["fromIni"]?.({ profile: "audit", ...files }))).toBe("AKIAFROMFILE");
   });
 
-  it("assume the role of a profile in its stead", async () => {
-    const sts = await startHttpServer((_request, response) =>
-      response.end(`<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
-        <AssumedRoleUser><AssumedRoleId>A:s</AssumedRoleId><Arn>arn:aws:sts::123456789012:assumed-role/app/s</Arn></AssumedRoleUser>
-        <Credentials><AccessKeyId>AKIAROLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
-        <SessionToken>token</SessionToken><Expiration>2040-01-01T00:00:00Z</Expiration></Credentials>
-      </AssumeRoleResult></AssumeRoleResponse>`),
-    );
-    vi.stubEnv("AWS_ENDPOINT_URL_STS", sts.origin);
-    const role = "role_arn = arn:aws:iam::123456789012:role/app\nsource_profile = audit";
-    writeFileSync(config, `${keys}[profile app]\n${role}\n`);
-    const context = contextWith(
-      { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: "/gone" },
-      {},
-      { region: "eu-west-1" },
-    );
-    const files = await loadSharedFiles(context.environment);
-    const load = () => Promise.resolve(providers);
-    expect(await credentialsFromOfficialPackage("app", files, { way: "an assumed role" }, context, load)).toMatchObject(
-      {
-        accessKeyId: "AKIAROLE",
-        sessionToken: "token",
-        accountId: "123456789012",
-        source: 'an assumed role of profile "app"',
-      },
-    );
-    expect(sts.requests[0]?.headers["authorization"]).toContain("Credential=AKIAFROMFILE/");
-    expect(sts.requests[0]?.headers["authorization"]).toContain("/eu-west-1/sts/");
+  it.each(profiles)("and fromProfile send the same requests for a profile with $name", async ({ settings, files }) => {
+    const service = await startHttpServer(({ url }, response) => response.end(answerTo(url)));
+    vi.stubEnv("HOME", folder);
+    for (const id of ["STS", "SSO", "SSO_OIDC", "SIGNIN"]) vi.stubEnv(`AWS_ENDPOINT_URL_${id}`, service.origin);
+    const read = async (provider: Provider | undefined): Promise<readonly [object, readonly object[]]> => {
+      for (const [path, content] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), JSON.stringify(content));
+      }
+      mkdirSync(join(folder, ".aws"), { recursive: true });
+      writeFileSync(join(folder, ".aws/config"), `${keys}[profile app]\nregion = eu-west-1\n${settings}\n`);
+      const before = service.requests.length;
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = (await provider?.({})) ?? {};
+      // The lifetime of a login's credentials counts from the response.
+      const hour = Math.round((expiration?.getTime() ?? 0) / 3_600_000);
+      return [{ accessKeyId, secretAccessKey, sessionToken, hour }, service.requests.slice(before).map(comparable)];
+    };
+    const official = await read(providers["fromIni"]?.({ profile: "app", ignoreCache: true }));
+    const own = await read(fromProfile({ profile: "app" }));
+    expect(own).toEqual(official);
+    expect(own[1].length).toBeGreaterThan(0);
   });
 
   it("have types that the client takes", () => {

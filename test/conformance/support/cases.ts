@@ -43,13 +43,16 @@ interface Target {
   readonly target: string;
 }
 
-function casesOf(shape: AstShape | undefined, trait: string, protocol: string): Record<string, unknown>[] {
+/** The side that a case applies to; a case that names none applies to both. */
+type Side = "client" | "server";
+
+function casesOf(shape: AstShape | undefined, trait: string, protocol: string, side: Side): Record<string, unknown>[] {
   const all = (shape?.traits?.[trait] ?? []) as Record<string, unknown>[];
-  return all.filter((item) => (item["appliesTo"] ?? "client") === "client" && item["protocol"] === protocol);
+  return all.filter((item) => (item["appliesTo"] ?? side) === side && item["protocol"] === protocol);
 }
 
-/** Every case of a protocol-test model that applies to clients, by `smithy.test` trait, in the order of the file. */
-export function protocolCases(ast: Ast, protocols: readonly string[]): ProtocolCase[] {
+/** Every case of a protocol-test model that applies to one side, by `smithy.test` trait, in the order of the file. */
+export function protocolCases(ast: Ast, protocols: readonly string[], side: Side = "client"): ProtocolCase[] {
   const cases: ProtocolCase[] = [];
   const errorOperations = new Map<string, string>();
   const service = Object.values(ast.shapes).find((shape) => shape.type === "service");
@@ -61,10 +64,10 @@ export function protocolCases(ast: Ast, protocols: readonly string[]): ProtocolC
       if (!errorOperations.has(error.target)) errorOperations.set(error.target, id);
     }
     for (const protocol of protocols) {
-      for (const item of casesOf(operation, "smithy.test#httpRequestTests", protocol)) {
+      for (const item of casesOf(operation, "smithy.test#httpRequestTests", protocol, side)) {
         cases.push({ ...item, kind: "request", operation: id, input } as unknown as RequestCase);
       }
-      for (const item of casesOf(operation, "smithy.test#httpResponseTests", protocol)) {
+      for (const item of casesOf(operation, "smithy.test#httpResponseTests", protocol, side)) {
         cases.push({ ...item, kind: "response", operation: id, output, isError: false } as unknown as ResponseCase);
       }
     }
@@ -72,7 +75,7 @@ export function protocolCases(ast: Ast, protocols: readonly string[]): ProtocolC
   for (const [id, shape] of Object.entries(ast.shapes)) {
     if (!shape.traits?.["smithy.api#error"]) continue;
     for (const protocol of protocols) {
-      for (const item of casesOf(shape, "smithy.test#httpResponseTests", protocol)) {
+      for (const item of casesOf(shape, "smithy.test#httpResponseTests", protocol, side)) {
         const operation = errorOperations.get(id);
         if (!operation) throw new Error(`no operation has the error ${id}`);
         cases.push({ ...item, kind: "response", operation, output: id, isError: true } as unknown as ResponseCase);

@@ -51,6 +51,16 @@ it("few requests go over node:http, many over undici: each is answered, and the 
   expect(server.requests).toHaveLength(worthUndici + 3);
 });
 
+it("much data goes over undici, too", async () => {
+  const large = Buffer.alloc(70_000_000);
+  const server = await startHttpServer((_request, response) => response.end(large));
+  const transport = await open();
+  for (let sent = 0; sent < 4; sent++) await transport.send(post(server), limits);
+  await vi.waitFor(() => expect(server.open.size).toBe(0));
+  await transport.send(post(server), limits);
+  expect(server.connections).toBe(2);
+});
+
 it("undici is loaded once, however many requests are sent meanwhile", async () => {
   const { UndiciTransport } = await import("#runtime/transport/undici/transport.js");
   const load = vi.spyOn(UndiciTransport.prototype, "load");

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { formatDiagnostic, generate, type Model, readModel } from "clientsmith";
 import { describe, expect, it } from "vitest";
+import * as functions from "#runtime/operations/jmespath.js";
 import { sharedPath } from "../../support/shared.js";
 import { modelOf } from "../../unit/generator/ir/support/model.js";
 import { cases } from "../../unit/generator/jmespath/support/cases.js";
@@ -32,7 +33,7 @@ describe("compiled paths pass the compiler under the strictest settings", () => 
         `/** ${expression.replaceAll("*/", "*\\/")} */\nexport const path${index} = (output: Thing): unknown => [output, ${compile(expression).text}];`,
     );
     const text = [
-      'import { compareNumbers, isDeepEqual, isTruthy, toNumber } from "@clientsmith/runtime/codegen/v1";',
+      `import { ${used(paths.join()).join(", ")} } from "@clientsmith/runtime/codegen/v1";`,
       'import type { Thing } from "./index.js";',
       ...paths,
     ];
@@ -63,6 +64,11 @@ describe("compiled paths pass the compiler under the strictest settings", () => 
     120_000,
   );
 });
+
+/** The runtime functions that code calls. */
+function used(code: string): string[] {
+  return Object.keys(functions).filter((name) => code.includes(`${name}(`));
+}
 
 interface Shape {
   readonly type: string;

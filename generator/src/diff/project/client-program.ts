@@ -3,6 +3,9 @@ import { fileURLToPath } from "node:url";
 import { getLibFiles, getLibFolderPath } from "@ts-morph/common";
 import { ts } from "ts-morph";
 
+/** Folder of a generated package for code that is not generated; the package exports its modules. */
+const customFolder = "src/custom";
+
 /** A generated client to check a program against: it is only in memory. */
 export interface MemoryClient {
   /** Name that the program imports it by. */
@@ -14,6 +17,8 @@ export interface MemoryClient {
 /** A program as its `tsconfig.json` describes it. */
 export interface Project {
   readonly folder: string;
+  /** Name of the package in that folder. The package may be the client itself, with custom code in it. */
+  readonly packageName: string | undefined;
   readonly options: ts.CompilerOptions;
   readonly files: readonly string[];
 }
@@ -32,17 +37,35 @@ export function readProject(file: string): Project {
   // A project that only refers to others has no files of its own, which is no problem of the comparison.
   parsed?.errors.forEach(tell);
   if (!parsed || problems.length > 0) throw new Error(problems.join(" ") || "It cannot be read.");
-  return { folder: posix.dirname(file.replaceAll("\\", "/")), options: parsed.options, files: parsed.fileNames };
+  const folder = posix.dirname(file.replaceAll("\\", "/"));
+  const packageName = nameOf(ts.sys.readFile(posix.join(folder, "package.json")));
+  return { folder, packageName, options: parsed.options, files: parsed.fileNames };
+}
+
+function nameOf(manifest: string | undefined): string | undefined {
+  const { config } = ts.parseConfigFileTextToJson("package.json", manifest ?? "{}") as { config?: { name?: unknown } };
+  return typeof config?.name === "string" ? config.name : undefined;
 }
 
 /** Where the client's files seem to be: inside the project, so that what they import is found. */
-export function clientFolder({ folder }: Project): string {
-  return posix.join(folder, "node_modules/.clientsmith-diff");
+export function clientFolder(project: Project, packageName: string): string {
+  const { folder } = project;
+  return project.packageName === packageName ? folder : posix.join(folder, "node_modules/.clientsmith-diff");
+}
+
+/**
+ * Whether a file of a generated package is generated. The code in `src/custom` is not: its compatibility with the new
+ * client is what is checked.
+ */
+function isGenerated(path: string, { folder, packageName }: Project, client: string): boolean {
+  const isInClient = packageName === client && path.startsWith(`${folder}/src/`);
+  return isInClient && !path.startsWith(`${folder}/${customFolder}/`);
 }
 
 /** The project's program with a client in place of the installed one. */
 export function programWith(project: Project, client: MemoryClient): ts.Program {
-  const folder = clientFolder(project);
+  const folder = clientFolder(project, client.packageName);
+  const isHidden = (path: string): boolean => isGenerated(path, project, client.packageName);
   const inMemory = new Map([...client.files].map(([path, text]) => [posix.join(folder, path), text] as const));
   // The compiler that ts-morph brings has no files of the standard library beside it.
   const libraries = getLibFolderPath({});
@@ -52,8 +75,8 @@ export function programWith(project: Project, client: MemoryClient): ts.Program 
     ...base,
     getDefaultLibLocation: () => libraries,
     getDefaultLibFileName: (options) => posix.join(libraries, ts.getDefaultLibFileName(options)),
-    fileExists: (path) => inMemory.has(path) || base.fileExists(path),
-    directoryExists: (path) => path.startsWith(folder) || (base.directoryExists?.(path) ?? true),
+    fileExists: (path) => inMemory.has(path) || (!isHidden(path) && base.fileExists(path)),
+    directoryExists: (path) => path.startsWith(`${folder}/`) || (base.directoryExists?.(path) ?? true),
     readFile: (path) => inMemory.get(path) ?? base.readFile(path),
     getSourceFile: (path, options, onError) => {
       const text = inMemory.get(path);
@@ -74,7 +97,8 @@ export function programWith(project: Project, client: MemoryClient): ts.Program 
         return isRuntime ? resolve(fileURLToPath(import.meta.url)) : found;
       }),
   };
-  return ts.createProgram({ rootNames: [...project.files], options: project.options, host });
+  const rootNames = project.files.filter((path) => !isHidden(path));
+  return ts.createProgram({ rootNames, options: project.options, host });
 }
 
 /** What the `exports` of a generated package say. */
@@ -82,16 +106,18 @@ function ownModule(specifier: string, { packageName }: MemoryClient, folder: str
   if (specifier === packageName) return join(folder, "src/index.ts");
   if (!specifier.startsWith(`${packageName}/`)) return undefined;
   const path = specifier.slice(packageName.length + 1);
-  return join(folder, ["classic", "client", "model"].includes(path) ? `src/${path}.ts` : `src/operations/${path}.ts`);
+  const isModule = ["classic", "client", "model"].includes(path) || path.startsWith("custom/");
+  return join(folder, isModule ? `src/${path}.ts` : `src/operations/${path}.ts`);
 }
 
 function resolvedTo(resolvedFileName: string): ts.ResolvedModuleWithFailedLookupLocations {
   return { resolvedModule: { resolvedFileName, extension: ts.Extension.Ts, isExternalLibraryImport: false } };
 }
 
-/** Files of the program that are the project's own. */
-export function ownFiles(program: ts.Program, project: Project): ts.SourceFile[] {
+/** Files of the program that are the project's own, and not of the client. */
+export function ownFiles(program: ts.Program, project: Project, packageName: string): ts.SourceFile[] {
   return project.files.flatMap((file) => {
+    if (isGenerated(file, project, packageName)) return [];
     const found = program.getSourceFile(file);
     return found && !found.isDeclarationFile ? [found] : [];
   });

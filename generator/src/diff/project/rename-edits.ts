@@ -10,8 +10,7 @@ export interface FileEdits {
 }
 
 /**
- * Gives what the new client calls otherwise its new name, in a program that still has the old client: what a name means is
- * the compiler's to say.
+ * Renames what has another name in the new client, in a program with the old client. The compiler resolves the names.
  */
 export function renameEdits(
   program: ts.Program,
@@ -19,8 +18,8 @@ export function renameEdits(
   packageName: string,
   renames: readonly Rename[],
 ): FileEdits[] {
-  const renamer = new Renamer(program.getTypeChecker(), clientFolder(project), packageName, renames);
-  return ownFiles(program, project).flatMap((file) => {
+  const renamer = new Renamer(program.getTypeChecker(), clientFolder(project, packageName), packageName, renames);
+  return ownFiles(program, project, packageName).flatMap((file) => {
     const edits = renamer.edits(file);
     return edits.length > 0 ? [{ file, edits }] : [];
   });

@@ -52,6 +52,8 @@ function exportsOf(statement: ts.Statement): [name: string, typeOnly: boolean][]
 /** Whether an identifier refers to a value or a type. Undefined if it is only a member name or label. */
 function useOf(node: ts.Identifier): "value" | "type" | undefined {
   const { parent } = node;
+  // `export { name } from "module"` uses no name of this module.
+  if (ts.isExportSpecifier(parent) && parent.parent.parent.moduleSpecifier) return undefined;
   if (ts.isExportSpecifier(parent)) return (parent.propertyName ?? parent.name) === node ? "type" : undefined;
   if (ts.isTypeReferenceNode(parent) || ts.isTypeQueryNode(parent)) return "type";
   if (ts.isQualifiedName(parent)) return parent.left === node ? "type" : undefined;

@@ -17,7 +17,7 @@ export function joinAdditions(additions: readonly PackageAdditions[]): Required<
 }
 
 /** Subpaths of every generated package. */
-const ownSubpaths = [".", "./classic", "./client", "./model", "./package.json", "./*"];
+const ownSubpaths = [".", "./classic", "./client", "./custom/*", "./model", "./package.json", "./*"];
 
 /** Subpaths that the package has already, and exports and commands without a file. */
 export function additionProblems(

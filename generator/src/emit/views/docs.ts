@@ -93,7 +93,10 @@ function memberFacts(member: MemberIr, isInput: boolean, ir: ServiceIr): string[
 }
 
 /** How a streaming body is sent or received. */
-function streamFacts({ streaming, requiresLength }: MemberIr, isInput: boolean): string[] {
+function streamFacts({ streaming, eventStream, requiresLength }: MemberIr, isInput: boolean): string[] {
+  if (eventStream) {
+    return [isInput ? "Events, sent as they are provided." : "Events: iterate over them once, or cancel the stream."];
+  }
   if (!streaming) return [];
   if (!isInput) return ["Streaming body: read it once, or cancel it."];
   return [

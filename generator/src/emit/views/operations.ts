@@ -1,6 +1,12 @@
 import type { ShapeId } from "../../model/model.js";
-import { describeFeatures, describeOperation, describePagination, emptyStructure } from "../../ir/descriptor.js";
-import type { MemberIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
+import {
+  describeFeatures,
+  describeOperation,
+  describePagination,
+  emptyStructure,
+  schemeArguments,
+} from "../../ir/descriptor.js";
+import type { AuthSchemeIr, MemberIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import { comment } from "../../text/comment.js";
 import { Code, literal, propertyKey } from "../../text/literal.js";
 import { operationComment } from "./docs.js";
@@ -74,7 +80,13 @@ function featuresView(operation: OperationIr, ir: ServiceIr): string[] {
 
 function authSchemesView({ authSchemes }: OperationIr, ir: ServiceIr): string[] {
   if (!authSchemes) return [];
-  return [`authSchemes: ${literal(authSchemes.map((scheme) => partCall(scheme.symbol, scheme.arguments ?? [], ir)))}`];
+  return [`authSchemes: ${literal(authSchemes.map((scheme) => schemeCall(scheme, ir)))}`];
+}
+
+/** The call that makes an auth scheme. */
+export function schemeCall(scheme: AuthSchemeIr, ir: ServiceIr): Code {
+  const given = schemeArguments(scheme, ir, ({ id }) => new Code(`${ir.names.operations.get(id)?.function ?? ""}$`));
+  return partCall(scheme.symbol, given, ir);
 }
 
 /** The call that makes a feature or an auth scheme. Bundlers drop it together with an operation that is not used. */

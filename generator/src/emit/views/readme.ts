@@ -1,5 +1,5 @@
 import { compare } from "../../analyze/closure.js";
-import type { ExampleIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
+import type { ExampleIr, MemberIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import { summary } from "../../text/comment.js";
 import { code, plainText } from "../../text/markup.js";
 import { exampleArguments, exampleCall, exampleOptions, identityOptions, instanceName } from "./examples.js";
@@ -38,7 +38,8 @@ export function emitReadme(
     hasWaiters: ir.names.waiters.size > 0,
     wait: waitView(ir),
     failure: failureView(ir),
-    streams: streamsView(ir),
+    streams: streamsView(ir, ({ streaming }) => streaming),
+    events: streamsView(ir, ({ eventStream }) => eventStream),
     sections: additions.readme,
     operations: ir.operations.map((operation) => ({
       function: functionOf(operation, ir),
@@ -123,10 +124,10 @@ function waitView(ir: ServiceIr): object | undefined {
   };
 }
 
-/** The operations with a streaming body, and its member. */
-function streamsView(ir: ServiceIr): object[] | undefined {
+/** The operations with a streaming body or an event stream, and its member. */
+function streamsView(ir: ServiceIr, isStream: (member: MemberIr) => boolean): object[] | undefined {
   const memberOf = (shape: StructureIr | undefined): string | undefined => {
-    const name = shape?.members.find(({ streaming }) => streaming)?.name;
+    const name = shape?.members.find(isStream)?.name;
     return name && code(name);
   };
   const streams = ir.operations.flatMap((operation) => {

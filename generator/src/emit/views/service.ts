@@ -1,12 +1,12 @@
 import type { OperationIr, ServiceIr } from "../../ir/ir.js";
-import { describeService } from "../../ir/descriptor.js";
+import { describeServer, describeService } from "../../ir/descriptor.js";
 import { comment, type DocComment, summary } from "../../text/comment.js";
 import { Code, literal, propertyKey } from "../../text/literal.js";
 import { plainText } from "../../text/markup.js";
 import { methodComment } from "./docs.js";
 import type { ClientEmitter } from "./file.js";
 import { clientOptionViews } from "./client-options.js";
-import { operationView, partCall } from "./operations.js";
+import { operationView, partCall, schemeCall } from "./operations.js";
 import { shapeViews } from "./shapes.js";
 
 /** Modules of shapes that several operations share. */
@@ -23,6 +23,7 @@ export const emitService: ClientEmitter = (ir) => {
   const title = ir.title ?? ir.sdkId;
   const common = { runtime: names.runtime, names: { ...names }, title: plainText(title) };
   const operations = ir.operations.map((operation) => methodView(operation, ir));
+  const server = describeServer(ir);
   return [
     {
       path: "src/service.ts",
@@ -60,6 +61,7 @@ export const emitService: ClientEmitter = (ir) => {
         comment: comment({
           facts: [`Descriptors of ${plainText(title)} and its operations. A local service for tests needs them.`],
         }),
+        server: server && literal(server),
         operations,
       },
     },
@@ -70,7 +72,7 @@ function serviceFields(ir: ServiceIr): string[] {
   const fields = describeService(ir, {
     protocol: new Code(ir.names.runtime[ir.protocol.symbol] ?? ""),
     resolveEndpoint: new Code(ir.names.resolveEndpoint),
-    authSchemes: ir.authSchemes.map((scheme) => partCall(scheme.symbol, scheme.arguments ?? [], ir)),
+    authSchemes: ir.authSchemes.map((scheme) => schemeCall(scheme, ir)),
     endpointOptions: (options) => partCall("endpointOptions", [options], ir),
   });
   return Object.entries(fields).map(([key, value]) => {

@@ -21,6 +21,8 @@ export function commonTraits(json: Json, place: PathPlace, id: string, context: 
     "smithy.api#requiresLength": flag("requiresLength"),
     "smithy.api#idempotencyToken": flag("idempotencyToken"),
     "smithy.api#hostLabel": flag("hostLabel"),
+    "smithy.api#eventHeader": flag("eventheader"),
+    "smithy.api#eventPayload": flag("eventpayload"),
     "aws.api#clientEndpointDiscoveryId": flag("endpointdiscoveryid"),
     // AWS SDK v2 converts such a string from and to a JSON value.
     "smithy.api#mediaType": flag("jsonvalue") && "application/json",
@@ -83,8 +85,9 @@ export function bindingTraits(member: BoundMember, context: Api2Context): Record
     case "rest-json":
       return locationName === undefined || locationName === name ? {} : { "smithy.api#jsonName": locationName };
     case "json":
+    case "smithy-rpc-v2-cbor":
       if (locationName !== undefined && locationName !== name) {
-        const message = `The protocol json sends members under their own names, so the locationName of ${name} cannot be kept.`;
+        const message = `The protocol ${context.protocol.name} sends members under their own names, so the locationName of ${name} cannot be kept.`;
         context.error("unsupported-location-name", message, inside(place, "locationName"), id);
       }
       return {};

@@ -105,8 +105,8 @@ const otherTraits: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 /**
- * The protocol for which the bindings of members are declared. Of the others in `protocols`, only RPC v2 CBOR is added,
- * because it needs no bindings.
+ * The protocol for which the bindings of members are declared. Of the others in `protocols`, JSON and RPC v2 CBOR are
+ * added, because they need no bindings.
  */
 function protocolTraits(
   metadata: Json,
@@ -116,28 +116,47 @@ function protocolTraits(
   id: string,
   context: Api2Context,
 ): Json {
-  const { protocol, protocols } = metadata;
+  const { protocol, protocols, jsonVersion } = metadata;
   const others = Array.isArray(protocols) ? (protocols as readonly unknown[]) : [];
+  const name = context.protocol?.name;
+  const isCompatible = context.hasErrorCodes && (name === "json" || name === "smithy-rpc-v2-cbor");
   const traits = present({
-    "smithy.protocols#rpcv2Cbor": targetPrefix && others.includes("smithy-rpc-v2-cbor") ? {} : undefined,
-    "aws.protocols#awsQueryCompatible": context.hasErrorCodes && protocol === "json" ? {} : undefined,
+    "smithy.protocols#rpcv2Cbor": targetPrefix && [protocol, ...others].includes("smithy-rpc-v2-cbor") ? {} : undefined,
+    "aws.protocols#awsQueryCompatible": isCompatible ? {} : undefined,
   });
-  if (!context.protocol) {
-    const names = [...api2Protocols.keys()].join(", ");
-    const what =
-      typeof protocol === "string" ? `The protocol ${quote(protocol)} is not supported` : "metadata has no protocol";
-    const at = protocol === undefined ? place : inside(place, "protocol");
-    context.error("unsupported-protocol", `${what}; supported are ${names}.`, at, id);
-    return traits;
+  switch (name) {
+    case undefined: {
+      const names = [...api2Protocols.keys()].join(", ");
+      const what =
+        typeof protocol === "string" ? `The protocol ${quote(protocol)} is not supported` : "metadata has no protocol";
+      const at = protocol === undefined ? place : inside(place, "protocol");
+      context.error("unsupported-protocol", `${what}; supported are ${names}.`, at, id);
+      return traits;
+    }
+    case "json":
+      needed("targetPrefix", "requests of the protocol json name the operation with it");
+      return { ...traits, ...jsonTrait(needed, place, id, context) };
+    case "smithy-rpc-v2-cbor":
+      needed("targetPrefix", "requests of the protocol smithy-rpc-v2-cbor name the service with it");
+      if (!others.includes("json") || jsonVersion === undefined) return traits;
+      return { ...traits, ...jsonTrait(needed, place, id, context) };
+    default:
+      return { ...traits, [otherTraits.get(name) ?? ""]: {} };
   }
-  if (context.protocol.name !== "json") return { ...traits, [otherTraits.get(context.protocol.name) ?? ""]: {} };
-  needed("targetPrefix", "requests of the protocol json name the operation with it");
+}
+
+function jsonTrait(
+  needed: (property: string, why: string) => string | undefined,
+  place: PathPlace,
+  id: string,
+  context: Api2Context,
+): Json {
   const version = needed("jsonVersion", "the protocol json has the versions 1.0 and 1.1") ?? "1.1";
   const trait = jsonTraits.get(version);
-  if (trait !== undefined) return { ...traits, [trait]: {} };
+  if (trait !== undefined) return { [trait]: {} };
   const message = `The jsonVersion ${quote(version)} is not supported; supported are 1.0 and 1.1.`;
   context.error("unsupported-protocol", message, inside(place, "jsonVersion"), id);
-  return traits;
+  return {};
 }
 
 function authTraits(

@@ -3,6 +3,7 @@ import { isApi2, originOf, type Origins, type PathPlaced, readApi2 } from "../ap
 import { type Diagnostic, hasErrors } from "../../diagnostics.js";
 import { buildShape } from "./build.js";
 import { checkModel } from "../validate/index.js";
+import { type Draft, draftOf } from "./draft.js";
 import { keepDefaultDigits } from "./exact-defaults.js";
 import { readFrame } from "./frame.js";
 import { isIdl, parseIdl } from "../idl/parse-idl.js";
@@ -33,6 +34,8 @@ export interface ReadOptions {
 export interface ReadResult {
   /** Undefined if a diagnostic is an error. */
   readonly model?: Model;
+  /** What could be read in spite of errors, to find those of later phases. */
+  readonly draft?: Draft;
   /** All problems of the model and its overlays, in the order of the files and of the locations in them. */
   readonly diagnostics: readonly Diagnostic[];
   /** Gives diagnostics of later phases, which know the shape only, their place in the model's files. */
@@ -63,10 +66,11 @@ export function readModel(
       found,
       read?.origins,
     );
-  if (!read || hasErrors(diagnostics)) return { diagnostics, place };
+  if (!read) return { diagnostics, place };
   const { metadata, shapes, origins } = read;
   const hash = hashOf([...sources, ...(origins ? companions : []), ...overlays]);
-  return { model: Object.freeze({ file: files[0]?.file ?? "", hash, metadata, shapes }), diagnostics, place };
+  const model = Object.freeze({ file: files[0]?.file ?? "", hash, metadata, shapes });
+  return { ...(hasErrors(diagnostics) ? { draft: draftOf(model) } : { model }), diagnostics, place };
 }
 
 interface Read extends Pick<Model, "metadata" | "shapes"> {

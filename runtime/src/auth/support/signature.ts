@@ -1,6 +1,7 @@
 import type { CallContext, ClientContext } from "../../features/context.js";
 import type { SigningOptions, SigningCredentials } from "../../signing/types.js";
 import { type SigningTarget, signingTargetOf } from "../../endpoints/signing-target.js";
+import type { CredentialSource } from "../../credentials/types.js";
 import type { HttpRequest } from "../../schema/http.js";
 import type { IdentityOrigin } from "../auth-scheme.js";
 
@@ -9,7 +10,7 @@ type Sign = (
   request: HttpRequest,
   target: SigningTarget,
   options: Omit<SigningOptions, "region" | "keyCache">,
-) => HttpRequest;
+) => HttpRequest | Promise<HttpRequest>;
 
 /** Credentials come from the client's option or from the default chain. */
 export function signatureIdentity({ options }: ClientContext): IdentityOrigin {
@@ -19,12 +20,20 @@ export function signatureIdentity({ options }: ClientContext): IdentityOrigin {
 /**
  * Signs a request with AWS credentials, without a promise if they are available already. A service without a signing
  * name is not signed.
+ *
+ * @param scheme name of the auth scheme
+ * @param source where the credentials come from; default: the client's
  */
-export function signWithCredentials(context: CallContext, sign: Sign): HttpRequest | Promise<HttpRequest> {
+export function signWithCredentials(
+  context: CallContext,
+  scheme: string,
+  sign: Sign,
+  source: CredentialSource<SigningCredentials> = context.client.credentials,
+): HttpRequest | Promise<HttpRequest> {
   const { client, request, target } = context;
-  const signing = signingTargetOf(target, client.service);
+  const signing = signingTargetOf(target, client.service, scheme);
   if (!signing) return request;
-  const found = client.credentials.get(context);
+  const found = source.get(context);
   if (!(found instanceof Promise)) return signWith(found, signing, context, sign);
   return found.then((credentials) => signWith(credentials, signing, context, sign));
 }
@@ -34,7 +43,7 @@ function signWith(
   signing: SigningTarget,
   { client, operation, request, state, maxAttempts }: CallContext,
   sign: Sign,
-): HttpRequest {
+): HttpRequest | Promise<HttpRequest> {
   // Services count retries by this header.
   const attemptHeader = { "amz-sdk-request": `attempt=${state.attempts}; max=${maxAttempts}` };
   const headers = Object.assign(attemptHeader, request.headers);
@@ -57,8 +66,8 @@ function signWith(
 }
 
 /** `for cloudtrail in us-east-1, dated …`. */
-export function describeSignature({ client, target, state }: CallContext): string {
-  const signing = signingTargetOf(target, client.service);
+export function describeSignature({ client, target, state }: CallContext, scheme: string): string {
+  const signing = signingTargetOf(target, client.service, scheme);
   if (!signing || !state.signedWith) return "no";
   const date = new Date(state.signedAt).toISOString();
   return `for ${signing.service} in ${signing.region}, dated ${date} (clock offset ${state.clockOffset} ms)`;

@@ -64,9 +64,11 @@ export class RequestContext {
     this.state.attempts = retryCount + redirectCount + 1;
     return {
       ...this.call,
+      input: this.input,
       operation: this.#leavesBodyUnsigned(target) ? { ...this.operation, unsignedPayload: true } : this.operation,
       target: this.#withRegion(target),
       request: wireRequest(httpRequest),
+      transport: this.request.service.context.transport,
       maxAttempts: maxRetries + 1,
     };
   }

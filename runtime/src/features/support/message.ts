@@ -23,3 +23,11 @@ export function checkRepeatable({ name }: Operation, { isRepeatable }: RequestBo
     `${name} sends a checksum before its body, which is impossible for a stream: pass bytes or a Blob, such as \`await fs.openAsBlob(path)\`, or the checksum itself.`,
   );
 }
+
+/** Whether a message has the checksum of its body, of any algorithm. */
+export function hasChecksum({ headers }: ProtocolRequest): boolean {
+  for (const name in headers) {
+    if (name.startsWith("x-amz-checksum-") && !/-(type|algorithm|mode)$/.test(name)) return true;
+  }
+  return false;
+}

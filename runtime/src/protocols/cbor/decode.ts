@@ -8,6 +8,7 @@ const maxDepth = 500;
 const maxNumberBytes = 4096;
 
 const endOfItems = 0xff;
+const float64 = 0xfb;
 
 /**
  * Decodes a body: numbers (integers beyond 2^53 as bigint, decimal fractions as text), texts, bytes, booleans, arrays,
@@ -148,7 +149,8 @@ class Decoder {
   #array(info: number, depth: number): unknown[] {
     const items: unknown[] = [];
     for (let left = info === 31 ? Infinity : this.#length(info); this.#isLeft(left); left--) {
-      items.push(this.value(depth + 1));
+      // Read here, a number need not be allocated first.
+      items.push(this.#bytes[this.#at] === float64 ? this.#view.getFloat64(this.#pass(9) + 1) : this.value(depth + 1));
     }
     return items;
   }

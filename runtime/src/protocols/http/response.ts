@@ -86,7 +86,7 @@ export function readHeader(member: Member, text: string, what: string): unknown 
 }
 
 /** Dates in the format `http-date` contain a comma; texts may be quoted. */
-function splitList(item: Member, text: string): string[] {
+export function splitList(item: Member, text: string): string[] {
   if (text.trim() === "") return [];
   const isHttpDate =
     "type" in item && item.type === "timestamp" && (item.timestampFormat ?? "http-date") === "http-date";

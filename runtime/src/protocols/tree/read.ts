@@ -32,6 +32,12 @@ function expectObject(value: unknown, what: string): Tree {
   throw new ResponseMismatch(what, "an object", value);
 }
 
+/** Most items are objects that are changed in place: storing them again would take longer than to compare them. */
+function replace(tree: Tree, key: string, item: unknown, read: Read): void {
+  const value = read(item);
+  if (value !== item) setOwn(tree, key, value);
+}
+
 /** Readers of one protocol, each created on first use. Unknown and null members are left out. */
 export class TreeReader {
   readonly #reading: TreeReading;
@@ -67,27 +73,32 @@ export class TreeReader {
     const members = this.#wireNames(shape);
     const renamed = [...members].some(([wireName, { name }]) => wireName !== name);
 
-    /** The rare case: a member is left out or renamed, so the object is copied. */
-    const rebuild = (value: Tree): Tree => {
+    /**
+     * The rare case: a member is left out or renamed, so the object is copied.
+     *
+     * @param read number of members, the first ones, that were read already
+     */
+    const rebuild = (value: Tree, read: number): Tree => {
       const result: Tree = {};
-      for (const wireName of Object.keys(value)) {
+      for (const [index, wireName] of Object.keys(value).entries()) {
         const member = members.get(wireName);
         const item = value[wireName];
         if (!member || item === null) continue;
-        setOwn(result, member.name, member.read ? member.read(item) : item);
+        setOwn(result, member.name, member.read && index >= read ? member.read(item) : item);
       }
       return result;
     };
 
     return (value) => {
       const tree = expectObject(value, shape.name);
-      if (renamed) return rebuild(tree);
+      if (renamed) return rebuild(tree, 0);
+      let index = 0;
       for (const key in tree) {
-        if (tree[key] === null || !members.has(key)) return rebuild(tree);
-      }
-      for (const key in tree) {
-        const read = members.get(key)?.read;
-        if (read) setOwn(tree, key, read(tree[key]));
+        const item = tree[key];
+        const member = members.get(key);
+        if (!member || item === null) return rebuild(tree, index);
+        if (member.read) replace(tree, key, item, member.read);
+        index++;
       }
       return tree;
     };
@@ -116,7 +127,7 @@ export class TreeReader {
       }
       const member = only === undefined ? undefined : members.get(only);
       if (only === undefined || member?.name !== only || tree[only] === null) return rebuild(tree);
-      if (member.read) setOwn(tree, only, member.read(tree[only]));
+      if (member.read) replace(tree, only, tree[only], member.read);
       return tree;
     };
   }
@@ -141,7 +152,7 @@ export class TreeReader {
       for (const key in tree) {
         const item = tree[key];
         if (item !== null) {
-          if (read) setOwn(tree, key, read(item));
+          if (read) replace(tree, key, item, read);
         } else if (!map.sparse) delete tree[key];
       }
       return tree;

@@ -1,4 +1,4 @@
-import { oncePer, getOwn, isObject, setOwn } from "../../schema/values.js";
+import { getterOf, isObject, oncePer, setOwn } from "../../schema/values.js";
 import {
   type ListMember,
   type MapMember,
@@ -9,8 +9,28 @@ import {
 } from "../../schema/shapes.js";
 import type { SimpleMember, WireName } from "./read.js";
 
-/** Converts a value in the model's form to one that the format's encoder accepts. */
+/**
+ * Converts a value in the model's form to one that the format's encoder accepts. Returns the value itself if nothing
+ * is to be converted: most values of a DynamoDB item then cost no copy. The result is only read.
+ */
 export type Write = (value: unknown) => unknown;
+
+type Tree = Record<string, unknown>;
+
+function isPlain(value: unknown): value is Tree {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** The name of the only own member of a plain object, if its value is set: of nearly every union. */
+function onlyKey(value: unknown): string | undefined {
+  if (!isPlain(value)) return undefined;
+  let only: string | undefined;
+  for (const key in value) {
+    if (only !== undefined) return undefined;
+    only = key;
+  }
+  return only !== undefined && value[only] !== null && value[only] !== undefined ? only : undefined;
+}
 
 /** How a format of objects, arrays and simple values is written. */
 export interface TreeWriting {
@@ -38,41 +58,69 @@ export class TreeWriter {
     return this.#writing.simple(member);
   }
 
-  #structure(shape: StructureShape | UnionShape): Write {
-    const members = Object.entries(shape.members).map(([name, member]) => ({
+  #structure({ type, members }: StructureShape | UnionShape): Write {
+    const writers = Object.entries(members).map(([name, member]) => ({
       name,
       wireName: this.#writing.wireName(name, member),
       write: this.#member(member),
+      get: getterOf(name),
     }));
-    return (value) => {
+    const writeMembers: Write = (value) => {
       if (!isObject(value)) return value;
-      const written: Record<string, unknown> = {};
-      for (const { name, wireName, write } of members) {
-        const item = getOwn(value, name);
+      const written: Tree = {};
+      for (const { name, wireName, write, get } of writers) {
+        const item = get(value, name);
         if (item !== undefined && item !== null) setOwn(written, wireName, write ? write(item) : item);
       }
       return written;
+    };
+    if (type === "structure") return writeMembers;
+    const byName = new Map(writers.map((writer) => [writer.name, writer]));
+    return (value) => {
+      const name = onlyKey(value);
+      const writer = name === undefined ? undefined : byName.get(name);
+      if (!writer) return writeMembers(value);
+      const { wireName, write } = writer;
+      const item = (value as Tree)[writer.name];
+      const itemWritten = write ? write(item) : item;
+      return itemWritten === item && wireName === name ? value : { [wireName]: itemWritten };
     };
   }
 
   #list(list: ListMember): Write | undefined {
     const write = this.#member(list.member);
     if (!write) return undefined;
-    return (value) =>
-      Array.isArray(value) ? value.map((item) => (item === null || item === undefined ? null : write(item))) : value;
+    const writeItem: Write = (item) => (item === null || item === undefined ? null : write(item));
+    return (value) => {
+      if (!Array.isArray(value)) return value;
+      for (let index = 0; index < value.length; index++) {
+        const item: unknown = value[index];
+        const written = writeItem(item);
+        if (written === item) continue;
+        return [...value.slice(0, index), written, ...value.slice(index + 1).map(writeItem)];
+      }
+      return value;
+    };
   }
 
   #map(map: MapMember): Write {
     const write = this.#member(map.value);
     return (value) => {
       if (!isObject(value)) return value;
-      const written: Record<string, unknown> = {};
-      for (const key of Object.keys(value)) {
+      let written: Tree | undefined = isPlain(value) ? undefined : {};
+      const keys = Object.keys(value);
+      for (const [index, key] of keys.entries()) {
         const item = value[key];
-        if (item === undefined || (item === null && !map.sparse)) continue;
-        setOwn(written, key, write && item !== null ? write(item) : item);
+        const isLeftOut = item === undefined || (item === null && !map.sparse);
+        const itemWritten = write && item !== null && !isLeftOut ? write(item) : item;
+        if (!written) {
+          if (!isLeftOut && itemWritten === item) continue;
+          written = {};
+          for (const before of keys.slice(0, index)) setOwn(written, before, value[before]);
+        }
+        if (!isLeftOut) setOwn(written, key, itemWritten);
       }
-      return written;
+      return written ?? value;
     };
   }
 }

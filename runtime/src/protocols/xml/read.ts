@@ -1,4 +1,4 @@
-import { oncePer, getOwn, setOwn } from "../../schema/values.js";
+import { getterOf, oncePer, setOwn } from "../../schema/values.js";
 import {
   type ListMember,
   type MapMember,
@@ -109,13 +109,14 @@ export class XmlReader {
 
   #put(name: string, member: Member, what: string): Put {
     if (member.xmlFlattened && "type" in member) {
+      const get = getterOf(name);
       if (member.type === "list") {
         const add = this.#item(member, what);
-        return (values, xml) => add(collection(values, name, newArray), xml);
+        return (values, xml) => add((get(values, name) ?? created(values, name, [])) as unknown[], xml);
       }
       if (member.type === "map") {
         const add = this.#entry(member, what);
-        return (values, xml) => add(collection(values, name, newObject), xml);
+        return (values, xml) => add((get(values, name) ?? created(values, name, {})) as Values, xml);
       }
     }
     const read = this.#member(member, what);
@@ -142,8 +143,11 @@ export class XmlReader {
     return (xml) => {
       const items: unknown[] = [];
       for (let name = xml.next(); name !== undefined; name = xml.next()) {
-        if (name === itemName || localName(name) === itemName) add(items, xml);
-        else xml.skip();
+        if (name !== itemName && localName(name) !== itemName) xml.skip();
+        else {
+          add(items, xml);
+          while (xml.enter(itemName)) add(items, xml);
+        }
       }
       return items;
     };
@@ -202,14 +206,8 @@ function readSimple(member: SimpleMember, text: string, what: string): unknown {
   return member.type === "blob" ? decodeBase64(text) : readText(member, text, "date-time", what);
 }
 
-const newArray = (): unknown[] => [];
-const newObject = (): Values => ({});
-
-/** The collection of a member, created for its first item. */
-function collection<Collection>(values: Values, name: string, make: () => Collection): Collection {
-  const found = getOwn(values, name) as Collection | undefined;
-  if (found !== undefined) return found;
-  const made = make();
-  setOwn(values, name, made);
-  return made;
+/** The collection of a member, for its first item. */
+function created<Collection>(values: Values, name: string, collection: Collection): Collection {
+  setOwn(values, name, collection);
+  return collection;
 }

@@ -68,7 +68,7 @@ export class XmlWriter {
   /** One element for a member, or one for each item of a flattened collection. */
   #elements(name: string, member: Member): Write {
     if (member.xmlFlattened && "type" in member) {
-      if (member.type === "list") return this.#items(name, member.xmlNamespace, member);
+      if (member.type === "list") return this.#items(name, member.xmlNamespace ?? member.member.xmlNamespace, member);
       if (member.type === "map") return this.#entries(name, member.xmlNamespace, member);
     }
     return this.#element(name, member.xmlNamespace, member);

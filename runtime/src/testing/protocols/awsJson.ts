@@ -1,11 +1,14 @@
-import { ResponseMismatch } from "../../errors/mismatch.js";
-import { JsonReader } from "../../protocols/json/read.js";
 import { JsonWriter } from "../../protocols/json/write.js";
 import type { Operation, ServiceModel } from "../../schema/service.js";
+import { isUnit } from "../../schema/shapes.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
-import { decodeUtf8 } from "../../text/bytes.js";
 import { type Failure, Refusal } from "../failure.js";
-import type { ServerProtocol, ServerResponse } from "./protocol.js";
+import { messageOf, qualifiedName } from "./failure-message.js";
+import { headerOf } from "./http/headers.js";
+import { mediaTypeOf } from "./http/media-types.js";
+import type { ServerProtocol, ServerRequest, ServerResponse } from "./protocol.js";
+import { queryErrorHeader } from "./query-error.js";
+import { JsonRequestReader } from "./read/json.js";
 
 const settings = { jsonName: false, timestampFormat: "epoch-seconds" } as const;
 
@@ -15,55 +18,48 @@ const settings = { jsonName: false, timestampFormat: "epoch-seconds" } as const;
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 export class AwsJsonServer implements ServerProtocol {
+  readonly unknownOperation = { name: "UnknownOperationException", status: 400 };
+  readonly #model: ServiceModel;
   readonly #contentType: string;
-  readonly #reader = new JsonReader(settings);
+  readonly #reader = new JsonRequestReader(settings);
   readonly #writer = new JsonWriter(settings);
 
-  constructor(version: "1.0" | "1.1") {
+  constructor(model: ServiceModel, version: "1.0" | "1.1") {
+    this.#model = model;
     this.#contentType = `application/x-amz-json-${version}`;
   }
 
   /** Accepts the target as specified (`Service.Operation`), and with the namespace that AWS SDK v2 prepends. */
-  route({ method, path, headers }: ReceivedRequest, { service, operations }: ServiceModel): Operation | undefined {
-    const target = headers["x-amz-target"];
-    if (method !== "POST" || path !== "/" || typeof target !== "string") return undefined;
+  route(request: ReceivedRequest): Operation | undefined {
+    const { service, operations } = this.#model;
+    const target = headerOf(request, "x-amz-target");
+    if (request.method !== "POST" || request.path !== "/" || target === undefined) return undefined;
     const [name, shapeName] = target.split(".").toReversed();
     if (shapeName !== service.shapeName.split(".").at(-1)) return undefined;
     return Object.values(operations).find((operation) => operation.name === name);
   }
 
-  readInput(operation: Operation, request: ReceivedRequest): object {
-    const contentType = String(request.headers["content-type"] ?? "");
-    if (contentType.split(";", 1)[0]?.trim().toLowerCase() !== this.#contentType) {
-      const message = `The content type must be ${this.#contentType}, but is ${contentType || "absent"}`;
+  readInput({ input }: Operation, request: ServerRequest): object {
+    const contentType = mediaTypeOf(headerOf(request, "content-type"));
+    if (contentType !== this.#contentType) {
+      const message = `The content type must be ${this.#contentType}, but is ${contentType ?? "absent"}`;
       throw new Refusal("UnsupportedMediaTypeException", 415, message);
     }
-    try {
-      return this.#reader.readOf(operation.input)(parseBody(request.body)) as object;
-    } catch (error) {
-      if (error instanceof SyntaxError) throw new Refusal("SerializationException", 400, "The body is not JSON");
-      if (error instanceof ResponseMismatch) throw new Refusal("SerializationException", 400, error.message);
-      throw error;
-    }
+    return this.#reader.readStructure(input, request.body);
   }
 
-  writeOutput(operation: Operation, output: object): ServerResponse {
-    return this.#response(200, this.#writer.stringify(operation.output, output));
+  writeOutput({ output: shape }: Operation, output: object): ServerResponse {
+    return this.#response(200, isUnit(shape) ? "" : this.#writer.stringify(shape, output));
   }
 
-  writeFailure({ name, message, status, shape, members }: Failure): ServerResponse {
+  writeFailure(failure: Failure): ServerResponse {
+    const { name, status, shape, members } = failure;
     const modelled = shape ? (this.#writer.writeOf(shape)(members) as object) : {};
-    const messageMember = Object.keys(shape?.members ?? {}).find((member) => member.toLowerCase() === "message");
-    return this.#response(status, JSON.stringify({ __type: name, [messageMember ?? "message"]: message, ...modelled }));
+    const body = JSON.stringify({ __type: qualifiedName(name, this.#model), ...messageOf(failure), ...modelled });
+    return this.#response(status, body, queryErrorHeader(failure, this.#model.service));
   }
 
-  #response(status: number, body: string): ServerResponse {
-    return { status, headers: { "content-type": this.#contentType }, body };
+  #response(status: number, body: string, headers: Readonly<Record<string, string>> = {}): ServerResponse {
+    return { status, headers: { "content-type": this.#contentType, ...headers }, body };
   }
-}
-
-/** An empty body is an empty input. */
-function parseBody(body: string | Uint8Array | undefined): unknown {
-  const text = typeof body === "object" ? decodeUtf8(body) : (body ?? "");
-  return text === "" ? {} : JSON.parse(text);
 }

@@ -6,6 +6,8 @@ export interface HandedOver {
 
 /** The exchanges of a transport that have not ended. */
 export class InFlight {
+  /** Bytes of the streaming and response bodies of the exchanges that have ended. */
+  transferred = 0;
   #count = 0;
   #onNone: (() => void) | undefined;
   #handedOver: Set<HandedOver> | undefined;
@@ -20,7 +22,8 @@ export class InFlight {
     this.#count++;
   }
 
-  ended(): void {
+  ended(bytes = 0): void {
+    this.transferred += bytes;
     this.#count--;
     if (this.#count === 0) this.#onNone?.();
   }

@@ -22,6 +22,8 @@ export function complaints(name: string, include: readonly string[] = ["src"]): 
         isolatedDeclarations: true,
         paths: {
           "@clientsmith/runtime/codegen/v1": [join(root, "runtime/src/codegen/v1.ts")],
+          "@clientsmith/runtime/interop/*": [join(root, "runtime/src/interop/*.ts")],
+          "@clientsmith/runtime/mcp": [join(root, "runtime/src/mcp/index.ts")],
           "@clientsmith/runtime/protocols/*": [join(root, "runtime/src/protocols/*/index.ts")],
         },
       },

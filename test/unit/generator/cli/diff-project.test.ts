@@ -60,7 +60,7 @@ function renamed(shapes: Shapes, from: string, to: string): void {
 }
 
 describe("diff --project", () => {
-  it("tells the lines that would not compile, each with the change that caused it", async () => {
+  it("lists the lines that would not compile, each with the change that caused it", async () => {
     const { run } = project((lake) => {
       delete lake.members("PutBoatRequest")["Crew"];
       delete lake.traits("GetBoatResponse$Left")["smithy.api#required"];
@@ -89,7 +89,7 @@ describe("diff --project", () => {
     ]);
   });
 
-  it("tells that nothing breaks", async () => {
+  it("states that nothing breaks", async () => {
     const { run } = project((lake) => void delete lake.members("Extra")["Colour"]);
     const { code, stdout } = await run("diff", "old.json", "new.json", "--project", "tsconfig.json");
     expect(code).toBe(0);
@@ -135,5 +135,39 @@ describe("diff --project", () => {
     const ran = await project(() => undefined).run("diff", "old.json", "new.json", ...argv);
     expect(ran.code).toBe(code);
     expect(ran.stderr).toContain(message);
+  });
+
+  it("names the custom code of a generated package that a new model breaks", async () => {
+    const place = workplace();
+    const [old, now] = [new Draft(), new Draft()];
+    delete now.members("PutBoatRequest")["Crew"];
+    now.shapes[id("Kind")] = enumOf({ SAIL: "sail" });
+    place.put("old.json", old.text());
+    place.put("new.json", now.text());
+    expect((await place.run("generate", "old.json", "--out", "lake")).code).toBe(0);
+    const custom = `import { putBoat } from "../operations/putBoat.js";
+import type { LakeClient } from "@clientsmith/lake/client";
+import { Kind } from "../index.js";
+
+export const putMotorBoat = (client: LakeClient) => putBoat(client, { Name: "ann", Crew: 2, Boat: { Name: "b", Length: 3, Kind: Kind.MOTOR } });
+`;
+    fs.mkdirSync(join(place.folder, "lake/src/custom"));
+    place.put("lake/src/custom/putMotorBoat.ts", custom);
+    fs.mkdirSync(join(place.folder, "node_modules/@clientsmith"), { recursive: true });
+    fs.symlinkSync(join(root, "runtime"), join(place.folder, "node_modules/@clientsmith/runtime"));
+    const check = async (model: string): Promise<string> => {
+      const { stdout } = await place.run("diff", "old.json", model, "--project", "lake/tsconfig.json");
+      return stdout.slice(stdout.indexOf("lake/tsconfig.json:"));
+    };
+    expect(await check("old.json")).toContain("nothing breaks");
+    const broken = await check("new.json");
+    expect(broken.split("\n")[0]).toBe("lake/tsconfig.json: 2 lines would not compile");
+    expect(broken).toMatch(/putMotorBoat\.ts:5:\d+ [^]*member-removed:PutBoatRequest\.Crew/);
+    expect(broken).toMatch(/putMotorBoat\.ts:5:\d+ [^]*enum-constant-removed:Kind\.MOTOR/);
+    // Generating leaves the file as it is, and the package exports it.
+    expect((await place.run("generate", "new.json", "--out", "lake")).code).toBe(0);
+    expect(fs.readFileSync(join(place.folder, "lake/src/custom/putMotorBoat.ts"), "utf8")).toBe(custom);
+    const manifest = JSON.parse(fs.readFileSync(join(place.folder, "lake/package.json"), "utf8")) as object;
+    expect(manifest).toHaveProperty(["exports", "./custom/*", "default"], "./dist/custom/*.js");
   });
 });

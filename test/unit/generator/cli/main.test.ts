@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { Draft, id } from "../diff/support/lake.js";
 import { workplace } from "./support/harness.js";
 import { pondModel } from "./support/model.js";
 import { npm } from "../../../support/npm.js";
@@ -245,6 +246,44 @@ describe("validate", () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: "1 error, 0 warnings\n" });
     const line = model.slice(0, model.indexOf("example.pond#Missing")).split("\n").length;
     expect(stderr).toMatch(new RegExp(`^pond\\.json:${line}(:\\d+)? error [a-z-]+ example\\.pond#Frog\\$weight: `));
+  });
+});
+
+describe("validate, of a model with errors of several phases", () => {
+  it("reports all of them at once", async () => {
+    const { run, put } = workplace();
+    const lake = new Draft();
+    const service = lake.shape("Lake")["traits"] as Record<string, unknown>;
+    // A target that does not exist, a protocol that is not supported, endpoint rules and a waiter that cannot be compiled.
+    lake.members("PutBoatRequest")["Crew"] = { target: id("Missing") };
+    delete service["aws.protocols#restJson1"];
+    service["example.lake#morse"] = {};
+    lake.shapes[id("morse")] = {
+      type: "structure",
+      members: {},
+      traits: { "smithy.api#protocolDefinition": {}, "smithy.api#trait": {} },
+    };
+    service["smithy.rules#endpointRuleSet"] = {
+      version: "1.0",
+      parameters: { Region: { type: "string", builtIn: "AWS::Region", required: true } },
+      rules: [{ type: "endpoint", conditions: [{ fn: "unheardOf", argv: [] }], endpoint: { url: "https://a" } }],
+    };
+    const waiters = lake.traits("GetBoat")["smithy.waiters#waitable"] as Record<
+      string,
+      { acceptors: { matcher: object }[] }
+    >;
+    const [acceptor] = waiters["BoatAfloat"]?.acceptors ?? [];
+    if (acceptor) acceptor.matcher = { output: { path: "Boat.Sails", expected: "1", comparator: "stringEquals" } };
+    put("lake.json", lake.text());
+    const { code, stderr } = await run("validate", "lake.json");
+    expect(code).toBe(1);
+    const codes = stderr.split("\n").flatMap((line) => / (?:error|warning) ([a-z-]+)/.exec(line)?.[1] ?? []);
+    expect(codes.toSorted()).toEqual([
+      "dangling-target",
+      "endpoint-rules-invalid",
+      "unsupported-protocol",
+      "unusable-waiter",
+    ]);
   });
 });
 

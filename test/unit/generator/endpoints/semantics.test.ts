@@ -153,6 +153,17 @@ describe("functions of later versions", () => {
     [call("ite", call("coalesce", ref("F"), false), "yes", "no"), { F: true }, "yes"],
     [call("ite", call("coalesce", ref("F"), false), "yes", "no"), {}, "no"],
     [call("ite", call("isSet", ref("F")), ref("A"), "no"), { F: true }, "otherwise"],
+    [call("ite", call("isSet", ref("F")), ref("A"), "no"), { F: true, A: "a" }, "a"],
+    [call("ite", call("isSet", ref("F")), ref("A"), "no"), {}, "no"],
+    [call("ite", call("not", call("isSet", call("coalesce", ref("A"), ref("B")))), "unset", "set"), { B: "" }, "set"],
+    [call("ite", call("isSet", call("coalesce", ref("A"), ref("B"))), "set", "unset"), {}, "unset"],
+    [call("coalesce", call("getAttr", call("parseURL", "x"), "path"), ref("A"), "last"), { A: "a" }, "a"],
+    [call("getAttr", call("coalesce", call("parseURL", "x"), call("parseURL", "https://y")), "authority"), {}, "y"],
+    [call("getAttr", call("coalesce", ref("L"), call("split", "a,b", ",", 0)), "[-1]"), {}, "b"],
+    [call("getAttr", call("coalesce", ref("L"), call("split", "a,b", ",", 0)), "[-2]"), { L: ["x", "y"] }, "x"],
+    [call("getAttr", call("coalesce", ref("L"), call("split", "a,b", ",", 0)), "[0]"), { L: [] }, "otherwise"],
+    [call("getAttr", call("ite", call("isSet", ref("F")), ref("L"), ref("L")), "[0]"), { L: ["x"] }, "x"],
+    [call("getAttr", call("aws.parseArn", "arn:aws:s3:::a/b:c"), "resourceId[-1]"), {}, "c"],
     [call("getAttr", call("split", "a--b--c", "--", 0), "[1]"), {}, "b"],
     [call("getAttr", call("split", "a--b--c", "--", 0), "[-1]"), {}, "c"],
     [call("getAttr", call("split", "a--b--c", "--", 2), "[-1]"), {}, "b--c"],
@@ -163,7 +174,7 @@ describe("functions of later versions", () => {
     [call("getAttr", call("aws.parseArn", "arn:aws:s3:::a/b"), "resourceId[1]"), {}, "b"],
   ])("%j of %j", (value, given, wanted) => {
     const rules = [says("{value}", { ...(value as JsonObject), assign: "value" }), says("otherwise")];
-    expect(decide({ A: text, B: text, F: flag }, rules, given)).toBe(wanted);
+    expect(decide({ A: text, B: text, F: flag, L: { type: "stringArray" } }, rules, given)).toBe(wanted);
   });
 
   it("match only where they are true", () => {

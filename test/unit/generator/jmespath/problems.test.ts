@@ -23,7 +23,6 @@ describe("an expression that can only be null is refused, with the place and wha
     ["choice.nope", /^7: the union Choice has no member nope; it has text, part$/],
     ["parts.id", /^6: a list has no member id$/],
     ["name.length", /^5: a string has no member /],
-    ["data.anything", /^5: a document has no member /],
     ["when.seconds", /^5: a timestamp has no member /],
     ["parts[].{i: id}.i", /^16: a list has no member /],
     ["!part.parts", /^6: a boolean has no member /],
@@ -39,8 +38,8 @@ describe("an expression that can only be null is refused, with the place and wha
     ["when == `0`", /^5: a timestamp cannot be compared$/],
     ["huge == `0`", /^5: a bigInteger cannot be compared$/],
     ["name < size", /^5: "<" compares numbers, but one side is a string$/],
-    ["[name, size][0] < `1`", /a value of several types/],
-    ["size(names)", /^0: there is no function size, or it is not supported: supported are abs, .*values$/],
+    ["length([name, size][0])", /a value of several types/],
+    ["size(names)", /^0: there is no function size; the functions are abs, .*values$/],
     ["toString(names)", /^0: there is no function toString/],
     ["length(size)", /^0: length needs string or list or map or structure or object, not a number$/],
     ["length()", /^0: length takes 1 argument, not 0$/],
@@ -54,7 +53,19 @@ describe("an expression that can only be null is refused, with the place and wha
     ["map(names, names)", /^0: map needs an expression/],
     ["map(&@, name)", /^0: map needs a list, not a string$/],
     ["not_null()", /^0: not_null needs a value$/],
-    ["not_null(name, size)", /^0: not_null needs a string, not a number$/],
+    ["to_number(names)", /^0: to_number of a list is null$/],
+    ["merge()", /^0: merge needs an object$/],
+    ["merge(part, tags)", /^0: merge needs an object or a map, not the structure Part$/],
+    ["merge(tags, `{}`)", /^0: merge needs a map, not an object$/],
+    ["max(holes)", /^0: max needs a list of numbers or strings, not a list$/],
+    ["sort(grid)", /^0: sort needs a list of numbers or strings/],
+    ["avg(names)", /^0: avg needs a list of numbers/],
+    ["sort_by(parts)", /^0: sort_by needs a list and an expression/],
+    ["sort_by(parts, id)", /^0: sort_by needs a list and an expression/],
+    ["sort_by(parts, &count)", /^0: sort_by needs a number or a string as .* key, not a number that may be null$/],
+    ["max_by(parts, &tags)", /^0: max_by needs a number or a string as .* key, not a map that may be null$/],
+    ["to_string(when)", /^0: to_string needs a value that JSON has, not a timestamp$/],
+    ["type(bytes)", /^0: type needs a value that JSON has, not a blob$/],
     ["&name", /^0: & is only allowed where/],
   ])("%s", (text, problem) => {
     expect(problemOf(() => compile(text))).toMatch(problem);
@@ -105,6 +116,17 @@ describe("a matcher", () => {
     expect(compiled("name", "anyStringEquals", "x")).toMatch(/requires a list of strings, .* is a string$/);
     expect(compiled("parts", "allStringEquals", "x")).toMatch(/is a list, each item the structure Part$/);
     expect(compiled("parts[].count", "anyStringEquals", "x")).toMatch(/each item a number$/);
+  });
+
+  it("compares parts of documents", () => {
+    expect(compiled("data.state", "stringEquals", "up")).toBe('isDeepEqual(memberOf(output.data, "state"), "up")');
+    expect(compiled("data.on", "booleanEquals", "true")).toBe('isDeepEqual(memberOf(output.data, "on"), true)');
+    expect(compiled("data.list", "anyStringEquals", "up")).toBe(
+      'asList(memberOf(output.data, "list"))?.includes("up") ?? false',
+    );
+    expect(compiled("data.list[].id", "allStringEquals", "up")).toBe(
+      'isEach$1(asList(memberOf(output.data, "list"))?.flat().map((each) => memberOf(each, "id")), "up")',
+    );
   });
 
   it("may look at input and output", () => {

@@ -13,13 +13,18 @@ interface Given {
   readonly options?: ClientOptions;
   /** The entry of the endpoint's `authSchemes`. */
   readonly entry?: object;
+  /** More entries. */
+  readonly others?: readonly object[];
   readonly changes?: Partial<CallContext>;
 }
 
-async function sign(scheme: AuthScheme, { operation, options, entry, changes }: Given = {}) {
+async function sign(scheme: AuthScheme, { operation, options, entry, others = [], changes }: Given = {}) {
   const of = {
     ...service,
-    resolveEndpoint: () => ({ url: "https://demo.test", ...(entry && { properties: { authSchemes: [entry] } }) }),
+    resolveEndpoint: () => ({
+      url: "https://demo.test",
+      ...(entry && { properties: { authSchemes: [entry, ...others] } }),
+    }),
   };
   const context = await contextOf(callOf({ ...putThing, ...operation }, options, of), {}, changes);
   context.state.attempts = 2;
@@ -41,6 +46,17 @@ describe("sigv4", () => {
   it("signs as the endpoint says", async () => {
     const entry = { name: "sigv4", signingName: "other", signingRegion: "eu-west-1" };
     expect((await sign(sigv4(), { entry })).headers["authorization"]).toContain("/eu-west-1/other/aws4_request");
+  });
+
+  it("signs for the scope of its own entry, whichever entry the endpoint lists first", async () => {
+    const entry = { name: "sigv4a", signingName: "first", signingRegionSet: ["*"] };
+    const others = [{ name: "sigv4", signingName: "second", signingRegion: "eu-west-1" }];
+    const { headers, context } = await sign(sigv4(), { entry, others });
+    expect(headers["authorization"]).toContain("/eu-west-1/second/aws4_request");
+    expect(sigv4().describe(context)).toContain("for second in eu-west-1");
+    const asymmetric = await sign(sigv4a(), { entry: others[0] ?? {}, others: [entry] });
+    expect(asymmetric.headers["authorization"]).toContain("/first/aws4_request");
+    expect(asymmetric.headers["x-amz-region-set"]).toBe("*");
   });
 
   it("leaves a body unsigned where the operation's trait says so, unless the request states its hash", async () => {

@@ -67,7 +67,7 @@ describe("settings", () => {
     expect(settingsOf(text)).toEqual({
       s3: "",
       "s3.max_concurrent_requests": "20",
-      "s3.addressing_style": "path",
+      "s3.addressing_style": "path # why",
       region: "x",
     });
   });

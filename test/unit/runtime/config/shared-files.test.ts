@@ -67,10 +67,13 @@ test("variables say where the files are, with ~ as the home directory", async ()
   expect(await profiles({ env, homeDirectory })).toEqual({ default: { a: "1", b: "2" } });
 });
 
-test.for(["HOME", "USERPROFILE"])("%s is the home directory where none is given", async (name) => {
-  const { homeDirectory } = environmentWith({ config: "[default]\na = 1" });
-  expect(await profiles({ env: { [name]: homeDirectory } })).toEqual({ default: { a: "1" } });
-});
+test.for(["HOME", ...(process.platform === "win32" ? ["USERPROFILE"] : [])])(
+  "%s is the home directory where none is given",
+  async (name) => {
+    const { homeDirectory } = environmentWith({ config: "[default]\na = 1" });
+    expect(await profiles({ env: { [name]: homeDirectory } })).toEqual({ default: { a: "1" } });
+  },
+);
 
 test("a directory in place of a file is a problem with the way out, not a failure", async () => {
   const environment = environmentWith({ config: "[default]\nregion = a" });

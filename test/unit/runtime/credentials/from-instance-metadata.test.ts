@@ -32,7 +32,9 @@ async function startService(answers: { token?: Answer; roles?: Answer; role?: An
   const state = { token: [200, "imds-token"], roles: [200, "app-role\n"], role: [200, credentials()], ...answers };
   const server = await startHttpServer(({ method, url, headers }: ReceivedRequest, response) => {
     const isToken = method === "PUT" && url === "/latest/api/token";
-    const [status, body] = (isToken ? state.token : url === rolesPath ? state.roles : state.role) as Answer;
+    const isExtended = url.startsWith("/latest/meta-data/iam/security-credentials-extended");
+    const known = isToken ? state.token : url === rolesPath ? state.roles : state.role;
+    const [status, body] = (isExtended ? [404, ""] : known) as Answer;
     const isAllowed = isToken
       ? headers["x-aws-ec2-metadata-token-ttl-seconds"] === "21600"
       : headers["x-aws-ec2-metadata-token"] === "imds-token";
@@ -55,6 +57,7 @@ describe("instance metadata", () => {
     });
     expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
       "PUT /latest/api/token",
+      "GET /latest/meta-data/iam/security-credentials-extended/",
       `GET ${rolesPath}`,
       `GET ${rolesPath}app-role`,
     ]);
@@ -112,7 +115,7 @@ describe("instance metadata", () => {
   test("are asked for twice where the service fails", async () => {
     const { server, env, state } = await startService({ roles: [500, ""] });
     await failedSearch(contextWith(env));
-    expect(server.requests).toHaveLength(3);
+    expect(server.requests).toHaveLength(4);
     state.roles = [200, "app-role"];
     expect(await search(contextWith(env))).toMatchObject({ accessKeyId: "AKIDIMDS" });
   });
@@ -189,7 +192,7 @@ test("a client's source renews them in the background, once for all calls, and w
   const { server, state, env } = await startService();
   const source = createCredentialSource(undefined, contextWith(env, {}, { now }));
   expect(await Promise.all([source.get(), source.get(), source.get()])).toHaveLength(3);
-  expect(server.requests).toHaveLength(3);
+  expect(server.requests).toHaveLength(4);
   state.role = [200, credentials("AKIDNEW", "2030-01-01T12:00:00Z")];
   time = start + 356 * minute;
   for (let times = 0; times < 5; times++) expect(source.get()).toMatchObject({ accessKeyId: "AKIDIMDS" });

@@ -178,7 +178,12 @@ describe("split", () => {
     ["--", "--", 0, ["", ""]],
     ["----", "--", 2, ["", "--"]],
     ["--b--", "--", 0, ["", "b", ""]],
+    ["----", "--", 0, ["", "", ""]],
+    ["--x-s3--azid--suffix", "--", 0, ["", "x-s3", "azid", "suffix"]],
+    ["--x-s3--azid--suffix", "--", 2, ["", "x-s3--azid--suffix"]],
+    ["aaa", "aa", 0, ["", "a"]],
     ["abc", "x", 0, ["abc"]],
+    ["mybucket", "--", 1, ["mybucket"]],
     ["a.b", ".", 0, ["a", "b"]],
   ])("%j at %j, limit %i", (value, delimiter, limit, wanted) => {
     expect(split(value, delimiter, limit)).toEqual(wanted);

@@ -1,5 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { compareNumbers, isDeepEqual, isEach, isTruthy, toNumber } from "#runtime/operations/jmespath.js";
+import {
+  asList,
+  averageOf,
+  compareNumbers,
+  greatestBy,
+  isDeepEqual,
+  isEach,
+  isTruthy,
+  leastBy,
+  memberOf,
+  sortedBy,
+  toArray,
+  toNumber,
+  toText,
+  typeName,
+  valuesOf,
+} from "#runtime/operations/jmespath.js";
 
 describe("truth", () => {
   it.each([null, undefined, false, "", [], {}, { a: undefined }])("is not in %j", (value) => {
@@ -66,4 +82,32 @@ it("each item counts, and there must be one", () => {
 it("a text is a number where JSON has one", () => {
   expect(["0", "-1.5", "2e3"].map(toNumber)).toEqual([0, -1.5, 2000]);
   expect(["", " 1", "01", "0x1", "1.", "Infinity", "one"].map(toNumber)).toEqual(Array(7).fill(undefined));
+});
+
+it("only an object has members, and only its own", () => {
+  expect(memberOf({ a: 1 }, "a")).toBe(1);
+  expect([{}, "text", ["x"], null, undefined].map((value) => memberOf(value, "length"))).toEqual(
+    Array(5).fill(undefined),
+  );
+  expect(memberOf({}, "toString")).toBeUndefined();
+  expect(valuesOf({ a: 1, b: null })).toEqual([1, null]);
+  expect([valuesOf(["x"]), valuesOf("x"), asList({ length: 1 }), asList("x")]).toEqual(Array(4).fill(undefined));
+});
+
+it("items are in order of their keys, and those of equal keys stay as they were", () => {
+  const items = ["b2", "a1", "b1", "a2"];
+  expect(sortedBy(items, (item) => item.charAt(0))).toEqual(["a1", "a2", "b2", "b1"]);
+  expect(greatestBy(items, (item) => item.charAt(0))).toBe("b2");
+  expect(leastBy(items, (item) => item.charAt(0))).toBe("a1");
+  expect([greatestBy([], Number), leastBy([], Number), averageOf([]), averageOf(undefined)]).toEqual(
+    Array(4).fill(undefined),
+  );
+  expect(items).toEqual(["b2", "a1", "b1", "a2"]);
+});
+
+it("a value has the type and the text of JSON", () => {
+  const values = [[], {}, "x", 1, true, null, undefined];
+  expect(values.map(typeName)).toEqual(["array", "object", "string", "number", "boolean", "null", "null"]);
+  expect(values.map(toText)).toEqual(["[]", "{}", "x", "1", "true", "null", "null"]);
+  expect([toArray("x"), toArray(["x"]), toArray(undefined)]).toEqual([["x"], ["x"], [undefined]]);
 });

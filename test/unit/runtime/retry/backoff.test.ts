@@ -18,8 +18,14 @@ describe("backoff", () => {
   });
 
   it("waits at least as long as the server asks, but never above 20 s", () => {
-    expect(backoff(1, transientBase, 0.5, 3_000)).toBe(3_000);
-    expect(backoff(1, throttlingBase, 0.5, 100)).toBe(500);
-    expect(backoff(1, throttlingBase, 0.5, 3_600_000)).toBe(20_000);
+    expect(backoff(1, transientBase, 0.5, { delay: 3_000 })).toBe(3_000);
+    expect(backoff(1, throttlingBase, 0.5, { delay: 100 })).toBe(500);
+    expect(backoff(1, throttlingBase, 0.5, { delay: 3_600_000 })).toBe(20_000);
+  });
+
+  it("exceeds the computed delay by the leeway of the server's at most", () => {
+    expect(backoff(1, transientBase, 0.5, { delay: 3_000, leeway: 5_000 })).toBe(3_000);
+    expect(backoff(1, transientBase, 0.5, { delay: 9_000, leeway: 5_000 })).toBe(5_025);
+    expect(backoff(6, throttlingBase, 1, { delay: 90_000, leeway: 5_000 })).toBe(25_000);
   });
 });

@@ -21,24 +21,27 @@ describe("retryAfterOf", () => {
   const now = Date.UTC(2026, 0, 1, 12, 0, 0);
 
   it.each([
-    [{}, undefined],
-    [{ "retry-after": "3" }, 3_000],
-    [{ "retry-after": "0" }, 0],
-    [{ "retry-after": "1.5" }, 1_500],
-    [{ "retry-after": "Thu, 01 Jan 2026 12:00:07 GMT" }, 7_000],
-    [{ "retry-after": "Thu, 01 Jan 2026 11:00:00 GMT" }, 0],
-    [{ "retry-after": "soon" }, undefined],
-    [{ "retry-after": "-1" }, undefined],
-    [{ "x-amz-retry-after": "250" }, undefined],
-  ] as [Record<string, string>, number | undefined][])("reads %j", (headers, expected) => {
-    expect(retryAfterOf(headers, now)).toBe(expected);
+    [{}, {}],
+    [{ "retry-after": "3" }, { delay: 3_000 }],
+    [{ "retry-after": "0" }, { delay: 0 }],
+    [{ "retry-after": "1.5" }, { delay: 1_500 }],
+    [{ "retry-after": "Thu, 01 Jan 2026 12:00:07 GMT" }, { delay: 7_000 }],
+    [{ "retry-after": "Thu, 01 Jan 2026 11:00:00 GMT" }, { delay: 0 }],
+    [{ "retry-after": "soon" }, {}],
+    [{ "retry-after": "-1" }, {}],
+    [{ "x-amz-retry-after": "250" }, {}],
+  ] as [Record<string, string>, object][])("reads %j", (headers, expected) => {
+    expect(retryAfterOf(headers, now)).toEqual(expected);
   });
 
   it.each([
-    [{ "x-amz-retry-after": "250" }, 250],
-    [{ "x-amz-retry-after": "250", "retry-after": "3" }, 250],
-    [{ "x-amz-retry-after": "soon", "retry-after": "3" }, 3_000],
-  ] as [Record<string, string>, number | undefined][])("reads %j of AWS", (headers, expected) => {
-    expect(awsConventions.retryAfterOf(headers, now)).toBe(expected);
+    [{ "x-amz-retry-after": "250" }, { delay: 250, leeway: 5_000 }],
+    [
+      { "x-amz-retry-after": "250", "retry-after": "3" },
+      { delay: 250, leeway: 5_000 },
+    ],
+    [{ "x-amz-retry-after": "soon", "retry-after": "3" }, { delay: 3_000 }],
+  ] as [Record<string, string>, object][])("reads %j of AWS", (headers, expected) => {
+    expect(awsConventions.retryAfterOf(headers, now)).toEqual(expected);
   });
 });

@@ -19,7 +19,7 @@ describe("the standard policy", () => {
     expect(state.stopped).toBe("maxAttempts");
   });
 
-  it("makes as many as it is told", () => {
+  it("makes as many as it is allowed", () => {
     const policy = new StandardRetryPolicy({ maxAttempts: 1 });
     expect(policy.onFailure(reset, after(1), forever)).toBeUndefined();
     expect(new StandardRetryPolicy({ maxAttempts: 5 }).onFailure(reset, after(4), forever)).toBeDefined();

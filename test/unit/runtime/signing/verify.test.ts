@@ -24,53 +24,55 @@ describe("accepts", () => {
   const authentic = { ok: true, accessKeyId: "AKIDTEST", region: "eu-central-1" };
 
   test("the header form", () => {
-    expect(verifyRequest(signed, trust)).toEqual(authentic);
-    expect(verifyRequest(signRequest(call, { ...options, credentials: temporary }), trustTemporary)).toEqual(authentic);
+    expect(verifyRequest(signed, trust)).toMatchObject(authentic);
+    expect(verifyRequest(signRequest(call, { ...options, credentials: temporary }), trustTemporary)).toMatchObject(
+      authentic,
+    );
   });
 
   test("the query form", () => {
-    expect(verifyRequest(presigned, trust)).toEqual(authentic);
-    expect(verifyRequest(presignRequest(call, { ...options, credentials: temporary }), trustTemporary)).toEqual(
+    expect(verifyRequest(presigned, trust)).toMatchObject(authentic);
+    expect(verifyRequest(presignRequest(call, { ...options, credentials: temporary }), trustTemporary)).toMatchObject(
       authentic,
     );
   });
 
   test("any region where none is expected", () => {
     const elsewhere = signRequest(call, { ...options, region: "us-gov-west-1" });
-    expect(verifyRequest(elsewhere, { lookup, service, now })).toEqual({ ...authentic, region: "us-gov-west-1" });
+    expect(verifyRequest(elsewhere, { lookup, service, now })).toMatchObject({ ...authentic, region: "us-gov-west-1" });
   });
 
   test("headers that came several times", () => {
     const headers = { ...call.headers, "x-amz-list": "a,b" };
     const request = signRequest({ ...call, headers }, options);
     const received = { ...request, headers: { ...request.headers, "x-amz-list": ["a", " b "] } };
-    expect(verifyRequest(received, trust)).toEqual(authentic);
+    expect(verifyRequest(received, trust)).toMatchObject(authentic);
   });
 
   test("unsigned headers that are not AWS's", () => {
-    expect(verifyRequest(withHeader("via", "1.1 proxy"), trust)).toEqual(authentic);
+    expect(verifyRequest(withHeader("via", "1.1 proxy"), trust)).toMatchObject(authentic);
   });
 
   test("an unsigned session token that is the right one", () => {
     const request = signRequest(call, { ...options, credentials: temporary, omitSessionToken: true });
-    expect(verifyRequest(request, trustTemporary)).toEqual(authentic);
+    expect(verifyRequest(request, trustTemporary)).toMatchObject(authentic);
   });
 
   test("an unsigned body where the service allows it", () => {
     const request = signRequest(call, { ...options, unsignedPayload: true });
     const changed = { ...request, body: "changed" };
-    expect(verifyRequest(changed, { ...trust, unsignedPayload: true })).toEqual(authentic);
+    expect(verifyRequest(changed, { ...trust, unsignedPayload: true })).toMatchObject(authentic);
     expect(verifyRequest(changed, trust)).toMatchObject({ ok: false, code: "InvalidSignatureException" });
     expect(verifyRequest(presigned, { ...trust, unsignedPayload: true })).toMatchObject({ ok: false });
   });
 
   test("the query form until its end", () => {
-    expect(verifyRequest(presigned, { ...trust, now: later(59) })).toEqual(authentic);
+    expect(verifyRequest(presigned, { ...trust, now: later(59) })).toMatchObject(authentic);
   });
 
   test("clocks that differ by up to five minutes", () => {
-    expect(verifyRequest(signed, { ...trust, now: later(299) })).toEqual(authentic);
-    expect(verifyRequest(signed, { ...trust, now: later(-299) })).toEqual(authentic);
+    expect(verifyRequest(signed, { ...trust, now: later(299) })).toMatchObject(authentic);
+    expect(verifyRequest(signed, { ...trust, now: later(-299) })).toMatchObject(authentic);
   });
 });
 

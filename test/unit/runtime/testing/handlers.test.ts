@@ -1,5 +1,8 @@
+import type { Readable } from "node:stream";
 import { describe, expectTypeOf, it } from "vitest";
-import type { Handlers, RequestContext } from "#runtime/testing/index.js";
+import type { Operation } from "#runtime/schema/service.js";
+import type { StreamingBody, StreamingInput } from "#runtime/streams/types.js";
+import type { Handler, Handlers, RequestContext } from "#runtime/testing/index.js";
 import type { Note, NotesModel } from "./support.js";
 
 type NoteHandlers = Handlers<typeof NotesModel>;
@@ -21,5 +24,16 @@ describe("the types of handlers", () => {
     expectTypeOf<{ Note: { Id: undefined } }>().not.toExtend<ReturnType<PutNote>>();
     expectTypeOf<{ Note: { Id: string; At: number } }>().not.toExtend<ReturnType<PutNote>>();
     expectTypeOf<undefined>().not.toExtend<ReturnType<PutNote>>();
+  });
+
+  it("receive streams as bodies, and return any source of bytes", () => {
+    type Copy = Handler<
+      Operation<{ Name: string; Body?: StreamingInput | undefined; Text: string }, { Body: StreamingBody }>
+    >;
+    expectTypeOf<Parameters<Copy>[0]["Body"]>().toEqualTypeOf<StreamingBody | undefined>();
+    expectTypeOf<Parameters<Copy>[0]["Name"]>().toEqualTypeOf<string>();
+    expectTypeOf<{ Body: Uint8Array }>().toExtend<ReturnType<Copy>>();
+    expectTypeOf<{ Body: Readable }>().toExtend<ReturnType<Copy>>();
+    expectTypeOf<{ Body: number }>().not.toExtend<ReturnType<Copy>>();
   });
 });

@@ -63,10 +63,34 @@ describe("a call", () => {
 describe("an input", () => {
   it("that breaks the model is refused with every breach", async () => {
     const local = await start({ handlers: { putNote: () => ({}) } });
-    const { status, json } = await call(local.endpoint, "PutNote", { Id: "much too long", Tags: [1] });
-    expect([status, json["__type"]]).toEqual([400, "ValidationException"]);
-    expect(json["message"]).toMatch(
-      /^2 validation errors detected: Id must have at most 8 .*; Tags\[0\] must be a string/,
+    const { status, json } = await call(local.endpoint, "PutNote", { Id: "much too long", Kind: "x" });
+    const problems = [
+      {
+        path: "/Id",
+        message:
+          "Value with length 13 at '/Id' failed to satisfy constraint: Member must have length between 2 and 8, inclusive",
+      },
+      {
+        path: "/Kind",
+        message: "Value at '/Kind' failed to satisfy constraint: Member must satisfy enum value set: [short, long]",
+      },
+    ];
+    expect([status, json]).toEqual([
+      400,
+      {
+        __type: "ValidationException",
+        message: `2 validation errors detected. ${problems.map(({ message }) => message).join("; ")}`,
+        fieldList: problems,
+      },
+    ]);
+  });
+
+  it("with a value of another type is refused before its constraints are checked", async () => {
+    const local = await start({ handlers: { putNote: () => ({}) } });
+    const { status, json } = await call(local.endpoint, "PutNote", { Id: "much too long", Tags: [1, null] });
+    expect([status, json["__type"]]).toEqual([400, "SerializationException"]);
+    expect(json["message"]).toBe(
+      "2 validation errors detected: Tags[0] must be a string, but is the number 1; Tags[1] must not be null",
     );
   });
 
@@ -304,10 +328,10 @@ describe("starting and closing", () => {
   it("names the protocols that it speaks where it does not speak the service's", async () => {
     const other = {
       ...NotesModel,
-      service: { ...service, protocol: { ...service.protocol, id: "aws.protocols#ec2Query" } },
+      service: { ...service, protocol: { ...service.protocol, id: "example#lineProtocol" } },
     };
     await expect(startLocalService({ service: other, handlers: {} })).rejects.toThrow(
-      /does not support aws\.protocols#ec2Query, the protocol of Notes; supported: aws\.protocols#awsJson1_0/,
+      /does not support example#lineProtocol, the protocol of Notes; supported: aws\.protocols#awsJson1_0/,
     );
   });
 

@@ -19,6 +19,7 @@ export interface Note {
   Text?: string;
   At?: Date;
   Tags?: string[];
+  Kind?: string;
 }
 
 export class NoteNotFoundException extends ServiceError {
@@ -47,6 +48,7 @@ const note: StructureShape = {
     Text: { type: "string" },
     At: { type: "timestamp" },
     Tags: { type: "list", member: { type: "string" } },
+    Kind: { type: "string", enum: { Short: "short", Long: "long" } },
   },
 };
 

@@ -1,6 +1,5 @@
 import { ts } from "ts-morph";
 import { Compiler } from "#generator/jmespath/compile.js";
-import { parse } from "#generator/jmespath/parse.js";
 import { rootOf } from "#generator/jmespath/root.js";
 import type { Value } from "#generator/jmespath/value.js";
 import type { ServiceIr, StructureIr } from "#generator/ir/ir.js";
@@ -83,7 +82,7 @@ export function thingService(): ServiceIr {
 export function compile(text: string): Value {
   const { shapes } = thingService();
   const output = shapes.get("t#Thing") as StructureIr;
-  return new Compiler({ shapes, runtime: {} }).compile(parse(text), rootOf("output", output));
+  return new Compiler({ shapes, runtime: {} }).compilePath(text, rootOf("output", output));
 }
 
 /** What the compiled expression gives for an output; null for undefined throughout, as JSON has it. */

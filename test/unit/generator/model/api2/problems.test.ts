@@ -37,7 +37,7 @@ describe("descriptions that cannot be read", () => {
       "unsupported-protocol",
       service,
       '"protocol": "soap"',
-      "soap is not supported; supported are json, rest-json, rest-xml, query, ec2",
+      "soap is not supported; supported are json, rest-json, rest-xml, query, ec2, smithy-rpc-v2-cbor",
     ],
     [
       "no protocol",
@@ -46,6 +46,14 @@ describe("descriptions that cannot be read", () => {
       service,
       '"metadata": {',
       "metadata has no protocol",
+    ],
+    [
+      "RPC v2 CBOR without a name of the service",
+      api({}, { protocol: "smithy-rpc-v2-cbor", targetPrefix: undefined }),
+      "missing-metadata",
+      "BookShelf",
+      '"metadata": {',
+      "metadata has no targetPrefix: requests of the protocol smithy-rpc-v2-cbor name the service with it",
     ],
     [
       "an unknown version of JSON",

@@ -47,12 +47,32 @@ describe("metadata", () => {
     ["json", { jsonVersion: "1.0" }, { "aws.protocols#awsJson1_0": {} }],
     ["json", { awsQueryCompatible: {} }, { "aws.protocols#awsQueryCompatible": {} }],
     ["json", { protocols: ["json", "smithy-rpc-v2-cbor"] }, { "smithy.protocols#rpcv2Cbor": {} }],
+    ["smithy-rpc-v2-cbor", { jsonVersion: undefined }, { "smithy.protocols#rpcv2Cbor": {} }],
+    [
+      "smithy-rpc-v2-cbor",
+      { protocols: ["smithy-rpc-v2-cbor", "json", "query"], jsonVersion: "1.0", awsQueryCompatible: {} },
+      {
+        "smithy.protocols#rpcv2Cbor": {},
+        "aws.protocols#awsJson1_0": {},
+        "aws.protocols#awsQueryCompatible": {},
+      },
+    ],
     ["rest-json", {}, { "aws.protocols#restJson1": {} }],
     ["rest-xml", {}, { "aws.protocols#restXml": {} }],
     ["query", { xmlNamespace: "urn:x" }, { "aws.protocols#awsQuery": {}, "smithy.api#xmlNamespace": { uri: "urn:x" } }],
     ["ec2", { signingName: "sign" }, { "aws.protocols#ec2Query": {}, "aws.auth#sigv4": { name: "sign" } }],
   ])("of the protocol %s with %j", (protocol, meta, expected) => {
     expect(traitsOf(api({}, { protocol, ...meta }))).toMatchObject(expected);
+  });
+
+  it("of RPC v2 CBOR without JSON leave no other protocol", () => {
+    const traits = traitsOf(api({}, { protocol: "smithy-rpc-v2-cbor", protocols: ["smithy-rpc-v2-cbor"] }));
+    expect(Object.keys(traits).filter((trait) => trait.includes("protocols#"))).toEqual(["smithy.protocols#rpcv2Cbor"]);
+    const { service } = readService(modelOf(api({}, { protocol: "smithy-rpc-v2-cbor" })));
+    expect(service).toMatchObject({
+      shapeName: "com.example.Shelf_2020",
+      protocol: { id: "smithy.protocols#rpcv2Cbor" },
+    });
   });
 
   it("make way for the names of operations", () => {

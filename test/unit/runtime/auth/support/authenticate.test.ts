@@ -100,7 +100,7 @@ describe("an endpoint that names schemes", () => {
   it("fails the call where the client has none of them, and says what to do", async () => {
     const failure = chosen({ service: [four, fourA], endpoint: ["sigv4-s3express"] });
     await expect(failure).rejects.toBeInstanceOf(EndpointError);
-    await expect(failure).rejects.toThrow("disableS3ExpressSessionAuth: true");
+    await expect(failure).rejects.toThrow("must be signed with sigv4-s3express");
     await expect(chosen({ service: [four], endpoint: ["sigv4a"] })).rejects.toThrow("must be signed with sigv4a");
   });
 });

@@ -1,0 +1,2 @@
+/** Requests of operations, signed for others to send. */
+export { presign, type PresignedRequest, type PresignOptions } from "./presign.js";

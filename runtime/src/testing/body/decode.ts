@@ -1,0 +1,96 @@
+import { pipeline, Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import type { Operation } from "../../schema/service.js";
+import { Refusal } from "../failure.js";
+import { hasFeature } from "../features.js";
+import { headerOf } from "../protocols/http/headers.js";
+import type { WholeRequest } from "../receive.js";
+import { decodeChunks } from "./aws-chunked.js";
+import { checksumAlgorithm, type DeclaredChecksum, verifyChecksums } from "./checksums.js";
+import { ChunkSignatures, type SigningSeed } from "./chunk-signatures.js";
+
+/**
+ * The body as the operation's input has it: without the frames of `aws-chunked`, with its checksums and signatures
+ * verified, and decompressed. Undefined if there is nothing to do.
+ *
+ * @param seed the signature of the request, if it has one
+ */
+export function decodeBody(
+  request: WholeRequest,
+  operation: Operation,
+  seed: SigningSeed | undefined,
+): AsyncIterable<Uint8Array> | undefined {
+  const source = request.source ?? oneChunk(request.body);
+  const encodings = listOf(headerOf(request, "content-encoding"));
+  const declaredHash = headerOf(request, "x-amz-content-sha256") ?? "";
+  const isChunked = encodings.includes("aws-chunked") || declaredHash.startsWith("STREAMING-");
+  let trailers: ReadonlyMap<string, string> = new Map();
+  const announced = isChunked ? listOf(headerOf(request, "x-amz-trailer")) : [];
+  const checksums = [
+    ...inHeaders(request, operation, isChunked),
+    ...announced.flatMap((name) => declared(name, () => trailers.get(name))),
+  ];
+  const hasBody = request.source !== undefined || request.body.byteLength > 0;
+  const isCompressed = hasBody && encodings.at(-1) === "gzip" && hasFeature(operation, "request-compression");
+  if (!isChunked && !isCompressed && checksums.length === 0) return request.source;
+
+  let body = source;
+  if (isChunked) {
+    const length = headerOf(request, "x-amz-decoded-content-length");
+    const isSigned = declaredHash.startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
+    body = decodeChunks(source, {
+      decodedLength: length === undefined ? undefined : Number(length),
+      signatures: isSigned && seed ? new ChunkSignatures(seed) : undefined,
+      trailers: announced,
+      onTrailers: (received) => (trailers = received),
+    });
+  }
+  if (checksums.length > 0) body = verifyChecksums(body, checksums);
+  return isCompressed ? decompress(body) : body;
+}
+
+async function* decompress(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined, undefined> {
+  try {
+    yield* pipeline(Readable.from(body), createGunzip(), () => {}) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal("SerializationException", 400, "The body is not compressed with gzip");
+  }
+  return undefined;
+}
+
+/** The headers of a streamed body include its SHA-256; that of a buffered one was compared with the signature. */
+function inHeaders(request: WholeRequest, operation: Operation, isChunked: boolean): DeclaredChecksum[] {
+  const checksums: DeclaredChecksum[] = [];
+  const hash = headerOf(request, "x-amz-content-sha256");
+  if (request.source && hash !== undefined && /^[\da-f]{64}$/.test(hash)) {
+    const name = "x-amz-content-sha256";
+    checksums.push({ name, algorithm: "SHA256", error: "XAmzContentSHA256Mismatch", value: () => hash });
+  }
+  const md5 = headerOf(request, "content-md5");
+  if (md5 !== undefined && !isChunked) {
+    checksums.push({ name: "content-md5", algorithm: "MD5", error: "BadDigest", value: () => md5 });
+  }
+  // Other operations have checksums of something else in such headers: CompleteMultipartUpload of the object.
+  if (hasFeature(operation, "request-checksum") || hasFeature(operation, "trailing-checksum")) {
+    for (const name of Object.keys(request.headers)) {
+      checksums.push(...declared(name, () => headerOf(request, name)));
+    }
+  }
+  return checksums;
+}
+
+function declared(name: string, value: DeclaredChecksum["value"]): DeclaredChecksum[] {
+  const algorithm = checksumAlgorithm(name);
+  return algorithm === undefined ? [] : [{ name, algorithm, error: "BadDigest", value }];
+}
+
+function listOf(header: string | undefined): string[] {
+  const items = header?.split(",").map((item) => item.trim().toLowerCase()) ?? [];
+  return items.filter((item) => item !== "");
+}
+
+async function* oneChunk(body: Uint8Array): AsyncGenerator<Uint8Array, undefined, undefined> {
+  if (body.byteLength > 0) yield await Promise.resolve(body);
+  return undefined;
+}

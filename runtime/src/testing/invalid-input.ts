@@ -1,0 +1,46 @@
+import type { ValidationIssue } from "../errors/index.js";
+import type { StructureShape } from "../schema/shapes.js";
+import { constraintAt } from "./constraint.js";
+import { Refusal } from "./failure.js";
+import { listIssues } from "./list-issues.js";
+
+const field: StructureShape = {
+  type: "structure",
+  name: "ValidationExceptionField",
+  members: { path: { type: "string" }, message: { type: "string" } },
+};
+
+/** `smithy.framework#ValidationException`. */
+const shape: StructureShape = {
+  type: "structure",
+  name: "ValidationException",
+  members: {
+    message: { type: "string" },
+    fieldList: { type: "list", member: { target: field } },
+  },
+  error: { fault: "client" },
+};
+
+/** Rules that the form of a request breaks, as opposed to the constraints of the model. */
+const formal: ReadonlySet<ValidationIssue["rule"]> = new Set(["type", "unknown", "union"]);
+
+/**
+ * The error for an invalid input: `SerializationException` if a value has another type than the model's, else
+ * `ValidationException` with a message and a path for each violation.
+ *
+ * @see https://smithy.io/2.0/spec/constraint-traits.html
+ */
+export function invalidInputError(input: StructureShape, value: object, issues: readonly ValidationIssue[]): Refusal {
+  const mistyped = issues.filter(({ rule }) => formal.has(rule));
+  if (mistyped.length > 0) return new Refusal("SerializationException", 400, listIssues(mistyped));
+  const seen = new Set<string>();
+  const fieldList = issues.map((issue) => {
+    const { path, constraint } = constraintAt(input, value, issue, seen);
+    const { size, text } = constraint;
+    const what = size === undefined ? "Value" : `Value with length ${size}`;
+    return { path, message: `${what} at '${path}' failed to satisfy constraint: ${text}` };
+  });
+  const count = issues.length === 1 ? "1 validation error" : `${issues.length} validation errors`;
+  const message = `${count} detected. ${fieldList.map((each) => each.message).join("; ")}`;
+  return new Refusal(shape.name, 400, message, { shape, members: { fieldList } });
+}

@@ -1,0 +1,18 @@
+import { ResponseMismatch } from "../../../errors/mismatch.js";
+import { Refusal } from "../../failure.js";
+
+/** The error for a request that cannot be deserialized. */
+export function unreadable(message: string): Refusal {
+  return new Refusal("SerializationException", 400, message);
+}
+
+/** Reads a part of a request; errors of readers become {@link unreadable} ones. */
+export function readOrRefuse<Value>(format: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SyntaxError) throw unreadable(`The body is not ${format}`);
+    if (error instanceof ResponseMismatch) throw unreadable(error.message);
+    throw error;
+  }
+}

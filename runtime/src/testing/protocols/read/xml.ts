@@ -1,0 +1,17 @@
+import { openXml, readDocument } from "../../../protocols/xml/document.js";
+import type { XmlReader } from "../../../protocols/xml/read.js";
+import type { StructureShape, UnionShape } from "../../../schema/shapes.js";
+import { readOrRefuse } from "./refuse.js";
+
+/** Reads the XML document of a request; an empty body is an empty structure. */
+export function readXmlDocument(
+  reader: XmlReader,
+  shape: StructureShape | UnionShape,
+  body: Uint8Array,
+  root: string,
+): object {
+  return readOrRefuse("XML", () => {
+    const xml = openXml({ status: 200, headers: {}, body });
+    return xml ? readDocument(xml, root, reader.placesOf(shape), reader.readOf(shape)) : {};
+  });
+}
