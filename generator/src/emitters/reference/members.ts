@@ -68,7 +68,8 @@ function declared(
   const plain = typeText(member, "output", ir);
   if (shape.type === "union") return { optional: true, type: plain };
   const { optional, type } = memberDeclaration(member, shape, ir);
-  const isOther = member.streaming || (member.type.type === "blob" && type.startsWith("string | "));
+  const isOther =
+    member.streaming || member.eventStream || (member.type.type === "blob" && type.startsWith("string | "));
   return { optional, type: isOther ? type.replace(/ \| undefined$/, "") : plain };
 }
 
@@ -83,6 +84,11 @@ function memberFacts(member: MemberIr, shape: StructureIr | UnionIr, settings: M
   if (member.mediaType !== undefined) facts.push(html`Media type: ${codeOf(member.mediaType)}`);
   if (member.recommended !== undefined)
     facts.push(member.recommended === "" ? html`Recommended` : html`Recommended: ${member.recommended}`);
+  if (member.eventStream) {
+    facts.push(
+      isInput ? html`Events, sent as they are provided` : html`Events: iterate over them once, or cancel the stream`,
+    );
+  }
   if (member.streaming) {
     facts.push(
       isInput
