@@ -104,6 +104,8 @@ function typed(member: Member, depth: number): Json {
         { weight: 1, arbitrary: fc.constantFrom("2026-01-01T00:00:00Z", "2026-01-01T01:00:00.5+01:00") },
         { weight: 1, arbitrary: fc.constantFrom("2026-01-01", "2026-02-30T00:00:00Z", "2026-01-01T25:00:00Z", "now") },
       );
+    case "eventStream":
+      return otherValues;
     case "document":
       return fc.jsonValue({ maxDepth: 2 });
     default:

@@ -92,8 +92,8 @@ export interface JsonFormOptions {
 }
 
 /**
- * The JSON form of an output, or of an input: see {@link inputFromJson}. Members that the model does not have are left out.
- * Streaming bodies have to be read before.
+ * The JSON form of an output, or of an input: see {@link inputFromJson}. Members that the model does not have are left out,
+ * and so are event streams. Streaming bodies have to be read before.
  *
  * @param shape descriptor of the output: `LookupEventsResponse$`
  */
@@ -118,7 +118,8 @@ class JsonFormWriter {
     const json: Record<string, DocumentType> = {};
     for (const [name, item] of Object.entries(value)) {
       const member = Object.hasOwn(members, name) ? members[name] : undefined;
-      if (member && item !== undefined && item !== null) setOwn(json, name, this.#member(member, item));
+      if (member && item !== undefined && item !== null && !("events" in member))
+        setOwn(json, name, this.#member(member, item));
     }
     return json;
   }

@@ -1,15 +1,29 @@
+import type { LoginIdentity } from "../config/identity.js";
 import { nearest } from "../text/nearest.js";
 import { patternProblem } from "./allow.js";
 import type { McpSettings, McpTool } from "./types.js";
 
+/** A generated server. */
+export interface McpServerFacts {
+  /** Name of the command, for messages. */
+  readonly name: string;
+  readonly tools: readonly McpTool[];
+  /** Names of the client options that can be set from outside: `endpoint`, `region`, `apiKey`, `token`, `login`. */
+  readonly options: readonly string[];
+}
+
+/** Client options of the command line and the environment. */
+export interface McpClientOptions {
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly apiKey?: string;
+  readonly token?: string;
+  readonly login?: LoginIdentity;
+}
+
 /** What a command line asks for: to start the server, or to print a text and exit. */
 export type McpCommand =
-  | {
-      readonly exitCode?: undefined;
-      readonly settings: McpSettings;
-      readonly region?: string;
-      readonly endpoint?: string;
-    }
+  | { readonly exitCode?: undefined; readonly settings: McpSettings; readonly client: McpClientOptions }
   | { readonly exitCode: 0 | 2; readonly text: string };
 
 interface Flag {
@@ -17,12 +31,14 @@ interface Flag {
   readonly help: string;
   /** Environment variable that is read if the flag is absent. */
   readonly variable?: string;
+  /** The client option that it sets. Servers whose client has no such option have no such flag. */
+  readonly option?: string;
 }
 
 const flags: Readonly<Record<string, Flag>> = {
   allow: {
     value: "PATTERN",
-    help: "Operations to offer beside the read-only ones, such as StartLogging or 'Put*' (repeatable)",
+    help: "Operations to offer beside the read-only ones, by name or pattern such as 'Put*' (repeatable)",
     variable: "CLIENTSMITH_MCP_ALLOW",
   },
   budget: {
@@ -31,33 +47,36 @@ const flags: Readonly<Record<string, Flag>> = {
     variable: "CLIENTSMITH_MCP_BUDGET",
   },
   "max-pages": { value: "N", help: "Pages in one result (default: 5)", variable: "CLIENTSMITH_MCP_MAX_PAGES" },
-  region: { value: "REGION", help: "Region of the service" },
-  endpoint: { value: "URL", help: "Where to send requests" },
+  region: { value: "REGION", help: "Region of the service", option: "region" },
+  endpoint: { value: "URL", help: "Where to send requests", option: "endpoint" },
 };
 
-/**
- * Reads the command line of a generated server and the environment variables. Values of a variable are separated by commas.
- *
- * @param name the command, for messages
- */
-export function readMcpCommand(
-  name: string,
-  tools: readonly McpTool[],
-  argv: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): McpCommand {
-  if (argv.includes("--help")) return { exitCode: 0, text: help(name) };
+/** Environment variables with secrets, which a command line would show to other users, by the client option. */
+const secrets: Readonly<Record<string, readonly string[]>> = {
+  apiKey: ["CLIENTSMITH_MCP_API_KEY"],
+  token: ["CLIENTSMITH_MCP_TOKEN"],
+  login: ["CLIENTSMITH_MCP_USERNAME", "CLIENTSMITH_MCP_PASSWORD"],
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the command line of a generated server and the environment variables. Values of a variable are separated by commas. */
+export function readMcpCommand(server: McpServerFacts, argv: readonly string[], environment: Environment): McpCommand {
+  const { name, tools, options } = server;
+  const own = Object.fromEntries(
+    Object.entries(flags).filter(([, { option }]) => option === undefined || options.includes(option)),
+  );
+  if (argv.includes("--help")) return { exitCode: 0, text: help(name, own, options) };
   const found = new Map<string, string[]>();
   const rest = [...argv];
   for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
     const [, flag = "", inline] = /^--([^=]*)(?:=(.*))?$/s.exec(argument) ?? [];
-    if (!Object.hasOwn(flags, flag)) return wrong(name, `${argument} is unknown.${suggestion(flag)}`);
+    if (!Object.hasOwn(own, flag)) return wrong(name, `${argument} is unknown.${suggestion(flag, own)}`);
     const value = inline ?? rest.shift();
-    if (value === undefined || value === "")
-      return wrong(name, `--${flag} needs a value: ${flags[flag]?.value ?? ""}.`);
+    if (value === undefined || value === "") return wrong(name, `--${flag} needs a value: ${own[flag]?.value ?? ""}.`);
     found.set(flag, [...(found.get(flag) ?? []), value]);
   }
-  for (const [flag, { variable = "" }] of Object.entries(flags)) {
+  for (const [flag, { variable = "" }] of Object.entries(own)) {
     const values = (environment[variable] ?? "")
       .split(",")
       .map((each) => each.trim())
@@ -76,27 +95,45 @@ export function readMcpCommand(
     .find((each) => each !== undefined);
   if (problem !== undefined) return wrong(name, `--allow: ${problem}`);
   const numberOf = (flag: string): number | undefined => (one(flag) === undefined ? undefined : Number(one(flag)));
-  const [region, endpoint] = [one("region"), one("endpoint")];
+  const client = { ...given("endpoint", one("endpoint")), ...given("region", one("region")) };
   return {
     settings: { allow: found.get("allow"), budget: numberOf("budget"), maxPages: numberOf("max-pages") },
-    ...(region !== undefined && { region }),
-    ...(endpoint !== undefined && { endpoint }),
+    client: { ...client, ...identityOf(options, environment) },
   };
+}
+
+/** The secrets of the environment that the client has options for. */
+function identityOf(options: readonly string[], environment: Environment): McpClientOptions {
+  const read = (option: string): string[] => {
+    const values = options.includes(option) ? secrets[option]?.map((variable) => environment[variable] ?? "") : [];
+    return values?.every((value) => value !== "") ? values : [];
+  };
+  const [[apiKey], [token], [username, password]] = [read("apiKey"), read("token"), read("login")];
+  const login = username === undefined || password === undefined ? undefined : { username, password };
+  return { ...given("apiKey", apiKey), ...given("token", token), ...given("login", login) };
+}
+
+/** An option that is absent if it has no value. */
+function given<Name extends string, Value>(name: Name, value: Value | undefined): { readonly [key in Name]?: Value } {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [key in Name]?: Value };
 }
 
 function wrong(name: string, problem: string): McpCommand {
   return { exitCode: 2, text: `${problem}\nRun \`${name} --help\` for the options.\n` };
 }
 
-function suggestion(flag: string): string {
-  const near = nearest(flag, Object.keys(flags));
+function suggestion(flag: string, own: Readonly<Record<string, Flag>>): string {
+  const near = nearest(flag, Object.keys(own));
   return near === undefined ? "" : ` Did you mean --${near}?`;
 }
 
-function help(name: string): string {
-  const rows = Object.entries(flags).map(([flag, { value, help: text, variable }]) => {
+function help(name: string, own: Readonly<Record<string, Flag>>, options: readonly string[]): string {
+  const rows = Object.entries(own).map(([flag, { value, help: text, variable }]) => {
     const also = variable === undefined ? "" : ` [${variable}]`;
     return `  ${`--${flag} ${value}`.padEnd(18)} ${text}${also}\n`;
   });
-  return `A server of the Model Context Protocol over standard input and output.\n\nUsage: ${name} [options]\n\n${rows.join("")}`;
+  const variables = options.flatMap((option) => secrets[option] ?? []);
+  const secret =
+    variables.length === 0 ? "" : `\nThe client signs in with ${variables.join(", ")} of the environment.\n`;
+  return `A server of the Model Context Protocol over standard input and output.\n\nUsage: ${name} [options]\n\n${rows.join("")}${secret}`;
 }

@@ -5,7 +5,7 @@ import { joinBytes } from "../text/bytes.js";
 /** An output whose streaming body is read, up to `most` bytes; the rest is discarded. */
 export async function bufferStreams({ members }: StructureShape, output: object, most: number): Promise<object> {
   for (const [name, member] of Object.entries(members)) {
-    if (!("streaming" in member)) continue;
+    if (!("type" in member) || member.type !== "blob" || !member.streaming) continue;
     const body = (output as Readonly<Record<string, unknown>>)[name] as StreamingBody | undefined;
     return body === undefined ? output : { ...output, [name]: await firstBytes(body, most) };
   }

@@ -7,7 +7,7 @@ import type {
   StringMember,
   TimestampMember,
 } from "../schema/shapes.js";
-import { isStreamingInput } from "../streams/types.js";
+import { isAsyncIterable, isStreamingInput } from "../streams/types.js";
 import { integerLimits, isBytes, isDate } from "../schema/values.js";
 
 /** A value without nested values. */
@@ -38,8 +38,13 @@ export const isOfType: Readonly<
   blob: isBytes,
 };
 
+function isEventSource(value: unknown): boolean {
+  return typeof value === "object" && value !== null && isAsyncIterable(value);
+}
+
 /** Whether a value is of the member's type. */
 export function typeTest(member: Exclude<SimpleMember, StringMember>): (value: unknown) => boolean {
+  if (member.type === "eventStream") return isEventSource;
   if (isStreamed(member)) return isStreamingInput;
   return takesText(member) ? (value) => typeof value === "string" || isBytes(value) : isOfType[member.type];
 }

@@ -9,6 +9,7 @@ import { complaints, folder } from "../compile/support/check.js";
 const models: readonly (readonly [name: string, file: string | undefined])[] = [
   ["everything", join(root, "test/fixtures/json-form/everything.smithy")],
   ["hostile", join(root, "test/fixtures/golden/hostile/model.json")],
+  ["events", join(root, "test/fixtures/events/model.smithy")],
   ["streams", join(root, "test/fixtures/streams/model.json")],
   ["s3", sharedPath("models/s3-2006-03-01.json")],
 ];

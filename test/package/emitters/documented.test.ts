@@ -20,6 +20,12 @@ describe("docs/outputs.md", () => {
     expect(sections.toSorted()).toEqual(emitterNames.toSorted());
   });
 
+  it("shows how llms.txt begins", () => {
+    const [, shown] = /```sh\nhead -3 reference\/llms\.txt\n```\n\n```text\n(.*?)```/s.exec(page) ?? [];
+    const text = readFileSync(join(folder, "reference/llms.txt"), "utf8");
+    expect(text.split("\n").slice(0, 3).join("\n")).toBe(shown?.trimEnd());
+  });
+
   it.each(
     programs.map(([, code = "", printed = ""]) => [
       code.split("\n").find((line) => line.startsWith("const")),

@@ -61,8 +61,10 @@ class SchemaBuilder {
   }
 
   #aggregate(shape: Aggregate): Schema {
-    const properties = Object.fromEntries(shape.members.map((member) => [member.name, this.#property(member, shape)]));
-    const required = shape.members.filter((member) => this.#isRequired(member, shape)).map(({ name }) => name);
+    // An event stream has no JSON form: an output has it without, an input cannot have it.
+    const members = shape.members.filter(({ eventStream }) => !eventStream || this.#direction === "input");
+    const properties = Object.fromEntries(members.map((member) => [member.name, this.#property(member, shape)]));
+    const required = members.filter((member) => this.#isRequired(member, shape)).map(({ name }) => name);
     return closed(
       {
         type: "object",
@@ -86,7 +88,8 @@ class SchemaBuilder {
 
   /** The schema of a member's value, without what the member says about itself. */
   #value(member: MemberIr): Schema {
-    const { type } = member;
+    const { type, eventStream } = member;
+    if (eventStream) return { not: {} };
     if ("member" in type) {
       return {
         type: "array",
@@ -145,7 +148,8 @@ class SchemaBuilder {
 }
 
 /** Structures and unions that a member refers to, one for each reference; enums are written where they are used. */
-function targets({ type }: MemberIr): ShapeId[] {
+function targets({ type, eventStream }: MemberIr): ShapeId[] {
+  if (eventStream) return [];
   if ("member" in type) return targets(type.member);
   if ("key" in type) return targets(type.value);
   return type.type === "structure" || type.type === "union" ? [type.shape] : [];

@@ -20,11 +20,12 @@ const runtime = literal("@clientsmith/runtime/mcp");
 /** A server of the Model Context Protocol: its tools, a function that makes it, and a command that starts it. */
 export const emitters: readonly Emitter[] = [
   (ir, { packageName }) => {
-    if (ir.operations.length === 0) return [];
+    const operations = ir.operations.filter(isTool);
+    if (operations.length === 0) return [];
     const command = `${packageName.split("/").at(-1) ?? packageName}-mcp`;
     return {
       files: [
-        { path: "src/mcp/tools.ts", text: toolsText(ir), isApart: true },
+        { path: "src/mcp/tools.ts", text: toolsText(operations, ir), isApart: true },
         { path: "src/mcp.ts", text: serverText(ir), isApart: true },
         { path: "src/mcp/command.ts", text: commandText(ir, command), isApart: true },
       ],
@@ -38,12 +39,17 @@ export const emitters: readonly Emitter[] = [
   },
 ];
 
-function toolsText(ir: ServiceIr): string {
+/** Whether its input and output have a JSON form: event streams may have no end. */
+function isTool({ input, output }: OperationIr): boolean {
+  return ![input, output].some((shape) => shape?.members.some(({ eventStream }) => eventStream));
+}
+
+function toolsText(operations: readonly OperationIr[], ir: ServiceIr): string {
   return `import type { McpTool } from ${runtime};
 
 /** The operations as tools. */
 export const mcpTools: readonly McpTool[] = [
-${ir.operations.map((operation) => `${toolText(operation, ir)},\n`).join("")}];
+${operations.map((operation) => `${toolText(operation, ir)},\n`).join("")}];
 `;
 }
 
@@ -98,17 +104,22 @@ export function createMcpServer(client: ${names.client}, settings: McpSettings =
 `;
 }
 
-function commandText({ names, endpointBuiltIns, signingName }: ServiceIr, command: string): string {
+/** Options that identify callers and are a text of the environment. */
+const identities = ["apiKey", "token", "login"];
+
+function commandText({ names, endpointBuiltIns, signingName, authOptions }: ServiceIr, command: string): string {
   const hasRegion = signingName !== undefined || Object.values(endpointBuiltIns).includes("AWS::Region");
-  const options = ["endpoint", ...(hasRegion ? ["region"] : [])];
+  const own = authOptions.flatMap((each) => each.names).filter((name) => identities.includes(name));
+  const options = ["endpoint", ...(hasRegion ? ["region"] : []), ...new Set(own)];
   return `import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { readMcpCommand } from ${runtime};
 import { createMcpServer } from "../mcp.js";
 import { mcpTools } from "./tools.js";
 
-const command = readMcpCommand(${literal(command)}, mcpTools, process.argv.slice(2), process.env);
+const facts = { name: ${literal(command)}, tools: mcpTools, options: ${literal(options)} };
+const command = readMcpCommand(facts, process.argv.slice(2), process.env);
 if (command.exitCode === undefined) {
-  const client = new ${names.client}({ ${options.map((name) => `${name}: command.${name}`).join(", ")} });
+  const client = new ${names.client}(command.client);
   const server = createMcpServer(client, command.settings);
   // The client that started this process closes its input to stop it.
   process.stdin.once("end", () => void client.close());

@@ -15,7 +15,7 @@ import { validate } from "#runtime/validate/validate.js";
 import { arbitraryJson } from "../../../support/arbitrary-json.js";
 import * as fc from "../../../support/fast-check.js";
 import { jsonFiles, root, sharedPath } from "../../../support/shared.js";
-import { exceptionFor, type Verdicts } from "./support/exceptions.js";
+import { examples, exceptionFor, reasons, type Verdicts } from "./support/exceptions.js";
 
 const models = sharedPath("models");
 
@@ -77,21 +77,32 @@ async function compare(file: string, runs: number, most = Infinity): Promise<Com
         if (reason === undefined) differences.push(shown(verdicts));
         else count(reason);
       }),
-      { numRuns: runs },
+      { numRuns: runs, examples: (examples[operation.name] ?? []).map((text) => [JSON.parse(text) as unknown]) },
     );
   }
   return { counts, differences };
 }
 
 describe("a JSON Schema and the validator agree on JSON", () => {
+  const counted: Record<string, number> = {};
+
   it.each([
     ["test/fixtures/json-form/everything.smithy", 1500],
+    ["test/fixtures/streams/model.json", 500],
     ["model/cloudtrail.json", 100],
   ])("of %s", async (file, runs) => {
     const { counts, differences } = await compare(join(root, file), runs);
     expect(differences.slice(0, 3)).toEqual([]);
     expect(counts["valid"]).toBeGreaterThan(300);
     expect(counts["invalid"]).toBeGreaterThan(300);
+    for (const [name, count] of Object.entries(counts)) counted[name] = (counted[name] ?? 0) + count;
+  });
+
+  it("but for the listed reasons, each of which occurs", () => {
+    const { valid, invalid, ...others } = counted;
+    expect(valid).toBeGreaterThan(3_000);
+    expect(invalid).toBeGreaterThan(3_000);
+    expect(Object.keys(others).toSorted()).toEqual(reasons.toSorted());
   });
 
   it
@@ -156,5 +167,17 @@ describe("a JSON Schema", () => {
   it("of an operation without input accepts an empty object alone", async () => {
     const check = newAjv().compile(await schema("Peek", "input"));
     expect([check({}), check({ a: 1 }), check(null)]).toEqual([true, false, false]);
+  });
+
+  it("has no event stream, which has no JSON form", async () => {
+    const { ir } = await read(join(root, "test/fixtures/events/model.smithy"));
+    const [listen, , tell] = ir.operations;
+    expect(schemaOf(listen?.output, "output", ir)["properties"]).toEqual({ topic: { type: "string" } });
+    expect(schemaOf(tell?.input, "input", ir)).toMatchObject({
+      properties: { room: { type: "string" }, words: { not: {} } },
+      required: ["room", "words"],
+    });
+    const { differences } = await compare(join(root, "test/fixtures/events/model.smithy"), 50);
+    expect(differences).toEqual([]);
   });
 });

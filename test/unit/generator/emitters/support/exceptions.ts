@@ -35,6 +35,10 @@ const moreByTheSchema: readonly {
       rule === "pattern" && Object.hasOwn(memberAt(operation.input, path) ?? {}, "patternFlags"),
   },
   {
+    reason: "ajv checks no member of the name __proto__",
+    applies: ({ path }) => path.includes("__proto__"),
+  },
+  {
     reason: "a JSON Schema has no range for numbers in text",
     applies: ({ rule, path, message }, { json }) =>
       typeof valueAt(json, path) === "string" && (rule === "range" || message === "must fit in 64 bits"),
@@ -69,14 +73,25 @@ const moreByTheValidator: readonly {
   },
 ];
 
+/** JSON for each reason, by the name of an operation of the fixtures. */
+export const examples: Readonly<Record<string, readonly string[]>> = {
+  Fill: ['{"text":"a","__proto__":1}', '{"text":"a","flag":null}'],
+  Limit: ['{"blob":"AAAAAAAAAA=="}', '{"anyCase":"perhaps"}'],
+  Range: ['{"long":"5"}', '{"longFromZero":"-5"}'],
+  Put: ['{"Key":"a","Body":"no base64"}'],
+};
+
+/** Every reason for which the two may differ. */
+export const reasons: readonly string[] = [...moreByTheSchema, ...moreByTheValidator].map(({ reason }) => reason);
+
 /** The reason why the two differ; undefined where there is none. */
 export function exceptionFor(verdicts: Verdicts): string | undefined {
   const { issues, errors } = verdicts;
-  const reasons =
+  const found =
     issues.length > 0
       ? issues.map((issue) => moreByTheSchema.find(({ applies }) => applies(issue, verdicts))?.reason)
       : errors.map((error) => moreByTheValidator.find(({ applies }) => applies(error, verdicts))?.reason);
-  return reasons.includes(undefined) ? undefined : reasons[0];
+  return found.includes(undefined) ? undefined : found[0];
 }
 
 function acceptsText(blob: BlobMember): boolean {

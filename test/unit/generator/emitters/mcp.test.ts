@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readModel, readService, type ServiceIr } from "clientsmith";
+import { describe, expect, it } from "vitest";
+import { briefSchema, briefText } from "#generator/emitters/mcp/brief.js";
+import { emitters } from "#generator/emitters/mcp/index.js";
+import { root } from "../../../support/shared.js";
+
+function read(file: string): ServiceIr {
+  const path = join(root, file);
+  const { model } = readModel({ file: path, text: readFileSync(path, "utf8") });
+  const { service } = model ? readService(model) : {};
+  return service ?? expect.unreachable();
+}
+
+function textOf(ir: ServiceIr, path: string): string {
+  const settings = {
+    packageName: "p",
+    packageVersion: "1.0.0",
+    license: "MIT",
+    runtimeRange: "*",
+    endpointSource: undefined,
+  };
+  const [emission] = emitters.map((emit) => emit(ir, settings));
+  const files = emission && "files" in emission ? emission.files : [];
+  return files.find((file) => file.path === path)?.text ?? "";
+}
+
+/** The tools' module, a line for each tool. */
+function toolsOf(ir: ServiceIr): readonly string[] {
+  return textOf(ir, "src/mcp/tools.ts")
+    .split("\n")
+    .filter((line) => line.startsWith("{ operation:"));
+}
+
+describe("the tools of a service", () => {
+  it("are read-only by trait, or by their HTTP method", () => {
+    const readOnly = (file: string): Record<string, boolean> =>
+      Object.fromEntries(
+        toolsOf(read(file)).map((line) => [
+          /operation: (\w+)\$/.exec(line)?.[1] ?? "",
+          line.includes("readOnly: true"),
+        ]),
+      );
+    expect(readOnly("test/fixtures/json-form/everything.smithy")).toEqual({
+      fill: false,
+      limit: false,
+      range: false,
+      nest: true,
+      peek: true,
+    });
+    expect(readOnly("test/fixtures/streams/model.json")).toMatchObject({ get: true, put: false });
+  });
+
+  it("are none for operations with event streams, which may have no end", () => {
+    const events = read("test/fixtures/events/model.smithy");
+    expect(events.operations.length).toBe(3);
+    expect(toolsOf(events)).toEqual([]);
+  });
+
+  it("have brief texts, because every client reads all of them", () => {
+    const long = `First.\n\n${"x".repeat(600)}\n\n${"y".repeat(600)}`;
+    expect(briefText(long)).toBe(`First.\n\n${"x".repeat(600)}`);
+    expect(briefText("z".repeat(2000))).toBe(`${"z".repeat(1023)}…`);
+    expect(
+      briefSchema({ description: "One.\n\nTwo.", properties: { description: { description: "A\n\nB" } } }),
+    ).toEqual({
+      description: "One.",
+      properties: { description: { description: "A" } },
+    });
+  });
+
+  it("are started with the options that the client has", () => {
+    const command = (ir: ServiceIr): string => textOf(ir, "src/mcp/command.ts");
+    expect(command(read("model/cloudtrail.json"))).toContain('options: ["endpoint", "region"]');
+    expect(command(read("test/fixtures/json-form/everything.smithy"))).toContain('options: ["endpoint"]');
+    expect(command(read("examples/bookshop/bookshop.smithy"))).toContain('options: ["endpoint", "apiKey"]');
+  });
+});
