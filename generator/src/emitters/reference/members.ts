@@ -51,7 +51,7 @@ function memberHtml(member: MemberIr, shape: StructureIr | UnionIr, settings: Me
     <dt>
       <a class="anchor" href="#${anchor}"><code>${member.name}</code></a>
       <code class="type">${site.type(type, base)}</code
-      >${badge(presence, "required")}${badges(member.facts)}${member.sensitive ? badge("sensitive", "plain") : ""}
+      >${badge(presence, shape.inInput ? "required" : "plain")}${badges(member.facts)}${member.sensitive ? badge("sensitive", "plain") : ""}
     </dt>
     <dd>
       ${deprecation(member.facts)}${prose(member.facts.documentation)}${factList(memberFacts(member, shape, settings))}${links(member.facts)}${nestedHtml(member, settings)}
