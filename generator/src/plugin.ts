@@ -22,6 +22,7 @@ export { type Constraints, constraintsOf } from "./emit/views/constraints.js";
 export {
   exampleArguments,
   exampleInput,
+  exampleOptions,
   exampleOutput,
   hasClassicMethod,
   instanceName,

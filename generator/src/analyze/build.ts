@@ -28,8 +28,8 @@ import {
 } from "../ir/ir.js";
 import { errorsOf, eventErrorsOf, isEventStream } from "./event-streams.js";
 import { type FeatureSupport, features, featuresOf } from "./features.js";
-import { groupsOf } from "./groups.js";
 import { withGivenEndpoint } from "./given-endpoint.js";
+import { groupsOf } from "./groups.js";
 import { keepOperations } from "./keep-operations.js";
 import { MemberReader } from "./members.js";
 import { nameAll } from "../ir/names.js";

@@ -9,6 +9,7 @@ const own = {
   bookshelf: join(root, "test/fixtures/golden/bookshelf/model.json"),
   needy: join(root, "test/fixtures/needy/model.json"),
   cloudtrail: join(root, "model/cloudtrail.json"),
+  bookshop: join(root, "examples/bookshop/bookshop.smithy"),
 };
 const foreign = {
   glacier: sharedPath("models/glacier-2012-06-01.json"),

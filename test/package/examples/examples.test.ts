@@ -202,11 +202,15 @@ describe("the bookshop example", () => {
         join(folder, "dist/page"),
         `const status = document.querySelector("[role=status]");
         const list = document.querySelector("ul");
-        new MutationObserver(() => {
+        const listing = new MutationObserver(() => {
+          const more = document.querySelector("#more");
+          if (list.children.length === 4 && !more.hidden) more.click();
           if (list.children.length < 6) return;
+          listing.disconnect();
           document.querySelector("#key").value = "${apiKey}";
           list.querySelector("button").click();
-        }).observe(list, { childList: true });
+        });
+        listing.observe(document.body, { childList: true, subtree: true, attributes: true });
         new MutationObserver(() => {
           const titles = [...list.children].map((item) => item.firstChild.textContent.trim());
           if (!status.textContent.includes("placed")) report([...titles, status.textContent]);

@@ -35,9 +35,24 @@ export function exampleOutput(shape: StructureIr, output: Readonly<Record<string
   return literal(structureValue(output, shape, ir), 0);
 }
 
-/** Whether the classic service object has a method for the operation. Its own members have precedence. */
+/** Options of a client that is typical: its Region, or its endpoint and its identity. */
+export function exampleOptions(ir: ServiceIr): string {
+  if (ir.isAws) return '{ region: "us-east-1" }';
+  const needsEndpoint = (ir.endpointRuleSet ?? ir.endpointBdd) === undefined;
+  const options = [...(needsEndpoint ? ['endpoint: "https://api.example.com"'] : []), ...identityOptions(ir)];
+  return options.length === 0 ? "" : `{ ${options.join(", ")} }`;
+}
+
+/** How the option of the preferred auth scheme is set. */
+export function identityOptions({ authSchemes: [first], authOptions: [other] }: ServiceIr): readonly string[] {
+  const [name] = (first?.options ?? other)?.names ?? [];
+  if (name === "login") return ['login: { username: "reader", password: "…" }'];
+  return name === undefined ? [] : [`${name}: "…"`];
+}
+
+/** Whether the package has a classic service object with a method for the operation. */
 export function hasClassicMethod({ id }: OperationIr, ir: ServiceIr): boolean {
-  return !classicMembers.has(ir.names.operations.get(id)?.function ?? "");
+  return ir.isAws && !classicMembers.has(ir.names.operations.get(id)?.function ?? "");
 }
 
 /** Variable name of a service object in examples. */

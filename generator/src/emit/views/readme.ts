@@ -2,7 +2,7 @@ import { compare } from "../../analyze/closure.js";
 import type { ExampleIr, MemberIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import { summary } from "../../text/comment.js";
 import { code, plainText } from "../../text/markup.js";
-import { exampleArguments, exampleCall, instanceName } from "./examples.js";
+import { exampleArguments, exampleCall, exampleOptions, identityOptions, instanceName } from "./examples.js";
 import type { EmitSettings, PackageAdditions, ViewFile } from "./file.js";
 import { leastInput } from "./least-input.js";
 import { best, featuredOperation, rank } from "./showcase.js";
@@ -56,21 +56,6 @@ function intro(ir: ServiceIr): string {
   const title = plainText(ir.title ?? ir.sdkId);
   const said = summary(ir.documentation);
   return `A typed client for ${title}.${said === "" ? "" : ` ${said}`}`;
-}
-
-/** Options of a client that is typical: its Region, or its endpoint and its identity. */
-function exampleOptions(ir: ServiceIr): string {
-  if (ir.isAws) return '{ region: "us-east-1" }';
-  const needsEndpoint = (ir.endpointRuleSet ?? ir.endpointBdd) === undefined;
-  const options = [...(needsEndpoint ? ['endpoint: "https://api.example.com"'] : []), ...identityOptions(ir)];
-  return options.length === 0 ? "" : `{ ${options.join(", ")} }`;
-}
-
-/** How the option of the preferred auth scheme is set. */
-function identityOptions({ authSchemes: [first], authOptions: [other] }: ServiceIr): readonly string[] {
-  const [name] = (first?.options ?? other)?.names ?? [];
-  if (name === "login") return ['login: { username: "reader", password: "…" }'];
-  return name === undefined ? [] : [`${name}: "…"`];
 }
 
 /** The imports and the options of a client of a local service. */

@@ -51,7 +51,7 @@ function memberHtml(member: MemberIr, shape: StructureIr | UnionIr, settings: Me
     <dt>
       <a class="anchor" href="#${anchor}"><code>${member.name}</code></a>
       <code class="type">${site.type(type, base)}</code
-      >${badge(presence, "required")}${badges(member.facts)}${member.sensitive ? badge("sensitive", "plain") : ""}
+      >${badge(presence, shape.inInput ? "required" : "plain")}${badges(member.facts)}${member.sensitive ? badge("sensitive", "plain") : ""}
     </dt>
     <dd>
       ${deprecation(member.facts)}${prose(member.facts.documentation)}${factList(memberFacts(member, shape, settings))}${links(member.facts)}${nestedHtml(member, settings)}
@@ -84,8 +84,11 @@ function memberFacts(member: MemberIr, shape: StructureIr | UnionIr, settings: M
   if (member.mediaType !== undefined) facts.push(html`Media type: ${codeOf(member.mediaType)}`);
   if (member.recommended !== undefined)
     facts.push(member.recommended === "" ? html`Recommended` : html`Recommended: ${member.recommended}`);
-  if (member.eventStream)
-    facts.push(isInput ? html`Events, sent as they are provided` : html`Events: iterate over them once`);
+  if (member.eventStream) {
+    facts.push(
+      isInput ? html`Events, sent as they are provided` : html`Events: iterate over them once, or cancel the stream`,
+    );
+  }
   if (member.streaming) {
     facts.push(
       isInput

@@ -166,7 +166,7 @@ function detailSection(operation: OperationIr, site: Site): Section {
   const name = site.functionOf(operation);
   const validator = operation.input && ir.names.validators.get(operation.input.id);
   const schemes = operation.authSchemes ?? ir.authSchemes;
-  const authText = auth === "none" ? "none" : schemes.map((scheme) => scheme.id).join(", ");
+  const authText = auth === "none" ? "none" : schemes.map(({ id }) => localName(id)).join(", ");
   const rows: [string, Html][] = [
     ["Module", html`<code>${packageName}/${name}</code>`],
     ["Name in the model", html`<code>${operation.id}</code>`],
@@ -177,7 +177,7 @@ function detailSection(operation: OperationIr, site: Site): Section {
         ] satisfies [string, Html][])
       : []),
     ...(hostPrefix === undefined ? [] : ([["Host prefix", codeOf(hostPrefix)]] satisfies [string, Html][])),
-    ["Protocol", html`<code>${ir.protocol.id}</code>`],
+    ["Protocol", html`<code>${localName(ir.protocol.id)}</code>`],
     ["Authentication", html`${authText === "" ? "none" : authText}${auth === "optional" ? " (optional)" : ""}`],
     ...(validator === undefined
       ? []
@@ -196,4 +196,9 @@ function detailSection(operation: OperationIr, site: Site): Section {
       )}
     </dl>`,
   };
+}
+
+/** `aws.protocols#restJson1` → `restJson1`. */
+function localName(id: string): string {
+  return id.slice(id.indexOf("#") + 1);
 }

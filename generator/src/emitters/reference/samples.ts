@@ -1,6 +1,7 @@
 import {
   exampleArguments,
   exampleInput,
+  exampleOptions,
   type ExampleIr,
   exampleOutput,
   hasClassicMethod,
@@ -58,7 +59,7 @@ ${start}${exampleArguments(operation, example, ir, start.length)});`,
   };
 }
 
-/** Undefined if the classic service object has no method for the operation. */
+/** Undefined if there is no classic service object, or it has no method for the operation. */
 function classicForm(operation: OperationIr, example: Pick<ExampleIr, "input">, site: Site): Form | undefined {
   const { packageName, ir } = site;
   const name = site.functionOf(operation);
@@ -70,7 +71,7 @@ function classicForm(operation: OperationIr, example: Pick<ExampleIr, "input">, 
     label: "Classic",
     code: `import { ${ir.names.service} } from "${packageName}/classic";
 
-const ${instance} = new ${ir.names.service}(${optionsText(site)});
+const ${instance} = new ${ir.names.service}(${exampleOptions(site.ir)});
 ${start}${exampleInput(operation, example, ir, start.length) ?? ""}).promise();`,
   };
 }
@@ -83,11 +84,7 @@ export function importLine(names: readonly string[], from: string): string {
 
 /** The line that creates the client in each sample. */
 export function clientLine(site: Site): string {
-  return `const client = new ${site.ir.names.client}(${optionsText(site)});`;
-}
-
-function optionsText({ ir: { signingName } }: Site): string {
-  return signingName === undefined ? "" : '{ region: "us-east-1" }';
+  return `const client = new ${site.ir.names.client}(${exampleOptions(site.ir)});`;
 }
 
 /** The call with the first example as the arguments, for samples of paginators and waiters. */

@@ -99,11 +99,12 @@ describe("the reference of a service in IDL", () => {
     expect(page("operations/registerShip.html")).toContain("Status of success 201");
   });
 
-  it("shows examples as functions and in classic form, with the output", () => {
+  it("shows examples as functions, with the output, and no classic form outside AWS", () => {
     const text = page("operations/getShip.html");
+    expect(text).toContain('new HarbourClient({ endpoint: "https://api.example.com" })');
     expect(text).toContain('await getShip(client, { id: "argo" });');
-    expect(text).toContain('getShip({ id: "argo" }).promise();');
     expect(text).toContain('{ ship: { name: "Argo" } }');
+    expect(text).not.toMatch(/classic|region|AWS/i);
   });
 
   it("shows paginators, waiters and errors with their status", () => {
@@ -119,6 +120,16 @@ describe("the reference of a service in IDL", () => {
     expect(page("shapes/Ship.html")).toMatch(
       /Used by Types GetShipOutput ListShipsOutput Operations getShip listShips/,
     );
+  });
+});
+
+describe("the reference of CloudTrail", () => {
+  it("shows examples as functions and in classic form", async () => {
+    const files = await referenceOf(fileSource(join(root, "model/cloudtrail.json")));
+    const text = textOf(files.get("operations/startLogging.html"));
+    expect(text).toContain('await startLogging(client, { Name: "audit" });');
+    expect(text).toContain('import { CloudTrail } from "@example/service/classic"');
+    expect(text).toContain('await cloudtrail.startLogging({ Name: "audit" }).promise();');
   });
 });
 
