@@ -72,7 +72,7 @@ function environmentOf(profile: string | undefined): Environment {
 
 function failure({ reason, cause }: Unavailable, what: string, environment: Environment): CredentialsError {
   const tried = [{ source: "shared config files", reason }];
-  const message = `The profile "${profileName(environment)}" gives no ${what}: ${reason}`;
+  const message = `The profile "${profileName(environment)}" has no ${what}: ${reason}`;
   return new CredentialsError(message, cause === undefined ? { tried } : { tried, cause });
 }
 

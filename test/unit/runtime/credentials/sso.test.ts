@@ -179,7 +179,7 @@ describe("tokenFromProfile", () => {
     await expect(tokenFromProfile({ profile: "default" })()).rejects.toMatchObject({
       name: "CredentialsError",
       message: expect.stringMatching(
-        /^The profile "default" gives no token: .* is missing; sign in again: aws sso login --profile default$/,
+        /^The profile "default" has no token: .* is missing; sign in again: aws sso login --profile default$/,
       ) as string,
     });
   });
