@@ -6,7 +6,8 @@ import type { ShapeId, Traits } from "./model/model.js";
 import type { Customization } from "./customizations/customization.js";
 import type { Diagnostic } from "./diagnostics.js";
 import type { FeatureSupport } from "./analyze/features.js";
-import type { AuthSchemeIr, ProtocolSupport } from "./ir/ir.js";
+import type { AuthSchemeSupport } from "./analyze/auth.js";
+import type { ProtocolSupport } from "./ir/ir.js";
 import type { Emitter } from "./emit/views/file.js";
 
 export type * from "./ir/ir.js";
@@ -17,10 +18,23 @@ export type { ProtocolSupport } from "./ir/ir.js";
 export type { Customization } from "./customizations/customization.js";
 export type { Emission, EmitSettings, EmittedFile, Emitter, PackageAdditions } from "./emit/views/file.js";
 export { describePagination } from "./ir/descriptor.js";
+export { type Constraints, constraintsOf } from "./emit/views/constraints.js";
+export {
+  exampleArguments,
+  exampleInput,
+  exampleOutput,
+  hasClassicMethod,
+  instanceName,
+} from "./emit/views/examples.js";
+export { leastInput } from "./emit/views/least-input.js";
+export { waiterFacts } from "./emit/views/paths.js";
+export { featuredOperation } from "./emit/views/showcase.js";
+export { type Direction, memberDeclaration, needsNothing, typeText } from "./emit/views/types.js";
+export { fileName } from "./ir/names.js";
 export { comment, type DocComment, type DocTag, summary } from "./text/comment.js";
 export { Code, literal, memberKey, propertyKey } from "./text/literal.js";
 export { markdown } from "./text/markdown.js";
-export { type Block, code, oneLine, plainText, readMarkup } from "./text/markup.js";
+export { type Block, code, hardSpace, oneLine, plainText, readMarkup } from "./text/markup.js";
 
 /** Version of the plug-in interface. It changes when a plug-in that was written for it no longer works. */
 export const pluginVersion = 1;
@@ -52,8 +66,8 @@ export interface OutsideProtocol extends ProtocolSupport {
 /**
  * An auth scheme whose function is exported by another package. The function returns an `AuthScheme` of the runtime.
  */
-export interface OutsideAuthScheme extends AuthSchemeIr {
-  /** Module that exports {@link AuthSchemeIr.symbol}: `example-auth`. */
+export interface OutsideAuthScheme extends AuthSchemeSupport {
+  /** Module that exports {@link AuthSchemeSupport.symbol}: `example-auth`. */
   readonly module: string;
 }
 

@@ -1,5 +1,12 @@
 /** The public API for applications. */
-export type { CallOptions, ClientOptions, Dispatcher, TimeLimitOptions, ValidationOptions } from "./config/options.js";
+export type {
+  CallOptions,
+  ClientOptions,
+  Dispatcher,
+  PlainClientOptions,
+  TimeLimitOptions,
+  ValidationOptions,
+} from "./config/options.js";
 export {
   AbortedError,
   ClientsmithError,
@@ -33,12 +40,19 @@ export type {
 } from "./observe/hooks.js";
 export type { ItemOptions, Paginator, PaginatorOptions } from "./operations/paginate.js";
 export type { DocumentType } from "./schema/values.js";
+export type { EventHeader, EventMessage } from "./event-streams/message.js";
+export type { EventStream, EventStreamInput } from "./event-streams/types.js";
+export type { EventProgress } from "./errors/base.js";
 export type { StreamingBody } from "./streams/types.js";
 export type { StreamingInput } from "./streams/types.js";
 export type { WaiterOptions } from "./operations/wait.js";
 export type {
+  ApiKeyIdentity,
+  ApiKeyIdentityProvider,
   AwsCredentialIdentity,
   AwsCredentialIdentityProvider,
+  LoginIdentity,
+  LoginIdentityProvider,
   TokenIdentity,
   TokenIdentityProvider,
 } from "./config/identity.js";

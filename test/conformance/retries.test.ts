@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ServiceError } from "#runtime/errors/index.js";
-import { classifyResponse } from "#runtime/retry/classify.js";
-import { giveRetryHint, retryAfterOf } from "#runtime/retry/hint.js";
+import { awsConventions } from "#runtime/call/conventions/aws.js";
+import { giveRetryHint } from "#runtime/retry/hint.js";
 import { withRetries } from "#runtime/retry/loop.js";
 import { RetryQuota, StandardRetryPolicy } from "#runtime/retry/standard.js";
 import { newRetryState } from "#runtime/retry/state.js";
@@ -133,8 +133,8 @@ const outcomes = {
 } as const;
 
 function failure({ status_code: status, error_code: name = "Failure", headers = {} }: Response["response"]): Error {
-  const { retryable, throttling } = classifyResponse(name, status);
+  const { retryable, throttling } = awsConventions.classify(name, status);
   const error = new ServiceError({ name, retryable, throttling });
-  giveRetryHint(error, retryAfterOf(headers, 0));
+  giveRetryHint(error, awsConventions.retryAfterOf(headers, 0));
   return error;
 }

@@ -18,6 +18,7 @@ const floors: readonly (readonly string[])[] = [
   ["protocols"],
   ["retry"],
   ["endpoints"],
+  ["event-streams"],
   ["config"],
   ["transport"],
   ["credentials"],

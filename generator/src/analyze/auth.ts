@@ -3,8 +3,18 @@ import { compare } from "./closure.js";
 import { hasTrait, listTrait, recordTrait } from "./traits.js";
 import type { AuthSchemeIr } from "../ir/ir.js";
 
+/** An auth scheme that generated clients can use. */
+export interface AuthSchemeSupport extends Omit<AuthSchemeIr, "arguments"> {
+  /** The function for a service outside AWS, if there is another one. */
+  readonly plainSymbol?: string | undefined;
+  /** What the function is called with for the trait of a service, as data. Default: nothing. */
+  arguments?(trait: unknown): readonly unknown[];
+}
+
+const login = { names: ["login"], type: "LoginOptions" };
+
 /** The auth schemes of the runtime. */
-export const authSchemes: readonly AuthSchemeIr[] = [
+export const authSchemes: readonly AuthSchemeSupport[] = [
   { id: "aws.auth#sigv4", name: "sigv4", family: "sigv4", symbol: "sigv4" },
   { id: "aws.auth#sigv4a", name: "sigv4a", family: "sigv4", symbol: "sigv4a" },
   {
@@ -19,11 +29,47 @@ export const authSchemes: readonly AuthSchemeIr[] = [
     name: "bearer",
     family: "bearer",
     symbol: "bearer",
+    plainSymbol: "httpBearer",
     options: { names: ["token"], type: "TokenOptions" },
+  },
+  {
+    id: "smithy.api#httpApiKeyAuth",
+    name: "httpApiKeyAuth",
+    family: "httpApiKeyAuth",
+    symbol: "httpApiKey",
+    arguments: (trait) => [trait],
+    options: { names: ["apiKey"], type: "ApiKeyOptions" },
+  },
+  {
+    id: "smithy.api#httpBasicAuth",
+    name: "httpBasicAuth",
+    family: "httpBasicAuth",
+    symbol: "httpBasic",
+    options: login,
+  },
+  {
+    id: "smithy.api#httpDigestAuth",
+    name: "httpDigestAuth",
+    family: "httpDigestAuth",
+    symbol: "httpDigest",
+    options: login,
   },
 ];
 
-export function isSupported(id: ShapeId, supported: readonly AuthSchemeIr[]): boolean {
+/** The schemes as one service uses them: with what the values of its traits say. */
+export function schemesFor(
+  { traits }: Pick<ServiceShape, "traits">,
+  isAws: boolean,
+  supported: readonly AuthSchemeSupport[],
+): readonly AuthSchemeIr[] {
+  return supported.map(({ arguments: argumentsFor, plainSymbol, ...scheme }) => {
+    const given = hasTrait(traits, scheme.id) ? argumentsFor?.(traits[scheme.id]) : undefined;
+    const symbol = isAws ? scheme.symbol : (plainSymbol ?? scheme.symbol);
+    return { ...scheme, symbol, ...(given && { arguments: given }) };
+  });
+}
+
+export function isSupported(id: ShapeId, supported: readonly Pick<AuthSchemeIr, "id">[]): boolean {
   return supported.some((scheme) => scheme.id === id);
 }
 

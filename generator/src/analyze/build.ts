@@ -2,7 +2,14 @@ import type { AggregateShape, EnumShape, Model, OperationShape, ServiceShape, Sh
 import type { Customization } from "../customizations/customization.js";
 import { customizations, customize } from "../customizations/index.js";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
-import { authSchemes, serviceSchemes, signingNameOf, usableSchemes } from "./auth.js";
+import {
+  authSchemes,
+  type AuthSchemeSupport,
+  schemesFor,
+  serviceSchemes,
+  signingNameOf,
+  usableSchemes,
+} from "./auth.js";
 import { unsupportedChecksums } from "./checksums.js";
 import { compare, operationsOf, reach } from "./closure.js";
 import { discoveryOptions } from "./endpoint-discovery.js";
@@ -19,13 +26,17 @@ import {
   type UnionIr,
   type XmlNamespaceIr,
 } from "../ir/ir.js";
+import { errorsOf, eventErrorsOf, isEventStream } from "./event-streams.js";
 import { type FeatureSupport, features, featuresOf } from "./features.js";
+import { groupsOf } from "./groups.js";
+import { withGivenEndpoint } from "./given-endpoint.js";
 import { keepOperations } from "./keep-operations.js";
 import { MemberReader } from "./members.js";
 import { nameAll } from "../ir/names.js";
 import { localName, readOperation, unit } from "./operations.js";
 import { partition } from "../ir/partition.js";
 import { chooseProtocol, protocols } from "./protocols.js";
+import { isAwsService } from "./provider.js";
 import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
 import { docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./traits.js";
 import { unsupportedOperation, unsupportedService } from "./unsupported.js";
@@ -43,7 +54,7 @@ export interface BuildOptions {
   /** Protocols in order of preference. Default: the built-in ones. */
   readonly protocols?: readonly ProtocolSupport[] | undefined;
   /** Auth schemes beside those that the generator brings. */
-  readonly authSchemes?: readonly AuthSchemeIr[] | undefined;
+  readonly authSchemes?: readonly AuthSchemeSupport[] | undefined;
   /** Features beside those that the generator brings; their hooks run after the others. */
   readonly features?: readonly FeatureSupport[] | undefined;
   /** Customizations in addition to the built-in ones. */
@@ -62,14 +73,15 @@ export interface BuildResult {
 export function buildService(model: Model, options: BuildOptions): BuildResult {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void diagnostics.push({ file: model.file, ...diagnostic });
-  const shape = chooseService(model, options.service);
+  const chosen = chooseService(model, options.service);
+  const shape = "severity" in chosen ? chosen : withGivenEndpoint(chosen);
   if ("severity" in shape) {
     report(shape);
     return { service: undefined, diagnostics };
   }
   const protocol = chooseProtocol(model, shape, options.protocol, options.protocols ?? protocols);
   if ("severity" in protocol) report(protocol);
-  const schemes = [...authSchemes, ...(options.authSchemes ?? [])];
+  const schemes = schemesFor(shape, isAwsService(shape), [...authSchemes, ...(options.authSchemes ?? [])]);
   const wanted = keepOperations(operationsOf(model, shape), shape, options.operations);
   wanted.problems.forEach(report);
   const known = "severity" in protocol ? undefined : protocol;
@@ -100,7 +112,14 @@ function withFeatures(service: ServiceIr, model: Model, supported: readonly Feat
   });
   const used = new Set(operations.flatMap((operation) => operation.features.map(({ symbol }) => symbol)));
   const options = new Set(supported.flatMap((feature) => (used.has(feature.symbol) ? (feature.options ?? []) : [])));
-  return { ...service, operations, endpointOptions: [...service.endpointOptions, ...options] };
+  const endpointOptions = [...service.endpointOptions, ...options];
+  if (service.isAws) return { ...service, operations, endpointOptions };
+  // Environment variables and profiles are those of AWS.
+  return {
+    ...service,
+    operations,
+    endpointOptions: endpointOptions.map((option) => ({ ...option, source: undefined })),
+  };
 }
 
 /** Those of the operations that can be generated, and a diagnostic for each of the others. */
@@ -165,6 +184,7 @@ class ServiceReader {
       shapes,
       errors,
       report: this.#report,
+      groups: groupsOf(this.#model, this.#service),
       waiters: new Map<string, ShapeId>(),
       authSchemes: supported,
     };
@@ -193,12 +213,13 @@ class ServiceReader {
       sdkId: sdkIdText,
       title: stringTrait(traits, "smithy.api#title"),
       documentation: stringTrait(traits, "smithy.api#documentation"),
+      isAws: isAwsService(this.#service),
       protocol,
       awsQueryCompatible: hasTrait(traits, "aws.protocols#awsQueryCompatible"),
       noErrorWrapping: recordTrait(traits, "aws.protocols#restXml")?.["noErrorWrapping"] === true,
       signingName: signingNameOf(this.#service),
       authSchemes: schemes,
-      authOptions: [...used].flatMap((scheme) => scheme.options ?? []),
+      authOptions: [...new Set([...used].flatMap((scheme) => scheme.options ?? []))],
       presignedUrls: undefined,
       anyRoot: hasTrait(traits, "clientsmith.api2#anyRoot"),
       headers: undefined,
@@ -229,7 +250,10 @@ class ServiceReader {
   }
 
   #readErrors(operations: readonly OperationShape[]): Map<ShapeId, StructureIr> {
-    const ids = new Set([...operations.flatMap(({ errors }) => errors), ...this.#service.errors]);
+    const ids = new Set([
+      ...operations.flatMap((operation) => errorsOf(this.#model, operation)),
+      ...this.#service.errors,
+    ]);
     const errors = new Map<ShapeId, StructureIr>();
     for (const id of [...ids].toSorted(compare)) {
       const shape = this.#model.shapes.get(id);
@@ -267,17 +291,19 @@ class ServiceReader {
     shape: AggregateShape,
     direction: { readonly inInput: boolean; readonly inOutput: boolean },
   ): StructureIr | UnionIr {
+    const eventErrors = isEventStream(shape) ? eventErrorsOf(this.#model, shape) : undefined;
+    const members = [...shape.members.values()].filter(({ name }) => !(eventErrors && name in eventErrors));
     const common = {
       id: shape.id,
       name: this.#nameOf(shape.id),
-      members: [...shape.members.values()].map((member) => this.#members.read(member)),
+      members: members.map((member) => this.#members.read(member)),
       facts: docFacts(shape.traits),
       ...direction,
       xmlName: stringTrait(shape.traits, "smithy.api#xmlName"),
       xmlNamespace: xmlNamespace(shape.traits["smithy.api#xmlNamespace"]),
     };
     return shape.type === "union"
-      ? { type: "union", ...common }
+      ? { type: "union", ...common, eventErrors }
       : { type: "structure", ...common, error: errorTraits(shape) };
   }
 

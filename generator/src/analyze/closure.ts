@@ -1,3 +1,4 @@
+import { eventErrorsOf, isEventStream } from "./event-streams.js";
 import type { Model, OperationShape, Shape, ShapeId, ServiceShape } from "../model/model.js";
 
 /** The operations of a service and of its resources, sorted by shape ID. */
@@ -43,7 +44,10 @@ export function reach(model: Model, roots: Iterable<ShapeId>): Set<ShapeId> {
     if (seen.has(id)) continue;
     seen.add(id);
     const shape = model.shapes.get(id);
-    if (shape) open.push(...targetsOf(shape));
+    if (!shape) continue;
+    // The errors of an event stream are thrown: they are no values of a member.
+    const errors = isEventStream(shape) ? Object.values(eventErrorsOf(model, shape)) : [];
+    open.push(...targetsOf(shape).filter((target) => !errors.includes(target)));
   }
   return seen;
 }

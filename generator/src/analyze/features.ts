@@ -39,10 +39,16 @@ export interface FeatureContext {
 
 /** The features of the runtime. The hooks of a stage run in this order. */
 export const features: readonly FeatureSupport[] = [
+  {
+    symbol: "digestChallenge",
+    arguments: ({ auth, authSchemes }, { service }) =>
+      when(auth !== "none" && (authSchemes ?? service.authSchemes).some(({ symbol }) => symbol === "httpDigest")),
+  },
   { symbol: "regionalCopy", arguments: ({ regionalCopy }) => given(regionalCopy) },
   custom("locationConstraint"),
   custom("customerKeys"),
   { symbol: "streamedInput", arguments: ({ input }) => given(streamedMember(input)) },
+  { symbol: "eventStreamInput", arguments: ({ input }, { service }) => given(eventStreamOf(input, service)) },
   { symbol: "requestCompression", arguments: ({ requestCompression }) => when(requestCompression?.includes("gzip")) },
   {
     symbol: "requestChecksum",
@@ -71,6 +77,11 @@ export const features: readonly FeatureSupport[] = [
     options: [responseChecksumValidation],
   },
   { symbol: "streamedOutput", arguments: ({ output }) => when(streamedMember(output) !== undefined) },
+  { symbol: "eventStreamOutput", arguments: ({ output }, { service }) => given(eventStreamOf(output, service)) },
+  {
+    symbol: "duplex",
+    arguments: ({ input, output }) => when(hasEvents(input) && hasEvents(output)),
+  },
   custom("bucketRegion"),
   { symbol: "defaults", arguments: (operation, { service }) => when(isFilled(operation, service)) },
 ];
@@ -115,4 +126,20 @@ function discovery({ operation, required, error, ids }: NonNullable<OperationIr[
 
 function streamedMember(shape: StructureIr | undefined): string | undefined {
   return shape?.members.find(({ streaming }) => streaming)?.name;
+}
+
+function hasEvents(shape: StructureIr | undefined): boolean {
+  return shape?.members.some(({ eventStream }) => eventStream) === true;
+}
+
+/** The event stream of an input or output, and its errors by the names of their shapes. */
+function eventStreamOf(shape: StructureIr | undefined, { shapes, errors }: ServiceIr): unknown {
+  const member = shape?.members.find(({ eventStream }) => eventStream);
+  if (!member || !("shape" in member.type)) return undefined;
+  const union = shapes.get(member.type.shape);
+  const named = Object.entries((union?.type === "union" && union.eventErrors) || {}).flatMap(([name, id]) => {
+    const error = errors.find((each) => each.id === id);
+    return error ? [[name, error.name]] : [];
+  });
+  return { member: member.name, ...(named.length > 0 && { errors: Object.fromEntries(named) as unknown }) };
 }

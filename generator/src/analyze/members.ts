@@ -23,6 +23,8 @@ const bindingTraits = [
   payload,
   "smithy.api#httpResponseCode",
   "smithy.api#hostLabel",
+  "smithy.api#eventHeader",
+  "smithy.api#eventPayload",
 ];
 
 /** Resolves members to their types and the traits in effect. */
@@ -70,6 +72,7 @@ export class MemberReader {
       timestampFormat: timestampFormat(either(stringTrait, "smithy.api#timestampFormat")),
       mediaType: either(stringTrait, "smithy.api#mediaType"),
       streaming: isStreamed,
+      eventStream: target?.type === "union" && hasTrait(inherited, "smithy.api#streaming"),
       requiresLength: isStreamed && has("smithy.api#requiresLength"),
       contextParam: contextParam(member.traits),
       bindings: Object.fromEntries(bindings.map((id) => [id.slice(id.indexOf("#") + 1), member.traits[id]])),

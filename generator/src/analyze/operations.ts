@@ -7,6 +7,7 @@ import { requestChecksumOf, responseChecksumOf } from "./checksums.js";
 import { compare } from "./closure.js";
 import { readOperationContextParams } from "./context-params.js";
 import { readEndpointDiscovery } from "./endpoint-discovery.js";
+import { errorsOf } from "./event-streams.js";
 import { readPagination } from "./pagination.js";
 import { docFacts, hasTrait, listTrait, recordTrait, stringTrait } from "./traits.js";
 import { readWaiters } from "./waiters.js";
@@ -19,6 +20,7 @@ interface OperationContext {
   readonly shapes: ReadonlyMap<string, ShapeIr>;
   readonly errors: ReadonlyMap<string, StructureIr>;
   readonly report: (diagnostic: Diagnostic) => void;
+  readonly groups: ReadonlyMap<string, string>;
   /** Operations of the waiters read so far, by waiter name in lower case. */
   readonly waiters: Map<string, string>;
   /** The auth schemes that generated clients can use. */
@@ -32,7 +34,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
   const pagination = readPagination(shape, service, input, output, shapes);
   if (pagination && "severity" in pagination) report(pagination);
   const readonly = hasTrait(shape.traits, "smithy.api#readonly");
-  const errorIds = new Set([...shape.errors, ...service.errors]);
+  const errorIds = new Set([...errorsOf(context.model, shape), ...service.errors]);
   const errors = [...errorIds]
     .flatMap((id) => context.errors.get(id) ?? [])
     .toSorted((left, right) => compare(left.name, right.name));
@@ -43,6 +45,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     output,
     errors,
     facts: docFacts(shape.traits),
+    group: context.groups.get(shape.id),
     readonly,
     idempotent: readonly || hasTrait(shape.traits, "smithy.api#idempotent"),
     auth: operationAuth(context.model, service, shape, context.authSchemes),
@@ -112,11 +115,14 @@ function staticContextParamsOf(shape: OperationShape): OperationIr["staticContex
 /** Examples that type check: those that show an error and those that do not match the input shape are omitted. */
 function examplesOf(shape: OperationShape, { shapes }: Model): ExampleIr[] {
   const target = shapes.get(shape.input);
+  const result = shapes.get(shape.output);
   const context = { find: (id: string) => shapes.get(id), isPartial: false };
+  const partial = { ...context, isPartial: true };
   return (listTrait(shape.traits, "smithy.api#examples") ?? []).flatMap((example) => {
     const record = recordTrait({ example }, "example");
     if (!record || record["error"] !== undefined) return [];
-    const { input = {} } = record;
+    const { input = {}, output } = record;
+    const fits = output !== undefined && result && exampleProblems(output, result, "output", partial).length === 0;
     if (!target || exampleProblems(input, target, "input", context).length > 0) return [];
     // The call is rejected: its path would be that of another resource.
     const isLabel = (name: string): boolean =>
@@ -126,6 +132,7 @@ function examplesOf(shape: OperationShape, { shapes }: Model): ExampleIr[] {
       title: stringTrait(record, "title") ?? "",
       documentation: stringTrait(record, "documentation"),
       input: input as Readonly<Record<string, unknown>>,
+      output: fits ? (output as Readonly<Record<string, unknown>>) : undefined,
     };
   });
 }

@@ -20,14 +20,31 @@ const httpBindings = [
  * protocols come last: services keep them for old clients.
  */
 export const protocols: readonly ProtocolSupport[] = [
-  { id: "aws.protocols#awsJson1_0", symbol: "awsJson1_0", bindings: [], xml: false, http: false, local: true },
-  { id: "aws.protocols#awsJson1_1", symbol: "awsJson1_1", bindings: [], xml: false, http: false, local: true },
+  {
+    id: "aws.protocols#awsJson1_0",
+    symbol: "awsJson1_0",
+    bindings: [],
+    xml: false,
+    http: false,
+    eventStreams: true,
+    local: true,
+  },
+  {
+    id: "aws.protocols#awsJson1_1",
+    symbol: "awsJson1_1",
+    bindings: [],
+    xml: false,
+    http: false,
+    eventStreams: true,
+    local: true,
+  },
   {
     id: "aws.protocols#restJson1",
     symbol: "restJson1",
     bindings: [...httpBindings, "jsonName"],
     xml: false,
     http: true,
+    eventStreams: true,
     local: true,
   },
   {
@@ -36,6 +53,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: [],
     xml: false,
     http: false,
+    eventStreams: true,
     local: true,
   },
   {
@@ -44,6 +62,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: [...httpBindings, "xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
     xml: true,
     http: true,
+    eventStreams: true,
     local: true,
   },
   {

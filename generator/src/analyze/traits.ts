@@ -49,6 +49,7 @@ export function docFacts(traits: Traits): DocFacts {
   return {
     documentation: stringTrait(traits, "smithy.api#documentation"),
     deprecated: deprecated && { ...(message !== undefined && { message }), ...(since !== undefined && { since }) },
+    since: stringTrait(traits, "smithy.api#since"),
     links: links as Readonly<Record<string, string>> | undefined,
     featured: hasTrait(traits, "clientsmith.docs#featured"),
   };

@@ -4,7 +4,10 @@ import { isSupported, operationSchemes } from "./auth.js";
 import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
 import { hasTrait } from "./traits.js";
 
-/** Diagnostic for an operation with an event stream, or with a streaming blob that is not the HTTP payload. */
+/**
+ * Diagnostic for an operation with a stream that is not the HTTP payload, or with an event stream in a protocol that has
+ * none.
+ */
 function unsupportedStreaming(
   model: Model,
   operation: OperationShape,
@@ -23,14 +26,21 @@ function unsupportedStreaming(
         !(hasTrait(target.traits, "smithy.api#streaming") || hasTrait(member.traits, "smithy.api#streaming"))
       )
         continue;
-      const isBody = target.type === "blob" && hasTrait(member.traits, "smithy.api#httpPayload");
-      if (isBody && protocol?.http !== false) continue;
-      const what = target.type === "union" ? "an event stream" : "a stream that is not the HTTP payload";
+      const isBody = hasTrait(member.traits, "smithy.api#httpPayload");
+      const isKnown =
+        target.type === "union"
+          ? !protocol || (protocol.eventStreams === true && (isBody || !protocol.http))
+          : isBody && protocol?.http !== false;
+      if (isKnown) continue;
+      const hasNone = target.type === "union" && protocol?.eventStreams !== true;
+      const what = hasNone
+        ? `an event stream, which ${protocol?.id} does not have`
+        : "a stream that is not the HTTP payload, which is not supported yet";
       return {
         severity: "warning",
         code: "unsupported-streaming",
         shapeId: operation.id,
-        message: `Left out: the ${direction} member ${member.name} is ${what}, which is not supported yet.`,
+        message: `Left out: the ${direction} member ${member.name} is ${what}.`,
       };
     }
   }

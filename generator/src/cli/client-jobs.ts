@@ -12,7 +12,7 @@ export interface ClientJob extends Job {
   readonly out: string | undefined;
 }
 
-/** What the config file says, or undefined once the terminal was told what is wrong with it. */
+/** What the config file says, or undefined if it has problems, which were printed. */
 export async function readConfig(cwd: string, terminal: Terminal): Promise<Configured | undefined> {
   try {
     return await configuredClients(cwd);

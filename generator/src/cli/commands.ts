@@ -111,7 +111,7 @@ const table = {
       "fail-on": { value: "LEVEL", help: "Exit with 1 on changes of this level or above: major, minor or patch" },
       accept: { value: "FILE", help: "Changes that are accepted, each with a reason: they fail nothing" },
       declared: { value: "VERSION", help: "The package's next version: fail where it declares less than the verdict" },
-      project: { value: "FILE", help: "tsconfig.json of a program: tell its lines that would not compile, and why" },
+      project: { value: "FILE", help: "tsconfig.json of a program: list its lines that would not compile, and why" },
       fix: { help: "With --project: give what is renamed its new name, after showing how" },
       package: { value: "NAME", help: "Name that the program imports the client by" },
       changelog: { help: "Write an entry for the package's changelog instead" },

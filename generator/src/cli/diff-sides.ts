@@ -62,7 +62,7 @@ export function diffRequests(invocation: Invocation, configured: Configured, cwd
   return job ? [{ old: before, new: after, job }] : [];
 }
 
-/** Both sides, or undefined once the terminal was told why there are none. */
+/** Both sides, or undefined if one cannot be read; its problems were printed. */
 export async function readDiffSides(
   { old: before, new: after, job }: DiffRequest,
   { cwd }: CliIo,

@@ -70,7 +70,8 @@ function readSettings({ value, has }: Invocation, { cwd }: CliIo, terminal: Term
     throw new UsageError(`--declared requires a version such as 1.2.0, not ${declared}.`);
   }
   if (has("fix") && !has("project")) throw new UsageError("--fix requires --project, the program to change.");
-  if (has("project") && (format ?? "text") !== "text") throw new UsageError("--project is told as text alone.");
+  if (has("project") && (format ?? "text") !== "text")
+    throw new UsageError("--project has a text output only; leave out --format.");
   if (has("changelog") && format !== undefined) throw new UsageError("--changelog and --format exclude each other.");
   const file = value("accept");
   let accepted: Accepted = new Map();

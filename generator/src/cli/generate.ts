@@ -131,8 +131,8 @@ async function write(
     );
     const label = settings.jobs.length > 1 ? `${job.model[0]}: ` : "";
     for (const line of changeLines(comparison, settings)) terminal.result(`${label}${line}`);
-    const told = changeSummary(before, files.get(snapshotName), endpointCases);
-    for (const line of told) terminal.result(`${label}${line}`);
+    const lines = changeSummary(before, files.get(snapshotName), endpointCases);
+    for (const line of lines) terminal.result(`${label}${line}`);
     return comparison;
   } catch (error) {
     if (error instanceof InterruptedError) throw error;

@@ -1,10 +1,11 @@
 import type { Model, OperationShape, ServiceShape } from "../model/model.js";
 import { formatDiagnostic, hasErrors } from "../diagnostics.js";
-import { authSchemes, isSupported, serviceSchemes, signingNameOf } from "../analyze/auth.js";
+import { authSchemes, type AuthSchemeSupport, isSupported, serviceSchemes, signingNameOf } from "../analyze/auth.js";
 import { operationsOf } from "../analyze/closure.js";
+import { endpointTrait } from "../analyze/given-endpoint.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import { chooseProtocol, declaredProtocols, protocols } from "../analyze/protocols.js";
-import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
+import type { ProtocolSupport } from "../ir/ir.js";
 import { hasTrait, recordTrait, stringTrait } from "../analyze/traits.js";
 import { clientJobs, readConfig } from "./client-jobs.js";
 import { type Invocation, UsageError } from "./invocation.js";
@@ -57,7 +58,7 @@ function declared(
   shape: ServiceShape,
   service: ServiceIr | undefined,
   added: readonly ProtocolSupport[],
-  schemes: readonly AuthSchemeIr[],
+  schemes: readonly AuthSchemeSupport[],
 ): string[] {
   const { id, version, traits } = shape;
   const sdkId = recordTrait(traits, "aws.api#service")?.["sdkId"];
@@ -82,7 +83,7 @@ function authOf(
   model: Model,
   shape: ServiceShape,
   service: ServiceIr | undefined,
-  supported: readonly AuthSchemeIr[],
+  supported: readonly AuthSchemeSupport[],
 ): string {
   const schemes = serviceSchemes(model, shape);
   const [usable, others] = [true, false].map((wanted) =>
@@ -104,6 +105,8 @@ function endpointsOf({ traits }: ShapeTraits): string {
   const rules = recordTrait(traits, "smithy.rules#endpointRuleSet");
   const diagram = recordTrait(traits, "smithy.rules#endpointBdd");
   const source = rules ?? diagram;
+  const url = stringTrait(traits, endpointTrait);
+  if (!source && url !== undefined) return url;
   if (!source) return "set by the caller, because the model has no endpoint rules";
   const parameters = Object.keys(recordTrait(source, "parameters") ?? {}).length;
   const text = JSON.stringify(source);
@@ -139,9 +142,10 @@ function generated({ operations }: ServiceIr): string[] {
 
 function marks({ auth, readonly, idempotent, input, output, facts: { deprecated } }: OperationIr): string {
   const repeats = readonly ? "readonly" : idempotent && "idempotent";
-  const streams = Object.entries({ input, output }).flatMap(([name, shape]) =>
-    shape?.members.some(({ streaming }) => streaming) ? [`${name} streamed`] : [],
-  );
+  const streams = Object.entries({ input, output }).flatMap(([name, shape]) => {
+    if (shape?.members.some(({ eventStream }) => eventStream)) return [`${name} events`];
+    return shape?.members.some(({ streaming }) => streaming) ? [`${name} streamed`] : [];
+  });
   const marked = [auth && `auth: ${auth}`, repeats, ...streams, deprecated && "deprecated"].filter(Boolean);
   return marked.length > 0 ? ` (${marked.join(", ")})` : "";
 }

@@ -46,7 +46,7 @@ function git(argv: readonly string[], cwd: string): string {
       stdio: ["ignore", "pipe", "pipe"],
     });
   } catch (error) {
-    const told = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
-    throw new Error(told === "" ? `git cannot be run: ${String(error)}` : told, { cause: error });
+    const output = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
+    throw new Error(output === "" ? `git cannot be run: ${String(error)}` : output, { cause: error });
   }
 }

@@ -35,6 +35,6 @@ export function changeSummary(
   return [
     `For callers: ${verdict} (${parts.join(", ")}).`,
     ...breaking.slice(0, listed).map(({ message }) => `  ${message}`),
-    ...(more > 0 ? [`  and ${count(more, "more major change")}; clientsmith diff tells all.`] : []),
+    ...(more > 0 ? [`  and ${count(more, "more major change")}; clientsmith diff lists all.`] : []),
   ];
 }

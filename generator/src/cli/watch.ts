@@ -10,14 +10,14 @@ import { count, type CliIo, type Terminal } from "./terminal.js";
 
 /** What is watched: the clients, as the command line and the config file say at that moment. */
 export interface Watched {
-  /** Undefined where the config file cannot be used; the terminal was told. */
+  /** Undefined if the config file cannot be used; its problems were printed. */
   readonly readJobs: () => Promise<readonly ClientJob[] | undefined>;
   readonly generate: (jobs: readonly ClientJob[]) => Promise<unknown>;
 }
 
 /**
  * Generates, and again whatever a change of a model, an overlay, a plug-in or the config file concerns, until it is
- * interrupted. What is wrong is told and leaves the files of the last good generation.
+ * interrupted. Problems are printed and leave the files of the last good generation.
  *
  * @throws InterruptedError, once nothing is half-way
  */

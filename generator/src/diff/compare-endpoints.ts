@@ -77,7 +77,7 @@ function groupsOf(before: Rules, after: Rules, tests: readonly EndpointCase[]): 
   const seen = new Set<string>();
   for (const given of [...regionCases(before), ...tests]) {
     const key = JSON.stringify(Object.entries(given).toSorted(([left], [right]) => (left < right ? -1 : 1)));
-    // A parameter that the old client did not have is told as such.
+    // A parameter that the old client did not have is a change of its own.
     if (seen.has(key) || Object.keys(given).some((name) => !shared.has(name))) continue;
     seen.add(key);
     const [old, now] = [outcome(before, given), outcome(after, given)];

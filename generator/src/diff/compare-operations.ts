@@ -74,7 +74,7 @@ function renameOf({ name, old, new: now }: Pair<OperationFacts>): Rename {
   return { kind: "operation", from: name.old, to: name.new, others: Object.fromEntries(others) };
 }
 
-/** Whether a call has an input and an output, and of which type; what is in them is told of the structures. */
+/** Whether a call has an input and an output, and of which type; their members are compared with the structures. */
 function compareStructures({ name, old, new: now }: Pair<OperationFacts>, comparing: Comparing): void {
   const { report, renamed, shapes } = comparing;
   for (const part of ["input", "output"] as const) {

@@ -36,7 +36,7 @@ const removals: ReadonlySet<string> = new Set(["operation-removed", "type-remove
 /** Exports that are gone and that no other change accounts for: one name made way for another. */
 export function compareExports({ old, new: now, report }: Comparing, changes: readonly Change[]): void {
   const goneShapes = new Set(changes.filter(({ code }) => removals.has(code)).map(({ at }) => at.shapeId));
-  const told = new Set(
+  const reported = new Set(
     changes.flatMap(({ code, subject, rename }) => [
       ...(code.endsWith("-removed") || code === "type-kind-changed" ? [subject, `${subject}$`] : []),
       ...(rename ? [rename.from, ...Object.keys(rename.others)] : []),
@@ -45,7 +45,7 @@ export function compareExports({ old, new: now, report }: Comparing, changes: re
   const stays = exportsOf(now);
   for (const [name, { shapeId, what }] of exportsOf(old)) {
     const current = stays.get(name);
-    if (current?.what === what || told.has(name) || goneShapes.has(shapeId)) continue;
+    if (current?.what === what || reported.has(name) || goneShapes.has(shapeId)) continue;
     report({
       code: "export-removed",
       subject: name,

@@ -36,6 +36,8 @@ export interface EndpointRules {
 export interface SchemeFacts {
   readonly name: string;
   readonly family: string;
+  /** What the trait of the scheme says, such as the header of an API key. */
+  readonly arguments?: readonly unknown[];
 }
 
 export interface OptionFacts {

@@ -9,7 +9,7 @@ export interface Typed {
   readonly isReadonly: boolean;
 }
 
-/** Whether a name of the one client means in the other what it meant: its own changes are told where it is declared. */
+/** Whether a name has the same meaning in both clients: changes of what it names are reported at its declaration. */
 export type SameName = (from: string, to: string) => boolean;
 
 const numbers: ReadonlySet<string> = new Set("byte short integer long float double intEnum".split(" "));

@@ -77,8 +77,8 @@ function rulesOf({ endpointRuleSet, endpointBdd }: ServiceIr): ServiceFacts["rul
   return endpointBdd === undefined ? undefined : { form: "bdd", rules: endpointBdd };
 }
 
-function schemeFacts({ name, family }: AuthSchemeIr): SchemeFacts {
-  return { name, family };
+function schemeFacts({ name, family, arguments: given }: AuthSchemeIr): SchemeFacts {
+  return { name, family, ...(given && { arguments: given }) };
 }
 
 function operationFacts(operation: OperationIr, service: ServiceIr): OperationFacts {
@@ -116,7 +116,11 @@ function operationFacts(operation: OperationIr, service: ServiceIr): OperationFa
         }),
       ]),
     ),
-    ...documented(operation.facts, operation.examples),
+    // Doc comments show the input of an example, not its output.
+    ...documented(
+      operation.facts,
+      operation.examples.map(({ title, documentation, input }) => ({ title, documentation, input })),
+    ),
   });
 }
 
@@ -193,10 +197,12 @@ function memberFacts(member: MemberIr, service: ServiceIr): MemberFacts {
   const read = service.protocol.bindings;
   const bindings = Object.entries({
     ...Object.fromEntries(
-      Object.entries(member.bindings).filter(([name]) => read.includes(name) || name === "hostLabel"),
+      Object.entries(member.bindings).filter(
+        ([name]) => read.includes(name) || ["hostLabel", "eventHeader", "eventPayload"].includes(name),
+      ),
     ),
     timestampFormat: type.type === "timestamp" ? member.timestampFormat : undefined,
-    mediaType: service.protocol.http ? member.mediaType : undefined,
+    mediaType: service.protocol.http || "eventPayload" in member.bindings ? member.mediaType : undefined,
   }).filter(([, value]) => value !== undefined);
   const when = (fact: boolean): true | undefined => fact || undefined;
   return present({
@@ -207,7 +213,7 @@ function memberFacts(member: MemberIr, service: ServiceIr): MemberFacts {
     value: "value" in type ? memberFacts(type.value, service) : undefined,
     required: when(member.required),
     sparse: when(member.sparse && (type.type === "list" || type.type === "map")),
-    streaming: when(member.streaming),
+    streaming: when(member.streaming || member.eventStream),
     requiresLength: when(member.requiresLength),
     sensitive: when(member.sensitive),
     idempotencyToken: when(member.idempotencyToken),

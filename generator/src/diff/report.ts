@@ -27,7 +27,7 @@ export interface DiffReport extends Verdict {
   readonly declared: string | undefined;
 }
 
-/** Types that come and go with operations alone are told by these. */
+/** Types that come and go with operations alone are reported with these. */
 export function withoutFollowers(changes: readonly ReportedChange[]): {
   readonly shown: readonly ReportedChange[];
   readonly followers: ReadonlyMap<string, number>;

@@ -8,6 +8,7 @@ import { nearest } from "../text/nearest.js";
 const shipped: Readonly<Record<string, () => Promise<Plugin>>> = {
   "json-schema": () => import("./json-schema/index.js"),
   mcp: () => import("./mcp/index.js"),
+  reference: () => import("./reference/index.js"),
   "standard-schema": () => import("./standard-schema/index.js"),
 };
 

@@ -55,6 +55,9 @@ export function describeShape(
   });
 }
 
+/** Bindings to parts of an event's message, which every protocol with event streams reads. */
+const eventBindings: readonly string[] = ["eventHeader", "eventPayload"];
+
 function describeMember(
   member: MemberIr,
   protocol: ProtocolSupport,
@@ -65,7 +68,10 @@ function describeMember(
   const { type } = member;
   const own = describeType(member, references, inner);
   const bindings = Object.entries(member.bindings)
-    .filter(([name]) => protocol.bindings.includes(name) || (hostLabels && name === "hostLabel"))
+    .filter(
+      ([name]) =>
+        protocol.bindings.includes(name) || eventBindings.includes(name) || (hostLabels && name === "hostLabel"),
+    )
     .map(([name, value]) => [name, isAnnotation(value) ? true : value]);
   return present({
     ...own,
@@ -80,8 +86,8 @@ function describeMember(
     pattern: member.pattern?.source,
     patternFlags: member.pattern && member.pattern.flags !== "u" ? member.pattern.flags : undefined,
     timestampFormat: type.type === "timestamp" ? member.timestampFormat : undefined,
-    mediaType: protocol.http ? member.mediaType : undefined,
-    streaming: member.streaming || undefined,
+    mediaType: protocol.http || "eventPayload" in member.bindings ? member.mediaType : undefined,
+    streaming: member.streaming || member.eventStream || undefined,
     requiresLength: member.requiresLength || undefined,
     sparse: (type.type === "list" || type.type === "map") && member.sparse ? true : undefined,
     uniqueItems: type.type === "list" && member.uniqueItems ? true : undefined,
@@ -100,6 +106,7 @@ function describeType(
   if (!("shape" in type)) return { type: type.type };
   if (type.type === "enum") return { type: "string", enum: references.enum(type.shape) };
   if (type.type === "intEnum") return { type: "integer", enum: references.enum(type.shape) };
+  if (member.eventStream) return { type: "eventStream", events: references.target(type.shape) };
   return { target: references.target(type.shape) };
 }
 
@@ -168,12 +175,12 @@ export function describeFeatures(
  * @param operationAt the descriptor of an operation
  */
 export function schemeArguments(
-  { operation: name }: AuthSchemeIr,
+  { operation: name, arguments: given = [] }: AuthSchemeIr,
   { operations }: Pick<ServiceIr, "operations">,
   operationAt: (operation: OperationIr) => unknown,
 ): readonly unknown[] {
   const operation = operations.find((each) => each.name === name);
-  return operation ? [operationAt(operation)] : [];
+  return operation ? [operationAt(operation), ...given] : given;
 }
 
 /** The pagination of an operation, as the runtime's `Pagination`. */

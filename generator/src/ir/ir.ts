@@ -15,6 +15,8 @@ export interface ServiceIr {
   readonly sdkId: string;
   readonly title: string | undefined;
   readonly documentation: string | undefined;
+  /** A service of AWS: its client has a Region and credentials, and a classic service object. */
+  readonly isAws: boolean;
   readonly protocol: ProtocolSupport;
   /** `aws.protocols#awsQueryCompatible`. */
   readonly awsQueryCompatible: boolean;
@@ -84,6 +86,8 @@ export interface OperationIr {
   /** Modelled errors of the operation and its service, sorted by name. */
   readonly errors: readonly StructureIr[];
   readonly facts: DocFacts;
+  /** Resource that the operation is bound to, otherwise its first `smithy.api#tags`. Documentation groups by it. */
+  readonly group: string | undefined;
   /** `smithy.api#readonly`. */
   readonly readonly: boolean;
   /** `smithy.api#idempotent` or `smithy.api#readonly`. */
@@ -232,6 +236,8 @@ export interface ExampleIr {
   readonly title: string;
   readonly documentation: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Undefined if the example has none, or one that does not match the output shape. */
+  readonly output: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Facts for the documentation of a shape or member. */
@@ -239,6 +245,8 @@ export interface DocFacts {
   /** CommonMark or HTML, as in the model. */
   readonly documentation: string | undefined;
   readonly deprecated: { readonly message?: string; readonly since?: string } | undefined;
+  /** `smithy.api#since`. */
+  readonly since: string | undefined;
   /** `smithy.api#externalDocumentation`: title → URL. */
   readonly links: Readonly<Record<string, string>> | undefined;
   /** `clientsmith.docs#featured`, for overlays: the README of the package shows this operation. */
@@ -267,6 +275,11 @@ export interface StructureIr extends AggregateIr {
 
 export interface UnionIr extends AggregateIr {
   readonly type: "union";
+  /**
+   * The members of an event stream that are errors, by name. They are not among `members`, because an error is thrown.
+   * Undefined if the union is not an event stream.
+   */
+  readonly eventErrors: Readonly<Record<string, ShapeId>> | undefined;
 }
 
 export interface XmlNamespaceIr {
@@ -327,6 +340,8 @@ export interface MemberIr {
   readonly mediaType: string | undefined;
   /** `smithy.api#streaming` on a blob that is the HTTP payload: a streaming body. */
   readonly streaming: boolean;
+  /** `smithy.api#streaming` on a union, in an input or output: an event stream. */
+  readonly eventStream: boolean;
   /** `smithy.api#requiresLength`. */
   readonly requiresLength: boolean;
   /** `smithy.rules#contextParam`: name of the endpoint parameter. */
@@ -371,6 +386,8 @@ export interface AuthSchemeIr {
   readonly module?: string | undefined;
   /** Packages that generated code needs for it, with their ranges. */
   readonly dependencies?: Readonly<Record<string, string>> | undefined;
+  /** What the function is called with, as data. */
+  readonly arguments?: readonly unknown[] | undefined;
   /** Client options that it reads. */
   readonly options?: AuthOptionsIr | undefined;
 }
@@ -394,6 +411,8 @@ export interface ProtocolSupport {
   readonly xml: boolean;
   /** Whether the protocol reads `smithy.api#http` of operations. */
   readonly http: boolean;
+  /** Whether the protocol has event streams. */
+  readonly eventStreams?: boolean;
   /** Whether the local service of `@clientsmith/runtime/testing` supports the protocol. */
   readonly local: boolean;
   /** Module that exports the constant. Default: the runtime. */

@@ -6,7 +6,7 @@ const nothing: StructureIr = {
   id: "smithy.api#Unit",
   name: "Unit",
   members: [],
-  facts: { documentation: undefined, deprecated: undefined, links: undefined, featured: false },
+  facts: { documentation: undefined, deprecated: undefined, since: undefined, links: undefined, featured: false },
   inInput: true,
   inOutput: true,
   xmlName: undefined,

@@ -20,10 +20,25 @@ export interface AuthScheme extends ServiceAuthScheme {
    * @param form another form than the scheme's own, such as a signature in the query; of the family `sigv4` only
    */
   sign(context: CallContext, form?: SignatureForm): HttpRequest | Promise<HttpRequest>;
+  /** Gets another identity, once the service has rejected that of the last attempt. Returns whether there is one. */
+  renew?(context: CallContext): Promise<boolean>;
   /** The line of `explain()` about the signature of the last attempt. */
   describe(context: CallContext): string;
-  /** The headers of a signed request that observers may see; all of them if this function is absent. */
-  redact?(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /**
+   * A signed request as observers may see it, without secrets; the same object if it has none. Observers see all of it if
+   * this function is absent.
+   */
+  redact?(request: HttpRequest): HttpRequest;
+  /** What the client lacks if there is no identity, and how to set it, for messages. */
+  lacks?(client: Pick<ClientContext, "service">): Lack;
+}
+
+/** Parts of a sentence: `requires ${what}, … Set ${set}`. */
+export interface Lack {
+  /** `a bearer token`. */
+  readonly what: string;
+  /** `the client option token`. */
+  readonly set: string;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { TransportOptions } from "../schema/http.js";
 
 /** Makes one attempt: gets the identity, signs with a fresh date, exchanges the HTTP messages, reads the response. */
 export async function attempt(context: CallContext): Promise<object> {
-  const { client, operation, codec, settings, state, signal, observer } = context;
+  const { operation, codec, settings, state, signal, observer } = context;
   const features = featuresOf(operation);
   state.attemptAt = performance.now();
   state.begunAt ||= state.attemptAt;
@@ -18,8 +18,8 @@ export async function attempt(context: CallContext): Promise<object> {
 
   const { connectTimeout, headersTimeout, bodyTimeout } = settings.limits;
   let options: TransportOptions = { connectTimeout, headersTimeout, bodyTimeout, signal };
-  for (const feature of features) if (feature.transport) options = feature.transport(options, context);
-  let response = await client.transport.send(request, options);
+  for (const feature of features) if (feature.transport) options = feature.transport(options, context, request);
+  let response = await context.transport.send(request, options);
   for (const feature of features) if (feature.response) response = await feature.response(response, context);
   observer?.responded(response);
   state.timing = response.timing;

@@ -3,13 +3,11 @@ import type { CallContext } from "../features/context.js";
 import type { ResponseMetadata } from "../errors/base.js";
 import { ResponseMismatch } from "../errors/mismatch.js";
 import { unexpectedResponse } from "../errors/unexpected.js";
-import { giveRetryHint, retryAfterOf } from "../retry/hint.js";
-import { recover } from "./recover.js";
+import { giveRetryHint } from "../retry/hint.js";
 import type { HttpResponse } from "../schema/http.js";
 import type { UnexpectedResponseError } from "../errors/client.js";
 import { ServiceError } from "../errors/service.js";
-import type { OperationCodec, Operation, ProtocolError } from "../schema/service.js";
-import { classifyResponse } from "../retry/classify.js";
+import type { ProtocolError } from "../schema/service.js";
 
 /** The error of a response with an error status, with the delay that the server requests. */
 export async function errorResponse(
@@ -17,10 +15,10 @@ export async function errorResponse(
   response: HttpResponse,
   metadata: ResponseMetadata,
 ): Promise<Error> {
-  const { client, codec, operation } = context;
-  const error = await serviceError(operation, codec, response, metadata);
-  giveRetryHint(error, retryAfterOf(response.headers, client.clock.now()));
-  if (await recover(context, response, error)) giveRetryHint(error, { retryable: true });
+  const { client } = context;
+  const error = await serviceError(context, response, metadata);
+  giveRetryHint(error, client.conventions.retryAfterOf(response.headers, client.clock.now()));
+  if (await client.conventions.recover(context, response, error)) giveRetryHint(error, { retryable: true });
   return error;
 }
 
@@ -47,8 +45,7 @@ export function unreadableOutput(
  * balancers do not.
  */
 export async function serviceError(
-  operation: Operation,
-  codec: OperationCodec,
+  { client, operation, codec }: Pick<CallContext, "client" | "operation" | "codec">,
   response: HttpResponse,
   metadata: ResponseMetadata,
 ): Promise<ServiceError | UnexpectedResponseError> {
@@ -59,7 +56,10 @@ export async function serviceError(
   }
   // An error in a 200 response is a server error.
   const isLate = response.status < 300;
-  const { retryable, throttling } = classifyResponse(code, isLate && operation.lateErrors ? 500 : response.status);
+  const { retryable, throttling } = client.conventions.classify(
+    code,
+    isLate && operation.lateErrors ? 500 : response.status,
+  );
   const modelled = operation.errors?.find((candidate) => candidate.shape.name === code);
   const trait = modelled?.shape.error?.retryable;
   const fields = {

@@ -52,7 +52,7 @@ export async function prepare(begun: BegunCall, given: object, send: Attempt): P
   const request = observer ? observer.built(addressed) : addressed;
 
   const { maxAttempts = config.maxAttempts } = settings;
-  const context: CallContext = { ...call, input, target, request, maxAttempts };
+  const context: CallContext = { ...call, input, target, request, transport: client.transport, maxAttempts };
   begun.context = context;
   let wrapped = send;
   for (const feature of features) if (feature.attempts) wrapped = await feature.attempts(wrapped, context, given);

@@ -3,7 +3,7 @@ import type { CallContext } from "../features/context.js";
 import { isClientsmithError } from "../errors/base.js";
 import { parseHttpDate } from "../time/http-date.js";
 import type { HttpResponse } from "../schema/http.js";
-import { classify } from "../retry/classify.js";
+import { classifyCode } from "../retry/classify-code.js";
 
 /** Max clock skew, in milliseconds, that is not corrected. Services accept five minutes, minus the time in transit. */
 const toleratedSkew = 4 * 60_000;
@@ -16,7 +16,7 @@ const toleratedSkew = 4 * 60_000;
  * @returns whether the next attempt will differ
  */
 export async function recover(context: CallContext, response: HttpResponse, error: Error): Promise<boolean> {
-  const { clockSkew, expiredCredentials } = classify(error);
+  const { clockSkew, expiredCredentials } = classifyCode(error.name, response.status);
   return (clockSkew === true && setClock(context, response)) || (expiredCredentials === true && (await renew(context)));
 }
 

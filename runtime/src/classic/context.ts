@@ -1,7 +1,9 @@
+import { awsConventions } from "../call/conventions/aws.js";
 import type { ClientConfig } from "../config/client-config.js";
 import type { CallSettings, ClientOptions } from "../config/options.js";
 import type { AwsCredentialIdentity, TokenOptions } from "../config/identity.js";
 import type { CredentialSource } from "../credentials/types.js";
+import { awsBuiltIns } from "../endpoints/aws-built-ins.js";
 import { endpointParameters } from "../endpoints/resolve.js";
 import { RequestTarget } from "../endpoints/target.js";
 import type { Calls, ClientContext } from "../features/context.js";
@@ -25,8 +27,10 @@ const globalRegion = "aws-global";
  */
 export class ServiceContext implements ClientContext {
   readonly service: Described;
+  readonly conventions = awsConventions;
   readonly clock: Clock;
   readonly credentials: CredentialSource;
+  readonly otherTransports = new Map<string, Transport>();
   readonly calls: Calls = { running: 0, onIdle: undefined, closing: undefined };
   readonly retries = undefined;
   readonly #owner: Service;
@@ -71,7 +75,7 @@ export class ServiceContext implements ClientContext {
 
   /** Parameters are checked and retries are counted by the request's events. */
   settingsFor(): CallSettings {
-    const { limits } = this.#owner.connection;
+    const limits = { ...this.#owner.connection.limits, firstEventTimeout: 0, eventTimeout: 0 };
     return { limits, deadline: undefined, rules: undefined, maxAttempts: undefined };
   }
 
@@ -82,7 +86,8 @@ export class ServiceContext implements ClientContext {
     let codec = compiled.get(operation);
     if (!codec) {
       codec = this.service.protocol.compile(operation, this.service);
-      for (const feature of classicFeatures(operation)) if (feature.codec) codec = feature.codec(codec, operation);
+      for (const feature of classicFeatures(operation))
+        if (feature.codec) codec = feature.codec(codec, operation, this.service);
       compiled.set(operation, codec);
     }
     return codec;
@@ -114,7 +119,7 @@ export class ServiceContext implements ClientContext {
 
   targetOf(operation: Operation, input: object, config: ClientConfig): RequestTarget {
     const { definition, config: options } = this.#owner;
-    const parameters = { ...endpointParameters(this.service, operation, input, config) };
+    const parameters = { ...endpointParameters(this.service, operation, input, config, awsBuiltIns(config)) };
     if (isBucketEndpoint(definition, options)) delete parameters["Bucket"];
     const resolved = this.service.resolveEndpoint(parameters);
     const url = config.endpoint === undefined ? this.#withScheme(new Endpoint(resolved.url)).href : resolved.url;
@@ -125,7 +130,8 @@ export class ServiceContext implements ClientContext {
   ownEndpoint(): Endpoint {
     const { config, definition } = this.#owner;
     try {
-      const parameters = endpointParameters(this.service, plainOperation, {}, this.configFor(undefined));
+      const settings = this.configFor(undefined);
+      const parameters = endpointParameters(this.service, plainOperation, {}, settings, awsBuiltIns(settings));
       return this.#withScheme(new Endpoint(this.service.resolveEndpoint(parameters).url));
     } catch {
       // Without a Region, for example: the request reports what is missing, and is not sent.
@@ -149,7 +155,13 @@ export class ServiceContext implements ClientContext {
 }
 
 /** A service object sends and reads whole bodies. AWS SDK v2 fills in no defaults, and reports a bucket's Region in its own way. */
-const unused: ReadonlySet<string> = new Set(["bucket-region", "defaults", "streamed-input", "streamed-output"]);
+const unused: ReadonlySet<string> = new Set([
+  "bucket-region",
+  "defaults",
+  "duplex",
+  "streamed-input",
+  "streamed-output",
+]);
 
 /** The features whose hooks the requests of a service object run. */
 export function classicFeatures(operation: Operation): ReturnType<typeof featuresOf> {

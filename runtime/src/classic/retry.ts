@@ -1,6 +1,6 @@
+import { awsConventions } from "../call/conventions/aws.js";
 import { clockSkewCodes, expiredCredentialsCodes, throttlingCodes } from "../retry/codes.js";
 import { longestDelay } from "../retry/standard.js";
-import { retryAfterOf } from "../retry/hint.js";
 import type { Service } from "./service.js";
 import type { AWSError, ServiceDefinition } from "./types.js";
 
@@ -74,6 +74,7 @@ export function retryDelay(
 ): number {
   const { base = isDynamo(service) ? 50 : 100, customBackoff } = service.config.retryDelayOptions ?? {};
   if (customBackoff) return customBackoff(retryCount, error) || 0;
-  const asked = (error.retryable && retryAfterOf(headers, service.getSkewCorrectedDate().getTime()).delay) || 0;
+  const now = service.getSkewCorrectedDate().getTime();
+  const asked = (error.retryable && awsConventions.retryAfterOf(headers, now).delay) || 0;
   return Math.max(Math.random() * base * 2 ** retryCount, Math.min(asked, longestDelay));
 }

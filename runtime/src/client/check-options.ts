@@ -34,7 +34,7 @@ export function refuseUnknownOptions(
     const advice =
       others && Object.hasOwn(others, name)
         ? `it is an option of ${otherOwner}`
-        : (adviceOn(name) ?? (near ? `use ${near}` : `known options: ${names.join(", ")}`));
+        : (adviceOn(name, names) ?? (near ? `use ${near}` : `known options: ${names.join(", ")}`));
     throw new TypeError(`${owner} has no option "${name}"; ${advice}`);
   }
 }

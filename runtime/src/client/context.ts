@@ -1,15 +1,14 @@
-import { type ClientConfig, readClientConfig } from "../config/client-config.js";
-import { processEnvironment } from "../config/environment.js";
+import type { ClientConfig } from "../config/client-config.js";
 import type { CallOptions, CallSettings, ClientOptions } from "../config/options.js";
 import { invokeWith } from "../call/invoke.js";
-import { createCredentialSource, type CredentialSource } from "../credentials/resolve.js";
-import { asksForAccount, endpointParameters, missingRegion } from "../endpoints/resolve.js";
+import type { CredentialSource } from "../credentials/types.js";
+import { endpointParameters } from "../endpoints/resolve.js";
 import { RequestTarget } from "../endpoints/target.js";
-import type { Calls, ClientContext } from "../features/context.js";
+import type { Calls, ClientContext, Conventions } from "../features/context.js";
 import { featuresOf } from "../features/feature.js";
 import type { RetryStrategy } from "../retry/strategy.js";
-import type { OperationCodec, Operation, Service } from "../schema/service.js";
-import { SigningKeyCache } from "../signing/key.js";
+import type { EndpointParameters, OperationCodec, Operation, Service } from "../schema/service.js";
+import type { SigningKeyCache } from "../signing/key.js";
 import { Clock } from "../time/clock.js";
 import { createDefaultTransport } from "../transport/default.js";
 import type { Transport } from "../schema/http.js";
@@ -18,48 +17,39 @@ import { callSettings, type ClientSetup } from "./settings.js";
 /** Endpoints cached for each client. Most services have one; those whose rules read the input (buckets) have many. */
 const maxTargets = 200;
 
-type MaybePromise<Value> = Value | Promise<Value>;
+export type MaybePromise<Value> = Value | Promise<Value>;
 
-/** The state that the calls of one client share. */
-export class SharedContext implements ClientContext {
+/** The state that the calls of one client share, whatever the provider of its service. */
+export abstract class SharedContext implements ClientContext {
+  abstract readonly conventions: Conventions;
+  abstract readonly credentials: CredentialSource;
+  abstract readonly signingKeys: SigningKeyCache;
   readonly service: Service;
   readonly options: ClientOptions;
   readonly clock: Clock;
-  readonly credentials: CredentialSource;
-  readonly signingKeys = new SigningKeyCache();
   readonly transport: Transport;
+  readonly otherTransports = new Map<string, Transport>();
   readonly calls: Calls = { running: 0, onIdle: undefined, closing: undefined };
   retries: RetryStrategy | undefined;
-  readonly #settings: CallSettings;
+  readonly #setup: ClientSetup;
   readonly #codecs = new WeakMap<Operation, OperationCodec>();
   readonly #targets = new Map<string, RequestTarget>();
   #config: MaybePromise<ClientConfig> | undefined;
 
-  constructor({ service, options, settings }: ClientSetup) {
-    this.service = service;
+  constructor(setup: ClientSetup<ClientOptions>) {
+    const { options } = setup;
+    this.service = setup.service;
     this.options = options;
-    this.#settings = settings;
+    this.#setup = setup;
     this.clock = new Clock(options.systemClockOffset);
     this.transport =
-      options.transport ??
-      createDefaultTransport({
-        dispatcher: options.dispatcher,
-        proxy: options.proxy,
-        maxResponseSize: options.maxResponseSize,
-        maxConnections: options.maxConnections,
-        connectTimeout: settings.limits.connectTimeout,
-      });
-    this.credentials = createCredentialSource(options.credentials, {
-      environment: processEnvironment,
-      now: () => this.clock.now(),
-      region: options.region,
-      logger: options.logger,
-      transport: this.transport,
-    });
+      options.transport ?? createDefaultTransport({ ...options, connectTimeout: setup.settings.limits.connectTimeout });
   }
 
+  protected abstract readConfig(): MaybePromise<ClientConfig>;
+
   settingsFor(options: CallOptions | undefined, { name }: Operation): CallSettings {
-    return callSettings(this.#settings, options, name);
+    return callSettings(this.#setup, options, name);
   }
 
   invoke(operation: Operation, input: object): Promise<object> {
@@ -70,56 +60,45 @@ export class SharedContext implements ClientContext {
     const known = this.#codecs.get(operation);
     if (known) return known;
     let codec = this.service.protocol.compile(operation, this.service);
-    for (const feature of featuresOf(operation)) if (feature.codec) codec = feature.codec(codec, operation);
+    for (const feature of featuresOf(operation))
+      if (feature.codec) codec = feature.codec(codec, operation, this.service);
     this.#codecs.set(operation, codec);
     return codec;
   }
 
   /** After a failure the next call reads again. */
   config(): MaybePromise<ClientConfig> {
-    this.#config ??= this.#readConfig();
-    return this.#config;
+    return (this.#config ??= this.#settle(this.readConfig()));
   }
 
-  #readConfig(): MaybePromise<ClientConfig> {
-    const config = readClientConfig(this.options, this.service, processEnvironment);
-    return config instanceof Promise ? this.#settleConfig(config) : config;
+  #settle(config: MaybePromise<ClientConfig>): MaybePromise<ClientConfig> {
+    if (!(config instanceof Promise)) return config;
+    return config.then(
+      (read) => (this.#config = read),
+      (error: unknown) => {
+        this.#config = undefined;
+        throw error;
+      },
+    );
   }
 
-  async #settleConfig(reading: Promise<ClientConfig>): Promise<ClientConfig> {
-    try {
-      return (this.#config = await reading);
-    } catch (error) {
-      this.#config = undefined;
-      throw error;
-    }
-  }
-
-  /** Only the credentials contain the account ID. */
-  accountOf(operation: Operation, config: ClientConfig, signal?: AbortSignal): MaybePromise<string | undefined> {
-    if (operation.auth === "none" || !asksForAccount(this.service, config)) return undefined;
-    const found = this.credentials.get({ signal });
-    return found instanceof Promise ? found.then(({ accountId }) => accountId) : found.accountId;
-  }
+  abstract accountOf(
+    operation: Operation,
+    config: ClientConfig,
+    signal?: AbortSignal,
+  ): MaybePromise<string | undefined>;
 
   /** The endpoint rules run once for each set of parameters. */
   targetOf(operation: Operation, input: object, config: ClientConfig, account?: string): RequestTarget {
     const perInput =
-      account !== undefined ||
-      operation.staticContextParams !== undefined ||
-      operation.contextParams !== undefined ||
-      operation.operationContextParams !== undefined;
-    const parameters = perInput ? endpointParameters(this.service, operation, input, config, account) : undefined;
+      account ?? operation.staticContextParams ?? operation.contextParams ?? operation.operationContextParams;
+    const read = (): EndpointParameters =>
+      endpointParameters(this.service, operation, input, config, this.conventions.builtIns(config, account));
+    const parameters = perInput === undefined ? undefined : read();
     const key = parameters ? JSON.stringify(parameters) : "";
     let target = this.#targets.get(key);
     if (!target) {
-      if (config.region === undefined && this.service.signingName !== undefined) {
-        throw missingRegion(config.fileProblems);
-      }
-      const endpoint = this.service.resolveEndpoint(
-        parameters ?? endpointParameters(this.service, operation, input, config),
-      );
-      target = new RequestTarget(endpoint, this.service, config.region);
+      target = new RequestTarget(this.service.resolveEndpoint(parameters ?? read()), this.service, config.region);
       if (this.#targets.size >= maxTargets) this.#targets.clear();
       this.#targets.set(key, target);
     }
@@ -127,6 +106,8 @@ export class SharedContext implements ClientContext {
   }
 
   async close(): Promise<void> {
-    if (!this.options.transport) await this.transport.close();
+    const own = [...this.otherTransports.values()];
+    if (!this.options.transport) own.push(this.transport);
+    await Promise.all(own.map((transport) => transport.close()));
   }
 }

@@ -1,4 +1,4 @@
-import type { CallOptions, ClientOptions, ValidationOptions } from "../config/options.js";
+import type { CallOptions, PlainClientOptions, ValidationOptions } from "../config/options.js";
 import type { Hooks } from "../observe/hooks.js";
 import { isRetryMode, retryModes } from "../retry/modes.js";
 import type { OptionRule } from "./check-options.js";
@@ -6,14 +6,14 @@ import type { OptionRule } from "./check-options.js";
 const isFunction = (value: unknown): boolean => typeof value === "function";
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 const isBoolean = (value: unknown): boolean => typeof value === "boolean";
-const isNumberFrom = (min: number, value: unknown): boolean => typeof value === "number" && value >= min;
+export const isNumberFrom = (min: number, value: unknown): boolean => typeof value === "number" && value >= min;
 
 const withFunctions = (...names: readonly [string, string]): OptionRule => [
   `an object with the functions ${names.join(" and ")}`,
   (value) => names.every((name) => isFunction((value as Readonly<Record<string, unknown>> | null)?.[name])),
 ];
 
-const flag: OptionRule = ["true or false", isBoolean];
+export const flag: OptionRule = ["true or false", isBoolean];
 const count: OptionRule = ["a whole number from 1", (value) => Number.isInteger(value) && Number(value) > 0];
 const milliseconds: OptionRule = ["a number of milliseconds from 0", (value) => isNumberFrom(0, value)];
 const bytes: OptionRule = ["a number of bytes from 0", (value) => isNumberFrom(0, value)];
@@ -40,8 +40,10 @@ const shared = {
   connectTimeout: milliseconds,
   headersTimeout: milliseconds,
   bodyTimeout: milliseconds,
+  firstEventTimeout: milliseconds,
+  eventTimeout: milliseconds,
   deadline: milliseconds,
-} satisfies Partial<Record<keyof CallOptions & keyof ClientOptions, OptionRule>>;
+} satisfies Partial<Record<keyof CallOptions & keyof PlainClientOptions, OptionRule>>;
 
 /** Class-independent, because the signal may come from another realm or bundle. */
 function isSignal(value: unknown): boolean {
@@ -55,17 +57,12 @@ export const callOptionRules: Readonly<Record<keyof CallOptions, OptionRule>> = 
   signal: ["an AbortSignal", isSignal],
 };
 
-/** Options of a client; options of one service are added to these. */
-export const clientOptionRules: Readonly<Record<keyof ClientOptions, OptionRule | undefined>> = {
-  region: undefined,
-  credentials: undefined,
+/** Options of every client; options of one service are added to these. */
+export const plainOptionRules: Readonly<Record<keyof PlainClientOptions, OptionRule | undefined>> = {
   endpoint: undefined,
-  useFipsEndpoint: flag,
-  useDualstackEndpoint: flag,
   retryMode: [Object.keys(retryModes).join(" or "), isRetryMode],
   logger: withFunctions("info", "debug"),
   hooks: ["an object", isObject, hooks],
-  systemClockOffset: ["a number of milliseconds", (value) => isNumberFrom(-1e14, value) && Number(value) <= 1e14],
   disableRequestCompression: flag,
   requestMinCompressionSizeBytes: bytes,
   maxConnections: count,

@@ -4,14 +4,30 @@
  */
 export { invoke } from "../call/invoke.js";
 export { Client } from "../client/client.js";
-export type { CallOptions, ClientOptions, Dispatcher, TimeLimitOptions, ValidationOptions } from "../config/options.js";
+export { PlainClient } from "../client/plain-client.js";
 export type {
+  CallOptions,
+  ClientOptions,
+  Dispatcher,
+  PlainClientOptions,
+  TimeLimitOptions,
+  ValidationOptions,
+} from "../config/options.js";
+export type {
+  ApiKeyIdentity,
+  ApiKeyIdentityProvider,
+  ApiKeyOptions,
   AwsCredentialIdentity,
   AwsCredentialIdentityProvider,
+  LoginIdentity,
+  LoginIdentityProvider,
+  LoginOptions,
   TokenIdentity,
   TokenIdentityProvider,
   TokenOptions,
 } from "../config/identity.js";
+export type { EventHeader, EventMessage } from "../event-streams/message.js";
+export type { EventStream, EventStreamInput } from "../event-streams/types.js";
 export type { EndpointParts } from "../endpoints/url.js";
 export {
   endpointParameter,

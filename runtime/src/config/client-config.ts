@@ -1,6 +1,7 @@
 import type { ClientOptions } from "./options.js";
 import { isRetryMode, type RetryModeName, retryModes } from "../retry/modes.js";
 import { endpointUrlProblem } from "../endpoints/url.js";
+import { missingRegion } from "../endpoints/aws-built-ins.js";
 import type { EndpointSettings } from "../endpoints/resolve.js";
 import type { Service } from "../schema/service.js";
 import { ConfigurationError } from "../errors/client.js";
@@ -10,27 +11,22 @@ import { Lookup } from "./lookup.js";
 
 /** A client's configuration: the options, then environment variables, then the shared config file. */
 export interface ClientConfig extends EndpointSettings {
-  /** If there is no region: a sentence with the problems of the shared files that may be the reason. */
-  readonly fileProblems?: string;
   readonly maxAttempts: number;
   readonly retryMode: RetryModeName;
 }
 
 /** Client options that can also be set outside the code. */
-export type ConfigurableOptions = Pick<
-  ClientOptions,
-  Exclude<keyof ClientConfig, "endpointParameters" | "fileProblems">
->;
+export type ConfigurableOptions = Pick<ClientOptions, Exclude<keyof ClientConfig, "endpointParameters">>;
 
 /** The facts of a service that its configuration depends on. */
-export type ConfiguredService = Pick<Service, "sdkId" | "endpointOptions" | "retry">;
+export type ConfiguredService = Pick<Service, "sdkId" | "endpointOptions" | "signingName" | "retry">;
 
 /**
  * Completes the options from environment variables, then from the profile of the shared config file. The file is read only
  * if a setting is still missing. Returns a promise if the file is read or `region` is a function.
  *
  * @param service its `sdkId` is part of the names of endpoint settings
- * @throws ConfigurationError for an invalid value; the message names its source
+ * @throws ConfigurationError for an invalid value, whose source the message names, and for a missing Region
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  */
 export function readClientConfig(
@@ -52,16 +48,17 @@ async function readWithProfile(
   const files = await loadSharedFiles(environment);
   const config = settle(options, service, new Lookup(environment, files));
   if (typeof options.region === "function") return { ...config, region: await askForRegion(options.region) };
-  const fileProblems = config.region === undefined ? problemsOf(files, profileName(environment)) : "";
-  return fileProblems === "" ? config : { ...config, fileProblems };
+  if (config.region === undefined && service.signingName !== undefined) {
+    throw missingRegion(problemsOf(files, profileName(environment)));
+  }
+  return config;
 }
 
 function settle(options: ConfigurableOptions, service: ConfiguredService, lookup: Lookup): ClientConfig {
   return {
     region: regionOf(options, lookup),
-    useFipsEndpoint: options.useFipsEndpoint ?? lookup.boolean("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint") ?? false,
-    useDualstackEndpoint:
-      options.useDualstackEndpoint ?? lookup.boolean("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint") ?? false,
+    useFipsEndpoint: options.useFipsEndpoint ?? lookup.boolean("AWS_USE_FIPS_ENDPOINT") ?? false,
+    useDualstackEndpoint: options.useDualstackEndpoint ?? lookup.boolean("AWS_USE_DUALSTACK_ENDPOINT") ?? false,
     endpoint: endpointOf(options, service.sdkId, lookup),
     maxAttempts: options.maxAttempts ?? maxAttemptsOf(lookup) ?? service.retry?.maxAttempts ?? 3,
     retryMode: options.retryMode ?? retryModeOf(lookup) ?? "standard",
@@ -72,14 +69,14 @@ function settle(options: ConfigurableOptions, service: ConfiguredService, lookup
 function regionOf({ region }: ConfigurableOptions, lookup: Lookup): string | undefined {
   if (typeof region === "function") return undefined;
   if (region !== undefined) return checkRegion(region, "The client's option region");
-  const found = lookup.find(["AWS_REGION", "AWS_DEFAULT_REGION"], "region");
+  const found = lookup.find(["AWS_REGION", "AWS_DEFAULT_REGION"]);
   return found && checkRegion(found.text, found.source);
 }
 
 /** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
 function endpointOf({ endpoint }: ConfigurableOptions, serviceId: string, lookup: Lookup): string | undefined {
   if (endpoint !== undefined) return String(endpoint);
-  if (lookup.boolean("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")) return undefined;
+  if (lookup.boolean("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")) return undefined;
   const service = serviceId.replaceAll(" ", "_");
   const found =
     lookup.inEnvironment(`AWS_ENDPOINT_URL_${service.toUpperCase()}`) ??
@@ -93,14 +90,14 @@ function endpointOf({ endpoint }: ConfigurableOptions, serviceId: string, lookup
 }
 
 function maxAttemptsOf(lookup: Lookup): number | undefined {
-  const found = lookup.find(["AWS_MAX_ATTEMPTS"], "max_attempts");
+  const found = lookup.find(["AWS_MAX_ATTEMPTS"]);
   if (!found) return undefined;
   if (/^[1-9]\d{0,8}$/.test(found.text)) return Number(found.text);
   throw new ConfigurationError(`${found.source} must be a whole number from 1, but is ${JSON.stringify(found.text)}`);
 }
 
 function retryModeOf(lookup: Lookup): RetryModeName | undefined {
-  const found = lookup.find(["AWS_RETRY_MODE"], "retry_mode");
+  const found = lookup.find(["AWS_RETRY_MODE"]);
   if (!found) return undefined;
   const mode = found.text.toLowerCase();
   if (isRetryMode(mode)) return mode;

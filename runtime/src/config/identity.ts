@@ -32,5 +32,38 @@ export type TokenIdentityProvider = (identityProperties?: Record<string, unknown
 /** Client options of services that accept bearer tokens. */
 export interface TokenOptions {
   /** A bearer token, or a function that returns it; the result is cached until it expires. */
-  readonly token?: TokenIdentity | TokenIdentityProvider;
+  readonly token?: string | TokenIdentity | TokenIdentityProvider | undefined;
+}
+
+/** An API key, as all providers return it. */
+export interface ApiKeyIdentity {
+  readonly apiKey: string;
+  /** When it expires. */
+  readonly expiration?: Date;
+}
+
+/** Returns an API key; a new one at each call if the old one expires. */
+export type ApiKeyIdentityProvider = (identityProperties?: Record<string, unknown>) => Promise<ApiKeyIdentity>;
+
+/** Client options of services that accept API keys. */
+export interface ApiKeyOptions {
+  /** An API key, or a function that returns it; the result is cached until it expires. */
+  readonly apiKey?: string | ApiKeyIdentity | ApiKeyIdentityProvider | undefined;
+}
+
+/** A user name and a password. */
+export interface LoginIdentity {
+  readonly username: string;
+  readonly password: string;
+  /** When they expire. */
+  readonly expiration?: Date;
+}
+
+/** Returns a user name and a password; new ones at each call if the old ones expire. */
+export type LoginIdentityProvider = (identityProperties?: Record<string, unknown>) => Promise<LoginIdentity>;
+
+/** Client options of services that accept a user name and a password. */
+export interface LoginOptions {
+  /** A user name and a password, or a function that returns them; the result is cached until they expire. */
+  readonly login?: LoginIdentity | LoginIdentityProvider | undefined;
 }

@@ -20,7 +20,8 @@ export class Lookup {
     this.#files = files;
   }
 
-  find(variables: readonly string[], setting: string): Found | undefined {
+  /** @param setting of the profile; by default, it is named like the first variable */
+  find(variables: readonly string[], setting = settingOf(variables[0])): Found | undefined {
     for (const variable of variables) {
       const found = this.inEnvironment(variable);
       if (found) return found;
@@ -28,7 +29,7 @@ export class Lookup {
     return this.inProfile(setting);
   }
 
-  boolean(variable: string, setting: string): boolean | undefined {
+  boolean(variable: string, setting?: string): boolean | undefined {
     const found = this.find([variable], setting);
     if (!found) return undefined;
     const text = found.text.toLowerCase();
@@ -67,4 +68,9 @@ export class Lookup {
       ? { text: found.text, source: `${found.path}:${found.line}: ${setting} in [services ${section.text}]` }
       : undefined;
   }
+}
+
+/** `AWS_MAX_ATTEMPTS` → `max_attempts`. */
+function settingOf(variable = ""): string {
+  return variable.slice(4).toLowerCase();
 }

@@ -1,5 +1,6 @@
 import type { RetryModeName } from "../retry/modes.js";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "./identity.js";
+import type { EventTimeLimits } from "../event-streams/types.js";
 import type { EndpointParts } from "../endpoints/url.js";
 import type { Hooks } from "../observe/hooks.js";
 import type { Logger } from "../observe/logger.js";
@@ -17,13 +18,20 @@ export interface ValidationOptions {
 }
 
 /** Time limits, each in milliseconds; 0 switches one off. */
-export interface TimeLimitOptions extends Partial<Record<keyof TimeLimits, number | undefined>> {
+export interface TimeLimitOptions extends Partial<Record<keyof (TimeLimits & EventTimeLimits), number | undefined>> {
   /** Waiting for a connection and connecting. Default 10,000. */
   readonly connectTimeout?: number | undefined;
   /** From the request being sent to the response's headers. Default 300,000. */
   readonly headersTimeout?: number | undefined;
   /** Longest silence while the response's body is read; where it is streamed, while a reader waits. Default 60,000. */
   readonly bodyTimeout?: number | undefined;
+  /** From the headers of a response that is an event stream to its first event. Unset by default. */
+  readonly firstEventTimeout?: number | undefined;
+  /**
+   * Longest silence between two events while a reader waits. Unset by default, because a service may have nothing to send.
+   * Within an event `bodyTimeout` applies.
+   */
+  readonly eventTimeout?: number | undefined;
   /**
    * The whole call: credentials, every attempt, the waits between them, the body. One that is streamed is not part of it:
    * for such an output the deadline ends with the headers. Unset by default.
@@ -31,24 +39,16 @@ export interface TimeLimitOptions extends Partial<Record<keyof TimeLimits, numbe
   readonly deadline?: number | undefined;
 }
 
-/** Options of a client. Names are the ecosystem's; an unknown one throws a `TypeError` that names the nearest. */
-export interface ClientOptions extends TimeLimitOptions {
-  /** AWS Region. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. */
-  readonly region?: string | (() => Promise<string>) | undefined;
-  /** Credentials, or a function that gives them. Default: environment variables, then the shared config files. */
-  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
+/** Options of every client. Names are the ecosystem's; an unknown one throws a `TypeError` that names the nearest. */
+export interface PlainClientOptions extends TimeLimitOptions {
   /** Where to send requests instead of the service's own endpoint: `http://127.0.0.1:8000`. */
   readonly endpoint?: string | URL | EndpointParts | undefined;
-  /** Use the FIPS endpoint. Default: `AWS_USE_FIPS_ENDPOINT`, the profile, else false. */
-  readonly useFipsEndpoint?: boolean | undefined;
-  /** Use the dual-stack (IPv4 and IPv6) endpoint. Default: `AWS_USE_DUALSTACK_ENDPOINT`, the profile, else false. */
-  readonly useDualstackEndpoint?: boolean | undefined;
-  /** Requests made for one call at most, the first included. Default: `AWS_MAX_ATTEMPTS`, the profile, else 3 (DynamoDB 4). */
+  /** Requests made for one call at most, the first included. Default 3. */
   readonly maxAttempts?: number | undefined;
   /**
-   * How retries are paced. `standard`: exponential backoff with full jitter and a quota shared by the client's calls.
-   * `adaptive`: also every attempt, first ones too, once the service throttles: for a client that uses one resource.
-   * Default: `AWS_RETRY_MODE`, the profile, else `standard`.
+   * How retries are paced. `standard` (the default): exponential backoff with full jitter and a quota shared by the
+   * client's calls. `adaptive`: also every attempt, first ones too, once the service throttles: for a client that uses
+   * one resource.
    */
   readonly retryMode?: RetryModeName | undefined;
   /**
@@ -60,8 +60,6 @@ export interface ClientOptions extends TimeLimitOptions {
   readonly hooks?: Hooks | undefined;
   /** Receives one `info` line per call, and its input and output at `debug`; sensitive members are masked. */
   readonly logger?: Logger | undefined;
-  /** Added to this machine's clock for signing, in milliseconds. */
-  readonly systemClockOffset?: number | undefined;
   /** Send bodies uncompressed even where the operation offers compression. Default false. */
   readonly disableRequestCompression?: boolean | undefined;
   /** Compress bodies from this many bytes on, where the operation offers compression. Default 10,240. */
@@ -81,6 +79,28 @@ export interface ClientOptions extends TimeLimitOptions {
   readonly transport?: Transport | undefined;
 }
 
+/** Options of a client of AWS. */
+export interface ClientOptions extends PlainClientOptions {
+  /** AWS Region. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. */
+  readonly region?: string | (() => Promise<string>) | undefined;
+  /** Credentials, or a function that gives them. Default: environment variables, then the shared config files. */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
+  /** Use the FIPS endpoint. Default: `AWS_USE_FIPS_ENDPOINT`, the profile, else false. */
+  readonly useFipsEndpoint?: boolean | undefined;
+  /** Use the dual-stack (IPv4 and IPv6) endpoint. Default: `AWS_USE_DUALSTACK_ENDPOINT`, the profile, else false. */
+  readonly useDualstackEndpoint?: boolean | undefined;
+  /** Requests made for one call at most, the first included. Default: `AWS_MAX_ATTEMPTS`, the profile, else 3 (DynamoDB 4). */
+  readonly maxAttempts?: number | undefined;
+  /**
+   * How retries are paced. `standard`: exponential backoff with full jitter and a quota shared by the client's calls.
+   * `adaptive`: also every attempt, first ones too, once the service throttles: for a client that uses one resource.
+   * Default: `AWS_RETRY_MODE`, the profile, else `standard`.
+   */
+  readonly retryMode?: RetryModeName | undefined;
+  /** Added to this machine's clock for signing, in milliseconds. */
+  readonly systemClockOffset?: number | undefined;
+}
+
 /** The part of an undici dispatcher that is used. */
 export interface Dispatcher {
   dispatch(options: never, handler: never): boolean;
@@ -96,7 +116,7 @@ export interface CallOptions extends TimeLimitOptions {
 
 /** Settings of a call: its own options, else the client's, else the defaults. */
 export interface CallSettings {
-  readonly limits: TimeLimits;
+  readonly limits: Readonly<TimeLimits & EventTimeLimits>;
   readonly deadline: number | undefined;
   /** Undefined if inputs are not checked. */
   readonly rules: ValidationRules | undefined;

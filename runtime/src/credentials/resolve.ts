@@ -33,6 +33,7 @@ export function createCredentialSource(
   if (typeof input === "function") {
     return new RefreshingCredentialSource((request) => askProvider(input, request.forceRefresh), context.now);
   }
+  checkCredentials(input, "The client's option credentials");
   return { get: () => input };
 }
 

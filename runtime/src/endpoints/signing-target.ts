@@ -1,6 +1,6 @@
-import { EndpointError } from "../errors/client.js";
-import { missingRegion } from "./resolve.js";
+import { missingRegion } from "./aws-built-ins.js";
 import type { RequestTarget } from "./target.js";
+import { unsupportedScheme } from "./unsupported-scheme.js";
 import type { Service } from "../schema/service.js";
 
 /** The scope that a request to an endpoint is signed for. */
@@ -46,12 +46,4 @@ function makeSigningTarget(
     ...(regionSet && { regionSet }),
     ...(entry?.["disableDoubleEncoding"] === true && { doubleEncodePath: false }),
   };
-}
-
-/** The endpoint's `authSchemes` contain only schemes that the client does not support. */
-export function unsupportedScheme(url: string, schemes: readonly { readonly name: string }[]): EndpointError {
-  const names = schemes.map(({ name }) => name).join(" or ");
-  return new EndpointError(
-    `Requests to ${url} must be signed with ${names}, which this client does not support. Use an endpoint, bucket or ARN of a single Region.`,
-  );
 }

@@ -41,6 +41,20 @@ export interface ResponseMetadata {
   readonly endpoint?: string;
   /** Offset added to this machine's clock for the signature, in milliseconds. */
   readonly clockOffset?: number;
+  /**
+   * How far the event streams of the call have come: so far, in the metadata of an output; at the time of the error, in
+   * that of an error.
+   */
+  readonly events?: EventProgress;
+}
+
+/** Events of a call, with their bytes. */
+export interface EventProgress {
+  readonly sent: number;
+  readonly sentBytes: number;
+  readonly received: number;
+  /** Bytes of the response's body, which include those of an event that is not complete. */
+  readonly receivedBytes: number;
 }
 
 /** What the output of every operation carries besides its modelled members. */

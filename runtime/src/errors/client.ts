@@ -33,7 +33,10 @@ export class ConnectionError extends ClientsmithError {
   override readonly name = "ConnectionError";
   readonly code = "Connection";
   readonly systemCode: string | undefined;
-  /** False if certainly no part of the request was sent; true if the service may have processed it. */
+  /**
+   * False if certainly no part of the request was sent, or an HTTP/2 server refused it unread; true if the service may
+   * have processed it.
+   */
   readonly sent: boolean;
   /**
    * True if the request used a keep-alive connection that was closed or reset within a second, before any part of a

@@ -13,7 +13,7 @@ const codes: (readonly [codes: string, meaning: string])[] = [
   ["ECONNABORTED", "the connection was aborted on this side"],
   ["EPIPE", "the peer had closed the connection"],
   ["ETIMEDOUT", "the network did not respond"],
-  ["ENOTFOUND", "DNS has no such host; check region and endpoint"],
+  ["ENOTFOUND", "DNS has no such host; check the endpoint"],
   ["EAI_AGAIN", "the DNS server did not respond"],
   ["EHOSTUNREACH", "no route leads to the host"],
   ["ENETUNREACH", "no route leads to the host's network"],

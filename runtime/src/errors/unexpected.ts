@@ -30,7 +30,7 @@ function redirection({ status, headers }: HttpResponse): string | undefined {
   const { location } = headers;
   if (status < 300 || status > 399 || location === undefined) return undefined;
   const where = URL.canParse(location) ? new URL(location).origin : "another path";
-  return `redirects to ${where}, which is not followed: the request is signed for this endpoint. Are region and endpoint right?`;
+  return `redirects to ${where}, which is not followed. Is the endpoint right?`;
 }
 
 /**

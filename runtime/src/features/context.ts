@@ -3,21 +3,43 @@ import type { CallOptions, CallSettings, ClientOptions } from "../config/options
 import type { CredentialSource } from "../credentials/types.js";
 import type { RequestTarget } from "../endpoints/target.js";
 import type { CallObserver } from "../observe/observer.js";
+import type { Classification } from "../retry/classify.js";
+import type { RetryHint } from "../retry/hint.js";
 import type { RetryStrategy } from "../retry/strategy.js";
 import type { RetryState } from "../retry/state.js";
 import type { Operation, OperationCodec, Service } from "../schema/service.js";
 import type { SigningKeyCache } from "../signing/key.js";
 import type { Clock } from "../time/clock.js";
-import type { HttpRequest, Transport } from "../schema/http.js";
+import type { HttpRequest, HttpResponse, Transport } from "../schema/http.js";
+
+/**
+ * What the services of a provider have in common beyond their models. Services outside AWS follow none but those of
+ * HTTP, so that their clients do not contain the others.
+ */
+export interface Conventions {
+  /** Values of endpoint parameters that the configuration sets, by their `builtIn`. */
+  builtIns(config: ClientConfig, account?: string): Readonly<Record<string, string | boolean | undefined>>;
+  requestIdOf(headers: HttpResponse["headers"]): string | undefined;
+  extendedRequestIdOf?(headers: HttpResponse["headers"]): string | undefined;
+  /** What the code and the status of an error mean for further attempts. The model's traits are considered in addition. */
+  classify(code: string, status: number): Classification;
+  /** Delay that a response requests. `now`: milliseconds since 1970, by the server's clock. */
+  retryAfterOf(headers: HttpResponse["headers"], now: number): RetryHint;
+  /** Corrects the cause of an error response. Returns whether the next attempt will differ. */
+  recover(context: CallContext, response: HttpResponse, error: Error): Promise<boolean>;
+}
 
 /** The state that the calls of one client share. */
 export interface ClientContext {
   readonly service: Service;
+  readonly conventions: Conventions;
   readonly options: ClientOptions;
   readonly clock: Clock;
   readonly credentials: CredentialSource;
   readonly signingKeys: SigningKeyCache;
   readonly transport: Transport;
+  /** Transports that features opened for some operations, by a name of their own. They are closed with the client. */
+  readonly otherTransports: Map<string, Transport>;
   readonly calls: Calls;
   /** State of the retry mode; created on first use. */
   retries: RetryStrategy | undefined;
@@ -72,6 +94,8 @@ export interface CallContext extends Call {
   readonly target: RequestTarget;
   /** Unsigned; each attempt signs a copy. */
   readonly request: HttpRequest;
+  /** The transport that sends it: the client's, unless a feature of the operation replaces it. */
+  readonly transport: Transport;
   readonly maxAttempts: number;
 }
 

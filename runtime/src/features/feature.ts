@@ -1,5 +1,5 @@
 import type { ClientConfig } from "../config/client-config.js";
-import type { OperationCodec, OperationFeature, Operation, ProtocolRequest } from "../schema/service.js";
+import type { OperationCodec, OperationFeature, Operation, ProtocolRequest, Service } from "../schema/service.js";
 import type { HttpRequest, HttpResponse, TransportOptions } from "../schema/http.js";
 import type { Attempt, Call, CallContext } from "./context.js";
 
@@ -14,7 +14,7 @@ export interface Feature extends OperationFeature {
   /** Runs synchronously within `invoke`. */
   begin?(input: object): void;
   /** Changes how the operation is serialized and deserialized. Runs once for each client and operation. */
-  codec?(codec: OperationCodec, operation: Operation): OperationCodec;
+  codec?(codec: OperationCodec, operation: Operation, service: Service): OperationCodec;
   /** Changes the validated input before it is serialized. */
   input?(input: object, call: Call): object | Promise<object>;
   /** Changes the serialized message before its endpoint is resolved. */
@@ -23,8 +23,8 @@ export interface Feature extends OperationFeature {
   address?(request: HttpRequest, input: object, call: Call, config: ClientConfig): HttpRequest;
   /** Wraps the function that makes each attempt. */
   attempts?(attempt: Attempt, context: CallContext, input: object): Attempt | Promise<Attempt>;
-  /** Changes how the transport handles the request of each attempt. */
-  transport?(options: TransportOptions, context: CallContext): TransportOptions;
+  /** Changes how the transport handles the signed request of each attempt. */
+  transport?(options: TransportOptions, context: CallContext, request: HttpRequest): TransportOptions;
   /** Changes each response before it is read as an output or an error. */
   response?(response: HttpResponse, context: CallContext): HttpResponse | Promise<HttpResponse>;
 }

@@ -1,4 +1,5 @@
 import type { ClientConfig } from "../config/client-config.js";
+import { awsBuiltIns } from "../endpoints/aws-built-ins.js";
 import { endpointParameters } from "../endpoints/resolve.js";
 import { isValidHostLabel, parseArn } from "../endpoints/rule-functions.js";
 import { RequestTarget } from "../endpoints/target.js";
@@ -70,7 +71,7 @@ export async function withSourceUrl(
   const copied = destination === undefined ? input : { ...input, [destination]: region };
   const form = formOf(codec, copied);
   const endpoint = service.resolveEndpoint(
-    endpointParameters(service, operation, input, { ...config, region: sourceRegion }),
+    endpointParameters(service, operation, input, config, awsBuiltIns({ ...config, region: sourceRegion })),
   );
   const target = new RequestTarget(endpoint, service, sourceRegion);
   const signing = signingTargetOf(target, service, "sigv4");

@@ -7,6 +7,7 @@ import { RequestStream } from "../streams/request-stream.js";
 import { isBlob, isStreamSource } from "../streams/types.js";
 import { enableStreaming } from "../transport/streaming/index.js";
 import type { Feature } from "./feature.js";
+import { catchStreamErrors } from "./support/stream-errors.js";
 
 /**
  * `smithy.api#streaming` on a member of the input: a stream, a file or a `Blob` is sent as it is read.
@@ -26,12 +27,6 @@ export function streamedInput(member: string): Feature {
       return message;
     },
   };
-}
-
-/** A Node stream may fail before the call reads it. An `error` event without a listener ends the process. */
-function catchStreamErrors(input: object, member: string): void {
-  const source = (input as Readonly<Record<string, Partial<NodeJS.ReadableStream> | undefined>> | undefined)?.[member];
-  if (source?.pipe) source.on?.("error", () => {});
 }
 
 /**

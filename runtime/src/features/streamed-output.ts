@@ -1,11 +1,12 @@
 import { isClientsmithError } from "../errors/base.js";
 import { ConnectionError } from "../errors/client.js";
+import { bufferedStream } from "./support/buffered-stream.js";
 import { metadataOf } from "./support/response-metadata.js";
 import { within } from "../signals/within.js";
 import { ReceivedBody } from "../streams/received-body.js";
 import { ResponseTooLarge } from "../streams/response-too-large.js";
 import { defaultMaxResponseSize } from "../transport/limits.js";
-import type { HttpResponse, ResponseStream } from "../schema/http.js";
+import type { HttpResponse } from "../schema/http.js";
 import { enableStreaming } from "../transport/streaming/index.js";
 import type { CallContext } from "./context.js";
 import type { Feature } from "./feature.js";
@@ -30,7 +31,7 @@ export function streamedOutput(): Feature {
 /** The body of an error is small, and is read to its end. */
 async function readStreamed(response: HttpResponse, context: CallContext): Promise<HttpResponse> {
   const { client, operation, signal } = context;
-  const stream = response.stream ?? wholeBody(response.body);
+  const stream = response.stream ?? bufferedStream(response.body);
   const body = new ReceivedBody(stream, {
     operation: operation.name,
     maxResponseSize: client.options.maxResponseSize ?? defaultMaxResponseSize,
@@ -43,16 +44,6 @@ async function readStreamed(response: HttpResponse, context: CallContext): Promi
   } finally {
     body.cancel();
   }
-}
-
-/** The body, if the transport buffered it although a stream was requested. */
-function wholeBody(body: Uint8Array): ResponseStream {
-  return {
-    async *[Symbol.asyncIterator]() {
-      if (body.byteLength > 0) yield await Promise.resolve(body);
-    },
-    cancel: () => {},
-  };
 }
 
 /** The error of reading a body, with the metadata of its call. */

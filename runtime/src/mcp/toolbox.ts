@@ -63,7 +63,7 @@ export class Toolbox {
       return this.#result(await callTool(this.#client, tool, request, this.#limits, signal));
     } catch (error) {
       if (!isClientsmithError(error) || error instanceof AbortedError) throw error;
-      return failure(this.#messageOf(name, error));
+      return failure(within(this.#messageOf(name, error), this.#limits.budget));
     }
   }
 

@@ -42,11 +42,9 @@ export class CallObserver {
     return { ...request, headers: { ...request.headers, ...Object.fromEntries(lowerCase) } };
   }
 
-  /** @param redact masks secrets in the headers */
-  signed(request: HttpRequest, redact?: (headers: HttpRequest["headers"]) => HttpRequest["headers"]): void {
-    const shown = withoutStream(request);
-    const event = redact ? { ...shown, headers: redact(shown.headers) } : shown;
-    this.#notify("onSigned", { request: event, attempt: this.#state.attempts });
+  /** @param redact masks secrets */
+  signed(request: HttpRequest, redact: (request: HttpRequest) => HttpRequest = (shown) => shown): void {
+    this.#notify("onSigned", { request: redact(withoutStream(request)), attempt: this.#state.attempts });
   }
 
   responded(response: HttpResponse): void {

@@ -2,7 +2,6 @@ import type { ConnectionError, TimeoutError, UnexpectedResponseError } from "../
 import { isClientsmithError } from "../errors/base.js";
 import type { ServiceError } from "../errors/service.js";
 import { systemCode } from "../errors/system-codes.js";
-import { clockSkewCodes, expiredCredentialsCodes, throttlingCodes, transientCodes } from "./codes.js";
 import { retryHintOf } from "./hint.js";
 
 /** What an error means for further attempts. */
@@ -19,24 +18,14 @@ export interface Classification {
 
 const transientStatuses = new Set([500, 502, 503, 504]);
 
-const never: Classification = { retryable: false, throttling: false };
-const transient: Classification = { retryable: true, throttling: false };
-const throttled: Classification = { retryable: true, throttling: true };
+export const never: Classification = { retryable: false, throttling: false };
+export const transient: Classification = { retryable: true, throttling: false };
+export const throttled: Classification = { retryable: true, throttling: true };
 
-/**
- * Classifies an error response by its code and status alone, as the AWS SDKs do. The model's `retryable` trait is
- * considered in addition.
- *
- * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
- */
-export function classifyResponse(code: string | undefined, status: number | undefined): Classification {
-  if (status === 429 || (code !== undefined && throttlingCodes.has(code))) return throttled;
-  if (status !== undefined && transientStatuses.has(status)) return transient;
-  if (code === undefined) return never;
-  if (transientCodes.has(code)) return transient;
-  const expiredCredentials = expiredCredentialsCodes.has(code);
-  const clockSkew = clockSkewCodes.has(code);
-  return expiredCredentials || clockSkew ? { ...never, expiredCredentials, clockSkew } : never;
+/** Classifies an error response by its status alone. */
+export function classifyStatus(status: number | undefined): Classification {
+  if (status === 429) return throttled;
+  return status !== undefined && transientStatuses.has(status) ? transient : never;
 }
 
 /** Classifies the error of a failed attempt. A hint attached to the error (`giveRetryHint`) takes precedence. */
@@ -56,7 +45,7 @@ function byKind(error: unknown): Classification {
     case "Timeout":
       return (error as TimeoutError).phase === "deadline" ? never : transient;
     case "UnexpectedResponse":
-      return classifyResponse(undefined, (error as UnexpectedResponseError).status);
+      return classifyStatus((error as UnexpectedResponseError).status);
     case "Service":
       return ofService(error as ServiceError);
     default:
@@ -64,8 +53,8 @@ function byKind(error: unknown): Classification {
   }
 }
 
-function ofService(error: ServiceError): Classification {
-  if (error.throttling) return throttled;
-  const classification = classifyResponse(error.name, error.status);
-  return error.retryable && !classification.retryable ? { ...classification, retryable: true } : classification;
+/** Its code was classified when the response was read. */
+function ofService({ throttling, retryable, status }: ServiceError): Classification {
+  if (throttling) return throttled;
+  return retryable ? transient : classifyStatus(status);
 }

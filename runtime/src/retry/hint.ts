@@ -21,20 +21,14 @@ export function retryHintOf(error: unknown): RetryHint | undefined {
   return typeof error === "object" && error !== null ? hints.get(error) : undefined;
 }
 
-/** Max milliseconds by which `x-amz-retry-after` may exceed the computed delay, as in the AWS SDKs. */
-const leeway = 5_000;
-
 /**
- * The delay that a response requests: `x-amz-retry-after` (milliseconds) or `retry-after` (seconds or a date). Empty if
- * the response requests none or the value is invalid.
+ * The delay that a response requests: `retry-after` (seconds or a date). Empty if the response requests none or the value is
+ * invalid.
  *
  * @param now milliseconds since 1970, by the server's clock as far as it is known
- * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
 export function retryAfterOf(headers: Readonly<Record<string, string>>, now: number): RetryHint {
-  const milliseconds = headers["x-amz-retry-after"];
-  if (milliseconds !== undefined && /^\d+$/.test(milliseconds)) return { delay: Number(milliseconds), leeway };
   const retryAfter = headers["retry-after"];
   if (retryAfter === undefined) return {};
   if (/^\d+(\.\d+)?$/.test(retryAfter)) return { delay: Number(retryAfter) * 1000 };

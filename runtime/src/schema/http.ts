@@ -25,6 +25,8 @@ export interface RequestBody extends AsyncIterable<Uint8Array> {
   readonly isRepeatable: boolean;
   /** It was started, and cannot be read again. */
   readonly isSpent: boolean;
+  /** The error of the body itself, such as an invalid event. The call fails with it, whatever the transport reports. */
+  readonly failure?: unknown;
 }
 
 export interface HttpResponse {
@@ -64,7 +66,10 @@ export interface ResponseTiming {
 export interface TimeLimits {
   /** From the start of the attempt until a connected socket takes the request: waiting for one and connecting. */
   readonly connectTimeout: number;
-  /** From the request being sent (for a streaming body, all of it) until the response's headers arrive. */
+  /**
+   * From the request being sent (for a streaming body, all of it, unless it is duplex) until the response's headers
+   * arrive.
+   */
   readonly headersTimeout: number;
   /**
    * Max time without progress while the response's body is read; for a stream, while a reader waits. Also the max time
@@ -81,6 +86,12 @@ export interface TransportOptions extends TimeLimits {
    * the body is read, this signal does, if there is one: a call's deadline ends at the headers.
    */
   readonly streamed?: { readonly signal?: AbortSignal | undefined } | undefined;
+  /**
+   * Both bodies are event streams, and are transferred at the same time: the response is returned at its headers while
+   * the request's stream is still being sent. A status from 300, or the end of the response, ends the request's stream.
+   * Only a transport with {@link Transport.isDuplex} receives this option.
+   */
+  readonly duplex?: true | undefined;
 }
 
 /**
@@ -89,6 +100,8 @@ export interface TransportOptions extends TimeLimits {
  * retries.
  */
 export interface Transport {
+  /** It supports {@link TransportOptions.duplex}, as HTTP/2 does. Without it, such an operation fails before it is sent. */
+  readonly isDuplex?: true | undefined;
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse>;
   /**
    * Closes the connections that this transport opened, after the requests in flight. A streaming body is cancelled if

@@ -96,6 +96,10 @@ export interface MemberTraits {
   readonly httpPayload?: true;
   readonly httpResponseCode?: true;
   readonly hostLabel?: true;
+  /** In an event: a header of its message. */
+  readonly eventHeader?: true;
+  /** In an event: the payload of its message. */
+  readonly eventPayload?: true;
 }
 
 /** A member that targets a structure or union. */
@@ -147,6 +151,14 @@ export interface BlobMember extends MemberTraits {
   readonly mediaType?: string;
 }
 
+/** `smithy.api#streaming` on a union: an event stream. */
+export interface EventStreamMember extends MemberTraits {
+  readonly type: "eventStream";
+  readonly streaming: true;
+  /** The union of its events, without those that are errors. */
+  readonly events: Target;
+}
+
 /** Any JSON value. */
 export interface DocumentMember extends MemberTraits {
   readonly type: "document";
@@ -177,13 +189,14 @@ export type Member =
   | BigNumberMember
   | TimestampMember
   | BlobMember
+  | EventStreamMember
   | DocumentMember
   | ListMember
   | MapMember;
 
 /** The structure or union that a member targets. */
-export function targetOf(member: TargetMember): StructureShape | UnionShape {
-  return typeof member.target === "function" ? member.target() : member.target;
+export function targetOf({ target }: Pick<TargetMember, "target">): StructureShape | UnionShape {
+  return typeof target === "function" ? target() : target;
 }
 
 /** Whether the descriptor is that of `smithy.api#Unit`: the operation has no input or no output. */

@@ -1,3 +1,4 @@
+import { awsBuiltIns } from "../endpoints/aws-built-ins.js";
 import { endpointParameters } from "../endpoints/resolve.js";
 import type { EndpointAuthScheme } from "../endpoints/target.js";
 import { EndpointError } from "../errors/index.js";
@@ -5,6 +6,7 @@ import type { Operation, Service } from "../schema/service.js";
 import { unsignedPayload } from "../signing/canonical.js";
 import { type Authentic, verifyRequest } from "../signing/verify.js";
 import { Refusal } from "./failure.js";
+import { holdsIdentity, requireIdentity, schemesOf } from "./identity.js";
 import type { LocalServiceSettings } from "./options.js";
 import { headerOf } from "./protocols/http/headers.js";
 import type { WholeRequest } from "./receive.js";
@@ -22,11 +24,11 @@ export function authenticate(
   const { signingName } = service;
   if (operation.auth === "none") return undefined;
   if (operation.auth === "optional" && !isSigned(request)) return undefined;
-  if (takesToken(operation, service)) {
-    if (/^Bearer ./.test(headerOf(request, "authorization") ?? "")) return undefined;
-    if (signingName === undefined) throw missingToken();
+  if (signingName === undefined) {
+    requireIdentity(request, operation, service);
+    return undefined;
   }
-  if (signingName === undefined) return undefined;
+  if (holdsIdentity(request, schemesOf(operation, service))) return undefined;
   const scheme = endpointScheme(service, operation);
   const isEncodedOnce = scheme?.["disableDoubleEncoding"] === true;
   const result = verifyRequest(request, {
@@ -45,15 +47,6 @@ function isSigned(request: WholeRequest): boolean {
   return headerOf(request, "authorization") !== undefined || /(^|&)X-Amz-Signature=/.test(request.query);
 }
 
-function takesToken({ authSchemes }: Operation, service: Service): boolean {
-  return (authSchemes ?? service.authSchemes ?? []).some(({ id }) => id === "smithy.api#httpBearerAuth");
-}
-
-function missingToken(): Refusal {
-  const message = "The operation requires a bearer token: send the header authorization: Bearer TOKEN";
-  return new Refusal("MissingAuthenticationTokenException", 401, message);
-}
-
 /** How the service's requests are signed, by its endpoint rules: S3 encodes paths once. */
 function endpointScheme(service: Service, operation: Operation): EndpointAuthScheme | undefined {
   const names = Object.values(operation.contextParams ?? {});
@@ -67,7 +60,9 @@ function endpointScheme(service: Service, operation: Operation): EndpointAuthSch
     endpointParameters: {},
   };
   try {
-    const { properties } = service.resolveEndpoint(endpointParameters(service, operation, input, settings));
+    const { properties } = service.resolveEndpoint(
+      endpointParameters(service, operation, input, settings, awsBuiltIns(settings)),
+    );
     return (properties?.["authSchemes"] as readonly EndpointAuthScheme[] | undefined)?.[0];
   } catch (error) {
     if (error instanceof EndpointError) return undefined;

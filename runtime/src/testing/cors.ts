@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** Response headers that web pages may read. */
-const exposed = "x-amzn-requestid, x-amzn-errortype, x-amz-retry-after, date";
+const exposed = "x-request-id, x-amzn-requestid, x-amzn-errortype, x-amz-retry-after, date";
 
 /**
- * Allows calls from pages of any origin, as AWS's endpoints do.
+ * Allows calls from pages of any origin, as AWS's endpoints do, and as tests of pages need.
  *
  * @returns true if the request was a CORS preflight, which is then complete
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol

@@ -1,5 +1,7 @@
+import type { AuthScheme } from "../auth/auth-scheme.js";
 import type { ReceivedRequest } from "../signing/verify.js";
 import { decodeUtf8 } from "../text/bytes.js";
+import { maskedRequest } from "./identity.js";
 
 /** A request that the service received, and its response. */
 export interface RecordedRequest {
@@ -12,9 +14,9 @@ export interface RecordedRequest {
   readonly method: string;
   /** Percent-encoded, as received. */
   readonly path: string;
-  /** Without `?`, as received. */
+  /** Without `?`, as received; an API key is masked. */
   readonly query: string;
-  /** Header names are in lower case. The signature and the session token are masked. */
+  /** Header names are in lower case. Signature, session token and other identities are masked. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as text. */
   readonly body: string;
@@ -37,8 +39,14 @@ export interface RecordedRequest {
 /** A record while the request is processed. */
 export type OpenRecord = { -readonly [Field in keyof RecordedRequest]: RecordedRequest[Field] };
 
-export function openRecord(number: number, request: ReceivedRequest, operation: string | undefined): OpenRecord {
-  const { method, path, query, body = "" } = request;
+export function openRecord(
+  number: number,
+  request: ReceivedRequest,
+  operation: string | undefined,
+  schemes: readonly AuthScheme[],
+): OpenRecord {
+  const { method, path, body = "" } = request;
+  const { headers, query } = maskedRequest(request, schemes);
   return {
     number,
     operation,
@@ -46,7 +54,7 @@ export function openRecord(number: number, request: ReceivedRequest, operation: 
     method,
     path,
     query,
-    headers: maskedHeaders(request),
+    headers: withoutSignature(headers),
     body: typeof body === "string" ? body : decodeUtf8(body),
     input: undefined,
     accessKeyId: undefined,
@@ -68,17 +76,10 @@ function statedAttempt({ headers }: ReceivedRequest): number | undefined {
   return stated ? Number(stated[1]) : undefined;
 }
 
-function maskedHeaders({ headers }: ReceivedRequest): Record<string, string> {
-  const masked: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined) continue;
-    const text = typeof value === "string" ? value : value.join(", ");
-    if (name === "x-amz-security-token") masked[name] = "***";
-    else if (name === "authorization")
-      masked[name] = text.replace(/Signature=.*|(?<=^Bearer ).*/, (part) =>
-        part.startsWith("Signature=") ? "Signature=***" : "***",
-      );
-    else masked[name] = text;
-  }
+function withoutSignature(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const masked = { ...headers };
+  if (masked["x-amz-security-token"] !== undefined) masked["x-amz-security-token"] = "***";
+  const { authorization } = headers;
+  if (authorization !== undefined) masked["authorization"] = authorization.replace(/Signature=.*/, "Signature=***");
   return masked;
 }

@@ -9,6 +9,7 @@ import type { Fault } from "./faults.js";
 import { checkOptions } from "./check-options.js";
 import { streamsInput } from "./features.js";
 import { admitPages } from "./cors.js";
+import { schemesOf } from "./identity.js";
 import type { LocalServiceOptions, LocalServiceSettings } from "./options.js";
 import type { ServerProtocol } from "./protocols/protocol.js";
 import { serverProtocolOf } from "./protocols/supported.js";
@@ -76,11 +77,15 @@ class RunningService implements LocalService {
   readonly #server: Server;
   /** One per request in flight: aborted when its client disconnects. */
   readonly #underWay = new Set<AbortController>();
+  readonly #requestIdHeader: string;
   #closed: Promise<void> | undefined;
 
   constructor(settings: LocalServiceSettings, protocol: ServerProtocol) {
     this.#settings = settings;
     this.#protocol = protocol;
+    const { signingName, endpointBuiltIns } = settings.service.service;
+    const isAws = signingName !== undefined || Object.values(endpointBuiltIns).some((name) => name.startsWith("AWS::"));
+    this.#requestIdHeader = isAws ? "x-amzn-requestid" : "x-request-id";
     this.#server = createServer((message, http) => void this.#serve(message, http));
   }
 
@@ -115,7 +120,9 @@ class RunningService implements LocalService {
     const request = isStreamed ? receiveStreamed(head, message) : await receive(head, message);
     if (!request) return;
     const routed = early ?? this.#route(request);
-    const record = openRecord(this.requests.length + 1, request, routed.operation?.name);
+    const { operation } = routed;
+    const schemes = schemesOf(operation, this.#settings.service.service);
+    const record = openRecord(this.requests.length + 1, request, operation?.name, schemes);
     this.requests.push(record);
     try {
       await this.#respond({ ...routed, request, record, signal: gone.signal }, http);
@@ -147,7 +154,7 @@ class RunningService implements LocalService {
     const response = fault.response
       ? { headers: {}, body: "", ...fault.response }
       : await respond(exchange, this.#settings, this.#protocol, fault.error);
-    if (!fault.response) http.setHeader("x-amzn-requestid", record.requestId);
+    if (!fault.response) http.setHeader(this.#requestIdHeader, record.requestId);
     if (signal.aborted) return;
     if (fault.cut?.at !== "before-headers") record.status = response.status;
     await send(http, response, fault.cut, signal);

@@ -26,6 +26,10 @@ export function encodeHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+export function decodeHex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
 /** Copies the bytes: a slice of Node's buffer pool would share its memory with other code. */
 export function decodeBase64(text: string): Uint8Array {
   const binary = typeof Buffer === "undefined" ? atob(text) : Buffer.from(text, "base64");

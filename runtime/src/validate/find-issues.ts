@@ -246,10 +246,12 @@ function typeMessage(walk: Walk, wanted: Member | Shape, value: unknown): string
     return `must be a whole number from ${min} to ${max}, but is ${quote(walk, value, wanted as { readonly sensitive?: true })}`;
   }
   const name =
-    "streaming" in wanted
-      ? "a string, a Uint8Array, a Blob, a ReadableStream or an AsyncIterable of Uint8Array"
-      : takesText(wanted)
-        ? "a string or a Uint8Array"
-        : (typeNames[type] ?? "a whole number");
+    "events" in wanted
+      ? "an AsyncIterable of events"
+      : "streaming" in wanted
+        ? "a string, a Uint8Array, a Blob, a ReadableStream or an AsyncIterable of Uint8Array"
+        : takesText(wanted)
+          ? "a string or a Uint8Array"
+          : (typeNames[type] ?? "a whole number");
   return `must be ${name}, but is ${describeType(value)}`;
 }

@@ -2,6 +2,7 @@ import type {
   BigNumberMember,
   BlobMember,
   BooleanMember,
+  EventStreamMember,
   NumberMember,
   StringMember,
   TimestampMember,
@@ -10,7 +11,8 @@ import { isStreamingInput } from "../streams/types.js";
 import { integerLimits, isBytes, isDate } from "../schema/values.js";
 
 /** A value without nested values. */
-export type SimpleMember = StringMember | BooleanMember | NumberMember | BigNumberMember | TimestampMember | BlobMember;
+export type SimpleMember =
+  StringMember | BooleanMember | NumberMember | BigNumberMember | TimestampMember | BlobMember | EventStreamMember;
 
 function isInteger(type: keyof typeof integerLimits): (value: unknown) => boolean {
   const limit = integerLimits[type];
@@ -20,7 +22,9 @@ function isInteger(type: keyof typeof integerLimits): (value: unknown) => boolea
 const isNumber = (value: unknown): boolean => typeof value === "number";
 
 /** What each simple type accepts. Strings are checked together with their constraints. */
-export const isOfType: Readonly<Record<Exclude<SimpleMember, StringMember>["type"], (value: unknown) => boolean>> = {
+export const isOfType: Readonly<
+  Record<Exclude<SimpleMember, StringMember | EventStreamMember>["type"], (value: unknown) => boolean>
+> = {
   boolean: (value) => typeof value === "boolean",
   byte: /* @__PURE__ */ isInteger("byte"),
   short: /* @__PURE__ */ isInteger("short"),
@@ -46,8 +50,10 @@ export function takesText(member: object): boolean {
   return type === "blob" && (httpPayload ?? httpHeader) !== undefined;
 }
 
-/** Whether a blob may be a stream, whose length is not checked. */
-export function isStreamed(member: SimpleMember): boolean {
+/** Whether a value may be a stream, whose length is not checked. */
+export function isStreamed(
+  member: SimpleMember,
+): member is (BlobMember & { readonly streaming: true }) | EventStreamMember {
   return "streaming" in member && member.streaming === true;
 }
 

@@ -189,7 +189,7 @@ describe.skipIf(seed === undefined)("no option is dropped in silence", () => {
     await (service as Service).makeRequest(operation, params).promise();
   }
 
-  it("by CloudTrail: a request reads it, the constructor acts upon it, or a warning tells of it", () => {
+  it("by CloudTrail: a request reads it, the constructor acts upon it, or a warning names it", () => {
     expect(Object.keys(samples).toSorted()).toEqual(options.toSorted());
     const warning = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const silent = options.filter((option) => {

@@ -16,6 +16,7 @@ import type {
   Service,
 } from "#runtime/schema/service.js";
 import * as jmespath from "#runtime/operations/jmespath.js";
+import { awsBuiltIns } from "#runtime/endpoints/aws-built-ins.js";
 import { endpointParameters } from "#runtime/endpoints/resolve.js";
 import type { EndpointOperationInput } from "../../support/compile-endpoints.js";
 
@@ -69,7 +70,7 @@ export class EndpointInputs {
       operation,
       operationParams,
       config,
-      account === undefined ? undefined : String(account),
+      awsBuiltIns(config, account === undefined ? undefined : String(account)),
     );
   }
 

@@ -97,7 +97,7 @@ describe("a bearer token", () => {
   });
 
   it.each([
-    ["text", secret],
+    ["a number", 5],
     ["nothing", { token: "" }],
     ["a line break", { token: `${secret}\n` }],
     ["a bad date", { token: secret, expiration: "soon" }],

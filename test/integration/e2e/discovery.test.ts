@@ -46,7 +46,7 @@ async function network(find?: Answer, minutes = 60) {
 }
 
 describe("an operation whose endpoint is discovered", () => {
-  it("goes to the endpoint that the service tells, which is asked once while it holds", async () => {
+  it("goes to the endpoint that the service returns, which is asked once while it holds", async () => {
     const { client, findStations } = await network();
     const one = client();
     expect((await listTrains(one)).Names).toEqual(["station"]);
@@ -117,7 +117,7 @@ describe("an operation whose endpoint is discovered", () => {
     expect((error as { explain(): string }).explain()).toMatch(/2, of at most 2.*\n +1\. StationClosed.*\n +2\. /);
   });
 
-  it("fails where none is told, and asks again at the next call", async () => {
+  it("fails if none is returned, and asks again at the next call", async () => {
     const answers: object[] = [{ Endpoints: [] }];
     const found = await network(() => answers.shift() ?? found.told());
     const one = found.client();

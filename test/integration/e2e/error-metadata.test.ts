@@ -33,7 +33,7 @@ async function errorOf(call: Promise<unknown>): Promise<ClientsmithError> {
 }
 
 describe("$metadata of an error", () => {
-  it("tells attempts, delays, endpoint and clock offset where there was no response", async () => {
+  it("has attempts, delays, endpoint and clock offset where there was no response", async () => {
     const endpoint = `http://127.0.0.1:${await closedPort()}`;
     const error = await errorOf(listTrails(clientOf(endpoint, { systemClockOffset: 5, maxAttempts: 2 })));
     expect(error).toMatchObject({ code: "Connection" });
@@ -79,7 +79,7 @@ describe("$metadata of an error", () => {
     expect(await errorOf(listTrails(client, {}, { signal: controller.signal }))).toMatchObject({ attempts: 0 });
   });
 
-  it("tells the clock offset that the request was signed with, and so does explain()", async () => {
+  it("has the clock offset that the request was signed with, and so does explain()", async () => {
     const endpoint = await start((_request, response) => {
       response.sendDate = false;
       const date = new Date(Date.now() + 3_600_000).toUTCString();

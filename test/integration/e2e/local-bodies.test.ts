@@ -193,7 +193,7 @@ describe.skipIf(!s3 || !cloudwatch)("the local service", () => {
     });
   });
 
-  it("tells the handler when a client stops sending", async () => {
+  it("notifies the handler when a client stops sending", async () => {
     const failures: unknown[] = [];
     const local = await start(s3 ?? "", {
       putObject: async ({ Body }: { Body: StreamingBody }) => {

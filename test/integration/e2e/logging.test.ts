@@ -17,7 +17,7 @@ const Name = "audit";
 const day = 86_400_000;
 
 describe("logging", () => {
-  it("is off until it is started, and its times are told", async () => {
+  it("is off until it is started, and its times are reported", async () => {
     let time = now;
     const { client } = await startCloudTrail({ clock: () => time });
     await createTrail(client, {

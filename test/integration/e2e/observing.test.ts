@@ -22,7 +22,7 @@ function recorder(): { readonly told: string[]; readonly hooks: Hooks } {
 }
 
 describe("hooks", () => {
-  it("are told of a call in their order", async () => {
+  it("are notified of a call in their order", async () => {
     const { told, hooks } = recorder();
     const { client } = await startCloudTrail({
       faults: ({ number }) => (number === 1 ? throttled : undefined),
@@ -40,7 +40,7 @@ describe("hooks", () => {
     ]);
   });
 
-  it("are told of a call that fails, before anything is sent too", async () => {
+  it("are notified of a call that fails, before anything is sent too", async () => {
     const { told, hooks } = recorder();
     const { client } = await startCloudTrail({ client: { hooks } });
     await failure(getTrail(client, { Name: "absent" }));
@@ -57,7 +57,7 @@ describe("hooks", () => {
     expect(service.requests[0]?.headers["authorization"]).toContain("traceparent");
   });
 
-  it("that throw change nothing, but for onRequest, and are told as a warning", async () => {
+  it("that throw change nothing, but for onRequest, and are reported as a warning", async () => {
     const broken = new Error("broken hook");
     const fail = (): never => {
       throw broken;

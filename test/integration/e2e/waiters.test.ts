@@ -129,7 +129,7 @@ describe.skipIf(dynamodb === undefined)("DynamoDB", async () => {
     const parametersOf = (name: string, input: object): unknown => {
       const operation = operations[name];
       if (!operation) throw new Error(`no operation ${name}`);
-      const { ResourceArn, ResourceArnList } = endpointParameters(service, operation, input, {} as never);
+      const { ResourceArn, ResourceArnList } = endpointParameters(service, operation, input, {} as never, {});
       return ResourceArn ?? ResourceArnList;
     };
     const RequestItems = { one: {}, two: {} };

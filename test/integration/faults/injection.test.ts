@@ -2,6 +2,7 @@ import { CloudTrailClient } from "@clientsmith/cloudtrail/client";
 import { listTrails } from "@clientsmith/cloudtrail/listTrails";
 import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
+import { createHttp2Transport } from "@clientsmith/runtime/transport/http2";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startServer, success } from "./server.js";
@@ -20,6 +21,7 @@ describe.each([
   ["undici", () => createUndiciTransport()],
   ["node:http", () => createNodeHttpTransport()],
   ["fetch", () => createFetchTransport()],
+  ["http2", () => createHttp2Transport()],
 ])("headers that a hook answers (%s)", (_name, transportOf) => {
   it.each(injections)("%s: nothing is sent, and nothing is tried again", async (_what, headers) => {
     const heads: string[] = [];

@@ -121,7 +121,7 @@ describe("a failure", () => {
     });
   });
 
-  it("told before the socket is handed over: the request was not sent then either", async () => {
+  it("an error before the socket is handed over: the request was not sent then either", async () => {
     // As with an address that no route leads to, which the operating system says at once.
     const agent = new Agent({
       lookup: (_hostname, _options, callback) =>

@@ -2,16 +2,18 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { classify } from "#runtime/retry/classify.js";
 import { createFetchTransport } from "#runtime/transport/fetch/index.js";
+import { createHttp2Transport } from "#runtime/transport/http2/transport.js";
 import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
 import { createUndiciTransport } from "#runtime/transport/undici/transport.js";
 import { startHttpServer } from "./support/servers.js";
 import { failure, limits, post, text } from "./support/transport.js";
 
 describe.each([
-  ["undici", createUndiciTransport],
-  ["node:http", createNodeHttpTransport],
-  ["fetch", createFetchTransport],
-])("maxResponseSize of the transport over %s", (_name, create) => {
+  ["undici", createUndiciTransport, 1],
+  ["node:http", createNodeHttpTransport, 1],
+  ["fetch", createFetchTransport, 1],
+  ["http2", createHttp2Transport, 2],
+] as const)("maxResponseSize of the transport over %s", (_name, create, version) => {
   const maxResponseSize = 100_000;
 
   it("ends a body that has more, and is not worth another attempt", async () => {
@@ -22,7 +24,7 @@ describe.each([
       };
       response.on("drain", pour);
       pour();
-    });
+    }, version);
     const transport = create({ maxResponseSize });
     onTestFinished(() => transport.close());
     const error = await failure(transport.send(post(server), limits));
@@ -33,7 +35,7 @@ describe.each([
   });
 
   it("lets a body of just that size pass", async () => {
-    const server = await startHttpServer((_request, response) => response.end("x".repeat(maxResponseSize)));
+    const server = await startHttpServer((_request, response) => response.end("x".repeat(maxResponseSize)), version);
     const transport = create({ maxResponseSize });
     onTestFinished(() => transport.close());
     expect(text((await transport.send(post(server), limits)).body)).toHaveLength(maxResponseSize);

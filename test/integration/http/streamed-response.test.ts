@@ -7,8 +7,24 @@ import { AbortedError, ConnectionError, TimeoutError } from "#runtime/errors/ind
 import { createDefaultTransport } from "#runtime/transport/default.js";
 import { boundCall } from "#runtime/signals/deadline.js";
 import { createUndiciTransport } from "#runtime/transport/undici/transport.js";
-import { type RawServer, startRawServer, startStreamingServer } from "./support/servers.js";
-import { bytes, openTransport, readAll, Source, streamOf, transportNames, upload } from "./support/streaming.js";
+import {
+  type RawServer,
+  startRawServer,
+  startStreamingServer,
+  type StreamingHandler,
+  type StreamingServer,
+} from "./support/servers.js";
+import {
+  bytes,
+  http1Names,
+  openTransport,
+  readAll,
+  Source,
+  streamOf,
+  transportNames,
+  upload,
+  versionOf,
+} from "./support/streaming.js";
 import { failure, limits, pause, post, text } from "./support/transport.js";
 
 const mebibyte = 2 ** 20;
@@ -43,10 +59,13 @@ function pour(response: ServerResponse, total: number): { readonly written: numb
 }
 
 describe.each(transportNames)("a streamed response over %s", (name) => {
+  const startServer = (handler: StreamingHandler): Promise<StreamingServer> =>
+    startStreamingServer(handler, versionOf(name));
+
   describe("that goes well", () => {
     it("is handed over at its headers, and read as it comes", async () => {
       let respond: ServerResponse | undefined;
-      const server = await startStreamingServer((_message, response) => {
+      const server = await startServer((_message, response) => {
         respond = response;
         response.writeHead(200, { "x-two": ["a", "b"] }).flushHeaders();
       });
@@ -63,7 +82,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
     });
 
     it("keeps its connection, for a next request that is sent at once", async () => {
-      const server = await startStreamingServer((_message, response) => response.end("x".repeat(100_000)));
+      const server = await startServer((_message, response) => response.end("x".repeat(100_000)));
       const transport = openTransport(name);
       for (let count = 0; count < 5; count++) {
         expect(await readAll(streamOf(await transport.send(post(server), streamed)))).toHaveLength(100_000);
@@ -75,7 +94,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
 
     it("has every byte of 32 MiB, in order", async () => {
       const sent = Buffer.alloc(32 * mebibyte, "0123456789abcde");
-      const server = await startStreamingServer((_message, response) => response.end(sent));
+      const server = await startServer((_message, response) => response.end(sent));
       const chunks: Uint8Array[] = [];
       for await (const chunk of streamOf(await openTransport(name).send(post(server), streamed))) chunks.push(chunk);
       expect(sent.equals(Buffer.concat(chunks))).toBe(true);
@@ -83,7 +102,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
 
     it("may be larger than maxResponseSize, for it is kept nowhere: 200 MiB", async () => {
       const total = 200 * mebibyte;
-      const server = await startStreamingServer((_message, response) => pour(response, total));
+      const server = await startServer((_message, response) => pour(response, total));
       const response = await openTransport(name, { maxResponseSize: mebibyte }).send(post(server), streamed);
       const before = process.memoryUsage.rss();
       let received = 0;
@@ -98,7 +117,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
 
     it("holds the server back while nobody reads", async () => {
       let progress: { readonly written: number } | undefined;
-      const server = await startStreamingServer((_message, response) => {
+      const server = await startServer((_message, response) => {
         progress = pour(response, 64 * mebibyte);
       });
       const stream = streamOf(await openTransport(name).send(post(server), streamed));
@@ -112,7 +131,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
     });
 
     it("waits for a slow reader longer than bodyTimeout", async () => {
-      const server = await startStreamingServer((_message, response) => pour(response, 8 * mebibyte));
+      const server = await startServer((_message, response) => pour(response, 8 * mebibyte));
       const stream = streamOf(await openTransport(name).send(post(server), { ...streamed, bodyTimeout: 60 }));
       await pause(150);
       let received = 0;
@@ -128,7 +147,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
     });
 
     it("may be empty", async () => {
-      const server = await startStreamingServer(({ method }, response) => {
+      const server = await startServer(({ method }, response) => {
         if (method === "HEAD") response.writeHead(200, { "content-length": "100" }).end();
         else response.writeHead(method === "DELETE" ? 204 : 200).end();
       });
@@ -140,14 +159,14 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
     });
 
     it("may be that of an error", async () => {
-      const server = await startStreamingServer((_message, response) => response.writeHead(404).end("no such key"));
+      const server = await startServer((_message, response) => response.writeHead(404).end("no such key"));
       const response = await openTransport(name).send(post(server), streamed);
       expect(response.status).toBe(404);
       expect(await readAll(streamOf(response))).toBe("no such key");
     });
 
     it("may come while the request is still sent", async () => {
-      const server = await startStreamingServer((message, response) => message.pipe(response));
+      const server = await startServer((message, response) => message.pipe(response));
       const source = new Source(async (count) => {
         await pause(30);
         return count === 6 ? undefined : bytes(String(count));
@@ -156,17 +175,41 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
       const response = await openTransport(name).send(upload(server, source), options);
       expect(await readAll(streamOf(response))).toBe("012345");
     });
+  });
 
-    it("gives readers that do not wait for each other their chunks in turn", async () => {
-      const server = await startRawServer(begins("content-length: 6"));
-      const iterator = streamOf(await openTransport(name).send(post(server), streamed))[Symbol.asyncIterator]();
-      const reads = [iterator.next(), iterator.next(), iterator.next()];
-      expect(text((await reads[0])?.value)).toBe("abc");
-      for (const socket of server.open) socket.write("def");
-      expect(text((await reads[1])?.value)).toBe("def");
-      expect(await reads[2]).toEqual({ done: true, value: undefined });
-      expect(await iterator.next()).toEqual({ done: true, value: undefined });
+  describe("that was read to its end", () => {
+    it("cannot be cancelled: the connection is kept", async () => {
+      const server = await startServer((_message, response) => response.end("abc"));
+      const transport = openTransport(name);
+      const stream = streamOf(await transport.send(post(server), streamed));
+      expect(await readAll(stream)).toBe("abc");
+      stream.cancel();
+      await pause(20);
+      expect(await readAll(streamOf(await transport.send(post(server), streamed)))).toBe("abc");
+      expect(server.connections).toBe(1);
     });
+
+    it("is read once only", async () => {
+      const server = await startServer((_message, response) => response.end("abc"));
+      const stream = streamOf(await openTransport(name).send(post(server), streamed));
+      expect(await readAll(stream)).toBe("abc");
+      const error = await failure(readAll(stream));
+      expect(error).toBeInstanceOf(TypeError);
+      expect((error as Error).message).toBe("The body of this response is in use or consumed: it can be read once.");
+    });
+  });
+});
+
+describe.each(http1Names)("a streamed response over %s", (name) => {
+  it("gives readers that do not wait for each other their chunks in turn", async () => {
+    const server = await startRawServer(begins("content-length: 6"));
+    const iterator = streamOf(await openTransport(name).send(post(server), streamed))[Symbol.asyncIterator]();
+    const reads = [iterator.next(), iterator.next(), iterator.next()];
+    expect(text((await reads[0])?.value)).toBe("abc");
+    for (const socket of server.open) socket.write("def");
+    expect(text((await reads[1])?.value)).toBe("def");
+    expect(await reads[2]).toEqual({ done: true, value: undefined });
+    expect(await iterator.next()).toEqual({ done: true, value: undefined });
   });
 
   describe("that goes wrong", () => {
@@ -340,17 +383,6 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
       await isGivenUp(server);
     });
 
-    it("by cancel after its end, which does nothing: the connection is kept", async () => {
-      const server = await startStreamingServer((_message, response) => response.end("abc"));
-      const transport = openTransport(name);
-      const stream = streamOf(await transport.send(post(server), streamed));
-      expect(await readAll(stream)).toBe("abc");
-      stream.cancel();
-      await pause(20);
-      expect(await readAll(streamOf(await transport.send(post(server), streamed)))).toBe("abc");
-      expect(server.connections).toBe(1);
-    });
-
     it("by a reader that leaves", async () => {
       const server = await startRawServer(begins("content-length: 9"));
       const stream = streamOf(await openTransport(name).send(post(server), streamed));
@@ -369,15 +401,6 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
       expect(await iterator.return?.()).toEqual({ done: true, value: undefined });
       expect(await waiting).toEqual({ done: true, value: undefined });
       await isGivenUp(server);
-    });
-
-    it("and is read once only", async () => {
-      const server = await startStreamingServer((_message, response) => response.end("abc"));
-      const stream = streamOf(await openTransport(name).send(post(server), streamed));
-      expect(await readAll(stream)).toBe("abc");
-      const error = await failure(readAll(stream));
-      expect(error).toBeInstanceOf(TypeError);
-      expect((error as Error).message).toBe("The body of this response is in use or consumed: it can be read once.");
     });
   });
 

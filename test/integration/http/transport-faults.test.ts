@@ -37,7 +37,7 @@ describe("no connection", () => {
     const lookup = Object.assign(new Error("getaddrinfo ENOTFOUND nowhere.test"), { code: "ENOTFOUND" });
     const error = await connectionError(nowhere, (_options: object, callback: Connected) => callback(lookup, null));
     expect(error.message).toBe(
-      "POST https://nowhere.test was not sent: DNS has no such host; check region and endpoint (ENOTFOUND).",
+      "POST https://nowhere.test was not sent: DNS has no such host; check the endpoint (ENOTFOUND).",
     );
     expect(error).toMatchObject({ cause: lookup, sent: false });
   });

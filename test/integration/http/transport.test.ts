@@ -229,7 +229,7 @@ describe("a dispatcher of the caller's", () => {
     await agent.close();
   });
 
-  it("is told to keep no time limits of its own, since the transport does", async () => {
+  it("is configured to have no time limits of its own, since the transport does", async () => {
     const told: object[] = [];
     const dispatcher = {
       dispatch(options: object): never {

@@ -47,7 +47,7 @@ const clients: Readonly<Record<string, (options: GateOptions) => Promise<Gate>>>
     const generated = (await import(join(folder, "src/index.ts"))) as Readonly<Record<string, unknown>> & {
       readonly GateClient: new (options: object) => Gate["client"];
     };
-    const client = new generated.GateClient({ region: "eu-west-1", ...options });
+    const client = new generated.GateClient(options);
     const call = (name: string, input: object) =>
       (generated[name] as (client: object, input: object) => Promise<object>)(client, input);
     return { client, call };
@@ -119,7 +119,7 @@ describe("a generated package with parts of a plugin", () => {
     expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
   });
 
-  it("is what inspect tells of; without the plugin the auth scheme is named as not supported", async () => {
+  it("is what inspect shows; without the plugin the auth scheme is named as not supported", async () => {
     expect((await runCli(fixture, "inspect", "model.json", "--plugin", "plugin.mjs")).code).toBe(0);
     const { stdout } = await runCli(fixture, "inspect", "model.json");
     expect(stdout).toContain("unsupported-auth");

@@ -47,7 +47,7 @@ describe("a plugin", () => {
 
   it("adds an auth scheme, with the client option that it reads", () => {
     expect(text("src/service.ts")).toContain("authSchemes: [/* @__PURE__ */ stampAuth()]");
-    expect(text("src/client.ts")).toContain("FerryClientOptions extends ClientOptions, StampOptions");
+    expect(text("src/client.ts")).toContain("FerryClientOptions extends PlainClientOptions, StampOptions");
   });
 
   it("gives code that compiles under the strict settings", () => {
@@ -90,7 +90,7 @@ describe("a plugin", () => {
       readonly FerryClient: new (options: object) => { close(): Promise<void> };
       readonly FerryFull: new () => Error;
     };
-    const client = new FerryClient({ endpoint, region: "eu-west-1", maxAttempts: 1, stamp: "s-1" });
+    const client = new FerryClient({ endpoint, maxAttempts: 1, stamp: "s-1" });
     onTestFinished(() => client.close());
     expect(await bookTicket(client, { Passenger: "Ann", Deck: "B" })).toMatchObject({ Seat: "12A" });
     expect(bodies).toEqual(["/BookTicket Passenger=Ann\nDeck=B\n"]);
@@ -113,6 +113,49 @@ describe("a plugin", () => {
     expect(without.code).toBe(1);
     expect(without.stdout).toContain("also declares example.lines#lineProtocol");
     expect(without.stdout).toContain("unsupported-protocol");
+  });
+});
+
+describe("a plugin that uses clientsmith/plugin", () => {
+  const place = join(root, ".cache/plugins/kit");
+
+  it("writes texts of the model safely", async () => {
+    mkdirSync(place, { recursive: true });
+    const source = `
+      import { comment, literal, markdown, pluginVersion } from "clientsmith/plugin";
+
+      export const version = pluginVersion;
+      export const emitters = [
+        ({ operations }) => [
+          {
+            path: "src/texts.ts",
+            text: operations
+              .map(({ name, facts }) =>
+                [comment({ text: "*/ " + facts.documentation }), \`export const text = \${literal(name + '"\\n' + markdown(facts.documentation))};\`].join("\\n"),
+              )
+              .join("\\n"),
+          },
+        ],
+      ];
+    `;
+    writeFileSync(join(place, "plugin.mjs"), source.replaceAll("\\`", "`").replaceAll("\\$", "$"));
+    const out = join(place, "out");
+    const ran = await run(
+      "generate",
+      "model.json",
+      "--out",
+      out,
+      "--force",
+      "--plugin",
+      "plugin.mjs",
+      "--plugin",
+      join(place, "plugin.mjs"),
+    );
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    const written = readFileSync(join(out, "src/texts.ts"), "utf8");
+    expect(written).toContain("/** *\\/ Books one ticket. Since 2.1. */");
+    expect(written).toContain(String.raw`export const text = 'BookTicket"\nBooks one ticket. Since 2.1.';`);
+    rmSync(place, { recursive: true, force: true });
   });
 });
 

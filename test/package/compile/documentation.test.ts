@@ -16,7 +16,29 @@ const foreign = {
   dynamodb: sharedPath("models/dynamodb-2012-08-10.json"),
 };
 
-/** Code that the package's README shows, and the calls that its comments show, as modules beside its sources. */
+/** Modules that the reference pages show. */
+function samples(to: string): string[] {
+  const pages = readdirSync(join(to, "reference"), { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".html"),
+  );
+  const found = pages.flatMap((file) => {
+    const page = readFileSync(join(to, "reference", file), "utf8");
+    return [...page.matchAll(/<pre class="sample"[^>]*><code>(.*?)<\/code><\/pre>/gs)].map(([, code = ""]) =>
+      code
+        .replaceAll(/<[^>]*>/g, "")
+        .replaceAll("&lt;", "<")
+        .replaceAll("&gt;", ">")
+        .replaceAll("&quot;", '"')
+        .replaceAll("&#39;", "'")
+        .replaceAll("&amp;", "&"),
+    );
+  });
+  // The others are outputs.
+  const modules = found.filter((code) => /^import /m.test(code));
+  return modules.map((code) => (code.includes("const output =") ? `${code}\nvoid output;` : code));
+}
+
+/** Code that the package's README and reference show, and the calls that its comments show, as modules beside its sources. */
 function writeShown(to: string): number {
   const readme = readFileSync(join(to, "README.md"), "utf8");
   const [, client = "", name = ""] = /import \{[^}]*?\b(\w+Client)\b[^}]*\} from "([^"]+)"/.exec(readme) ?? [];
@@ -29,15 +51,18 @@ function writeShown(to: string): number {
     });
   });
   mkdirSync(join(to, "shown"));
-  const all = [...blocks, ...calls].map((code) => `export {};\n${code}`);
+  const all = [...blocks, ...calls, ...samples(to)].map((code) => `export {};\n${code}`);
   for (const [index, code] of all.entries()) {
     const local = code.replaceAll(`"${name}"`, '"../src/index.js"').replaceAll(`"${name}/`, '"../src/');
-    writeFileSync(join(to, "shown", `${index}.ts`), local.replaceAll('src/model"', 'src/model.js"'));
+    writeFileSync(
+      join(to, "shown", `${index}.ts`),
+      local.replaceAll('src/model"', 'src/model.js"').replaceAll('src/classic"', 'src/classic.js"'),
+    );
   }
   return all.length;
 }
 
-describe("code that READMEs and comments show compiles", () => {
+describe("code that READMEs, comments and reference pages show compiles", () => {
   for (const [model, file] of Object.entries({ ...own, ...foreign })) {
     it.skipIf(file === undefined)(
       model,
@@ -45,8 +70,8 @@ describe("code that READMEs and comments show compiles", () => {
         const name = `documentation-${model}`;
         const to = join(folder, name);
         rmSync(to, { recursive: true, force: true });
-        await generateInto(to, file ?? "");
-        expect(writeShown(to)).toBeGreaterThan(2);
+        await generateInto(to, file ?? "", { emit: ["reference"] });
+        expect(writeShown(to)).toBeGreaterThan(5);
         expect(complaints(name, ["src", "shown"])).toBe("");
       },
       120_000,

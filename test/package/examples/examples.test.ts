@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -134,14 +134,108 @@ describe("the browser example", () => {
   );
 });
 
-/** Serves a built page with credentials, opens it, and resolves with the items of its list once it has some. */
-async function shownLines(dist: string): Promise<readonly string[]> {
+describe("the bookshop example", () => {
+  const folder = join(examples, "bookshop");
+  let isInstalled = false;
+
+  beforeAll(() => {
+    isInstalled = existsSync(join(folder, "node_modules/vite")) || npmInstall(folder, ["ci"], "the bookshop example");
+  }, 120_000);
+
+  it("generates a client for each of its protocols, and orders books over both", (context) => {
+    context.skip(!isInstalled);
+    const output = npm(folder, "start");
+    const [, ...runs] = output.split(/^(?:aws|smithy)\.protocols#/m);
+    expect(runs.map((run) => run.split("\n").slice(0, -1))).toEqual(
+      ["restJson1", "rpcv2Cbor"].map((protocol) => [
+        protocol,
+        "Emma: 9.00",
+        "Middlemarch: 9.50",
+        "Persuasion: 10.00",
+        "The Portrait of a Lady: 10.50",
+        "The Waves: 11.00",
+        "3 requests, of which the first failed with ShopClosed",
+        "OutOfStock: There are not enough copies. 5 are left.",
+        "o-1: SHIPPED",
+      ]),
+    );
+
+    // The packages do not speak of AWS, but for the ID of a protocol.
+    const files = readdirSync(join(folder, "client"), { recursive: true, encoding: "utf8" })
+      .filter((file) => statSync(join(folder, "client", file)).isFile())
+      .toSorted();
+    const lines = files.flatMap((file) =>
+      readFileSync(join(folder, "client", file), "utf8")
+        .split("\n")
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(files.length).toBeGreaterThan(30);
+    expect(lines.filter((line) => /aws|amazon|amz|region/i.test(line))).toEqual([
+      'rest/clientsmith.facts.json: "protocol": "aws.protocols#restJson1",',
+    ]);
+  }, 60_000);
+
+  it.skipIf(!chromium)(
+    "lists books on a page, and orders one with the key that its user enters",
+    async (context) => {
+      context.skip(!isInstalled);
+      // Its client is generated, so that its types are not known here.
+      npm(folder, "run", "generate:rest");
+      const { startBookshop, apiKey } = (await import(join(folder, "server.ts"))) as {
+        readonly startBookshop: (bookshop: unknown) => Promise<LocalService>;
+        readonly apiKey: string;
+      };
+      const shop = await startBookshop(await import(join(folder, "client/rest/src/index.ts")));
+      process.env["VITE_ENDPOINT"] = shop.endpoint;
+      onTestFinished(() => {
+        delete process.env["VITE_ENDPOINT"];
+        return shop.close();
+      });
+      npm(folder, "run", "page");
+      const lines = await shownLines(
+        join(folder, "dist/page"),
+        `const status = document.querySelector("[role=status]");
+        const list = document.querySelector("ul");
+        new MutationObserver(() => {
+          if (list.children.length < 6) return;
+          document.querySelector("#key").value = "${apiKey}";
+          list.querySelector("button").click();
+        }).observe(list, { childList: true });
+        new MutationObserver(() => {
+          const titles = [...list.children].map((item) => item.firstChild.textContent.trim());
+          if (!status.textContent.includes("placed")) report([...titles, status.textContent]);
+        }).observe(status, { childList: true });`,
+      );
+      expect(lines).toEqual([
+        "Emma",
+        "Middlemarch",
+        "Persuasion",
+        "The Portrait of a Lady",
+        "The Waves",
+        "To the Lighthouse",
+        "o-1 is shipped",
+      ]);
+      const placed = shop.requests.find(({ operation, status }) => operation === "PlaceOrder" && status === 201);
+      expect(placed?.headers["x-api-key"]).toBe("***");
+    },
+    60_000,
+  );
+});
+
+const reportList = `
+  new MutationObserver(() => {
+    report([...document.querySelectorAll("li")].map(({ textContent }) => textContent));
+  }).observe(document.querySelector("ul"), { childList: true });`;
+
+/**
+ * Serves a built page with credentials, opens it, and resolves with the texts that a script on it reports: by default, those
+ * of its list once it has some.
+ */
+async function shownLines(dist: string, script = reportList): Promise<readonly string[]> {
   const types: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
   const report = `<script>
-    new MutationObserver(() => {
-      const lines = [...document.querySelectorAll("li")].map(({ textContent }) => textContent);
-      fetch("/shown", { method: "POST", body: JSON.stringify(lines) });
-    }).observe(document.querySelector("ul"), { childList: true });
+    const report = (lines) => fetch("/shown", { method: "POST", body: JSON.stringify(lines) });
+    ${script}
   </script>`;
   let show: (lines: readonly string[]) => void = () => {};
   const shown = new Promise<readonly string[]>((resolve) => (show = resolve));

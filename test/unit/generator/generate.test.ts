@@ -46,7 +46,7 @@ describe("generate", () => {
     expect(await dependencies("restXml")).toEqual(["@clientsmith/runtime"]);
   });
 
-  it("tells the client of a service that was once awsQuery", async () => {
+  it("configures the client of a service that was once awsQuery", async () => {
     const traits = { "aws.protocols#awsJson1_0": {}, "aws.protocols#awsQueryCompatible": {} };
     const { files } = await generate(modelOf({ GetIt: operation("Unit", "Unit") }, { traits }));
     expect(files?.get("src/service.ts")).toContain("awsQueryCompatible: true");

@@ -40,7 +40,7 @@ function nextModel(text: string): string {
 }
 
 describe("CloudTrail's next model", () => {
-  it("is told as docs/regenerating.md shows it", async () => {
+  it("is printed as docs/regenerating.md shows it", async () => {
     const { run, put } = workplace();
     const text = fs.readFileSync(join(root, "model/cloudtrail.json"), "utf8");
     put("cloudtrail.json", text);

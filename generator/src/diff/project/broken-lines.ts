@@ -10,22 +10,22 @@ export interface BrokenLine {
   readonly line: number;
   readonly column: number;
   readonly text: string;
-  /** What the compiler says. */
+  /** The compiler's message. */
   readonly message: string;
-  /** The change that caused it; undefined where no name tells. */
+  /** The change that caused it; undefined if no name identifies it. */
   readonly cause: Change | undefined;
 }
 
-/** Everything that the compiler says of the project with the new client, and did not say with the old one. */
+/** All errors of the project with the new client that it does not have with the old one. */
 export function brokenLines(
   project: Project,
   old: ts.Program,
   now: MemoryClient,
   changes: readonly Change[],
 ): BrokenLine[] {
-  const before = new Set(complaints(old, project, now).map(keyOf));
-  return complaints(programWith(project, now), project, now)
-    .filter((complaint) => !before.has(keyOf(complaint)))
+  const before = new Set(findings(old, project, now).map(keyOf));
+  return findings(programWith(project, now), project, now)
+    .filter((finding) => !before.has(keyOf(finding)))
     .map(({ file, start, message }) => {
       const { line, character } = file.getLineAndCharacterOfPosition(start);
       const [from = 0, to = file.text.length] = [file.getLineStarts()[line], file.getLineStarts()[line + 1]];
@@ -35,13 +35,13 @@ export function brokenLines(
     });
 }
 
-interface Complaint {
+interface Finding {
   readonly file: ts.SourceFile;
   readonly start: number;
   readonly message: string;
 }
 
-function complaints(program: ts.Program, project: Project, { packageName }: MemoryClient): Complaint[] {
+function findings(program: ts.Program, project: Project, { packageName }: MemoryClient): Finding[] {
   return ownFiles(program, project, packageName).flatMap((file) =>
     [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
       ({ start = 0, messageText }) => ({
@@ -53,11 +53,11 @@ function complaints(program: ts.Program, project: Project, { packageName }: Memo
   );
 }
 
-function keyOf({ file, start, message }: Complaint): string {
+function keyOf({ file, start, message }: Finding): string {
   return `${file.fileName}:${start}:${message}`;
 }
 
-/** Names around what a complaint is about, and those of its statement. */
+/** Names around a finding, and those of its statement. */
 function wordsAt(file: ts.SourceFile, start: number): string[] {
   const words: string[] = [];
   let statement: ts.Node | undefined;
@@ -79,7 +79,7 @@ function wordsAt(file: ts.SourceFile, start: number): string[] {
   return words;
 }
 
-/** The change whose names the complaint and its place have most of. */
+/** The change that has most of its names in the finding and its place. */
 function causeOf(words: readonly string[], message: string, changes: readonly Change[]): Change | undefined {
   const said = new Set([...words, ...(message.match(/[\w$]+/g) ?? [])]);
   let best: { readonly change: Change; readonly score: number } | undefined;
@@ -87,7 +87,7 @@ function causeOf(words: readonly string[], message: string, changes: readonly Ch
     if (change.types !== "major") continue;
     const names = namesOf(change);
     const last = names.at(-1) ?? "";
-    // The member counts: without it, a type's name alone says little.
+    // The member must be among them: a type's name alone is not enough.
     if (!said.has(last)) continue;
     const distance = words.indexOf(last);
     const nearness = distance < 0 ? 0 : 1 + 1 / (1 + distance);

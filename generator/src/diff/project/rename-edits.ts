@@ -10,8 +10,7 @@ export interface FileEdits {
 }
 
 /**
- * Gives what the new client calls otherwise its new name, in a program that still has the old client: what a name means is
- * the compiler's to say.
+ * Renames what has another name in the new client, in a program with the old client. The compiler resolves the names.
  */
 export function renameEdits(
   program: ts.Program,

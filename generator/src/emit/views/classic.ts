@@ -2,16 +2,17 @@ import { classicFacts, serviceIdentifier } from "../../customizations/classic.js
 import { describeClassicPagination } from "../../ir/descriptor.js";
 import type { OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import { lowerFirst } from "../../ir/names.js";
-import { classicMembers } from "../../ir/reserved.js";
 import { comment, summary } from "../../text/comment.js";
 import { literal, propertyKey } from "../../text/literal.js";
 import { plainText } from "../../text/markup.js";
 import { methodComment } from "./docs.js";
+import { hasClassicMethod } from "./examples.js";
 import type { ClientEmitter } from "./file.js";
 import { operationView } from "./operations.js";
 
-/** The classic service object (AWS SDK v2 style), on its own subpath. */
+/** The classic service object (AWS SDK v2 style), on its own subpath, for services that AWS SDK v2 may have. */
 export const emitClassic: ClientEmitter = (ir) => {
+  if (!ir.isAws) return [];
   const { names } = ir;
   const title = plainText(ir.title ?? ir.sdkId);
   const operations = ir.operations.map((operation) => ({
@@ -53,7 +54,7 @@ export const emitClassic: ClientEmitter = (ir) => {
           ...view,
           hasItems: operation.pagination?.items !== undefined,
           pages: pagesOf(operation),
-          isMethod: !classicMembers.has(names.operations.get(operation.id)?.function ?? ""),
+          isMethod: hasClassicMethod(operation, ir),
           comment: methodComment(operation, `{@link Types$.${String(view["function"])} | ${String(view["function"])}}`),
         })),
         hasPaginators: ir.operations.some((operation) => pagesOf(operation) !== undefined),

@@ -2,6 +2,7 @@ import type { DocFacts, MemberIr, OperationIr, ServiceIr, ShapeIr, StructureIr }
 import { comment, type DocTag, summary } from "../../text/comment.js";
 import { literal } from "../../text/literal.js";
 import { code, plainText } from "../../text/markup.js";
+import { constraintsOf } from "./constraints.js";
 import { exampleCall } from "./examples.js";
 
 /** Comment of a structure, union or enum. `fallback` is used if the model does not document it. */
@@ -92,7 +93,10 @@ function memberFacts(member: MemberIr, isInput: boolean, ir: ServiceIr): string[
 }
 
 /** How a streaming body is sent or received. */
-function streamFacts({ streaming, requiresLength }: MemberIr, isInput: boolean): string[] {
+function streamFacts({ streaming, eventStream, requiresLength }: MemberIr, isInput: boolean): string[] {
+  if (eventStream) {
+    return [isInput ? "Events, sent as they are provided." : "Events: iterate over them once, or cancel the stream."];
+  }
   if (!streaming) return [];
   if (!isInput) return ["Streaming body: read it once, or cancel it."];
   return [
@@ -103,56 +107,11 @@ function streamFacts({ streaming, requiresLength }: MemberIr, isInput: boolean):
 
 /** `At most 5 items. Each item: 3 to 36 characters; pattern …` */
 function constraintSentences(member: MemberIr, ir: ServiceIr): string[] {
-  const sentences = sentence("", phrases(member, ir));
-  const { type } = member;
-  if ("member" in type) sentences.push(...sentence("Each item: ", phrases(type.member, ir)));
-  if ("key" in type) {
-    sentences.push(...sentence("Keys: ", phrases(type.key, ir)), ...sentence("Values: ", phrases(type.value, ir)));
-  }
-  return sentences;
-}
-
-function sentence(what: string, parts: readonly string[]): string[] {
-  return parts.length === 0 ? [] : [capitalized(`${what}${parts.join("; ")}.`)];
-}
-
-function phrases(member: MemberIr, { names }: ServiceIr): string[] {
-  const { type, length, range, pattern } = member;
-  const found: string[] = [];
-  if ("shape" in type && (type.type === "enum" || type.type === "intEnum")) {
-    found.push(`a value of {@link ${names.shapes.get(type.shape) ?? ""}}`);
-  }
-  if (length) found.push(lengthWords(length, unitOf(type.type)));
-  if (range) found.push(rangeWords(range));
-  if (pattern) found.push(`pattern ${code(pattern.source)}`);
-  if (member.uniqueItems) found.push("unique items");
-  return found.filter((phrase) => phrase !== "");
-}
-
-function unitOf(type: MemberIr["type"]["type"]): [one: string, several: string] {
-  if (type === "list") return ["item", "items"];
-  if (type === "map") return ["entry", "entries"];
-  return type === "blob" ? ["byte", "bytes"] : ["character", "characters"];
-}
-
-function lengthWords({ min, max }: NonNullable<MemberIr["length"]>, [one, several]: [string, string]): string {
-  const counted = (count: number): string => `${grouped(count)} ${count === 1 ? one : several}`;
-  if (min !== undefined && min > 0 && max !== undefined) {
-    return min === max ? `exactly ${counted(min)}` : `${grouped(min)} to ${counted(max)}`;
-  }
-  if (max !== undefined) return `at most ${counted(max)}`;
-  return min === undefined || min === 0 ? "" : `at least ${counted(min)}`;
-}
-
-function rangeWords({ min, max }: NonNullable<MemberIr["range"]>): string {
-  if (min !== undefined && max !== undefined) return `from ${grouped(min)} to ${grouped(max)}`;
-  if (max !== undefined) return `at most ${grouped(max)}`;
-  return min === undefined ? "" : `at least ${grouped(min)}`;
-}
-
-/** Formats an integer with thousands separators: `10,000`. */
-function grouped(value: number): string {
-  return Number.isSafeInteger(value) ? String(value).replaceAll(/\B(?=(\d{3})+$)/g, ",") : String(value);
+  return constraintsOf(member).flatMap(({ of, phrases, enumId }) => {
+    const linked = enumId === undefined ? [] : [`a value of {@link ${ir.names.shapes.get(enumId) ?? ""}}`];
+    const all = [...linked, ...phrases];
+    return all.length === 0 ? [] : [capitalized(`${of === "" ? "" : `${of}: `}${all.join("; ")}.`)];
+  });
 }
 
 function capitalized(text: string): string {

@@ -1,4 +1,5 @@
 import type { ExampleIr, MemberIr, OperationIr, ServiceIr, StructureIr, TypeIr } from "../../ir/ir.js";
+import { classicMembers } from "../../ir/reserved.js";
 import { Code, literal } from "../../text/literal.js";
 
 /** The call of an operation's function with the input of an example. */
@@ -9,14 +10,34 @@ export function exampleCall(operation: OperationIr, example: Pick<ExampleIr, "in
 
 /** The arguments of a call, which start after `used` columns. */
 export function exampleArguments(
-  { input }: OperationIr,
+  operation: OperationIr,
   example: Pick<ExampleIr, "input">,
   ir: ServiceIr,
   used: number,
 ): string {
+  const input = exampleInput(operation, example, ir, used + "(client, );".length);
+  return input === undefined ? "client" : `client, ${input}`;
+}
+
+/** The input of an example, which starts after `used` columns. Undefined if it has no members. */
+export function exampleInput(
+  { input }: OperationIr,
+  example: Pick<ExampleIr, "input">,
+  ir: ServiceIr,
+  used: number,
+): string | undefined {
   const value = input ? structureValue(example.input, input, ir) : {};
-  if (Object.keys(value).length === 0) return "client";
-  return `client, ${literal(value, 0, used + "(client, );".length)}`;
+  return Object.keys(value).length === 0 ? undefined : literal(value, 0, used);
+}
+
+/** The output of an example. */
+export function exampleOutput(shape: StructureIr, output: Readonly<Record<string, unknown>>, ir: ServiceIr): string {
+  return literal(structureValue(output, shape, ir), 0);
+}
+
+/** Whether the classic service object has a method for the operation. Its own members have precedence. */
+export function hasClassicMethod({ id }: OperationIr, ir: ServiceIr): boolean {
+  return !classicMembers.has(ir.names.operations.get(id)?.function ?? "");
 }
 
 /** Variable name of a service object in examples. */

@@ -39,7 +39,7 @@ export function emitPackage(
     engines: { node: ">=20.19" },
     exports: {
       ".": entry("index"),
-      "./classic": entry("classic"),
+      ...(ir.isAws && { "./classic": entry("classic") }),
       "./client": entry("client"),
       "./custom/*": entry("custom/*"),
       "./model": entry("model"),
@@ -135,7 +135,7 @@ const tsconfigForCommonJs = {
   },
 };
 
-/** The compiler writes no `package.json`, by which Node and TypeScript tell the module format of a folder. */
+/** The compiler writes no `package.json`, which declares the module format of a folder to Node and TypeScript. */
 const markCommonJs = `node -e "fs.writeFileSync('dist/commonjs/package.json', JSON.stringify({ type: 'commonjs' }))"`;
 
 function json(path: string, value: object): EmittedFile {

@@ -61,7 +61,13 @@ export function words(
 }
 
 function waiterComment(waiter: WaiterIr, operation: OperationIr, ir: ServiceIr, indent: number): string {
-  const name = ir.names.operations.get(operation.id)?.function ?? "";
+  const facts = waiterFacts(waiter, `{@link ${ir.names.operations.get(operation.id)?.function ?? ""}}`);
+  const tags: DocTag[] = waiter.facts.deprecated ? [{ name: "deprecated" }] : [];
+  return comment({ text: waiter.facts.documentation, facts, tags }, indent);
+}
+
+/** What a waiter does, in Markdown. `called` is how the text names the function that it calls. */
+export function waiterFacts(waiter: WaiterIr, called: string): string[] {
   const ways = (state: AcceptorIr["state"]): string =>
     waiter.acceptors
       .filter((acceptor) => acceptor.state === state)
@@ -73,13 +79,11 @@ function waiterComment(waiter: WaiterIr, operation: OperationIr, ir: ServiceIr, 
       })
       .join(", or ");
   const failing = ways("failure");
-  const facts = [
-    `Calls {@link ${name}} until ${ways("success")}.`,
+  return [
+    `Calls ${called} until ${ways("success")}.`,
     ...(failing === "" ? [] : [`Rejects with a \`WaiterError\` as soon as ${failing}.`]),
     `Waits ${waiter.minDelay} to ${waiter.maxDelay} seconds between calls, unless the options set other delays.`,
   ];
-  const tags: DocTag[] = waiter.facts.deprecated ? [{ name: "deprecated" }] : [];
-  return comment({ text: waiter.facts.documentation, facts, tags }, indent);
 }
 
 /** The function of an operation descriptor that reads endpoint parameters from the input. */

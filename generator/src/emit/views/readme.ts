@@ -1,11 +1,11 @@
 import { compare } from "../../analyze/closure.js";
-import type { ExampleIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
+import type { ExampleIr, MemberIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import { summary } from "../../text/comment.js";
 import { code, plainText } from "../../text/markup.js";
 import { exampleArguments, exampleCall, instanceName } from "./examples.js";
 import type { EmitSettings, PackageAdditions, ViewFile } from "./file.js";
 import { leastInput } from "./least-input.js";
-import { best, rank } from "./showcase.js";
+import { best, featuredOperation, rank } from "./showcase.js";
 import { needsNothing } from "./types.js";
 
 /** `README.md`: how to install and call the package, with calls from the model's examples, and all operations. */
@@ -14,7 +14,7 @@ export function emitReadme(
   { packageName }: EmitSettings,
   additions: Required<PackageAdditions>,
 ): readonly ViewFile[] {
-  const shown = best(ir.operations, (operation) => rank(operation, ir));
+  const shown = featuredOperation(ir);
   const data = {
     packageName,
     intro: intro(ir),
@@ -23,6 +23,10 @@ export function emitReadme(
     service: ir.names.service,
     model: ir.names.model,
     instance: instanceName(ir),
+    isAws: ir.isAws,
+    identity: ir.isAws ? "credentials" : "identity",
+    options: exampleOptions(ir),
+    testing: testingView(ir),
     call: shown && {
       function: functionOf(shown, ir),
       imports: imports(ir.names.client, functionOf(shown, ir)),
@@ -34,7 +38,8 @@ export function emitReadme(
     hasWaiters: ir.names.waiters.size > 0,
     wait: waitView(ir),
     failure: failureView(ir),
-    streams: streamsView(ir),
+    streams: streamsView(ir, ({ streaming }) => streaming),
+    events: streamsView(ir, ({ eventStream }) => eventStream),
     sections: additions.readme,
     operations: ir.operations.map((operation) => ({
       function: functionOf(operation, ir),
@@ -51,6 +56,33 @@ function intro(ir: ServiceIr): string {
   const title = plainText(ir.title ?? ir.sdkId);
   const said = summary(ir.documentation);
   return `A typed client for ${title}.${said === "" ? "" : ` ${said}`}`;
+}
+
+/** Options of a client that is typical: its Region, or its endpoint and its identity. */
+function exampleOptions(ir: ServiceIr): string {
+  if (ir.isAws) return '{ region: "us-east-1" }';
+  const needsEndpoint = (ir.endpointRuleSet ?? ir.endpointBdd) === undefined;
+  const options = [...(needsEndpoint ? ['endpoint: "https://api.example.com"'] : []), ...identityOptions(ir)];
+  return options.length === 0 ? "" : `{ ${options.join(", ")} }`;
+}
+
+/** How the option of the preferred auth scheme is set. */
+function identityOptions({ authSchemes: [first], authOptions: [other] }: ServiceIr): readonly string[] {
+  const [name] = (first?.options ?? other)?.names ?? [];
+  if (name === "login") return ['login: { username: "reader", password: "…" }'];
+  return name === undefined ? [] : [`${name}: "…"`];
+}
+
+/** The imports and the options of a client of a local service. */
+function testingView(ir: ServiceIr): { readonly imports: string; readonly options: string } {
+  const endpoint = "endpoint: local.endpoint";
+  if (!ir.isAws) {
+    return { imports: "startLocalService", options: `{ ${[endpoint, ...identityOptions(ir)].join(", ")} }` };
+  }
+  return {
+    imports: "startLocalService, testCredentials",
+    options: `{ region: "us-east-1", ${endpoint}, credentials: testCredentials }`,
+  };
 }
 
 function functionOf(operation: OperationIr, ir: ServiceIr): string {
@@ -107,10 +139,10 @@ function waitView(ir: ServiceIr): object | undefined {
   };
 }
 
-/** The operations with a streaming body, and its member. */
-function streamsView(ir: ServiceIr): object[] | undefined {
+/** The operations with a streaming body or an event stream, and its member. */
+function streamsView(ir: ServiceIr, isStream: (member: MemberIr) => boolean): object[] | undefined {
   const memberOf = (shape: StructureIr | undefined): string | undefined => {
-    const name = shape?.members.find(({ streaming }) => streaming)?.name;
+    const name = shape?.members.find(isStream)?.name;
     return name && code(name);
   };
   const streams = ir.operations.flatMap((operation) => {

@@ -43,6 +43,8 @@ export const emitService: ClientEmitter = (ir) => {
         comment: comment(clientDoc(ir, title)),
         optionsComment: comment({ facts: [`Options of {@link ${names.client}}.`] }),
         options: clientOptionViews(ir),
+        base: names.runtime[ir.isAws ? "Client" : "PlainClient"],
+        baseOptions: names.runtime[ir.isAws ? "ClientOptions" : "PlainClientOptions"],
         authOptions: ir.authOptions.map(({ type }) => names.runtime[type] ?? type),
       },
     },

@@ -82,6 +82,7 @@ function unionView(shape: UnionIr, references: References, ir: ServiceIr): objec
     })),
     others: keys,
     isOpen,
+    unknown: shape.eventErrors ? (ir.names.runtime["EventMessage"] ?? "unknown") : "unknown",
     isEmpty: shape.members.length === 0 && !isOpen,
     descriptor: descriptorView(describeShapeOf(ir, shape, references)),
   };

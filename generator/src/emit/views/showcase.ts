@@ -4,6 +4,11 @@ import { needsNothing } from "./types.js";
 /** Verbs of operations that only read. Few models of AWS have `smithy.api#readonly`. */
 const reads = /^(?:BatchGet|Describe|Get|List|Lookup|Query|Scan|Search|Select)(?![a-z])/;
 
+/** The operation that documentation shows first. Undefined if the service has none. */
+export function featuredOperation(ir: ServiceIr): OperationIr | undefined {
+  return best(ir.operations, (operation) => rank(operation, ir));
+}
+
 /** How suitable an operation is for the README: people call it, its input is realistic, and it changes nothing. */
 export function rank(operation: OperationIr, ir: ServiceIr): number {
   const { facts, examples, input, name } = operation;

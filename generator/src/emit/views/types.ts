@@ -47,12 +47,13 @@ export function memberDeclaration(
   ir: ServiceIr,
 ): { optional: boolean; type: string } {
   const isText = takesText(member) && !shape.inOutput;
-  const type = member.streaming
-    ? streamType(shape, ir)
+  const isStream = member.streaming || member.eventStream;
+  const type = isStream
+    ? streamType(member, shape, ir)
     : `${isText ? "string | " : ""}${typeText(member, directionOf(shape), ir)}`;
   // A response always has a body, which may be empty.
   const mayBeMissing = shape.inOutput && (member.clientOptional || ir.outputs === "optional");
-  const isPresent = (member.streaming && !shape.inInput) || (member.required && !mayBeMissing);
+  const isPresent = (isStream && !shape.inInput) || (member.required && !mayBeMissing);
   if (isPresent) return { optional: false, type };
   return { optional: true, type: shape.inInput ? `${type} | undefined` : type };
 }
@@ -63,8 +64,16 @@ function takesText({ type, bindings }: MemberIr): boolean {
 }
 
 /** Both types in the rare structure that is an input and an output. */
-function streamType({ inInput, inOutput }: StructureIr, { names: { runtime } }: ServiceIr): string {
-  return [inInput && runtime["StreamingInput"], inOutput && runtime["StreamingBody"]].filter(Boolean).join(" | ");
+function streamType(member: MemberIr, { inInput, inOutput }: StructureIr, ir: ServiceIr): string {
+  const { runtime } = ir.names;
+  const events = member.eventStream ? `<${typeText(member, "output", ir)}>` : "";
+  const [sent, received] = member.eventStream
+    ? ["EventStreamInput", "EventStream"]
+    : ["StreamingInput", "StreamingBody"];
+  return [inInput && runtime[sent], inOutput && runtime[received]]
+    .filter(Boolean)
+    .map((name) => `${String(name)}${events}`)
+    .join(" | ");
 }
 
 /**

@@ -21,6 +21,8 @@ export function commonTraits(json: Json, place: PathPlace, id: string, context: 
     "smithy.api#requiresLength": flag("requiresLength"),
     "smithy.api#idempotencyToken": flag("idempotencyToken"),
     "smithy.api#hostLabel": flag("hostLabel"),
+    "smithy.api#eventHeader": flag("eventheader"),
+    "smithy.api#eventPayload": flag("eventpayload"),
     "aws.api#clientEndpointDiscoveryId": flag("endpointdiscoveryid"),
     // AWS SDK v2 converts such a string from and to a JSON value.
     "smithy.api#mediaType": flag("jsonvalue") && "application/json",

@@ -271,7 +271,13 @@ export class ShapeReader {
   }
 }
 
-const memberTraits = ["smithy.api#idempotencyToken", "smithy.api#hostLabel", "aws.api#clientEndpointDiscoveryId"];
+const memberTraits = [
+  "smithy.api#idempotencyToken",
+  "smithy.api#hostLabel",
+  "aws.api#clientEndpointDiscoveryId",
+  "smithy.api#eventHeader",
+  "smithy.api#eventPayload",
+];
 
 /** Traits of a shape, without those of the member that defines it inline. */
 function withoutMemberTraits(traits: Json): Json {

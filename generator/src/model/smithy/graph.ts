@@ -10,7 +10,7 @@ interface Visitor {
 export function walk(roots: Iterable<string>, next: (id: string) => readonly string[], visitor: Visitor): void {
   const done = new Set<string>();
   const open = new Set<string>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const root of roots) {
     if (done.has(root)) continue;
     const stack = [{ id: root, targets: next(root), index: 0 }];
@@ -23,9 +23,9 @@ export function walk(roots: Iterable<string>, next: (id: string) => readonly str
         done.add(top.id);
         visitor.leave?.(top.id);
       } else if (open.has(target)) {
-        if (!told.has(target))
+        if (!reported.has(target))
           visitor.cycle?.(stack.slice(stack.findLastIndex(({ id }) => id === target)).map(({ id }) => id));
-        told.add(target);
+        reported.add(target);
       } else if (!done.has(target)) {
         stack.push({ id: target, targets: next(target), index: 0 });
         open.add(target);

@@ -72,6 +72,17 @@ const sigv4: ValueCheck = (value) =>
     ? undefined
     : "must have the name to sign with, of letters, digits, dots, hyphens and underscores";
 
+const apiKey: ValueCheck = (value) => {
+  const { name: given, in: place, scheme } = isJsonObject(value) ? value : {};
+  if (typeof given !== "string" || given === "" || (place !== "header" && place !== "query"))
+    return 'must have a name, and in: "header" or "query"';
+  if (scheme !== undefined && (place !== "header" || typeof scheme !== "string" || !token.test(scheme)))
+    return "must have a scheme of letters, digits and hyphens, and only for a header";
+  return place === "header" && !token.test(given) ? "must have a name that headers can have" : undefined;
+};
+
+const token = /^[\w!#$%&'*+.^`|~-]+$/;
+
 const service: ValueCheck = (value) => {
   if (!isJsonObject(value)) return "must be an object with an sdkId";
   const { sdkId } = value;
@@ -125,6 +136,7 @@ export const valueChecks: ReadonlyMap<string, ValueCheck> = new Map(
     "smithy.api#http": http,
     "smithy.api#endpoint": endpoint,
     "smithy.api#auth": auth,
+    "smithy.api#httpApiKeyAuth": apiKey,
     "smithy.api#deprecated": object,
     "smithy.api#retryable": object,
     "smithy.api#externalDocumentation": object,

@@ -2,7 +2,7 @@ import { isClientsmithError } from "../../errors/base.js";
 import type { RequestTarget } from "../../endpoints/target.js";
 import type { CallContext } from "../../features/context.js";
 import type { HttpRequest } from "../../schema/http.js";
-import { unsupportedScheme } from "../../endpoints/signing-target.js";
+import { unsupportedScheme } from "../../endpoints/unsupported-scheme.js";
 import type { AuthScheme, IdentityOrigin } from "../auth-scheme.js";
 
 const byPreference: readonly IdentityOrigin[] = ["environment", "option", "chain"];

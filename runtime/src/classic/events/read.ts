@@ -85,7 +85,7 @@ const preferredHeader = "x-amz-request-id";
 function setRequestId({ request: { response }, call, received }: RequestContext): void {
   if (!received) return;
   const { headers } = received;
-  const requestId = headers[preferredHeader] ?? requestIdOf(received, call.codec);
+  const requestId = headers[preferredHeader] ?? requestIdOf(received, call);
   const { "x-amz-id-2": extendedRequestId, "x-amz-cf-id": cfId } = headers;
   const { error } = response;
   if (requestId !== undefined) response.requestId = requestId;

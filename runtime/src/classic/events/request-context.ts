@@ -68,6 +68,7 @@ export class RequestContext {
       operation: this.#leavesBodyUnsigned(target) ? { ...this.operation, unsignedPayload: true } : this.operation,
       target: this.#withRegion(target),
       request: wireRequest(httpRequest),
+      transport: this.request.service.context.transport,
       maxAttempts: maxRetries + 1,
     };
   }

@@ -70,7 +70,7 @@ function send(context: RequestContext, done: Done): void {
   const { features, target } = context;
   const isHooked = features.some((feature) => feature.transport || feature.response);
   const attempt = isHooked && target ? context.attempt(target) : undefined;
-  if (attempt) for (const feature of features) options = feature.transport?.(options, attempt) ?? options;
+  if (attempt) for (const feature of features) options = feature.transport?.(options, attempt, sent) ?? options;
   transport
     .send(sent, options)
     .then((received) => (streamed ? withErrorRead(request, received) : received))

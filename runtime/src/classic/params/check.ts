@@ -87,6 +87,8 @@ class Checker {
       case "timestamp":
         if (!isTimestamp(value)) this.#wrongType(place, "a Date object, ISO-8601 string, or a UNIX timestamp");
         return;
+      case "eventStream":
+        return;
       case "blob":
         return this.#checkBlob(value, place);
       default:

@@ -46,6 +46,7 @@ export class Coercion {
         return bytesOf(value);
       case "boolean":
       case "document":
+      case "eventStream":
         return value;
       default:
         return numberOf(member, value);

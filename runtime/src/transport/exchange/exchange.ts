@@ -77,7 +77,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
 
   /** A connected socket has taken the request. */
   protected connected(): void {
-    this.#phase = this.streamedRequest ? "sending" : "headers";
+    this.#phase = this.streamedRequest && !this.#options.duplex ? "sending" : "headers";
     this.#connectedAt = performance.now();
     this.#limit(this.#options[limitOf[this.#phase]]);
   }
@@ -156,8 +156,9 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     if (!this.#settled) this.#fail({ error, kept });
   }
 
+  /** The response of a duplex exchange is due however long the sending goes on. */
   onSending(): void {
-    if (!this.#settled) this.#timer?.refresh?.();
+    if (!this.#settled && this.#phase !== "headers") this.#timer?.refresh?.();
   }
 
   onSent(): void {
@@ -220,7 +221,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
 
   /** Number of events: an unchanged number means no progress. */
   #steps(): number {
-    return this.#received + (this.streamedRequest?.steps ?? 0);
+    return this.#received + (this.#phase === "headers" ? 0 : (this.streamedRequest?.steps ?? 0));
   }
 
   /** Times of the phases so far; 0 for a phase that was not reached. */
@@ -243,7 +244,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
       phase: this.#phase,
       status: this.#status,
       received: this.#received,
-      ...(this.streamedRequest && { sent: this.streamedRequest.sent, isReading: this.streamedRequest.isReading }),
+      ...this.#sendingState(),
       connectTimeout: this.#owner.connectTimeout,
       exhausted: this.#owner.exhausted(this.request.origin),
       waited: timing.headers,
@@ -255,6 +256,12 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
       (unloaded) => this.#reject(unnamedFailure(failure, unloaded)),
     );
     this.#giveUp();
+  }
+
+  #sendingState(): Pick<ExchangeFailure, "sent" | "isReading" | "isSentForSure"> | undefined {
+    if (!this.streamedRequest) return undefined;
+    const { sent, isReading, isSent } = this.streamedRequest;
+    return { sent, isReading, isSentForSure: isSent };
   }
 
   #giveUp(): void {

@@ -77,7 +77,7 @@ function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean
   return new ConnectionError(`${name(request)} ${what}: ${why}.`, {
     cause,
     systemCode: code,
-    sent: phase !== "connect",
+    sent: phase !== "connect" && code !== "NGHTTP2_REFUSED_STREAM",
     stale: kept && (phase === "headers" || phase === "sending") && waited < staleWithin,
   });
 }

@@ -53,7 +53,7 @@ export interface ExchangeFailure {
   readonly proxy?: string | undefined;
   /** Milliseconds since the request was sent, if the HTTP client reports that moment. */
   readonly waited?: number;
-  /** False if the HTTP client does not report when it is connected; true if absent. */
+  /** False if the request was not, or perhaps not, sent in full; true if absent. */
   readonly isSentForSure?: boolean;
   /** The error of the HTTP client or of the stream to be sent, or the phase's limit that passed, in milliseconds. */
   readonly why:

@@ -157,6 +157,9 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
       this.#read += value.byteLength;
       if (this.#announced !== undefined && this.#read > this.#announced) throw this.#mismatch("at least");
       if (value.byteLength > 0) return value;
+      if (this.#isOver) return undefined;
+      // Nothing to send, but the stream has not stalled.
+      this.#step(true);
     }
   }
 

@@ -32,7 +32,7 @@ export const connecting: readonly Fault[] = [
     setup: ({ main }) => ({ endpoint: `http://nowhere.test:${main.port}`, lookup: notFound }),
     ours: {
       outcome: "ConnectionError ENOTFOUND",
-      says: /was not sent: DNS has no such host; check region and endpoint \(ENOTFOUND\)/,
+      says: /was not sent: DNS has no such host; check the endpoint \(ENOTFOUND\)/,
       requests: 0,
     },
   },

@@ -1,4 +1,10 @@
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
@@ -53,12 +59,22 @@ async function listen(server: Server, requests: ReceivedRequest[]): Promise<Test
   };
 }
 
+/** The version of HTTP that a server speaks: 2 is without TLS, and expected by the client. */
+export type HttpVersion = 1 | 2;
+
+function createServerOf(version: HttpVersion, listener: RequestListener): Server {
+  if (version === 1) return createHttpServer(listener);
+  // The messages of both versions have what these tests use.
+  return createHttp2Server(listener as never).on("sessionError", () => {});
+}
+
 /** An HTTP server; the handler is called once the request's body is there. */
 export async function startHttpServer(
   handler: (request: ReceivedRequest, response: ServerResponse) => void,
+  version: HttpVersion = 1,
 ): Promise<TestServer> {
   const requests: ReceivedRequest[] = [];
-  const server = createHttpServer((message: IncomingMessage, response) => {
+  const server = createServerOf(version, (message: IncomingMessage, response) => {
     const chunks: Buffer[] = [];
     message.on("data", (chunk: Buffer) => chunks.push(chunk));
     message.on("end", () => {
@@ -71,6 +87,8 @@ export async function startHttpServer(
   return listen(server, requests);
 }
 
+export type StreamingHandler = (message: IncomingMessage, response: ServerResponse) => void;
+
 export interface StreamingServer extends TestServer {
   /** The requests, in their order. */
   readonly messages: readonly IncomingMessage[];
@@ -78,11 +96,12 @@ export interface StreamingServer extends TestServer {
 
 /** An HTTP server; the handler is called with the request's headers, and reads the body as it likes. */
 export async function startStreamingServer(
-  handler: (message: IncomingMessage, response: ServerResponse) => void,
+  handler: StreamingHandler,
+  version: HttpVersion = 1,
 ): Promise<StreamingServer> {
   const requests: ReceivedRequest[] = [];
   const messages: IncomingMessage[] = [];
-  const server = createHttpServer((message, response) => {
+  const server = createServerOf(version, (message, response) => {
     const { method = "", url = "", headers } = message;
     requests.push({ method, url, headers, body: "" });
     messages.push(message);
@@ -92,6 +111,10 @@ export async function startStreamingServer(
   });
   return Object.defineProperty(await listen(server, requests), "messages", { value: messages }) as StreamingServer;
 }
+
+/** Whether a request was broken off: its connection is closed, or its stream over HTTP/2. */
+export const isOver = (message: IncomingMessage): boolean =>
+  "stream" in message ? (message.stream as { readonly destroyed: boolean }).destroyed : message.socket.destroyed;
 
 export interface RawServer extends TestServer {
   /** Connections that are open and that a request came over. */

@@ -1,10 +1,11 @@
 import { onTestFinished } from "vitest";
 import { createFetchTransport } from "#runtime/transport/fetch/index.js";
+import { createHttp2Transport } from "#runtime/transport/http2/transport.js";
 import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
 import type { HttpRequest, HttpResponse, Transport } from "#runtime/schema/http.js";
 import { enableStreaming } from "#runtime/transport/streaming/index.js";
 import { createUndiciTransport } from "#runtime/transport/undici/transport.js";
-import type { TestServer } from "./servers.js";
+import type { HttpVersion, TestServer } from "./servers.js";
 import { post } from "./transport.js";
 
 enableStreaming();
@@ -13,11 +14,17 @@ const creators = {
   undici: createUndiciTransport,
   "node:http": createNodeHttpTransport,
   fetch: createFetchTransport,
+  http2: createHttp2Transport,
 } satisfies Record<string, (options: { maxResponseSize?: number }) => Transport>;
 
 export type TransportName = keyof typeof creators;
 
 export const transportNames = Object.keys(creators) as readonly TransportName[];
+
+/** The version of HTTP that a transport speaks. */
+export const versionOf = (name: TransportName): HttpVersion => (name === "http2" ? 2 : 1);
+
+export const http1Names = transportNames.filter((name) => versionOf(name) === 1);
 
 /** A transport that is closed when the test ends. */
 export function openTransport(name: TransportName, options: { maxResponseSize?: number } = {}): Transport {

@@ -6,6 +6,9 @@ const sigv4 = { "aws.auth#sigv4": { name: "test" } };
 const bearer = { "smithy.api#httpBearerAuth": {} };
 const sigv4a = { "aws.auth#sigv4a": { name: "test" } };
 const apiKey = { "smithy.api#httpApiKeyAuth": { name: "x-key", in: "header" } };
+/** A scheme that the model defines, and that no plug-in brings. */
+const stamp = { "t#stamp": {} };
+const stampDefinition = { type: "structure", traits: { "smithy.api#trait": {}, "smithy.api#authDefinition": {} } };
 const schemes = { signature: "aws.auth#sigv4", several: "aws.auth#sigv4a", token: "smithy.api#httpBearerAuth" };
 
 /** What becomes of operations with these traits in a service with those. */
@@ -13,7 +16,9 @@ function outcome(service: object, operations: Readonly<Record<string, object>>):
   const shapes = Object.fromEntries(
     Object.entries(operations).map(([name, traits]) => [name, operation("Unit", "Unit", traits)]),
   );
-  const { service: ir, diagnostics } = build(modelOf(shapes, { traits: { ...protocol, ...service } }));
+  const { service: ir, diagnostics } = build(
+    modelOf({ ...shapes, stamp: stampDefinition }, { traits: { ...protocol, ...service } }),
+  );
   return {
     kept: ir && Object.fromEntries(ir.operations.map(({ name, auth }) => [name, auth])),
     problems: diagnostics.map(({ severity, code, shapeId }) => `${severity} ${code} ${shapeId}`),
@@ -38,28 +43,28 @@ describe("authentication", () => {
   it("may be missing where it is optional, and is where the scheme is not supported", () => {
     expect(outcome(sigv4, { Get: { optionalAuth: {} } })).toEqual({ kept: { Get: "optional" }, problems: [] });
     expect(outcome(bearer, { Get: { optionalAuth: {} } })).toEqual({ kept: { Get: "optional" }, problems: [] });
-    expect(outcome(apiKey, { Get: { optionalAuth: {} } })).toEqual({ kept: { Get: "none" }, problems: [] });
+    expect(outcome(stamp, { Get: { optionalAuth: {} } })).toEqual({ kept: { Get: "none" }, problems: [] });
   });
 
   it("leaves out operations of schemes that are not supported, and says so", () => {
-    const operations = { Get: {}, Post: { auth: ["smithy.api#httpApiKeyAuth"] } };
-    expect(outcome({ ...sigv4, ...apiKey }, operations)).toEqual({
+    const operations = { Get: {}, Post: { auth: ["t#stamp"] } };
+    expect(outcome({ ...sigv4, ...stamp }, operations)).toEqual({
       kept: { Get: undefined },
       problems: ["warning unsupported-auth t#Post"],
     });
-    const first = { ...sigv4, ...apiKey, "smithy.api#auth": ["smithy.api#httpApiKeyAuth"] };
+    const first = { ...sigv4, ...stamp, "smithy.api#auth": ["t#stamp"] };
     expect(outcome(first, { Get: {}, Post: { auth: ["aws.auth#sigv4"] } })).toEqual({
       kept: { Post: undefined },
       problems: ["warning unsupported-auth t#Get"],
     });
-    expect(outcome(apiKey, { Get: {}, Open: { auth: [] } })).toEqual({
+    expect(outcome(stamp, { Get: {}, Open: { auth: [] } })).toEqual({
       kept: { Open: "none" },
       problems: ["warning unsupported-auth t#Get"],
     });
   });
 
   it("is an error, said once, where no operation is left", () => {
-    expect(outcome(apiKey, { Get: {}, Put: {} })).toEqual({
+    expect(outcome(stamp, { Get: {}, Put: {} })).toEqual({
       kept: undefined,
       problems: ["error unsupported-auth t#Service"],
     });
@@ -103,6 +108,34 @@ describe("authentication", () => {
     expect(schemesOf(sigv4, both)).toMatchObject({ service: ["sigv4"] });
   });
 
+  it("has what the value of a trait says, and options once for schemes that share them", () => {
+    const login = { "smithy.api#httpBasicAuth": {}, "smithy.api#httpDigestAuth": {} };
+    const { service: ir } = build(
+      modelOf(
+        { Get: operation("Unit", "Unit"), Put: operation("Unit", "Unit", { auth: ["smithy.api#httpDigestAuth"] }) },
+        { traits: { ...protocol, ...apiKey, ...login } },
+      ),
+    );
+    expect(ir?.authSchemes.map(({ symbol, arguments: given }) => [symbol, given])).toEqual([
+      ["httpApiKey", [{ name: "x-key", in: "header" }]],
+      ["httpBasic", undefined],
+      ["httpDigest", undefined],
+    ]);
+    expect(ir?.authOptions.map(({ type }) => type)).toEqual(["ApiKeyOptions", "LoginOptions"]);
+    expect(ir?.operations.map(({ features }) => features.map(({ symbol }) => symbol))).toEqual([
+      ["digestChallenge"],
+      ["digestChallenge"],
+    ]);
+  });
+
+  it("reads no environment variable for the token of a service outside AWS", () => {
+    const symbolOf = (service: object): unknown =>
+      build(modelOf({ Get: operation("Unit", "Unit") }, { traits: { ...protocol, ...bearer, ...service } })).service
+        ?.authSchemes[0]?.symbol;
+    expect(symbolOf({})).toBe("httpBearer");
+    expect(symbolOf({ "aws.api#service": { sdkId: "Test" } })).toBe("bearer");
+  });
+
   it("is noted of an operation where it differs from its service", () => {
     const operations = {
       Both: { auth: [schemes.signature, schemes.several] },
@@ -126,22 +159,23 @@ describe("a service of which nothing can be generated", () => {
         {
           Up: operation("In", "Unit"),
           Down: operation("Unit", "In"),
-          Talk: operation("Unit", "Unit", { auth: ["smithy.api#httpApiKeyAuth"] }),
-          Tell: operation("Unit", "Unit", { auth: ["smithy.api#httpApiKeyAuth"] }),
+          Talk: operation("Unit", "Unit", { auth: ["t#stamp"] }),
+          Tell: operation("Unit", "Unit", { auth: ["t#stamp"] }),
           In: {
             type: "structure",
             members: { body: { target: "t#Stream", traits: { "smithy.api#required": {} } } },
           },
           Stream: { type: "blob", traits: { "smithy.api#streaming": {} } },
+          stamp: stampDefinition,
         },
-        { traits: { ...protocol, ...sigv4, ...apiKey } },
+        { traits: { ...protocol, ...sigv4, ...stamp } },
       ),
     );
     expect(service).toBeUndefined();
     expect(diagnostics).toMatchObject([{ severity: "error", code: "unsupported-service", shapeId: "t#Service" }]);
     expect(diagnostics[0]?.message).toMatch(/^No operation of the service can be generated, so there is no client\. /);
     expect(diagnostics[0]?.message).toContain(
-      "2 of 4: it requires the auth scheme smithy.api#httpApiKeyAuth; supported are aws.auth#sigv4, aws.auth#sigv4a, smithy.api#httpBearerAuth.",
+      "2 of 4: it requires the auth scheme t#stamp; supported are aws.auth#sigv4, aws.auth#sigv4a, smithy.api#httpBearerAuth, smithy.api#httpApiKeyAuth, smithy.api#httpBasicAuth, smithy.api#httpDigestAuth.",
     );
     expect(diagnostics[0]?.message).toContain("1 of 4: the input member body is a stream that is not the HTTP payload");
   });

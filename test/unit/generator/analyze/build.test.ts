@@ -90,7 +90,7 @@ describe("buildService", () => {
     expect(nested && "members" in nested && nested.members[0]?.required).toBe(true);
   });
 
-  it("leaves out operations that stream events, or bytes that are not the body of their message, and says so", () => {
+  it("leaves out operations with streams that are not the body of their message, or with events in a protocol without them", () => {
     const http = { http: { method: "POST", uri: "/" } };
     const shapes = {
       Up: operation("In", "Unit", http),
@@ -100,24 +100,48 @@ describe("buildService", () => {
       Out: structure({ body: ["Stream", { required: {} }] }),
       Tell: operation("Unit", "Told", http),
       Told: structure({ events: ["Events", { httpPayload: {} }] }),
-      Events: { type: "union", members: { one: { target: "t#Out" } }, traits: { "smithy.api#streaming": {} } },
+      Events: { type: "union", members: { one: { target: "t#Event" } }, traits: { "smithy.api#streaming": {} } },
+      Event: structure({ text: "String" }),
       Ping: operation("Unit", "Unit", http),
     };
     const inRest = build(modelOf(shapes, { traits: { "aws.protocols#restJson1": {} } }));
-    expect(inRest.service?.operations.map(({ name }) => name)).toEqual(["Ping", "Up"]);
+    expect(inRest.service?.operations.map(({ name }) => name)).toEqual(["Ping", "Tell", "Up"]);
     expect(inRest.diagnostics.map(({ message }) => message)).toEqual([
       "Left out: the output member body is a stream that is not the HTTP payload, which is not supported yet.",
-      "Left out: the output member events is an event stream, which is not supported yet.",
     ]);
     const inJson = build(modelOf(shapes));
-    expect(inJson.service?.operations.map(({ name }) => name)).toEqual(["Ping"]);
+    expect(inJson.service?.operations.map(({ name }) => name)).toEqual(["Ping", "Tell"]);
     expect(inJson.diagnostics).toMatchObject(
-      ["Beside", "Tell", "Up"].map((name) => ({
+      ["Beside", "Up"].map((name) => ({
         severity: "warning",
         code: "unsupported-streaming",
         shapeId: `t#${name}`,
       })),
     );
+  });
+
+  it("keeps the errors of an event stream out of its events, as errors of the operation", () => {
+    const ir = serviceOf({
+      Tell: operation("Unit", "Told"),
+      Told: structure({ events: "Events" }),
+      Events: {
+        type: "union",
+        members: { one: { target: "t#Event" }, gone: { target: "t#Gone" } },
+        traits: { "smithy.api#streaming": {} },
+      },
+      Event: structure({ text: "String" }),
+      Gone: { ...structure({ message: "String" }), traits: { "smithy.api#error": "client" } },
+    });
+    const union = ir.shapes.get("t#Events");
+    expect(union?.type === "union" && [union.members.map(({ name }) => name), union.eventErrors]).toEqual([
+      ["one"],
+      { gone: "t#Gone" },
+    ]);
+    expect(ir.shapes.has("t#Gone")).toBe(false);
+    expect(ir.operations[0]?.errors.map(({ name }) => name)).toEqual(["Gone"]);
+    expect(ir.operations[0]?.features.map(({ symbol, arguments: given }) => [symbol, given])).toEqual([
+      ["eventStreamOutput", [{ member: "events", errors: { gone: "Gone" } }]],
+    ]);
   });
 
   it("warns once about a pattern that is not checked", () => {
@@ -156,9 +180,10 @@ describe("buildService", () => {
     ["no-such-service", {}, { service: "t#Other" }],
     ["unsupported-protocol", { traits: { "smithy.protocols#rpcv2Json": {} } }, {}],
     ["unsupported-protocol", {}, { protocol: "awsJson1_0" }],
-    ["unsupported-auth", { traits: { "aws.protocols#awsJson1_1": {}, "smithy.api#httpBasicAuth": {} } }, {}],
+    ["unsupported-auth", { traits: { "aws.protocols#awsJson1_1": {}, "t#stamp": {} } }, {}],
   ])("says %s", (code, service, options) => {
-    const result = build(modelOf({ Ping: operation("Unit", "Unit") }, service), options);
+    const stamp = { type: "structure", traits: { "smithy.api#trait": {}, "smithy.api#authDefinition": {} } };
+    const result = build(modelOf({ Ping: operation("Unit", "Unit"), stamp }, service), options);
     expect(result.service).toBeUndefined();
     expect(result.diagnostics).toMatchObject([{ severity: "error", code }]);
   });

@@ -71,7 +71,7 @@ describe("an api-2 description", () => {
     expect(broken.stderr).toContain("paginators-1.json:1:2 error not-json");
   }, 60_000);
 
-  it("is told to have problems where they stand", async () => {
+  it("has its problems reported at their places", async () => {
     const { run, put } = workplace();
     put("api-2.json", api({ shapes: { Title: { type: "string", pattern: "(a+)+$" } } }));
     const { stderr } = await run("validate", "api-2.json");

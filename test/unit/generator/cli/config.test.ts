@@ -127,13 +127,13 @@ describe("a config file", () => {
     expect(fs.readdirSync(folder).toSorted()).toEqual(["clientsmith.config.ts", "lake.json", "out", "pond.json"]);
   });
 
-  it("that is wrong is told with every problem, unknown keys with the nearest", async () => {
+  it("that is wrong is reported with every problem, unknown keys with the nearest", async () => {
     const { run, folder } = place({
       defaults: { output: "optional" },
       client: [],
       clients: [
         { model: "pond.json", ovrlays: [] },
-        { model: 1, out: "x", outputs: "closed" },
+        { model: 1, out: "x", outputs: "closed", emit: ["json-shema"] },
       ],
     });
     const { code, stderr } = await run("generate");
@@ -146,6 +146,7 @@ describe("a config file", () => {
       "clients[0].out is missing.",
       'clients[1].model must be a path, or an object with "package" and "path".',
       'clients[1].outputs must be "modelled" or "optional".',
+      "clients[1].emit: There is no emitter json-shema. Did you mean json-schema?",
     ]);
   });
 

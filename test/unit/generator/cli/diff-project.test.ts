@@ -60,7 +60,7 @@ function renamed(shapes: Shapes, from: string, to: string): void {
 }
 
 describe("diff --project", () => {
-  it("tells the lines that would not compile, each with the change that caused it", async () => {
+  it("lists the lines that would not compile, each with the change that caused it", async () => {
     const { run } = project((lake) => {
       delete lake.members("PutBoatRequest")["Crew"];
       delete lake.traits("GetBoatResponse$Left")["smithy.api#required"];
@@ -89,7 +89,7 @@ describe("diff --project", () => {
     ]);
   });
 
-  it("tells that nothing breaks", async () => {
+  it("states that nothing breaks", async () => {
     const { run } = project((lake) => void delete lake.members("Extra")["Colour"]);
     const { code, stdout } = await run("diff", "old.json", "new.json", "--project", "tsconfig.json");
     expect(code).toBe(0);

@@ -24,7 +24,7 @@ function pond() {
 }
 
 describe("diff", () => {
-  it("tells changes by severity, with places, effects and a verdict", async () => {
+  it("lists changes by severity, with places, effects and a verdict", async () => {
     const { code, stdout, stderr } = await pond().run("diff", "old.json", "new.json");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toBe(`major

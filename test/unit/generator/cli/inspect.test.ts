@@ -5,7 +5,10 @@ import { workplace } from "./support/harness.js";
 
 const operation = (traits: object = {}): object => ({ type: "operation", traits });
 
-function model(traits: object, operations: Readonly<Record<string, object>>): object {
+function model(
+  traits: object,
+  operations: Readonly<Record<string, object>>,
+): { readonly smithy: string; readonly shapes: object } {
   const bound = Object.keys(operations).map((id) => ({ target: `t#${id}` }));
   const service = { type: "service", version: "1", traits, operations: bound };
   const own = Object.entries(operations).map(([name, shape]) => [`t#${name}`, shape] as const);
@@ -33,14 +36,16 @@ describe("inspect", () => {
       "aws.protocols#awsJson1_1": {},
       "aws.auth#sigv4": { name: "main" },
       "smithy.api#httpBearerAuth": {},
-      "smithy.api#httpBasicAuth": {},
+      "t#stamp": {},
     };
-    const basic = operation({ "smithy.api#auth": ["smithy.api#httpBasicAuth"] });
-    const { code, stdout } = await inspect(model(traits, { Get: operation({ "smithy.api#auth": [] }), Put: basic }));
+    const stamped = operation({ "smithy.api#auth": ["t#stamp"] });
+    const given = model(traits, { Get: operation({ "smithy.api#auth": [] }), Put: stamped });
+    const definition = { type: "structure", traits: { "smithy.api#trait": {}, "smithy.api#authDefinition": {} } };
+    const { code, stdout } = await inspect({ ...given, shapes: { ...given.shapes, "t#stamp": definition } });
     expect(code).toBe(0);
     expect(stdout).toMatch(/Protocol +aws\.protocols#awsJson1_0; also declares aws\.protocols#awsJson1_1\n/);
     expect(stdout).toMatch(
-      /Auth +aws\.auth#sigv4, smithy\.api#httpBearerAuth, signing name main; client option token; not supported: smithy\.api#httpBasicAuth\n/,
+      /Auth +aws\.auth#sigv4, smithy\.api#httpBearerAuth, signing name main; client option token; not supported: t#stamp\n/,
     );
     expect(stdout).toMatch(/Endpoints +set by the caller/);
     expect(stdout).toMatch(/Operations +1 of 2\n +Get \(auth: none\)\n/);

@@ -17,7 +17,7 @@ describe("what a change of the model changes for callers", () => {
     expect(changesBy(() => undefined)).toEqual([]);
   });
 
-  it("is told by identifiers that are there once", () => {
+  it("is reported with identifiers that are there once", () => {
     for (const { edit } of rows) {
       const ids = changesBy(edit).map(({ id }) => id);
       expect(ids).toEqual([...new Set(ids)]);

@@ -79,7 +79,7 @@ describe("a service that is made of its model at run time", () => {
     );
   });
 
-  it("tells what it leaves out", async () => {
+  it("reports what it leaves out", async () => {
     const told: Diagnostic[] = [];
     const model = tree({ Tree: { type: "structure", members: { name: member("t#Name") } } });
     model.shapes["t#Name"] = { type: "string", traits: { "smithy.api#pattern": "^(a+)+$" } };

@@ -115,7 +115,7 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
     expect(source).not.toContain("never");
   });
 
-  it("names the function and the runtime's symbols as it is told", () => {
+  it("names the function and the runtime's symbols as configured", () => {
     const { source, symbols } = compileRuleSet(
       ruleSet({ Region: region }, { ...answer("https://x"), conditions: [isRegionSet] }),
       {

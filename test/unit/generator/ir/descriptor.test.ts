@@ -94,7 +94,7 @@ describe("describeShape", () => {
     });
   });
 
-  it("tells which required members a service may leave out of an output", () => {
+  it("states which required members a service may leave out of an output", () => {
     const member: [string, object] = ["String", { required: {}, clientOptional: {} }];
     const ir = serviceOf({
       Put: operation("In", "Out"),
@@ -121,7 +121,7 @@ describe("describeShape", () => {
     expect(Object.keys(members)).toEqual(["__proto__"]);
   });
 
-  it("tells what an error is", () => {
+  it("states what an error is", () => {
     const ir = serviceOf({
       Get: operation("Unit", "Unit", {}, ["Gone"]),
       Gone: structure(

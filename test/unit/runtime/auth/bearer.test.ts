@@ -26,9 +26,9 @@ describe("bearer", () => {
   it("sends the token and the number of the attempt", async () => {
     const context = await contextWith({ token: () => Promise.resolve({ token: "t" }) });
     context.state.attempts = 2;
-    const { headers } = await bearer().sign(context);
-    expect(headers).toMatchObject({ authorization: "Bearer t", "amz-sdk-request": "attempt=2; max=3" });
-    expect(bearer().redact?.(headers)).toMatchObject({ authorization: "Bearer ***" });
+    const request = await bearer().sign(context);
+    expect(request.headers).toMatchObject({ authorization: "Bearer t", "amz-sdk-request": "attempt=2; max=3" });
+    expect(bearer().redact?.(request).headers).toMatchObject({ authorization: "Bearer ***" });
     expect(bearer().describe(context)).toBe("no: a bearer token was sent");
   });
 

@@ -77,7 +77,7 @@ describe("listeners", () => {
     expect(error?.time).toBeInstanceOf(Date);
   });
 
-  it("may throw text, and have the last of several errors told, the first one with it", () => {
+  it("may throw text, and have the last of several errors reported, the first one with it", () => {
     const emitter = new Emitter<Events>();
     emitter.on("go", () => {
       throw "some words";

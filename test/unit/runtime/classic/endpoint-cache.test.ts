@@ -5,7 +5,7 @@ import type { Operation } from "#runtime/schema/service.js";
 import { definition, described, json, operations, options, serve } from "./support.js";
 
 // The first request that asks for an endpoint makes the cache, so this stands in a file, and a process, of its own.
-it("endpoints that another operation tells are kept up to endpointCacheSize", async () => {
+it("endpoints that another operation returns are kept up to endpointCacheSize", async () => {
   const told = await serve(json(200, {}));
   const own = await serve(json(200, { Endpoints: [{ Address: told.endpoint, CachePeriodInMinutes: 5 }] }));
   const Told = { type: "structure", name: "Told", members: { Address: { type: "string" } } } as const;

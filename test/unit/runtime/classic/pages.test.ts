@@ -51,7 +51,7 @@ describe("pages", () => {
     expect(hits).toHaveLength(2);
   });
 
-  it("end with an error, told once", async () => {
+  it("end with an error, reported once", async () => {
     const { service } = await books((response, hit, number) =>
       number === 1
         ? json(200, { Books: [], Token: "2" })(response, hit, number)
@@ -172,7 +172,7 @@ describe("pages", () => {
     expect(count).toBe(6);
   });
 
-  it("fail by name where nothing tells the items", async () => {
+  it("fail by name if nothing names the items", async () => {
     const { endpoint } = await books(json(200, {}));
     const paginators = { getBook: { inputToken: "", outputToken: [] } };
     const Bare = Service.defineService<Books>({ ...definition, paginators });

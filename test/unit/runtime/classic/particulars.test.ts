@@ -118,7 +118,7 @@ describe("a body that is a stream", () => {
   });
 });
 
-describe("endpoints that another operation tells", () => {
+describe("endpoints that another operation returns", () => {
   const describeEndpoints: Operation = {
     name: "DescribeEndpoints",
     input: { type: "structure", name: "DescribeEndpointsRequest", members: {} },
@@ -223,7 +223,7 @@ describe("endpoints that another operation tells", () => {
 });
 
 describe("metrics", () => {
-  it("are told of each attempt and of the request", async () => {
+  it("are notified of each attempt and of the request", async () => {
     const { service } = await books((response, hit, number) =>
       json(number === 1 ? 500 : 200, number === 1 ? { __type: "Busy", message: "m" } : {})(response, hit, number),
     );

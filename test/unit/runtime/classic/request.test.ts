@@ -9,7 +9,7 @@ const read = ["validateResponse", "extractData", "success", "complete"];
 const refused = ["validateResponse", "extractError", "retry", "afterRetry"];
 
 describe("a request", () => {
-  it("goes through its events in order, and tells its data", async () => {
+  it("goes through its events in order, and reports its data", async () => {
     const { service, hits } = await books(json(200, { Book: { Title: "A" } }));
     const request = service.getBook({ Title: "A" });
     const seen = eventsOf(request);
@@ -54,7 +54,7 @@ describe("a request", () => {
     expect(hits).toHaveLength(0);
   });
 
-  it("tells of wrong parameters before it looks for credentials", async () => {
+  it("reports wrong parameters before it looks for credentials", async () => {
     const { service } = await books(json(200, {}));
     let isAsked = false;
     service.config.getCredentials = () => {

@@ -232,7 +232,7 @@ describe("a call", () => {
     await expect(invoke(demo(fake()), put, { Name: "a" }, { validation: false })).resolves.toBeDefined();
   });
 
-  it("tells the service which attempt a request is", async () => {
+  it("states to the service which attempt a request is", async () => {
     const transport = fake(answer(500, { __type: "Oops" }), answer(200, {}));
     await invoke(demo(transport), put, { Name: "ab" });
     expect(transport.sent.map((request) => request.headers["amz-sdk-request"])).toEqual([

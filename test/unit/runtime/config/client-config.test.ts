@@ -247,7 +247,8 @@ describe("problems of the shared files", () => {
       ...defaults,
       region: "eu-west-1",
     });
-    expect((await readClientConfig({}, { sdkId: "STS" }, environment)).fileProblems).toMatch(
+    const signed = { sdkId: "STS", signingName: "sts" };
+    await expect(readClientConfig({}, signed, environment)).rejects.toThrow(
       /config cannot be read \(EISDIR\): make it a readable file, or set AWS_CONFIG_FILE to another one$/,
     );
   });
@@ -266,10 +267,11 @@ describe("problems of the shared files", () => {
   });
 
   test("are kept for the error of a missing region", async () => {
-    const { region, fileProblems } = await read({}, "oops\n[default]\noops");
-    expect(region).toBeUndefined();
-    expect(fileProblems).toMatch(
-      /^ Problems of the shared files: .*config:1: a setting must be .*; .*config:3: expected/,
+    const environment = environmentWith({ config: "oops\n[default]\noops" });
+    expect(await readClientConfig({}, { sdkId: "STS" }, environment)).toEqual(defaults);
+    const signed = { sdkId: "STS", signingName: "sts" };
+    await expect(readClientConfig({}, signed, environment)).rejects.toThrow(
+      /^No AWS Region is set.* Problems of the shared files: .*config:1: a setting must be .*; .*config:3: expected/,
     );
     expect(await read({}, "[default]\nx = 1")).toEqual(defaults);
   });

@@ -3,7 +3,7 @@ import { createCredentialSource } from "#runtime/credentials/resolve.js";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "#runtime/config/identity.js";
 import { AbortedError, CredentialsError } from "#runtime/errors/index.js";
 import type { Service } from "#runtime/schema/service.js";
-import { setUp } from "#runtime/client/settings.js";
+import { Client } from "#runtime/client/client.js";
 import { contextOf } from "./support.js";
 
 const minute = 60_000;
@@ -80,7 +80,7 @@ describe("static credentials", () => {
     [{ accessKeyId: "A", secretAccessKey: "hush\n" }, "secretAccessKey contains a line break"],
     [{ accessKeyId: "A", secretAccessKey: "hush", sessionToken: 5 }, "sessionToken as text or not at all"],
   ] as const)("%j is refused", ([input, message]) => {
-    const create = () => setUp({} as Service, { credentials: input as unknown as AwsCredentialIdentity });
+    const create = () => new Client({} as Service, { credentials: input as unknown as AwsCredentialIdentity });
     expect(create).toThrow(CredentialsError);
     expect(create).toThrow(message);
     expect(create).not.toThrow(/h[uü]sh/);

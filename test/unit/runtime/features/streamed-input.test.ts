@@ -67,7 +67,7 @@ describe("streamed-input", () => {
     expect(() => feature.begin?.(undefined as never)).not.toThrow();
   });
 
-  it("tells the retries which body is sent", async () => {
+  it("reports to the retries which body is sent", async () => {
     const call = callOf(put);
     const stream = new RequestStream(Readable.from(["1"]));
     await feature.message?.(messageOf({ stream }), {}, call);

@@ -40,7 +40,7 @@ describe("streamed-output", () => {
   it("asks the transport for a stream, which the caller's signal ends, not the deadline", async () => {
     const { signal } = new AbortController();
     const context = await contextOf({ ...callOf(putThing), bodySignal: signal });
-    expect(feature.transport?.(limits, context)).toEqual({ ...limits, streamed: { signal } });
+    expect(feature.transport?.(limits, context, context.request)).toEqual({ ...limits, streamed: { signal } });
   });
 
   it("gives the body of a success as a streaming body, unread", async () => {

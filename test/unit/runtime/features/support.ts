@@ -70,5 +70,5 @@ export async function contextOf(
 ): Promise<CallContext> {
   const target = call.client.targetOf(call.operation, input, await call.client.config());
   const request = target.address(call.codec.serialize(input));
-  return { ...call, input, target, request, maxAttempts: 3, ...changes };
+  return { ...call, input, target, request, transport: call.client.transport, maxAttempts: 3, ...changes };
 }

@@ -123,6 +123,8 @@ describe("the tools of a service", () => {
     expect(result.isError).toBe(true);
     expect(textsOf(result)[0]).toMatch(/^ValidationError: .*token: must be a string.*most: must be at most 9/s);
     expect((await box.call("List", "text")).isError).toBe(true);
+    const short = toolbox(() => ({}), { budget: 15 });
+    expect(textsOf(await short.box.call("List", { most: 10 }))).toEqual(["ValidationError"]);
     expect(requests).toEqual([]);
   });
 

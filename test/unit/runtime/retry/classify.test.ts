@@ -10,7 +10,8 @@ import {
   UnexpectedResponseError,
   ValidationError,
 } from "#runtime/errors/index.js";
-import { classify, classifyResponse } from "#runtime/retry/classify.js";
+import { classifyCode } from "#runtime/retry/classify-code.js";
+import { classify, classifyStatus } from "#runtime/retry/classify.js";
 import { giveRetryHint } from "#runtime/retry/hint.js";
 import { knowCodes } from "#runtime/transport/undici/codes.js";
 
@@ -55,26 +56,6 @@ describe("classify", () => {
     expect(classify(new TimeoutError("", { phase: "deadline", limit: 1 }))).toEqual(never);
   });
 
-  it.each([
-    "Throttling",
-    "ThrottlingException",
-    "ThrottledException",
-    "RequestThrottled",
-    "RequestThrottledException",
-    "TooManyRequestsException",
-    "ProvisionedThroughputExceededException",
-    "TransactionInProgressException",
-    "RequestLimitExceeded",
-    "BandwidthLimitExceeded",
-    "LimitExceededException",
-    "SlowDown",
-    "PriorRequestNotComplete",
-    "EC2ThrottledException",
-  ])("takes %s for throttling, whatever the status", (name) => {
-    expect(classify(service(name, 400))).toEqual(throttled);
-    expect(classify(service(name, 503))).toEqual(throttled);
-  });
-
   it("goes by the status of an error it does not know", () => {
     const statuses = [400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504];
     const retried = statuses.filter((status) => classify(service("Unknown", status)).retryable);
@@ -82,23 +63,9 @@ describe("classify", () => {
     expect(statuses.filter((status) => classify(service("Unknown", status)).throttling)).toEqual([429]);
   });
 
-  it.each(["RequestTimeout", "RequestTimeoutException", "InternalError"])("takes %s for passing", (name) => {
-    expect(classify(service(name, 400))).toEqual(transient);
-  });
-
   it("follows the model's retryable trait", () => {
     expect(classify(service("Busy", 409, { retryable: true }))).toEqual(transient);
     expect(classify(service("Busy", 409, { retryable: true, throttling: true }))).toEqual(throttled);
-  });
-
-  it("flags expired credentials and what a wrong clock may cause, for the caller to decide", () => {
-    expect(classify(service("ExpiredTokenException"))).toMatchObject({ ...never, expiredCredentials: true });
-    expect(classify(service("ExpiredToken")).expiredCredentials).toBe(true);
-    expect(classify(service("RequestExpired"))).toMatchObject({ ...never, expiredCredentials: true, clockSkew: true });
-    for (const name of ["RequestTimeTooSkewed", "InvalidSignatureException", "SignatureDoesNotMatch"]) {
-      expect(classify(service(name, 403))).toMatchObject({ ...never, expiredCredentials: false, clockSkew: true });
-    }
-    expect(classify(service("TrailNotFoundException"))).toEqual(never);
   });
 
   it("goes by the status of a response that is none of the protocol's", () => {
@@ -127,15 +94,53 @@ describe("classify", () => {
   it("is overruled by a hint", () => {
     const refreshed = service("ExpiredTokenException");
     giveRetryHint(refreshed, { retryable: true });
-    expect(classify(refreshed)).toMatchObject({ retryable: true, expiredCredentials: true });
-    const hopeless = service("Throttling");
+    expect(classify(refreshed)).toEqual(transient);
+    const hopeless = service("Throttling", 429);
     giveRetryHint(hopeless, { retryable: false });
     expect(classify(hopeless)).toEqual({ retryable: false, throttling: true });
   });
 });
 
-it("classifyResponse needs no error: code and status do", () => {
-  expect(classifyResponse("Throttling", 400)).toEqual(throttled);
-  expect(classifyResponse(undefined, 500)).toEqual(transient);
-  expect(classifyResponse(undefined, undefined)).toEqual(never);
+describe("the code of an AWS error", () => {
+  it.each([
+    "Throttling",
+    "ThrottlingException",
+    "ThrottledException",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "TooManyRequestsException",
+    "ProvisionedThroughputExceededException",
+    "TransactionInProgressException",
+    "RequestLimitExceeded",
+    "BandwidthLimitExceeded",
+    "LimitExceededException",
+    "SlowDown",
+    "PriorRequestNotComplete",
+    "EC2ThrottledException",
+  ])("takes %s for throttling, whatever the status", (name) => {
+    expect(classifyCode(name, 400)).toEqual(throttled);
+    expect(classifyCode(name, 503)).toEqual(throttled);
+  });
+
+  it.each(["RequestTimeout", "RequestTimeoutException", "InternalError"])("takes %s for passing", (name) => {
+    expect(classifyCode(name, 400)).toEqual(transient);
+  });
+
+  it("flags expired credentials and what a wrong clock may cause, for the caller to decide", () => {
+    expect(classifyCode("ExpiredTokenException", 400)).toMatchObject({ ...never, expiredCredentials: true });
+    expect(classifyCode("ExpiredToken", 400).expiredCredentials).toBe(true);
+    expect(classifyCode("RequestExpired", 400)).toMatchObject({ ...never, expiredCredentials: true, clockSkew: true });
+    for (const name of ["RequestTimeTooSkewed", "InvalidSignatureException", "SignatureDoesNotMatch"]) {
+      expect(classifyCode(name, 403)).toMatchObject({ ...never, expiredCredentials: false, clockSkew: true });
+    }
+    expect(classifyCode("TrailNotFoundException", 404)).toEqual(never);
+  });
+});
+
+it("a status is classified without an error", () => {
+  expect(classifyStatus(429)).toEqual(throttled);
+  expect(classifyStatus(500)).toEqual(transient);
+  expect(classifyStatus(undefined)).toEqual(never);
+  // The code of an AWS error means nothing of another service.
+  expect(classify(service("ThrottlingException", 400))).toEqual(never);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { awsConventions } from "#runtime/call/conventions/aws.js";
 import { giveRetryHint, retryAfterOf, retryHintOf } from "#runtime/retry/hint.js";
 
 describe("a retry hint", () => {
@@ -28,13 +29,19 @@ describe("retryAfterOf", () => {
     [{ "retry-after": "Thu, 01 Jan 2026 11:00:00 GMT" }, { delay: 0 }],
     [{ "retry-after": "soon" }, {}],
     [{ "retry-after": "-1" }, {}],
+    [{ "x-amz-retry-after": "250" }, {}],
+  ] as [Record<string, string>, object][])("reads %j", (headers, expected) => {
+    expect(retryAfterOf(headers, now)).toEqual(expected);
+  });
+
+  it.each([
     [{ "x-amz-retry-after": "250" }, { delay: 250, leeway: 5_000 }],
     [
       { "x-amz-retry-after": "250", "retry-after": "3" },
       { delay: 250, leeway: 5_000 },
     ],
     [{ "x-amz-retry-after": "soon", "retry-after": "3" }, { delay: 3_000 }],
-  ] as [Record<string, string>, object][])("reads %j", (headers, expected) => {
-    expect(retryAfterOf(headers, now)).toEqual(expected);
+  ] as [Record<string, string>, object][])("reads %j of AWS", (headers, expected) => {
+    expect(awsConventions.retryAfterOf(headers, now)).toEqual(expected);
   });
 });

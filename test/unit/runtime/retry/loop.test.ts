@@ -71,7 +71,7 @@ describe("withRetries", () => {
   });
 
   it("fails with the last error rather than wait beyond the deadline", async () => {
-    const throttled = new ServiceError({ name: "Throttling" });
+    const throttled = new ServiceError({ name: "Throttling", throttling: true });
     const policy = new StandardRetryPolicy({ random: () => 0.9 });
     const bounds = boundCall(undefined, 500);
     const state = newRetryState();
@@ -86,10 +86,15 @@ describe("withRetries", () => {
     const controller = new AbortController();
     const policy = new StandardRetryPolicy({ random: () => 0.9 });
     const state = newRetryState();
-    const result = withRetries(policy, () => Promise.reject(new ServiceError({ name: "Throttling" })), state, {
-      bounds: boundCall(controller.signal, undefined),
-      onRetry: () => setTimeout(() => controller.abort("enough"), 5),
-    });
+    const result = withRetries(
+      policy,
+      () => Promise.reject(new ServiceError({ name: "Throttling", throttling: true })),
+      state,
+      {
+        bounds: boundCall(controller.signal, undefined),
+        onRetry: () => setTimeout(() => controller.abort("enough"), 5),
+      },
+    );
     await expect(result).rejects.toMatchObject({ code: "Aborted", cause: "enough" });
     expect(state).toMatchObject({ attempts: 1, totalRetryDelay: 0 });
   });

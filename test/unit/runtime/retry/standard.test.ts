@@ -7,7 +7,7 @@ import { RetryQuota, StandardRetryPolicy } from "#runtime/retry/standard.js";
 const forever = Number.POSITIVE_INFINITY;
 const after = (attempts: number): RetryState => ({ ...newRetryState(), attempts });
 const reset = new ConnectionError("", { systemCode: "ECONNRESET" });
-const throttling = new ServiceError({ name: "ThrottlingException" });
+const throttling = new ServiceError({ name: "ThrottlingException", throttling: true });
 
 describe("the standard policy", () => {
   it("makes three attempts by default", () => {
@@ -19,7 +19,7 @@ describe("the standard policy", () => {
     expect(state.stopped).toBe("maxAttempts");
   });
 
-  it("makes as many as it is told", () => {
+  it("makes as many as it is allowed", () => {
     const policy = new StandardRetryPolicy({ maxAttempts: 1 });
     expect(policy.onFailure(reset, after(1), forever)).toBeUndefined();
     expect(new StandardRetryPolicy({ maxAttempts: 5 }).onFailure(reset, after(4), forever)).toBeDefined();
@@ -28,7 +28,7 @@ describe("the standard policy", () => {
   it("waits longer when throttled, and as long as the server asks", () => {
     const policy = new StandardRetryPolicy({ random: () => 0.5 });
     expect(policy.onFailure(throttling, after(1), forever)).toBe(500);
-    const hinted = new ServiceError({ name: "SlowDown" });
+    const hinted = new ServiceError({ name: "SlowDown", throttling: true });
     giveRetryHint(hinted, { delay: 4_000 });
     expect(policy.onFailure(hinted, after(1), forever)).toBe(4_000);
   });

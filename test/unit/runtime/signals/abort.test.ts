@@ -5,7 +5,7 @@ import { listenForAbort } from "#runtime/signals/abort.js";
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, "abort").length;
 
 describe("listenForAbort", () => {
-  it("tells each listener once, with the signal", () => {
+  it("notifies each listener once, with the signal", () => {
     const controller = new AbortController();
     const told: unknown[] = [];
     for (const name of ["a", "b"]) {
@@ -32,7 +32,7 @@ describe("listenForAbort", () => {
     expect(listeners(signal)).toBe(0);
   });
 
-  it("does not tell one whose registration has ended, even by another that was told before it", () => {
+  it("does not notify one whose registration has ended, even by another that was notified before it", () => {
     const controller = new AbortController();
     let told = 0;
     const first = listenForAbort(controller.signal, { onAbort: () => told++ });

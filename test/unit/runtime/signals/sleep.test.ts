@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 describe("sleep", () => {
-  it("waits as long as it was told", async () => {
+  it("waits as long as requested", async () => {
     let awake = false;
     const sleeping = sleep(100).then(() => {
       awake = true;

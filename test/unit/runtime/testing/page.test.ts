@@ -18,7 +18,7 @@ describe("page", () => {
     expect(page([], { token: undefined, size: 7 })).toEqual({ items: [], nextToken: undefined });
   });
 
-  it("gives the same token for the same place, and it tells nothing away", () => {
+  it("gives the same token for the same place, and it discloses nothing", () => {
     const [one, other] = [page(list, { token: undefined, size: 3 }), page(list, { token: undefined, size: 3 })];
     expect(one.nextToken).toBe(other.nextToken);
     expect(one.nextToken).toMatch(/^[\w-]+$/);

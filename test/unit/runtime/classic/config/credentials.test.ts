@@ -63,7 +63,7 @@ describe("credentials that nobody gives", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it("are told to the callback of getCredentials, and stand in the configuration then", async () => {
+  it("are passed to the callback of getCredentials, and stand in the configuration then", async () => {
     environment({ AWS_ACCESS_KEY_ID: "AKIDENV", AWS_SECRET_ACCESS_KEY: "s" });
     const config = new Config({ region: "eu-3" });
     await new Promise<void>((resolve) => {
@@ -151,7 +151,7 @@ describe("SharedIniFileCredentials", () => {
     expect(keysOf(hits)).toEqual(["AKIDWORK"]);
   });
 
-  it("tells its callback of a profile that is not there", async () => {
+  it("reports to its callback a profile that is not there", async () => {
     environment({});
     writeFileSync(filename, "[work]\n");
     const error = await new Promise((callback) => {

@@ -227,7 +227,7 @@ describe("what refers to itself", () => {
     expect(input).toEqual({});
   });
 
-  it("is told from what is deep, which is accepted", () => {
+  it("differs from what is deep, which is accepted", () => {
     let deep: object = {};
     for (let depth = 0; depth < 250; depth++) deep = { Left: deep };
     expect(checkParams(Node$, deep, true)).toEqual({ input: deep, error: undefined });

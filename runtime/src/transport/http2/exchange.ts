@@ -1,0 +1,122 @@
+import type { ClientHttp2Stream } from "node:http2";
+import { Exchange } from "../exchange/exchange.js";
+import type { StreamedRequest } from "../exchange/streamed-request.js";
+import { requestHeaders, responseHeaders } from "./headers.js";
+import type { Session } from "./session.js";
+import type { Sessions, SessionUser } from "./sessions.js";
+
+/** One request and its response over a stream of a session. */
+export class Http2Exchange extends Exchange implements SessionUser {
+  #sessions: Sessions | undefined;
+  #session: Session | undefined;
+  #stream: ClientHttp2Stream | undefined;
+  readonly #reset = new AbortController();
+  #requestHeaders: Readonly<Record<string, string>> = {};
+  #headers: Readonly<Record<string, string>> = {};
+  /** Bytes received over the session before, of all streams; undefined if this is its first stream. */
+  #receivedBefore: number | undefined;
+  /** The peer has ended the response; a stream that is reset ends, too. */
+  #isWhole = false;
+
+  start(sessions: Sessions): void {
+    this.begin();
+    try {
+      this.#requestHeaders = requestHeaders(this.request);
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
+    this.#sessions = sessions;
+    sessions.take(this);
+  }
+
+  onSession(session: Session): void {
+    const { body } = this.request;
+    this.#session = session;
+    this.#receivedBefore = session.hasServed ? session.received : undefined;
+    const isWhole = !this.streamedRequest && (body === undefined || body.length === 0);
+    let stream: ClientHttp2Stream;
+    try {
+      stream = session.request(this.#requestHeaders, isWhole, this.#reset.signal);
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
+    this.#stream = stream;
+    this.#watchEnd(stream);
+    stream
+      .on("response", (...[, , pairs]: Response) => this.#onResponse(pairs))
+      .on("data", (chunk: Uint8Array) => this.receive(chunk))
+      .on("end", () => this.#onEnd(stream))
+      .on("error", (error) => this.#failWith(stream, error))
+      .on("close", () => this.#failWith(stream, undefined));
+    this.connected();
+    if (this.streamedRequest) this.#sendMore(stream, this.streamedRequest);
+    else if (!isWhole) stream.end(body);
+  }
+
+  onNoSession(error: Error): void {
+    this.fail(error);
+  }
+
+  /** Node ends a response that is reset like one that is whole, but closes its stream before. */
+  #watchEnd(stream: ClientHttp2Stream): void {
+    const push = stream.push.bind(stream);
+    stream.push = (chunk, encoding) => {
+      if (chunk === null && !stream.closed) this.#isWhole = true;
+      return push(chunk, encoding);
+    };
+  }
+
+  #onResponse(pairs: readonly string[]): void {
+    if (this.isSettled) return;
+    this.#headers = responseHeaders(pairs);
+    this.responded(Number(pairs[pairs.indexOf(":status") + 1]));
+    if (this.isStreamed) this.handOver(this.#headers);
+  }
+
+  #onEnd(stream: ClientHttp2Stream): void {
+    if (this.isSettled) return;
+    if (this.#isWhole) this.complete(this.#headers);
+    else this.#failWith(stream, undefined);
+  }
+
+  #failWith(stream: ClientHttp2Stream, reported: Error | undefined): void {
+    if (this.isSettled || !this.#session) return;
+    const wasIdle = this.#session.received === this.#receivedBefore;
+    const { error, kept } = this.#session.failureOf(stream, reported, wasIdle);
+    this.fail(error, kept);
+  }
+
+  #sendMore(stream: ClientHttp2Stream, body: StreamedRequest): void {
+    body.next().then(
+      ({ done, value }) => {
+        if (done) stream.end();
+        else if (stream.write(value)) this.#sendMore(stream, body);
+        else stream.once("drain", () => this.#sendMore(stream, body));
+      },
+      // Aborted: the exchange is over and has its error.
+      () => {},
+    );
+  }
+
+  /**
+   * Resets the stream. Not with its `close`, which first ends the request properly, so that the peer takes a part of it for
+   * the whole.
+   */
+  protected override cancel(): void {
+    this.#sessions?.leave(this);
+    this.#reset.abort();
+  }
+
+  protected override pause(): void {
+    this.#stream?.pause();
+  }
+
+  protected override resume(): void {
+    this.#stream?.resume();
+  }
+}
+
+/** The types of Node do not have the third argument: pairs of names and values, one after the other. */
+type Response = readonly [headers: object, flags: number, pairs: readonly string[]];

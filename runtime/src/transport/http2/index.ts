@@ -1,0 +1,1 @@
+export { createHttp2Transport, type Http2TransportOptions } from "./transport.js";
