@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { loadSharedFiles } from "#runtime/config/shared-files.js";
 import { createDefaultChain } from "#runtime/credentials/default-chain.js";
+import { tokenFromSso } from "#runtime/credentials/profile/sso.js";
 import { createCredentialSource } from "#runtime/credentials/resolve.js";
 import { CredentialsError } from "#runtime/errors/index.js";
 import { startHttpServer } from "../integration/http/support/servers.js";
@@ -30,6 +32,7 @@ interface Case {
     readonly profileNameOverride?: string;
     readonly env?: Readonly<Record<string, string>>;
     readonly configFiles?: { readonly aws: string };
+    readonly identityType?: "TokenIdentity" | "AwsCredentialsIdentity";
     readonly stsResponse?: Response;
     readonly ssoResponse?: Response;
     readonly imdsResponse?: Response;
@@ -56,7 +59,6 @@ const others: Readonly<Record<string, string>> = {
   "15": custom,
   "16": custom,
   "19": custom,
-  "21": "bearer tokens come from the option token or the environment, not from a profile",
   "22": custom,
   "23": custom,
   "25": "the shared files are read by the client; there is no option for their text",
@@ -94,14 +96,18 @@ beforeEach(() => {
 const applicable = cases.filter(({ id }) => others[id] === undefined);
 
 describe.skipIf(!file)("the chains of credentials", () => {
-  it("have 29 cases: 15 apply, 14 are about other chains", () => {
-    expect([cases.length, applicable.length, Object.keys(others).length]).toEqual([29, 15, 14]);
+  it("have 29 cases: 16 apply, 13 are about other chains", () => {
+    expect([cases.length, applicable.length, Object.keys(others).length]).toEqual([29, 16, 13]);
     expect(cases.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(others)));
   });
 
   it.each(applicable)("$id: $documentation", async (each) => {
     const { expected, input } = each;
     const found = await resolve(each).catch((error: unknown) => error);
+    if (input.identityType === "TokenIdentity") {
+      expect(found).toEqual({ ...expected.resolved, expiration: new Date("2100-01-01T00:00:00Z") });
+      return;
+    }
     if (expected.resolved) {
       const { accessKeyId, secretAccessKey, sessionToken = null, accountId = null, source } = found as Found;
       // The service does not return the account: it is that of the profile.
@@ -124,7 +130,7 @@ describe.skipIf(!file)("the chains of credentials", () => {
 
 type Found = Keys & { readonly source?: string };
 
-async function resolve({ input }: Case): Promise<Found> {
+async function resolve({ input }: Case): Promise<object> {
   const { env = {}, configFiles, installedModules = [], stsResponse, ssoResponse, profileNameOverride } = input;
   const service = await startHttpServer(({ url }, response) => {
     const [status, body] = url.startsWith("/federation") ? ssoBody(ssoResponse) : stsBody(stsResponse);
@@ -138,7 +144,7 @@ async function resolve({ input }: Case): Promise<Found> {
   const session = createHash("sha1").update("dev").digest("hex");
   writeFileSync(
     join(cache, `${session}.json`),
-    JSON.stringify({ accessToken: "t", expiresAt: "2100-01-01T00:00:00Z" }),
+    JSON.stringify({ accessToken: "aToken", expiresAt: "2100-01-01T00:00:00Z" }),
   );
   const token = join(homeDirectory, "token");
   writeFileSync(token, "token");
@@ -150,6 +156,10 @@ async function resolve({ input }: Case): Promise<Found> {
     AWS_ENDPOINT_URL: service.origin,
   };
   const context = contextOf({ homeDirectory, env: variables });
+  // A token of a profile is a function that the client is given.
+  if (input.identityType === "TokenIdentity") {
+    return tokenFromSso("default", await loadSharedFiles(context.environment), context);
+  }
   if (input.clientIdentityResolver) {
     const { accessKeyId, secretAccessKey, sessionToken, accountId } = input.clientIdentityResolver;
     return createCredentialSource(

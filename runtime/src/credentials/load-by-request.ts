@@ -30,7 +30,7 @@ export async function loadByRequest(
   try {
     ({ credentialsByRequest: byRequest } = (await loadModule()) as { readonly credentialsByRequest: ByRequest });
   } catch (cause) {
-    const reason = `profile "${name}" assumes a role or signs in, which this bundle does not contain: give fromProfile() of ${entryPoint} as the client option credentials`;
+    const reason = `profile "${name}" assumes a role or signs in, which this bundle does not contain: pass fromProfile() of ${entryPoint} as the client option credentials`;
     return { reason, isBroken: true, cause };
   }
   return byRequest(name, files, context, visited);

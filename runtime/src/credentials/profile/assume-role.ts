@@ -58,7 +58,7 @@ async function mfaCodeOf(
   if (!serial) return undefined;
   if (!mfaCodeProvider) {
     const how =
-      "give fromProfile({ mfaCodeProvider }) of @clientsmith/runtime/credentials as the client's option credentials";
+      "pass fromProfile({ mfaCodeProvider }) of @clientsmith/runtime/credentials as the client's option credentials";
     return { reason: `assumes a role with MFA: ${how}` };
   }
   const code = await mfaCodeProvider(serial);

@@ -1,6 +1,6 @@
-import { processEnvironment, profileName } from "../../config/environment.js";
-import type { AwsCredentialIdentityProvider } from "../../config/identity.js";
-import type { SharedFiles } from "../../config/shared-files.js";
+import { type Environment, processEnvironment, profileName } from "../../config/environment.js";
+import type { AwsCredentialIdentityProvider, TokenIdentityProvider } from "../../config/identity.js";
+import { loadSharedFiles, type SharedFiles } from "../../config/shared-files.js";
 import { CredentialsError } from "../../errors/client.js";
 import type { Transport } from "../../schema/http.js";
 import { createNodeHttpTransport } from "../../transport/node/transport.js";
@@ -9,7 +9,7 @@ import type { CredentialContext, FoundCredentials, Unavailable } from "../types.
 import { credentialsFromRole } from "./assume-role.js";
 import type { ProfileContext } from "./context.js";
 import { credentialsFromLogin } from "./login.js";
-import { credentialsFromSso } from "./sso.js";
+import { credentialsFromSso, tokenFromSso } from "./sso.js";
 
 /** Options of {@link fromProfile}. */
 export interface ProfileOptions {
@@ -35,19 +35,45 @@ export interface ProfileOptions {
  */
 export function fromProfile(options: ProfileOptions = {}): AwsCredentialIdentityProvider {
   const { profile, region, mfaCodeProvider, transport = createNodeHttpTransport() } = options;
-  const { env } = processEnvironment;
   return async () => {
-    const environment = profile === undefined ? processEnvironment : { env: { ...env, AWS_PROFILE: profile } };
+    const environment = environmentOf(profile);
     const context = { environment, now: Date.now, region, logger: undefined, transport, mfaCodeProvider };
     const byRequest = (name: string, files: SharedFiles, known: CredentialContext, visited: readonly string[]) =>
       credentialsByRequest(name, files, { ...known, mfaCodeProvider }, visited);
     const found = await credentialsFromSharedFiles(context, byRequest);
     if (!("reason" in found)) return found;
-    const { reason, cause } = found;
-    const tried = [{ source: "shared config files", reason }];
-    const message = `The profile "${profileName(environment)}" gives no credentials: ${reason}`;
-    throw new CredentialsError(message, cause === undefined ? { tried } : { tried, cause });
+    throw failure(found, "credentials", environment);
   };
+}
+
+/**
+ * The token of a profile that signs in with IAM Identity Center (`sso_session`), as the client option `token` of services
+ * that accept bearer tokens. It is refreshed, and written back to the file of the AWS CLI.
+ *
+ * The function throws errors as that of {@link fromProfile} does.
+ */
+export function tokenFromProfile(options: Pick<ProfileOptions, "profile" | "transport"> = {}): TokenIdentityProvider {
+  const { profile, transport = createNodeHttpTransport() } = options;
+  return async () => {
+    const environment = environmentOf(profile);
+    const name = profileName(environment);
+    const files = await loadSharedFiles(environment);
+    const context = { environment, now: Date.now, region: undefined, logger: undefined, transport };
+    const found = await tokenFromSso(name, files, context);
+    if ("reason" in found) throw failure(found, "token", environment);
+    return found;
+  };
+}
+
+function environmentOf(profile: string | undefined): Environment {
+  const { env } = processEnvironment;
+  return profile === undefined ? processEnvironment : { env: { ...env, AWS_PROFILE: profile } };
+}
+
+function failure({ reason, cause }: Unavailable, what: string, environment: Environment): CredentialsError {
+  const tried = [{ source: "shared config files", reason }];
+  const message = `The profile "${profileName(environment)}" has no ${what}: ${reason}`;
+  return new CredentialsError(message, cause === undefined ? { tried } : { tried, cause });
 }
 
 /**

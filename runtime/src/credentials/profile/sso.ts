@@ -22,14 +22,21 @@ const oidc: CredentialService = {
 /** Milliseconds before its expiration at which a token is refreshed. */
 const refreshAhead = 5 * 60_000;
 
-/** The settings of a profile that signs in with IAM Identity Center. */
-interface SignIn {
-  /** The session, or for a profile without one its start URL: the name of the token file. */
+/** A session of IAM Identity Center. */
+interface Session {
+  /** Its name, or for a profile without one the start URL: the name of the token file. */
   readonly key: string;
-  readonly isSession: boolean;
+  readonly isNamed: boolean;
   readonly region: string;
-  readonly accountId: string;
-  readonly roleName: string;
+}
+
+/** A setting of a profile or its session. @throws ConfigurationError if it is missing, or if the two contradict */
+type Setting = (name: string) => string;
+
+/** A token of a session. */
+interface Token {
+  readonly token: string;
+  readonly expiration: Date;
 }
 
 /**
@@ -43,19 +50,15 @@ export async function credentialsFromSso(
   files: SharedFiles,
   context: CredentialContext,
 ): Promise<FoundCredentials | Unavailable> {
-  const signIn = settingsOf(profile, files);
-  const advice = `sign in again: aws sso login --profile ${profile}`;
-  const failed = ({ reason, cause }: Unavailable): Unavailable => ({
-    reason: `profile "${profile}" signs in with SSO: ${reason}; ${advice}`,
-    isBroken: true,
-    ...(cause !== undefined && { cause }),
-  });
-  const token = await accessTokenOf(signIn, context);
-  if (typeof token === "object") return failed(token);
-  const { region, accountId, roleName } = signIn;
+  const setting = settingsOf(profile, files);
+  const { region, ...session } = sessionOf(profile, files, setting);
+  const [accountId, roleName] = [setting("sso_account_id"), setting("sso_role_name")];
+  const failed = (problem: Unavailable): Unavailable => hasToSignIn(profile, problem);
+  const found = await tokenOf({ ...session, region }, context);
+  if ("reason" in found) return failed(found);
   const endpoint = await endpointOf(portal, context, region);
   const query = new URLSearchParams({ account_id: accountId, role_name: roleName }).toString();
-  const headers = { "x-amz-sso_bearer_token": token, accept: "application/json" };
+  const headers = { "x-amz-sso_bearer_token": found.token, accept: "application/json" };
   const request = requestTo(endpoint, "/federation/credentials", { method: "GET", headers, query });
   const response = await send(endpoint, () => request, context);
   if ("reason" in response) return { ...response, reason: `profile "${profile}": ${response.reason}` };
@@ -77,8 +80,31 @@ export async function credentialsFromSso(
   return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiration), accountId, source };
 }
 
-/** @throws ConfigurationError for settings that are missing or contradict each other */
-function settingsOf(profile: string, files: SharedFiles): SignIn {
+/**
+ * The token of a profile's session, for services that accept bearer tokens.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
+ */
+export async function tokenFromSso(
+  profile: string,
+  files: SharedFiles,
+  context: CredentialContext,
+): Promise<Token | Unavailable> {
+  const session = sessionOf(profile, files, settingsOf(profile, files));
+  const found = await tokenOf(session, context);
+  return "reason" in found ? hasToSignIn(profile, found) : found;
+}
+
+function hasToSignIn(profile: string, { reason, cause }: Unavailable): Unavailable {
+  const advice = `sign in again: aws sso login --profile ${profile}`;
+  return {
+    reason: `profile "${profile}" signs in with SSO: ${reason}; ${advice}`,
+    isBroken: true,
+    ...(cause !== undefined && { cause }),
+  };
+}
+
+function settingsOf(profile: string, files: SharedFiles): Setting {
   const own = files.profiles.get(profile);
   const session = own?.get("sso_session");
   const section = session === undefined ? undefined : files.ssoSessions.get(session);
@@ -86,7 +112,7 @@ function settingsOf(profile: string, files: SharedFiles): SignIn {
     const where = `sso_session of profile "${profile}" names a section [sso-session ${session}]`;
     throw new ConfigurationError(`${where}, which is not in ${files.configPath}`);
   }
-  const setting = (name: string): string => {
+  return (name) => {
     const [ofProfile, ofSession] = [own?.get(name), section?.get(name)];
     if (ofProfile && ofSession && ofProfile !== ofSession) {
       throw new ConfigurationError(`${name} of profile "${profile}" differs from that of [sso-session ${session}]`);
@@ -96,29 +122,32 @@ function settingsOf(profile: string, files: SharedFiles): SignIn {
     const where = session ? `profile "${profile}" and [sso-session ${session}] have` : `profile "${profile}" has`;
     throw new ConfigurationError(`${where} no ${name}, which signing in with SSO requires`);
   };
+}
+
+function sessionOf(profile: string, files: SharedFiles, setting: Setting): Session {
+  const session = files.profiles.get(profile)?.get("sso_session");
   const startUrl = setting("sso_start_url");
   return {
     key: session || startUrl,
-    isSession: Boolean(session),
+    isNamed: Boolean(session),
     region: checkRegion(setting("sso_region"), `sso_region of profile "${profile}"`),
-    accountId: setting("sso_account_id"),
-    roleName: setting("sso_role_name"),
   };
 }
 
 /** The token of a session, refreshed if it expires soon and can be refreshed. */
-async function accessTokenOf(signIn: SignIn, context: CredentialContext): Promise<string | Unavailable> {
-  const path = join(homeOf(context.environment), ".aws", "sso", "cache", tokenFileName("sha1", signIn.key));
+async function tokenOf({ key, isNamed, region }: Session, context: CredentialContext): Promise<Token | Unavailable> {
+  const path = join(homeOf(context.environment), ".aws", "sso", "cache", tokenFileName("sha1", key));
   const known = await readTokenFile(path);
   if ("reason" in known) return known as Unavailable;
   const token = textIn(known, "accessToken");
   const expiresAt = Date.parse(textIn(known, "expiresAt"));
   if (token === "" || Number.isNaN(expiresAt)) return { reason: `its file of tokens ${path} has no accessToken` };
+  const current = { token, expiration: new Date(expiresAt) };
   const left = expiresAt - context.now();
-  if (left > refreshAhead) return token;
-  const refreshed = signIn.isSession ? await refresh(known, path, signIn.region, context) : undefined;
-  if (typeof refreshed === "string") return refreshed;
-  if (left > 0) return token;
+  if (left > refreshAhead) return current;
+  const refreshed = isNamed ? await refresh(known, path, region, context) : undefined;
+  if (refreshed && "token" in refreshed) return refreshed;
+  if (left > 0) return current;
   return { ...refreshed, reason: refreshed?.reason ?? "the token has expired" };
 }
 
@@ -128,7 +157,7 @@ async function refresh(
   path: string,
   region: string,
   context: CredentialContext,
-): Promise<string | Unavailable> {
+): Promise<Token | Unavailable> {
   const [clientId, clientSecret, refreshToken] = ["clientId", "clientSecret", "refreshToken"].map((name) =>
     textIn(known, name),
   );
@@ -152,9 +181,10 @@ async function refresh(
   if (accessToken === "" || typeof expiresIn !== "number") {
     return { reason: `${endpoint.url} returned something other than a token` };
   }
-  const expiresAt = new Date(context.now() + expiresIn * 1000).toISOString();
+  const expiration = new Date(context.now() + expiresIn * 1000);
+  const expiresAt = expiration.toISOString();
   const newer = { refreshToken: textIn(content, "refreshToken") || refreshToken };
   const isWritten = await writeTokenFile(path, { ...known, accessToken, expiresAt, ...newer });
   if (!isWritten) context.logger?.warn(`The refreshed token of SSO cannot be written to ${path}.`);
-  return accessToken;
+  return { token: accessToken, expiration };
 }

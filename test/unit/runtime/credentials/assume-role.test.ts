@@ -131,7 +131,7 @@ sts =
     [`source_profile = a\nduration_seconds = 1h`, "duration_seconds that is not in seconds"],
     [
       `source_profile = a\nmfa_serial = arn`,
-      "give fromProfile({ mfaCodeProvider }) of @clientsmith/runtime/credentials as the client's option credentials",
+      "pass fromProfile({ mfaCodeProvider }) of @clientsmith/runtime/credentials as the client's option credentials",
     ],
   ] as const)("and %j says why it gives none", async ([settings, reason]) => {
     const error = await failedSearch(contextIn(`[default]\nrole_arn = x\n${settings}`));
@@ -179,7 +179,7 @@ describe("fromProfile", () => {
     await expect(withEnvironment(env, () => fromProfile({ profile: "app" })())).rejects.toMatchObject({
       code: "Credentials",
       message:
-        'The profile "app" gives no credentials: profile "app" has no aws_access_key_id and no aws_secret_access_key',
+        'The profile "app" has no credentials: profile "app" has no aws_access_key_id and no aws_secret_access_key',
     });
   });
 });

@@ -203,7 +203,7 @@ describe("where nothing serves", () => {
     ],
     [
       "role_arn = arn\nsource_profile = other\nmfa_serial = m",
-      'profile "default" assumes a role with MFA: give fromProfile(',
+      'profile "default" assumes a role with MFA: pass fromProfile(',
     ],
     ["role_arn = arn\nweb_identity_token_file = /gone", "/gone, which web_identity_token_file of profile"],
   ] as const)("it says what a profile lacks: %j", async ([settings, reason]) => {

@@ -9,7 +9,7 @@ test("a bundle without the entry point says what to give", async () => {
   const cause = new Error("Cannot find package");
   expect(await loadByRequest("dev", files, context, [], () => Promise.reject(cause))).toEqual({
     reason:
-      'profile "dev" assumes a role or signs in, which this bundle does not contain: give fromProfile() of @clientsmith/runtime/credentials as the client option credentials',
+      'profile "dev" assumes a role or signs in, which this bundle does not contain: pass fromProfile() of @clientsmith/runtime/credentials as the client option credentials',
     isBroken: true,
     cause,
   });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { tokenFromProfile } from "#runtime/credentials/profile/index.js";
 import { contextIn, start, startService } from "./profile-support.js";
 import { writeTokenFile } from "#runtime/credentials/profile/token-file.js";
 import { failedSearch, search } from "./support.js";
@@ -25,6 +26,10 @@ function startSso(options: { readonly status?: number; readonly token?: readonly
 }
 
 const envOf = (origin: string) => ({ AWS_ENDPOINT_URL_SSO: origin, AWS_ENDPOINT_URL_SSO_OIDC: origin });
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe("a profile that signs in with SSO", () => {
   test.for([
@@ -149,4 +154,33 @@ describe("a profile that signs in with SSO", () => {
 
 test("tokens that cannot be written are reported, and leave no file", async () => {
   expect(await writeTokenFile("/nowhere/at/all.json", { accessToken: "hush" })).toBe(false);
+});
+
+describe("tokenFromProfile", () => {
+  const home = (context: { environment: { homeDirectory?: string | undefined } }): string =>
+    context.environment.homeDirectory ?? "";
+
+  test("gives the token of a session, without an account and a role", async () => {
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const config =
+      "[profile dev]\nsso_session = corp\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.test";
+    const context = contextIn(config, { files: { [fileOf("corp")]: { accessToken: "hush", expiresAt } } });
+    vi.stubEnv("HOME", home(context));
+    expect(await tokenFromProfile({ profile: "dev" })()).toEqual({ token: "hush", expiration: new Date(expiresAt) });
+    vi.stubEnv("AWS_PROFILE", "dev");
+    expect(await tokenFromProfile()()).toMatchObject({ token: "hush" });
+    vi.stubEnv("AWS_PROFILE", "other");
+    await expect(tokenFromProfile()()).rejects.toThrow('profile "other" has no sso_start_url');
+  });
+
+  test("says that its user has to sign in again", async () => {
+    const context = contextIn(withSession);
+    vi.stubEnv("HOME", home(context));
+    await expect(tokenFromProfile({ profile: "default" })()).rejects.toMatchObject({
+      name: "CredentialsError",
+      message: expect.stringMatching(
+        /^The profile "default" has no token: .* is missing; sign in again: aws sso login --profile default$/,
+      ) as string,
+    });
+  });
 });
