@@ -201,8 +201,8 @@ describe("the generated server", () => {
 describe("the server of a service outside AWS", () => {
   it("signs in with the API key of the environment", async () => {
     const bookshop = await emitPackage("bookshop-mcp", ["mcp"], join(root, "examples/bookshop/bookshop.smithy"));
-    const built = spawnSync(process.execPath, [tsc, "-p", bookshop.folder], { encoding: "utf8" });
-    expect(built.stdout).toBe("");
+    const compiled = spawnSync(process.execPath, [tsc, "-p", bookshop.folder], { encoding: "utf8" });
+    expect(compiled.stdout).toBe("");
     const requests: IncomingMessage[] = [];
     const http = createServer((request, response) => {
       requests.push(request);
