@@ -178,7 +178,12 @@ class Probe {
     });
   }
 
-  #inside(path: string, { type }: MemberIr): { readonly path: string; readonly shape: string } | undefined {
+  #inside(
+    path: string,
+    { type, eventStream }: MemberIr,
+  ): { readonly path: string; readonly shape: string } | undefined {
+    // Events are read by iteration.
+    if (eventStream) return undefined;
     if ("shape" in type)
       return type.type === "structure" || type.type === "union" ? { path, shape: type.shape } : undefined;
     if ("member" in type) return this.#inside(`${path}[0]!`, type.member);
@@ -209,6 +214,7 @@ class Probe {
   #value(member: MemberIr, isFull: boolean, above: readonly string[], depth: number): string {
     const { type } = member;
     if (member.streaming) return "$v.stream";
+    if (member.eventStream) return "(async function* () {})()";
     if ("member" in type)
       return this.#ends(type.member, above) ? "[]" : `[${this.#value(type.member, isFull, above, depth)}]`;
     if ("value" in type)

@@ -2,8 +2,6 @@ import { describe, expect, it } from "vitest";
 import { Client } from "#runtime/client/client.js";
 import { AbortedError } from "#runtime/errors/index.js";
 import { ServiceError } from "#runtime/errors/service.js";
-import { encodeMessage } from "#runtime/event-streams/encode.js";
-import { eventStreamOutput } from "#runtime/features/event-stream-output.js";
 import { streamedOutput } from "#runtime/features/streamed-output.js";
 import { type McpSettings, type McpTool, Toolbox, type ToolResult } from "#runtime/mcp/index.js";
 import { restJson1 } from "#runtime/protocols/restJson/index.js";
@@ -55,25 +53,6 @@ const read: Operation = {
   features: [streamedOutput()],
 };
 
-const hear: Operation = {
-  name: "Hear",
-  input: structure("HearInput", {}),
-  output: structure("HearOutput", {
-    words: {
-      type: "eventStream",
-      streaming: true,
-      httpPayload: true,
-      events: {
-        type: "union",
-        name: "Words",
-        members: { word: { target: structure("Word", { text: { type: "blob", eventPayload: true } }) } },
-      },
-    },
-  }),
-  http: { method: "GET", uri: "/hear", code: 200 },
-  features: [eventStreamOutput({ member: "words" })],
-};
-
 const burn: Operation = {
   name: "Burn",
   input: structure("BurnInput", {}),
@@ -92,7 +71,6 @@ const tools: readonly McpTool[] = [
     pagination: { inputToken: "token", outputToken: ["next"], items: ["page", "secrets"] },
   },
   { operation: read, description: "Reads.", inputSchema, readOnly: true },
-  { operation: hear, description: "Hears.", inputSchema, readOnly: true },
   { operation: burn, description: "Burns.", inputSchema, readOnly: false },
 ];
 
@@ -161,27 +139,6 @@ describe("the tools of a service", () => {
     const { box } = toolbox(() => ({ stream }), { budget: 30 });
     const result = await box.call("Read");
     expect(textsOf(result)[0]).toBe(`{"body":"${Buffer.from("A".repeat(30)).toString("base64")}`.slice(0, 30));
-    expect(cancelled).toBe(1);
-  });
-
-  it("read events as far as the budget goes, and cancel the rest", async () => {
-    let cancelled = 0;
-    const word = encodeMessage({
-      headers: {
-        ":message-type": { type: "string", value: "event" },
-        ":event-type": { type: "string", value: "word" },
-      },
-      payload: Buffer.from("hi"),
-    });
-    const stream = {
-      async *[Symbol.asyncIterator]() {
-        for (;;) yield await Promise.resolve(word);
-      },
-      cancel: () => void cancelled++,
-    };
-    const { box } = toolbox(() => ({ stream }), { budget: 2 * word.byteLength });
-    const result = await box.call("Hear");
-    expect(textsOf(result)[0]).toBe('{"words":[{"word":{"text":"aGk="}},{"word":{"text":"aGk="}}]}');
     expect(cancelled).toBe(1);
   });
 
