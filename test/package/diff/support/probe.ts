@@ -16,7 +16,7 @@ export function probeOf(ir: ServiceIr, files: ReadonlyMap<string, string>, from:
   const probe = new Probe(ir);
   const lines = [
     ...exported(files, from),
-    `import type { CallOptions, DocumentType, StreamingBody, StreamingInput, WaiterOptions } from "@clientsmith/runtime/codegen/v1";`,
+    `import type { CallOptions, DocumentType, EventStream, StreamingBody, StreamingInput, WaiterOptions } from "@clientsmith/runtime/codegen/v1";`,
     ...operationImports(ir, from),
     "declare const $v: { string: string; number: number; boolean: boolean; Date: Date; Uint8Array: Uint8Array; bigint: bigint; document: DocumentType; stream: StreamingInput };",
     "declare const $options: CallOptions & WaiterOptions;",
