@@ -7,14 +7,14 @@ import type { Customization } from "./customizations/customization.js";
 import type { Diagnostic } from "./diagnostics.js";
 import type { FeatureSupport } from "./analyze/features.js";
 import type { AuthSchemeSupport } from "./analyze/auth.js";
-import type { ProtocolSupport } from "./ir/ir.js";
+import type { ProtocolSupport } from "./ir/support.js";
 import type { Emitter } from "./emit/views/file.js";
 
 export type * from "./ir/ir.js";
 export type { ShapeId, SimpleType, Traits } from "./model/model.js";
 export type { Names, OperationNames } from "./ir/names.js";
 export type { Diagnostic } from "./diagnostics.js";
-export type { ProtocolSupport } from "./ir/ir.js";
+export type { ProtocolSupport } from "./ir/support.js";
 export type { Customization } from "./customizations/customization.js";
 export type { Emission, EmitSettings, EmittedFile, Emitter, PackageAdditions } from "./emit/views/file.js";
 export { describePagination } from "./ir/descriptor.js";

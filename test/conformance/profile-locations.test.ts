@@ -32,7 +32,7 @@ describe.skipIf(!file)("the places of the shared files", () => {
   it.each(cases)("$name ($platform, $configLocation, $credentialsLocation)", async (each) => {
     const isWindows = each.platform === "windows";
     vi.resetModules();
-    vi.doMock("node:os", () => ({ homedir: () => each.languageSpecificHome ?? "/home/of/nobody" }));
+    vi.doMock("node:os", () => ({ homedir: () => each.languageSpecificHome ?? "no-home" }));
     vi.doMock("node:path", async (original) => {
       const path = await original<typeof import("node:path")>();
       return isWindows ? path.win32 : path.posix;

@@ -1,7 +1,7 @@
 import type { Model, OperationShape, ServiceShape, ShapeId } from "../model/model.js";
 import { compare } from "./closure.js";
 import { hasTrait, listTrait, recordTrait } from "./traits.js";
-import type { AuthSchemeIr } from "../ir/ir.js";
+import type { AuthSchemeIr } from "../ir/support.js";
 
 /** An auth scheme that generated clients can use. */
 export interface AuthSchemeSupport extends Omit<AuthSchemeIr, "arguments"> {

@@ -37,7 +37,7 @@ import { localName, readOperation, unit } from "./operations.js";
 import { partition } from "../ir/partition.js";
 import { chooseProtocol, protocols } from "./protocols.js";
 import { isAwsService } from "./provider.js";
-import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
+import type { AuthSchemeIr, ProtocolSupport } from "../ir/support.js";
 import { docFacts, hasTrait, numberTrait, recordTrait, stringTrait } from "./traits.js";
 import { unsupportedOperation, unsupportedService } from "./unsupported.js";
 

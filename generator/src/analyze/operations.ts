@@ -1,7 +1,8 @@
 import { exampleProblems } from "../model/smithy/example-values.js";
 import type { Model, OperationShape, ServiceShape } from "../model/model.js";
 import type { Diagnostic } from "../diagnostics.js";
-import type { AuthSchemeIr, ExampleIr, HttpIr, OperationIr, ShapeIr, StructureIr } from "../ir/ir.js";
+import type { ExampleIr, HttpIr, OperationIr, ShapeIr, StructureIr } from "../ir/ir.js";
+import type { AuthSchemeIr } from "../ir/support.js";
 import { operationAuth, ownSchemes } from "./auth.js";
 import { requestChecksumOf, responseChecksumOf } from "./checksums.js";
 import { compare } from "./closure.js";

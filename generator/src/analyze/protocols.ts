@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics.js";
 import type { Model, ServiceShape } from "../model/model.js";
 import { hasTrait } from "./traits.js";
-import type { ProtocolSupport } from "../ir/ir.js";
+import type { ProtocolSupport } from "../ir/support.js";
 
 /** Member traits that protocols with `smithy.api#http` bindings read. */
 const httpBindings = [

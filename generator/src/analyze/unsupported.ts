@@ -1,7 +1,7 @@
 import type { Model, OperationShape, ServiceShape } from "../model/model.js";
 import type { Diagnostic } from "../diagnostics.js";
 import { isSupported, operationSchemes } from "./auth.js";
-import type { AuthSchemeIr, ProtocolSupport } from "../ir/ir.js";
+import type { AuthSchemeIr, ProtocolSupport } from "../ir/support.js";
 import { hasTrait } from "./traits.js";
 
 /**

@@ -5,7 +5,7 @@ import { operationsOf } from "../analyze/closure.js";
 import { endpointTrait } from "../analyze/given-endpoint.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import { chooseProtocol, declaredProtocols, protocols } from "../analyze/protocols.js";
-import type { ProtocolSupport } from "../ir/ir.js";
+import type { ProtocolSupport } from "../ir/support.js";
 import { hasTrait, recordTrait, stringTrait } from "../analyze/traits.js";
 import { clientJobs, readConfig } from "./client-jobs.js";
 import { type Invocation, UsageError } from "./invocation.js";

@@ -1,17 +1,8 @@
 import { createHash } from "node:crypto";
 import { memberDeclaration } from "../emit/views/types.js";
 import { describeFeatures, describeOperation, describeService } from "../ir/descriptor.js";
-import type {
-  AuthSchemeIr,
-  DocFacts,
-  EnumIr,
-  MemberIr,
-  OperationIr,
-  ServiceIr,
-  ShapeIr,
-  StructureIr,
-  UnionIr,
-} from "../ir/ir.js";
+import type { DocFacts, EnumIr, MemberIr, OperationIr, ServiceIr, ShapeIr, StructureIr, UnionIr } from "../ir/ir.js";
+import type { AuthSchemeIr } from "../ir/support.js";
 import { errorFields } from "../ir/reserved.js";
 import type {
   ErrorFacts,

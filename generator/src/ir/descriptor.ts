@@ -1,7 +1,6 @@
 import type { ShapeId } from "../model/model.js";
 import { compare } from "../analyze/closure.js";
 import {
-  type AuthSchemeIr,
   type FeatureIr,
   type MemberIr,
   type OperationIr,
@@ -13,7 +12,7 @@ import {
   type StructureIr,
   type UnionIr,
 } from "./ir.js";
-import type { ProtocolSupport } from "./ir.js";
+import type { AuthSchemeIr, ProtocolSupport } from "./support.js";
 
 /**
  * How a descriptor refers to other constants. The emitter returns names to print. The dynamic client returns the

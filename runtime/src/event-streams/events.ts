@@ -1,6 +1,6 @@
 import { ServiceError } from "../errors/service.js";
 import { ResponseMismatch } from "../errors/mismatch.js";
-import { classifyCode } from "../retry/classify-code.js";
+import type { Classification } from "../retry/classify.js";
 import type { Operation, OperationCodec, Service, ServiceErrorClass } from "../schema/service.js";
 import { type EventStreamMember, type StructureShape, targetOf, type UnionShape } from "../schema/shapes.js";
 import { getOwn, oncePer, setOwn } from "../schema/values.js";
@@ -11,11 +11,14 @@ import { type EventHeader, type EventMessage, MalformedMessage } from "./message
 /** Members of the union that are errors: event type → name of the error's shape. */
 export type EventErrors = Readonly<Record<string, string>>;
 
+/** Classifies an error by its code and status. */
+export type Classify = (code: string, status: number) => Classification;
+
 /** What a message is. */
 export type Received =
   | { readonly event: object }
   /** An error that the service sent. Its body is read when it is needed. */
-  | { readonly error: () => Promise<ServiceError> }
+  | { readonly error: (classify: Classify) => Promise<ServiceError> }
   /** The members of the output besides the stream, in protocols without HTTP bindings. */
   | { readonly initial: EventMessage };
 
@@ -83,7 +86,7 @@ export class EventUnion {
     if (type !== "error") throw new MalformedMessage(`contains a message of the unknown type ${JSON.stringify(type)}`);
     const code = textOf(message, ":error-code") ?? "UnknownError";
     const reason = textOf(message, ":error-message");
-    return { error: async () => this.#unmodelled(code, reason) };
+    return { error: async (classify) => this.#unmodelled(code, reason, classify) };
   }
 
   #event(name: string, message: EventMessage): Received {
@@ -96,15 +99,18 @@ export class EventUnion {
 
   #exception(name: string, message: EventMessage): Received {
     const Class = this.errorClass(name);
-    return { error: Class ? async () => this.#modelled(Class, message) : () => this.#unknown(name, message) };
+    return {
+      error: async (classify) =>
+        Class ? this.#modelled(Class, message, classify) : this.#unknown(name, message, classify),
+    };
   }
 
   /** Members that do not match the model are all left out: the error itself is more important. */
-  #modelled(Class: ServiceErrorClass, message: EventMessage): ServiceError {
+  #modelled(Class: ServiceErrorClass, message: EventMessage, classify: Classify): ServiceError {
     const { shape } = Class;
     const read = this.#tryRead(shape, message);
     const reason = getOwn(read, "message") ?? getOwn(read, "Message");
-    const { retryable, throttling } = classifyCode(shape.name, shape.error?.status ?? 0);
+    const { retryable, throttling } = classify(shape.name, shape.error?.status ?? 0);
     const trait = shape.error?.retryable;
     return new Class(
       {
@@ -125,13 +131,13 @@ export class EventUnion {
     }
   }
 
-  async #unknown(name: string, { payload }: EventMessage): Promise<ServiceError> {
+  async #unknown(name: string, { payload }: EventMessage, classify: Classify): Promise<ServiceError> {
     const { message } = await this.#base.readError(responseWith(payload));
-    return this.#unmodelled(name, message);
+    return this.#unmodelled(name, message, classify);
   }
 
-  #unmodelled(name: string, message: string | undefined): ServiceError {
-    const { retryable, throttling } = classifyCode(name, 0);
+  #unmodelled(name: string, message: string | undefined, classify: Classify): ServiceError {
+    const { retryable, throttling } = classify(name, 0);
     const reason = message ?? `${this.#operation.name} failed while its events were sent`;
     return new ServiceError({ name, message: reason, fault: "server", retryable, throttling });
   }

@@ -1,4 +1,4 @@
-import type { EventUnion, Received } from "./events.js";
+import type { Classify, EventUnion, Received } from "./events.js";
 import type { MessageSource, Progress } from "./message-source.js";
 import type { EventStream, EventTimeLimits } from "./types.js";
 
@@ -9,6 +9,7 @@ export interface EventsOwner {
   readonly union: EventUnion;
   readonly limits: EventTimeLimits;
   readonly progress: Progress;
+  readonly classify: Classify;
   /** Converts an error while reading into the one that is thrown to the caller. */
   failed(error: unknown): unknown;
 }
@@ -40,12 +41,12 @@ export class ReceivedEvents implements EventStream<object> {
   }
 
   async *#events(): AsyncGenerator<object, undefined, undefined> {
-    const { progress } = this.#owner;
+    const { progress, classify } = this.#owner;
     try {
       for (;;) {
         const received = await this.#next();
         if (!received) return undefined;
-        if ("error" in received) throw await received.error();
+        if ("error" in received) throw await received.error(classify);
         if ("initial" in received) continue;
         progress.received++;
         yield received.event;

@@ -58,7 +58,7 @@ export function eventStreamOutput(data: EventStreamData): Feature {
       const stream = response.stream ?? bufferedStream(response.body);
       if (response.status >= 300) return { ...response, body: await errorBody(stream, response, context) };
       if (!union) throw new Error(`${context.operation.name} was not compiled`);
-      const { operation, settings } = context;
+      const { client, operation, settings } = context;
       const progress = progressOf(context);
       const source = new MessageSource(stream, operation.name, settings.limits.bodyTimeout, progress);
       const failed = (error: unknown): unknown => eventFailure(error, context, response);
@@ -69,6 +69,7 @@ export function eventStreamOutput(data: EventStreamData): Feature {
           union,
           limits: settings.limits,
           progress,
+          classify: client.conventions.classify,
           failed,
         }),
       );
@@ -100,7 +101,7 @@ function withEvents(
 async function initialResponse(
   source: MessageSource,
   union: EventUnion,
-  { settings, signal }: CallContext,
+  { client, settings, signal }: CallContext,
   failed: (error: unknown) => unknown,
 ): Promise<Uint8Array | undefined> {
   const limit = { option: "headersTimeout", milliseconds: settings.limits.headersTimeout };
@@ -108,7 +109,7 @@ async function initialResponse(
     const message = await within(source.next(limit), signal, "while waiting for the initial response");
     const received = message && union.read(message);
     if (received && "initial" in received) return received.initial.payload.slice();
-    if (received && "error" in received) throw await received.error();
+    if (received && "error" in received) throw await received.error(client.conventions.classify);
     source.unread(message);
     return undefined;
   } catch (error) {

@@ -141,10 +141,6 @@ class JsonFormWriter {
       }
       case "document":
         return value as DocumentType;
-      case "eventStream": {
-        const events = targetOf({ target: member.events });
-        return Array.isArray(value) ? value.map((event: unknown) => this.shape(events, event)) : null;
-      }
       default:
         return simple(member, value);
     }

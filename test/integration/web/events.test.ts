@@ -2,28 +2,7 @@ import { createContext, runInContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { codec, event, eventStreamType, messagesOf, startEventServer } from "../../support/event-server.js";
 import { bundle } from "./support/bundle.js";
-
-/** What browsers and workers have; nothing of Node. */
-const webGlobals = {
-  AbortController,
-  AbortSignal,
-  Blob,
-  Headers,
-  ReadableStream,
-  Request,
-  Response,
-  TextDecoder,
-  TextEncoder,
-  URL,
-  URLSearchParams,
-  atob,
-  btoa,
-  clearTimeout,
-  crypto,
-  fetch,
-  performance,
-  setTimeout,
-};
+import { webGlobals } from "./support/globals.js";
 
 const program = `
   import { Client, invoke } from "@clientsmith/runtime/codegen/v1";

@@ -6,7 +6,8 @@ import {
   emptyStructure,
   schemeArguments,
 } from "../../ir/descriptor.js";
-import type { AuthSchemeIr, MemberIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
+import type { MemberIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
+import type { AuthSchemeIr } from "../../ir/support.js";
 import { comment } from "../../text/comment.js";
 import { Code, literal, propertyKey } from "../../text/literal.js";
 import { operationComment } from "./docs.js";

@@ -112,7 +112,7 @@ class SchemaBuilder {
     const shape = this.#ir.shapes.get(type.shape);
     if (!shape) return {};
     if (!("members" in shape)) return this.#enum(shape.type, shape.values);
-    return member.eventStream ? { type: "array", items: this.#reference(shape) } : this.#reference(shape);
+    return this.#reference(shape);
   }
 
   #isLabel({ bindings }: MemberIr): boolean {

@@ -1,4 +1,5 @@
 import { type EventMessage, MalformedMessage } from "../../event-streams/message.js";
+import { never } from "../../retry/classify.js";
 import type { StructureShape } from "../../schema/shapes.js";
 import { validate } from "../../validate/validate.js";
 import { invalidInputError } from "../invalid-input.js";
@@ -49,7 +50,7 @@ export class IncomingEvents implements AsyncIterable<object> {
   async #read(message: EventMessage): Promise<object> {
     const { union } = this.#stream;
     const received = readOrRefuse(() => union.read(message));
-    if ("error" in received) throw await received.error();
+    if ("error" in received) throw await received.error(() => never);
     if (!("event" in received) || "$unknown" in received.event) {
       throw unreadable(`The event stream contains an event that is not a member of ${union.shape.name}`);
     }

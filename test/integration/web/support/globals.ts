@@ -6,6 +6,7 @@ export const webGlobals = {
   CompressionStream,
   DOMException,
   Headers,
+  ReadableStream,
   Request,
   Response,
   TextDecoder,
