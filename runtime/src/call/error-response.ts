@@ -44,7 +44,7 @@ export function unreadableOutput(
  * a plain `ServiceError`. An `UnexpectedResponseError` if the response names no error, as responses of proxies and load
  * balancers do not.
  */
-export async function serviceError(
+async function serviceError(
   { client, operation, codec }: Pick<CallContext, "client" | "operation" | "codec">,
   response: HttpResponse,
   metadata: ResponseMetadata,

@@ -7,10 +7,14 @@ export const integerLimits = { byte: 2 ** 7, short: 2 ** 15, integer: 2 ** 31 } 
 
 /** Whether a value may hold members: an object that is not an array, date or bytes. */
 export function isObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  // Fast path: most are plain objects.
-  if (Object.getPrototypeOf(value) === Object.prototype) return true;
-  return !Array.isArray(value) && !isDate(value) && !isBytes(value);
+  // Most are plain objects.
+  if (isPlain(value)) return true;
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isDate(value) && !isBytes(value);
+}
+
+/** Whether a value is an object of no class: all its members are its own. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** True for a `Date` of any realm. */

@@ -1,4 +1,4 @@
-import { oncePer } from "../schema/values.js";
+import { isPlain, oncePer } from "../schema/values.js";
 import {
   type ListMember,
   type MapMember,
@@ -201,6 +201,7 @@ class Tester {
     const test = this.#test(member);
     const { min, max } = this.#limits(length);
     return (value, depth) => {
+      // `findIssues` checks inherited names.
       if (!isPlain(value) || depth > maximumDepth) return false;
       let size = 0;
       for (const name in value) {
@@ -216,11 +217,6 @@ class Tester {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Plain objects only: `findIssues` checks inherited names. */
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return isRecord(value) && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function isDocument(value: unknown, depth: number): boolean {

@@ -1,4 +1,4 @@
-import { getterOf, isObject, oncePer, setOwn } from "../../schema/values.js";
+import { getterOf, isObject, isPlain, oncePer, setOwn } from "../../schema/values.js";
 import {
   type ListMember,
   type MapMember,
@@ -16,10 +16,6 @@ import type { SimpleMember, WireName } from "./read.js";
 export type Write = (value: unknown) => unknown;
 
 type Tree = Record<string, unknown>;
-
-function isPlain(value: unknown): value is Tree {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
 
 /** The name of the only own member of a plain object, if its value is set: of nearly every union. */
 function onlyKey(value: unknown): string | undefined {

@@ -2,6 +2,7 @@ import type { ClientRequest } from "node:http";
 import type { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { codeOf } from "../error-code.js";
+import { hostNameOf } from "../host-name.js";
 import { nodeHttp, nodeHttps } from "../node/transport.js";
 import { proxyAuthorization } from "../proxy.js";
 import { Http2Failure } from "./codes.js";
@@ -58,12 +59,12 @@ function connectTcp({ url }: Address, tunnel: Socket | undefined, connected: Con
     connected(undefined, tunnel);
     return tunnel;
   }
-  const socket = nodeNet().connect({ host: hostOf(url), port: Number(url.port || 80) });
+  const socket = nodeNet().connect({ host: hostNameOf(url), port: Number(url.port || 80) });
   return socket.on("error", (error) => connected(error, undefined)).once("connect", () => connected(undefined, socket));
 }
 
 function connectTls({ url, tls }: Address, tunnel: Socket | undefined, connected: Connected): Socket {
-  const host = hostOf(url);
+  const host = hostNameOf(url);
   const socket = nodeTls().connect({
     ...(tunnel ? { socket: tunnel } : { port: Number(url.port || 443) }),
     host,
@@ -96,7 +97,7 @@ function openTunnel({ protocol, hostname, port }: URL, proxy: URL, opened: Conne
   const authorization = proxyAuthorization(proxy);
   const { request } = proxy.protocol === "https:" ? nodeHttps() : nodeHttp();
   return request({
-    host: hostOf(proxy),
+    host: hostNameOf(proxy),
     port: proxy.port || undefined,
     method: "CONNECT",
     path: authority,
@@ -117,11 +118,6 @@ function openTunnel({ protocol, hostname, port }: URL, proxy: URL, opened: Conne
 /** In the words of undici, for the same message. */
 function noTunnel(status: number | undefined): Error {
   return new Error(`Proxy response (${status}) !== 200 when HTTP Tunneling`);
-}
-
-/** URLs have brackets around an IPv6 address; Node expects none. */
-function hostOf({ hostname }: URL): string {
-  return hostname.replace(/^\[(.*)\]$/, "$1");
 }
 
 const nodeNet = (): typeof import("node:net") => process.getBuiltinModule("node:net");

@@ -5,6 +5,7 @@ import { setOwn } from "../../schema/values.js";
 import { abortError } from "../../signals/deadline.js";
 import { Exchange, type ExchangeOwner } from "../exchange/exchange.js";
 import { keepAliveTimeout, defaultMaxResponseSize } from "../limits.js";
+import { hostNameOf } from "../host-name.js";
 import type { StreamedRequest } from "../exchange/streamed-request.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../../schema/http.js";
 import { InFlight } from "../exchange/in-flight.js";
@@ -82,10 +83,10 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
   }
 
   #open(text: string): Origin {
-    const { protocol, hostname, port } = new URL(text);
+    const url = new URL(text);
+    const { protocol, port } = url;
     const pool = { keepAlive: true, maxSockets: this.#maxConnections, timeout: keepAliveTimeout };
-    // URLs have brackets around an IPv6 address; `node:http` expects none.
-    const address = { protocol, hostname: hostname.replace(/^\[(.*)\]$/, "$1"), ...(port && { port }) };
+    const address = { protocol, hostname: hostNameOf(url), ...(port && { port }) };
     const isSecure = protocol === "https:";
     const { Agent, request } = isSecure ? nodeHttps() : nodeHttp();
     const origin: Origin = {
