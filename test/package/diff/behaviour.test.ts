@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type ClientModule, generateClient } from "../../support/generate-client.js";
 import { root } from "../../support/shared.js";
 import { Draft, type Edit } from "../../unit/generator/diff/support/lake.js";
@@ -32,8 +32,11 @@ interface Case {
   /** Name of the row whose edit makes the new client. */
   readonly row: string;
   readonly operation?: string;
-  readonly input: object;
+  readonly input: object | ((client: ClientModule) => object);
+  /** What is done instead of one call; the result is the output. */
+  readonly use?: (client: ClientModule, made: object) => unknown;
   readonly answer?: Answer;
+  /** Options of the client; an undefined one replaces a default. */
   readonly options?: object;
   readonly see: (seen: Seen) => unknown;
   readonly old: unknown;
@@ -45,6 +48,45 @@ const failing = (status: number, name: string): Answer => ({ status, headers: { 
 const json = (text: string | undefined): Record<string, unknown> => JSON.parse(text ?? "{}") as Record<string, unknown>;
 const isRejected = ({ error, requests }: Seen): boolean =>
   error?.startsWith("ValidationError") === true && requests.length === 0;
+
+const kindOf = ({ requests: [request] }: Seen): unknown => (json(request?.body)["Boat"] as { Kind?: string }).Kind;
+const isIdempotent = ({ output }: Seen): boolean => output?.["idempotent"] === true;
+
+type Callable = (client: object, input: object, options?: object) => Promise<Record<string, unknown>>;
+
+const functionOf = (client: ClientModule, name: string): Callable => client[name] as Callable;
+const factsOf =
+  (name: string) =>
+  (client: ClientModule): unknown =>
+    client[name];
+
+async function caught(make: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await make();
+  } catch (error) {
+    return error;
+  }
+}
+
+/** A client that has no endpoint but that of the rules: the request is not sent, but the error of the call. */
+const elsewhere = {
+  region: "eu-west-1",
+  endpoint: undefined,
+  maxAttempts: 1,
+  transport: {
+    send: async ({ origin, headers }: { origin: string; headers: Record<string, string> }) =>
+      Promise.reject(new Error(`${origin} ${headers["authorization"]}`)),
+    close: async () => {},
+  },
+};
+const hostOf = ({ error }: Seen): unknown => /https:\/\/(\w+)\./.exec(error ?? "")?.[1];
+
+const logged: string[] = [];
+const log = (...content: unknown[]): void => void logged.push(JSON.stringify(content));
+const logger = { trace: log, debug: log, info: log, warn: log, error: log };
+
+/** Rows whose difference no client sees: the service assumes another value for a member that is not sent. */
+const assumed = ["20 a default is changed", "21 a default is removed"];
 
 /** Each call is made with both clients. */
 const cases: readonly Case[] = [
@@ -202,6 +244,216 @@ const cases: readonly Case[] = [
     old: undefined,
     new: "gzip",
   },
+  {
+    row: "9 a required member is added to what inputs and outputs have",
+    input: { ...boat, Boat: { Name: "b" } },
+    see: isRejected,
+    old: false,
+    new: true,
+  },
+  {
+    row: "14 a member of what inputs and outputs have becomes required",
+    input: { ...boat, Boat: { Name: "b" } },
+    see: isRejected,
+    old: false,
+    new: true,
+  },
+  {
+    row: "22 a member is of another type",
+    input: boat,
+    answer: { status: 200, body: { Made: "60" } },
+    see: ({ output }) => output?.["Made"],
+    old: new Date(60_000),
+    new: "60",
+  },
+  {
+    row: "22 a member is of another structure that reads alike",
+    input: boat,
+    answer: { status: 200, body: { Made: { Name: "ann" } } },
+    see: ({ output }) => output?.["Made"],
+    old: undefined,
+    new: { Name: "ann" },
+  },
+  {
+    row: "27 a value is inserted into an enum",
+    input: { ...boat, Boat: { Name: "b", Kind: "row" } },
+    options: { validation: { enum: true } },
+    see: isRejected,
+    old: true,
+    new: false,
+  },
+  {
+    row: "30 a value and its constant are renamed",
+    input: ({ Kind }) => ({ ...boat, Boat: { Name: "b", Kind: Object.values(Kind as object)[1] as string } }),
+    see: kindOf,
+    old: "motor",
+    new: "motors",
+  },
+  {
+    row: "30 a constant has another value",
+    input: ({ Kind }) => ({ ...boat, Boat: { Name: "b", Kind: (Kind as { MOTOR: string }).MOTOR } }),
+    see: kindOf,
+    old: "motor",
+    new: "engine",
+  },
+  {
+    row: "31 a member is added to a union of an output",
+    input: boat,
+    answer: { status: 200, body: { Cargo: { coal: "black" } } },
+    see: ({ output }) => output?.["Cargo"],
+    old: { $unknown: ["coal", "black"] },
+    new: { coal: "black" },
+  },
+  {
+    row: "32 a member of a union is removed",
+    input: boat,
+    answer: { status: 200, body: { Cargo: { sand: 1 } } },
+    see: ({ output }) => output?.["Cargo"],
+    old: { sand: 1 },
+    new: { $unknown: ["sand", 1] },
+  },
+  {
+    row: "33 a union becomes a structure",
+    input: boat,
+    answer: { status: 200, body: { Cargo: { fish: "cod", sand: 1 } } },
+    see: ({ error }) => error?.split(":")[0],
+    old: "UnexpectedResponseError",
+    new: undefined,
+  },
+  {
+    row: "33 a list becomes sparse",
+    operation: "listBoats",
+    input: {},
+    answer: { status: 200, body: { Boats: [{ Name: "ann" }, null] } },
+    see: ({ output }) => output?.["Boats"],
+    old: [{ Name: "ann" }],
+    new: [{ Name: "ann" }, null],
+  },
+  {
+    row: "41 an error has another status",
+    input: {},
+    use: ({ NoSuchBoat }) => new (NoSuchBoat as new (fields: object) => object)({ message: "none" }),
+    see: ({ output }) => output?.["status"],
+    old: 404,
+    new: 410,
+  },
+  {
+    row: "42 an error is no longer retryable",
+    input: boat,
+    answer: failing(400, "Busy"),
+    see: ({ requests }) => requests.length,
+    old: 3,
+    new: 1,
+  },
+  {
+    row: "42 an error is no longer throttling",
+    input: boat,
+    answer: failing(400, "Busy"),
+    options: { maxAttempts: 1 },
+    use: (client, made) => caught(() => functionOf(client, "putBoat")(made, boat)),
+    see: ({ output }) => output?.["throttling"],
+    old: true,
+    new: false,
+  },
+  // What the descriptor says, which hooks and the tools of the Model Context Protocol read.
+  {
+    row: "43 an operation is idempotent",
+    input: {},
+    use: factsOf("putBoat$"),
+    see: isIdempotent,
+    old: false,
+    new: true,
+  },
+  {
+    row: "43 an operation no longer only reads",
+    input: {},
+    use: factsOf("listBoats$"),
+    see: isIdempotent,
+    old: true,
+    new: false,
+  },
+  {
+    row: "47 an operation may be called without credentials",
+    operation: "getBoat",
+    input: boat,
+    options: { credentials: undefined },
+    see: ({ requests, error }) => [requests.length, error?.split(":")[0]],
+    old: [0, "CredentialsError"],
+    new: [1, undefined],
+  },
+  {
+    row: "47 it leaves AWS",
+    input: boat,
+    see: ({ error }) => error?.split(":")[0],
+    old: undefined,
+    new: "TypeError",
+  },
+  { row: "49 the rules lead to another host", input: boat, options: elsewhere, see: hostOf, old: "lake", new: "sea" },
+  {
+    row: "49 requests to the endpoint are signed in another way",
+    input: boat,
+    options: elsewhere,
+    see: ({ error }) => /\/([\w-]+)\/lake\/aws4_request/.exec(error ?? "")?.[1],
+    old: "eu-west-1",
+    new: "us-east-1",
+  },
+  {
+    row: "50 an option of the client is gone",
+    input: boat,
+    options: { harbour: "south" },
+    see: ({ error }) => error?.split(":")[0],
+    old: undefined,
+    new: "TypeError",
+  },
+  {
+    row: "53 a member is streamed",
+    operation: "getBoat",
+    input: boat,
+    see: ({ output }) => typeof (output?.["Boat"] as { readonly text?: unknown } | undefined)?.text,
+    old: "undefined",
+    new: "function",
+  },
+  {
+    row: "55 a paginator is gone",
+    input: {},
+    use: ({ paginateListBoats }) => ({ type: typeof paginateListBoats }),
+    see: ({ output }) => output?.["type"],
+    old: "function",
+    new: "undefined",
+  },
+  {
+    row: "55 a paginator gives no items",
+    input: {},
+    answer: { status: 200, body: { Boats: [{ Name: "ann" }] } },
+    use: async (client, made) => {
+      const pages = functionOf(client, "paginateListBoats")(made, {}) as unknown as {
+        items(): AsyncIterable<object>;
+      };
+      const items: object[] = [];
+      for await (const item of pages.items()) items.push(item);
+      return { items };
+    },
+    see: ({ output }) => output?.["items"],
+    old: [{ Name: "ann" }],
+    new: undefined,
+  },
+  {
+    row: "56 a waiter ends by another response",
+    input: {},
+    answer: failing(404, "NoSuchBoat"),
+    use: (client, made) => functionOf(client, "waitUntilBoatAfloat")(made, boat, { maxWaitTime: 5 }),
+    see: ({ error }) => error?.split(":")[0],
+    old: "NoSuchBoat",
+    new: "WaiterError",
+  },
+  {
+    row: "57 a shape is no longer sensitive",
+    input: { ...boat, Boat: { Name: "b", Owner: { Phone: "555-0100" } } },
+    options: { logger },
+    see: () => logged.splice(0).some((line) => line.includes("555-0100")),
+    old: false,
+    new: true,
+  },
 ];
 
 async function clientOf(name: string, edit: Edit): Promise<ClientModule> {
@@ -216,7 +468,7 @@ async function clientOf(name: string, edit: Edit): Promise<ClientModule> {
 
 async function call(
   client: ClientModule,
-  { operation = "putBoat", input, answer = { status: 200, body: {} }, options = {} }: Case,
+  { operation = "putBoat", input, use, answer = { status: 200, body: {} }, options = {} }: Case,
 ): Promise<Seen> {
   const requests: Request[] = [];
   const server = createServer((request, response) => {
@@ -232,15 +484,13 @@ async function call(
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const all = client as Readonly<Record<string, never>>;
-  const Client = all["LakeClient"] as unknown as new (options: object) => object;
-  const invoke = all[operation] as unknown as (client: object, input: object) => Promise<Record<string, unknown>>;
+  const Client = client["LakeClient"] as new (options: object) => object;
   const credentials = { accessKeyId: "a", secretAccessKey: "b" };
   try {
     // Options that only one of the two clients knows are left to it.
     const { token, ...known } = options as { readonly token?: object };
     const withToken =
-      token && "token" in options && /httpBearer|bearer/i.test(JSON.stringify(all["Lake$"])) ? { token } : {};
+      token && "token" in options && /httpBearer|bearer/i.test(JSON.stringify(client["Lake$"])) ? { token } : {};
     const made = new Client({
       region: "us-east-1",
       endpoint: `http://127.0.0.1:${port}`,
@@ -248,7 +498,9 @@ async function call(
       ...known,
       ...withToken,
     });
-    return { requests, output: await invoke(made, input), error: undefined };
+    const given = typeof input === "function" ? input(client) : input;
+    const output = await (use ? use(client, made) : functionOf(client, operation)(made, given));
+    return { requests, output: output as Seen["output"], error: undefined };
   } catch (error) {
     const { name, message, fault } = error as Error & { readonly fault?: string };
     return { requests, output: undefined, error: `${name}: ${message} ${fault ?? ""}` };
@@ -256,6 +508,19 @@ async function call(
 }
 
 describe("what a call does differently with the new client", () => {
+  beforeEach(() => {
+    vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+    for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, join(root, "none"));
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"]) vi.stubEnv(name, undefined);
+  });
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("covers every row whose behaviour differs", () => {
+    const differing = rows.filter(({ changes }) => changes.some((change) => / [Mmp-] [Mm] [y-]/.test(change)));
+    const covered = new Set([...assumed, ...cases.map(({ row }) => row)]);
+    expect(differing.map(({ name }) => name).filter((name) => !covered.has(name))).toEqual([]);
+  });
+
   it.each(cases)(
     "$row",
     async (each) => {
