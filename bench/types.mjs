@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { programs } from "./support/bundle.mjs";
+import { programs } from "./support/bundle-split.mjs";
 import { root } from "./support/generate.mjs";
 import { round } from "./support/numbers.mjs";
 

@@ -16,11 +16,13 @@ export const cache = join(root, ".cache/bench");
  */
 
 /**
- * @param {string | readonly string[]} models
- * @param {string} out
+ * Runs a command of the command line.
+ *
+ * @param {readonly string[]} argv
+ * @param {readonly number[]} [expected] exit codes that are no failure
  * @returns {Usage}
  */
-export function generate(models, out) {
+export function clientsmith(argv, expected = [0]) {
   mkdirSync(cache, { recursive: true });
   const report = join(cache, "usage.json");
   const startedAt = performance.now();
@@ -30,15 +32,21 @@ export function generate(models, out) {
       "--import",
       new URL("report-usage.mjs", import.meta.url).href,
       join(root, "generator/bin/clientsmith.js"),
-      "generate",
-      ...[models].flat(),
-      "--out",
-      out,
+      ...argv,
     ],
     { encoding: "utf8", maxBuffer: 64 << 20, env: { ...process.env, CLIENTSMITH_USAGE: report } },
   );
   const seconds = (performance.now() - startedAt) / 1000;
-  if (status !== 0)
-    throw new Error(`clientsmith generate ${[models].flat().join(" ")} ended with exit code ${status}\n${stderr}`);
+  if (!expected.includes(status ?? -1))
+    throw new Error(`clientsmith ${argv.join(" ")} ended with exit code ${status}\n${stderr}`);
   return { seconds, ...JSON.parse(readFileSync(report, "utf8")) };
+}
+
+/**
+ * @param {string | readonly string[]} models
+ * @param {string} out
+ * @returns {Usage}
+ */
+export function generate(models, out) {
+  return clientsmith(["generate", ...[models].flat(), "--out", out]);
 }

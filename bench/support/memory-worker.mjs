@@ -45,7 +45,7 @@ const listeners = getEventListeners(signal, "abort").length;
 await client.close();
 setTimeout(() => {
   process.send?.({ end: { seconds, failed, listeners, mostListeners, mostSockets, sockets: countSockets() } });
-  process.disconnect();
+  process.disconnect?.();
 }, 100);
 
 function sample() {

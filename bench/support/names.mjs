@@ -13,6 +13,7 @@ export const names = [
   "types",
   "generate",
   "generate-all",
+  "diff",
   "read-idl",
   "subpath",
   "foreign-model",
