@@ -1,4 +1,4 @@
-// Writes the figures of the last runs into docs/performance.md, between its two markers.
+// Writes the figures of the last runs into docs/performance.md, between its two markers. Benches without one keep theirs.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { names } from "./support/names.mjs";
 
@@ -10,15 +10,21 @@ const end = "<!-- end of figures -->";
 
 const text = readFileSync(page, "utf8");
 const [before, rest] = text.split(begin);
-const after = rest?.split(end)[1];
-if (before === undefined || after === undefined) throw new Error(`docs/performance.md must hold ${begin} and ${end}`);
-const sections = names.map(section).filter((part) => part !== "");
+const [figures, after] = rest?.split(end) ?? [];
+if (before === undefined || figures === undefined || after === undefined)
+  throw new Error(`docs/performance.md must hold ${begin} and ${end}`);
+const kept = figures.split(/^(?=### )/m).map((part) => part.trim());
+const sections = (await Promise.all(names.map(section))).filter((part) => part !== "");
 writeFileSync(page, `${before}${begin}\n\n${sections.join("\n\n")}\n\n${end}${after}`);
 
 /** @param {string} name */
-function section(name) {
+async function section(name) {
   const file = new URL(`results/${name}.json`, import.meta.url);
-  if (!existsSync(file)) return "";
+  if (!existsSync(file)) {
+    /** @type {{ bench: import("./support/types.d.ts").Bench }} */
+    const { bench } = await import(`./${name}.mjs`);
+    return kept.find((part) => part.startsWith(`### ${bench.title}\n`)) ?? "";
+  }
   /** @type {{ title: string, rows: Row[], goals: Goal[] }} */
   const { title, rows, goals } = JSON.parse(readFileSync(file, "utf8"));
   const verdicts = goals.map(
