@@ -44,7 +44,12 @@ export function compareMemberFacts({ old, new: now, shape, about, subject }: Mem
     if (!isSame(before.bindings ?? {}, after.bindings ?? {})) {
       const shown = ({ bindings = {} }: typeof before): string => JSON.stringify(bindings);
       const message = `\`${where}\` is elsewhere, or otherwise, in messages: ${shown(after)}, before ${shown(before)}.`;
-      report({ ...about, subject: where, code: "binding-changed", message, behaviour: "patch", wire: true });
+      // As in smithy-diff, where any change of these traits is an error.
+      const isOfEvent = ["eventHeader", "eventPayload"].some(
+        (name) => name in { ...before.bindings, ...after.bindings },
+      );
+      const behaviour = isOfEvent ? "major" : "patch";
+      report({ ...about, subject: where, code: "binding-changed", message, behaviour, wire: true });
     }
   }
 }

@@ -78,7 +78,10 @@ function operationFacts(operation: OperationIr, service: ServiceIr): OperationFa
   const own = names.operations.get(operation.id);
   const described = describeOperation(operation, protocol);
   // Streams and defaults are facts of members; the others have fields of their own.
-  const elsewhere = new Set("http auth idempotent streamedInput streamedOutput defaults".split(" "));
+  const elsewhere = new Set([
+    ..."http auth idempotent streamedInput streamedOutput defaults".split(" "),
+    ..."eventStreamInput eventStreamOutput duplex".split(" "),
+  ]);
   const parts = describeFeatures(operation, (id) => names.operations.get(id)?.function);
   const features = Object.entries({
     ...described,

@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { EventStreamCodec } from "@smithy/eventstream-codec";
+import type { MessageHeaders } from "@smithy/types";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type ClientModule, generateClient } from "../../support/generate-client.js";
 import { root } from "../../support/shared.js";
@@ -25,6 +27,7 @@ interface Seen {
 interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, or the bytes of an event stream. */
   readonly body: object;
 }
 
@@ -84,6 +87,32 @@ const hostOf = ({ error }: Seen): unknown => /https:\/\/(\w+)\./.exec(error ?? "
 const logged: string[] = [];
 const log = (...content: unknown[]): void => void logged.push(JSON.stringify(content));
 const logger = { trace: log, debug: log, info: log, warn: log, error: log };
+
+const events = new EventStreamCodec(
+  (bytes) => Buffer.from(bytes).toString(),
+  (text) => Buffer.from(text),
+);
+
+/** A stream of one event, made by the official codec. */
+function eventAnswer(type: string, headers: MessageHeaders, content: object): Answer {
+  const text = (value: string) => ({ type: "string", value }) as const;
+  const body = events.encode({
+    headers: {
+      ":message-type": text("event"),
+      ":event-type": text(type),
+      ":content-type": text("application/json"),
+      ...headers,
+    },
+    body: Buffer.from(JSON.stringify(content)),
+  });
+  return { status: 200, headers: { "content-type": "application/vnd.amazon.eventstream" }, body };
+}
+
+async function firstSighting(client: ClientModule, made: object): Promise<unknown> {
+  const { Sightings } = await functionOf(client, "watchBoats")(made, {});
+  for await (const event of Sightings as AsyncIterable<unknown>) return event;
+  return undefined;
+}
 
 /** Rows whose difference no client sees: the service assumes another value for a member that is not sent. */
 const assumed = ["20 a default is changed", "21 a default is removed"];
@@ -414,6 +443,24 @@ const cases: readonly Case[] = [
     new: "function",
   },
   {
+    row: "54 an event is added to a stream",
+    input: {},
+    answer: eventAnswer("storm", {}, { Force: 9 }),
+    use: firstSighting,
+    see: ({ output }) => Object.keys(output ?? {}),
+    old: ["$unknown"],
+    new: ["storm"],
+  },
+  {
+    row: "54 a member of an event becomes a header",
+    input: {},
+    answer: eventAnswer("boat", { Far: { type: "integer", value: 3 } }, { Name: "ann" }),
+    use: firstSighting,
+    see: ({ output }) => output?.["boat"],
+    old: { Name: "ann" },
+    new: { Name: "ann", Far: 3 },
+  },
+  {
     row: "55 a paginator is gone",
     input: {},
     use: ({ paginateListBoats }) => ({ type: typeof paginateListBoats }),
@@ -456,9 +503,9 @@ const cases: readonly Case[] = [
   },
 ];
 
-async function clientOf(name: string, edit: Edit): Promise<ClientModule> {
+async function clientOf(name: string, ...edits: readonly Edit[]): Promise<ClientModule> {
   const draft = new Draft();
-  edit(draft);
+  for (const edit of edits) edit(draft);
   const folder = join(root, ".cache/diff-behaviour");
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.json`);
@@ -478,7 +525,7 @@ async function call(
       requests.push({ target: `${request.method} ${request.url?.split("?")[0]}`, headers: request.headers, body });
       response
         .writeHead(answer.status, { "content-type": "application/json", ...answer.headers })
-        .end(JSON.stringify(answer.body));
+        .end(answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -526,8 +573,9 @@ describe("what a call does differently with the new client", () => {
     async (each) => {
       const row = rows.find(({ name }) => name === each.row);
       if (!row) throw new Error(`There is no row ${each.row}`);
-      const old = await clientOf("old", () => undefined);
-      const now = await clientOf(each.row.replaceAll(/\W+/g, "-"), row.edit);
+      const { base, edit } = row;
+      const old = base ? await clientOf("old-with-base", base) : await clientOf("old");
+      const now = await clientOf(each.row.replaceAll(/\W+/g, "-"), ...(base ? [base, edit] : [edit]));
       expect({ old: each.see(await call(old, each)), new: each.see(await call(now, each)) }).toEqual({
         old: each.old,
         new: each.new,

@@ -5,8 +5,10 @@ import { judge } from "./support/oracle.js";
 
 describe("changes that history lacks", () => {
   it("are said to break types exactly where the compiler says so", async () => {
-    const revisions = rows.map(({ name, edit }) => {
+    const revisions = rows.map(({ name, base, edit }) => {
       const [old, now] = [new Draft(), new Draft()];
+      base?.(old);
+      base?.(now);
       edit(now);
       return { name, old: { file: "old.json", text: old.text() }, new: { file: "new.json", text: now.text() } };
     });

@@ -7,10 +7,10 @@ import { rows } from "./support/rows.js";
 const sorted = (texts: readonly string[]): string[] => texts.toSorted();
 
 describe("what a change of the model changes for callers", () => {
-  it.each(rows)("$name", ({ edit, changes, optional }) => {
-    expect(sorted(changesBy(edit).map(shortly))).toEqual(sorted(changes));
+  it.each(rows)("$name", ({ base, edit, changes, optional }) => {
+    expect(sorted(changesBy(edit, "modelled", base).map(shortly))).toEqual(sorted(changes));
     const asOptional = optional ?? changes.filter((text) => !text.endsWith("mocks"));
-    expect(sorted(changesBy(edit, "optional").map(shortly))).toEqual(sorted(asOptional));
+    expect(sorted(changesBy(edit, "optional", base).map(shortly))).toEqual(sorted(asOptional));
   });
 
   it("is nothing where nothing changed", () => {
@@ -31,15 +31,15 @@ describe("what a change of the model changes for callers", () => {
   });
 
   it("is reported with identifiers that are there once", () => {
-    for (const { edit } of rows) {
-      const ids = changesBy(edit).map(({ id }) => id);
+    for (const { base, edit } of rows) {
+      const ids = changesBy(edit, "modelled", base).map(({ id }) => id);
       expect(ids).toEqual([...new Set(ids)]);
     }
   });
 
   it("is the same where the old client is known by what its package keeps", () => {
-    for (const { edit } of rows) {
-      const [old, now] = [sideOf(modelOf()), sideOf(modelOf(edit))];
+    for (const { base = () => undefined, edit } of rows) {
+      const [old, now] = [sideOf(modelOf(base)), sideOf(modelOf(base, edit))];
       const kept = readSnapshot(snapshotText(old.facts));
       if (!kept) throw new Error("The snapshot cannot be read");
       expect(compareClients({ ...old, facts: kept }, now)).toEqual(compareClients(old, now));

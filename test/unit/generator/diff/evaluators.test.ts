@@ -95,7 +95,7 @@ describe("the evaluators of smithy-diff", () => {
     if (!pair) throw new Error(`no row begins with ${row}`);
     // A beginning names one row.
     expect(others.filter(({ name }) => name === row)).toEqual([]);
-    const codes = changesBy(pair.edit).map(({ id }) => id.split(":")[0]);
+    const codes = changesBy(pair.edit, "modelled", pair.base).map(({ id }) => id.split(":")[0]);
     if (finding === undefined) expect(codes).toEqual([]);
     else expect(codes).toContain(finding);
   });

@@ -207,9 +207,9 @@ export function sideOf(model: Model, outputs: OutputTypes = "modelled"): Side {
   return { facts: readFacts(service), endpointCases: endpointCases(model, service.id) };
 }
 
-/** What an edit of the lake changes. */
-export function changesBy(edit: Edit, outputs: OutputTypes = "modelled"): Change[] {
-  return compareClients(sideOf(modelOf(), outputs), sideOf(modelOf(edit), outputs));
+/** What an edit of the lake changes, or of a lake with other edits in both revisions. */
+export function changesBy(edit: Edit, outputs: OutputTypes = "modelled", base: Edit = () => undefined): Change[] {
+  return compareClients(sideOf(modelOf(base), outputs), sideOf(modelOf(base, edit), outputs));
 }
 
 /** Shortly: `member-removed:Boat.Length M M y`. */

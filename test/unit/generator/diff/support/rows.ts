@@ -3,6 +3,8 @@ import { type Draft, type Edit, enumOf, id, ruleSet, structure, target } from ".
 /** An edit of the lake and all that it changes: code, subject, types, behaviour, wire, flags. */
 export interface Row {
   readonly name: string;
+  /** What both revisions have beside the lake. */
+  readonly base?: Edit;
   readonly edit: Edit;
   readonly changes: readonly string[];
   /** The same with all outputs optional, where that differs. */
@@ -28,6 +30,26 @@ function renameMember(draft: Draft, shape: string, from: string, to: string, mor
   );
   draft.shape(shape)["members"] = Object.fromEntries(entries);
 }
+
+/** An operation with an event stream. */
+const withEvents: Edit = (lake) => {
+  lake.shapes[id("WatchBoats")] = {
+    type: "operation",
+    input: target("smithy.api#Unit"),
+    output: target("WatchBoatsResponse"),
+    traits: { "smithy.api#http": { method: "GET", uri: "/watch", code: 200 }, "smithy.api#readonly": {} },
+  };
+  lake.shapes[id("WatchBoatsResponse")] = structure({
+    Sightings: { ...target("Sightings"), ...traits({ "smithy.api#httpPayload": {} }) },
+  });
+  lake.shapes[id("Sightings")] = {
+    type: "union",
+    members: { boat: target("Sighting"), lost: target("NoSuchBoat") },
+    traits: { "smithy.api#streaming": {} },
+  };
+  lake.shapes[id("Sighting")] = structure({ Name: string, Far: { target: "smithy.api#Integer" } });
+  bind(lake, ...all, "WatchBoats");
+};
 
 export const rows: readonly Row[] = [
   // Operations.
@@ -496,6 +518,27 @@ export const rows: readonly Row[] = [
       "member-always-there:GetBoatResponse.Boat m - - mocks",
       "binding-changed:GetBoatResponse.Boat - p y",
     ],
+  },
+  {
+    name: "54 an event is added to a stream",
+    base: withEvents,
+    edit: (lake) => {
+      lake.shapes[id("Storm")] = structure({ Force: { target: "smithy.api#Integer" } });
+      lake.members("Sightings")["storm"] = target("Storm");
+    },
+    changes: ["type-added:Storm m - -", "union-member-added:Sightings.storm m m - exhaustive"],
+  },
+  {
+    name: "54 an exception is added to a stream",
+    base: withEvents,
+    edit: (lake) => void (lake.members("Sightings")["busy"] = target("Busy")),
+    changes: ["operation-error-added:watchBoats.Busy m - - exhaustive"],
+  },
+  {
+    name: "54 a member of an event becomes a header",
+    base: withEvents,
+    edit: (lake) => Object.assign(lake.traits("Sighting$Far"), { "smithy.api#eventHeader": {} }),
+    changes: ["binding-changed:Sighting.Far - M y"],
   },
   // Paginators and waiters.
   {
