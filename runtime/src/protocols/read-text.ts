@@ -1,5 +1,6 @@
 import type { TimestampFormat } from "../schema/shapes.js";
 import { parseTimestamp } from "../schema/timestamps.js";
+import { parseUsualDateTime } from "./usual-date-time.js";
 import { ResponseMismatch } from "../errors/mismatch.js";
 import type { SimpleMember } from "./tree/read.js";
 
@@ -36,8 +37,11 @@ export function readText(member: SimpleMember, text: string, timestampFormat: Ti
     case "bigInteger":
       if (!integer.test(value)) throw new ResponseMismatch(what, "a whole number", text);
       return BigInt(value);
-    case "timestamp":
-      return parseTimestamp(value, member.timestampFormat ?? timestampFormat, what);
+    case "timestamp": {
+      const format = member.timestampFormat ?? timestampFormat;
+      const usual = format === "date-time" ? parseUsualDateTime(value) : undefined;
+      return usual ?? parseTimestamp(value, format, what);
+    }
     default:
       return value;
   }
