@@ -5,7 +5,8 @@ import { abortError } from "../../signals/deadline.js";
 import { ResponseTooLarge } from "../../streams/response-too-large.js";
 import type { ExchangeFailure, ExchangePhase } from "./phases.js";
 import { withTiming } from "../../errors/timing.js";
-import { unnamedFailure, at, limitOf } from "./phases.js";
+import { at, limitOf } from "./phases.js";
+import { reportFailure } from "./report-failure.js";
 import type { SendingExchange, StreamedRequest } from "./streamed-request.js";
 import type { ReceivingExchange, StreamedResponse } from "./streamed-response.js";
 import type { HttpRequest, HttpResponse, ResponseTiming, TransportOptions } from "../../schema/http.js";
@@ -261,10 +262,7 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
       proxy: this.#owner.proxyHost?.(this.request.origin),
       why,
     };
-    import("./failure.js").then(
-      ({ exchangeError }) => this.#reject(withTiming(exchangeError(failure), timing)),
-      (unloaded) => this.#reject(unnamedFailure(failure, unloaded)),
-    );
+    reportFailure(failure, (error) => this.#reject(withTiming(error, timing)));
     this.#giveUp();
   }
 
