@@ -25,7 +25,7 @@ export interface ServiceErrorFields {
 export class ServiceError extends ClientsmithError implements MetadataBearer {
   static readonly errorCode: ErrorCode = "Service";
   override readonly name: string;
-  readonly code = "Service";
+  declare readonly code: "Service";
   /** Which side caused the error: the caller (`client`) or the service (`server`). */
   readonly fault: "client" | "server";
   /** True if the same call may succeed later. */

@@ -32,17 +32,7 @@ const codes: (readonly [codes: string, meaning: string])[] = [
   ["EPROTO", "no TLS connection could be agreed on"],
   ["HPE_HEADER_OVERFLOW", "the response's headers are larger than Node allows (--max-http-header-size)"],
   ["UND_ERR_CLOSED", "!the client is closed"],
-  [
-    "ERR_INVALID_CHAR ERR_INVALID_HTTP_TOKEN ERR_UNESCAPED_CHARACTERS CLIENTSMITH_REQUEST_STREAM CLIENTSMITH_RESPONSE_TOO_LARGE",
-    "!",
-  ],
-  ["CLIENTSMITH_INVALID_REQUEST", "!a header is not valid HTTP"],
-  ["CLIENTSMITH_NO_REQUEST_STREAMS", "!the fetch of this platform sends no streaming body; pass a buffered body"],
-  [
-    "CLIENTSMITH_PATH",
-    '!fetch changes its path, for example "a/../b" to "b"; createNodeHttpTransport and createUndiciTransport send it as it is',
-  ],
-  ["CLIENTSMITH_REDIRECT", "!the server redirects, and redirects are not followed"],
+  ["ERR_INVALID_CHAR ERR_INVALID_HTTP_TOKEN ERR_UNESCAPED_CHARACTERS", "!"],
 ];
 
 /** Adds the codes of another HTTP client. */
@@ -52,8 +42,13 @@ export function addSystemCodes(more: typeof codes): void {
 
 /** Meaning of a code; undefined for one that explains itself. */
 export function systemCode(code: string): SystemCode | undefined {
-  const found = codes.find(([names]) => names.split(" ").includes(code))?.[1];
+  const found = codes.find(([names]) => names.split(" ").includes(code))?.[1] ?? ownMeaning(code);
   if (found === undefined) return undefined;
   const permanent = found.startsWith("!");
   return { meaning: (permanent ? found.slice(1) : found) || undefined, permanent };
+}
+
+/** By default, a failure that this runtime detects explains itself, and the same request always fails again. */
+function ownMeaning(code: string): string | undefined {
+  return code.startsWith("CLIENTSMITH_") ? "!" : undefined;
 }

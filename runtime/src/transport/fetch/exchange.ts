@@ -4,7 +4,7 @@ import { joinBytes } from "../../text/bytes.js";
 import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "../../signals/abort.js";
 import { abortError } from "../../signals/deadline.js";
 import type { ExchangeFailure, ExchangePhase } from "../exchange/phases.js";
-import { initOf, isRedirection, Refused, urlOf } from "./request.js";
+import { initOf, isRedirection, redirection, urlOf } from "./request.js";
 import { isLastResponse } from "../last-response.js";
 import { ResponseTooLarge } from "../../streams/response-too-large.js";
 import type { SendingExchange, StreamedRequest } from "../exchange/streamed-request.js";
@@ -131,7 +131,7 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
 
   #responded(response: Response): void {
     this.#status = response.status;
-    if (response.type === "opaqueredirect") throw new Refused("CLIENTSMITH_REDIRECT");
+    if (response.type === "opaqueredirect") throw redirection();
     this.#phase = "body";
     this.#limit(this.#options.bodyTimeout);
     // With such a status the server rejects the rest of the upload. Sending on could break the connection and lose the
@@ -218,7 +218,7 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
 
   async #failureOf(error: unknown): Promise<Error> {
     if (this.#signal?.aborted) return abortError(this.#signal, at[this.#phase]);
-    const why = this.#why ?? { error: isRedirection(error) ? new Refused("CLIENTSMITH_REDIRECT") : error };
+    const why = this.#why ?? { error: isRedirection(error) ? redirection() : error };
     const { sent, isReading } = this.#streamedRequest ?? {};
     const failure = {
       request: this.#request,

@@ -4,13 +4,17 @@ import type { HttpRequest } from "../../schema/http.js";
 
 /** An invalid request or response for which no other attempt would succeed. */
 export class Refused extends Error {
-  readonly code:
-    "CLIENTSMITH_INVALID_REQUEST" | "CLIENTSMITH_NO_REQUEST_STREAMS" | "CLIENTSMITH_PATH" | "CLIENTSMITH_REDIRECT";
+  readonly code: string;
 
-  constructor(code: Refused["code"]) {
-    super(code);
+  constructor(code: `CLIENTSMITH_${string}`, message: string) {
+    super(message);
     this.code = code;
   }
+}
+
+/** `fetch` does not tell where the response redirects to. */
+export function redirection(): Refused {
+  return new Refused("CLIENTSMITH_REDIRECT", "the server redirects, and redirects are not followed");
 }
 
 export function urlOf({ origin, path, query }: HttpRequest): string {
@@ -37,7 +41,12 @@ export function isRedirection(error: unknown): boolean {
 export function initOf(request: HttpRequest, streamed: StreamedRequest | undefined, signal: AbortSignal): Init {
   const { method, headers, body, origin, path } = request;
   // The platform resolves "." and "..", so that the request would go to another path than the one that is signed.
-  if (new URL(origin + path).pathname !== path) throw new Refused("CLIENTSMITH_PATH");
+  if (new URL(origin + path).pathname !== path) {
+    throw new Refused(
+      "CLIENTSMITH_PATH",
+      'fetch changes its path, for example "a/../b" to "b"; in Node, createNodeHttpTransport and createUndiciTransport send it as it is',
+    );
+  }
   return {
     method,
     headers: headersOf(headers),
@@ -56,6 +65,6 @@ function headersOf({ host: _host, ...others }: HttpRequest["headers"]): Headers 
     return new Headers(others);
   } catch {
     // The platform's error quotes the header's value, which may be a secret.
-    throw new Refused("CLIENTSMITH_INVALID_REQUEST");
+    throw new Refused("CLIENTSMITH_INVALID_REQUEST", "a header is not valid HTTP");
   }
 }
