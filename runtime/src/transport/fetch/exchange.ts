@@ -5,7 +5,7 @@ import { type AbortListener, type AbortRegistration, listenForAbort, longestTime
 import { abortError } from "../../signals/deadline.js";
 import type { ExchangeFailure, ExchangePhase } from "../exchange/phases.js";
 import { initOf, isRedirection, redirection, urlOf } from "./request.js";
-import { isLastResponse } from "../last-response.js";
+import { isUnpausable } from "./unpausable.js";
 import { ResponseTooLarge } from "../../streams/response-too-large.js";
 import type { SendingExchange, StreamedRequest } from "../exchange/streamed-request.js";
 import type { ReceivingExchange, StreamedResponse } from "../exchange/streamed-response.js";
@@ -15,9 +15,6 @@ import { at } from "../exchange/phases.js";
 
 /** Codes that mean that nothing was sent: `fetch` itself does not report its progress. */
 const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
-
-/** Node up to 24 contains an undici before 8; browsers have none. */
-const isOfOldUndici = typeof process === "object" && Number.parseInt(process.versions?.["undici"] ?? "", 10) < 8;
 
 /** What an exchange needs from its transport. */
 export interface FetchOwner {
@@ -167,7 +164,7 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
     this.#streamedResponse = stream;
     underWay.handedOver(this);
     this.onSatisfied();
-    this.#readsAhead = isOfOldUndici && isLastResponse(headers);
+    this.#readsAhead = isUnpausable(headers);
     if (this.#readsAhead) void this.#readMore();
     return { status: this.#status, headers, body: new Uint8Array(), stream };
   }
