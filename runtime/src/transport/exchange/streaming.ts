@@ -1,13 +1,11 @@
 import type { HttpRequest, TransportOptions } from "../../schema/http.js";
-import type { StreamedRequest } from "./streamed-request.js";
-import type { StreamedResponse } from "./streamed-response.js";
+import type { FetchStreams } from "../fetch/streams.js";
+import type { ExchangeStreams } from "./streams.js";
 
 /** The code for streaming bodies, in either direction. */
 export interface Streaming {
-  readonly StreamedRequest: typeof StreamedRequest;
-  readonly StreamedResponse: typeof StreamedResponse;
-  /** The body of a streaming request, for `fetch`. */
-  fetchBody(streamed: StreamedRequest): ReadableStream<Uint8Array>;
+  readonly ExchangeStreams: typeof ExchangeStreams;
+  readonly FetchStreams: typeof FetchStreams;
 }
 
 let provided: Streaming | undefined;

@@ -1,9 +1,8 @@
-import { StreamedRequest } from "../exchange/streamed-request.js";
-import { StreamedResponse } from "../exchange/streamed-response.js";
-import { fetchBody } from "./fetch-body.js";
 import { provideStreaming } from "../exchange/streaming.js";
+import { ExchangeStreams } from "../exchange/streams.js";
+import { FetchStreams } from "../fetch/streams.js";
 
-const code = { StreamedRequest, StreamedResponse, fetchBody };
+const code = { ExchangeStreams, FetchStreams };
 
 /**
  * Enables streaming bodies for every transport of the program. Operations that stream call it. Call it yourself only to
