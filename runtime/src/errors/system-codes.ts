@@ -23,10 +23,6 @@ const codes: (readonly [codes: string, meaning: string])[] = [
   ["CERT_HAS_EXPIRED", "!the server's TLS certificate has expired"],
   ["CERT_NOT_YET_VALID", "!the server's TLS certificate is not valid yet; check the clock"],
   ["CERT_REVOKED", "!the server's TLS certificate is revoked"],
-  [
-    "CERT_UNTRUSTED CERT_REJECTED DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_GET_ISSUER_CERT UNABLE_TO_GET_ISSUER_CERT_LOCALLY UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-    "!the server's TLS certificate is not trusted",
-  ],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "!the server's TLS certificate is for another host"],
   ["ERR_SSL_WRONG_VERSION_NUMBER", "!the server does not speak TLS there"],
   ["EPROTO", "no TLS connection could be agreed on"],
@@ -42,13 +38,17 @@ export function addSystemCodes(more: typeof codes): void {
 
 /** Meaning of a code; undefined for one that explains itself. */
 export function systemCode(code: string): SystemCode | undefined {
-  const found = codes.find(([names]) => names.split(" ").includes(code))?.[1] ?? ownMeaning(code);
+  const found = codes.find(([names]) => names.split(" ").includes(code))?.[1] ?? meaningByForm(code);
   if (found === undefined) return undefined;
   const permanent = found.startsWith("!");
   return { meaning: (permanent ? found.slice(1) : found) || undefined, permanent };
 }
 
-/** By default, a failure that this runtime detects explains itself, and the same request always fails again. */
-function ownMeaning(code: string): string | undefined {
+/**
+ * Most of OpenSSL's codes are reasons not to trust a certificate. A failure that this runtime detects explains itself, and
+ * the same request always fails again.
+ */
+function meaningByForm(code: string): string | undefined {
+  if (/^CERT_|SIGNED_CERT|^UNABLE_TO_/.test(code)) return "!the server's TLS certificate is not trusted";
   return code.startsWith("CLIENTSMITH_") ? "!" : undefined;
 }

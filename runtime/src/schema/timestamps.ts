@@ -8,10 +8,6 @@ import type { TimestampFormat } from "./shapes.js";
 import { milliseconds, utcTime } from "../time/calendar.js";
 import { parseHttpDate } from "../time/http-date.js";
 
-/** First and last instant with a four-digit year, as the two text formats require. */
-const firstInstant = -62_167_219_200_000;
-const lastInstant = 253_402_300_799_999;
-
 /**
  * Writes a date: `epoch-seconds` as a number with at most three decimals, the others as text. A zero fraction is
  * omitted; `http-date` never has a fraction.
@@ -25,12 +21,12 @@ export function formatTimestamp(date: Date, format: TimestampFormat): number | s
   const time = date.getTime();
   if (Number.isNaN(time)) throw new RangeError("An invalid Date cannot be sent.");
   if (format === "epoch-seconds") return time / 1000;
-  if (time < firstInstant || time > lastInstant) {
-    throw new RangeError(
-      `The date ${date.toISOString()} cannot be sent as ${format}: its year does not have four digits.`,
-    );
+  const text = date.toISOString();
+  // Other years have a sign and six digits.
+  if (text.length !== 24) {
+    throw new RangeError(`The date ${text} cannot be sent as ${format}: its year does not have four digits.`);
   }
-  return format === "http-date" ? date.toUTCString() : date.toISOString().replace(".000Z", "Z");
+  return format === "http-date" ? date.toUTCString() : text.replace(".000Z", "Z");
 }
 
 const dateTime = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
