@@ -53,7 +53,7 @@ export abstract class Exchange implements AbortListener, StreamingExchange {
     this.resolve = resolve;
     this.reject = reject;
     if (request.stream || options.streamed) {
-      this.streams = new (streaming().ExchangeStreams)(this, request, options, owner.underWay);
+      this.streams = new (streaming("ExchangeStreams"))(this, request, options, owner.underWay);
     }
   }
 

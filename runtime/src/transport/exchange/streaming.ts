@@ -8,22 +8,27 @@ export interface Streaming {
   readonly FetchStreams: typeof FetchStreams;
 }
 
-let provided: Streaming | undefined;
+let provided: Partial<Streaming> | undefined;
 
-/** Enables streaming bodies for every transport of the program. */
-export function provideStreaming(code: Streaming): void {
+/** Enables streaming bodies for every transport of the program. @param code without what the platform has no use for */
+export function provideStreaming(code: Partial<Streaming>): void {
   provided = code;
 }
 
 /** @throws Error in a program without an operation that streams, which never called {@link provideStreaming} */
-export function streaming(): Streaming {
-  if (provided) return provided;
+export function streaming<Name extends keyof Streaming>(name: Name): Streaming[Name] {
+  const code = provided?.[name];
+  if (code) return code;
   throw new Error(
     "Call enableStreaming() of @clientsmith/runtime/transport/streaming before a streaming body is sent or received.",
   );
 }
 
 /** Rejects a streaming body before anything is sent if that code is absent. @throws Error as {@link streaming} */
-export function checkStreaming({ stream }: HttpRequest, { streamed }: TransportOptions): void {
-  if (stream || streamed) streaming();
+export function checkStreaming(
+  { stream }: HttpRequest,
+  { streamed }: TransportOptions,
+  name: keyof Streaming = "ExchangeStreams",
+): void {
+  if (stream || streamed) streaming(name);
 }

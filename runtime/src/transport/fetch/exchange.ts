@@ -45,7 +45,7 @@ export class FetchExchange implements AbortListener, FetchStreamingExchange {
     this.#options = options;
     this.#owner = owner;
     if (request.stream || options.streamed) {
-      this.#streams = new (streaming().FetchStreams)(this, request, options, owner.underWay);
+      this.#streams = new (streaming("FetchStreams"))(this, request, options, owner.underWay);
     }
   }
 

@@ -1,8 +1,5 @@
 import { provideStreaming } from "../exchange/streaming.js";
-import { ExchangeStreams } from "../exchange/streams.js";
-import { FetchStreams } from "../fetch/streams.js";
-
-const code = { ExchangeStreams, FetchStreams };
+import { code } from "./code.js";
 
 /**
  * Enables streaming bodies for every transport of the program. Operations that stream call it. Call it yourself only to
