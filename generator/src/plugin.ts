@@ -11,7 +11,7 @@ import type { ProtocolSupport } from "./ir/support.js";
 import type { Emitter } from "./emit/views/file.js";
 
 export type * from "./ir/ir.js";
-export type { ShapeId, SimpleType, Traits } from "./model/model.js";
+export type { Lifecycle, ShapeId, SimpleType, Traits } from "./model/model.js";
 export type { Names, OperationNames } from "./ir/names.js";
 export type { Diagnostic } from "./diagnostics.js";
 export type { ProtocolSupport } from "./ir/support.js";

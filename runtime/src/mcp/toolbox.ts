@@ -105,16 +105,15 @@ export class Toolbox {
   }
 }
 
-function listed({ operation, description, inputSchema, readOnly }: McpTool): ListedTool {
+function listed({ operation, description, inputSchema, readOnly, idempotent, additive }: McpTool): ListedTool {
   return {
     name: operation.name,
     description,
     inputSchema: { ...inputSchema, type: "object" },
     annotations: {
       readOnlyHint: readOnly,
-      // No trait says that an operation only adds.
-      destructiveHint: !readOnly,
-      idempotentHint: readOnly || operation.idempotent === true,
+      destructiveHint: !readOnly && additive !== true,
+      idempotentHint: readOnly || (idempotent ?? operation.idempotent) === true,
     },
   };
 }

@@ -10,6 +10,10 @@ export interface McpTool {
   readonly inputSchema: JsonSchema;
   /** `smithy.api#readonly`, or the HTTP method GET or HEAD. */
   readonly readOnly: boolean;
+  /** Repeating the call has no further effect. Absent: as the operation states. */
+  readonly idempotent?: true;
+  /** It creates a resource, and changes none. Absent: it may change or remove what exists. */
+  readonly additive?: true;
   readonly pagination?: Pagination;
 }
 

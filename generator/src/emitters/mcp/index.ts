@@ -11,6 +11,7 @@ import {
 } from "../../plugin.js";
 import { schemaOf } from "../json-schema/schema.js";
 import { briefSchema, briefText } from "./brief.js";
+import { effectOf } from "./effect.js";
 import { readmeText } from "./readme.js";
 
 export const version = 1;
@@ -58,16 +59,11 @@ function toolText(operation: OperationIr, ir: ServiceIr): string {
   const fields = {
     description: briefText(markdown(operation.facts.documentation)),
     inputSchema: briefSchema(schema),
-    readOnly: isReadOnly(operation),
+    ...effectOf(operation),
     ...(operation.pagination && { pagination: describePagination(operation.pagination) }),
   };
   const texts = Object.entries(fields).map(([name, value]) => `${memberKey(name)}: ${literal(value)}`);
   return `{ operation: ${ir.names.operations.get(operation.id)?.function ?? ""}$, ${texts.join(", ")} }`;
-}
-
-/** By its trait, or by the definition of its HTTP method (RFC 9110, section 9.2.1). */
-function isReadOnly({ readonly, http }: OperationIr): boolean {
-  return readonly || http?.method === "GET" || http?.method === "HEAD";
 }
 
 function serverText({ names, version: apiVersion, title, sdkId }: ServiceIr): string {
