@@ -1,6 +1,7 @@
 import type { LoginIdentity } from "../config/identity.js";
 import { nearest } from "../text/nearest.js";
 import { patternProblem } from "./allow.js";
+import { eventMember } from "./events.js";
 import type { McpSettings, McpTool } from "./types.js";
 
 /** A generated server. */
@@ -33,6 +34,8 @@ interface Flag {
   readonly variable?: string;
   /** The client option that it sets. Servers whose client has no such option have no such flag. */
   readonly option?: string;
+  /** Only servers with event streams have it. */
+  readonly isOfEvents?: true;
 }
 
 const flags: Readonly<Record<string, Flag>> = {
@@ -47,9 +50,23 @@ const flags: Readonly<Record<string, Flag>> = {
     variable: "CLIENTSMITH_MCP_BUDGET",
   },
   "max-pages": { value: "N", help: "Pages in one result (default: 5)", variable: "CLIENTSMITH_MCP_MAX_PAGES" },
+  "max-events": {
+    value: "N",
+    help: "Events in one result (default: 100)",
+    variable: "CLIENTSMITH_MCP_MAX_EVENTS",
+    isOfEvents: true,
+  },
+  "max-seconds": {
+    value: "N",
+    help: "Seconds for which events are collected (default: 30)",
+    variable: "CLIENTSMITH_MCP_MAX_SECONDS",
+    isOfEvents: true,
+  },
   region: { value: "REGION", help: "Region of the service", option: "region" },
   endpoint: { value: "URL", help: "Where to send requests", option: "endpoint" },
 };
+
+const numeric = ["budget", "max-pages", "max-events", "max-seconds"];
 
 /** Environment variables with secrets, which a command line would show to other users, by the client option. */
 const secrets: Readonly<Record<string, readonly string[]>> = {
@@ -63,8 +80,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the command line of a generated server and the environment variables. Values of a variable are separated by commas. */
 export function readMcpCommand(server: McpServerFacts, argv: readonly string[], environment: Environment): McpCommand {
   const { name, tools, options } = server;
+  const hasEvents = tools.some(({ operation }) => eventMember(operation));
   const own = Object.fromEntries(
-    Object.entries(flags).filter(([, { option }]) => option === undefined || options.includes(option)),
+    Object.entries(flags).filter(
+      ([, { option, isOfEvents = false }]) =>
+        (option === undefined || options.includes(option)) && (hasEvents || !isOfEvents),
+    ),
   );
   if (argv.includes("--help")) return { exitCode: 0, text: help(name, own, options) };
   const found = new Map<string, string[]>();
@@ -84,7 +105,7 @@ export function readMcpCommand(server: McpServerFacts, argv: readonly string[], 
     if (!found.has(flag) && values.length > 0) found.set(flag, values);
   }
   const one = (flag: string): string | undefined => found.get(flag)?.at(-1);
-  for (const flag of ["budget", "max-pages"]) {
+  for (const flag of numeric) {
     const value = one(flag);
     if (value !== undefined && !/^[1-9]\d{0,8}$/.test(value))
       return wrong(name, `--${flag} must be a positive integer, but is ${value}.`);
@@ -97,7 +118,13 @@ export function readMcpCommand(server: McpServerFacts, argv: readonly string[], 
   const numberOf = (flag: string): number | undefined => (one(flag) === undefined ? undefined : Number(one(flag)));
   const client = { ...given("endpoint", one("endpoint")), ...given("region", one("region")) };
   return {
-    settings: { allow: found.get("allow"), budget: numberOf("budget"), maxPages: numberOf("max-pages") },
+    settings: {
+      allow: found.get("allow"),
+      budget: numberOf("budget"),
+      maxPages: numberOf("max-pages"),
+      maxEvents: numberOf("max-events"),
+      maxSeconds: numberOf("max-seconds"),
+    },
     client: { ...client, ...identityOf(options, environment) },
   };
 }

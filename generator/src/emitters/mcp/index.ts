@@ -11,6 +11,7 @@ import {
 } from "../../plugin.js";
 import { schemaOf } from "../json-schema/schema.js";
 import { briefSchema, briefText } from "./brief.js";
+import { isTool } from "./is-tool.js";
 import { effectOf } from "./effect.js";
 import { readmeText } from "./readme.js";
 
@@ -39,11 +40,6 @@ export const emitters: readonly Emitter[] = [
     };
   },
 ];
-
-/** Whether its input and output have a JSON form: event streams may have no end. */
-function isTool({ input, output }: OperationIr): boolean {
-  return ![input, output].some((shape) => shape?.members.some(({ eventStream }) => eventStream));
-}
 
 function toolsText(operations: readonly OperationIr[], ir: ServiceIr): string {
   return `import type { McpTool } from ${runtime};
