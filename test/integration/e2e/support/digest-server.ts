@@ -28,10 +28,8 @@ export async function startDigestServer(options: DigestServerOptions = {}): Prom
   const { username = "Mufasa", password = "Circle of Life" } = options;
   const realm = 'the "inner" room';
   const opaque = "5ccc069c403ebaf9f0171e9517f40e41";
-  const hash = (text: string | Buffer): string =>
-    createHash(/^SHA/.test(algorithm ?? "") ? (algorithm?.startsWith("SHA-256") ? "sha256" : "sha512-256") : "md5")
-      .update(text)
-      .digest("hex");
+  const hashName = (algorithm ?? "MD5").toLowerCase().replace("-sess", "").replace("sha-", "sha");
+  const hash = (text: string | Buffer): string => createHash(hashName).update(text).digest("hex");
   /** Requests by nonce. */
   const nonces = new Map<string, number>();
   /** The nonce of the challenge by the nonces that follow it: session keys are derived from it. */
