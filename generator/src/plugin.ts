@@ -19,6 +19,7 @@ export type { Customization } from "./customizations/customization.js";
 export type { Emission, EmitSettings, EmittedFile, Emitter, PackageAdditions } from "./emit/views/file.js";
 export { describePagination } from "./ir/descriptor.js";
 export { type Constraints, constraintsOf } from "./emit/views/constraints.js";
+export { requiresEndpoint } from "./emit/views/endpoint.js";
 export {
   exampleArguments,
   exampleInput,

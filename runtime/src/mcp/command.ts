@@ -4,13 +4,18 @@ import { patternProblem } from "./allow.js";
 import { eventMember } from "./events.js";
 import type { McpSettings, McpTool } from "./types.js";
 
-/** A generated server. */
-export interface McpServerFacts {
+/**
+ * A generated server.
+ *
+ * @typeParam Required names of the client options that the server does not start without
+ */
+export interface McpServerFacts<Required extends "endpoint" = never> {
   /** Name of the command, for messages. */
   readonly name: string;
   readonly tools: readonly McpTool[];
   /** Names of the client options that can be set from outside: `endpoint`, `region`, `apiKey`, `token`, `login`. */
   readonly options: readonly string[];
+  readonly required?: readonly Required[];
 }
 
 /** Client options of the command line and the environment. */
@@ -23,8 +28,12 @@ export interface McpClientOptions {
 }
 
 /** What a command line asks for: to start the server, or to print a text and exit. */
-export type McpCommand =
-  | { readonly exitCode?: undefined; readonly settings: McpSettings; readonly client: McpClientOptions }
+export type McpCommand<Required extends "endpoint" = never> =
+  | {
+      readonly exitCode?: undefined;
+      readonly settings: McpSettings;
+      readonly client: McpClientOptions & { readonly [Name in Required]: string };
+    }
   | { readonly exitCode: 0 | 2; readonly text: string };
 
 interface Flag {
@@ -78,8 +87,12 @@ const secrets: Readonly<Record<string, readonly string[]>> = {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the command line of a generated server and the environment variables. Values of a variable are separated by commas. */
-export function readMcpCommand(server: McpServerFacts, argv: readonly string[], environment: Environment): McpCommand {
-  const { name, tools, options } = server;
+export function readMcpCommand<Required extends "endpoint" = never>(
+  server: McpServerFacts<Required>,
+  argv: readonly string[],
+  environment: Environment,
+): McpCommand<Required> {
+  const { name, tools, options, required = [] } = server;
   const hasEvents = tools.some(({ operation }) => eventMember(operation));
   const own = Object.fromEntries(
     Object.entries(flags).filter(
@@ -116,6 +129,11 @@ export function readMcpCommand(server: McpServerFacts, argv: readonly string[], 
     .find((each) => each !== undefined);
   if (problem !== undefined) return wrong(name, `--allow: ${problem}`);
   const numberOf = (flag: string): number | undefined => (one(flag) === undefined ? undefined : Number(one(flag)));
+  const missing = required.find((flag) => one(flag) === undefined);
+  if (missing !== undefined) {
+    const { value = "" } = flags[missing] ?? {};
+    return wrong(name, `--${missing} ${value} is required: the model of the service states none.`);
+  }
   const client = { ...given("endpoint", one("endpoint")), ...given("region", one("region")) };
   return {
     settings: {
@@ -125,7 +143,7 @@ export function readMcpCommand(server: McpServerFacts, argv: readonly string[], 
       maxEvents: numberOf("max-events"),
       maxSeconds: numberOf("max-seconds"),
     },
-    client: { ...client, ...identityOf(options, environment) },
+    client: { ...client, ...identityOf(options, environment) } as McpClientOptions & { [Name in Required]: string },
   };
 }
 
@@ -145,7 +163,7 @@ function given<Name extends string, Value>(name: Name, value: Value | undefined)
   return (value === undefined ? {} : { [name]: value }) as { readonly [key in Name]?: Value };
 }
 
-function wrong(name: string, problem: string): McpCommand {
+function wrong(name: string, problem: string): { readonly exitCode: 2; readonly text: string } {
   return { exitCode: 2, text: `${problem}\nRun \`${name} --help\` for the options.\n` };
 }
 

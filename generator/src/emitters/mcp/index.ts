@@ -7,6 +7,7 @@ import {
   memberKey,
   type OperationIr,
   plainText,
+  requiresEndpoint,
   type ServiceIr,
 } from "../../plugin.js";
 import { schemaOf } from "../json-schema/schema.js";
@@ -99,17 +100,22 @@ export function createMcpServer(client: ${names.client}, settings: McpSettings =
 /** Options that identify callers and are a text of the environment. */
 const identities = ["apiKey", "token", "login"];
 
-function commandText({ names, endpointBuiltIns, signingName, authOptions }: ServiceIr, command: string): string {
+function commandText(ir: ServiceIr, command: string): string {
+  const { names, endpointBuiltIns, signingName, authOptions } = ir;
   const hasRegion = signingName !== undefined || Object.values(endpointBuiltIns).includes("AWS::Region");
   const own = authOptions.flatMap((each) => each.names).filter((name) => identities.includes(name));
   const options = ["endpoint", ...(hasRegion ? ["region"] : []), ...new Set(own)];
+  const required = requiresEndpoint(ir) ? ', required: ["endpoint"]' : "";
   return `import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { readMcpCommand } from ${runtime};
 import { createMcpServer } from "../mcp.js";
 import { mcpTools } from "./tools.js";
 
-const facts = { name: ${literal(command)}, tools: mcpTools, options: ${literal(options)} };
-const command = readMcpCommand(facts, process.argv.slice(2), process.env);
+const command = readMcpCommand(
+  { name: ${literal(command)}, tools: mcpTools, options: ${literal(options)}${required} },
+  process.argv.slice(2),
+  process.env,
+);
 if (command.exitCode === undefined) {
   const client = new ${names.client}(command.client);
   const server = createMcpServer(client, command.settings);

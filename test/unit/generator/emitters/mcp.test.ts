@@ -143,6 +143,8 @@ describe("the tools of a service", () => {
     const command = (ir: ServiceIr): string => textOf(ir, "src/mcp/command.ts");
     expect(command(read("model/cloudtrail.json"))).toContain('options: ["endpoint", "region"]');
     expect(command(read("test/fixtures/json-form/everything.smithy"))).toContain('options: ["endpoint"]');
-    expect(command(read("examples/bookshop/bookshop.smithy"))).toContain('options: ["endpoint", "apiKey"]');
+    expect(command(read("examples/bookshop/bookshop.smithy"))).toContain(
+      'options: ["endpoint", "apiKey"], required: ["endpoint"]',
+    );
   });
 });
