@@ -2,6 +2,7 @@ import { refuseUnknownOptions } from "../client/check-options.js";
 import type { ServiceModel } from "../schema/service.js";
 import { isObject } from "../schema/values.js";
 import { nearest } from "../text/nearest.js";
+import { checkIdentities } from "./identities/check.js";
 import type { LocalServiceOptions } from "./options.js";
 
 const names: Readonly<Record<keyof LocalServiceOptions, true>> = {
@@ -9,6 +10,9 @@ const names: Readonly<Record<keyof LocalServiceOptions, true>> = {
   handlers: true,
   http2: true,
   credentials: true,
+  apiKeys: true,
+  tokens: true,
+  logins: true,
   faults: true,
   invalidInput: true,
   onRequest: true,
@@ -33,6 +37,7 @@ export function checkOptions(options: object): void {
   if (credentials !== undefined && !Array.isArray(credentials)) {
     throw new TypeError("credentials must be a list of key pairs, such as [testCredentials]");
   }
+  checkIdentities(options);
   const { http2 } = options;
   if (http2 !== undefined && typeof http2 !== "boolean") throw new TypeError("http2 must be true or false");
   const wrong = functions.find((name) => options[name] !== undefined && typeof options[name] !== "function");
