@@ -23,6 +23,9 @@ export function encodeBase64(bytes: Uint8Array): string {
 }
 
 export function encodeHex(bytes: Uint8Array): string {
+  if (typeof Buffer !== "undefined") {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
+  }
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
