@@ -1,6 +1,9 @@
 export { decodeBase64, decodeUtf8, encodeBase64, textReader } from "./encodings.js";
 
 export function encodeHex(bytes: Uint8Array): string {
+  if (typeof Buffer !== "undefined") {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
+  }
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

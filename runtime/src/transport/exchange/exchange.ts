@@ -129,6 +129,7 @@ export abstract class Exchange implements AbortListener, StreamingExchange {
       status: this.status,
       headers,
       body: this.#parts ? Buffer.concat(this.#parts, this.received) : this.#body,
+      isJoined: this.#parts !== undefined,
       timing: this.timing(),
     };
     // The HTTP client frees the connection in an immediate that it is about to queue. The caller continues right after
