@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { pondModel } from "../../unit/generator/cli/support/model.js";
+import { pondModel } from "./support/model.js";
 
 // Each test starts several processes that load a compiler.
 vi.setConfig({ testTimeout: 60_000 });

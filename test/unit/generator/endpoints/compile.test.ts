@@ -1,12 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { compileRuleSet } from "#generator/endpoints/compile.js";
 import * as library from "#runtime/endpoints/rule-functions.js";
 import { codegenSymbols } from "#runtime/symbols.js";
-import { root } from "../../../support/shared.js";
+import { hostile, names, plain } from "./support/hostile-rules.js";
 import type { Json, JsonObject } from "./support/interpreter.js";
 import { load, outcome } from "./support/load.js";
 
@@ -166,31 +163,6 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
 });
 
 describe("a hostile rule set", () => {
-  const nasty = "\"'`${process.exit(1)}\\ */ // \u2028\u2029\r\n<!-- {{}} \u0000";
-  const text = nasty.replace("${process.exit(1)}", "${{process.exit(1)}}");
-  const plain = text.replaceAll("{{", "{").replaceAll("}}", "}");
-  const names = ["class", "constructor", "parameters", "partitionOf", "Endpoint", "undefined", "FOO", "foo", "then"];
-  const hostile = ruleSet(
-    Object.fromEntries(names.map((name) => [name, { type: "string", documentation: nasty, required: true }])),
-    {
-      type: "tree",
-      documentation: `@ts-ignore ${nasty}`,
-      conditions: [{ fn: "stringEquals", argv: [{ ref: "class" }, text] }],
-      rules: [refusal(`${text}${names.map((name) => `{${name}}`).join(",")}`)],
-    },
-    {
-      type: "endpoint",
-      conditions: [{ ...partition, argv: [{ ref: "Endpoint" }], assign: "resolveEndpoint" }],
-      endpoint: {
-        url: `${text}{FOO}{resolveEndpoint#name}`,
-        headers: { "x-`$": [text] },
-        properties: JSON.parse(
-          `{"__proto__": {"polluted": true}, "constructor": "x", "a-b": [${JSON.stringify(text)}]}`,
-        ),
-      },
-    },
-  );
-
   it("answers with the texts as they stand in the model", () => {
     const resolve = load(hostile);
     const given = Object.fromEntries(names.map((name) => [name, `<${name}>`]));
@@ -205,22 +177,6 @@ describe("a hostile rule set", () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
     const all = names.map((name) => (name === "class" ? plain : `<${name}>`)).join(",");
     expect(outcome(resolve, { ...given, class: plain })).toEqual({ error: `${plain}${all}` });
-  });
-
-  it("is strict TypeScript", () => {
-    const folder = join(root, ".cache/endpoints-hostile");
-    mkdirSync(folder, { recursive: true });
-    const { source, symbols, diagnostics } = compileRuleSet(hostile, { shapeId });
-    expect(diagnostics).toEqual([]);
-    const declarations = symbols.map((symbol) => `type ${symbol} = any; declare const ${symbol}: any;`).join("\n");
-    writeFileSync(join(folder, "rules.ts"), `${declarations}\n${source}`);
-    const options = { noEmit: true, noUnusedLocals: false };
-    writeFileSync(
-      join(folder, "tsconfig.json"),
-      JSON.stringify({ extends: "../../tsconfig.base.json", compilerOptions: options, include: ["."] }),
-    );
-    const { stdout } = spawnSync("npx", ["tsc", "-p", folder], { cwd: root, encoding: "utf8" });
-    expect(stdout).toBe("");
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { containerUrl, credentialsFromContainer } from "#runtime/credentials/from-container.js";
 import { type ReceivedRequest, startHttpServer } from "../../../integration/http/support/servers.js";
+import { shortenTimeouts } from "../../../support/short-timeouts.js";
 import { contextWith, reasonOf, search } from "./support.js";
 
 const full = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
@@ -82,10 +83,12 @@ describe("credentials of a container", () => {
     expect(found).toMatchObject({ isBroken: true });
   });
 
-  test("are not waited for longer than three seconds", async () => {
+  test("are waited for one second, three times", async () => {
+    const timeouts = shortenTimeouts();
     const silent = await startHttpServer(() => {});
     expect(reasonOf(await ask({ [full]: silent.origin }))).toBe(`${silent.origin} did not respond within 1000 ms`);
     expect(silent.requests).toHaveLength(3);
+    expect(timeouts).toEqual([1000, 1000, 1000]);
   });
 
   test("are not asked for where a redirect leads", async () => {
@@ -99,7 +102,8 @@ describe("credentials of a container", () => {
     expect(elsewhere.requests).toHaveLength(0);
   });
 
-  test("are not taken from an answer that breaks off, or never ends", async () => {
+  test("are not taken from a response that breaks off, or never ends", async () => {
+    shortenTimeouts();
     const broken = await startHttpServer((_request, response) => {
       response.writeHead(200, { "content-length": "1000" }).write("hush");
       setImmediate(() => response.destroy());

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { InstanceMetadata } from "#runtime/credentials/from-instance-metadata.js";
 import { createCredentialSource } from "#runtime/credentials/resolve.js";
 import { type ReceivedRequest, startHttpServer } from "../../../integration/http/support/servers.js";
+import { shortenTimeouts } from "../../../support/short-timeouts.js";
 import { contextWith, failedSearch, loggerOf, reasonOf, search } from "./support.js";
 
 const minute = 60_000;
@@ -120,7 +121,8 @@ describe("instance metadata", () => {
     expect(await search(contextWith(env))).toMatchObject({ accessKeyId: "AKIDIMDS" });
   });
 
-  test("of a machine that has none are not asked for again for half a minute", async () => {
+  test("of a machine that has none are not requested again for half a minute", async () => {
+    const timeouts = shortenTimeouts();
     const silent = await startHttpServer(() => {});
     const env = { AWS_EC2_METADATA_DISABLED: "", AWS_EC2_METADATA_SERVICE_ENDPOINT: silent.origin };
     const metadata = new InstanceMetadata(contextWith(env, {}, { now }));
@@ -133,6 +135,7 @@ describe("instance metadata", () => {
     time += 2_000;
     await metadata.load();
     expect(silent.requests).toHaveLength(4);
+    expect(timeouts).toEqual([1000, 1000, 1000, 1000]);
   });
 
   test("are asked for where the profile says", async () => {

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { root } from "../../../support/shared.js";
-import { Draft, enumOf, id, type Shapes, target } from "../diff/support/lake.js";
+import { root } from "../../support/shared.js";
+import { Draft, enumOf, id, type Shapes, target } from "../../unit/generator/diff/support/lake.js";
 import { workplace } from "./support/harness.js";
 
 const program = `import { LakeClient, putBoat, listBoats as list, Kind, type Owner, NoSuchBoat } from "@clientsmith/lake";

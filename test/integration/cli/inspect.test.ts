@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { root } from "../../../support/shared.js";
+import { root } from "../../support/shared.js";
 import { workplace } from "./support/harness.js";
 
 const operation = (traits: object = {}): object => ({ type: "operation", traits });
