@@ -24,7 +24,7 @@ describe.skipIf(!path)("protocol tests of event streams in servers: restjson.res
   let handler: Handler = () => ({});
   const errors: unknown[] = [];
   beforeAll(async () => {
-    const { folder } = await generateClient(path ?? "", { name: "event-stream-server" });
+    const { folder } = await generateClient(path ?? "");
     const service = withoutAuth(await modelIn(folder));
     const handlers = Object.fromEntries(
       Object.keys(service.operations).map((name) => [name, ((input) => handler(input)) as Handler]),

@@ -36,7 +36,7 @@ const official = new EventStreamCodec(
 describe.skipIf(!path)("protocol tests of event streams: restjson.restjson", () => {
   let module: ClientModule;
   beforeAll(async () => {
-    ({ module } = await generateClient(path ?? "", { name: "event-stream-tests" }));
+    ({ module } = await generateClient(path ?? ""));
   }, 60_000);
 
   it("has 100 cases, of which 84 apply to clients", () => {

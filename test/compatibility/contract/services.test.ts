@@ -33,7 +33,7 @@ describe.skipIf(!isReady)("options of single services, beside aws-sdk 2", () => 
     theirs = (await peer("aws-sdk")) as Record<string, Constructor>;
     server = await startServer();
     for (const [name, file] of files) {
-      const { folder } = await generateClient(file ?? "", { name: `options-${name}` });
+      const { folder } = await generateClient(file ?? "");
       const module = (await import(join(folder, "src/classic.ts"))) as Record<string, unknown>;
       ours.set(name, module[name] as Constructor);
     }

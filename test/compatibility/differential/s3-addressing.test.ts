@@ -14,7 +14,7 @@ const accessPoint = "arn:aws:s3:us-west-2:123456789012:accesspoint/reports";
 describe.skipIf(file === undefined || !isInstalled)("where S3 is asked, beside the official client", () => {
   let module: ClientModule;
   beforeAll(async () => {
-    ({ module } = await generateClient(file ?? "", { name: "s3-addressing" }));
+    ({ module } = await generateClient(file ?? ""));
   }, 120_000);
 
   async function bothAsk(options: object, operation: string, input: object): Promise<[Call, Call]> {

@@ -42,10 +42,7 @@ describe.skipIf(file === undefined || !isInstalled)("bodies in parts of S3, besi
   let ours: Caller;
   let v3: Caller;
   beforeAll(async () => {
-    [{ module }, v3] = await Promise.all([
-      generateClient(file ?? "", { name: "s3-streams" }),
-      loadV3("@aws-sdk/client-s3", "S3Client"),
-    ]);
+    [{ module }, v3] = await Promise.all([generateClient(file ?? ""), loadV3("@aws-sdk/client-s3", "S3Client")]);
     ours = callerOf(module, "S3Client");
   }, 120_000);
 

@@ -25,7 +25,7 @@ const batch = {
 describe.skipIf(!isComparable)("SQS beside the official client", () => {
   let generated: Promise<GeneratedClient> | undefined;
   const load = async (options: object): Promise<readonly [Caller, Caller]> => {
-    const { module } = await (generated ??= generateClient(models ?? "", { name: "differential-sqs" }));
+    const { module } = await (generated ??= generateClient(models ?? ""));
     return [
       callerOf(module, "SQSClient", { endpoint: undefined, ...options }),
       await loadV3("@aws-sdk/client-sqs", "SQSClient", { endpoint: undefined, ...options }),

@@ -4,7 +4,7 @@ import { generateClient } from "../../support/generate-client.js";
 import { keepRequests } from "../../support/kept-requests.js";
 import { root } from "../../support/shared.js";
 
-const { module } = await generateClient(join(root, "test/fixtures/account-host/model.json"), { name: "account-host" });
+const { module } = await generateClient(join(root, "test/fixtures/account-host/model.json"));
 const S3ControlClient = module["S3ControlClient"] as new (options: object) => object;
 const listPoints = module["listPoints"] as (client: object, input: object) => Promise<object>;
 

@@ -12,9 +12,7 @@ import { root } from "../../support/shared.js";
 
 type Call = (client: object, input?: object) => Promise<object>;
 
-const { module } = await generateClient(join(root, "test/fixtures/authentication/model.json"), {
-  name: "authentication",
-});
+const { module } = await generateClient(join(root, "test/fixtures/authentication/model.json"));
 const [enter, enterSigned, enterAnywhere, enterByToken, look] = [
   "enter",
   "enterSigned",

@@ -16,7 +16,7 @@ import { root } from "../../support/shared.js";
 
 type Call = (client: object, input: object) => Promise<{ readonly Body: StreamingBody }>;
 
-const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"), { name: "s3-fixture-checksums" });
+const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"));
 const S3Client = module["S3Client"] as new (options: object) => object;
 const putObject = module["putObject"] as Call;
 const getObject = module["getObject"] as Call;

@@ -109,7 +109,7 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
   const certificate = makeCertificate();
 
   beforeAll(async () => {
-    ({ module } = await generateClient(model ?? "", { name: "duplex-transcribe" }));
+    ({ module } = await generateClient(model ?? ""));
   });
 
   function open(

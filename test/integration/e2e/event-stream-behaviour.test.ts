@@ -23,7 +23,7 @@ type Call = (client: Client, input: object, options?: object) => Promise<Output>
 
 const modelFile = join(root, "test/fixtures/events/model.smithy");
 const protocol = "aws.protocols#restJson1";
-const { module, folder } = await generateClient(modelFile, { name: "events-behaviour", protocol });
+const { module, folder } = await generateClient(modelFile, { protocol });
 const [listen, tell, talk] = ["listen", "tell", "talk"].map((name) => module[name] as Call) as [Call, Call, Call];
 const WireClient = module["WireClient"] as new (options: object) => Client;
 
@@ -139,7 +139,7 @@ describe("an output of events", () => {
 });
 
 describe("the initial response of a protocol without HTTP bindings", async () => {
-  const json = await generateClient(modelFile, { name: "events-behaviour-json", protocol: "aws.protocols#awsJson1_1" });
+  const json = await generateClient(modelFile, { protocol: "aws.protocols#awsJson1_1" });
   const listenJson = json.module["listen"] as Call;
   const JsonClient = json.module["WireClient"] as new (options: object) => Client;
   const answer = async (...frames: readonly Uint8Array[]) => {

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Client } from "#runtime/client/client.js";
 import type { EventStream } from "#runtime/event-streams/types.js";
@@ -36,7 +35,7 @@ async function exchange(
   frames: readonly Uint8Array[],
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Exchanged> {
-  const { module } = await generateClient(model, { name: `events-${basename(model, ".json")}` });
+  const { module } = await generateClient(model);
   const { service } = call;
   const [name] = Object.keys(module).filter((each) => each.endsWith("Client"));
   const ServiceClient = module[name ?? ""] as new (options: object) => Client;

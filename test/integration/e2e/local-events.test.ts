@@ -45,7 +45,6 @@ function payloadOf(received: Word | undefined, name: string): Buffer {
 
 async function start(name: (typeof names)[number], handlers: Handlers, options: object = {}) {
   const { folder, module } = await generateClient(join(root, "test/fixtures/events/model.smithy"), {
-    name: `local-events-${name}`,
     protocol: name,
   });
   const errors: unknown[] = [];

@@ -10,9 +10,7 @@ import { generateClient } from "../../support/generate-client.js";
 import { keepRequests } from "../../support/kept-requests.js";
 import { root } from "../../support/shared.js";
 
-const { module } = await generateClient(join(root, "test/fixtures/sensitive-host/model.json"), {
-  name: "sensitive-host",
-});
+const { module } = await generateClient(join(root, "test/fixtures/sensitive-host/model.json"));
 const VaultClient = module["VaultClient"] as new (options: object) => object;
 const openBox = module["openBox"] as (client: object, input: object) => Promise<MetadataBearer>;
 

@@ -34,7 +34,7 @@ interface Client {
 type Output = Readonly<Record<string, unknown>> & { readonly Body: StreamingBody };
 type Call = (client: Client, input: object, options?: object) => Promise<Output>;
 
-const { module } = await generateClient(join(root, "test/fixtures/streams/model.json"), { name: "stream-transfers" });
+const { module } = await generateClient(join(root, "test/fixtures/streams/model.json"));
 const [put, putChecked, get] = ["put", "putChecked", "get"].map((name) => module[name] as Call) as [Call, Call, Call];
 const DepotClient = module["DepotClient"] as new (options: object) => Client;
 

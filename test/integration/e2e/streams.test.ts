@@ -14,7 +14,7 @@ import { root } from "../../support/shared.js";
 type Output = Readonly<Record<string, unknown>> & { readonly Body: StreamingBody; readonly $metadata: object };
 type Call = (client: object, input: object, options?: object) => Promise<Output>;
 
-const { module } = await generateClient(join(root, "test/fixtures/streams/model.json"), { name: "streams" });
+const { module } = await generateClient(join(root, "test/fixtures/streams/model.json"));
 const [put, putMeasured, get, turn] = ["put", "putMeasured", "get", "turn"].map((name) => module[name] as Call) as [
   Call,
   Call,

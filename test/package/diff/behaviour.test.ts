@@ -510,7 +510,7 @@ async function clientOf(name: string, ...edits: readonly Edit[]): Promise<Client
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.json`);
   writeFileSync(file, draft.text());
-  return (await generateClient(file, { name: `diff-behaviour/${name}` })).module;
+  return (await generateClient(file)).module;
 }
 
 async function call(

@@ -69,7 +69,7 @@ export function compare(name: string, comparison: Comparison, more?: (compared: 
     beforeAll(async () => {
       const overlays = protocol === undefined ? [] : [overlayOf(model, protocol)];
       const [{ module }, module3, wire, v3] = await Promise.all([
-        generateClient(modelFile, { name: `compared-${name}`, overlays, ...(protocol !== undefined && { protocol }) }),
+        generateClient(modelFile, { overlays, ...(protocol !== undefined && { protocol }) }),
         peer(packageName),
         comparison.wire(),
         loadV3(packageName, className, await comparison.options?.()),

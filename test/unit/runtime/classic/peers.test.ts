@@ -99,7 +99,7 @@ describe.skipIf(!isReady)("beside the original", () => {
   beforeAll(async () => {
     theirs = (await peer("aws-sdk")) as Record<string, Constructor>;
     for (const [name, file] of files) {
-      const { folder } = await generateClient(file ?? "", { name: `classic-${name}` });
+      const { folder } = await generateClient(file ?? "");
       const module = (await import(join(folder, "src/classic.ts"))) as Record<string, Constructor>;
       const found = module[name] ?? Object.values(module).find((each) => "definition" in Object(each));
       if (found) ours.set(name, found);
