@@ -21,7 +21,7 @@ export interface McpClientOptions {
   readonly login?: LoginIdentity;
 }
 
-/** What a command line asks for: to start the server, or to print a text and exit. */
+/** What a command line requests: to start the server, or to print a text and exit. */
 export type McpCommand =
   | { readonly exitCode?: undefined; readonly settings: McpSettings; readonly client: McpClientOptions }
   | { readonly exitCode: 0 | 2; readonly text: string };

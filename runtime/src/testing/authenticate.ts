@@ -28,7 +28,7 @@ export function authenticate(
     requireIdentity(request, operation, service);
     return undefined;
   }
-  // Schemes of plug-ins may not tell whether a request holds their identity.
+  // Schemes of plug-ins need not report whether a request contains their identity.
   const others = schemesOf(operation, service).filter(({ id }) => id.startsWith("smithy.api#"));
   if (holdsIdentity(request, others)) return undefined;
   const scheme = endpointScheme(service, operation);

@@ -117,7 +117,7 @@ describe("the generated server", () => {
     const closed = await connect();
     const refused = await closed.call("DeleteTrail", { Name: "audit" });
     expect(refused).toEqual({
-      texts: ["DeleteTrail is not a read-only operation. Whoever starts the server can allow it: --allow DeleteTrail."],
+      texts: ["DeleteTrail is not a read-only operation. To allow it, start the server with --allow DeleteTrail."],
       isError: true,
     });
     expect(closed.requests.length).toBe(0);
