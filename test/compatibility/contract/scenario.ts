@@ -1,11 +1,11 @@
 import { plain } from "./plain.js";
-import type { Answer, ScriptedServer } from "./server.js";
+import type { ScriptedResponse, ScriptedServer } from "./server.js";
 import type { Callback, RequestLike, Sdk, ServiceLike } from "./sdk.js";
 
 /** One thing that code written for aws-sdk 2 does. It runs on both, and what it notes is compared. */
 export interface Scenario {
   readonly name: string;
-  readonly answers?: readonly Answer[];
+  readonly responses?: readonly ScriptedResponse[];
   readonly run: (stage: Stage) => unknown;
   /** Where ours is meant to be otherwise: why, and what both are to note. */
   readonly deviation?: Deviation;
@@ -120,7 +120,7 @@ const settling = 50;
 
 /** What a scenario notes, and how many requests reached the server. */
 export async function play(scenario: Scenario, sdk: Sdk, server: ScriptedServer): Promise<object> {
-  server.script(scenario.answers ?? []);
+  server.script(scenario.responses ?? []);
   const stage = new Stage(sdk, server);
   const outcome = await Promise.race([
     Promise.resolve()

@@ -7,8 +7,8 @@ import { type ClassicErrorFacts, classicErrorFacts } from "../../support/classic
 import * as fc from "../../support/fast-check.js";
 import { peer, peersInstalled } from "../../support/peers.js";
 import {
-  type Answer,
-  answerWith,
+  type ScriptedResponse,
+  respondWith,
   astOf,
   type DescribedOperation,
   failureWith,
@@ -155,8 +155,8 @@ describe.skipIf(!isInstalled).each(services)("$name, read from api-2, beside the
     return { sent, outcome };
   };
 
-  const compare = async (operation: DescribedOperation, params: object, answer: Answer) => {
-    server.answer = answer;
+  const compare = async (operation: DescribedOperation, params: object, response: ScriptedResponse) => {
+    server.response = response;
     const ours = await call(both[0], operation.name, params);
     const theirs = await call(both[1], operation.name, params);
     return { ours, theirs };
@@ -183,12 +183,12 @@ describe.skipIf(!isInstalled).each(services)("$name, read from api-2, beside the
       // Elements and payloads without content the original reads otherwise than those that are not there.
       const outputs = valuesOf(operation.output, runs, protocol === "json" ? "some" : "all");
       for (const [index, params] of inputsOf(operation).entries()) {
-        const answer = answerWith(protocol, facts.ast, operation, outputs[index] ?? {});
-        const { ours, theirs } = await compare(operation, params, answer);
-        expect({ operation: operation.name, params, answer, ...ours }).toEqual({
+        const scripted = respondWith(protocol, facts.ast, operation, outputs[index] ?? {});
+        const { ours, theirs } = await compare(operation, params, scripted);
+        expect({ operation: operation.name, params, answer: scripted, ...ours }).toEqual({
           operation: operation.name,
           params,
-          answer,
+          answer: scripted,
           ...theirs,
         });
         expect(ours.sent).toHaveLength(1);

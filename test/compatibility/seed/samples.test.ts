@@ -20,7 +20,7 @@ const importLine = 'import * as AWS from "@clientsmith/cloudtrail/classic";\n';
 const folder = join(root, ".cache", "seed-samples");
 
 /** Filled in as a whole, it asks for both kinds of selectors, of which a trail has one. */
-const refused: Readonly<Record<string, string>> = { putEventSelectors: "InvalidEventSelectorsException" };
+const rejected: Readonly<Record<string, string>> = { putEventSelectors: "InvalidEventSelectorsException" };
 
 const callback = (sample: Sample, more = ""): string =>
   `${importLine}${constructors[0]}\n${fillIn(sample.params)}${more}${sample.call}\n`;
@@ -99,8 +99,8 @@ describe.skipIf(seed === undefined)("the samples of the seed", () => {
       await vi.waitFor(() => {
         expect(service.requests.slice(before).map((request) => request.operation)).toEqual([name]);
       });
-      if (operation in refused) {
-        expect(first).toMatchObject({ code: refused[operation], statusCode: 400 });
+      if (operation in rejected) {
+        expect(first).toMatchObject({ code: rejected[operation], statusCode: 400 });
         expect(rest).toEqual([(first as Error).stack]);
         const [data] = await run(forms[form](sample, "delete (params as any).AdvancedEventSelectors;\n"));
         expect(data).toMatchObject({ EventSelectors: [{ ReadWriteType: "ReadOnly" }] });

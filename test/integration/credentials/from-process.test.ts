@@ -11,14 +11,14 @@ import { contextWith, failedSearch, reasonOf, search } from "../../unit/runtime/
 const writing = (text: string, then = ""): string =>
   `"${process.execPath}" -e "process.stdout.write(Buffer.from('${Buffer.from(text).toString("hex")}', 'hex'));${then}"`;
 
-const answer = { Version: 1, AccessKeyId: "AKIDPROCESS", SecretAccessKey: "hush" };
+const response = { Version: 1, AccessKeyId: "AKIDPROCESS", SecretAccessKey: "hush" };
 
 const profile = (command: string) => ({ config: `[default]\ncredential_process = ${command}\naws_account_id = 42` });
 
 describe("credential_process", () => {
   test("serves where its profile has no keys", async () => {
     const expiration = "2030-01-02T03:04:05Z";
-    const text = JSON.stringify({ ...answer, SessionToken: "t", Expiration: expiration });
+    const text = JSON.stringify({ ...response, SessionToken: "t", Expiration: expiration });
     expect(await search(contextWith({}, profile(writing(text))))).toEqual({
       accessKeyId: "AKIDPROCESS",
       secretAccessKey: "hush",
@@ -30,12 +30,12 @@ describe("credential_process", () => {
   });
 
   test("may start its output with a byte order mark", async () => {
-    const text = `\uFEFF${JSON.stringify(answer)}\r\n`;
+    const text = `\uFEFF${JSON.stringify(response)}\r\n`;
     expect(await search(contextWith({}, profile(writing(text))))).toMatchObject({ accessKeyId: "AKIDPROCESS" });
   });
 
   test("that gives expired credentials ends the search with their time", async () => {
-    const text = JSON.stringify({ ...answer, Expiration: "2020-01-02T03:04:05Z" });
+    const text = JSON.stringify({ ...response, Expiration: "2020-01-02T03:04:05Z" });
     const error = await failedSearch(contextWith({}, profile(writing(text))));
     expect(error.tried.at(-1)).toEqual({
       source: "shared config files",
@@ -47,7 +47,7 @@ describe("credential_process", () => {
   });
 
   test("may say the account itself", async () => {
-    const text = JSON.stringify({ ...answer, AccountId: "7" });
+    const text = JSON.stringify({ ...response, AccountId: "7" });
     expect(await search(contextWith({}, profile(writing(text))))).toMatchObject({ accountId: "7" });
   });
 
@@ -59,7 +59,7 @@ describe("credential_process", () => {
     [writing("{}"), "wrote no Version 1, the only supported version"],
     [writing('{"Version":2}'), "wrote no Version 1"],
     [writing('{"Version":1,"AccessKeyId":"hush"}'), "its response lacks SecretAccessKey"],
-    [writing(JSON.stringify({ ...answer, Expiration: "hush" })), "an Expiration that is not a date"],
+    [writing(JSON.stringify({ ...response, Expiration: "hush" })), "an Expiration that is not a date"],
   ] as const)("that fails ends the search: %#", async ([command, reason]) => {
     const error = await failedSearch(contextWith({}, profile(command)));
     expect(error.tried.at(-1)).toEqual({

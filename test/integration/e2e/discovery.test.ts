@@ -10,7 +10,10 @@ interface Trains {
   readonly Names?: readonly string[];
 }
 type Call = (client: object, input?: object, options?: object) => Promise<Trains>;
-type Answer = (input: { Operation?: string; Identifiers?: Record<string, string> }) => object | Promise<object>;
+type ScriptedResponse = (input: {
+  Operation?: string;
+  Identifiers?: Record<string, string>;
+}) => object | Promise<object>;
 
 const { module } = await generateClient(join(root, "test/fixtures/discovery/model.json"));
 const listTrains = module["listTrains"] as Call;
@@ -27,13 +30,13 @@ async function start(handlers: Record<string, (input: never) => unknown>): Promi
 }
 
 /** A station that answers with its name, and a depot that names the station. */
-async function network(find?: Answer, minutes = 60) {
+async function network(find?: ScriptedResponse, minutes = 60) {
   const names = () => ({ Names: ["station"] });
   const station = await start({ listTrains: names, listDelays: names });
-  const told = (address = station.endpoint, period = minutes) => ({
+  const reported = (address = station.endpoint, period = minutes) => ({
     Endpoints: [{ Address: address.replace("http://", ""), CachePeriodInMinutes: period }],
   });
-  const findStations = vi.fn<Answer>(find ?? (() => told()));
+  const findStations = vi.fn<ScriptedResponse>(find ?? (() => reported()));
   const depot = await start({
     findStations,
     listLines: () => ({ Names: ["depot"] }),
@@ -42,7 +45,7 @@ async function network(find?: Answer, minutes = 60) {
   });
   const client = (options: object = {}): object =>
     new TimetableClient({ region: "us-east-1", credentials: testCredentials, depot: depot.endpoint, ...options });
-  return { client, depot, station, findStations, told };
+  return { client, depot, station, findStations, told: reported };
 }
 
 describe("an operation whose endpoint is discovered", () => {
@@ -87,8 +90,11 @@ describe("an operation whose endpoint is discovered", () => {
     const addresses = [closed.endpoint];
     const found = await network(() => found.told(addresses.shift()));
     const one = found.client();
-    const answer = await listTrains(one);
-    expect(answer).toMatchObject({ Names: ["station"], $metadata: { attempts: 2, endpoint: found.station.endpoint } });
+    const response = await listTrains(one);
+    expect(response).toMatchObject({
+      Names: ["station"],
+      $metadata: { attempts: 2, endpoint: found.station.endpoint },
+    });
     expect(found.findStations).toHaveBeenCalledTimes(2);
 
     const always = await network(() => always.told(closed.endpoint));
@@ -118,8 +124,8 @@ describe("an operation whose endpoint is discovered", () => {
   });
 
   it("fails if none is returned, and asks again at the next call", async () => {
-    const answers: object[] = [{ Endpoints: [] }];
-    const found = await network(() => answers.shift() ?? found.told());
+    const responses: object[] = [{ Endpoints: [] }];
+    const found = await network(() => responses.shift() ?? found.told());
     const one = found.client();
     await expect(listTrains(one)).rejects.toThrow(/FindStations returned no endpoint for ListTrains.* option endpoint/);
     expect((await listTrains(one)).Names).toEqual(["station"]);

@@ -40,7 +40,7 @@ async function exchange(
   const [name] = Object.keys(module).filter((each) => each.endsWith("Client"));
   const ServiceClient = module[name ?? ""] as new (options: object) => Client;
   let received: Exchanged["request"] | undefined;
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const given = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let text = "";
     for await (const chunk of request) text += String(chunk);
     received = Object.assign(request, { text });
@@ -54,7 +54,7 @@ async function exchange(
     for (const each of frames) response.write(each);
     response.end();
   };
-  await using server = await startEventServer(answer);
+  await using server = await startEventServer(given);
   const { endpoint } = server;
   const client = new ServiceClient({ region: "us-east-1", endpoint, credentials, maxAttempts: 1, ...call.options });
   const output = await (module[call.operation] as Call)(client, call.input);

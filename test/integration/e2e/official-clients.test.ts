@@ -6,12 +6,12 @@ import { failure } from "./support/cloudtrail.js";
 import { verifying } from "./support/verified.js";
 
 /** As much of the official clients as is used here. */
-interface Answer {
+interface ScriptedResponse {
   readonly Events?: readonly { readonly EventTime?: unknown }[];
 }
 type CommandClass = new (input: object) => object;
-type V3Client = new (options: object) => { send(command: object): Promise<Answer>; destroy(): void };
-type V2Client = new (options: object) => Record<string, (input: object) => { promise(): Promise<Answer> }>;
+type V3Client = new (options: object) => { send(command: object): Promise<ScriptedResponse>; destroy(): void };
+type V2Client = new (options: object) => Record<string, (input: object) => { promise(): Promise<ScriptedResponse> }>;
 
 async function start() {
   const service = await startLocalCloudTrail({ events: 10, onRequest: verifying() });

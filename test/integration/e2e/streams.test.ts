@@ -30,25 +30,25 @@ interface Sent {
   readonly body: string;
 }
 
-type Answer = Partial<HttpResponse> | Error | ((request: HttpRequest) => Promise<Partial<HttpResponse>>);
+type ScriptedResponse = Partial<HttpResponse> | Error | ((request: HttpRequest) => Promise<Partial<HttpResponse>>);
 
 /** A client whose transport answers with these, one after the other; an error that it answers with is not sent. */
 function clientOf(
-  answers: readonly Answer[],
+  responses: readonly ScriptedResponse[],
   options: object = {},
 ): { readonly client: object; readonly sent: Sent[] } {
   const sent: Sent[] = [];
   const transport: Transport = {
     send: async (request, given) => {
-      const answer = answers[sent.length];
-      if (typeof answer === "function") {
+      const scripted = responses[sent.length];
+      if (typeof scripted === "function") {
         sent.push({ request, options: given, body: "" });
-        return { status: 200, headers: {}, body: new Uint8Array(), ...(await answer(request)) };
+        return { status: 200, headers: {}, body: new Uint8Array(), ...(await scripted(request)) };
       }
-      const isSent = !(answer instanceof ConnectionError && !answer.sent);
+      const isSent = !(scripted instanceof ConnectionError && !scripted.sent);
       sent.push({ request, options: given, body: isSent && request.stream ? await textOf(request.stream) : "" });
-      if (answer instanceof Error) throw answer;
-      return { status: 200, headers: {}, body: new Uint8Array(), ...answer };
+      if (scripted instanceof Error) throw scripted;
+      return { status: 200, headers: {}, body: new Uint8Array(), ...scripted };
     },
     close: () => Promise.resolve(),
   };
@@ -88,7 +88,7 @@ function streamOf(
   };
 }
 
-const busy: Answer = { status: 503, headers: {}, body: bytes('{"__type":"ServiceUnavailable"}') };
+const busy: ScriptedResponse = { status: 503, headers: {}, body: bytes('{"__type":"ServiceUnavailable"}') };
 
 const folder = mkdtempSync(join(tmpdir(), "streams-"));
 const file = join(folder, "file");
@@ -174,7 +174,7 @@ describe("a streamed body that is sent", () => {
 });
 
 describe("another attempt", () => {
-  const refused = new ConnectionError("refused", { sent: false });
+  const rejected = new ConnectionError("refused", { sent: false });
   const broken = new ConnectionError("broken", { sent: true });
 
   it.each<[string, unknown]>([
@@ -190,12 +190,12 @@ describe("another attempt", () => {
   });
 
   it("is made with a stream as long as nothing was read of it", async () => {
-    const { client, sent } = clientOf([refused, refused, {}]);
+    const { client, sent } = clientOf([rejected, rejected, {}]);
     await put(client, { Key: "a", Body: Readable.from(["text"]) });
     expect(sent.map(({ body }) => body)).toEqual(["", "", "text"]);
   });
 
-  it.each<[string, Answer]>([
+  it.each<[string, ScriptedResponse]>([
     ["the service is busy", busy],
     ["the connection breaks", broken],
     ["a kept connection was given up", new ConnectionError("stale", { sent: true, stale: true })],

@@ -82,6 +82,6 @@ export function response(status: number, body: string | Uint8Array = "", headers
 export const success = response(200, '{"Trails":[]}');
 
 /** An error as the service writes it. */
-export function refusal(name: string, status = 400, headers: Record<string, string> = {}): Buffer {
+export function rejection(name: string, status = 400, headers: Record<string, string> = {}): Buffer {
   return response(status, JSON.stringify({ __type: name, message: "of the test" }), headers);
 }

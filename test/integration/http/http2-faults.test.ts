@@ -282,12 +282,12 @@ describe("a server that stands still", () => {
     const options = { ...limits, headersTimeout: within, bodyTimeout: 1_000, streamed: {}, duplex: true as const };
     const error = await failure(openTransport().send(upload(server, source), options));
     expect(error).toMatchObject({ code: "Timeout", phase: "headers", limit: within });
-    expect(source).toMatchObject({ begun: 1, ended: 1 });
+    expect(source).toMatchObject({ started: 1, ended: 1 });
   });
 
   it("and is gone: found by a ping that it does not acknowledge", async () => {
     const server = await startFrameServer((peer, stream) => {
-      peer.answersPings = false;
+      peer.respondsToPings = false;
       peer.head(stream).data(stream, "abc");
     });
     const source = new Source(async () => {

@@ -84,8 +84,8 @@ describe("a proxy", () => {
 
   it("is named, without its credentials, where it cannot be reached or opens no tunnel", async () => {
     const server = await startServer();
-    const refused = await failure(openTransport({ proxy: "http://me:hush@127.0.0.1:1" }).send(post(server), limits));
-    expect(String(refused)).toContain(`was not sent (over the proxy 127.0.0.1:1): nothing accepts connections there`);
+    const rejected = await failure(openTransport({ proxy: "http://me:hush@127.0.0.1:1" }).send(post(server), limits));
+    expect(String(rejected)).toContain(`was not sent (over the proxy 127.0.0.1:1): nothing accepts connections there`);
     let status = 407;
     const proxy = createServer((socket) => {
       socket.once("data", () => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
@@ -100,7 +100,7 @@ describe("a proxy", () => {
     status = 502;
     const broken = await failure(openTransport().send(post(server), limits));
     expect(String(broken)).toContain("the proxy opened no tunnel, but responded with status 502");
-    for (const error of [refused, unknown, broken]) expect(inspect(error, { depth: 9 })).not.toContain("hush");
+    for (const error of [rejected, unknown, broken]) expect(inspect(error, { depth: 9 })).not.toContain("hush");
     // A host that goes without the proxy is not said to go over it.
     vi.stubEnv("NO_PROXY", "127.0.0.1");
     const straight = { ...post(server), origin: "http://127.0.0.1:1" };

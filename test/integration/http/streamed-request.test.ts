@@ -58,7 +58,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       expect(received).toEqual(["part 0", "part 1", "part 2"]);
       expect(server.requests[0]?.headers["transfer-encoding"]).toBe(name === "http2" ? undefined : "chunked");
       expect(server.requests[0]?.headers["content-length"]).toBeUndefined();
-      expect(source).toMatchObject({ begun: 1, asked: 4, ended: 0 });
+      expect(source).toMatchObject({ started: 1, asked: 4, ended: 0 });
     });
 
     it("has the length that is announced, empty chunks and all, and the connection is kept", async () => {
@@ -271,7 +271,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       expect(error).toBeInstanceOf(ConnectionError);
       expect((error as Error).message).toMatch(/ was not sent in full \(\d+ bytes of its body\): the peer .+\.$/);
       expect(error).toMatchObject({ sent: true, stale: false });
-      expect(source).toMatchObject({ begun: 1, ended: 1 });
+      expect(source).toMatchObject({ started: 1, ended: 1 });
       expect(server.requests).toHaveLength(1);
     });
 
@@ -307,7 +307,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       const nowhere = { origin: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}` };
       const error = await failure(openTransport(name).send(upload(nowhere, source), limits));
       expect(error).toMatchObject({ sent: false, systemCode: "ECONNREFUSED" });
-      expect(source).toMatchObject({ begun: 0, ended: 0 });
+      expect(source).toMatchObject({ started: 0, ended: 0 });
     });
 
     it("is not begun where it is aborted before", async () => {
@@ -316,7 +316,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       const signal = AbortSignal.abort();
       const error = await failure(openTransport(name).send(upload(server, source), { ...limits, signal }));
       expect(error).toBeInstanceOf(AbortedError);
-      expect(source).toMatchObject({ begun: 0, ended: 0 });
+      expect(source).toMatchObject({ started: 0, ended: 0 });
       expect(server.connections).toBe(0);
     });
   });
@@ -390,7 +390,7 @@ describe.each(["undici", "node:http"] as const)("over a connection of %s that wa
     const error = await failure(transport.send(upload(server, source), limits));
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ sent: true, stale: true });
-    expect(source).toMatchObject({ begun: 1, ended: 1 });
+    expect(source).toMatchObject({ started: 1, ended: 1 });
   });
 });
 
@@ -422,7 +422,7 @@ describe("over fetch", () => {
         "pass a buffered body (CLIENTSMITH_NO_REQUEST_STREAMS).",
       sent: false,
     });
-    expect([source.begun, server.connections]).toEqual([0, 0]);
+    expect([source.started, server.connections]).toEqual([0, 0]);
   });
 
   it("256 MiB are sent without being kept", async () => {

@@ -166,9 +166,9 @@ describe("closing", () => {
   it("waits for the first request, which waits for undici to be loaded", async () => {
     const server = await startHttpServer((_request, response) => response.end("ok"));
     const transport = createUndiciTransport();
-    const answer = transport.send(post(server), limits);
+    const given = transport.send(post(server), limits);
     await transport.close();
-    expect(text((await answer).body)).toBe("ok");
+    expect(text((await given).body)).toBe("ok");
     await expect.poll(() => server.open.size).toBe(0);
   });
 
@@ -230,15 +230,15 @@ describe("a dispatcher of the caller's", () => {
   });
 
   it("is configured to have no time limits of its own, since the transport does", async () => {
-    const told: object[] = [];
+    const reported: object[] = [];
     const dispatcher = {
       dispatch(options: object): never {
-        told.push(options);
+        reported.push(options);
         throw new Error("enough");
       },
     };
     await failure(openTransport({ dispatcher }).send(post({ origin: "http://x.test", host: "x.test" }), limits));
-    expect(told).toMatchObject([{ headersTimeout: 0, bodyTimeout: 0 }]);
+    expect(reported).toMatchObject([{ headersTimeout: 0, bodyTimeout: 0 }]);
   });
 
   it("may be undici's mock", async () => {

@@ -115,8 +115,8 @@ describe("the generated server", () => {
 
   it("refuses operations that write, unless they are allowed by name or pattern", async () => {
     const closed = await connect();
-    const refused = await closed.call("DeleteTrail", { Name: "audit" });
-    expect(refused).toEqual({
+    const rejected = await closed.call("DeleteTrail", { Name: "audit" });
+    expect(rejected).toEqual({
       texts: ["DeleteTrail is not a read-only operation. To allow it, start the server with --allow DeleteTrail."],
       isError: true,
     });

@@ -12,7 +12,7 @@ function given(
 ): Scenario {
   return {
     name,
-    answers: [{ body: {} }],
+    responses: [{ body: {} }],
     run: async ({ client, send, noteRequests }) => {
       await send(client(options)[operation](params as object));
       noteRequests("body");

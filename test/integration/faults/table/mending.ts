@@ -1,6 +1,6 @@
 import type { Fault } from "../fault.js";
 import type { Keys } from "../clients/client.js";
-import { refusal, success, type Serve } from "../server.js";
+import { rejection, success, type Serve } from "../server.js";
 
 export const keys = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
@@ -21,12 +21,12 @@ const checkingTheDate =
     const now = Date.now() + ahead;
     const date = new Date(now).toUTCString();
     const isRight = Math.abs(Date.parse(iso) - now) < 300_000;
-    socket.write(isRight ? success : refusal("InvalidSignatureException", 400, { date }));
+    socket.write(isRight ? success : rejection("InvalidSignatureException", 400, { date }));
   };
 
 /** Takes the first key's token for expired. */
 const expiring: Serve = (socket, { head }) => {
-  socket.write(head.includes(keys.accessKeyId) ? refusal("ExpiredTokenException") : success);
+  socket.write(head.includes(keys.accessKeyId) ? rejection("ExpiredTokenException") : success);
 };
 
 /** Gives the expired key first, then a good one. */
@@ -35,7 +35,7 @@ function provider(): () => Promise<Keys> {
   return async () => (asked++ === 0 ? keys : { ...keys, accessKeyId: "AKIDSECOND" });
 }
 
-export const mending: readonly Fault[] = [
+export const recovering: readonly Fault[] = [
   {
     id: "clock-slow",
     title: "client's clock an hour behind the service's",

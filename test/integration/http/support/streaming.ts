@@ -40,7 +40,7 @@ export class Source implements AsyncIterable<Uint8Array> {
   asked = 0;
   /** How often it was told that no more is wanted. */
   ended = 0;
-  begun = 0;
+  started = 0;
 
   /** @param next gives the chunk of that number, undefined at the end, or a promise of it */
   constructor(next: (count: number) => unknown) {
@@ -48,7 +48,7 @@ export class Source implements AsyncIterable<Uint8Array> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
-    this.begun++;
+    this.started++;
     return {
       next: async () => {
         const value = await this.#next(this.asked++);

@@ -80,11 +80,11 @@ describe("a service that is made of its model at run time", () => {
   });
 
   it("reports what it leaves out", async () => {
-    const told: Diagnostic[] = [];
+    const reported: Diagnostic[] = [];
     const model = tree({ Tree: { type: "structure", members: { name: member("t#Name") } } });
     model.shapes["t#Name"] = { type: "string", traits: { "smithy.api#pattern": "^(a+)+$" } };
-    await serviceModel(model, { onDiagnostic: (diagnostic) => told.push(diagnostic) });
-    expect(told).toEqual([
+    await serviceModel(model, { onDiagnostic: (diagnostic) => reported.push(diagnostic) });
+    expect(reported).toEqual([
       expect.objectContaining({ severity: "warning", code: "unsupported-pattern", shapeId: "t#Name" }),
     ]);
   });

@@ -16,8 +16,8 @@ function ruleSet(parameters: JsonObject, ...rules: Json[]): JsonObject {
 const region = { type: "string", builtIn: "AWS::Region", documentation: "The Region." };
 const isRegionSet = { fn: "isSet", argv: [{ ref: "Region" }] };
 const partition = { fn: "aws.partition", argv: [{ ref: "Region" }], assign: "PartitionResult" };
-const answer = (url: Json): JsonObject => ({ type: "endpoint", conditions: [], endpoint: { url } });
-const refusal = (error: string): JsonObject => ({ type: "error", conditions: [], error });
+const response = (url: Json): JsonObject => ({ type: "endpoint", conditions: [], endpoint: { url } });
+const rejection = (error: string): JsonObject => ({ type: "error", conditions: [], error });
 
 describe("compileRuleSet", () => {
   it("prints what somebody would write by hand", async () => {
@@ -45,7 +45,7 @@ describe("compileRuleSet", () => {
                   conditions: [{ fn: "booleanEquals", argv: [true, supportsFips] }],
                   endpoint: { url: "https://thing-fips.{Region}.{PartitionResult#dnsSuffix}" },
                 },
-                refusal('No "FIPS" here'),
+                rejection('No "FIPS" here'),
               ],
             },
             {
@@ -59,7 +59,7 @@ describe("compileRuleSet", () => {
             },
           ],
         },
-        refusal("No Region"),
+        rejection("No Region"),
       ),
       { shapeId },
     );
@@ -94,7 +94,7 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
 
   it("leaves out what is never reached, and joins neighbours with one answer", () => {
     const isRegion = (name: string): JsonObject => ({
-      ...answer("https://global"),
+      ...response("https://global"),
       conditions: [{ fn: "stringEquals", argv: [{ ref: "Region" }, name] }],
     });
     const { source } = compileRuleSet(
@@ -102,8 +102,8 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
         { Region: { ...region, required: true } },
         isRegion("one"),
         isRegion("two"),
-        answer("https://{Region}"),
-        refusal("never"),
+        response("https://{Region}"),
+        rejection("never"),
       ),
       { shapeId },
     );
@@ -114,7 +114,7 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
 
   it("names the function and the runtime's symbols as configured", () => {
     const { source, symbols } = compileRuleSet(
-      ruleSet({ Region: region }, { ...answer("https://x"), conditions: [isRegionSet] }),
+      ruleSet({ Region: region }, { ...response("https://x"), conditions: [isRegionSet] }),
       {
         shapeId,
         functionName: "_resolveEndpoint",
@@ -127,12 +127,12 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
   });
 
   it("lists the parameters with what fills them", () => {
-    const { parameters } = compileRuleSet(ruleSet({ Region: region }, refusal("no")), { shapeId });
+    const { parameters } = compileRuleSet(ruleSet({ Region: region }, rejection("no")), { shapeId });
     expect(parameters).toMatchObject([{ name: "Region", type: "string", builtIn: "AWS::Region", required: false }]);
   });
 
   it("has no parameter left unused", () => {
-    const { source } = compileRuleSet(ruleSet({ Region: region }, refusal("no")), { shapeId });
+    const { source } = compileRuleSet(ruleSet({ Region: region }, rejection("no")), { shapeId });
     expect(source).toContain("resolveEndpoint(_parameters: EndpointParameters)");
   });
 
@@ -151,7 +151,7 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
     const { symbols, diagnostics } = compileRuleSet(
       ruleSet(
         { Region: { ...region, required: true }, Other: { type: "string" } },
-        { ...answer(url), conditions: [...everyFunction, part, { fn: "isSet", argv: [{ ref: "Other" }] }] },
+        { ...response(url), conditions: [...everyFunction, part, { fn: "isSet", argv: [{ ref: "Other" }] }] },
       ),
       { shapeId },
     );
@@ -180,7 +180,7 @@ describe("a hostile rule set", () => {
   });
 
   it.each([
-    ["rules", (inner: Json): Json => ({ type: "tree", conditions: [], rules: [inner] }), refusal("x")],
+    ["rules", (inner: Json): Json => ({ type: "tree", conditions: [], rules: [inner] }), rejection("x")],
     ["functions", (inner: Json): Json => ({ fn: "not", argv: [inner] }), true],
     ["properties", (inner: Json): Json => [inner], "x"],
   ])("that nests %s without end gets a diagnostic", (kind, wrap, core) => {
@@ -188,7 +188,7 @@ describe("a hostile rule set", () => {
     for (let depth = 0; depth < 20_000; depth++) nested = wrap(nested);
     const rules: Record<string, Json> = {
       rules: nested,
-      functions: { ...refusal("x"), conditions: [nested] },
+      functions: { ...rejection("x"), conditions: [nested] },
       properties: { type: "endpoint", conditions: [], endpoint: { url: "https://x", properties: { nested } } },
     };
     const { source, diagnostics } = compileRuleSet(ruleSet({}, rules[kind] ?? ""), { shapeId });
@@ -204,13 +204,13 @@ describe("a hostile rule set", () => {
       if (depth === 40) break;
     }
     const wide = Array.from({ length: 3000 }, (_, index) => ({
-      ...refusal(`${index}`),
+      ...rejection(`${index}`),
       conditions: [{ fn: "stringEquals", argv: ["{Region}", `${index}`] }],
     }));
     const start = performance.now();
     const { diagnostics } = compileRuleSet(
       ruleSet({ Region: { type: "string", required: true }, Other: { type: "string" } }, ...wide, {
-        ...refusal("x"),
+        ...rejection("x"),
         conditions: [nested],
       }),
       { shapeId },

@@ -12,8 +12,8 @@ const says = (error: Json, ...conditions: Json[]): JsonObject => ({ type: "error
 
 /** What rules say of parameters. */
 function decide(parameters: JsonObject, rules: readonly JsonObject[], given: EndpointParameters): unknown {
-  const answer = outcome(load({ version: "1.1", parameters, rules }), given) as { error?: string };
-  return answer.error ?? answer;
+  const response = outcome(load({ version: "1.1", parameters, rules }), given) as { error?: string };
+  return response.error ?? response;
 }
 
 describe("parameters", () => {

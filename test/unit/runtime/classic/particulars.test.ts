@@ -146,10 +146,10 @@ describe("endpoints that another operation returns", () => {
 
   /** A service that tells one server of the other; each test has a key of its own in the cache that all share. */
   async function discovering(required: true | undefined, region: string, more = {}, status = 200) {
-    const told = await serve(json(200, {}));
+    const reported = await serve(json(200, {}));
     const own = await serve((response, hit, number) => {
       const isAsked = hit.request.headers["x-amz-target"] === "Books_2020.DescribeEndpoints";
-      const Endpoints = [{ Address: told.endpoint, CachePeriodInMinutes: 5 }];
+      const Endpoints = [{ Address: reported.endpoint, CachePeriodInMinutes: 5 }];
       json(isAsked ? status : 200, isAsked ? { Endpoints } : {})(response, hit, number);
     });
     const service = new (withOperations(
@@ -161,7 +161,7 @@ describe("endpoints that another operation returns", () => {
         },
       },
     ))({ ...options, region, ...more });
-    return { told, own, service };
+    return { told: reported, own, service };
   }
 
   it("are asked for once and kept, where the model or endpointDiscoveryEnabled wants them", async () => {

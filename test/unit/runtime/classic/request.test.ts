@@ -6,7 +6,7 @@ import { Books, books, eventsOf, json, options, outcome } from "./support.js";
 const beforeResponse = ["validate", "build", "afterBuild", "sign"];
 const exchange = ["httpUploadProgress", "httpHeaders", "httpDownloadProgress", "httpData", "httpDone", "send"];
 const read = ["validateResponse", "extractData", "success", "complete"];
-const refused = ["validateResponse", "extractError", "retry", "afterRetry"];
+const rejected = ["validateResponse", "extractError", "retry", "afterRetry"];
 
 describe("a request", () => {
   it("goes through its events in order, and reports its data", async () => {
@@ -25,7 +25,7 @@ describe("a request", () => {
     const request = service.getBook({ Title: "A" });
     const seen = eventsOf(request);
     const { err, data } = await outcome(request);
-    expect(seen).toEqual([...beforeResponse, ...exchange, ...refused, "error", "complete"]);
+    expect(seen).toEqual([...beforeResponse, ...exchange, ...rejected, "error", "complete"]);
     expect(data).toBeNull();
     expect(err).toMatchObject({ code: "Unwritten", message: "not yet", statusCode: 400, retryable: false });
     expect(err).toMatchObject({ requestId: "r-1", name: "Unwritten", time: expect.any(Date) as Date });
@@ -38,7 +38,7 @@ describe("a request", () => {
     const request = service.getBook({ Title: "A" });
     const seen = eventsOf(request);
     await outcome(request);
-    const failed = ["sign", ...exchange, ...refused];
+    const failed = ["sign", ...exchange, ...rejected];
     expect(seen).toEqual(["validate", "build", "afterBuild", ...failed, ...failed, "sign", ...exchange, ...read]);
     expect(hits).toHaveLength(3);
     expect(request.response.retryCount).toBe(2);

@@ -15,8 +15,8 @@ beforeAll(async () => {
   Depot = Service.defineService<DynamicService>(await serviceModel(model));
 });
 
-async function depot(...[answer]: Parameters<typeof serve>) {
-  const { endpoint, hits } = await serve(answer);
+async function depot(...[given]: Parameters<typeof serve>) {
+  const { endpoint, hits } = await serve(given);
   return { service: new Depot({ ...options, endpoint, maxRetries: 0 }), hits };
 }
 

@@ -11,7 +11,7 @@ const full = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const relative = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const token = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 
-const answer = {
+const given = {
   AccessKeyId: "AKIDCONTAINER",
   SecretAccessKey: "hush",
   Token: "hush-token",
@@ -21,9 +21,9 @@ const answer = {
 };
 
 /** A container's service; gives what each request is to be answered with, the last one for all that follow. */
-async function startService(...answers: (readonly [status: number, body: string])[]) {
+async function startService(...responses: (readonly [status: number, body: string])[]) {
   return startHttpServer((_request: ReceivedRequest, response) => {
-    const [status, body] = (answers.length > 1 ? answers.shift() : answers[0]) ?? [500, ""];
+    const [status, body] = (responses.length > 1 ? responses.shift() : responses[0]) ?? [500, ""];
     response.writeHead(status, { "content-type": "application/json" }).end(body);
   });
 }
@@ -32,7 +32,7 @@ const ask = (env: Record<string, string>) => credentialsFromContainer({ env });
 
 describe("credentials of a container", () => {
   test("serve as the last but one place of the chain", async () => {
-    const service = await startService([200, JSON.stringify(answer)]);
+    const service = await startService([200, JSON.stringify(given)]);
     expect(await search(contextWith({ [full]: `${service.origin}/creds?id=1` }))).toEqual({
       accessKeyId: "AKIDCONTAINER",
       secretAccessKey: "hush",
@@ -46,7 +46,7 @@ describe("credentials of a container", () => {
   });
 
   test("are asked for with the token, which a file goes before and is read anew each time", async () => {
-    const service = await startService([200, JSON.stringify(answer)]);
+    const service = await startService([200, JSON.stringify(given)]);
     const folder = mkdtempSync(join(tmpdir(), "clientsmith-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, "token");
@@ -59,7 +59,7 @@ describe("credentials of a container", () => {
   });
 
   test("are asked for again where the service fails, three times in all", async () => {
-    const service = await startService([500, ""], [429, ""], [200, JSON.stringify(answer)]);
+    const service = await startService([500, ""], [429, ""], [200, JSON.stringify(given)]);
     expect(await ask({ [full]: service.origin })).toMatchObject({ accessKeyId: "AKIDCONTAINER" });
     const failing = await startService([503, ""]);
     expect(reasonOf(await ask({ [full]: failing.origin }))).toBe(`${failing.origin} returned status 503`);
@@ -73,7 +73,7 @@ describe("credentials of a container", () => {
     [200, "hush", "returned something other than a JSON object"],
     [200, "[]", "returned something other than a JSON object"],
     [200, '{"AccessKeyId":"hush"}', "its response lacks SecretAccessKey, Token"],
-    [200, JSON.stringify({ ...answer, Expiration: "hush" }), "its response has an Expiration that is not a date"],
+    [200, JSON.stringify({ ...given, Expiration: "hush" }), "its response has an Expiration that is not a date"],
     [200, `{"AccessKeyId":"${"x".repeat(70_000)}"}`, "its response has more than 65536 bytes"],
   ] as const)("that do not come say why: %s %.20s", async ([status, body, reason]) => {
     const service = await startService([status, body]);
@@ -92,7 +92,7 @@ describe("credentials of a container", () => {
   });
 
   test("are not asked for where a redirect leads", async () => {
-    const elsewhere = await startService([200, JSON.stringify(answer)]);
+    const elsewhere = await startService([200, JSON.stringify(given)]);
     const service = await startHttpServer((_request, response) =>
       response.writeHead(302, { location: elsewhere.origin }).end(),
     );

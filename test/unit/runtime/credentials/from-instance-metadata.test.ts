@@ -26,16 +26,18 @@ const credentials = (id = "AKIDIMDS", expiration = "2030-01-01T06:00:00Z") => ({
   AccountId: "123456789012",
 });
 
-type Answer = readonly [status: number, body: string | object];
+type ScriptedResponse = readonly [status: number, body: string | object];
 
 /** A metadata service; what it answers can be changed as the test goes on. */
-async function startService(answers: { token?: Answer; roles?: Answer; role?: Answer } = {}) {
-  const state = { token: [200, "imds-token"], roles: [200, "app-role\n"], role: [200, credentials()], ...answers };
+async function startService(
+  responses: { token?: ScriptedResponse; roles?: ScriptedResponse; role?: ScriptedResponse } = {},
+) {
+  const state = { token: [200, "imds-token"], roles: [200, "app-role\n"], role: [200, credentials()], ...responses };
   const server = await startHttpServer(({ method, url, headers }: ReceivedRequest, response) => {
     const isToken = method === "PUT" && url === "/latest/api/token";
     const isExtended = url.startsWith("/latest/meta-data/iam/security-credentials-extended");
     const known = isToken ? state.token : url === rolesPath ? state.roles : state.role;
-    const [status, body] = (isExtended ? [404, ""] : known) as Answer;
+    const [status, body] = (isExtended ? [404, ""] : known) as ScriptedResponse;
     const isAllowed = isToken
       ? headers["x-aws-ec2-metadata-token-ttl-seconds"] === "21600"
       : headers["x-aws-ec2-metadata-token"] === "imds-token";
@@ -75,8 +77,8 @@ describe("instance metadata", () => {
     [{ role: [200, "<hush>"] }, "it returned something other than a JSON object"],
     [{ role: [200, { Code: "AssumeRoleUnauthorizedAccess" }] }, "for role app-role (AssumeRoleUnauthorizedAccess)"],
     [{ role: [200, { ...credentials(), Token: "" }] }, "its response lacks Token"],
-  ] as const)("that do not come say why: %j", async ([answers, reason]) => {
-    const { env } = await startService(answers as Parameters<typeof startService>[0]);
+  ] as const)("that do not come say why: %j", async ([givenResponses, reason]) => {
+    const { env } = await startService(givenResponses as Parameters<typeof startService>[0]);
     const error = await failedSearch(contextWith(env));
     expect(error.tried.at(-1)?.source).toBe("instance metadata");
     expect(error.tried.at(-1)?.reason).toContain(reason);

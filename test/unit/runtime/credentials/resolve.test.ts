@@ -22,7 +22,7 @@ function numbered(number: number, life?: number): AwsCredentialIdentity {
 function manualProvider() {
   const calls: {
     argument: unknown;
-    resolve: (answer: AwsCredentialIdentity) => void;
+    resolve: (response: AwsCredentialIdentity) => void;
     reject: (error: unknown) => void;
   }[] = [];
   const provider: AwsCredentialIdentityProvider = (argument) =>
@@ -47,11 +47,11 @@ describe("credentials that have expired on arrival", () => {
   });
 
   test("do not replace those that are still valid", async () => {
-    let answer = numbered(1, 3 * minute);
-    const given = source(() => Promise.resolve(answer));
-    expect(await given.get()).toBe(answer);
-    const first = answer;
-    answer = numbered(2, -minute);
+    let scripted = numbered(1, 3 * minute);
+    const given = source(() => Promise.resolve(scripted));
+    expect(await given.get()).toBe(scripted);
+    const first = scripted;
+    scripted = numbered(2, -minute);
     await expect(given.get({ forceRefresh: true })).rejects.toThrow("expired at");
     expect(given.get()).toBe(first);
   });
@@ -291,15 +291,15 @@ describe("a function that hangs", () => {
     const first = dynamic.get();
     calls[0]?.resolve(numbered(1, 60 * minute));
     await first;
-    const begun = time;
+    const started = time;
     time += 56 * minute;
     expect(dynamic.get()).toMatchObject({ accessKeyId: "AKID1" });
     await vi.advanceTimersByTimeAsync(60_000);
-    time = begun + 61 * minute;
+    time = started + 61 * minute;
     const next = dynamic.get();
     expect(calls).toHaveLength(3);
     calls[2]?.resolve(numbered(3));
     expect(await next).toMatchObject({ accessKeyId: "AKID3" });
-    time = begun;
+    time = started;
   });
 });

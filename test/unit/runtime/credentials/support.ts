@@ -42,9 +42,9 @@ export async function failedSearch(context: CredentialContext): Promise<Credenti
 }
 
 /** The reason why a place does not serve. */
-export function reasonOf(answer: FoundCredentials | Unavailable | object): string {
-  if (!("reason" in answer)) throw new Error("expected that there are no credentials");
-  return String(answer.reason);
+export function reasonOf(response: FoundCredentials | Unavailable | object): string {
+  if (!("reason" in response)) throw new Error("expected that there are no credentials");
+  return String(response.reason);
 }
 
 /** A logger whose warnings can be looked at. */

@@ -28,13 +28,13 @@ describe("the length of a stream that reads a file", () => {
   });
 
   it("is unknown for what was begun, and where text is given that is written otherwise", async () => {
-    const begun = createReadStream(file, { highWaterMark: 4 });
-    for await (const part of begun.iterator({ destroyOnReturn: false })) {
+    const started = createReadStream(file, { highWaterMark: 4 });
+    for await (const part of started.iterator({ destroyOnReturn: false })) {
       expect(part).toHaveLength(4);
       break;
     }
-    expect(await fileLength(begun)).toBeUndefined();
-    begun.destroy();
+    expect(await fileLength(started)).toBeUndefined();
+    started.destroy();
     const inHex = createReadStream(file, { encoding: "hex" });
     expect(await fileLength(inHex)).toBeUndefined();
     inHex.destroy();

@@ -36,9 +36,9 @@ describe("a fault", () => {
     ];
     let asked = 0;
     const local = await start({ handlers: { putNote: () => (asked++, {}) }, faults: () => queue.shift() });
-    const answers = [];
-    for (let count = 0; count < 4; count++) answers.push(await call(local.endpoint, "PutNote", { Id: "n1" }));
-    expect(answers.map(({ status, json }) => [status, json["__type"]])).toEqual([
+    const responses = [];
+    for (let count = 0; count < 4; count++) responses.push(await call(local.endpoint, "PutNote", { Id: "n1" }));
+    expect(responses.map(({ status, json }) => [status, json["__type"]])).toEqual([
       [400, "TooManyNotesException"],
       [429, "ThrottlingException"],
       [500, "InternalFailure"],

@@ -114,8 +114,8 @@ describe("an input", () => {
     ["is too long", `{"Id":"${"x".repeat(17 * 1024 * 1024)}"}`, 413, "RequestEntityTooLargeException"],
   ] as const)("that %s is refused", async (_what, input, status, name, headers?: Record<string, string>) => {
     const local = await start({ handlers: { putNote: () => ({}) } });
-    const answered = await call(local.endpoint, "PutNote", input, headers && { headers });
-    expect([answered.status, answered.json["__type"]]).toEqual([status, name]);
+    const responded = await call(local.endpoint, "PutNote", input, headers && { headers });
+    expect([responded.status, responded.json["__type"]]).toEqual([status, name]);
   });
 
   it("may be an empty body", async () => {
@@ -346,11 +346,11 @@ describe("starting and closing", () => {
         },
       },
     });
-    const answer = call(local.endpoint, "Ping", {}).catch((error: Error) => error.message);
+    const response = call(local.endpoint, "Ping", {}).catch((error: Error) => error.message);
     await expect.poll(() => signals.map(({ aborted }) => aborted)).toEqual([false]);
     await Promise.all([local.close(), local.close()]);
     expect(signals[0]?.aborted).toBe(true);
-    expect(await answer).toBe("fetch failed");
+    expect(await response).toBe("fetch failed");
     await expect(fetch(local.endpoint)).rejects.toThrow("fetch failed");
   });
 

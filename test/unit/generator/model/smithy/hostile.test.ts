@@ -152,8 +152,8 @@ describe("whatever a model holds", () => {
     fc.assert(
       fc.property(edit, ({ at, cut, put }) => {
         const edited = text.slice(0, at) + put + text.slice(at + cut);
-        const isRefused = read(edited).diagnostics.some(({ code }) => code === "not-json");
-        expect(isRefused).toBe(!isJson(edited));
+        const isRejected = read(edited).diagnostics.some(({ code }) => code === "not-json");
+        expect(isRejected).toBe(!isJson(edited));
       }),
       { numRuns: 300 },
     );

@@ -36,7 +36,11 @@ export function response(body: string | Uint8Array, headers: HttpResponse["heade
 }
 
 /** The breach that an input is refused for. */
-export function refusal(call: () => unknown): { readonly path: string; readonly rule: string; readonly text: string } {
+export function rejection(call: () => unknown): {
+  readonly path: string;
+  readonly rule: string;
+  readonly text: string;
+} {
   try {
     call();
   } catch (error) {

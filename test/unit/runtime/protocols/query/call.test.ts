@@ -25,7 +25,7 @@ const operation: Operation<{ name?: string }, { id?: string }> = {
 };
 
 /** A whole call that is answered so. */
-function call(protocol: Protocol, answer: Partial<HttpResponse> & { text: string }, input: { name?: string } = {}) {
+function call(protocol: Protocol, response: Partial<HttpResponse> & { text: string }, input: { name?: string } = {}) {
   const service = {
     name: "Store",
     sdkId: "Store",
@@ -38,7 +38,8 @@ function call(protocol: Protocol, answer: Partial<HttpResponse> & { text: string
   const client = new Client(service, {
     maxAttempts: 1,
     transport: {
-      send: () => Promise.resolve({ status: 200, headers: {}, ...answer, body: new TextEncoder().encode(answer.text) }),
+      send: () =>
+        Promise.resolve({ status: 200, headers: {}, ...response, body: new TextEncoder().encode(response.text) }),
       close: () => Promise.resolve(),
     },
   });

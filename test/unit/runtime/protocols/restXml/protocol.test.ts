@@ -152,13 +152,14 @@ describe("answers", () => {
 
 /** A whole call that is answered so. */
 function call(
-  answer: Partial<HttpResponse> & { text: string },
+  scripted: Partial<HttpResponse> & { text: string },
   operation: Operation = operationOf({ output: { a: string } }),
 ) {
   const client = new Client(service, {
     maxAttempts: 1,
     transport: {
-      send: () => Promise.resolve({ status: 200, headers: {}, ...answer, body: new TextEncoder().encode(answer.text) }),
+      send: () =>
+        Promise.resolve({ status: 200, headers: {}, ...scripted, body: new TextEncoder().encode(scripted.text) }),
       close: () => Promise.resolve(),
     },
   });
