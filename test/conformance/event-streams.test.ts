@@ -116,7 +116,7 @@ async function run(module: ClientModule, given: EventStreamCase): Promise<void> 
   }
 }
 
-/** Reads the whole request, and answers. */
+/** Reads the whole request, and responds. */
 class Exchange implements Transport {
   readonly isDuplex = true;
   request: HttpRequest | undefined;

@@ -1,6 +1,6 @@
 import { onTestFinished, vi } from "vitest";
 
-/** Makes `AbortSignal.timeout` fire twenty times as early until the test ends; returns the milliseconds asked for. */
+/** Makes `AbortSignal.timeout` fire twenty times as early until the test ends; returns the milliseconds requested. */
 export function shortenTimeouts(): readonly number[] {
   const asked: number[] = [];
   const timeout = AbortSignal.timeout.bind(AbortSignal);

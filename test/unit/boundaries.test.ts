@@ -18,7 +18,7 @@ describe("who imports whom", () => {
     expect(found.length).toBeGreaterThan(0);
     const entryPoints = /^@clientsmith\/runtime\/(codegen\/v1|(protocols|features|auth)\/[\w-]+)$/;
     const others = found.filter(({ from }) => !entryPoints.test(from));
-    // The classic service object stands on a subpath of its own.
+    // The classic service object is on a subpath of its own.
     expect(new Set(others.map(({ file, from }) => `${file}: ${from}`))).toEqual(
       new Set(["generated/cloudtrail/src/classic.ts: @clientsmith/runtime/classic"]),
     );

@@ -113,7 +113,7 @@ export const allEvents: readonly string[] = [
 ];
 
 /** Milliseconds after which a scenario counts as one that never settles. */
-const patience = 1500;
+const waitLimit = 1500;
 
 /** Milliseconds that the server is listened to after a scenario. */
 const settling = 50;
@@ -129,9 +129,9 @@ export async function play(scenario: Scenario, sdk: Sdk, server: ScriptedServer)
         () => "settled",
         (error: unknown) => ({ threw: plain(error, server.url) }),
       ),
-    new Promise((resolve) => setTimeout(resolve, patience, "never settles").unref()),
+    new Promise((resolve) => setTimeout(resolve, waitLimit, "never settles").unref()),
   ]);
-  // A request that is sent twice may still be under way the second time.
+  // A request that is sent twice may still be in flight the second time.
   await pause(settling);
   const requests = server.received.length;
   return { notes: stage.notes, requests, ...(outcome !== "settled" && { outcome }) };

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 
-/** What a request is answered with. */
+/** Response to a request. */
 export interface ScriptedResponse {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | object;
-  /** Milliseconds before the answer. */
+  /** Milliseconds before the response. */
   readonly delay?: number;
-  /** Instead of an answer: the connection is reset, cut off inside the body, or nothing comes. */
+  /** Instead of a response: the connection is reset, cut off inside the body, or nothing comes. */
   readonly instead?: "reset" | "cut" | "silence";
 }
 
@@ -19,7 +19,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** A server on loopback that answers as it is told, the last answer for all that follow. */
+/** A server on loopback that sends scripted responses, the last one also for all later requests. */
 export interface ScriptedServer {
   readonly url: string;
   readonly received: Received[];
@@ -98,7 +98,7 @@ function give(
     ...(instead === "cut" && { "content-length": String(Buffer.byteLength(text) + 10) }),
     ...given,
   };
-  // An empty one stands for a header that is not sent.
+  // An empty one means a header that is not sent.
   response.writeHead(status, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== "")));
   if (instead !== "cut") response.end(text);
   else response.write(text, () => setTimeout(() => response.socket?.destroy(), 10));

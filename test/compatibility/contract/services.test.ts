@@ -8,7 +8,7 @@ import { sharedPath } from "../../support/shared.js";
 import type { Callback, RequestLike } from "./sdk.js";
 import { type ScriptedResponse, type ScriptedServer, startServer } from "./server.js";
 
-/** Options of single services: what they make of a request, here and in the original. */
+/** Options of single services: what they make of a request, here and in AWS SDK v2. */
 
 const models = { S3: "s3-2006-03-01", DynamoDB: "dynamodb-2012-08-10", STS: "sts-2011-06-15" } as const;
 type Name = keyof typeof models;
@@ -74,7 +74,7 @@ describe.skipIf(!isReady)("options of single services, beside aws-sdk 2", () => 
   const get = ["headObject", { Bucket: "buck", Key: "k" }] as const;
   const put = ["putObjectTagging", { Bucket: "buck", Key: "k", Tagging: { TagSet: [] } }] as const;
 
-  /** What an answer becomes. */
+  /** What a response becomes. */
   const responded =
     (options: object, operation: string, params: object, response: ScriptedResponse) => async (Made: Constructor) => {
       server.script([response]);
@@ -206,7 +206,7 @@ describe.skipIf(!isReady)("options of single services, beside aws-sdk 2", () => 
     expect(await md5(own, { computeChecksums: false })).toBeUndefined();
   });
 
-  it("dynamoDbCrc32 compares the checksum of an answer", async () => {
+  it("dynamoDbCrc32 compares the checksum of a response", async () => {
     const given = { headers: { "x-amz-crc32": "5" }, body: { TableNames: [] } };
     const outcomeOf = async (Made: Constructor, options: object): Promise<object> => {
       const { headers: _, ...outcome } = await responded(options, "listTables", {}, given)(Made);

@@ -31,7 +31,7 @@ const sorted = (url: string): string => {
   return query === undefined ? path : `${path}?${query.split("&").toSorted().join("&")}`;
 };
 
-describe.skipIf(!isInstalled)("paginators and waiters of api-2, beside the original", () => {
+describe.skipIf(!isInstalled)("paginators and waiters of api-2, beside AWS SDK v2", () => {
   let server: ScriptedServer;
   beforeAll(async () => {
     server = await startServer();

@@ -9,10 +9,10 @@ import { loadV3 } from "./support/v3.js";
 
 const isInstalled = await peersInstalled();
 
-/** Answers made for each operation, besides an empty one and one with all members. */
+/** Responses made for each operation, besides an empty one and one with all members. */
 const runs = 20;
 
-describe.skipIf(!isInstalled)("answers of CloudTrail, read beside the official client", () => {
+describe.skipIf(!isInstalled)("responses of CloudTrail, read beside the official client", () => {
   let v3: Caller;
   beforeAll(async () => {
     v3 = await loadV3();

@@ -55,7 +55,7 @@ describe.skipIf(!file || !isInstalled)("endpoints of CloudTrail, beside the offi
       theirs: theirs(parameters),
     }));
     expect(responses.filter((each) => each.ours !== each.theirs)).toEqual([]);
-    // Most of these are refused, so what is compared has to hold URLs too.
+    // Most of these are rejected, so what is compared has to hold URLs too.
     expect(new Set(responses.map((each) => each.ours)).size).toBeGreaterThan(150);
   });
 });

@@ -171,7 +171,7 @@ describe.skipIf(file === undefined || !isInstalled)("beside the official package
     expect(partsOf(made.url)).toEqual(partsOf(expected));
   });
 
-  it("differs where the official presigner signs the checksum of a body that nobody has given", async () => {
+  it("differs where the official presigner signs the checksum of a body that is not given", async () => {
     const identity = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
     const options = { region: "eu-west-1", credentials: identity };
     const input = { Bucket: "pond", Key: "a" };

@@ -37,7 +37,7 @@ async function asked({ method, path: at, query, headers, body, stream }: HttpReq
   return { method, path: at, parameters, headers: Object.fromEntries(given), body: await textOf(stream ?? body) };
 }
 
-describe.skipIf(file === undefined || !isInstalled)("bodies in parts of S3, beside the official client", () => {
+describe.skipIf(file === undefined || !isInstalled)("streaming bodies of S3, beside the official client", () => {
   let module: ClientModule;
   let ours: Caller;
   let v3: Caller;
@@ -75,7 +75,7 @@ describe.skipIf(file === undefined || !isInstalled)("bodies in parts of S3, besi
 
   it.each<[string, () => object]>([
     [
-      "a stream whose length is told",
+      "a stream whose length is reported",
       () => ({ Body: Readable.from([Buffer.from("te"), Buffer.from("xt")]), ContentLength: 4 }),
     ],
     ["a stream of unknown length", () => ({ Body: Readable.from([Buffer.from("text")]) })],

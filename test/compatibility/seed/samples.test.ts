@@ -19,7 +19,7 @@ const importLine = 'import * as AWS from "@clientsmith/cloudtrail/classic";\n';
 
 const folder = join(root, ".cache", "seed-samples");
 
-/** Filled in as a whole, it asks for both kinds of selectors, of which a trail has one. */
+/** Filled in as a whole, it sets both kinds of selectors, of which a trail has one. */
 const rejected: Readonly<Record<string, string>> = { putEventSelectors: "InvalidEventSelectorsException" };
 
 const callback = (sample: Sample, more = ""): string =>
@@ -95,7 +95,7 @@ describe.skipIf(seed === undefined)("the samples of the seed", () => {
       const before = service.requests.length;
       const [first, ...rest] = await run(forms[form](sample));
       const name = CloudTrailModel.operations[operation as keyof typeof CloudTrailModel.operations].name;
-      // The service notes a request once it has been answered.
+      // The service notes a request after the response.
       await vi.waitFor(() => {
         expect(service.requests.slice(before).map((request) => request.operation)).toEqual([name]);
       });

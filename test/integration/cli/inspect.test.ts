@@ -61,7 +61,7 @@ describe("inspect", () => {
     expect(stdout).toContain("Everything is supported");
   });
 
-  it("names the protocol of a service that is refused for another reason, and the reason", async () => {
+  it("names the protocol of a service that is rejected for another reason, and the reason", async () => {
     const traits = {
       "aws.protocols#restJson1": {},
       "smithy.rules#endpointRuleSet": { version: "1.0", parameters: {}, rules: [] },

@@ -207,7 +207,7 @@ describe("generate", () => {
     expect(fs.readdirSync(join(folder, "out")).toSorted()).toEqual(["lake", "quiet-pond"]);
   });
 
-  it("refuses to write two models to one folder", async () => {
+  it("does not write two models to one folder", async () => {
     const { run, put } = workplace();
     put("a.json", pondModel());
     put("b.json", pondModel());

@@ -8,7 +8,7 @@ const { module } = await generateClient(join(root, "test/fixtures/account-host/m
 const S3ControlClient = module["S3ControlClient"] as new (options: object) => object;
 const listPoints = module["listPoints"] as (client: object, input: object) => Promise<object>;
 
-test("the account stands in the host of S3 Control once", async () => {
+test("the account is in the host of S3 Control once", async () => {
   const { transport, sent } = keepRequests();
   const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
   const client = new S3ControlClient({ region: "eu-west-1", credentials, transport });

@@ -29,7 +29,7 @@ async function start(handlers: Record<string, (input: never) => unknown>): Promi
   return local;
 }
 
-/** A station that answers with its name, and a depot that names the station. */
+/** A station that responds with its name, and a depot that names the station. */
 async function network(find?: ScriptedResponse, minutes = 60) {
   const names = () => ({ Names: ["station"] });
   const station = await start({ listTrains: names, listDelays: names });
@@ -59,21 +59,21 @@ describe("an operation whose endpoint is discovered", () => {
     expect((await listLines(one)).Names).toEqual(["depot"]);
   });
 
-  it("is asked for with the members that it depends on, once for each value", async () => {
+  it("is requested with the members that it depends on, once for each value", async () => {
     const { client, findStations } = await network();
     const one = client();
     for (const City of ["Bern", "Basel", "Bern"]) await listTrains(one, { City });
     expect(findStations.mock.calls.map(([input]) => input.Identifiers)).toEqual([{ City: "Bern" }, { City: "Basel" }]);
   });
 
-  it("has one request under way for calls at once", async () => {
+  it("has one request in flight for calls at once", async () => {
     const { client, findStations } = await network();
     const one = client();
     await Promise.all(Array.from({ length: 10 }, () => listTrains(one)));
     expect(findStations).toHaveBeenCalledOnce();
   });
 
-  it("is asked for anew once it has expired", async () => {
+  it("is requested again once it has expired", async () => {
     const { client, findStations } = await network(undefined, 0);
     const one = client();
     await listTrains(one);
@@ -81,7 +81,7 @@ describe("an operation whose endpoint is discovered", () => {
     expect(findStations).toHaveBeenCalledTimes(2);
   });
 
-  it("is asked for anew, once a call, where the service refuses it", async () => {
+  it("is requested again, once a call, where the service rejects it", async () => {
     const closed = await start({
       listTrains: () => {
         throw new StationClosed({ message: "closed" });
@@ -123,7 +123,7 @@ describe("an operation whose endpoint is discovered", () => {
     expect((error as { explain(): string }).explain()).toMatch(/2, of at most 2.*\n +1\. StationClosed.*\n +2\. /);
   });
 
-  it("fails if none is returned, and asks again at the next call", async () => {
+  it("fails if none is returned, and retries at the next call", async () => {
     const responses: object[] = [{ Endpoints: [] }];
     const found = await network(() => responses.shift() ?? found.told());
     const one = found.client();
@@ -131,7 +131,7 @@ describe("an operation whose endpoint is discovered", () => {
     expect((await listTrains(one)).Names).toEqual(["station"]);
   });
 
-  it("ends a call with its signal, while others go on waiting for the answer", async () => {
+  it("ends a call with its signal, while others go on waiting for the response", async () => {
     const gate = gateOf();
     const found = await network(async () => {
       await gate.promise;
@@ -158,14 +158,14 @@ describe("an operation whose endpoint is discovered", () => {
 });
 
 describe("discovery that is not required", () => {
-  it("is off until it is asked for", async () => {
+  it("is off until it is requested", async () => {
     const { client, findStations } = await network();
     expect((await listDelays(client())).Names).toEqual(["depot"]);
     expect(findStations).not.toHaveBeenCalled();
     expect((await listDelays(client({ endpointDiscoveryEnabled: true }))).Names).toEqual(["station"]);
   });
 
-  it("can be asked for by the environment", async () => {
+  it("can be requested by the environment", async () => {
     vi.stubEnv("AWS_ENABLE_ENDPOINT_DISCOVERY", "true");
     onTestFinished(() => void vi.unstubAllEnvs());
     const { client } = await network();

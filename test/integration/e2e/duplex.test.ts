@@ -143,7 +143,7 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
 
   const modes = names.flatMap((name) => [[name, "over TLS"] as const, [name, "by a client without options"] as const]);
 
-  it.each(modes)("%s %s: each event answers the one before, in both directions", async (name, mode) => {
+  it.each(modes)("%s %s: each event responds to the one before, in both directions", async (name, mode) => {
     const { path, eventType, response: given } = operations[name];
     const requests: string[] = [];
     await using server = await startDuplexServer(

@@ -21,7 +21,7 @@ interface Exchanged {
   readonly module: ClientModule;
 }
 
-/** Makes one call, which a server answers with these messages, and reads its events. */
+/** Makes one call, to which a server responds with these messages, and reads its events. */
 async function exchange(
   model: string,
   call: {

@@ -133,7 +133,7 @@ describe.each(names)("event streams of a local service, %s", (name) => {
     expect(local.requests[0]).toMatchObject({ accessKeyId: testCredentials.accessKeyId, status: 200 });
   });
 
-  it("answer errors of a handler that reads events", async () => {
+  it("respond with errors of a handler that reads events", async () => {
     const { client, module, tell } = await start(name, {
       tell: async ({ words: stream }: { words: AsyncIterable<Word> }) => {
         const { value } = (await stream[Symbol.asyncIterator]().next()) as { readonly value: Word };

@@ -7,7 +7,7 @@ import { failure, startCloudTrail } from "./support/cloudtrail.js";
 
 const throttled = { error: { name: "ThrottlingException", status: 400, message: "Rate exceeded" } };
 
-/** Hooks that note what they are told. */
+/** Hooks that record their arguments. */
 function recorder(): { readonly reported: string[]; readonly hooks: Hooks } {
   const reported: string[] = [];
   const hooks: Hooks = {

@@ -19,7 +19,7 @@ async function start() {
   return service;
 }
 
-describe.skipIf(!(await peersInstalled()))("the local CloudTrail answers the official clients", () => {
+describe.skipIf(!(await peersInstalled()))("the local CloudTrail responds to the official clients", () => {
   it("of version 3", async () => {
     const { endpoint, requests } = await start();
     const v3 = await peer("@aws-sdk/client-cloudtrail");

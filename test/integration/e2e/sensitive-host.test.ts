@@ -27,7 +27,7 @@ function clientOf(transport: Transport): object {
   });
 }
 
-test("a request has a sensitive label in its host, and what is told of the call has not", async () => {
+test("a request has a sensitive label in its host, and what is reported of the call has not", async () => {
   const { transport, sent } = keepRequests("{}");
   const { $metadata } = await openBox(clientOf(transport), input);
   expect(sent[0]).toMatchObject({

@@ -53,7 +53,7 @@ let endpoint: string;
 let received: Received[];
 /** Requests that began. */
 let started: number;
-/** Answers; the first is taken for the first request, and so on. */
+/** Responds; the first is taken for the first request, and so on. */
 let responses: ((response: ServerResponse, body: Buffer) => void)[];
 /** Told when a connection ends in the middle of what it was used for. */
 let onBroken: (() => void) | undefined;
@@ -157,7 +157,7 @@ describe.each<[string, () => Transport]>([
     expect(received.map(({ body }) => body.equals(content))).toEqual([true, true]);
   });
 
-  it("a stream that was begun is not", async () => {
+  it("a stream that was started is not", async () => {
     responses = [busy];
     const error = await failureOf(put(client, { Key: "a", Body: createReadStream(file) }));
     expect(error).toMatchObject({ code: "Service", attempts: 1 });
@@ -225,7 +225,7 @@ describe.each<[string, () => Transport]>([
     await broken;
   });
 
-  it("a download that stands still fails", async () => {
+  it("a download that stalls fails", async () => {
     responses = [begin];
     const { Body } = await get(client, { Key: "a" }, { bodyTimeout: 50 });
     const error = await failureOf(Body.text());
@@ -233,7 +233,7 @@ describe.each<[string, () => Transport]>([
     expect(error).toMatchObject({ phase: "body", operation: "Get", $metadata: { status: 200 } });
   });
 
-  it("a download that breaks off fails, and is not begun again", async () => {
+  it("a download that breaks off fails, and is not started again", async () => {
     responses = [
       (response) => {
         begin(response);
@@ -265,7 +265,7 @@ describe.each<[string, () => Transport]>([
     if (name !== "fetch") expect(received[1]?.request.socket).toBe(received[0]?.request.socket);
   });
 
-  it("a download is tried again before it is handed over", async () => {
+  it("a download is retried before it is returned", async () => {
     responses = [busy, (response) => response.end("text")];
     expect(await (await get(client, { Key: "a" })).Body.text()).toBe("text");
     expect(started).toBe(2);

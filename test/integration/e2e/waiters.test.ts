@@ -20,7 +20,7 @@ async function generated(name: string, model: string): Promise<ClientModule> {
   return (await import(join(folder, "src/index.ts"))) as ClientModule;
 }
 
-/** A local service whose operation answers one thing after the other, and a client of it. */
+/** A local service whose operation responds one thing after the other, and a client of it. */
 async function serve(module: ClientModule, service: string, operation: string, responses: readonly ScriptedResponse[]) {
   let calls = 0;
   const local = await startLocalService({
@@ -59,7 +59,7 @@ describe("waiters of a generated client", async () => {
   const missing = failing(module, "BookNotFound");
   const found: ScriptedResponse = () => ({ Book: book });
 
-  it("wait for an answer, through an error", async () => {
+  it("wait for a response, through an error", async () => {
     const { client, calls } = await serve(module, "Bookshelf", "getBook", [missing, missing, found]);
     const output = await (module["waitUntilBookArrived"] as Wait)(client, { Isbn: book.Isbn }, quick);
     expect(output).toMatchObject({ Book: { Title: "Trees" } });

@@ -16,7 +16,7 @@ import {
   silent,
   word,
 } from "./events-parts.js";
-import { patience, pause } from "./fault.js";
+import { waitLimit, pause } from "./fault.js";
 
 /** Something that goes wrong with events that are sent and received at once. */
 export interface DuplexFault {
@@ -112,7 +112,7 @@ async function withServer(
 /** What has not come to an end by then counts as waiting. */
 const waiting = (): Promise<string> =>
   new Promise((resolve) => {
-    setTimeout(resolve, patience, "waiting").unref();
+    setTimeout(resolve, waitLimit, "waiting").unref();
   });
 
 const talking = (id: string, outcome: string, given: Talking): DuplexFault => ({
@@ -298,7 +298,7 @@ export const duplexFaults: readonly DuplexFault[] = [
   talking("the iterable fails before the response", "ConnectionError cause the microphone is gone", {
     source: () => failing(1),
   }),
-  talking("the iterable fails, and nobody reads", "unread", {
+  talking("the iterable fails, and nothing is read", "unread", {
     source: () => failing(1),
     serve: echo,
     use: async () => {

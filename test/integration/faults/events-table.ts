@@ -96,7 +96,7 @@ const reporting = (id: string, outcome: string, given: Telling): EventFault => (
       const { count } = (await tell(given.source(), { ...signalOf(given.abortAfter), ...given.options })) as {
         readonly count?: number;
       };
-      return `answered ${count}`;
+      return `output ${count}`;
     }),
 });
 
@@ -132,7 +132,7 @@ const rejected = response(503, '{"message":"later"}', {
 });
 const counted = response(200, '{"count":1}', { "content-type": "application/json" });
 
-/** Answers when all of a short request has come. */
+/** Responds when all of a short request has come. */
 const later: Serve = (socket) => void setTimeout(() => socket.write(counted), 200);
 
 export const eventFaults: readonly EventFault[] = [
@@ -222,8 +222,8 @@ export const eventFaults: readonly EventFault[] = [
     },
   }),
   // To the service.
-  reporting("sent", "answered 1", { source: () => saying(3), serve: later }),
-  reporting("sent slowly", "answered 1", {
+  reporting("sent", "output 1", { source: () => saying(3), serve: later }),
+  reporting("sent slowly", "output 1", {
     serve: later,
     async *source() {
       yield* saying(1);
@@ -239,7 +239,7 @@ export const eventFaults: readonly EventFault[] = [
       yield { text: {} };
     },
   }),
-  reporting("an event that is none", "ValidationError", {
+  reporting("an invalid event", "ValidationError", {
     async *source() {
       yield null;
     },
@@ -255,13 +255,13 @@ export const eventFaults: readonly EventFault[] = [
     source: silent,
     serve: (socket) => void setTimeout(() => socket.resetAndDestroy(), 50),
   }),
-  reporting("refused while sending", "BusyError", { source: silent, serve: (socket) => void socket.write(rejected) }),
-  reporting("answered while sending", "answered 1", { source: silent, serve: (socket) => void socket.write(counted) }),
-  reporting("answered, then the iterable fails", "answered 1", {
+  reporting("rejected while sending", "BusyError", { source: silent, serve: (socket) => void socket.write(rejected) }),
+  reporting("output while sending", "output 1", { source: silent, serve: (socket) => void socket.write(counted) }),
+  reporting("output, then the iterable fails", "output 1", {
     source: failingLate,
     serve: (socket) => void socket.write(counted),
   }),
-  reporting("answered, then the iterable fails in every way", "answered 1", {
+  reporting("output, then the iterable fails in every way", "output 1", {
     source: hostile,
     serve: (socket) => void socket.write(counted),
   }),

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { limit, pause } from "./fault.js";
 import { response, type Serve, startServer, success } from "./server.js";
 
-/** Something that goes wrong with a body that comes in parts. */
+/** Something that goes wrong with a streaming body. */
 export interface StreamFault {
   readonly id: string;
   readonly run: (transport: Transport) => Promise<{ readonly outcome: string; readonly requests: number }>;
@@ -130,7 +130,7 @@ export const streamFaults: readonly StreamFault[] = [
   }),
 ];
 
-/** Answers what is sent in chunks once the last one has come: the server of the faults sees the head only. */
+/** Responds to what is sent in chunks once the last one has come: the server of the faults sees the head only. */
 function respondAtTheEnd(): Serve {
   return (socket, { number }) => {
     if (number > 1) return;

@@ -1,8 +1,8 @@
 import type { Fault } from "./fault.js";
-import { responses } from "./table/answers.js";
+import { responses } from "./table/responses.js";
 import { connecting } from "./table/connecting.js";
 import { ending } from "./table/ending.js";
-import { recovering } from "./table/mending.js";
+import { recovering } from "./table/recovering.js";
 
 /** The faults, by what they strike, in the order of the page. */
 export const groups: Readonly<Record<string, readonly Fault[]>> = {

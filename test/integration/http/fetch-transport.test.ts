@@ -42,13 +42,13 @@ describe("a request and its response", () => {
     expect((await transport.send(post(server), limits)).body).toEqual(new Uint8Array());
   });
 
-  it("gives back a redirect and follows none", async () => {
+  it("returns a redirect and follows none", async () => {
     const server = await startHttpServer((_request, response) => response.writeHead(307, { location: "/" }).end());
     expect((await openTransport().send(post(server), limits)).status).toBe(307);
     expect(server.requests).toHaveLength(1);
   });
 
-  it("lets requests under way end when it is closed, and refuses further ones", async () => {
+  it("lets requests in flight end when it is closed, and rejects further ones", async () => {
     const server = await startHttpServer((_request, response) => setTimeout(() => response.end("done"), 30));
     const transport = createFetchTransport();
     const running = transport.send(post(server), limits);

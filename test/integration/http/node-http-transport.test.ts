@@ -69,7 +69,7 @@ describe("a request and its response", () => {
     expect(Object.getOwnPropertyDescriptor(headers, "__proto__")?.value).toBe("evil");
   });
 
-  it("reads a body of 10 MB, an interim response before it, and gives back a redirect", async () => {
+  it("reads a body of 10 MB, an interim response before it, and returns a redirect", async () => {
     const sent = Buffer.alloc(10_000_000, "0123456789abcdef");
     const server = await startHttpServer(({ url }, response) => {
       if (url === "/redirect") response.writeHead(307, { location: "/" }).end();
@@ -94,7 +94,7 @@ describe("a request and its response", () => {
     expect([server.requests.length, server.connections]).toEqual([15, 2]);
   });
 
-  it("lets requests under way end when it is closed, and refuses further ones", async () => {
+  it("lets requests in flight end when it is closed, and rejects further ones", async () => {
     const server = await startHttpServer((_request, response) => setTimeout(() => response.end("done"), 30));
     const transport = createNodeHttpTransport();
     const running = transport.send(post(server), limits);
@@ -121,7 +121,7 @@ describe("a failure", () => {
     });
   });
 
-  it("an error before the socket is handed over: the request was not sent then either", async () => {
+  it("an error before the socket is returned: the request was not sent then either", async () => {
     // As with an address that no route leads to, which the operating system says at once.
     const agent = new Agent({
       lookup: (_hostname, _options, callback) =>

@@ -75,7 +75,7 @@ describe("a proxy", () => {
     expect(proxy.tunnels).toEqual([server.host]);
   });
 
-  it("that does not answer is a failure to connect", async () => {
+  it("that does not respond is a failure to connect", async () => {
     const server = await startServer();
     const error = await failure(openTransport({ proxy: "http://127.0.0.1:1" }).send(post(server), limits));
     expect(error).toMatchObject({ code: "Connection", systemCode: "ECONNREFUSED", sent: false });
@@ -161,17 +161,20 @@ describe("a proxy", () => {
     "me?:hush@proxy:8080",
     "http://me:hu#sh@proxy:8080",
     "socks5://me:hush@proxy:1080",
-  ])("that the environment names wrongly (%s) is refused without being shown, until it is mended", async (value) => {
-    const server = await startServer();
-    vi.stubEnv("HTTP_PROXY", value);
-    const transport = openTransport();
-    const error = await failure(transport.send(post(server), limits));
-    expect(error).toBeInstanceOf(ConfigurationError);
-    expect(String(error)).toContain("The environment variable HTTP_PROXY must be a URL such as");
-    expect(inspect(error, { depth: 9 })).not.toMatch(/hu.?sh|8080@|1080/);
-    vi.unstubAllEnvs();
-    expect((await transport.send(post(server), limits)).status).toBe(200);
-  });
+  ])(
+    "that the environment names wrongly (%s) is rejected without being shown, until it is corrected",
+    async (value) => {
+      const server = await startServer();
+      vi.stubEnv("HTTP_PROXY", value);
+      const transport = openTransport();
+      const error = await failure(transport.send(post(server), limits));
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(String(error)).toContain("The environment variable HTTP_PROXY must be a URL such as");
+      expect(inspect(error, { depth: 9 })).not.toMatch(/hu.?sh|8080@|1080/);
+      vi.unstubAllEnvs();
+      expect((await transport.send(post(server), limits)).status).toBe(200);
+    },
+  );
 
   it("that the environment names wrongly is not a request made", async () => {
     vi.stubEnv("HTTP_PROXY", "ftp://nonsense");
@@ -202,7 +205,7 @@ describe("a proxy", () => {
     expect(proxyHostOf(server.origin, undefined)).toBe(isExempt ? undefined : new URL(proxy.url).host);
   });
 
-  it("that is no URL is refused", () => {
+  it("that is no URL is rejected", () => {
     for (const proxy of ["proxy:8080", "ftp://proxy", ""]) {
       expect(() => openTransport({ proxy })).toThrow(ConfigurationError);
     }

@@ -27,7 +27,7 @@ describe("no connection", () => {
     expect(error).toMatchObject({ systemCode: "ECONNREFUSED", sent: false, cause: { syscall: "connect" } });
   });
 
-  it("refused on every address of the host", async () => {
+  it("rejected on every address of the host", async () => {
     const port = await closedPort();
     const error = await connectionError({ origin: `http://localhost:${port}`, host: `localhost:${port}` });
     expect(error).toMatchObject({ systemCode: "ECONNREFUSED", sent: false });
@@ -159,7 +159,7 @@ describe("no whole response", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("a server that closes each connection after its answer is no failure", async () => {
+  it("a server that closes each connection after its response is no failure", async () => {
     const server = await startRawServer((socket) =>
       socket.end("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nto the end"),
     );

@@ -103,7 +103,7 @@ describe("a request and its response", () => {
     },
   );
 
-  it("asks for no compression and decodes none", async () => {
+  it("requests no compression and decodes none", async () => {
     const compressed = gzipSync("text");
     const server = await startHttpServer((_request, response) => {
       response.writeHead(200, { "content-encoding": "gzip" }).end(compressed);
@@ -122,7 +122,7 @@ describe("a request and its response", () => {
     expect([status, headers["link"], text(body)]).toEqual([200, undefined, "ok"]);
   });
 
-  it("gives back a redirect and follows none", async () => {
+  it("returns a redirect and follows none", async () => {
     const server = await startHttpServer((_request, response) => {
       response.writeHead(307, { location: "/elsewhere" }).end();
     });
@@ -172,7 +172,7 @@ describe("closing", () => {
     await expect.poll(() => server.open.size).toBe(0);
   });
 
-  it("lets requests under way end, closes the connections, and leaves nothing open", async () => {
+  it("lets requests in flight end, closes the connections, and leaves nothing open", async () => {
     const server = await startHttpServer((_request, response) => setTimeout(() => response.end("done"), 30));
     const transport = createUndiciTransport();
     const running = transport.send(post(server), limits);
@@ -185,7 +185,7 @@ describe("closing", () => {
     await expect.poll(openSockets).toEqual([]);
   });
 
-  it("refuses what is sent afterwards", async () => {
+  it("rejects what is sent afterwards", async () => {
     const server = await startHttpServer((_request, response) => response.end());
     const transport = createUndiciTransport();
     await transport.send(post(server), limits);
@@ -260,7 +260,7 @@ describe("a dispatcher of the caller's", () => {
     await agent.close();
   });
 
-  it("that is none is refused", () => {
+  it("that is invalid is rejected", () => {
     expect(() => createUndiciTransport({ dispatcher: {} as Agent })).toThrow(ConfigurationError);
   });
 
@@ -275,7 +275,7 @@ describe("a dispatcher of the caller's", () => {
   });
 });
 
-/** undici 6 looks for methods of the handler that undici 7 no longer wants. */
+/** undici 6 looks for methods of the handler that undici 7 no longer requires. */
 const olderDispatcher = {
   dispatch(): never {
     throw Object.assign(new Error("invalid onError method"), { code: "UND_ERR_INVALID_ARG" });

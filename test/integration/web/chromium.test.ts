@@ -28,7 +28,7 @@ async function show(html: string): Promise<unknown> {
 }
 
 describe.skipIf(!chromium)("a page in Chromium", () => {
-  it("calls a service, signed, and reads its answer and its error", async () => {
+  it("calls a service, signed, and reads its response and its error", async () => {
     const service = await startLocalService({
       service: CloudTrailModel,
       handlers: {

@@ -27,7 +27,7 @@ function loadedWith(entry: string, files: ReadonlyMap<string, string>): Set<stri
 function reachedBy(name: string, service: ServiceIr): Set<string> {
   const operation = service.operations.find((each) => each.name === name);
   if (!operation) throw new Error(`${name} is not an operation`);
-  // Errors stand in one module, which an operation without any does not need.
+  // Errors are in one module, which an operation without any does not need.
   const isRejected = operation.errors.length > 0;
   const open = [operation.input?.id, operation.output?.id].filter((id) => id !== undefined);
   if (isRejected) open.push(...service.errors.flatMap(referencesOf));

@@ -113,7 +113,7 @@ describe("the generated server", () => {
     expect((await call("LookupEvent")).texts[0]).toBe("There is no tool LookupEvent. Did you mean LookupEvents?");
   });
 
-  it("refuses operations that write, unless they are allowed by name or pattern", async () => {
+  it("rejects operations that write, unless they are allowed by name or pattern", async () => {
     const closed = await connect();
     const rejected = await closed.call("DeleteTrail", { Name: "audit" });
     expect(rejected).toEqual({

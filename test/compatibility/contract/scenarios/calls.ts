@@ -111,7 +111,7 @@ export const calls: readonly Scenario[] = [
     },
   },
   {
-    name: "send once it is complete tells the outcome again, and sends nothing",
+    name: "send once it is complete reports the outcome again, and sends nothing",
     responses: responded,
     run: async ({ client, noting, note }) => {
       const request = client().getTrail({ Name: "audit" });
@@ -136,7 +136,7 @@ export const calls: readonly Scenario[] = [
       }),
   },
   {
-    name: "what a response tells",
+    name: "what a response contains",
     responses: responded,
     run: async ({ client, note }) => {
       const { $response } = await client().getTrail({ Name: "audit" }).promise();
@@ -157,7 +157,7 @@ export const calls: readonly Scenario[] = [
     },
   },
   {
-    name: "what a request tells before it is sent",
+    name: "what a request contains before it is sent",
     run: ({ client, note }) => {
       const cloudtrail = client();
       const request = cloudtrail.getTrail({ Name: "audit" });
@@ -248,7 +248,7 @@ export const calls: readonly Scenario[] = [
     },
   },
   {
-    name: "createReadStream of a refused request fails with its error",
+    name: "createReadStream of a rejected request fails with its error",
     responses: [{ status: 400, body: { __type: "TrailNotFoundException", message: "no" } }],
     run: ({ client, note }) =>
       new Promise<void>((resolve) => {
@@ -277,7 +277,7 @@ export const calls: readonly Scenario[] = [
     },
   },
   {
-    name: "abort while it is under way",
+    name: "abort while it is in flight",
     responses: [{ delay: 300 }],
     run: async ({ client, send }) => {
       const request = client().getTrail({ Name: "audit" });

@@ -19,7 +19,7 @@ function logger(): { readonly lines: string[]; readonly log: (line: string) => v
 /** Constructor, options, configuration, credentials. */
 export const configuration: readonly Scenario[] = [
   {
-    name: "what options are where nobody sets them",
+    name: "options that are not set",
     run: ({ sdk, note }) => {
       const { config } = new sdk.CloudTrail({ region: "us-east-1" });
       const names =
@@ -105,7 +105,7 @@ export const configuration: readonly Scenario[] = [
     },
   },
   {
-    name: "a region that is none",
+    name: "an invalid region",
     run: ({ client, send }) => send(client({ region: "us_east/1" }).getTrail({ Name: "audit" })),
   },
   {
@@ -202,7 +202,7 @@ export const configuration: readonly Scenario[] = [
     },
   },
   {
-    name: "an option that nobody knows stays in the configuration",
+    name: "an unknown option stays in the configuration",
     run: ({ client, note }) => note(client({ ownThing: { a: 1 } }).config["ownThing"]),
   },
   {
@@ -276,7 +276,7 @@ export const configuration: readonly Scenario[] = [
       await send(client({ ...keyless, credentials: new Broken("", "") }).getTrail({ Name: "audit" }));
     },
     deviation: {
-      why: "the original names a variable that has no meaning here; ours names what failed",
+      why: "AWS SDK v2 names a variable that has no meaning here; ours names what failed",
       theirs: { notes: [{ err: { code: "CredentialsError", message: including("set AWS_SDK_LOAD_CONFIG=1") } }] },
       ours: {
         notes: [
@@ -331,7 +331,7 @@ export const configuration: readonly Scenario[] = [
       await send(client({ ...keyless, credentials: null, credentialProvider }).getTrail({ Name: "audit" }));
     },
     deviation: {
-      why: "the original names a variable that has no meaning here; ours names what failed",
+      why: "AWS SDK v2 names a variable that has no meaning here; ours names what failed",
       theirs: { notes: [{ err: { code: "CredentialsError", message: including("set AWS_SDK_LOAD_CONFIG=1") } }] },
       ours: {
         notes: [
@@ -427,7 +427,7 @@ export const configuration: readonly Scenario[] = [
       client({ signatureVersion: "v2" });
     },
     deviation: {
-      why: "an old signature would be refused by the service",
+      why: "an old signature would be rejected by the service",
       theirs: { notes: ["v4"] },
       ours: {
         notes: ["v4"],
@@ -469,7 +469,7 @@ export const configuration: readonly Scenario[] = [
       noteRequests("path");
     },
     deviation: {
-      why: "a proxy is asked for a tunnel, whatever the protocol",
+      why: "a proxy opens a tunnel, whatever the protocol",
       theirs: { notes: [{ err: null }, { requests: [{ path: "http://trail.example/" }] }] },
       ours: { notes: [{ err: null }, { requests: [{ path: "/" }] }] },
     },

@@ -2,7 +2,7 @@ import { including } from "../expected.js";
 import type { ScriptedResponse } from "../server.js";
 import type { Scenario } from "../scenario.js";
 
-/** What one answer is made of, without a retry. */
+/** What one response is made of, without a retry. */
 function of(name: string, response: ScriptedResponse, deviation?: Scenario["deviation"]): Scenario {
   return {
     name,
@@ -24,7 +24,7 @@ const throttles = [
   "EC2ThrottledException",
 ];
 
-/** How answers become errors, and what these say. */
+/** How responses become errors, and what these say. */
 export const errors: readonly Scenario[] = [
   of("__type and Message", { status: 400, body: { __type: "TrailNotFoundException", Message: "no trail" } }),
   of("__type with a namespace", {

@@ -18,7 +18,7 @@ function names({ notes }: Stage, request: RequestLike): RequestLike {
 /** Events: which, in what order, with what. */
 export const events: readonly Scenario[] = [
   { name: "the events of a success, with their arguments", responses: responded, run: (stage) => heard(stage) },
-  { name: "the events of a refusal", responses: rejected, run: (stage) => heard(stage) },
+  { name: "the events of a rejection", responses: rejected, run: (stage) => heard(stage) },
   {
     name: "the events of a failure that is retried once, and then succeeds",
     responses: [...failing, ...responded],
@@ -35,7 +35,7 @@ export const events: readonly Scenario[] = [
     },
   },
   {
-    name: "the events of an abort under way",
+    name: "the events of an abort in flight",
     responses: [{ delay: 300 }],
     run: async (stage) => {
       const { client, send } = stage;
@@ -85,7 +85,7 @@ export const events: readonly Scenario[] = [
       await send(request);
     },
     deviation: {
-      why: "the original documents it and has it not",
+      why: "AWS SDK v2 documents it and has it not",
       theirs: { outcome: { threw: { message: "request.once is not a function" } } },
       ours: { notes: ["once", "each", "each", { err: null }] },
     },
@@ -294,7 +294,7 @@ export const events: readonly Scenario[] = [
     },
   },
   {
-    name: "progress is told",
+    name: "progress is reported",
     responses: responded,
     run: async ({ client, listen, send }) =>
       send(listen(client().getTrail({ Name: "audit" }), ["httpUploadProgress", "httpDownloadProgress"])),

@@ -162,7 +162,7 @@ export const idioms: readonly Scenario[] = [
     },
   },
   {
-    name: "metrics are told to the object, to its class and to Service",
+    name: "metrics are reported to the object, to its class and to Service",
     responses: [{ status: 500, body: { __type: "InternalFailure", message: "sorry" } }, ...responded],
     run: async ({ sdk, client, note }) => {
       const cloudtrail = client();
@@ -222,7 +222,7 @@ export const idioms: readonly Scenario[] = [
     },
   },
   {
-    name: "a signature that has become old before it is sent is made anew",
+    name: "a signature that has become old before it is sent is made again",
     responses: responded,
     run: async ({ client, note, send }) => {
       const cloudtrail = client();

@@ -220,7 +220,7 @@ export const pages: readonly Scenario[] = [
       note(request.isPageable(), $response?.hasNextPage());
     },
     deviation: {
-      why: "the model tells of pages only where there is a token",
+      why: "the model reports pages only where there is a token",
       theirs: { notes: [true, false] },
       ours: { notes: [false, "(undefined)"] },
     },
@@ -284,7 +284,7 @@ export const pages: readonly Scenario[] = [
     },
   },
   {
-    name: "waitFor, and an error that nobody expects",
+    name: "waitFor, and an unexpected error",
     responses: [{ status: 400, body: { __type: "AccessDenied", message: "no" } }],
     run: async ({ pond, noting }) => {
       const { callback, called } = noting();

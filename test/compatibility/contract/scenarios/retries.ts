@@ -55,12 +55,12 @@ export const retries: readonly Scenario[] = [
     },
   },
   {
-    name: "a throttle, and then an answer",
+    name: "a throttle, and then a response",
     responses: [throttled, responded],
     run: ({ client, send }) => send(client().getTrail({ Name: "audit" })),
   },
   {
-    name: "a refusal is not retried",
+    name: "a rejection is not retried",
     responses: [rejected, responded],
     run: ({ client, send }) => send(client().getTrail({ Name: "audit" })),
   },
@@ -137,12 +137,12 @@ export const retries: readonly Scenario[] = [
     },
   },
   {
-    name: "a connection that is reset, and then an answer",
+    name: "a connection that is reset, and then a response",
     responses: [{ instead: "reset" }, responded],
     run: ({ client, send }) => send(client().getTrail({ Name: "audit" })),
   },
   {
-    name: "silence, and then an answer",
+    name: "silence, and then a response",
     responses: [{ instead: "silence" }, responded],
     run: ({ client, send }) => send(client({ httpOptions: { timeout: 100 } }).getTrail({ Name: "audit" })),
   },
@@ -216,7 +216,7 @@ export const retries: readonly Scenario[] = [
     },
   },
   {
-    name: "correctClockSkew: two minutes are none",
+    name: "correctClockSkew: two minutes are ignored",
     responses: [{ ...responded, headers: dated(120_000) }],
     run: async ({ client, note }) => {
       const cloudtrail = client({ correctClockSkew: true });
@@ -243,7 +243,7 @@ export const retries: readonly Scenario[] = [
     },
   },
   {
-    name: "correctClockSkew: a refused date is retried",
+    name: "correctClockSkew: a rejected date is retried",
     responses: [
       { status: 403, headers: dated(hour), body: { __type: "RequestTimeTooSkewed", message: "x" } },
       responded,

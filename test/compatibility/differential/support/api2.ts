@@ -68,7 +68,7 @@ function tame(value: unknown): unknown {
   );
 }
 
-/** What a service answers with a value, in the protocol's form. */
+/** What a service responds with a value, in the protocol's form. */
 export function respondWith(
   protocol: string,
   ast: Ast,
@@ -107,7 +107,7 @@ export function respondWith(
   }
 }
 
-/** How a service refuses, in the protocol's form. */
+/** An error response, in the protocol's form. */
 export function failureWith(protocol: string, status: number, code: string): ScriptedResponse {
   const headers = { "x-amzn-requestid": "r-1" };
   const xml = `<Code>${code}</Code><Message>no &lt;of&gt; course</Message>`;
@@ -203,7 +203,7 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
-/** A server on loopback that answers everything with one answer. */
+/** A server on loopback that responds to everything with one response. */
 export async function startLoopback(): Promise<Loopback> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -237,7 +237,7 @@ export async function startLoopback(): Promise<Loopback> {
   return loopback;
 }
 
-/** Of the connection, or of the body that is compared by itself; the original says of few bodies what they are. */
+/** Of the connection, or of the body that is compared by itself; AWS SDK v2 says of few bodies what they are. */
 const isHop = /^(connection|transfer-encoding|content-type)$/;
 
 /** Without idempotency tokens, which each client makes. */

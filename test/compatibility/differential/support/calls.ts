@@ -1,13 +1,13 @@
 import type { HttpRequest } from "#runtime/schema/http.js";
 
-/** What a client is answered with instead of sending anything. */
+/** The response that a client gets instead of sending anything. */
 export interface ScriptedResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
 
-/** One call of a client: what it wanted to send, signed, and what it made of the answer. */
+/** One call of a client: what it wanted to send, signed, and what it made of the response. */
 export interface Call {
   readonly request: HttpRequest;
   readonly output: Readonly<Record<string, unknown>> | undefined;
@@ -30,7 +30,7 @@ export const settings = {
   },
 } as const;
 
-/** Of every answer. */
+/** Of every response. */
 export const requestId = "0a1b2c3d-4e5f-6789-abcd-ef0123456789";
 
 export function responseHeaders(given: ScriptedResponse): Record<string, string> {

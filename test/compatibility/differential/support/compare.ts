@@ -35,22 +35,22 @@ export interface Comparison {
   readonly protocol?: string;
   /** Makes a value of a shape one that both clients treat alike; what they treat otherwise the suite is to show. */
   readonly fit?: (id: string, value: object) => object;
-  /** Members of answers that the official client's model has and ours has not, by operation. */
+  /** Members of responses that the official client's model has and ours has not, by operation. */
   readonly newer?: Readonly<Record<string, object>>;
 }
 
-/** Both clients of a comparison, and what a test needs to have them called and answered. */
+/** Both clients of a comparison, and what a test needs to call them and respond. */
 export interface Compared {
   readonly module: ClientModule;
   readonly module3: Record<string, unknown>;
   readonly wire: Wire;
   bothCall(operation: string, input: object, response: ScriptedResponse): Promise<[Call, Call]>;
-  /** A call with the least input, for its answer. */
+  /** A call with the least input, for its response. */
   bothRead(operation: string, scripted: ScriptedResponse): Promise<[Call, Call]>;
 }
 
 /**
- * Compares every operation of a service that streams nothing: requests, answers, each error. What else a suite has to
+ * Compares every operation of a service that streams nothing: requests, responses, each error. What else a suite has to
  * say of both clients it adds with `more`.
  */
 export function compare(name: string, comparison: Comparison, more?: (compared: () => Compared) => void): void {
@@ -203,7 +203,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, item]) => [name, plain(item)]));
 }
 
-/** The value as both can read it: v3 loses what stands under the key __proto__, and the answers say no negative zero. */
+/** The value as both can read it: v3 loses what is under the key __proto__, and the responses say no negative zero. */
 function readable(value: unknown): unknown {
   if (Object.is(value, -0)) return 0;
   if (Array.isArray(value)) return value.map(readable);

@@ -14,7 +14,7 @@ export function functionOf(operation: string, module: ClientModule = cloudtrail)
   return found as OperationFunction;
 }
 
-/** A generated client, on a transport that only answers, with options beside those of every comparison. */
+/** A generated client, on a transport that only responds, with options beside those of every comparison. */
 export function callerOf(module: ClientModule, className: string, options: object = {}): Caller {
   const Client = module[className] as new (options: ClientOptions) => object;
   return (operation, input, response = emptyResponse) => {

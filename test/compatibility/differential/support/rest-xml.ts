@@ -29,7 +29,7 @@ export interface Particulars {
   readonly unset?: RegExp;
   /** Headers that do not count, as `Operation/header`. */
   readonly otherHeaders?: RegExp;
-  /** Operations that answer in a form of their own. */
+  /** Operations whose responses have a form of their own. */
   readonly ownResponses?: readonly string[];
   /** Members of outputs that the model does not have. */
   readonly ownMembers?: readonly string[];
@@ -116,7 +116,7 @@ export function compareRestXml(
 
 /**
  * The value as both can read it: of a text that is white space with a line end in it, the official parser makes
- * nothing, of a flattened list without items nothing is there, and bytes that are a whole body stand in a text here.
+ * nothing, of a flattened list without items nothing is there, and bytes that are a whole body are in a text here.
  */
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return Uint8Array.from(value, (byte) => byte & 127);
@@ -132,7 +132,7 @@ function plain(value: unknown): unknown {
   );
 }
 
-/** What a service answers: what is bound to headers there, the rest in the body. */
+/** What a service responds: what is bound to headers there, the rest in the body. */
 function responseOf(ast: Ast, id: string, value: object): ScriptedResponse {
   const { headers, members } = boundToHttp(ast, id, value);
   const given = inXml(200, documentOf(ast, id, members));

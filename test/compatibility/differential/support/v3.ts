@@ -19,7 +19,7 @@ interface V3Client {
 
 type Constructor<T> = new (options: object) => T;
 
-/** An official v3 client, on a request handler that only answers, with options beside those of every comparison. */
+/** An official v3 client, on a request handler that only responds, with options beside those of every comparison. */
 export async function loadV3(
   name = "@aws-sdk/client-cloudtrail",
   className = "CloudTrailClient",

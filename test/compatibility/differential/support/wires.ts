@@ -7,15 +7,15 @@ import { localName } from "./model.js";
 type Body = string | Uint8Array | undefined;
 
 /**
- * How a protocol says values, made without our runtime: what a request's body means, and what a service answers. Written
+ * How a protocol says values, made without our runtime: what a request's body means, and what a service responds. Written
  * from the model itself, so that a mistake in the generated descriptors shows.
  */
 export interface Wire {
   /** What two bodies have in common that say the same; the order of members and the sizes of numbers are free. */
   meaningOf(body: Body): unknown;
-  /** The answer that is a value of a shape; an error carries its name. */
+  /** The response that is a value of a shape; an error carries its name. */
   response(ast: Ast, id: string, value: object, status: number): ScriptedResponse;
-  /** The answer that is an error of which the model says nothing. */
+  /** The response that is an error of which the model says nothing. */
   failure(name: string, message: string, status: number): ScriptedResponse;
 }
 

@@ -106,7 +106,7 @@ interface FrameServerOptions {
   readonly tls?: TlsOptions;
 }
 
-/** A server on loopback that writes the frames that it is told to, when the headers of a request have come. */
+/** A server on loopback that writes the given frames when the headers of a request have come. */
 export async function startFrameServer(
   onRequest: (peer: Peer, stream: number, count: number) => void,
   { maxStreams, begin, tls }: FrameServerOptions = {},

@@ -79,7 +79,7 @@ describe("buildService", () => {
     ]);
   });
 
-  it("does not ask for a required token that it fills itself", () => {
+  it("does not request a required token that it fills itself", () => {
     const ir = serviceOf({
       Put: operation("In", "Unit"),
       In: structure({ token: ["String", { idempotencyToken: {}, required: {} }], nested: "Nested" }),
@@ -195,7 +195,7 @@ describe("buildService", () => {
     expect(build(model, { service: "t#Other" }).service?.shapeName).toBe("Other");
   });
 
-  it("takes the preferred of several protocols, or the one that is asked for", () => {
+  it("takes the preferred of several protocols, or the one that is requested", () => {
     const traits = {
       "smithy.protocols#rpcv2Cbor": {},
       "aws.protocols#awsJson1_1": {},

@@ -92,7 +92,7 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
     expect(symbols).toEqual(["Endpoint", "EndpointError", "EndpointParameters", "endpointParameter", "partitionOf"]);
   });
 
-  it("leaves out what is never reached, and joins neighbours with one answer", () => {
+  it("leaves out what is never reached, and joins neighbours with one result", () => {
     const isRegion = (name: string): JsonObject => ({
       ...response("https://global"),
       conditions: [{ fn: "stringEquals", argv: [{ ref: "Region" }, name] }],
@@ -163,7 +163,7 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
 });
 
 describe("a hostile rule set", () => {
-  it("answers with the texts as they stand in the model", () => {
+  it("returns the texts as they are in the model", () => {
     const resolve = load(hostile);
     const given = Object.fromEntries(names.map((name) => [name, `<${name}>`]));
     const { endpoint } = outcome(resolve, given) as { endpoint: ReturnType<typeof resolve> };

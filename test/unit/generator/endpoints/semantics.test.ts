@@ -73,7 +73,7 @@ describe("parameters that rules use as though they were always set", () => {
     expect(decide(parameters, rules, given)).toBe(wanted);
   });
 
-  it("are warned of, where they stand", () => {
+  it("are warned of, where they are", () => {
     const { diagnostics } = compileRuleSet({ version: "1.0", parameters, rules }, { shapeId: "t#S" });
     expect(diagnostics.map(({ severity, code, message }) => [severity, code, message.split(";")[0]])).toEqual([
       [

@@ -4,7 +4,7 @@ import { endpointDiscovery } from "#runtime/features/endpoint-discovery.js";
 import type { Operation } from "#runtime/schema/service.js";
 import { definition, described, json, operations, options, serve } from "./support.js";
 
-// The first request that asks for an endpoint makes the cache, so this stands in a file, and a process, of its own.
+// The first request that requests an endpoint makes the cache, so this is in a file, and a process, of its own.
 it("endpoints that another operation returns are kept up to endpointCacheSize", async () => {
   const reported = await serve(json(200, {}));
   const own = await serve(json(200, { Endpoints: [{ Address: reported.endpoint, CachePeriodInMinutes: 5 }] }));

@@ -31,7 +31,7 @@ interface ScriptedResponse {
   readonly body: string | Uint8Array;
 }
 
-/** What one of them sends, and what it makes of the answer. */
+/** What one of them sends, and what it makes of the response. */
 async function made(name: Name, Service: Constructor, operation: string, params: object, given: ScriptedResponse) {
   const { endpoint, hits } = await serve((response) => {
     response.writeHead(given.status, given.headers ?? {}).end(given.body);
@@ -92,7 +92,7 @@ const json = (body: object, status = 200): ScriptedResponse => ({
   headers: { "x-amzn-requestid": "r-1" },
 });
 
-describe.skipIf(!isReady)("beside the original", () => {
+describe.skipIf(!isReady)("beside AWS SDK v2", () => {
   const ours = new Map<string, Constructor>();
   let theirs: Record<string, Constructor>;
 

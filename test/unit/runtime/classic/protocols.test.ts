@@ -131,7 +131,7 @@ describe("restXml", () => {
     expect(bare).toMatchObject({ code: 503, message: null, statusCode: 503 });
   });
 
-  it("finds an error in an answer that begins as a success", async () => {
+  it("finds an error in a response that begins as a success", async () => {
     const getBook = { ...operations.getBook, lateErrors: true } as Operation;
     const { err } = await ask(restXml, text(200, "<Error><Code>InternalError</Code><Message>m</Message></Error>"), {
       getBook,

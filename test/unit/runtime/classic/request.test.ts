@@ -31,7 +31,7 @@ describe("a request", () => {
     expect(err).toMatchObject({ requestId: "r-1", name: "Unwritten", time: expect.any(Date) as Date });
   });
 
-  it("signs and sends anew at each attempt", async () => {
+  it("signs and sends again at each attempt", async () => {
     const { service, hits } = await books((response, hit, number) =>
       json(number < 3 ? 500 : 200, {})(response, hit, number),
     );
@@ -109,7 +109,7 @@ describe("a request", () => {
     expect(said).toEqual([null, { Book: { Title: "A" } }, "r-1", 0, 200]);
   });
 
-  it("takes callbacks in every place that they may stand in", async () => {
+  it("takes callbacks in every position", async () => {
     const { service, hits } = await books(json(200, {}));
     const called = (send: (callback: (err: AWSError, data: object) => void) => unknown): Promise<unknown> =>
       new Promise((resolve) => send((err, data) => resolve([err, data])));
@@ -131,7 +131,7 @@ describe("a request", () => {
     expect(data.$response.data).toBe(data);
   });
 
-  it("is sent once, however often its outcome is asked for", async () => {
+  it("is sent once, however often its outcome is requested", async () => {
     const { service, hits } = await books(json(200, {}));
     let calls = 0;
     const request = service.listBooks({}, () => calls++);

@@ -81,7 +81,7 @@ describe("a streamed body of the older generation", () => {
     ]);
   });
 
-  it("is given up where its reader wants no more", async () => {
+  it("is given up when its reader stops", async () => {
     let onClose: (() => void) | undefined;
     const isClosed = new Promise<void>((resolve) => (onClose = resolve));
     const { service } = await depot((response) => {

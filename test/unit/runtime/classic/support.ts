@@ -153,7 +153,7 @@ export async function serve(given: ScriptedResponse): Promise<{ endpoint: string
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, hits };
 }
 
-/** Answers with JSON. */
+/** Responds with JSON. */
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): ScriptedResponse {
   return (response) => {
     response.writeHead(status, { "x-amzn-requestid": "r-1", ...headers });
@@ -168,7 +168,7 @@ export const options = {
   retryDelayOptions: { base: 1 },
 };
 
-/** A service object for a server that answers so, and what that server has been asked. */
+/** A service object for a server that responds so, and what that server has been asked. */
 export async function books(
   scripted: ScriptedResponse,
   more: object = {},

@@ -159,13 +159,13 @@ describe("values of options", () => {
     [{ maxAttempts: "3" }, /^maxAttempts must be a whole number from 1, but is "3"$/],
     [{ logger: {} }, /^logger must be an object with the functions info and debug, but is another object$/],
     [{ transport: {} }, /^transport must be an object with the functions send and close/],
-  ])("%j is refused", (options, message) => {
+  ])("%j is rejected", (options, message) => {
     const error = rejectionOf(options);
     expect(error).toBeInstanceOf(ConfigurationError);
     expect((error as Error).message).toMatch(message);
   });
 
-  it("names that are none within an option are refused as well", () => {
+  it("invalid names within an option are rejected as well", () => {
     expect(rejectionOf({ validation: { mim: true } })).toBeInstanceOf(TypeError);
     expect(String(rejectionOf({ validation: { mim: true } }))).toContain('validation has no option "mim"; use min');
     expect(String(rejectionOf({ hooks: { onComplet: () => {} } }))).toContain(

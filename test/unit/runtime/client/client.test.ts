@@ -147,7 +147,7 @@ describe("explain", () => {
 describe("an operation that needs no credentials", () => {
   const optional: typeof put = { ...put, auth: "optional" };
 
-  it("goes unsigned where there are none, and signed where there are", async () => {
+  it("goes unsigned if there are none, and signed where there are", async () => {
     for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"]) vi.stubEnv(name, "");
     for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, "/nowhere/at/all");
     try {
@@ -174,7 +174,7 @@ describe("an operation that needs no credentials", () => {
 });
 
 describe("a call", () => {
-  it("sends one signed request and answers with output and metadata", async () => {
+  it("sends one signed request and responds with output and metadata", async () => {
     const transport = fake(given(200, { Id: "1", New: 1 }, { "x-amzn-requestid": "r1" }));
     const output = await invoke(demo(transport), put, { Name: "ab" });
     expect(output).toEqual({
@@ -241,7 +241,7 @@ describe("a call", () => {
     ]);
   });
 
-  it("refuses what cannot be written even where validation is off", async () => {
+  it("rejects what cannot be written even where validation is off", async () => {
     const transport = fake();
     const dated: Operation<{ At?: Date }, object> = {
       name: "Put",
@@ -253,7 +253,7 @@ describe("a call", () => {
     expect(transport.sent).toHaveLength(0);
   });
 
-  it("keeps one idempotency token over all attempts, each signed anew, and leaves the input alone", async () => {
+  it("keeps one idempotency token over all attempts, each with its own signature, and leaves the input alone", async () => {
     const busy = given(400, { __type: "demo#Busy", Message: "later" });
     const transport = fake(busy, busy, given(200, {}));
     const input = Object.freeze({ Name: "ab" });
@@ -311,7 +311,7 @@ describe("a call", () => {
     expect(transport.sent).toHaveLength(0);
   });
 
-  it("says how to give a region where there is none", async () => {
+  it("says how to give a region if there is none", async () => {
     const transport = fake();
     const client = new Client(service, { credentials, transport });
     for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION"]) vi.stubEnv(name, "");

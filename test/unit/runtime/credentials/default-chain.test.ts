@@ -301,7 +301,7 @@ test("the module of a place is loaded when its turn comes", async () => {
   expect(loaded).toEqual(["from-shared-files", "from-web-identity", "from-container", "from-instance-metadata"]);
 });
 
-test("the first that answers serves", async () => {
+test("the first with credentials is used", async () => {
   const given = { accessKeyId: "A", secretAccessKey: "S", source: "second" };
   const chain = [
     { source: "first", load: () => Promise.resolve({ reason: "is asleep" }) },

@@ -20,7 +20,7 @@ const given = {
   RoleArn: "arn",
 };
 
-/** A container's service; gives what each request is to be answered with, the last one for all that follow. */
+/** A container's service; with a response for each request, the last one also for all later requests. */
 async function startService(...responses: (readonly [status: number, body: string])[]) {
   return startHttpServer((_request: ReceivedRequest, response) => {
     const [status, body] = (responses.length > 1 ? responses.shift() : responses[0]) ?? [500, ""];
@@ -45,7 +45,7 @@ describe("credentials of a container", () => {
     expect(service.requests[0]?.headers["authorization"]).toBeUndefined();
   });
 
-  test("are asked for with the token, which a file goes before and is read anew each time", async () => {
+  test("are requested with the token, which a file goes before and is read again each time", async () => {
     const service = await startService([200, JSON.stringify(given)]);
     const folder = mkdtempSync(join(tmpdir(), "clientsmith-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -58,7 +58,7 @@ describe("credentials of a container", () => {
     expect(service.requests.map(({ headers }) => headers["authorization"])).toEqual(["Basic abc", "first", "second"]);
   });
 
-  test("are asked for again where the service fails, three times in all", async () => {
+  test("are requested again where the service fails, three times in all", async () => {
     const service = await startService([500, ""], [429, ""], [200, JSON.stringify(given)]);
     expect(await ask({ [full]: service.origin })).toMatchObject({ accessKeyId: "AKIDCONTAINER" });
     const failing = await startService([503, ""]);
@@ -91,7 +91,7 @@ describe("credentials of a container", () => {
     expect(timeouts).toEqual([1000, 1000, 1000]);
   });
 
-  test("are not asked for where a redirect leads", async () => {
+  test("are not requested where a redirect leads", async () => {
     const elsewhere = await startService([200, JSON.stringify(given)]);
     const service = await startHttpServer((_request, response) =>
       response.writeHead(302, { location: elsewhere.origin }).end(),
@@ -114,7 +114,7 @@ describe("credentials of a container", () => {
     await vi.waitFor(() => expect(endless.open.size).toBe(0));
   });
 
-  test("say that nobody is there to be asked", async () => {
+  test("report that nothing listens", async () => {
     const gone = await startService([200, ""]);
     await gone.close();
     expect(reasonOf(await ask({ [full]: gone.origin }))).toBe(`${gone.origin} cannot be reached: ECONNREFUSED`);
@@ -138,7 +138,7 @@ describe("credentials of a container", () => {
   });
 });
 
-describe("where a container's credentials are asked for", () => {
+describe("where a container's credentials are requested", () => {
   test.for([
     [{ [relative]: "/v2/creds?id=1" }, "http://169.254.170.2/v2/creds?id=1"],
     [{ [relative]: "/v2", [full]: "http://other" }, "http://169.254.170.2/v2"],

@@ -28,7 +28,7 @@ const credentials = (id = "AKIDIMDS", expiration = "2030-01-01T06:00:00Z") => ({
 
 type ScriptedResponse = readonly [status: number, body: string | object];
 
-/** A metadata service; what it answers can be changed as the test goes on. */
+/** A metadata service; its responses can be changed as the test goes on. */
 async function startService(
   responses: { token?: ScriptedResponse; roles?: ScriptedResponse; role?: ScriptedResponse } = {},
 ) {
@@ -85,7 +85,7 @@ describe("instance metadata", () => {
     expect(error.message).not.toContain("hush");
   });
 
-  test("are not asked for where a redirect leads", async () => {
+  test("are not requested where a redirect leads", async () => {
     const elsewhere = await startService();
     const service = await startHttpServer(({ url }, response) =>
       response.writeHead(307, { location: elsewhere.server.origin + url }).end(),
@@ -95,27 +95,27 @@ describe("instance metadata", () => {
     expect(elsewhere.server.requests).toHaveLength(0);
   });
 
-  test("are never asked for by version 1", async () => {
+  test("are never requested by version 1", async () => {
     const { server, env } = await startService({ token: [405, ""] });
     await failedSearch(contextWith(env));
     expect(server.requests.map(({ method }) => method)).toEqual(["PUT"]);
   });
 
-  test("are not taken from an answer that is too long", async () => {
+  test("are not taken from a response that is too long", async () => {
     const { env } = await startService({ role: [200, { ...credentials(), Token: "hush".repeat(20_000) }] });
     const error = await failedSearch(contextWith(env));
     expect(error.message).toContain("its response has more than 65536 bytes");
     expect(error.message).not.toContain("hush");
   });
 
-  test.for(["true", "TRUE", "True"])("are not asked for where AWS_EC2_METADATA_DISABLED is %s", async (disabled) => {
+  test.for(["true", "TRUE", "True"])("are not requested where AWS_EC2_METADATA_DISABLED is %s", async (disabled) => {
     const { server, env } = await startService();
     const error = await failedSearch(contextWith({ ...env, AWS_EC2_METADATA_DISABLED: disabled }));
     expect(error.tried.at(-1)?.reason).toBe("AWS_EC2_METADATA_DISABLED switches it off");
     expect(server.requests).toHaveLength(0);
   });
 
-  test("are asked for twice where the service fails", async () => {
+  test("are requested twice where the service fails", async () => {
     const { server, env, state } = await startService({ roles: [500, ""] });
     await failedSearch(contextWith(env));
     expect(server.requests).toHaveLength(4);
@@ -140,7 +140,7 @@ describe("instance metadata", () => {
     expect(timeouts).toEqual([1000, 1000, 1000, 1000]);
   });
 
-  test("are asked for where the profile says", async () => {
+  test("are requested where the profile says", async () => {
     const { server } = await startService();
     const config = `[default]\nec2_metadata_service_endpoint = ${server.origin}`;
     const context = contextWith({ AWS_EC2_METADATA_DISABLED: "" }, { config });

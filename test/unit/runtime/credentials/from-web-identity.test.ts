@@ -23,7 +23,7 @@ const scripted = `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaw
 const rejection = (code: string): string =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>hush</Message></Error></ErrorResponse>`;
 
-/** An STS that answers as told, the last answer for all that follow. */
+/** An STS with scripted responses, the last one also for all later requests. */
 async function startSts(...responses: (readonly [status: number, body: string])[]) {
   return startHttpServer((_request, response) => {
     const [status, body] = (responses.length > 1 ? responses.shift() : responses[0]) ?? [500, ""];
@@ -110,7 +110,7 @@ describe("web identity", () => {
     expect(sts.requests).toHaveLength(1);
   });
 
-  test("says that nobody answers, after three attempts", async () => {
+  test("reports that there is no response, after three attempts", async () => {
     const sts = await startSts([200, scripted]);
     await sts.close();
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin })));
@@ -147,7 +147,7 @@ describe("web identity", () => {
     expect(limits[0]).toEqual({ connectTimeout: 5_000, headersTimeout: 10_000, bodyTimeout: 10_000 });
   });
 
-  test("reads no more of an answer than the client's transport allows", async () => {
+  test("reads no more of a response than the client's transport allows", async () => {
     const sts = await startSts([200, scripted + " ".repeat(5_000)]);
     const transport = createNodeHttpTransport({ maxResponseSize: 4_096 });
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin }), { transport }));
@@ -156,14 +156,17 @@ describe("web identity", () => {
   });
 
   // Of this length, what takes the cube of it would last for seconds, and end all the same.
-  test.for([200, 400])("is not held up by an answer with status %s that is nothing but white space", async (status) => {
-    const blank = " ".repeat(1_500);
-    const sts = await startSts([status, `<Code>${blank}<AccessKeyId>${blank}`]);
-    const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin });
-    const startedAt = performance.now();
-    await failedSearch(contextOf(environment));
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
-  });
+  test.for([200, 400])(
+    "is not held up by a response with status %s that is nothing but white space",
+    async (status) => {
+      const blank = " ".repeat(1_500);
+      const sts = await startSts([status, `<Code>${blank}<AccessKeyId>${blank}`]);
+      const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin });
+      const startedAt = performance.now();
+      await failedSearch(contextOf(environment));
+      expect(performance.now() - startedAt).toBeLessThan(1_000);
+    },
+  );
 
   test("needs a token in its file", async () => {
     const environment = withToken({});

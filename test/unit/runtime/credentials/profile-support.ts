@@ -9,7 +9,7 @@ export const start = Date.parse("2030-01-01T00:00:00Z");
 
 type ScriptedResponse = readonly [status: number, body: string | object];
 
-/** A service that answers each request by a function. */
+/** A service that responds to each request by a function. */
 export function startService(
   given: (request: ReceivedRequest, count: number) => ScriptedResponse,
 ): Promise<TestServer> {

@@ -18,7 +18,7 @@ function numbered(number: number, life?: number): AwsCredentialIdentity {
   return { accessKeyId: `AKID${number}`, secretAccessKey: `secret${number}`, ...expiration };
 }
 
-/** A provider whose answers the test gives by hand. */
+/** A provider whose responses the test gives by hand. */
 function manualProvider() {
   const calls: {
     argument: unknown;
@@ -93,7 +93,7 @@ describe("static credentials", () => {
 });
 
 describe("a function", () => {
-  test("is called at first use, and its answer kept while it has no end", async () => {
+  test("is called at first use, and its response kept while it has no end", async () => {
     const answer = numbered(1);
     const provider = vi.fn<AwsCredentialIdentityProvider>(() => Promise.resolve(answer));
     const dynamic = source(provider);
@@ -150,7 +150,7 @@ describe("a function", () => {
     await expect(dynamic.get()).rejects.toBeInstanceOf(CredentialsError);
   });
 
-  test("that answers something else is told what came", async () => {
+  test("that returns something else is rejected with what it returned", async () => {
     const dynamic = source(() => Promise.resolve({ AccessKeyId: "A", SecretAccessKey: "hush" } as never));
     await expect(dynamic.get()).rejects.toThrow(
       "The result of the client's credentials function must have accessKeyId and secretAccessKey as text; " +
@@ -214,7 +214,7 @@ describe("credentials that expire", () => {
     expect(provider.calls).toHaveLength(2);
   });
 
-  test("are kept when renewing fails, and tried again after a pause, not at every call", async () => {
+  test("are kept when renewing fails, and retried after a pause, not at every call", async () => {
     time = start + 56 * minute;
     expect(dynamic.get()).toMatchObject({ accessKeyId: "AKID1" });
     provider.calls[1]?.reject(new Error("no"));
@@ -266,7 +266,7 @@ describe("a function that hangs", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test("is given up after a minute, with an error that says so, and is asked anew by the next call", async () => {
+  test("is given up after a minute, with an error that says so, and is asked again by the next call", async () => {
     const { calls, provider } = manualProvider();
     const dynamic = source(provider);
     const failures = [1, 2].map(() => Promise.resolve(dynamic.get()).catch((error: unknown) => error));

@@ -6,7 +6,7 @@ import { CredentialsError } from "#runtime/errors/index.js";
 import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
 import { environmentWith } from "../config/support.js";
 
-/** What a client's credentials go by. No machine is asked for its metadata unless a test says where it is. */
+/** What a client's credentials use. Instance metadata is not requested unless a test says where it is. */
 export function contextOf(
   { env, ...environment }: Environment,
   rest: Partial<CredentialContext> = {},

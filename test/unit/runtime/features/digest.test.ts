@@ -74,7 +74,7 @@ describe("readChallenge", () => {
     },
   );
 
-  it("finds none where the service wants a qop that nobody knows", () => {
+  it("finds none where the service requires an unknown qop", () => {
     expect(readChallenge('Digest realm="x", nonce="y", qop="other"')).toBeUndefined();
   });
 });

@@ -21,7 +21,7 @@ const waiter: Waiter<object, Output> = {
   ],
 };
 
-/** Answers one after the other, the last one again and again; undefined is an answer that never comes. */
+/** Responses one after the other, the last one again and again; undefined is a response that never comes. */
 function responding(...responses: (Output | Error | undefined)[]) {
   const given: CallOptions[] = [];
   const call = (_client: Client, _input: object, options: CallOptions = {}): Promise<Output> => {
@@ -54,7 +54,7 @@ const failureOf = (waiting: Promise<unknown>): Promise<unknown> => waiting.catch
 const accepting = (...acceptors: Waiter<object, Output>["acceptors"]): typeof waiter => ({ ...waiter, acceptors });
 
 describe("waitUntil", () => {
-  it("calls until the answer is the one waited for, through failures that the model allows", async () => {
+  it("calls until the response is the one waited for, through failures that the model allows", async () => {
     const service = responding(new ServiceError({ name: "NotFound" }), { state: "pending" }, { state: "ready" });
     expect(await wait(service)).toEqual({ state: "ready" });
     expect(service.calls()).toBe(3);
@@ -80,12 +80,12 @@ describe("waitUntil", () => {
     expect(service.calls()).toBe(1);
   });
 
-  it("lets failures that no service answered through", async () => {
+  it("lets failures without a response through", async () => {
     const rejected = new ConnectionError("refused");
     await expect(wait(responding(rejected), {}, accepting({ state: "retry", success: false }))).rejects.toBe(rejected);
   });
 
-  it("goes by the first acceptor that matches", async () => {
+  it("uses the first acceptor that matches", async () => {
     const ready = { state: "ready" };
     const first = accepting({ state: "success", success: true }, { state: "failure", output: () => true });
     expect(await wait(responding(ready), {}, first)).toBe(ready);
@@ -146,7 +146,7 @@ describe("waitUntil", () => {
     [{ maxWaitTime: Number.NaN }, "ready: maxWaitTime must be a number of seconds above 0, but is NaN"],
     [{ maxWaitTime: 5, minDelay: 0 }, "ready: minDelay must be a number of seconds above 0, but is 0"],
     [{ maxWaitTime: 5, minDelay: 3, maxDelay: 2 }, "ready: minDelay (3 s) is above maxDelay (2 s)"],
-  ])("refuses options that make no wait: %j", async (options, message) => {
+  ])("rejects options that make no wait: %j", async (options, message) => {
     const service = responding({ state: "ready" });
     const error = await failureOf(wait(service, options as WaiterOptions));
     expect(error).toMatchObject({ code: "Configuration", message });
@@ -155,7 +155,7 @@ describe("waitUntil", () => {
 });
 
 describe("pauses", () => {
-  /** Milliseconds at which the calls were made, in a time that stands still between timers. */
+  /** Milliseconds at which the calls were made, in a time that stops between timers. */
   async function times(random: number, options: WaiterOptions, described: Waiter<object, Output>): Promise<number[]> {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     vi.spyOn(Math, "random").mockReturnValue(random);

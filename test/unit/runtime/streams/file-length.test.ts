@@ -27,7 +27,7 @@ describe("the length of a stream that reads a file", () => {
     expect(read).toBe(length);
   });
 
-  it("is unknown for what was begun, and where text is given that is written otherwise", async () => {
+  it("is unknown for a consumed body, and where text is given that is written otherwise", async () => {
     const started = createReadStream(file, { highWaterMark: 4 });
     for await (const part of started.iterator({ destroyOnReturn: false })) {
       expect(part).toHaveLength(4);

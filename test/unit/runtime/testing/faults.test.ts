@@ -28,7 +28,7 @@ function rawPing({ endpoint }: LocalService): Promise<{ received: string; end: s
 describe("a fault", () => {
   const handlers = { ping: () => ({}), putNote: () => ({}) };
 
-  it("can be an error instead of the handler's answer, which is not asked", async () => {
+  it("can be an error instead of the handler's response, which is not asked", async () => {
     const queue: Fault[] = [
       { error: new TooManyNotesException({ message: "slow down" }) },
       { error: { name: "ThrottlingException", status: 429 } },

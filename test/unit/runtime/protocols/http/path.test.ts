@@ -26,13 +26,13 @@ describe("labels", () => {
     [{ shelf: "" }, "length"],
     [{ shelf: "." }, "pattern"],
     [{ shelf: ".." }, "pattern"],
-  ])("%j is refused", (input, rule) => {
+  ])("%j is rejected", (input, rule) => {
     const rejected = rejection(() => books.serialize(input));
     expect(rejected).toMatchObject({ path: "shelf", rule });
     expect(rejected.text).toContain("part of the request's path");
   });
 
-  test("an empty greedy one is refused too", () => {
+  test("an empty greedy one is rejected too", () => {
     expect(rejection(() => files.serialize({ key: "" }))).toMatchObject({ path: "key", rule: "length" });
   });
 

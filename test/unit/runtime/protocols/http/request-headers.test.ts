@@ -31,7 +31,7 @@ describe("values", () => {
     [{ meta: { A: "1", b: "" } }, { "x-meta-a": "1", "x-meta-b": "" }],
   ])("%j", (input, headers) => expect(codec.serialize(input).headers).toEqual(headers));
 
-  test.each(["a\r\nhost: evil", "a\nb", "a\0b", "é", "\u007F"])("%j is refused", (text) => {
+  test.each(["a\r\nhost: evil", "a\nb", "a\0b", "é", "\u007F"])("%j is rejected", (text) => {
     const rejected = rejection(() => codec.serialize({ text }));
     expect(rejected).toMatchObject({ path: "text", rule: "pattern" });
     expect(rejected.text).not.toContain(text);
@@ -41,7 +41,7 @@ describe("values", () => {
 });
 
 describe("names from a map", () => {
-  test.each(["a b", "a:b", "a\r\nb", "é", ""])("%j is refused", (name) => {
+  test.each(["a b", "a:b", "a\r\nb", "é", ""])("%j is rejected", (name) => {
     expect(rejection(() => any.serialize({ all: { [name]: "x" } }))).toMatchObject({ rule: "pattern" });
   });
 

@@ -35,7 +35,7 @@ export function response(body: string | Uint8Array, headers: HttpResponse["heade
   return { status, headers, body: typeof body === "string" ? new TextEncoder().encode(body) : body };
 }
 
-/** The breach that an input is refused for. */
+/** The breach that an input is rejected for. */
 export function rejection(call: () => unknown): {
   readonly path: string;
   readonly rule: string;

@@ -38,14 +38,14 @@ describe("a clock that is wrong", () => {
 describe("credentials that the service calls expired", () => {
   const second = { ...testCredentials, accessKeyId: "AKIDSECOND" };
 
-  /** Expired for whoever comes with the first key. */
+  /** Expired for the caller that comes with the first key. */
   const options = {
     credentials: [testCredentials, second],
     faults: ({ headers }: { headers: Readonly<Record<string, unknown>> }) =>
       String(headers["authorization"]).includes(testCredentials.accessKeyId) ? expired : undefined,
   };
 
-  it("are asked for anew, once for all calls", async () => {
+  it("are requested again, once for all calls", async () => {
     const asked: unknown[] = [];
     const credentials = async (request?: object): Promise<AwsCredentialIdentity> => {
       asked.push(request);

@@ -23,7 +23,7 @@ const drip = always((socket) => {
   socket.on("close", () => clearInterval(timer));
 });
 
-/** 64 MiB of an answer that is valid. */
+/** 64 MiB of a response that is valid. */
 const huge = always((socket) => {
   const padding = Buffer.alloc(2 ** 20, " ");
   const body = '{"Trails":[]}';
@@ -121,7 +121,7 @@ export const responses: readonly Fault[] = [
   },
   {
     id: "no-http",
-    title: "an answer that is no HTTP",
+    title: "a response that is not HTTP",
     serve: close("220 mail.example ESMTP\r\n"),
     ours: {
       outcome: "ConnectionError HPE_INVALID_CONSTANT",
@@ -236,11 +236,11 @@ export const responses: readonly Fault[] = [
       () =>
       (socket, { number }) =>
         void socket.write(number === 1 ? rejection("ThrottlingException") : success),
-    ours: { outcome: "answered", requests: 2 },
+    ours: { outcome: "succeeded", requests: 2 },
   },
   {
     id: "denied",
-    title: "400 that no retry mends",
+    title: "400 that no retry corrects",
     serve: given(rejection("AccessDeniedException")),
     ours: { outcome: "AccessDeniedException 400", requests: 1 },
   },
@@ -276,7 +276,7 @@ export const responses: readonly Fault[] = [
   },
   {
     id: "compressed",
-    title: "a small answer, compressed though nobody asked for that",
+    title: "a small response, compressed although it was not requested",
     serve: given(response(200, compressed, { "content-encoding": "gzip" })),
     ours: { outcome: "UnexpectedResponseError 200", says: /content-encoding gzip\) is not JSON/, requests: 1 },
   },
