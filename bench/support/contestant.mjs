@@ -40,9 +40,9 @@ export function startContestant(name, endpoint, execArgv = [], scenario = []) {
     async round(operation, calls) {
       worker.send({ operation, calls });
       const message = new Promise((resolve) => worker.once("message", resolve));
-      const answer = await Promise.race([message, exit]);
-      if (Array.isArray(answer)) throw new Error(`${name} ended with exit code ${answer[0]}`);
-      return answer;
+      const outcome = await Promise.race([message, exit]);
+      if (Array.isArray(outcome)) throw new Error(`${name} ended with exit code ${outcome[0]}`);
+      return outcome;
     },
     async stop() {
       worker.disconnect();

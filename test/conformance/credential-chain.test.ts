@@ -79,13 +79,13 @@ const sources: Readonly<Record<string, RegExp>> = {
 
 /** Container hosts and instance metadata have fixed addresses. */
 const local = vi.hoisted(() => ({
-  answer: (_url: URL): { status: number; body: string } => ({ status: 404, body: "" }),
+  response: (_url: URL): { status: number; body: string } => ({ status: 404, body: "" }),
 }));
 const asked = vi.hoisted((): string[] => []);
 vi.mock(import("#runtime/credentials/request-metadata.js"), () => ({
   requestMetadata: async ({ url }) => {
     asked.push(url.href);
-    return local.answer(url);
+    return local.response(url);
   },
 }));
 
@@ -136,7 +136,7 @@ async function resolve({ input }: Case): Promise<object> {
     const [status, body] = url.startsWith("/federation") ? ssoBody(ssoResponse) : stsBody(stsResponse);
     response.writeHead(status).end(body);
   });
-  local.answer = (url) => localAnswer(url, input);
+  local.response = (url) => localResponse(url, input);
   const environment = environmentWith(configFiles ? { config: configFiles.aws } : {});
   const { homeDirectory } = environment;
   const cache = join(homeDirectory, ".aws/sso/cache");
@@ -170,9 +170,9 @@ async function resolve({ input }: Case): Promise<object> {
   return createDefaultChain(context)({ forceRefresh: false });
 }
 
-function stsBody(answer: Response | undefined): [number, string] {
-  if (!answer || "error" in answer) return [403, "<Error><Code>AccessDenied</Code></Error>"];
-  const { accessKeyId, secretAccessKey, sessionToken, accountId } = answer;
+function stsBody(given: Response | undefined): [number, string] {
+  if (!given || "error" in given) return [403, "<Error><Code>AccessDenied</Code></Error>"];
+  const { accessKeyId, secretAccessKey, sessionToken, accountId } = given;
   return [
     200,
     `<R><AssumedRoleUser><Arn>arn:aws:sts::${accountId}:assumed-role/r/s</Arn></AssumedRoleUser>
@@ -181,14 +181,14 @@ function stsBody(answer: Response | undefined): [number, string] {
   ];
 }
 
-function ssoBody(answer: Response | undefined): [number, string] {
-  if (!answer || "error" in answer) return [401, "{}"];
-  const { accessKeyId, secretAccessKey, sessionToken } = answer;
+function ssoBody(scripted: Response | undefined): [number, string] {
+  if (!scripted || "error" in scripted) return [401, "{}"];
+  const { accessKeyId, secretAccessKey, sessionToken } = scripted;
   const expiration = Date.parse("2100-01-01T00:00:00Z");
   return [200, JSON.stringify({ roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration } })];
 }
 
-function localAnswer({ hostname, pathname }: URL, input: Case["input"]): { status: number; body: string } {
+function localResponse({ hostname, pathname }: URL, input: Case["input"]): { status: number; body: string } {
   if (pathname.endsWith("/api/token")) return { status: 200, body: "token" };
   if (pathname.endsWith("/security-credentials-extended/")) return { status: 200, body: "role" };
   const answer = hostname === "169.254.169.254" ? input.imdsResponse : input.httpResponse;

@@ -130,7 +130,7 @@ export interface OperationIr {
   readonly endpointDiscovery: EndpointDiscoveryIr | undefined;
   /** The operation copies from another Region through a presigned URL. Set by `customizations`, not by a trait. */
   readonly regionalCopy: RegionalCopyIr | undefined;
-  /** Features that no trait asks for, with their argument, by symbol: see `customizations`. */
+  /** Features that no trait requires, with their argument, by symbol: see `customizations`. */
   readonly customFeatures: Readonly<Record<string, unknown>>;
   /** Features of the operation, in the order in which their hooks run. */
   readonly features: readonly FeatureIr[];

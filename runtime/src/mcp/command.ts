@@ -27,7 +27,7 @@ export interface McpClientOptions {
   readonly login?: LoginIdentity;
 }
 
-/** What a command line asks for: to start the server, or to print a text and exit. */
+/** What a command line requests: to start the server, or to print a text and exit. */
 export type McpCommand<Required extends "endpoint" = never> =
   | {
       readonly exitCode?: undefined;

@@ -19,7 +19,7 @@ export interface McpTool {
 
 export interface McpSettings {
   /**
-   * Operations that callers may use beside the read-only ones, by name; `*` stands for any letters: `["StartLogging", "Put*"]`.
+   * Operations that callers may use beside the read-only ones, by name; `*` matches any letters: `["StartLogging", "Put*"]`.
    * Default: none.
    */
   readonly allow?: readonly string[] | undefined;

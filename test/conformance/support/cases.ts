@@ -26,7 +26,7 @@ export interface ResponseCase {
   readonly kind: "response";
   readonly id: string;
   readonly operation: string;
-  /** The output structure, or the error structure that the answer stands for. */
+  /** The output structure, or the error structure that the response means. */
   readonly output: string;
   readonly isError: boolean;
   readonly vendorParams?: Readonly<Record<string, unknown>>;

@@ -39,7 +39,7 @@ export function serverSuite({ file, protocol, requests, responses, knownFailures
     const services: LocalService[] = [];
 
     beforeAll(async () => {
-      const generated = await generateClient(path ?? "", { name: `server-${name}` });
+      const generated = await generateClient(path ?? "");
       module = generated.module;
       const model = await modelIn(generated.folder);
       for (const service of [withoutAuth(model), withoutInputs(withoutAuth(model))]) {

@@ -26,8 +26,8 @@ function withoutCredentials({ endpoint }: LocalService): CloudTrailClient {
 describe("credentials that the environment gives", () => {
   it("sign the calls of a client that has none, by what a container hands out", async () => {
     const container = await startHttpServer((_request, response) => {
-      const answer = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: "session" };
-      response.end(JSON.stringify({ ...answer, Expiration: "2040-01-01T00:00:00Z" }));
+      const given = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: "session" };
+      response.end(JSON.stringify({ ...given, Expiration: "2040-01-01T00:00:00Z" }));
     });
     environment({
       AWS_SHARED_CREDENTIALS_FILE: "/gone",

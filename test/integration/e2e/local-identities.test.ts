@@ -10,7 +10,7 @@ import { root } from "../../support/shared.js";
 
 type Call = (client: object, input?: object) => Promise<{ readonly $metadata: object }>;
 
-const { module } = await generateClient(join(root, "test/fixtures/outside/model.smithy"), { name: "local-identities" });
+const { module } = await generateClient(join(root, "test/fixtures/outside/model.smithy"));
 const { find, renew, giveBack, look } = module as unknown as Record<"find" | "renew" | "giveBack" | "look", Call>;
 const LibraryClient = module["LibraryClient"] as new (options: object) => { close(): Promise<void> };
 const model = module["LibraryModel"] as ServiceModel<Record<string, Operation>>;

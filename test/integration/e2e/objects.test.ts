@@ -14,7 +14,7 @@ interface Response {
   readonly body?: string;
 }
 
-const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"), { name: "s3-fixture" });
+const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"));
 const S3Client = module["S3Client"] as new (options: object) => object;
 const call = (name: string): Call => module[name] as Call;
 const createBucket = call("createBucket");

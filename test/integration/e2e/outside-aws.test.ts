@@ -11,7 +11,7 @@ import { type DigestServerOptions, startDigestServer } from "./support/digest-se
 type Call = (client: object, input?: object, options?: object) => Promise<{ readonly $metadata: object }>;
 
 const model = join(root, "test/fixtures/outside/model.smithy");
-const { module, folder } = await generateClient(model, { name: "outside" });
+const { module, folder } = await generateClient(model);
 const { find, lend, look, open, renew, giveBack } = module as unknown as Record<
   "find" | "lend" | "look" | "open" | "renew" | "giveBack",
   Call

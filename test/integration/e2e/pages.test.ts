@@ -87,7 +87,7 @@ describe.each(cases)("$operation of $model", (each) => {
   const name = each.operation.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
   it.skipIf(file === undefined)("ends where the service says, with functions", { timeout: 60_000 }, async () => {
-    const { module } = await generateClient(file ?? "", { name: `pages-${each.model}` });
+    const { module } = await generateClient(file ?? "");
     const { server, options } = await servePages(each);
     const Made = Object.entries(module).find(([key]) => key.endsWith("Client"))?.[1] as new (given: object) => Client;
     const client = new Made({ ...options, ...(each.model.startsWith("s3") && { forcePathStyle: true }) });

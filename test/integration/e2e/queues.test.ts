@@ -7,7 +7,7 @@ import { root } from "../../support/shared.js";
 
 type Call = (client: object, input: object) => Promise<object>;
 
-const { module } = await generateClient(join(root, "test/fixtures/sqs/model.json"), { name: "sqs-fixture" });
+const { module } = await generateClient(join(root, "test/fixtures/sqs/model.json"));
 const SQSClient = module["SQSClient"] as new (options: object) => object;
 const [sendMessage, sendMessageBatch, receiveMessage, listQueues] = [
   "sendMessage",

@@ -37,7 +37,7 @@ function isLoaded(): boolean {
   );
 }
 
-it("few requests go over node:http, many over undici: each is answered, and the first connections are closed", async () => {
+it("few requests go over node:http, many over undici: each gets a response, and the first connections are closed", async () => {
   const server = await serve();
   const transport = await open();
   await send(transport, server, worthUndici - 1);
@@ -71,7 +71,7 @@ it("undici is loaded once, however many requests are sent meanwhile", async () =
   expect(load).toHaveBeenCalledTimes(1);
 });
 
-it("requests that are under way while undici takes over end over node:http", async () => {
+it("requests that are in flight while undici takes over end over node:http", async () => {
   let release: () => void = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;

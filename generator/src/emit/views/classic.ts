@@ -66,7 +66,7 @@ export const emitClassic: ClientEmitter = (ir) => {
   ];
 };
 
-/** Service objects do not support event streams; the runtime refuses calls that types cannot prevent. */
+/** Service objects do not support event streams; the runtime rejects calls that types cannot prevent. */
 function streamsEvents({ input, output }: OperationIr): boolean {
   return [input, output].some((shape) => shape?.members.some(({ eventStream }) => eventStream));
 }

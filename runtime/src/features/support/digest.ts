@@ -15,7 +15,7 @@ export interface DigestSession {
   readonly algorithm: string | undefined;
   /** Undefined for servers of RFC 2069. */
   readonly qop: "auth" | "auth-int" | undefined;
-  /** The server wants a hash in place of the user name. */
+  /** The server expects a hash in place of the user name. */
   readonly userhash: boolean;
   /** The nonce of the last request has expired; the password was right. */
   readonly stale: boolean;

@@ -26,7 +26,7 @@ export class ByteReader {
     }
   }
 
-  /** The next bytes, in parts. */
+  /** The next bytes, in chunks. */
   async *take(length: number): AsyncGenerator<Uint8Array, undefined, undefined> {
     let left = length;
     while (left > 0) {

@@ -31,7 +31,7 @@ export interface ExchangeFailure {
   readonly received: number;
   /** Bytes sent of a streaming body. */
   readonly sent?: number;
-  /** Whether that body's stream was asked for a chunk; else the connection has to accept one. */
+  /** Whether the transport waits for a chunk of the body's stream; otherwise the connection has to accept one. */
   readonly isReading?: boolean;
   /**
    * The transport's own limit for opening a connection, in milliseconds; undefined if another component has the limit.

@@ -57,7 +57,7 @@ export async function startDigestServer(options: DigestServerOptions = {}): Prom
         verdict === "stale" && "stale=true",
       ];
       const digest = parts.filter(Boolean).join(", ");
-      // As servers do: another scheme, and an algorithm that nobody has, before the one that works.
+      // As servers do: another scheme, and an algorithm that does not exist, before the one that works.
       const others = 'Negotiate, Digest realm="x", nonce="y", qop="auth", algorithm=SHA-1024';
       return response.writeHead(401, { "www-authenticate": [others, digest] }).end();
     });

@@ -159,7 +159,7 @@ describe("describeOperation", () => {
     ]);
   });
 
-  it("says which members are bodies in parts, which have no default, and how they are signed", () => {
+  it("says which members are streaming bodies, which have no default, and how they are signed", () => {
     const ir = serviceOf(
       {
         Turn: operation("Turned", "Turned", {

@@ -108,7 +108,7 @@ describe("readChallenge", () => {
     expect(readChallenge(header)).toBeUndefined();
   });
 
-  it("finds none where the service wants a qop that nobody knows", () => {
+  it("finds none where the service requires an unknown qop", () => {
     expect(readChallenge('Digest realm="x", nonce="y", qop="other"')).toBeUndefined();
   });
 });

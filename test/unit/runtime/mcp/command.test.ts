@@ -81,7 +81,7 @@ describe("the command line of a server", () => {
     [["--budget", "0"], "--budget must be a positive integer, but is 0."],
     [["--endpoint="], "--endpoint needs a value: URL."],
     [["--allow", "Born"], "--allow: No operation is named Born. Did you mean Burn?"],
-  ])("that is wrong is told: %j", (argv, problem) => {
+  ])("that is wrong is reported: %j", (argv, problem) => {
     expect(read(argv)).toEqual({ exitCode: 2, text: `${problem}\nRun \`shop-mcp --help\` for the options.\n` });
   });
 });

@@ -76,7 +76,7 @@ describe("reading a body", () => {
     });
   });
 
-  it("has nothing to read where it is empty, and refuses what is not JSON or no whole number", () => {
+  it("has nothing to read where it is empty, and rejects what is not JSON or no whole number", () => {
     expect(readBody("")).toBeUndefined();
     expect(() => readBody("{oops")).toThrow(SyntaxError);
     expect(() => readBody('{"huge":1.5}')).toThrow(ResponseMismatch);
@@ -179,7 +179,7 @@ describe("reading", () => {
     expect(() => read(text)).toThrow(message);
   });
 
-  it("pollutes nothing, whatever the answer's keys are", () => {
+  it("pollutes nothing, whatever the response's keys are", () => {
     const output = read(
       '{"__proto__":{"polluted":1},"holes":{"__proto__":"x"},"any":{"__proto__":{"polluted":1}}}',
     ) as {

@@ -27,7 +27,7 @@ describe("formatTimestamp", () => {
     ]);
   });
 
-  it("refuses an invalid date", () => {
+  it("rejects an invalid date", () => {
     for (const format of formats) {
       expect(() => formatTimestamp(new Date(Number.NaN), format)).toThrow("An invalid Date cannot be sent.");
     }
@@ -77,7 +77,7 @@ describe("parseTimestamp", () => {
     " 2014-04-29T18:30:38Z",
     "1398796238",
     "",
-  ])("refuses the date-time %j", (text) => {
+  ])("rejects the date-time %j", (text) => {
     expect(() => parseTimestamp(text, "date-time")).toThrow(ResponseMismatch);
   });
 
@@ -114,7 +114,7 @@ describe("parseTimestamp", () => {
     "2014-04-29T18:30:38Z",
     true,
     {},
-  ])("refuses the epoch-seconds %j", (value) => {
+  ])("rejects the epoch-seconds %j", (value) => {
     expect(() => parseTimestamp(value, "epoch-seconds")).toThrow(ResponseMismatch);
   });
 

@@ -20,7 +20,7 @@ describe("the types of handlers", () => {
     expectTypeOf<Promise<{ Note: Note }>>().toExtend<ReturnType<PutNote>>();
   });
 
-  it("refuse what the model refuses", () => {
+  it("reject what the model rejects", () => {
     expectTypeOf<{ Note: { Id: undefined } }>().not.toExtend<ReturnType<PutNote>>();
     expectTypeOf<{ Note: { Id: string; At: number } }>().not.toExtend<ReturnType<PutNote>>();
     expectTypeOf<undefined>().not.toExtend<ReturnType<PutNote>>();

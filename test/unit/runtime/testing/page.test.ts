@@ -37,7 +37,7 @@ describe("page", () => {
       Buffer.from(Buffer.from(good, "base64url").toString().replace(/^3/, "4")).toString("base64url"),
       { a: 1 },
     ],
-  ])("refuses a token that is %s", (_what, token, query) => {
+  ])("rejects a token that is %s", (_what, token, query) => {
     expect(page(list, { token: good, size: 3, query: { a: 1 } }).items).toEqual([3, 4, 5]);
     expect(() => page(list, { token, size: 3, query })).toThrow(
       expect.objectContaining({ name: "ValidationException" }),
@@ -47,7 +47,7 @@ describe("page", () => {
     );
   });
 
-  it.each([0, -1, 1.5, Number.NaN])("refuses a page of %s items", (size) => {
+  it.each([0, -1, 1.5, Number.NaN])("rejects a page of %s items", (size) => {
     expect(() => page(list, { token: undefined, size })).toThrow(RangeError);
   });
 });

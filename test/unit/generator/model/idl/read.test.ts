@@ -41,7 +41,7 @@ describe("Smithy IDL", () => {
     });
   });
 
-  it("gives a trait without a value what its definition wants", () => {
+  it("gives a trait without a value what its definition requires", () => {
     const model = readGood(
       "@trait list l { member: String }\n@trait map m { key: String, value: String }\n@l @m @tags\nstring X\n",
     );

@@ -48,7 +48,7 @@ describe("values", () => {
     expect(bytes).toStrictEqual(new Uint8Array([1, 2, 3]));
   });
 
-  it("reads what stands in a part of a larger buffer", () => {
+  it("reads what is in a part of a larger buffer", () => {
     expect(decodeCbor(new Uint8Array([1, 0x61, 0x61, 2]).subarray(1, 3))).toBe("a");
   });
 });

@@ -163,6 +163,6 @@ test.each<[string, Member, unknown]>([
   ["an object for a text", string, {}],
   ["a document", { type: "document" }, { x: 1 }],
   ["an invalid date", { type: "timestamp" }, new Date(NaN)],
-])("%s is refused", (_, member, value) => {
+])("%s is rejected", (_, member, value) => {
   expect(() => write({ a: member }, { a: value })).toThrow(/./);
 });

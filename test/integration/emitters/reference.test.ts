@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import { formatDiagnostic, generate, readModel, type Source } from "clientsmith";
 import { beforeAll, describe, expect, it } from "vitest";
 import { prose } from "#generator/emitters/reference/prose.js";
-import { root, sharedPath } from "../../../support/shared.js";
+import { root, sharedPath } from "../../support/shared.js";
 
 type Files = ReadonlyMap<string, string>;
 

@@ -69,7 +69,7 @@ function event(index) {
 const page = { Events: Array.from({ length: 50 }, (_, index) => event(index)), NextToken: "bmV4dA==" };
 
 /** Bodies by operation. */
-export const answers = {
+export const responses = {
   GetTrail: Buffer.from(JSON.stringify({ Trail: trail })),
   LookupEvents: Buffer.from(JSON.stringify(page)),
 };

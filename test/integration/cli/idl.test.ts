@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { root } from "../../../support/shared.js";
+import { root } from "../../support/shared.js";
 import { workplace } from "./support/harness.js";
 
 const cloudtrail = join(root, "model/cloudtrail.json");

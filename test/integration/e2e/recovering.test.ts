@@ -14,8 +14,8 @@ describe("a clock that is wrong", () => {
     "by %i ms is put right by the server's date, once for all calls",
     async (systemClockOffset) => {
       const { client, service } = await startCloudTrail({ clock: Date.now, client: { systemClockOffset } });
-      const answers = await Promise.all(Array.from({ length: 5 }, () => listTrails(client)));
-      expect(answers.map(({ $metadata }) => $metadata.attempts)).toEqual([2, 2, 2, 2, 2]);
+      const responses = await Promise.all(Array.from({ length: 5 }, () => listTrails(client)));
+      expect(responses.map(({ $metadata }) => $metadata.attempts)).toEqual([2, 2, 2, 2, 2]);
       expect((await listTrails(client)).$metadata.attempts).toBe(1);
       expect(service.requests.filter(({ status }) => status === 200)).toHaveLength(6);
       expect(Math.abs(client.context?.clock.offset ?? Infinity)).toBeLessThan(5_000);
@@ -38,22 +38,22 @@ describe("a clock that is wrong", () => {
 describe("credentials that the service calls expired", () => {
   const second = { ...testCredentials, accessKeyId: "AKIDSECOND" };
 
-  /** Expired for whoever comes with the first key. */
+  /** Expired for the caller that comes with the first key. */
   const options = {
     credentials: [testCredentials, second],
     faults: ({ headers }: { headers: Readonly<Record<string, unknown>> }) =>
       String(headers["authorization"]).includes(testCredentials.accessKeyId) ? expired : undefined,
   };
 
-  it("are asked for anew, once for all calls", async () => {
+  it("are requested again, once for all calls", async () => {
     const asked: unknown[] = [];
     const credentials = async (request?: object): Promise<AwsCredentialIdentity> => {
       asked.push(request);
       return asked.length === 1 ? testCredentials : second;
     };
     const { client, service } = await startCloudTrail({ ...options, client: { credentials } });
-    const answers = await Promise.all(Array.from({ length: 4 }, () => listTrails(client)));
-    expect(answers.map(({ $metadata }) => $metadata.attempts)).toEqual([2, 2, 2, 2]);
+    const givenResponses = await Promise.all(Array.from({ length: 4 }, () => listTrails(client)));
+    expect(givenResponses.map(({ $metadata }) => $metadata.attempts)).toEqual([2, 2, 2, 2]);
     expect(asked).toEqual([{}, { forceRefresh: true }]);
     expect(service.requests).toHaveLength(8);
   });

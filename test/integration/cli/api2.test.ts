@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { peerFile, peersInstalled } from "../../../support/peers.js";
-import { api } from "../model/api2/support.js";
+import { peerFile, peersInstalled } from "../../support/peers.js";
+import { api } from "../../unit/generator/model/api2/support.js";
 import { workplace } from "./support/harness.js";
 
 const isInstalled = await peersInstalled();

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../../support/shared.js";
-import { workplace } from "../generator/cli/support/harness.js";
+import { workplace } from "./support/harness.js";
 
 interface Shape {
   members: Record<string, object>;

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { root } from "../../../support/shared.js";
-import { Draft, enumOf, id, type Shapes, target } from "../diff/support/lake.js";
+import { root } from "../../support/shared.js";
+import { Draft, enumOf, id, type Shapes, target } from "../../unit/generator/diff/support/lake.js";
 import { workplace } from "./support/harness.js";
 
 const program = `import { LakeClient, putBoat, listBoats as list, Kind, type Owner, NoSuchBoat } from "@clientsmith/lake";
@@ -69,9 +69,9 @@ describe("diff --project", () => {
     });
     const { code, stdout, stderr } = await run("diff", "old.json", "new.json", "--project", "tsconfig.json");
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
-    const told = stdout.slice(stdout.indexOf("tsconfig.json:")).split("\n");
-    const lines = told.filter((line) => line.includes("main.mts:")).map((line) => line.trim().split(/\s+/)[0]);
-    expect(told[0]).toBe("tsconfig.json: 5 lines would not compile");
+    const reported = stdout.slice(stdout.indexOf("tsconfig.json:")).split("\n");
+    const lines = reported.filter((line) => line.includes("main.mts:")).map((line) => line.trim().split(/\s+/)[0]);
+    expect(reported[0]).toBe("tsconfig.json: 5 lines would not compile");
     expect(lines).toEqual([
       "src/main.mts:1:68",
       "src/main.mts:8:38",
@@ -79,7 +79,7 @@ describe("diff --project", () => {
       "src/main.mts:14:9",
       "src/main.mts:17:48",
     ]);
-    const causes = told.filter((line) => /^ {4}[a-z-]+:\w/.test(line)).map((line) => line.trim().split(": ")[0]);
+    const causes = reported.filter((line) => /^ {4}[a-z-]+:\w/.test(line)).map((line) => line.trim().split(": ")[0]);
     expect(causes).toEqual([
       "error-removed:NoSuchBoat",
       "member-removed:PutBoatRequest.Crew",

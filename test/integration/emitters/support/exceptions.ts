@@ -120,7 +120,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
 /** Every reason for which the two may differ. */
 export const reasons: readonly string[] = [...moreByTheSchema, ...moreByTheValidator].map(({ reason }) => reason);
 
-/** The reason why the two differ; undefined where there is none. */
+/** The reason why the two differ; undefined if there is none. */
 export function exceptionFor(verdicts: Verdicts): string | undefined {
   const { issues, errors } = verdicts;
   const found =

@@ -1,6 +1,6 @@
 import type { Fault } from "../fault.js";
 import type { Keys } from "../clients/client.js";
-import { refusal, success, type Serve } from "../server.js";
+import { rejection, success, type Serve } from "../server.js";
 
 export const keys = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
@@ -10,7 +10,7 @@ export const keys = {
 const hour = 3_600_000;
 
 /**
- * Refuses what is dated more than five minutes off its own clock, as services do, and says what time it has. It is the
+ * Rejects what is dated more than five minutes off its own clock, as services do, and says what time it has. It is the
  * server whose clock differs: a clock offset given to a client would be what that client has been told to trust.
  */
 const checkingTheDate =
@@ -21,12 +21,12 @@ const checkingTheDate =
     const now = Date.now() + ahead;
     const date = new Date(now).toUTCString();
     const isRight = Math.abs(Date.parse(iso) - now) < 300_000;
-    socket.write(isRight ? success : refusal("InvalidSignatureException", 400, { date }));
+    socket.write(isRight ? success : rejection("InvalidSignatureException", 400, { date }));
   };
 
 /** Takes the first key's token for expired. */
 const expiring: Serve = (socket, { head }) => {
-  socket.write(head.includes(keys.accessKeyId) ? refusal("ExpiredTokenException") : success);
+  socket.write(head.includes(keys.accessKeyId) ? rejection("ExpiredTokenException") : success);
 };
 
 /** Gives the expired key first, then a good one. */
@@ -35,25 +35,25 @@ function provider(): () => Promise<Keys> {
   return async () => (asked++ === 0 ? keys : { ...keys, accessKeyId: "AKIDSECOND" });
 }
 
-export const mending: readonly Fault[] = [
+export const recovering: readonly Fault[] = [
   {
     id: "clock-slow",
     title: "client's clock an hour behind the service's",
     serve: () => checkingTheDate(hour),
-    ours: { outcome: "answered", requests: 2 },
+    ours: { outcome: "succeeded", requests: 2 },
   },
   {
     id: "clock-fast",
     title: "client's clock an hour ahead of the service's",
     serve: () => checkingTheDate(-hour),
-    ours: { outcome: "answered", requests: 2 },
+    ours: { outcome: "succeeded", requests: 2 },
   },
   {
     id: "expired-token",
     title: "expired token, the provider has a new one",
     serve: () => expiring,
     setup: () => ({ credentials: provider() }),
-    ours: { outcome: "answered", requests: 2 },
+    ours: { outcome: "succeeded", requests: 2 },
   },
   {
     id: "expired-for-good",

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { root } from "../../../support/shared.js";
+import { root } from "../../support/shared.js";
 import { workplace } from "./support/harness.js";
 
 const before = `import AWS from "aws-sdk";\n\nexport const c = new AWS.CloudTrail();\n`;

@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { Draft, id } from "../diff/support/lake.js";
+import { Draft, id } from "../../unit/generator/diff/support/lake.js";
 import { workplace } from "./support/harness.js";
 import { pondModel } from "./support/model.js";
-import { npm } from "../../../support/npm.js";
+import { npm } from "../../support/npm.js";
 
 describe("usage", () => {
   it.each([
@@ -207,7 +207,7 @@ describe("generate", () => {
     expect(fs.readdirSync(join(folder, "out")).toSorted()).toEqual(["lake", "quiet-pond"]);
   });
 
-  it("refuses to write two models to one folder", async () => {
+  it("does not write two models to one folder", async () => {
     const { run, put } = workplace();
     put("a.json", pondModel());
     put("b.json", pondModel());

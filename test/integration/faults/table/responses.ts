@@ -1,11 +1,11 @@
 import { gzipSync } from "node:zlib";
 import type { Socket } from "node:net";
 import type { Fault } from "../fault.js";
-import { refusal, response, success, type Serve } from "../server.js";
+import { rejection, response, success, type Serve } from "../server.js";
 
 /** The same for each request. */
 const always = (serve: (socket: Socket) => void) => (): Serve => serve;
-const answer = (bytes: Uint8Array) => always((socket) => void socket.write(bytes));
+const given = (bytes: Uint8Array) => always((socket) => void socket.write(bytes));
 const close = (bytes: string | Uint8Array = "") => always((socket) => void socket.end(bytes));
 
 /** Writes, lets the client read that, and resets the connection. */
@@ -23,7 +23,7 @@ const drip = always((socket) => {
   socket.on("close", () => clearInterval(timer));
 });
 
-/** 64 MiB of an answer that is valid. */
+/** 64 MiB of a response that is valid. */
 const huge = always((socket) => {
   const padding = Buffer.alloc(2 ** 20, " ");
   const body = '{"Trails":[]}';
@@ -44,7 +44,7 @@ const huge = always((socket) => {
 const bomb = gzipSync(Buffer.alloc(64 * 2 ** 20, " "));
 const compressed = gzipSync('{"Trails":[]}');
 
-export const answers: readonly Fault[] = [
+export const responses: readonly Fault[] = [
   {
     id: "reset-before-headers",
     title: "reset before the response",
@@ -121,7 +121,7 @@ export const answers: readonly Fault[] = [
   },
   {
     id: "no-http",
-    title: "an answer that is no HTTP",
+    title: "a response that is not HTTP",
     serve: close("220 mail.example ESMTP\r\n"),
     ours: {
       outcome: "ConnectionError HPE_INVALID_CONSTANT",
@@ -148,13 +148,13 @@ export const answers: readonly Fault[] = [
   {
     id: "stalled-in-headers",
     title: "silence within the headers",
-    serve: answer(Buffer.from("HTTP/1.1 200 OK\r\ncontent-le")),
+    serve: given(Buffer.from("HTTP/1.1 200 OK\r\ncontent-le")),
     ours: { outcome: "TimeoutError headers", says: /option headersTimeout/, requests: 3 },
   },
   {
     id: "stalled-body",
     title: "silence within the body",
-    serve: answer(Buffer.from(`${head}content-length: 13\r\n\r\n{"Tr`)),
+    serve: given(Buffer.from(`${head}content-length: 13\r\n\r\n{"Tr`)),
     ours: {
       outcome: "TimeoutError body",
       says: /\(option bodyTimeout\): the response \(status 200\) stalled after 4 bytes of its body/,
@@ -178,7 +178,7 @@ export const answers: readonly Fault[] = [
   {
     id: "html-503",
     title: "503 with a proxy's page",
-    serve: answer(response(503, page, html)),
+    serve: given(response(503, page, html)),
     ours: {
       outcome: "UnexpectedResponseError 503",
       says: /\(status 503, text\/html\) .*a proxy may have responded\. It begins: <html> <h1>Service Unavailable<\/h1>/,
@@ -188,13 +188,13 @@ export const answers: readonly Fault[] = [
   {
     id: "empty-500",
     title: "500 without a body",
-    serve: answer(response(500)),
+    serve: given(response(500)),
     ours: { outcome: "UnexpectedResponseError 500", says: /status 500/, requests: 3 },
   },
   {
     id: "invalid-json",
     title: "200 with cut JSON",
-    serve: answer(response(200, '{"Trails":[')),
+    serve: given(response(200, '{"Trails":[')),
     ours: {
       outcome: "UnexpectedResponseError 200",
       says: /^The response \(status 200, application\/x-amz-json-1\.1\) is not JSON$/,
@@ -204,7 +204,7 @@ export const answers: readonly Fault[] = [
   {
     id: "html-200",
     title: "200 with a page (a captive portal)",
-    serve: answer(response(200, "<html>Please log in</html>", html)),
+    serve: given(response(200, "<html>Please log in</html>", html)),
     ours: {
       outcome: "UnexpectedResponseError 200",
       says: /\(status 200, text\/html\) is not JSON\. It begins: <html>Please log in/,
@@ -214,19 +214,19 @@ export const answers: readonly Fault[] = [
   {
     id: "wrong-type",
     title: "200 with JSON of another shape",
-    serve: answer(response(200, '{"Trails":7}')),
+    serve: given(response(200, '{"Trails":7}')),
     ours: { outcome: "UnexpectedResponseError 200", says: /is not as modelled/, requests: 1 },
   },
   {
     id: "throttle-400",
     title: "throttled with 400, for ever",
-    serve: answer(refusal("ThrottlingException")),
+    serve: given(rejection("ThrottlingException")),
     ours: { outcome: "ThrottlingException 400", says: /of the test/, requests: 3 },
   },
   {
     id: "throttle-429",
     title: "throttled with 429 of no known name, for ever",
-    serve: answer(refusal("SlowPlease", 429)),
+    serve: given(rejection("SlowPlease", 429)),
     ours: { outcome: "SlowPlease 429", requests: 3 },
   },
   {
@@ -235,13 +235,13 @@ export const answers: readonly Fault[] = [
     serve:
       () =>
       (socket, { number }) =>
-        void socket.write(number === 1 ? refusal("ThrottlingException") : success),
-    ours: { outcome: "answered", requests: 2 },
+        void socket.write(number === 1 ? rejection("ThrottlingException") : success),
+    ours: { outcome: "succeeded", requests: 2 },
   },
   {
     id: "denied",
-    title: "400 that no retry mends",
-    serve: answer(refusal("AccessDeniedException")),
+    title: "400 that no retry corrects",
+    serve: given(rejection("AccessDeniedException")),
     ours: { outcome: "AccessDeniedException 400", requests: 1 },
   },
   {
@@ -258,7 +258,7 @@ export const answers: readonly Fault[] = [
   {
     id: "bomb",
     title: "64 KiB that decompress to 64 MiB",
-    serve: answer(response(200, bomb, { "content-encoding": "gzip" })),
+    serve: given(response(200, bomb, { "content-encoding": "gzip" })),
     setup: () => ({ maxResponseSize: 2 ** 20 }),
     ours: {
       outcome: "UnexpectedResponseError 200",
@@ -269,15 +269,15 @@ export const answers: readonly Fault[] = [
   {
     id: "bomb-fetch",
     title: "the same over `fetch`, which decompresses",
-    serve: answer(response(200, bomb, { "content-encoding": "gzip" })),
+    serve: given(response(200, bomb, { "content-encoding": "gzip" })),
     setup: () => ({ maxResponseSize: 2 ** 20, fetch: true }),
     without: { v2: "its transport for Node is compared", v3: "its transport for Node is compared" },
     ours: { outcome: "ConnectionError CLIENTSMITH_RESPONSE_TOO_LARGE", says: /option maxResponseSize/, requests: 1 },
   },
   {
     id: "compressed",
-    title: "a small answer, compressed though nobody asked for that",
-    serve: answer(response(200, compressed, { "content-encoding": "gzip" })),
+    title: "a small response, compressed although it was not requested",
+    serve: given(response(200, compressed, { "content-encoding": "gzip" })),
     ours: { outcome: "UnexpectedResponseError 200", says: /content-encoding gzip\) is not JSON/, requests: 1 },
   },
   {

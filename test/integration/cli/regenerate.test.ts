@@ -73,12 +73,12 @@ describe("regenerating", () => {
     const { place, out, regenerate } = await pond();
     const file = join(out, "src/operations/feed.ts");
     fs.appendFileSync(file, "// mine\n");
-    const refused = await place.run("generate", "pond.json", "--out", "out");
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain(
+    const rejected = await place.run("generate", "pond.json", "--out", "out");
+    expect(rejected.code).toBe(1);
+    expect(rejected.stderr).toContain(
       `${file}: it was edited by hand; move the edit elsewhere, or --force overwrites it`,
     );
-    expect(refused.stdout).toMatch(/; 1 of 1 model failed: pond\.json\n$/);
+    expect(rejected.stdout).toMatch(/; 1 of 1 model failed: pond\.json\n$/);
     expect(fs.readFileSync(file, "utf8")).toMatch(/\/\/ mine\n$/);
     const { code, touched } = await regenerate({}, "--force");
     expect({ code, touched }).toEqual({ code: 0, touched: ["src/operations/feed.ts"] });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { root } from "../../../support/shared.js";
+import { root } from "../../support/shared.js";
 import { workplace } from "./support/harness.js";
 
 const operation = (traits: object = {}): object => ({ type: "operation", traits });
@@ -68,7 +68,7 @@ describe("inspect", () => {
     expect(stdout).toContain("No tools    Talk, Tell: events of an input cannot be sent by --emit mcp\n");
   });
 
-  it("names the protocol of a service that is refused for another reason, and the reason", async () => {
+  it("names the protocol of a service that is rejected for another reason, and the reason", async () => {
     const traits = {
       "aws.protocols#restJson1": {},
       "smithy.rules#endpointRuleSet": { version: "1.0", parameters: {}, rules: [] },

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { emitterNames, generate, type GenerateOptions, readModel } from "clientsmith";
 import { describe, expect, it } from "vitest";
-import { root } from "../../../support/shared.js";
+import { root } from "../../support/shared.js";
 
 const file = join(root, "model/cloudtrail.json");
 const read = readModel({ file, text: readFileSync(file, "utf8") });
