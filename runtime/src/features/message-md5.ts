@@ -7,8 +7,10 @@ import type { Feature } from "./feature.js";
 
 /** The values whose MD5 the service reports, and the members with it. */
 export interface MessageMd5Data {
-  /** Output member with the MD5, by the member with the value: a text, or a map of message attributes. */
-  readonly digests: Readonly<Record<string, string>>;
+  /** The member with the text of a message, and the output member with its MD5, which every response has. */
+  readonly body: readonly [member: string, digestMember: string];
+  /** Output member with the MD5, by the member with a map of message attributes. */
+  readonly attributes: Readonly<Record<string, string>>;
   /** Output member that lists the entries with the digests; absent if the output itself has them. */
   readonly list?: string;
   /** Input member that lists the messages, each with the `Id` of its entry in the output. */
@@ -21,7 +23,8 @@ type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Amazon SQS: compares the MD5 of message bodies and attributes that the service reports with a computed one, unless
- * the client has `md5: false`. Values without an MD5 in the response are not compared.
+ * the client has `md5: false`. A body without an MD5 in the response was not verified by the service, so it is rejected;
+ * attributes without one are not compared.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
  */
@@ -50,7 +53,7 @@ export function messageMd5(data: MessageMd5Data): Feature {
 
 /** @throws UnexpectedResponseError */
 async function compare(
-  { digests, list, entries, isReceived }: MessageMd5Data,
+  { body, attributes, list, entries, isReceived }: MessageMd5Data,
   input: Members,
   output: Members & MetadataBearer,
   operation: string,
@@ -58,15 +61,23 @@ async function compare(
   const sent = entries === undefined ? [input] : itemsOf(input[entries]);
   for (const reported of list === undefined ? [output] : itemsOf(output[list])) {
     const source = isReceived ? reported : entries === undefined ? input : sent.find(({ Id }) => Id === reported["Id"]);
-    for (const [member, digestMember] of Object.entries(digests)) {
-      const value = source?.[member];
+    if (!source) continue;
+    for (const [member, digestMember] of [body, ...Object.entries(attributes)]) {
+      const isBody = member === body[0];
+      const value = source[member];
       const expected = reported[digestMember];
-      const bytes = typeof value === "string" ? new TextEncoder().encode(value) : attributeBytes(value);
-      if (!bytes || typeof expected !== "string" || (await md5Of(bytes)) === expected) continue;
+      const bytes = isBody ? new TextEncoder().encode(String(value ?? "")) : attributeBytes(value);
+      if (expected === undefined ? !isBody || value === undefined : !bytes || (await md5Of(bytes)) === expected) {
+        continue;
+      }
       const id = String(reported["MessageId"] ?? reported["Id"]);
+      const problem =
+        expected === undefined
+          ? `cannot be verified, because the response has no ${digestMember}`
+          : `has another MD5 than ${digestMember} of the response, so it was changed on the way`;
       const { status = 200 } = output.$metadata;
       throw new UnexpectedResponseError(
-        `${operation}: ${member} of the message ${id} has another MD5 than ${digestMember} of the response, so it was changed on the way. The option md5: false of the client switches this check off.`,
+        `${operation}: ${member} of the message ${id} ${problem}. The option md5: false of the client switches this check off.`,
         { status, metadata: output.$metadata },
       );
     }
