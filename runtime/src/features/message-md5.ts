@@ -19,6 +19,22 @@ export interface MessageMd5Data {
   readonly isReceived?: true;
 }
 
+/** A value whose MD5 in the response is another one, or absent. */
+export interface Md5Mismatch {
+  /** The output, or the entry of its list, that has the MD5. */
+  readonly entry: Members;
+  readonly member: string;
+  readonly digestMember: string;
+  readonly reported: unknown;
+  readonly computed: string;
+}
+
+export interface MessageMd5 extends Feature {
+  readonly data: MessageMd5Data;
+  /** The values of a call that are not as the response reports. */
+  mismatches(input: object, output: object): AsyncIterable<Md5Mismatch>;
+}
+
 type Members = Readonly<Record<string, unknown>>;
 
 /**
@@ -28,10 +44,11 @@ type Members = Readonly<Record<string, unknown>>;
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
  */
-export function messageMd5(data: MessageMd5Data): Feature {
+export function messageMd5(data: MessageMd5Data): MessageMd5 {
   return {
     name: "message-md5",
     data,
+    mismatches: (input, output) => mismatches(data, input as Members, output as Members),
     async attempts(attempt, { client, operation }, input) {
       const { endpointParameters } = await client.config();
       if (endpointParameters["md5"] === false) return attempt;
@@ -53,33 +70,41 @@ export function messageMd5(data: MessageMd5Data): Feature {
 
 /** @throws UnexpectedResponseError */
 async function compare(
-  { body, attributes, list, entries, isReceived }: MessageMd5Data,
+  data: MessageMd5Data,
   input: Members,
   output: Members & MetadataBearer,
   operation: string,
 ): Promise<void> {
+  for await (const { entry, member, digestMember, reported } of mismatches(data, input, output)) {
+    const problem =
+      reported === undefined
+        ? `cannot be verified, because the response has no ${digestMember}`
+        : `has another MD5 than ${digestMember} of the response, so it was changed on the way`;
+    const { status = 200 } = output.$metadata;
+    throw new UnexpectedResponseError(
+      `${operation}: ${member} of the message ${String(entry["MessageId"] ?? entry["Id"])} ${problem}. The option md5: false of the client switches this check off.`,
+      { status, metadata: output.$metadata },
+    );
+  }
+}
+
+async function* mismatches(
+  { body, attributes, list, entries, isReceived }: MessageMd5Data,
+  input: Members,
+  output: Members,
+): AsyncGenerator<Md5Mismatch> {
   const sent = entries === undefined ? [input] : itemsOf(input[entries]);
-  for (const reported of list === undefined ? [output] : itemsOf(output[list])) {
-    const source = isReceived ? reported : entries === undefined ? input : sent.find(({ Id }) => Id === reported["Id"]);
+  for (const entry of list === undefined ? [output] : itemsOf(output[list])) {
+    const source = isReceived ? entry : entries === undefined ? input : sent.find(({ Id }) => Id === entry["Id"]);
     if (!source) continue;
     for (const [member, digestMember] of [body, ...Object.entries(attributes)]) {
-      const isBody = member === body[0];
       const value = source[member];
-      const expected = reported[digestMember];
+      const reported = entry[digestMember] ?? undefined;
+      const isBody = member === body[0];
+      if (reported === undefined && (!isBody || value === undefined)) continue;
       const bytes = isBody ? new TextEncoder().encode(String(value ?? "")) : attributeBytes(value);
-      if (expected === undefined ? !isBody || value === undefined : !bytes || (await md5Of(bytes)) === expected) {
-        continue;
-      }
-      const id = String(reported["MessageId"] ?? reported["Id"]);
-      const problem =
-        expected === undefined
-          ? `cannot be verified, because the response has no ${digestMember}`
-          : `has another MD5 than ${digestMember} of the response, so it was changed on the way`;
-      const { status = 200 } = output.$metadata;
-      throw new UnexpectedResponseError(
-        `${operation}: ${member} of the message ${id} ${problem}. The option md5: false of the client switches this check off.`,
-        { status, metadata: output.$metadata },
-      );
+      const computed = bytes && (await md5Of(bytes));
+      if (computed !== undefined && computed !== reported) yield { entry, member, digestMember, reported, computed };
     }
   }
 }

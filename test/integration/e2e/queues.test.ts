@@ -47,6 +47,17 @@ describe("a request that names its queue", () => {
   });
 
   it.each([
+    [" https://queues.example/1/Tasks ", "https://queues.example"],
+    ["HTTP://[::1]:9324/1/Tasks", "http://[::1]:9324"],
+    ["https://user:secret@queues.example/base/1/Tasks?a#b", "https://queues.example"],
+  ])("goes to the origin of the queue's URL alone: %s", async (url, origin) => {
+    const { client, sent } = clientOf({});
+    await receiveMessage(client, { QueueUrl: url });
+    expect(sent[0]).toMatchObject({ origin, path: "/" });
+    expect(JSON.parse(String(sent[0]?.body))).toEqual({ QueueUrl: url });
+  });
+
+  it.each([
     ["an endpoint is given", { endpoint: "http://sqs.example" }, QueueUrl, "http://sqs.example"],
     [
       "useQueueUrlAsEndpoint is false",
