@@ -15,6 +15,12 @@ export function isLastPage({ moreResults }: Pick<Pagination, "moreResults">, out
   return moreResults !== undefined && !memberAt(output, moreResults);
 }
 
+/** Whether an output member is the token of another page: not absent, and no empty text, map or list. */
+export function isToken(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
+  return value !== undefined && value !== null && value !== "";
+}
+
 /** Whether two tokens, or lists of tokens, are equal. Most are strings; DynamoDB's is a map. */
 export function isSameToken(left: unknown, right: unknown): boolean {
   return left === right || (typeof left === "object" && keyOf(left) === keyOf(right));

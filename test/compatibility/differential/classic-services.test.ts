@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Service } from "@clientsmith/runtime/classic";
 import { serviceModel } from "clientsmith";
@@ -35,6 +36,8 @@ type ClientClass = new (options?: object) => Client;
 const isReady = sharedPath("models/iam-2010-05-08.json") !== undefined && (await peersInstalled());
 if (!isReady) console.log("skipped: single services beside aws-sdk 2 (no models, or no peers)");
 const keys = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", maxRetries: 0 };
+
+const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
 
 /** Enumerable properties but for the time. AWS SDK v2 has null in place of some that are absent. */
 function enumerable({ ...error }: object): object {
@@ -282,6 +285,24 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
         read("receiveMessage", { QueueUrl: `${server.url}/1/q` }, [{ body: {} }]),
       );
       expect(data).toEqual({ Messages: [] });
+    });
+
+    it.each<[string, object, object]>([
+      ["sendMessage", { MessageBody: "größe" }, { MessageId: "m", MD5OfMessageBody: md5("größe") }],
+      ["sendMessage", { MessageBody: "a" }, { MessageId: "m", MD5OfMessageBody: md5("b") }],
+      ["sendMessage", { MessageBody: "a" }, { MessageId: "m" }],
+      [
+        "sendMessageBatch",
+        { Entries: ["1", "2", "3"].map((Id) => ({ Id, MessageBody: Id })) },
+        { Successful: ["3", "2"].map((Id) => ({ Id, MessageId: `m-${Id}`, MD5OfMessageBody: md5("3") })), Failed: [] },
+      ],
+      ["receiveMessage", {}, { Messages: ["a", "b"].map((Body) => ({ MessageId: Body, Body, MD5OfBody: md5("a") })) }],
+      ["receiveMessage", {}, { Messages: [{ MessageId: "a", Body: "a", MD5OfBody: md5("a") }] }],
+    ])("is compared with its MD5 in SQS, unless computeChecksums is false: %s", async (operation, params, body) => {
+      for (const computeChecksums of [true, false]) {
+        const input = { QueueUrl: `${server.url}/1/q`, ...params };
+        await same("SQS", "sqs-2012-11-05.json", read(operation, input, [{ body }], { computeChecksums }));
+      }
     });
 
     it("has Route 53's MaxItems as text, and takes it as text", async () => {

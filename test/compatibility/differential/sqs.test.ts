@@ -62,6 +62,16 @@ describe.skipIf(!isComparable)("SQS beside the official client", () => {
     ],
     ["messages received", "ReceiveMessage", { QueueUrl }, { Messages: [message("a"), message("ü")] }],
     ["a message changed", "ReceiveMessage", { QueueUrl }, { Messages: [message("a"), message("b", md5("a"))] }],
+    ["a body sent, without its MD5", "SendMessage", sent, { MessageId: "m-1" }],
+    ["a batch without the MD5", "SendMessageBatch", batch, { Successful: [{ Id: "2", MessageId: "m-2" }], Failed: [] }],
+    ["a message without its MD5", "ReceiveMessage", { QueueUrl }, { Messages: [{ MessageId: "m-1", Body: "a" }] }],
+    [
+      "a message without its body",
+      "ReceiveMessage",
+      { QueueUrl },
+      { Messages: [{ MessageId: "m-1", MD5OfBody: md5("a") }] },
+    ],
+    ["an empty body", "ReceiveMessage", { QueueUrl }, { Messages: [{ MessageId: "m-1", MD5OfBody: md5("") }] }],
     ["no messages", "ReceiveMessage", { QueueUrl }, {}],
   ])("accepts and rejects the same: %s", async (_what, operation, input, output) => {
     for (const options of [{}, { md5: false }]) {

@@ -163,6 +163,22 @@ describe("an error of S3", () => {
     await expect(error).rejects.toMatchObject({ code: "Service", name: "NotModified", status: 304 });
   });
 
+  it("without a body, but with a request ID, is named by its status", async () => {
+    const headers = { "x-amz-request-id": "r-1", "x-amz-bucket-region": "us-west-2" };
+    for (const [status, name] of [
+      [403, "Forbidden"],
+      [412, "PreconditionFailed"],
+      [503, "ServiceUnavailable"],
+    ] as const) {
+      const error = getObject(clientOf({ status, headers }).client, place);
+      await expect(error).rejects.toMatchObject({ code: "Service", name, requestId: "r-1" });
+    }
+    await expect(getObject(clientOf({ status: 301, headers }).client, place)).rejects.toMatchObject({
+      name: "MovedPermanently",
+      Region: "us-west-2",
+    });
+  });
+
   it("without a body to any other request is still unexpected", async () => {
     await expect(getObject(clientOf({ status: 502 }).client, place)).rejects.toMatchObject({
       code: "UnexpectedResponse",

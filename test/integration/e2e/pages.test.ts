@@ -35,7 +35,7 @@ const log = (index: number): string =>
     <Marker>m${index}</Marker><AdditionalDataPending>${index < 2}</AdditionalDataPending>
     </DownloadDBLogFilePortionResult></DownloadDBLogFilePortionResponse>`;
 
-/** What the services document of the last page, although it has a token. */
+/** What the services document of the last page, although it has a token, or an empty one. */
 const cases: readonly Case[] = [
   {
     model: "cloudwatch-logs-2014-03-28",
@@ -65,6 +65,18 @@ const cases: readonly Case[] = [
     page: log,
     contents: ({ LogFileData }) => LogFileData,
     expected: ["0", "1", "2"],
+  },
+  {
+    model: "dynamodb-2012-08-10",
+    operation: "Scan",
+    input: { TableName: "t" },
+    page: (index) =>
+      JSON.stringify({
+        Items: [{ id: { N: String(index) } }],
+        LastEvaluatedKey: index < 2 ? { id: { N: `${index}` } } : {},
+      }),
+    contents: ({ Items }) => (Items as { id: { N: string } }[]).map(({ id }) => id.N),
+    expected: [["0"], ["1"], ["2"]],
   },
 ];
 

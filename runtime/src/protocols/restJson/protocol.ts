@@ -26,7 +26,7 @@ class RestJson implements Protocol {
       readError: async (response) => {
         const readJsonError = (await import("../json/error.js")).readJsonError;
         const read = readJsonError(response, operation.errors ?? [], reader);
-        const error = { ...read, code: read.code ?? statusName(operation, response.status) };
+        const error = { ...read, code: read.code ?? statusName(operation, response) };
         const shape = operation.errors?.find((each) => each.shape.name === error.code)?.shape;
         return shape ? { ...error, members: { ...error.members, ...readErrorParts(shape, response) } } : error;
       },

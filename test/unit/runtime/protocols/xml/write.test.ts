@@ -151,8 +151,8 @@ describe("escaping", () => {
   });
 
   test.each(["\0", "\uFFFE", "\uFFFF", "\uD800", "a\uDC00b"])("rejects %o, which XML cannot represent", (text) => {
-    expect(() => write(members, { a: text })).toThrow(TypeError);
-    expect(() => write(members, { b: text })).toThrow(TypeError);
+    expect(() => write(members, { a: text })).toThrow(URIError);
+    expect(() => write(members, { b: text })).toThrow(URIError);
   });
 });
 
