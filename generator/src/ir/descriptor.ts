@@ -234,10 +234,8 @@ export function describeService(
   });
 }
 
-/** What the local service needs besides, and clients do not: undefined for most protocols. */
-export function describeServer(
-  service: Pick<ServiceIr, "id" | "protocol" | "xmlNamespace" | "noErrorWrapping">,
-): Descriptor | undefined {
+/** What the local service needs besides, and clients do not: undefined if there is nothing. */
+export function describeServer(service: ServiceIr): Descriptor | undefined {
   const { symbol } = service.protocol;
   const isQualified = symbol === "awsJson1_0" || symbol === "rpcv2Cbor";
   const isQuery = symbol === "awsQuery" || symbol === "ec2Query";
@@ -245,8 +243,17 @@ export function describeServer(
     namespace: isQualified ? service.id.split("#", 1)[0] : undefined,
     xmlNamespace: isQuery ? service.xmlNamespace : undefined,
     noErrorWrapping: (symbol === "restXml" && service.noErrorWrapping) || undefined,
+    pagination: describePages(service),
   });
   return Object.keys(facts).length > 0 ? facts : undefined;
+}
+
+/** How operations page, by the name of their function. */
+function describePages({ operations, names }: ServiceIr): Descriptor | undefined {
+  const paginated = operations.flatMap(({ id, name, pagination }) =>
+    pagination ? [[names.operations.get(id)?.function ?? name, describePagination(pagination)] as const] : [],
+  );
+  return paginated.length > 0 ? Object.fromEntries(paginated) : undefined;
 }
 
 /** Client options that are specific to this service. */

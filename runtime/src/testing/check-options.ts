@@ -3,6 +3,7 @@ import type { ServiceModel } from "../schema/service.js";
 import { isObject } from "../schema/values.js";
 import { nearest } from "../text/nearest.js";
 import type { LocalServiceOptions } from "./options.js";
+import { pagesOf } from "./pages.js";
 
 const names: Readonly<Record<keyof LocalServiceOptions, true>> = {
   service: true,
@@ -45,7 +46,8 @@ function isModel(value: unknown): value is ServiceModel {
   return isObject(service) && isObject(service["protocol"]) && isObject(operations);
 }
 
-function checkHandlers(handlers: Readonly<Record<string, unknown>>, { service, operations }: ServiceModel): void {
+function checkHandlers(handlers: Readonly<Record<string, unknown>>, model: ServiceModel): void {
+  const { service, operations } = model;
   for (const [name, handler] of Object.entries(handlers)) {
     if (!Object.hasOwn(operations, name)) {
       const near = nearest(name, Object.keys(operations));
@@ -54,5 +56,6 @@ function checkHandlers(handlers: Readonly<Record<string, unknown>>, { service, o
     if (handler !== undefined && typeof handler !== "function") {
       throw new TypeError(`handlers.${name} must be a function of the input`);
     }
+    if (handler) pagesOf(name, handler, model);
   }
 }

@@ -9,6 +9,7 @@ export type { Cut, Fault, RawResponse } from "./faults.js";
 export type { Handler, HandlerInput, HandlerOutput, Handlers, RequestContext } from "./handlers.js";
 export type { InvalidInput, LocalServiceOptions } from "./options.js";
 export { page, type Page, type PageOptions } from "./page.js";
+export { paginated, type PaginatedOptions } from "./paginated.js";
 export type { RecordedRequest } from "./record.js";
 export { type LocalService, startLocalService } from "./service.js";
 export { listIssues } from "./list-issues.js";
