@@ -7,6 +7,7 @@ export { type LocalCredentials, testCredentials } from "./credentials.js";
 export { type FailureLike } from "./failure.js";
 export type { Cut, Fault, RawResponse } from "./faults.js";
 export type { Handler, HandlerInput, HandlerOutput, Handlers, RequestContext } from "./handlers.js";
+export type { TlsCertificate } from "./listener.js";
 export type { InvalidInput, LocalServiceOptions } from "./options.js";
 export { page, type Page, type PageOptions } from "./page.js";
 export { paginated, type PaginatedOptions } from "./paginated.js";

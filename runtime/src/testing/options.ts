@@ -4,6 +4,7 @@ import type { ReceivedRequest } from "../signing/verify.js";
 import type { LocalCredentials } from "./credentials.js";
 import type { Fault } from "./faults.js";
 import type { Handlers } from "./handlers.js";
+import type { TlsCertificate } from "./listener.js";
 import type { RecordedRequest } from "./record.js";
 
 export interface LocalServiceOptions<Model extends ServiceModel = ServiceModel> {
@@ -16,6 +17,11 @@ export interface LocalServiceOptions<Model extends ServiceModel = ServiceModel> 
    * false.
    */
   readonly http2?: boolean | undefined;
+  /**
+   * Speak HTTPS with this certificate, for `127.0.0.1` or `localhost`: HTTP/2 or HTTP/1.1, as the client negotiates. Clients
+   * have to trust it. Default: no TLS.
+   */
+  readonly tls?: TlsCertificate | undefined;
   /** Key pairs whose signatures are accepted. Default: only `testCredentials`. */
   readonly credentials?: readonly LocalCredentials[] | undefined;
   /**
