@@ -68,7 +68,7 @@ export const protocols: readonly ProtocolSupport[] = [
   {
     id: "aws.protocols#awsQuery",
     symbol: "awsQuery",
-    bindings: ["xmlAttribute", "xmlFlattened", "xmlName"],
+    bindings: ["xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
     xml: false,
     http: false,
     local: true,
@@ -76,7 +76,7 @@ export const protocols: readonly ProtocolSupport[] = [
   {
     id: "aws.protocols#ec2Query",
     symbol: "ec2Query",
-    bindings: ["ec2QueryName", "xmlAttribute", "xmlFlattened", "xmlName"],
+    bindings: ["ec2QueryName", "xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
     xml: false,
     http: false,
     local: true,

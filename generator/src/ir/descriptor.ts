@@ -1,6 +1,7 @@
 import type { ShapeId } from "../model/model.js";
 import { compare } from "../analyze/closure.js";
 import {
+  type ErrorIr,
   type FeatureIr,
   type MemberIr,
   type OperationIr,
@@ -50,8 +51,12 @@ export function describeShape(
     members: Object.fromEntries(members),
     xmlName: protocol.xml ? shape.xmlName : undefined,
     xmlNamespace: protocol.xml ? shape.xmlNamespace : undefined,
-    error: shape.type === "structure" && shape.error ? present({ ...shape.error }) : undefined,
+    error: shape.type === "structure" && shape.error ? describeError(shape.error, protocol) : undefined,
   });
+}
+
+function describeError({ queryStatus, ...error }: ErrorIr, { symbol }: ProtocolSupport): Descriptor {
+  return present({ ...error, status: symbol === "awsQuery" ? (queryStatus ?? error.status) : error.status });
 }
 
 /** Bindings to parts of an event's message, which every protocol with event streams reads. */
@@ -103,7 +108,7 @@ function describeType(
   if ("member" in type) return { type: type.type, member: inner(type.member) };
   if ("key" in type) return { type: type.type, key: inner(type.key), value: inner(type.value) };
   if (!("shape" in type)) return { type: type.type };
-  if (type.type === "enum") return { type: "string", enum: references.enum(type.shape) };
+  if (type.type === "enum") return { type: "string", enum: references.enum(type.shape), internal: type.internal };
   if (type.type === "intEnum") return { type: "integer", enum: references.enum(type.shape) };
   if (member.eventStream) return { type: "eventStream", events: references.target(type.shape) };
   return { target: references.target(type.shape) };

@@ -76,14 +76,26 @@ describe("a local service with TLS", () => {
     expect(await overHttp1(local, agent)).toBe("1.1 200 {}");
     expect(await overHttp1(local, agent)).toBe("1.1 200 {}");
     expect(await overHttp2(local)).toBe("2 200 {}");
-    expect(local.requests.map(({ operation, status }) => [operation, status])).toEqual(Array(3).fill(["Ping", 200]));
+    expect(local.requests.map(({ operation, status }) => [operation, status])).toEqual([
+      ["Ping", 200],
+      ["Ping", 200],
+      ["Ping", 200],
+    ]);
   });
 
   it.each<[string, Fault, (outcome: string) => void]>([
     ["reset before the headers", { cut: { at: "before-headers", by: "reset" } }, isReset],
     ["reset in the body", { cut: { at: "mid-body", by: "reset" } }, isReset],
-    ["closed before the headers", { cut: { at: "before-headers", by: "end" } }, (it) => expect(it).not.toMatch(/200/)],
-    ["answered by a proxy", { response: { status: 503, body: "busy" } }, (it) => expect(it).toMatch(/503 busy$/)],
+    [
+      "closed before the headers",
+      { cut: { at: "before-headers", by: "end" } },
+      (outcome) => expect(outcome).not.toMatch(/200/),
+    ],
+    [
+      "answered by a proxy",
+      { response: { status: 503, body: "busy" } },
+      (outcome) => expect(outcome).toMatch(/503 busy$/),
+    ],
   ])("has faults: %s", async (_what, fault, check) => {
     const local = await startNotes({ faults: () => fault });
     check(await overHttp1(local, undefined));

@@ -31,8 +31,7 @@ export function decodeBody(
     ...inHeaders(request, operation, isChunked),
     ...announced.flatMap((name) => declared(name, () => trailers.get(name))),
   ];
-  const hasBody = request.source !== undefined || request.body.byteLength > 0;
-  const isCompressed = hasBody && encodings.at(-1) === "gzip" && hasFeature(operation, "request-compression");
+  const isCompressed = isCompressedBy(request, operation, encodings);
   if (!isChunked && !isCompressed && checksums.length === 0) return request.source;
 
   let body = source;
@@ -48,6 +47,21 @@ export function decodeBody(
   }
   if (checksums.length > 0) body = verifyChecksums(body, checksums);
   return isCompressed ? decompress(body) : body;
+}
+
+/** The body is compressed by the client itself, as opposed to its caller. */
+function isCompressedBy({ source, body }: WholeRequest, operation: Operation, encodings: readonly string[]): boolean {
+  const hasBody = source !== undefined || body.byteLength > 0;
+  return hasBody && encodings.at(-1) === "gzip" && hasFeature(operation, "request-compression");
+}
+
+/** The header `content-encoding` of the decoded body, as the caller of the client set it. */
+export function remainingEncoding(request: WholeRequest, operation: Operation): string | undefined {
+  const header = headerOf(request, "content-encoding");
+  const items = header?.split(",").map((item) => item.trim()) ?? [];
+  const isCompressed = isCompressedBy(request, operation, listOf(header));
+  const remaining = (isCompressed ? items.slice(0, -1) : items).filter((item) => item.toLowerCase() !== "aws-chunked");
+  return remaining.length === 0 ? undefined : remaining.join(", ");
 }
 
 async function* decompress(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined, undefined> {
