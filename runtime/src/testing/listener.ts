@@ -3,13 +3,17 @@ import { createSecureServer, createServer as createHttp2Server, type Http2Server
 import type { AddressInfo, Server, Socket } from "node:net";
 
 /** A request, of either version of HTTP. */
-export interface HttpMessage extends AsyncIterable<unknown> {
+export interface HttpMessage {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly socket: { readonly remotePort?: number | undefined };
   /** Whether the whole request was received. */
   readonly complete: boolean;
+  /** The chunks of the body. */
+  iterator(options: { readonly destroyOnReturn: boolean }): AsyncIterable<unknown>;
+  /** Reads what is left of the body, and drops it. */
+  resume(): unknown;
 }
 
 /** A response, of either version of HTTP. */

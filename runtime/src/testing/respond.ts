@@ -11,7 +11,7 @@ import type { LocalServiceSettings } from "./options.js";
 import { pagesOf } from "./pages.js";
 import type { ServerProtocol, ServerResponse } from "./protocols/protocol.js";
 import { readInput } from "./read-input.js";
-import { maxBodyLength, type WholeRequest } from "./receive.js";
+import { tooLong, type WholeRequest } from "./receive.js";
 import type { OpenRecord } from "./record.js";
 import { recordFailure } from "./record-failure.js";
 import { writeOutput } from "./write-output.js";
@@ -54,9 +54,7 @@ async function handle(
   settings: LocalServiceSettings,
   protocol: ServerProtocol,
 ): Promise<ServerResponse> {
-  if (request.tooLong) {
-    throw new Refusal("RequestEntityTooLargeException", 413, `The body is longer than ${maxBodyLength} bytes`);
-  }
+  if (request.tooLong) throw tooLong();
   if (!operation) throw unknownOperation(request, settings.service, protocol);
   const authentic = authenticate(request, operation, settings);
   record.accessKeyId = authentic?.accessKeyId;

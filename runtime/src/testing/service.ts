@@ -148,6 +148,8 @@ class RunningService implements LocalService {
       // No response to a client that has disconnected.
       if (!gone.signal.aborted) this.#reportStream(error, record);
     }
+    // The client may still send what the handler did not read, and its next request after that.
+    message.resume();
   }
 
   /** The response was started: what failed is the stream of a handler. */

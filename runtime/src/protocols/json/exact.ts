@@ -7,8 +7,8 @@ import { innermost, type StructureShape, targetOf, type UnionShape } from "../..
  */
 const mark = "\0";
 
-/** Matches texts, which are skipped, and numbers. */
-const tokens = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Matches texts, which are skipped, and numbers. Texts in runs: an engine keeps each repetition of a group on its stack. */
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Whether a shape can contain a `bigInteger` or `bigDecimal`. Few do, and the others are read faster. */
 export const holdsBigNumbers = oncePer((shape: StructureShape | UnionShape): { readonly any: boolean } => {

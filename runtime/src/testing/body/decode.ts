@@ -27,6 +27,10 @@ export function decodeBody(
   const isChunked = encodings.includes("aws-chunked") || isStreamingHash(declaredHash);
   let trailers: ReadonlyMap<string, string> = new Map();
   const announced = isChunked ? listOf(headerOf(request, "x-amz-trailer")) : [];
+  const unknown = announced.find((name) => checksumAlgorithm(name) === undefined);
+  if (unknown !== undefined) {
+    throw new Refusal("InvalidRequest", 400, `The value ${unknown} of the header x-amz-trailer is not supported`);
+  }
   const checksums = [
     ...inHeaders(request, operation, isChunked),
     ...announced.flatMap((name) => declared(name, () => trailers.get(name))),
