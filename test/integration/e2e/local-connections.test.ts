@@ -101,6 +101,12 @@ describe.skipIf(!s3)("a connection to the local service", () => {
       "MalformedTrailerError",
     ],
     [
+      "signatures that are not verified",
+      chunked.replace("UNSIGNED-PAYLOAD-TRAILER", "AWS4-ECDSA-P256-SHA256-PAYLOAD"),
+      `${hello}\r\n`,
+      "InvalidArgument",
+    ],
+    [
       "an unknown algorithm",
       `${chunked}x-amz-trailer: x-amz-checksum-crc1\r\n`,
       `${hello}x-amz-checksum-crc1:AAAAAA==\r\n\r\n`,

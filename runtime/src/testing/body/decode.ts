@@ -24,7 +24,7 @@ export function decodeBody(
   const source = request.source ?? oneChunk(request.body);
   const encodings = listOf(headerOf(request, "content-encoding"));
   const declaredHash = headerOf(request, "x-amz-content-sha256") ?? "";
-  const isChunked = encodings.includes("aws-chunked") || isStreamingHash(declaredHash);
+  const isChunked = isStreamingHash(declaredHash) || encodings.includes("aws-chunked");
   let trailers: ReadonlyMap<string, string> = new Map();
   const announced = isChunked ? listOf(headerOf(request, "x-amz-trailer")) : [];
   const unknown = announced.find((name) => checksumAlgorithm(name) === undefined);
@@ -41,7 +41,7 @@ export function decodeBody(
   let body = source;
   if (isChunked) {
     const length = headerOf(request, "x-amz-decoded-content-length");
-    const isSigned = declaredHash.startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
+    const isSigned = signedChunks.includes(declaredHash);
     body = decodeChunks(source, {
       decodedLength: length === undefined ? undefined : Number(length),
       signatures: isSigned && seed ? new ChunkSignatures(seed) : undefined,
@@ -78,9 +78,19 @@ async function* decompress(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   return undefined;
 }
 
-/** Whether the body is aws-chunked. Signed events have a form of their own. */
+const signedChunks = ["STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"];
+const streamingHashes = ["STREAMING-UNSIGNED-PAYLOAD-TRAILER", ...signedChunks];
+
+/**
+ * Whether the body is aws-chunked. Signed events have a form of their own.
+ *
+ * @throws Refusal for another form, such as chunks with signatures of version 4A
+ */
 function isStreamingHash(hash: string): boolean {
-  return hash.startsWith("STREAMING-") && hash !== signedEvents;
+  if (!hash.startsWith("STREAMING-") || hash === signedEvents) return false;
+  if (streamingHashes.includes(hash)) return true;
+  const message = `x-amz-content-sha256 is ${hash}, but the local service supports ${streamingHashes.join(", ")}`;
+  throw new Refusal("InvalidArgument", 400, message);
 }
 
 /** The headers of a streamed body include its SHA-256; that of a buffered one was compared with the signature. */
