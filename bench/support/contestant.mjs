@@ -25,7 +25,10 @@ export async function startServer(scenario) {
 export function startContestant(name, endpoint, execArgv = [], scenario = []) {
   // The official client warns about Node versions whose support will end.
   const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
-  const worker = fork(new URL("worker.mjs", import.meta.url), [name, endpoint, ...scenario], { env, execArgv });
+  const worker = fork(new URL("worker.mjs", import.meta.url), [name, endpoint, ...scenario], {
+    env,
+    execArgv: ["--expose-gc", ...execArgv],
+  });
   const exit = once(worker, "exit");
   return {
     name,

@@ -31,6 +31,7 @@ import { type FeatureSupport, features, featuresOf } from "./features.js";
 import { withGivenEndpoint } from "./given-endpoint.js";
 import { groupsOf } from "./groups.js";
 import { keepOperations } from "./keep-operations.js";
+import { lifecyclesOf } from "./lifecycles.js";
 import { MemberReader } from "./members.js";
 import { nameAll } from "../ir/names.js";
 import { localName, readOperation, unit } from "./operations.js";
@@ -185,6 +186,7 @@ class ServiceReader {
       errors,
       report: this.#report,
       groups: groupsOf(this.#model, this.#service),
+      lifecycles: lifecyclesOf(this.#model, this.#service),
       waiters: new Map<string, ShapeId>(),
       authSchemes: supported,
     };

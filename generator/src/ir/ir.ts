@@ -2,7 +2,7 @@
  * The intermediate representation (IR) of one service: the facts of its model, resolved and frozen, without TypeScript
  * syntax. All output is derived from it.
  */
-import type { ShapeId, SimpleType } from "../model/model.js";
+import type { Lifecycle, ShapeId, SimpleType } from "../model/model.js";
 import type { Names } from "./names.js";
 import type { Partition } from "./partition.js";
 import type { AuthOptionsIr, AuthSchemeIr, ProtocolSupport } from "./support.js";
@@ -89,6 +89,10 @@ export interface OperationIr {
   readonly facts: DocFacts;
   /** Resource that the operation is bound to, otherwise its first `smithy.api#tags`. Documentation groups by it. */
   readonly group: string | undefined;
+  /** What the operation does to the resource that it is bound to. Undefined without such a binding. */
+  readonly lifecycle: Lifecycle | undefined;
+  /** The `put` of a resource with `smithy.api#noReplace`, which only creates. */
+  readonly noReplace: boolean;
   /** `smithy.api#readonly`. */
   readonly readonly: boolean;
   /** `smithy.api#idempotent` or `smithy.api#readonly`. */

@@ -17,6 +17,8 @@ export interface MessageMd5Data {
   readonly isReceived?: true;
 }
 
+const encoder = new TextEncoder();
+
 type Members = Readonly<Record<string, unknown>>;
 
 /**
@@ -26,6 +28,7 @@ type Members = Readonly<Record<string, unknown>>;
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
  */
 export function messageMd5(data: MessageMd5Data): Feature {
+  let isAvailable = false;
   return {
     name: "message-md5",
     data,
@@ -33,12 +36,8 @@ export function messageMd5(data: MessageMd5Data): Feature {
       const { endpointParameters } = await client.config();
       if (endpointParameters["md5"] === false) return attempt;
       // Before a message is sent, because callers would repeat a call that fails afterwards.
-      await md5Of(new Uint8Array()).catch((cause: unknown) => {
-        throw new ConfigurationError(
-          `${operation.name} compares messages by their MD5, which is not available here: set the client option md5: false.`,
-          { cause },
-        );
-      });
+      if (!isAvailable) await refuseWithoutMd5(operation.name);
+      isAvailable = true;
       return async (context) => {
         const output = await attempt(context);
         await compare(data, input as Members, output as Members & MetadataBearer, operation.name);
@@ -48,6 +47,18 @@ export function messageMd5(data: MessageMd5Data): Feature {
   };
 }
 
+/** @throws ConfigurationError where MD5 is not available */
+async function refuseWithoutMd5(operation: string): Promise<void> {
+  try {
+    await md5Of(new Uint8Array());
+  } catch (cause) {
+    throw new ConfigurationError(
+      `${operation} compares messages by their MD5, which is not available here: set the client option md5: false.`,
+      { cause },
+    );
+  }
+}
+
 /** @throws UnexpectedResponseError */
 async function compare(
   { digests, list, entries, isReceived }: MessageMd5Data,
@@ -55,13 +66,14 @@ async function compare(
   output: Members & MetadataBearer,
   operation: string,
 ): Promise<void> {
+  const pairs = Object.entries(digests);
   const sent = entries === undefined ? [input] : itemsOf(input[entries]);
   for (const reported of list === undefined ? [output] : itemsOf(output[list])) {
     const source = isReceived ? reported : entries === undefined ? input : sent.find(({ Id }) => Id === reported["Id"]);
-    for (const [member, digestMember] of Object.entries(digests)) {
+    for (const [member, digestMember] of pairs) {
       const value = source?.[member];
       const expected = reported[digestMember];
-      const bytes = typeof value === "string" ? new TextEncoder().encode(value) : attributeBytes(value);
+      const bytes = typeof value === "string" ? encoder.encode(value) : attributeBytes(value);
       if (!bytes || typeof expected !== "string" || (await md5Of(bytes)) === expected) continue;
       const id = String(reported["MessageId"] ?? reported["Id"]);
       const { status = 200 } = output.$metadata;
@@ -87,7 +99,6 @@ async function md5Of(bytes: Uint8Array): Promise<string> {
  */
 function attributeBytes(attributes: unknown): Uint8Array | undefined {
   if (!isObject(attributes) || Object.keys(attributes).length === 0) return undefined;
-  const encoder = new TextEncoder();
   const sized = (bytes: Uint8Array): Uint8Array[] => {
     const size = new Uint8Array(4);
     new DataView(size.buffer).setUint32(0, bytes.length);

@@ -2,6 +2,7 @@ import { refuseUnknownOptions } from "../client/check-options.js";
 import type { ServiceModel } from "../schema/service.js";
 import { isBytes, isObject } from "../schema/values.js";
 import { nearest } from "../text/nearest.js";
+import { checkIdentities } from "./identities/check.js";
 import type { LocalServiceOptions } from "./options.js";
 import { pagesOf } from "./pages.js";
 
@@ -11,6 +12,9 @@ const names: Readonly<Record<keyof LocalServiceOptions, true>> = {
   http2: true,
   tls: true,
   credentials: true,
+  apiKeys: true,
+  tokens: true,
+  logins: true,
   faults: true,
   invalidInput: true,
   onRequest: true,
@@ -35,6 +39,7 @@ export function checkOptions(options: object): void {
   if (credentials !== undefined && !Array.isArray(credentials)) {
     throw new TypeError("credentials must be a list of key pairs, such as [testCredentials]");
   }
+  checkIdentities(options);
   checkConnections(options);
   const wrong = functions.find((name) => options[name] !== undefined && typeof options[name] !== "function");
   if (wrong !== undefined) throw new TypeError(`${wrong} must be a function`);

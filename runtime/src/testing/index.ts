@@ -7,6 +7,8 @@ export { type LocalCredentials, testCredentials } from "./credentials.js";
 export { type FailureLike } from "./failure.js";
 export type { Cut, Fault, RawResponse } from "./faults.js";
 export type { Handler, HandlerInput, HandlerOutput, Handlers, RequestContext } from "./handlers.js";
+export type { AcceptedIdentities } from "./identities/accepted.js";
+export type { LocalLogin } from "./identities/login.js";
 export type { TlsCertificate } from "./listener.js";
 export type { InvalidInput, LocalServiceOptions } from "./options.js";
 export { page, type Page, type PageOptions } from "./page.js";

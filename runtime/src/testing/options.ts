@@ -4,10 +4,12 @@ import type { ReceivedRequest } from "../signing/verify.js";
 import type { LocalCredentials } from "./credentials.js";
 import type { Fault } from "./faults.js";
 import type { Handlers } from "./handlers.js";
+import type { AcceptedIdentities } from "./identities/accepted.js";
+import type { Digests } from "./identities/digests.js";
 import type { TlsCertificate } from "./listener.js";
 import type { RecordedRequest } from "./record.js";
 
-export interface LocalServiceOptions<Model extends ServiceModel = ServiceModel> {
+export interface LocalServiceOptions<Model extends ServiceModel = ServiceModel> extends AcceptedIdentities {
   /** The description of the service, exported by its generated package: `CloudTrailModel`. */
   readonly service: Model;
   /** The handlers, by the name of the operation's function. */
@@ -53,6 +55,7 @@ export interface InvalidInput {
 
 /** Options with defaults applied. */
 export interface LocalServiceSettings extends LocalServiceOptions {
+  readonly digests: Digests;
   readonly credentials: readonly LocalCredentials[];
   readonly clock: () => number;
   readonly onError: (error: unknown, request: RecordedRequest) => void;

@@ -5,6 +5,7 @@ import { validate } from "../validate/validate.js";
 import { authenticate } from "./authenticate.js";
 import { Refusal } from "./failure.js";
 import type { RequestContext } from "./handlers.js";
+import { Unauthorized } from "./identities/unauthorized.js";
 import { invalidInputError, invalidTokenError } from "./invalid-input.js";
 import { listIssues } from "./list-issues.js";
 import type { LocalServiceSettings } from "./options.js";
@@ -45,7 +46,8 @@ export async function respond(
     if (injected !== undefined) throw injected;
     return await handle(exchange, settings, protocol);
   } catch (error) {
-    return protocol.writeFailure(recordFailure(error, operation, record, settings), record.requestId);
+    const response = protocol.writeFailure(recordFailure(error, operation, record, settings), record.requestId);
+    return error instanceof Unauthorized ? error.complete(response) : response;
   }
 }
 

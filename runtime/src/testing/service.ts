@@ -8,6 +8,7 @@ import type { Fault } from "./faults.js";
 import { checkOptions } from "./check-options.js";
 import { streamsInput } from "./features.js";
 import { admitPages } from "./cors.js";
+import { Digests } from "./identities/digests.js";
 import { schemesOf } from "./identity.js";
 import {
   type Connection,
@@ -72,7 +73,8 @@ export async function startLocalService<Model extends ServiceModel>(
   checkOptions(options);
   const { credentials = [testCredentials], clock = Date.now, onError = printError } = options;
   // Inputs and outputs are checked by the descriptors from here on, whatever their types.
-  const settings = { ...(options as LocalServiceOptions), credentials, clock, onError };
+  const digests = new Digests(options.service.service.name, clock);
+  const settings = { ...(options as LocalServiceOptions), credentials, clock, onError, digests };
   const service = new RunningService(settings, serverProtocolOf(options.service));
   await service.listen();
   return service;

@@ -41,7 +41,9 @@ export class QueryProtocol implements Protocol {
     const root = service.anyRoot ? undefined : `${name}Response`;
     const members = this.#reader.placesOf(output);
     const result = placesFor([[`${name}Result`, (values, xml) => readInto(values, members, xml)]]);
-    const places: Places = this.#hasResult ? new Map([...members, ...result]) : members;
+    const places: Places = this.#hasResult
+      ? { byName: new Map([...members.byName, ...result.byName]), start: result.start }
+      : members;
     return {
       format: "XML",
       serialize: (value) => ({ ...message, body: start + this.#writer.write(input, value) }),

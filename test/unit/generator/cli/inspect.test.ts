@@ -61,6 +61,13 @@ describe("inspect", () => {
     expect(stdout).toContain("Everything is supported");
   });
 
+  it("says which operations have events, and which of them cannot be tools", async () => {
+    const { run } = workplace();
+    const { stdout } = await run("inspect", join(root, "test/fixtures/events/model.smithy"));
+    expect(stdout).toMatch(/ {2}Listen \(output events\)\n {2}Talk \(input events, output events\)\n/);
+    expect(stdout).toContain("No tools    Talk, Tell: events of an input cannot be sent by --emit mcp\n");
+  });
+
   it("names the protocol of a service that is refused for another reason, and the reason", async () => {
     const traits = {
       "aws.protocols#restJson1": {},

@@ -88,6 +88,7 @@ describe("a JSON Schema and the validator agree on JSON", () => {
 
   it.each([
     ["test/fixtures/json-form/everything.smithy", 1500],
+    ["test/fixtures/json-form/nested.smithy", 2500],
     ["test/fixtures/streams/model.json", 500],
     ["model/cloudtrail.json", 100],
   ])("of %s", async (file, runs) => {

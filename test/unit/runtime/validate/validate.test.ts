@@ -132,6 +132,7 @@ describe("words", () => {
     [{ type: "integer", range: { min: 1 } }, 1.5, "must be a whole number from 1 to 2147483647, but is 1.5"],
     [{ type: "integer" }, Number.NaN, "must be a whole number from -2147483648 to 2147483647, but is NaN"],
     [{ type: "integer" }, "1.5", "must be a whole number, but is a string"],
+    [{ type: "string", sensitive: true }, 12_345, "must be a string, but is a number"],
     [
       { type: "byte", sensitive: true },
       128,

@@ -39,6 +39,20 @@ const moreByTheSchema: readonly {
     applies: ({ path }) => path.includes("__proto__"),
   },
   {
+    reason: "one timestamp, blob or long has several texts, which are unique items of JSON",
+    applies: ({ rule, path }, { operation, json }) => {
+      const list = memberAt(operation.input, path);
+      const items = valueAt(json, path) as readonly unknown[];
+      return (
+        rule === "uniqueItems" &&
+        list?.type === "list" &&
+        "type" in list.member &&
+        ["timestamp", "blob", "long", "bigInteger"].includes(list.member.type) &&
+        new Set(items).size === items.length
+      );
+    },
+  },
+  {
     reason: "a JSON Schema has no range for numbers in text",
     applies: ({ rule, path, message }, { json }) =>
       typeof valueAt(json, path) === "string" && (rule === "range" || message === "must fit in 64 bits"),
@@ -78,6 +92,28 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   Fill: ['{"text":"a","__proto__":1}', '{"text":"a","flag":null}'],
   Limit: ['{"blob":"AAAAAAAAAA=="}', '{"anyCase":"perhaps"}'],
   Range: ['{"long":"5"}', '{"longFromZero":"-5"}'],
+  Keep: [
+    '{"times":["2026-01-01T00:00:00Z","2026-01-01T01:00:00+01:00"]}',
+    '{"longs":[5,"5"]}',
+    '{"blobs":["AA==","AB=="]}',
+    '{"byColor":{"blue":{"level":1}}}',
+    '{"price":"9.6"}',
+    '{"grid":[[null],[1,"NaN"]]}',
+    '{"shape":{"nothing":{}}}',
+    '{"shape":{"choice":{"document":null}}}',
+    '{"sparseDocuments":[null,{"a":null}]}',
+    '{"documents":[null]}',
+    '{"sparsePeople":[null,{"name":"ab"}],"sparseByColor":{"red":null}}',
+    '{"wide":"9007199254740994"}',
+    '{"small":-200}',
+  ],
+  Bind: [
+    '{"id":"a","at":"2026-01-01T00:00:00Z","state":true,"renamed":2}',
+    '{"id":"","at":"2026-01-01T00:00:00Z","state":true}',
+    '{"id":"a","at":1767225600,"state":true}',
+    '{"id":"a","at":"2026-01-01T00:00:00Z","state":true,"day":"Tue, 29 Apr 2014 18:30:38 GMT"}',
+    '{"id":"a","at":"2026-01-01T00:00:00Z","state":true,"tags":["red","blue"],"Other-Name":1}',
+  ],
   Put: ['{"Key":"a","Body":"no base64"}'],
 };
 

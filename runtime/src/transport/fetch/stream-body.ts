@@ -1,9 +1,14 @@
 import type { StreamedRequest } from "../exchange/streamed-request.js";
-import { Refused } from "../fetch/request.js";
+import { Refused } from "./refused.js";
 
 /** Reads nothing ahead: each read serves a connection that can accept more. */
-export function fetchBody(streamed: StreamedRequest): ReadableStream<Uint8Array> {
-  if (!sendsStreams()) throw new Refused("CLIENTSMITH_NO_REQUEST_STREAMS");
+export function streamBody(streamed: StreamedRequest): ReadableStream<Uint8Array> {
+  if (!sendsStreams()) {
+    throw new Refused(
+      "CLIENTSMITH_NO_REQUEST_STREAMS",
+      "the fetch of this platform sends no streaming body; pass a buffered body",
+    );
+  }
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
