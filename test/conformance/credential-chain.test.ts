@@ -48,11 +48,12 @@ interface Case {
 const cases = file ? (JSON.parse(readFileSync(file, "utf8")) as readonly Case[]) : [];
 
 /** Cases about what other SDKs have. */
-const custom = "the chain has no places for other sources: callers pass a function as the option credentials";
+const custom =
+  "the chain has no places for sources of an application, as that of AWS SDK v3: a composed function is the option credentials";
 const others: Readonly<Record<string, string>> = {
   "4": custom,
   "6": "the runtime has all sources; none is a package of its own",
-  "9": "a role before the keys of the same profile, as in the AWS CLI and the AWS SDKs for JavaScript",
+  "9": "a role is used before the keys of its profile, as by the AWS CLI and AWS SDK v3",
   "12": custom,
   "13": custom,
   "14": custom,
@@ -61,7 +62,7 @@ const others: Readonly<Record<string, string>> = {
   "19": custom,
   "22": custom,
   "23": custom,
-  "25": "the shared files are read by the client; there is no option for their text",
+  "25": "clients read the shared files from their paths; none takes their text, as in AWS SDK v3",
   "28": custom,
 };
 

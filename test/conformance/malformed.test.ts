@@ -8,17 +8,8 @@ import { malformedCases } from "./support/malformed.js";
 import type { Ast } from "./support/model-values.js";
 import { modelIn, withoutAuth } from "./support/server-suite.js";
 
-const internal =
-  "descriptors do not have the tag internal of enum values, which no public model has: the message lists all";
-
 /** Cases that fail, by id, each with the reason. The list only shrinks. */
 const knownFailures: Readonly<Record<string, string>> = {
-  RestJsonMalformedEnumString: internal,
-  RestJsonMalformedEnumTraitString: internal,
-  RestJsonMalformedEnumList: internal,
-  RestJsonMalformedEnumMapKey: internal,
-  RestJsonMalformedEnumMapValue: internal,
-  RestJsonMalformedEnumUnion: internal,
   RestJsonMalformedPatternReDOSString:
     "the pattern takes exponential time in JavaScript: the generator warns and leaves it out, so it is not checked",
 };

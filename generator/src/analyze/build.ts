@@ -348,11 +348,13 @@ function errorTraits({ traits }: AggregateShape): ErrorIr | undefined {
   const fault = stringTrait(traits, "smithy.api#error");
   if (fault !== "client" && fault !== "server") return undefined;
   const retryable = recordTrait(traits, "smithy.api#retryable");
-  const queryErrorCode = recordTrait(traits, "aws.protocols#awsQueryError")?.["code"];
+  const status = numberTrait(traits, "smithy.api#httpError");
+  const { code, httpResponseCode } = recordTrait(traits, "aws.protocols#awsQueryError") ?? {};
   return {
     fault,
-    status: numberTrait(traits, "smithy.api#httpError"),
-    queryErrorCode: typeof queryErrorCode === "string" ? queryErrorCode : undefined,
+    status,
+    queryErrorCode: typeof code === "string" ? code : undefined,
+    queryStatus: typeof httpResponseCode === "number" && httpResponseCode !== status ? httpResponseCode : undefined,
     retryable: retryable && (retryable["throttling"] === true ? "throttling" : true),
   };
 }

@@ -71,7 +71,7 @@ export const protocols: readonly ProtocolSupport[] = [
   {
     id: "aws.protocols#awsQuery",
     symbol: "awsQuery",
-    bindings: ["xmlAttribute", "xmlFlattened", "xmlName"],
+    bindings: ["xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
     xml: false,
     http: false,
     local: true,
@@ -79,7 +79,7 @@ export const protocols: readonly ProtocolSupport[] = [
   {
     id: "aws.protocols#ec2Query",
     symbol: "ec2Query",
-    bindings: ["ec2QueryName", "xmlAttribute", "xmlFlattened", "xmlName"],
+    bindings: ["ec2QueryName", "xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
     xml: false,
     http: false,
     local: true,

@@ -1,6 +1,7 @@
 import type { ShapeId } from "../model/model.js";
 import { compare } from "../analyze/closure.js";
 import {
+  type ErrorIr,
   type FeatureIr,
   type MemberIr,
   type OperationIr,
@@ -51,8 +52,12 @@ export function describeShape(
     members: Object.fromEntries(members),
     xmlName: protocol.xml ? shape.xmlName : undefined,
     xmlNamespace: protocol.xml ? shape.xmlNamespace : undefined,
-    error: shape.type === "structure" && shape.error ? present({ ...shape.error }) : undefined,
+    error: shape.type === "structure" && shape.error ? describeError(shape.error, protocol) : undefined,
   });
+}
+
+function describeError({ queryStatus, ...error }: ErrorIr, { symbol }: ProtocolSupport): Descriptor {
+  return present({ ...error, status: symbol === "awsQuery" ? (queryStatus ?? error.status) : error.status });
 }
 
 /** Bindings to parts of an event's message, which every protocol with event streams reads. */
@@ -77,6 +82,7 @@ function describeMember(
   return present({
     ...own,
     enum: isInput && (type.type === "enum" || type.type === "intEnum") ? references.enum(type.shape) : undefined,
+    internal: isInput && type.type === "enum" ? type.internal : undefined,
     required: member.required || undefined,
     sensitive: member.sensitive || undefined,
     idempotencyToken: member.idempotencyToken || undefined,
@@ -244,10 +250,8 @@ export function describeService(
   });
 }
 
-/** What the local service needs besides, and clients do not: undefined for most protocols. */
-export function describeServer(
-  service: Pick<ServiceIr, "id" | "protocol" | "xmlNamespace" | "noErrorWrapping">,
-): Descriptor | undefined {
+/** What the local service needs besides, and clients do not: undefined if there is nothing. */
+export function describeServer(service: ServiceIr): Descriptor | undefined {
   const { symbol } = service.protocol;
   const isQualified = symbol === "awsJson1_0" || symbol === "rpcv2Cbor";
   const isQuery = symbol === "awsQuery" || symbol === "ec2Query";
@@ -255,8 +259,17 @@ export function describeServer(
     namespace: isQualified ? service.id.split("#", 1)[0] : undefined,
     xmlNamespace: isQuery ? service.xmlNamespace : undefined,
     noErrorWrapping: (symbol === "restXml" && service.noErrorWrapping) || undefined,
+    pagination: describePages(service),
   });
   return Object.keys(facts).length > 0 ? facts : undefined;
+}
+
+/** How operations page, by the name of their function. */
+function describePages({ operations, names }: ServiceIr): Descriptor | undefined {
+  const paginated = operations.flatMap(({ id, name, pagination }) =>
+    pagination ? [[names.operations.get(id)?.function ?? name, describePagination(pagination)] as const] : [],
+  );
+  return paginated.length > 0 ? Object.fromEntries(paginated) : undefined;
 }
 
 /** Client options that are specific to this service. */

@@ -296,6 +296,8 @@ export interface ErrorIr {
   readonly fault: "client" | "server";
   readonly status: number | undefined;
   readonly queryErrorCode: string | undefined;
+  /** The status over awsQuery, if it differs. */
+  readonly queryStatus: number | undefined;
   readonly retryable: true | "throttling" | undefined;
 }
 
@@ -315,7 +317,7 @@ export interface EnumValueIr {
 
 export type TypeIr =
   | { readonly type: SimpleType }
-  | { readonly type: "enum" | "intEnum"; readonly shape: ShapeId }
+  | { readonly type: "enum" | "intEnum"; readonly shape: ShapeId; readonly internal?: readonly string[] }
   | { readonly type: "structure" | "union"; readonly shape: ShapeId }
   | { readonly type: "list"; readonly member: MemberIr }
   | { readonly type: "map"; readonly key: MemberIr; readonly value: MemberIr };

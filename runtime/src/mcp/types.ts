@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../interop/json-form.js";
-import type { Pagination } from "../operations/page-tokens.js";
+import type { Pagination } from "../schema/pagination.js";
 import type { Operation } from "../schema/service.js";
 
 /** An operation as a tool, as generated code describes it. */

@@ -4,10 +4,11 @@ import { callOptionRules } from "../client/option-rules.js";
 import type { MetadataBearer } from "../errors/base.js";
 import { PaginationError } from "../errors/client.js";
 import { refuseNoClient } from "../call/no-client.js";
-import { isLastPage, isSameToken, isToken, itemsOf, memberAt, type Pagination, SentTokens } from "./page-tokens.js";
+import type { Pagination } from "../schema/pagination.js";
+import { isLastPage, isSameToken, isToken, itemsOf, memberAt, SentTokens } from "./page-tokens.js";
 import { refuseUnknownOptions } from "../client/check-options.js";
 
-export type { Pagination } from "./page-tokens.js";
+export type { Pagination } from "../schema/pagination.js";
 
 export interface PaginatorOptions extends CallOptions {
   /** Requested number of items per page. */

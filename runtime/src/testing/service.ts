@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import type { ServiceModel } from "../schema/service.js";
 import { sleep } from "../signals/sleep.js";
 import type { ReceivedRequest } from "../signing/verify.js";
@@ -16,6 +17,9 @@ import {
   type HttpMessage,
   type HttpReply,
   type Listener,
+  type Serve,
+  type TlsCertificate,
+  tlsListener,
 } from "./listener.js";
 import type { LocalServiceOptions, LocalServiceSettings } from "./options.js";
 import type { ServerProtocol } from "./protocols/protocol.js";
@@ -25,7 +29,10 @@ import { send } from "./send.js";
 import { type OpenRecord, openRecord, type RecordedRequest } from "./record.js";
 
 export interface LocalService {
-  /** `http://127.0.0.1:PORT`, for the client option `endpoint`. */
+  /**
+   * `http://127.0.0.1:PORT`, for the client option `endpoint`. With TLS, `https` and the name that the certificate is for:
+   * `127.0.0.1` or `localhost`.
+   */
   readonly endpoint: string;
   /** All requests so far, in order of arrival. */
   readonly requests: readonly RecordedRequest[];
@@ -77,6 +84,14 @@ function printError(error: unknown, { operation, number }: RecordedRequest): voi
   console.error(`Local service: request ${number} (${operation ?? "no operation"}) failed:`, error);
 }
 
+/** The name in a certificate that leads to this machine. */
+function nameIn({ cert }: TlsCertificate): string {
+  const certificate = new X509Certificate(cert);
+  return certificate.checkIP("127.0.0.1") === undefined && certificate.checkHost("localhost")
+    ? "localhost"
+    : "127.0.0.1";
+}
+
 class RunningService implements LocalService {
   readonly requests: OpenRecord[] = [];
   endpoint = "";
@@ -94,12 +109,15 @@ class RunningService implements LocalService {
     const { signingName, endpointBuiltIns } = settings.service.service;
     const isAws = signingName !== undefined || Object.values(endpointBuiltIns).some((name) => name.startsWith("AWS::"));
     this.#requestIdHeader = isAws ? "x-amzn-requestid" : "x-request-id";
-    const listen = settings.http2 ? http2Listener : http1Listener;
-    this.#listener = listen((message, http, connection) => void this.#serve(message, http, connection));
+    const serve: Serve = (message, http, connection) => void this.#serve(message, http, connection);
+    const { tls, http2 } = settings;
+    this.#listener = tls ? tlsListener(tls, serve) : http2 ? http2Listener(serve) : http1Listener(serve);
   }
 
   async listen(): Promise<void> {
-    this.endpoint = `http://127.0.0.1:${await this.#listener.listen()}`;
+    const { tls } = this.#settings;
+    const origin = tls ? `https://${nameIn(tls)}` : "http://127.0.0.1";
+    this.endpoint = `${origin}:${await this.#listener.listen()}`;
   }
 
   close(): Promise<void> {
@@ -132,6 +150,8 @@ class RunningService implements LocalService {
       // No response to a client that has disconnected.
       if (!gone.signal.aborted) this.#reportStream(error, record);
     }
+    // The client may still send what the handler did not read, and its next request after that.
+    message.resume();
   }
 
   /** The response was started: what failed is the stream of a handler. */

@@ -3,6 +3,7 @@ import type { Ast, AstShape } from "./model-values.js";
 export interface RequestCase {
   readonly kind: "request";
   readonly id: string;
+  readonly protocol: string;
   readonly operation: string;
   readonly input: string;
   readonly params: unknown;

@@ -4,8 +4,8 @@
  */
 const mark = "\0";
 
-/** Matches texts, which are skipped, and numbers. */
-const tokens = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Matches texts, which are skipped, and numbers. Texts in runs: an engine keeps each repetition of a group on its stack. */
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** `JSON.parse` that returns marked digits for numbers that would lose digits. */
 export function parseExactly(text: string): unknown {

@@ -19,6 +19,9 @@ type Read = (xml: XmlCursor) => unknown;
 
 type Values = Record<string, unknown>;
 
+/** Reads a simple value from its text. */
+type ReadSimple = (member: SimpleMember, text: string, what: string) => unknown;
+
 /** Sets a member from the entered element, or adds an item to it. */
 type Put = (values: Values, xml: XmlCursor) => void;
 
@@ -71,6 +74,13 @@ export function readInto(values: Values, { byName, start }: Places, xml: XmlCurs
  * @see https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings
  */
 export class XmlReader {
+  readonly #simple: ReadSimple;
+
+  /** @param simple reads the text of a simple value; default: as in responses */
+  constructor(simple: ReadSimple = readSimple) {
+    this.#simple = simple;
+  }
+
   /** Reads the element of a structure or union, whatever the element's name. */
   readonly readOf = oncePer((shape: StructureShape | UnionShape): Read =>
     shape.type === "union" ? this.#union(shape) : this.#structure(shape),
@@ -89,7 +99,9 @@ export class XmlReader {
 
   #structure(shape: StructureShape): Read {
     const members = Object.entries(shape.members);
-    const attributes = members.filter(([, member]) => member.xmlAttribute).map((entry) => attribute(shape, ...entry));
+    const attributes = members
+      .filter(([, member]) => member.xmlAttribute)
+      .map((entry) => attribute(shape, ...entry, this.#simple));
     const places = this.placesOf(shape);
     if (attributes.length === 0) return (xml) => readInto({}, places, xml);
     return (xml) => {
@@ -143,7 +155,7 @@ export class XmlReader {
     if (member.type === "list") return this.#list(member, what);
     if (member.type === "map") return this.#map(member, what);
     if (member.type === "string") return (xml) => xml.text();
-    return (xml) => readSimple(member, xml.text(), what);
+    return (xml) => this.#simple(member, xml.text(), what);
   }
 
   #list(list: ListMember, what: string): Read {
@@ -197,7 +209,7 @@ export class XmlReader {
   }
 }
 
-function attribute(shape: StructureShape, name: string, member: Member): Put {
+function attribute(shape: StructureShape, name: string, member: Member, simple: ReadSimple): Put {
   const wireName = member.xmlName ?? name;
   const local = localName(wireName);
   return (values, { attributes }) => {
@@ -206,7 +218,7 @@ function attribute(shape: StructureShape, name: string, member: Member): Put {
       : [...attributes.keys()].find((each) => localName(each) === local);
     const text = found === undefined ? undefined : attributes.get(found);
     if (text === undefined || !("type" in member) || member.type === "list" || member.type === "map") return;
-    const value = readSimple(member, text, `${shape.name}.${name}`);
+    const value = simple(member, text, `${shape.name}.${name}`);
     if (value !== undefined) setOwn(values, name, value);
   };
 }

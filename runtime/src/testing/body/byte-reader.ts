@@ -39,6 +39,11 @@ export class ByteReader {
     return undefined;
   }
 
+  /** Ends the source, of which the rest is not read. */
+  async cancel(): Promise<void> {
+    await this.#parts.return?.();
+  }
+
   /** Whether all was read. */
   async isAtEnd(): Promise<boolean> {
     return this.#held.byteLength === 0 && !(await this.#more());
