@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { serviceModel } from "clientsmith";
-import { Service } from "@clientsmith/runtime/classic";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { describe, expect, it } from "vitest";
 import { invoke } from "#runtime/call/invoke.js";
@@ -333,15 +332,5 @@ describe("clients without generated code", () => {
       { text: { kind: "greeting", text: new Uint8Array(Buffer.from("hi")) } },
       { text: { text: new Uint8Array(Buffer.from("ho")) } },
     ]);
-  });
-
-  it("have no events in the classic service object", async () => {
-    const Wire = Service.defineService(await serviceModel(description));
-    const wire = new Wire({ ...settings, endpoint: "http://127.0.0.1:1" });
-    await expect(wire["listen"]?.().promise()).rejects.toMatchObject({
-      code: "UnsupportedOperation",
-      message:
-        "listen streams events, which service objects of Wire do not support: call the function listen of the package instead",
-    });
   });
 });
