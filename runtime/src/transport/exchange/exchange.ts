@@ -188,7 +188,9 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
 
   /** A reader may pause for any time, unless the transport is closing. */
   onSatisfied(): void {
-    if (!this.#settled) this.#limit(this.#owner.underWay.isClosing ? this.#options.bodyTimeout : 0);
+    const { bodyTimeout, streamed } = this.#options;
+    const limit = streamed?.pauseTimeout ?? bodyTimeout;
+    if (!this.#settled) this.#limit(this.#owner.underWay.isClosing ? limit : 0);
   }
 
   onFull(): void {
@@ -221,8 +223,10 @@ export abstract class Exchange implements AbortListener, SendingExchange, Receiv
     const timer = exchange.#timer;
     const steps = exchange.#steps();
     setImmediate(() => {
-      if (exchange.#settled || exchange.#timer !== timer || exchange.#steps() !== steps) return;
+      if (exchange.#settled || exchange.#timer !== timer) return;
+      // Data that arrives is no progress of a reader that has paused.
       const isUnread = exchange.#streamedResponse?.isWanted === false;
+      if (!isUnread && exchange.#steps() !== steps) return;
       const limit = exchange.#options[limitOf[exchange.#phase]];
       exchange.#fail(isUnread ? { error: new Unread() } : { limit });
     });

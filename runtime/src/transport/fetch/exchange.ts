@@ -108,7 +108,9 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
 
   /** A reader may pause for any time, unless the transport is closing. */
   onSatisfied(): void {
-    if (!this.#isOver) this.#limit(this.#owner.underWay.isClosing ? this.#options.bodyTimeout : 0);
+    const { bodyTimeout, streamed } = this.#options;
+    const limit = streamed?.pauseTimeout ?? bodyTimeout;
+    if (!this.#isOver) this.#limit(this.#owner.underWay.isClosing ? limit : 0);
   }
 
   /** Nothing is read before a reader needs it. */
