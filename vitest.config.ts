@@ -19,7 +19,7 @@ export default defineConfig({
       { find: "clientsmith/plugin", replacement: at("generator/src/plugin.ts") },
       { find: /^@clientsmith\/runtime$/, replacement: at("runtime/src/index.ts") },
       {
-        find: /^@clientsmith\/runtime\/(protocol|symbols|codegen\/.*|features\/.*|auth\/.*|event-streams\/.*|interop\/.*)$/,
+        find: /^@clientsmith\/runtime\/(protocol|symbols|codegen\/.*|features\/.*|auth\/.*|classic\/.*|event-streams\/.*|interop\/.*)$/,
         replacement: at("runtime/src/$1.ts"),
       },
       { find: "@clientsmith/runtime/credentials", replacement: at("runtime/src/credentials/profile/index.ts") },

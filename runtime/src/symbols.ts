@@ -3,7 +3,8 @@ import type * as codegen from "./codegen/v1.js";
 /** How a symbol is imported. */
 export interface CodegenSymbol {
   /** Subpath of `@clientsmith/runtime` that exports it. */
-  readonly from: "classic" | "codegen/v1" | `protocols/${string}` | `features/${string}` | `auth/${string}`;
+  readonly from:
+    "classic" | `classic/${string}` | "codegen/v1" | `protocols/${string}` | `features/${string}` | `auth/${string}`;
   readonly typeOnly: boolean;
   /** Its exported name, if that differs. */
   readonly name?: string;
@@ -179,11 +180,15 @@ const authSchemes = {
 
 /** Symbols of the classic service object. `codegen/v1.ts` exports some of the same names, too. */
 const classic = {
+  classicPresigning: { from: "classic/presign", typeOnly: false, name: "presigning" },
+  ClassicPresigning: { from: "classic/presign", typeOnly: true, name: "Presigning" },
+  classicEventStreams: { from: "classic/event-streams", typeOnly: false, name: "eventStreams" },
   ClassicGathered: { from: "classic", typeOnly: true, name: "Gathered" },
   ClassicMethod: { from: "classic", typeOnly: true, name: "Method" },
   ClassicRetyped: { from: "classic", typeOnly: true, name: "Retyped" },
   ClassicService: { from: "classic", typeOnly: false, name: "Service" },
   ClassicServiceConstructor: { from: "classic", typeOnly: true, name: "ServiceConstructor" },
+  ClassicStreamed: { from: "classic", typeOnly: true, name: "Streamed" },
   ClassicWaiting: { from: "classic", typeOnly: true, name: "Waiting" },
 } satisfies Record<string, CodegenSymbol>;
 

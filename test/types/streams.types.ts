@@ -1,7 +1,7 @@
 import type { ReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import type { EventMessage, EventStream, EventStreamInput, StreamingBody, StreamingInput } from "@clientsmith/runtime";
-import type { Gathered } from "@clientsmith/runtime/classic";
+import type { EventReadable, Gathered, Streamed } from "@clientsmith/runtime/classic";
 import type { StreamingBlobPayloadInputTypes } from "@smithy/types";
 import { expectTypeOf } from "vitest";
 
@@ -42,4 +42,18 @@ export async function events(stream: EventStream<Words>): Promise<void> {
   expectTypeOf<AsyncGenerator<{ text: { text: string } }>>().toExtend<EventStreamInput<Words>>();
   expectTypeOf<Readable>().toExtend<EventStreamInput<Words>>();
   expectTypeOf<AsyncGenerator<{ txt: string }>>().not.toExtend<EventStreamInput<Words>>();
+}
+
+/** Service objects have them as a stream of Node. */
+export async function classicEvents({
+  Payload,
+}: Streamed<{ Payload?: EventStream<Words>; Count?: number }>): Promise<void> {
+  expectTypeOf(Payload).toEqualTypeOf<EventReadable<Words> | undefined>();
+  Payload?.on("data", (event) => expectTypeOf(event).toEqualTypeOf<Words>());
+  Payload?.on("error", (error) => expectTypeOf(error.code).toEqualTypeOf<string>());
+  Payload?.on("end", () => {});
+  expectTypeOf<EventReadable<Words>>().toExtend<AsyncIterable<Words>>();
+  if (!Payload) return;
+  for await (const event of Payload) if (event.text) expectTypeOf(event.text.text).toEqualTypeOf<string>();
+  Payload.destroy();
 }

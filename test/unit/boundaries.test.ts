@@ -76,6 +76,23 @@ describe("who imports whom", () => {
     expect([...runtime, ...generated].filter(({ from }) => /(^|\/)classic(\/|\.js$|$)/.test(from))).toEqual([]);
   });
 
+  it("the classic service object loads neither event streams nor presigned requests, which are parts", () => {
+    const source = join(root, "runtime/src");
+    const seen = new Set<string>();
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      const text = readFileSync(join(source, file), "utf8");
+      const found = text.matchAll(/^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)\.js";/gm);
+      for (const [, from = ""] of found) visit(`${join(file, "..", from)}.ts`);
+    };
+    visit("classic/index.ts");
+    expect(seen.size).toBeGreaterThan(100);
+    const parts =
+      /^(event-streams|presign)\/|^signing\/(presign|sign-event)|^classic\/(event-streams|presign)|event-stream/;
+    expect([...seen].filter((file) => parts.test(file))).toEqual([]);
+  });
+
   it("relative imports stay inside their package", () => {
     for (const folder of ["runtime", "generator", "generated/cloudtrail"]) {
       const found = imports(`${folder}/src`).filter(({ file, from }) => {

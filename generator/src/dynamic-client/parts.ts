@@ -22,9 +22,10 @@ export async function loadParts(
 
 async function load({ symbol, module }: Part, importModule: ImportModule): Promise<unknown> {
   if (module !== undefined) return exportOf(await importModule(module), symbol, module);
-  const from = codegenSymbols[symbol]?.from;
-  if (from === undefined) throw new Error(`The runtime exports no ${symbol}`);
-  return exportOf(await importFromHere(`@clientsmith/runtime/${from}`), symbol, from);
+  const known = codegenSymbols[symbol];
+  if (!known) throw new Error(`The runtime exports no ${symbol}`);
+  const { from, name = symbol } = known;
+  return exportOf(await importFromHere(`@clientsmith/runtime/${from}`), name, from);
 }
 
 function exportOf(exported: object, symbol: string, module: string): unknown {

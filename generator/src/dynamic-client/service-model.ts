@@ -77,6 +77,7 @@ export async function serviceModel(
     { symbol: "endpointOptions" },
     ...[ir.authSchemes, ...operations.map((operation) => operation.authSchemes ?? [])].flat(),
     ...operations.flatMap(({ features }) => features),
+    ...(hasEvents(ir) ? [{ symbol: "classicEventStreams" }] : []),
   ];
   const parts = await loadParts(needed, options.importModule);
   const protocol = parts.get(ir.protocol.symbol);
@@ -106,7 +107,15 @@ export async function serviceModel(
     waiters: runtimeWaiters(ir),
     ...(textPayloads && { textPayloads }),
     ...(memberTypes && { memberTypes }),
+    ...(hasEvents(ir) && {
+      eventStreams: parts.get("classicEventStreams") as NonNullable<ServiceDefinition["eventStreams"]>,
+    }),
   };
+}
+
+/** Whether a service object can return events. */
+function hasEvents({ operations }: ServiceIr): boolean {
+  return operations.some(({ output }) => output?.members.some(({ eventStream }) => eventStream));
 }
 
 function sourceOf(model: string | object): Source {

@@ -1,7 +1,13 @@
 import { type HttpBindings, httpBindings } from "../protocols/http/bindings.js";
 import type { OperationCodec, Operation } from "../schema/service.js";
 import { oncePer, isBytes, isObject, setOwn } from "../schema/values.js";
-import { type Member, type StructureShape, targetOf, type UnionShape } from "../schema/shapes.js";
+import {
+  type EventStreamMember,
+  type Member,
+  type StructureShape,
+  targetOf,
+  type UnionShape,
+} from "../schema/shapes.js";
 import { decodeUtf8 } from "../text/bytes.js";
 import type { HttpResponse } from "../schema/http.js";
 import { readJson } from "./json-data.js";
@@ -36,7 +42,7 @@ function readMembers(
   convertsTypes: boolean,
 ): unknown {
   const { protocol } = service;
-  if (codec.format !== "JSON") {
+  if (codec.format !== "JSON" || eventsOf(operation) !== undefined) {
     const fillsLists = codec.format === "XML" && serviceIdentifier !== "s3control";
     const output = codec.readOutput(response);
     // The members are in the result element, which may be empty.
@@ -59,6 +65,17 @@ function readMembers(
   const parts = codec.readOutput({ ...response, body: new Uint8Array() });
   if (payload) return Object.assign(parts, { [payload.name]: read(payload.member) });
   return body ? Object.assign(parts, read({ target: body })) : parts;
+}
+
+/** The name of the member with the events of the output; undefined for an operation without them. */
+export function eventsOf({ output }: Operation): string | undefined {
+  return Object.keys(output.members).find((name) => "events" in (output.members[name] ?? {}));
+}
+
+/** What changes the events of a member to the form of AWS SDK v2. */
+export function eventAdapter(operation: Operation, member: string): (event: object) => unknown {
+  const { events } = operation.output.members[member] as EventStreamMember;
+  return withoutLists(targetOf({ target: events }));
 }
 
 const bindingsOf = oncePer((shape: StructureShape): HttpBindings => httpBindings(shape, "response"));

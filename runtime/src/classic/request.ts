@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { Operation } from "../schema/service.js";
+import type { SignatureForm } from "../signing/types.js";
 import { abortedCode, abortedError } from "./aws-error.js";
 import { Emitter } from "./events/emitter.js";
 import { HttpRequest } from "./http-request.js";
@@ -68,6 +69,8 @@ export class Request<Data = unknown, Err = AWSError, Item = unknown> extends Emi
   isUnauthenticated = false;
   /** True where the body of the response is read as it comes. */
   streamsResponse = false;
+  /** Another form of signature than headers, for a request that others send. */
+  declare signatureForm?: SignatureForm;
   readonly #abort = new AbortController();
   readonly #domain: Domain | null | undefined = (process as { domain?: Domain | null }).domain;
   #state: State = "validate";

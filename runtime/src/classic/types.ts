@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+import type { EventStream } from "../event-streams/types.js";
 import type { Pagination } from "../operations/paginate.js";
 import type { ServiceModel } from "../schema/service.js";
 import type { StreamingBody } from "../streams/types.js";
@@ -44,8 +46,18 @@ export interface ServiceDefinition {
   readonly waiters?: Readonly<Record<string, ClassicWaiter>>;
   /** Methods whose data has its payload as text, where AWS SDK v2 converts it: `invoke`. */
   readonly textPayloads?: readonly string[];
+  /** Makes the streams of operations with events; without it, such operations are rejected. */
+  readonly eventStreams?: (events: EventStream<object>, reader: EventReader) => Readable;
   /** Members, by name, that have another type in AWS SDK v2 than in the model. */
   readonly memberTypes?: Readonly<Record<string, "string" | "number">>;
+}
+
+/** How the events of one response are read. */
+export interface EventReader {
+  /** The event in the form of AWS SDK v2. */
+  change(event: object): unknown;
+  /** The error of a request for one of the stream. */
+  failed(error: unknown): AWSError;
 }
 
 /** How an operation pages: `smithy.api#paginated`, or an entry of `paginators-1.json`. */
@@ -89,6 +101,21 @@ export interface Method<Input extends object = object, Output extends object = o
 export type Gathered<Output> = {
   [Name in keyof Output]: Output[Name] extends StreamingBody ? Buffer : Output[Name];
 };
+
+/** The data of a request whose function returns events: here they are a stream of Node. */
+export type Streamed<Output> = {
+  [Name in keyof Output]: NonNullable<Output[Name]> extends EventStream<infer Event>
+    ? EventReadable<Event> | Extract<Output[Name], undefined>
+    : Output[Name];
+};
+
+/** Events as a stream of Node in object mode: `data.Payload.on("data", (event) => …)`, or `for await`. */
+export interface EventReadable<Event> extends Omit<Readable, "on" | typeof Symbol.asyncIterator> {
+  on(event: "data", listener: (event: Event) => void): this;
+  on(event: "error", listener: (error: AWSError) => void): this;
+  on(event: string | symbol, listener: (...args: never[]) => void): this;
+  [Symbol.asyncIterator](): AsyncIterableIterator<Event>;
+}
 
 /** Parameters or data with the members that have another type in AWS SDK v2 than in the model, at whatever depth. */
 export type Retyped<Shape, Types> = {

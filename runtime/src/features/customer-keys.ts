@@ -14,17 +14,25 @@ export function customerKeys(keys: Readonly<Record<string, string>>): Feature {
   return {
     name: "customer-keys",
     data: keys,
-    async input(input) {
-      const encoded: Record<string, unknown> = { ...input };
-      for (const [key, md5] of Object.entries(keys)) {
-        const bytes = keyBytes(encoded[key]);
-        if (!bytes) continue;
-        encoded[key] = encodeBase64(bytes);
-        encoded[md5] = encodeBase64(await digest("MD5", bytes));
-      }
-      return encoded;
+    input(input) {
+      const values = input as Readonly<Record<string, unknown>>;
+      return Object.keys(keys).some((key) => keyBytes(values[key])) ? encode(values, keys) : input;
     },
   };
+}
+
+async function encode(
+  input: Readonly<Record<string, unknown>>,
+  keys: Readonly<Record<string, string>>,
+): Promise<object> {
+  const encoded: Record<string, unknown> = { ...input };
+  for (const [key, md5] of Object.entries(keys)) {
+    const bytes = keyBytes(encoded[key]);
+    if (!bytes) continue;
+    encoded[key] = encodeBase64(bytes);
+    encoded[md5] = encodeBase64(await digest("MD5", bytes));
+  }
+  return encoded;
 }
 
 function keyBytes(key: unknown): Uint8Array | undefined {

@@ -51,8 +51,8 @@ export function eventStreamOutput(data: EventStreamData): Feature {
     attempts: (attempt) => withProgress(attempt),
     transport(options, { bodySignal }) {
       enableStreaming();
-      // Silence between events has limits of its own.
-      return { ...options, bodyTimeout: 0, streamed: { signal: bodySignal } };
+      // Silence between events has limits of its own, but closing the client does not wait for ever.
+      return { ...options, bodyTimeout: 0, streamed: { signal: bodySignal, pauseTimeout: options.bodyTimeout } };
     },
     async response(response, context) {
       const stream = response.stream ?? bufferedStream(response.body);

@@ -6,26 +6,13 @@ import { signingTargetOf } from "../endpoints/signing-target.js";
 import { ConfigurationError } from "../errors/client.js";
 import type { CallContext } from "../features/context.js";
 import type { Operation } from "../schema/service.js";
-import { algorithm } from "../signing/canonical.js";
-import { formatSigningDate } from "../signing/date.js";
-import { hmacSha256Hex } from "../signing/hash.js";
-import { credentialScope } from "../signing/key.js";
 import { checkExpiry } from "../signing/presign.js";
-import { encodeBase64 } from "../text/bytes.js";
 import { expiryOf } from "./expiry.js";
 import { postFields } from "./post-fields.js";
+import { type PostCondition, signedPolicy } from "./policy.js";
 import { prepareOnly, type PreparationOptions, preparationOptionNames } from "./prepare-only.js";
 
-/**
- * What the form has to fulfil: a field with a value, a field that starts with a text (`["starts-with", "$key", "user/"]`),
- * or the size of the file in bytes (`["content-length-range", 1, 10_000_000]`).
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
- */
-export type PostCondition =
-  | Readonly<Record<string, string>>
-  | readonly ["eq" | "starts-with", string, string]
-  | readonly ["content-length-range", number, number];
+export type { PostCondition } from "./policy.js";
 
 export interface PresignPostOptions extends PreparationOptions {
   /** Seconds that the form stays valid, 1 to 604,800 (a week). Default 900. */
@@ -82,28 +69,16 @@ async function sign(context: CallContext, { expiresIn, conditions, fields: more 
   const credentials = await client.credentials.get(context);
   state.signedWith = credentials;
   state.signedAt = client.clock.now();
-  const signingDate = formatSigningDate(new Date(state.signedAt));
-  const scope = credentialScope(signingDate, signing.region, signing.service);
   const { Bucket = "", Key = "" } = context.input as ObjectPlace;
-  const fields = {
-    ...postFields(context),
-    ...more,
-    bucket: Bucket,
-    "X-Amz-Algorithm": algorithm,
-    "X-Amz-Credential": `${credentials.accessKeyId}/${scope}`,
-    "X-Amz-Date": signingDate,
-    ...(credentials.sessionToken && { "X-Amz-Security-Token": credentials.sessionToken }),
-  };
   const expiresAt = expiryOf(context, expiresIn);
-  const all = [...conditions, ...Object.entries(fields).map(([name, value]) => ({ [name]: value })), keyCondition(Key)];
-  const expiration = expiresAt.toISOString().replace(/\.\d+/, "");
-  const policy = encodeBase64(new TextEncoder().encode(JSON.stringify({ expiration, conditions: all })));
-  const signature = hmacSha256Hex(client.signingKeys.get(credentials, scope), policy);
-  return {
-    url: new URL(target.url).href,
-    fields: { ...fields, key: Key, Policy: policy, "X-Amz-Signature": signature },
-    expiresAt,
-  };
+  const { signedAt } = state;
+  const by = { ...signing, credentials, signedAt, expiresAt, keyCache: client.signingKeys };
+  const fields = signedPolicy({ ...postFields(context), ...more, bucket: Bucket }, [...conditions], by, {
+    name: "key",
+    value: Key,
+    condition: keyCondition(Key),
+  });
+  return { url: new URL(target.url).href, fields, expiresAt };
 }
 
 /** The browser puts the name of the file in place of `${filename}`. */

@@ -1,3 +1,4 @@
+import type { EventProgress } from "../errors/base.js";
 import { timingOf } from "../errors/timing.js";
 import type { SigningCredentials } from "../signing/types.js";
 import type { RequestBody, ResponseTiming } from "../schema/http.js";
@@ -39,6 +40,8 @@ export interface RetryState {
   replayed: boolean;
   /** The body of the request, if it is streaming. */
   body: RequestBody | undefined;
+  /** How far the event streams of the call have come; undefined for a call without them. */
+  events: { -readonly [Count in keyof EventProgress]: EventProgress[Count] } | undefined;
   /** Tokens that the last retry cost. */
   retryCost: number | undefined;
   /** Milliseconds that a long poll waits before it fails, so that its caller does not poll at once. */
@@ -77,6 +80,7 @@ export function newRetryState(): RetryState {
     failed: [],
     replayed: false,
     body: undefined,
+    events: undefined,
     retryCost: undefined,
     lastDelay: undefined,
     stopped: undefined,

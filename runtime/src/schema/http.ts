@@ -87,7 +87,7 @@ export interface TransportOptions extends TimeLimits {
    * Returns the response once its headers have arrived, with its body in `stream`. Until then `signal` applies; while
    * the body is read, this signal does, if there is one: a call's deadline ends at the headers.
    */
-  readonly streamed?: { readonly signal?: AbortSignal | undefined } | undefined;
+  readonly streamed?: StreamedOptions | undefined;
   /**
    * Called with the request before its body is sent, by a transport over `node:http`. It adds `Expect: 100-continue` and
    * holds the body back. Other transports send the body at once.
@@ -101,6 +101,13 @@ export interface TransportOptions extends TimeLimits {
   readonly duplex?: true | undefined;
   /** With {@link duplex}: max time that the peer accepts nothing of the request's stream, in milliseconds; 0: no limit. */
   readonly sendTimeout?: number | undefined;
+}
+
+/** How a streaming body is read. */
+export interface StreamedOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** How long a reader may pause while the transport is closing, in milliseconds; 0: no limit. Default: `bodyTimeout`. */
+  readonly pauseTimeout?: number | undefined;
 }
 
 /** What can wait for an interim response 100: the part of Node's `http.ClientRequest` for it. */
@@ -124,7 +131,7 @@ export interface Transport {
   send(request: HttpRequest, options: TransportOptions): Promise<HttpResponse>;
   /**
    * Closes the connections that this transport opened, after the requests in flight. A streaming body is cancelled if
-   * its reading was not started, or if its reader needs no more within `bodyTimeout`.
+   * its reading was not started, or if its reader needs no more within {@link StreamedOptions.pauseTimeout}.
    */
   close(): Promise<void>;
 }

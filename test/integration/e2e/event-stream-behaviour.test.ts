@@ -1,14 +1,21 @@
 import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { createServer, type Http2ServerResponse } from "node:http2";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { serviceModel } from "clientsmith";
-import { Service } from "@clientsmith/runtime/classic";
+import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
+import { createHttp2Transport } from "@clientsmith/runtime/transport/http2";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
+import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { describe, expect, it } from "vitest";
 import { invoke } from "#runtime/call/invoke.js";
 import { Client } from "#runtime/client/client.js";
 import { serverSentEvents } from "#runtime/event-streams/server-sent-events.js";
+import type { ClientsmithError } from "#runtime/errors/base.js";
 import type { EventStream } from "#runtime/event-streams/types.js";
+import type { Transport } from "#runtime/schema/http.js";
 import type { Operation, ServiceModel } from "#runtime/schema/service.js";
 import { codec, event, eventStreamType, frame, messagesOf, startEventServer } from "../../support/event-server.js";
 import { failureOf } from "../../support/failure.js";
@@ -135,6 +142,170 @@ describe("an output of events", () => {
     await using server = await startEventServer((_request, response) => void response.writeHead(200, head).end(hi));
     const { words } = await listen(open(server.endpoint), { room: "one" });
     expect(await new Response(serverSentEvents(words)).text()).toBe('event: text\ndata: {"text":"hi"}\n\n');
+  });
+});
+
+describe("a call with events that fails before its output", () => {
+  it("has in its metadata and explanation how far it came, for an error of the service", async () => {
+    await using server = await startEventServer(async (request, response) => {
+      let count = 0;
+      for await (const _each of messagesOf(request)) if (++count === 2) break;
+      response.writeHead(409, { "content-type": "application/json", "x-amzn-errortype": "BusyError" });
+      response.end("{}");
+    });
+    async function* endless() {
+      for (;;) {
+        yield { text: { text: "hi" } };
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+    const error = await failureOf(tell(open(server.endpoint), { room: "one", words: endless() }));
+    expect(error).toMatchObject({ code: "Service", status: 409 });
+    expectProgress(error);
+  });
+
+  it("has it for a broken connection", async () => {
+    await using server = await startEventServer(async (request, response) => {
+      for await (const _each of messagesOf(request)) break;
+      response.destroy();
+    });
+    async function* endless() {
+      for (;;) {
+        yield { text: { text: "hi" } };
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+    const error = await failureOf(tell(open(server.endpoint), { room: "one", words: endless() }));
+    expect(error).toMatchObject({ code: "Connection" });
+    expectProgress(error);
+  });
+
+  it("has it for a time limit, and for a signal", async () => {
+    await using server = await startEventServer(() => {});
+    const client = open(server.endpoint, { headersTimeout: 100 });
+    const error = await failureOf(tell(client, { room: "one", words: say("hi", "ho") }));
+    expect(error).toMatchObject({ code: "Timeout", phase: "headers", $metadata: { events: { sent: 2, received: 0 } } });
+    expectProgress(error);
+    const signal = AbortSignal.timeout(100);
+    const aborted = await failureOf(tell(open(server.endpoint), { room: "one", words: say("hi") }, { signal }));
+    expect(aborted).toMatchObject({ code: "Aborted", $metadata: { events: { sent: 1, received: 0 } } });
+    expectProgress(aborted);
+  });
+
+  it("has it for an invalid event, and for an error of the iterable", async () => {
+    await using server = await startEventServer((request) => void request.resume());
+    async function* invalid() {
+      yield* say("hi");
+      yield { text: { text: 5 } };
+    }
+    const error = await failureOf(tell(open(server.endpoint), { room: "one", words: invalid() }));
+    expect(error).toMatchObject({ code: "Validation", $metadata: { events: { sent: 1 } } });
+    expectProgress(error);
+    async function* failing() {
+      yield* say("hi", "ho");
+      throw new Error("no more");
+    }
+    const failed = await failureOf(tell(open(server.endpoint), { room: "one", words: failing() }));
+    expect(failed).toMatchObject({ code: "Connection", $metadata: { events: { sent: 2 } } });
+    expect((failed.cause as Error).message).toBe("no more");
+    expectProgress(failed);
+  });
+
+  it("has it where nothing came, and none where nothing was tried", async () => {
+    const client = open("http://127.0.0.1:1", { maxAttempts: 1 });
+    const refused = await failureOf(listen(client, { room: "one" }));
+    const events = { sent: 0, sentBytes: 0, received: 0, receivedBytes: 0 };
+    expect(refused).toMatchObject({ code: "Connection", $metadata: { events } });
+    const error = await failureOf(listen(client, {}));
+    expect(error).toMatchObject({ code: "Validation" });
+    expect(error.$metadata).not.toHaveProperty("events");
+  });
+});
+
+function expectProgress(error: ClientsmithError): void {
+  const events = error.$metadata?.events ?? expect.unreachable();
+  const { sent, sentBytes, received, receivedBytes } = events;
+  expect(sent).toBeGreaterThanOrEqual(1);
+  // Each is signed.
+  expect(sentBytes).toBeGreaterThanOrEqual(sent * 100);
+  expect(error.explain()).toContain(
+    `  events      ${sent} sent (${sentBytes} bytes), ${received} received (${receivedBytes} bytes)\n`,
+  );
+}
+
+describe("closing the client while events are read", () => {
+  const transports: Readonly<Record<string, () => Transport | undefined>> = {
+    "its own transport": () => undefined,
+    "node:http": createNodeHttpTransport,
+    undici: createUndiciTransport,
+    fetch: createFetchTransport,
+    "HTTP/2": createHttp2Transport,
+  };
+
+  /** A server that sends events until each response is closed, over HTTP/1.1 or HTTP/2. */
+  async function startEndless(isHttp2: boolean, pause = 5) {
+    const open = new Set<object>();
+    const send = (response: ServerResponse | Http2ServerResponse): void => {
+      response.writeHead(200, head);
+      const timer = setInterval(() => (response as ServerResponse).write(hi), pause);
+      open.add(response);
+      response.on("close", () => {
+        clearInterval(timer);
+        open.delete(response);
+      });
+    };
+    if (!isHttp2) return Object.assign(await startEventServer((_request, response) => send(response)), { open });
+    const server = createServer((_request, response) => send(response));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return {
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      open,
+      async [Symbol.asyncDispose]() {
+        await new Promise((resolve) => server.close(resolve));
+      },
+    };
+  }
+
+  it.each(Object.entries(transports))(
+    "over %s, a reader that has paused has bodyTimeout to go on, then its stream fails",
+    async (name, create) => {
+      await using server = await startEndless(name === "HTTP/2");
+      const transport = create();
+      const client = open(server.endpoint, { ...(transport && { transport }), bodyTimeout: 200 });
+      const { words, $metadata } = await listen(client, { room: "one" });
+      const events = words[Symbol.asyncIterator]();
+      expect(await events.next()).toMatchObject({ done: false });
+      const startedAt = performance.now();
+      await client.close();
+      await transport?.close();
+      expect(performance.now() - startedAt).toBeGreaterThanOrEqual(190);
+      const error = await failureOf(
+        (async () => {
+          while (!(await events.next()).done);
+        })(),
+      );
+      expect(error).toMatchObject({ code: "Connection", systemCode: "UND_ERR_CLOSED", operation: "Listen" });
+      // What had arrived before was read.
+      expect($metadata.events.received).toBeGreaterThanOrEqual(1);
+      await expect.poll(() => server.open.size).toBe(0);
+    },
+  );
+
+  it.each(Object.entries(transports))("over %s, a reader that goes on is waited for", async (name, create) => {
+    await using server = await startEndless(name === "HTTP/2", 200);
+    const transport = create();
+    const client = open(server.endpoint, { ...(transport && { transport }), bodyTimeout: 100 });
+    const { words } = await listen(client, { room: "one" });
+    let count = 0;
+    let closing: Promise<void> | undefined;
+    for await (const each of words) {
+      expect(each.text?.text).toBe("hi");
+      if (++count === 1) closing = client.close().then(() => transport?.close());
+      if (count === 4) break;
+    }
+    await closing;
+    expect(count).toBe(4);
   });
 });
 
@@ -333,15 +504,5 @@ describe("clients without generated code", () => {
       { text: { kind: "greeting", text: new Uint8Array(Buffer.from("hi")) } },
       { text: { text: new Uint8Array(Buffer.from("ho")) } },
     ]);
-  });
-
-  it("have no events in the classic service object", async () => {
-    const Wire = Service.defineService(await serviceModel(description));
-    const wire = new Wire({ ...settings, endpoint: "http://127.0.0.1:1" });
-    await expect(wire["listen"]?.().promise()).rejects.toMatchObject({
-      code: "UnsupportedOperation",
-      message:
-        "listen streams events, which service objects of Wire do not support: call the function listen of the package instead",
-    });
   });
 });

@@ -15,7 +15,7 @@ export const emitClassic: ClientEmitter = (ir) => {
   if (!ir.isAws) return [];
   const { names } = ir;
   const title = plainText(ir.title ?? ir.sdkId);
-  const supported = ir.operations.filter((operation) => !streamsEvents(operation));
+  const supported = ir.operations.filter(({ input }) => !streamsEvents(input));
   const operations = supported.map((operation) => ({
     operation,
     view: classicTypes(operationView(operation, ir), operation, ir),
@@ -45,6 +45,8 @@ export const emitClassic: ClientEmitter = (ir) => {
         textPayloads: textPayloads && literal(textPayloads),
         memberTypes: memberTypes && literal(memberTypes),
         version: literal(ir.version),
+        isPresigned: ir.presignedUrls !== undefined,
+        hasEvents: supported.some(({ output }) => streamsEvents(output)),
         comment: comment({
           intro:
             `${title} as a service object in the style of AWS SDK v2. Each operation is a method that takes parameters ` +
@@ -66,9 +68,9 @@ export const emitClassic: ClientEmitter = (ir) => {
   ];
 };
 
-/** Service objects do not support event streams; the runtime rejects calls that types cannot prevent. */
-function streamsEvents({ input, output }: OperationIr): boolean {
-  return [input, output].some((shape) => shape?.members.some(({ eventStream }) => eventStream));
+/** Service objects send no events; the runtime rejects calls that types cannot prevent. */
+function streamsEvents(shape: StructureIr | undefined): boolean {
+  return shape?.members.some(({ eventStream }) => eventStream) === true;
 }
 
 /** The name of the class in AWS SDK v2, where it is another one and no shape has it. */
@@ -89,6 +91,7 @@ function classicTypes(view: View, operation: OperationIr, ir: ServiceIr): View {
   let outputType = String(view["outputType"]);
   if (output?.members.some(({ streaming }) => streaming))
     outputType = `${runtime["ClassicGathered"] ?? ""}<${outputType}>`;
+  if (streamsEvents(output)) outputType = `${runtime["ClassicStreamed"] ?? ""}<${outputType}>`;
   const payload = output?.members.find(({ bindings }) => "httpPayload" in (bindings ?? {}))?.name;
   if (payload !== undefined && textPayloads.includes(String(view["function"]))) {
     outputType = retyped(outputType, { [payload]: "string" }, ir);

@@ -45,6 +45,7 @@ export function addBuilding(context: RequestContext): void {
   for (const feature of features) {
     if (!feature.message || (isChecksum(feature) && !service.config.computeChecksums)) continue;
     request.onAsync("afterBuild", (_request, done) => {
+      if (isChecksum(feature) && request.signatureForm) return done();
       const message = messageOf(request.httpRequest);
       settle(
         () => feature.message?.(message, context.input, context.call) ?? message,
@@ -56,6 +57,7 @@ export function addBuilding(context: RequestContext): void {
 
   request.on("afterBuild", () => {
     const { headers, body, method, endpoint } = request.httpRequest;
+    if (request.signatureForm) return setHeader(headers, "host", endpoint.host);
     const length = byteLength(body);
     const isBare = length === 0 && /^(GET|HEAD|DELETE)$/.test(method);
     if (wireHeaders(headers)["content-length"] === undefined && !isBare) setHeader(headers, "content-length", length);

@@ -1,5 +1,7 @@
 import { addLogging } from "../logging.js";
+import type { Operation } from "../../schema/service.js";
 import type { Request } from "../request.js";
+import type { ServiceDefinition } from "../types.js";
 import { addBuilding } from "./build.js";
 import { addDiscovery } from "./discover.js";
 import { addGathering } from "./gather.js";
@@ -14,7 +16,7 @@ import { addValidation, refuseEventStream, refuseUnknownOperation } from "./vali
 /** Adds the listeners that make a request do its work. */
 export function addCoreListeners(request: Request): void {
   const { definition } = request;
-  if (definition?.features?.some(({ name }) => name.startsWith("event-stream-"))) {
+  if (definition && !supportsEvents(definition, request.service.definition)) {
     refuseEventStream(request);
   } else if (definition) {
     const context = new RequestContext(request, definition);
@@ -31,4 +33,12 @@ export function addCoreListeners(request: Request): void {
     refuseUnknownOperation(request);
   }
   addLogging(request);
+}
+
+/** Service objects read events, as those of AWS SDK v2 do, and send none. */
+function supportsEvents({ features = [] }: Operation, { eventStreams }: ServiceDefinition): boolean {
+  const names = features.map(({ name }) => name);
+  return (
+    !names.includes("event-stream-input") && (!names.includes("event-stream-output") || eventStreams !== undefined)
+  );
 }

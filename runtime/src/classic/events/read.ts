@@ -1,14 +1,17 @@
 import { crc32, polynomials } from "../../checksums/crc32.js";
+import type { EventStream } from "../../event-streams/types.js";
 import type { HttpResponse } from "../../schema/http.js";
+import { setOwn } from "../../schema/values.js";
 import { requestIdOf } from "../../features/support/response-metadata.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { unexpectedResponse } from "../../errors/unexpected.js";
 import { awsError } from "../aws-error.js";
-import { readData } from "../data.js";
+import { eventAdapter, eventsOf, readData } from "../data.js";
 import { readError } from "../error-body.js";
 import { isDynamo } from "../retry.js";
 import type { Service } from "../service.js";
 import type { RequestContext } from "./request-context.js";
+import { streamError } from "./sending-error.js";
 import { settle } from "./settle.js";
 
 /** Reads the response as data or an error. */
@@ -32,7 +35,7 @@ export function addReading(context: RequestContext): void {
     compareChecksum(service, received);
     const { codec } = context.call;
     try {
-      response.data = readData(received, request, context.operation, codec);
+      response.data = withEvents(readData(received, request, context.operation, codec), context);
     } catch (error) {
       throw unreadable(error, received, codec.format);
     }
@@ -54,6 +57,19 @@ export function addReading(context: RequestContext): void {
     );
   });
   request.on("extractError", () => setRequestId(context));
+}
+
+/** The data, with the events of the response as a stream of Node. */
+function withEvents(data: unknown, { request, operation }: RequestContext): unknown {
+  const member = eventsOf(operation);
+  if (member === undefined) return data;
+  const output = data as Record<string, unknown>;
+  const stream = request.service.definition.eventStreams?.(output[member] as EventStream<object>, {
+    change: eventAdapter(operation, member),
+    failed: (error) => streamError(request, error),
+  });
+  setOwn(output, member, stream);
+  return output;
 }
 
 /**

@@ -47,6 +47,7 @@ export class RequestContext {
       bodySignal: request.signal,
       state,
       observer: undefined,
+      ...(request.signatureForm && { isPresigned: true }),
     });
   }
 

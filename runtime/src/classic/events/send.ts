@@ -12,7 +12,7 @@ import type { Request } from "../request.js";
 import type { RequestContext } from "./request-context.js";
 import { byteLength, wireRequest } from "../http-request.js";
 import type { Done } from "./emitter.js";
-import { sendingError } from "./sending-error.js";
+import { sendingError, streamError } from "./sending-error.js";
 import { settle } from "./settle.js";
 
 /** A signature older than this, in milliseconds, is replaced: services accept none that is older than 15 minutes. */
@@ -71,15 +71,22 @@ function send(context: RequestContext, done: Done): void {
   const isHooked = features.some((feature) => feature.transport || feature.response);
   const attempt = isHooked && target ? context.attempt(target) : undefined;
   if (attempt) for (const feature of features) options = feature.transport?.(options, attempt, sent) ?? options;
+  // AWS SDK v2 has one limit of silence, between events too.
+  const { bodyTimeout } = limits;
   transport
-    .send(sent, options)
-    .then((received) => (streamed ? withErrorRead(request, received) : received))
+    .send(sent, { ...options, bodyTimeout })
+    .then((received) => (options.streamed ? withErrorRead(request, received) : received))
     .then(
       // Not in the promise: what listeners throw must reach the process.
       (received) =>
         nextTick(() => {
           report(context, received);
-          settle(() => (attempt ? withFeatures(context, received, attempt) : received), take(context), done);
+          const isRaw = request.response.httpResponse.streaming;
+          settle(
+            () => (attempt && !isRaw ? withFeatures(context, received, attempt) : received),
+            take(context),
+            (error) => done(error && streamError(request, error)),
+          );
         }),
       (error: unknown) => nextTick(reportFailure, request, error, done),
     );

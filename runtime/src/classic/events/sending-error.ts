@@ -1,5 +1,6 @@
 import type { ConnectionError, TimeoutError } from "../../errors/client.js";
 import { isClientsmithError } from "../../errors/base.js";
+import { isServiceError } from "../../errors/service.js";
 import { abortedError, awsError } from "../aws-error.js";
 import type { Request } from "../request.js";
 import type { AWSError } from "../types.js";
@@ -39,6 +40,22 @@ export function sendingError<Data, Err>(
   const code = brokenConnection.has(systemCode) ? "TimeoutError" : "NetworkingError";
   const message = wordsOfNode(systemCode, cause) || failure.message;
   return awsError(failed(failure), { ...fields, code, message });
+}
+
+/** The error of AWS SDK v2 for one that the service sends among its events, or that breaks their stream. */
+export function streamError<Data, Err>(request: Request<Data, Err>, error: unknown): AWSError {
+  if (isServiceError(error)) {
+    const { name, message, status, requestId, retryable } = error;
+    const fields = {
+      ...(status !== undefined && { statusCode: status }),
+      ...(requestId !== undefined && { requestId }),
+    };
+    return awsError(failed(error), { ...fields, code: name, message, retryable });
+  }
+  if (isClientsmithError(error) && error.code === "UnexpectedResponse") {
+    return awsError(failed(error), { code: error.code, message: error.message });
+  }
+  return sendingError(request, error);
 }
 
 /** Node's message texts for a closed socket and for an invalid response, in place of undici's. */

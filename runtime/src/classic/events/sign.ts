@@ -1,6 +1,8 @@
-import { authenticate } from "../../auth/support/authenticate.js";
+import { authenticate, schemeOf } from "../../auth/support/authenticate.js";
 import { isClientsmithError } from "../../errors/base.js";
+import type { CallContext } from "../../features/context.js";
 import type { HttpRequest as WireRequest } from "../../schema/http.js";
+import type { SignatureForm } from "../../signing/types.js";
 import { abortedError, awsError } from "../aws-error.js";
 import { byteLength, type HttpRequest } from "../http-request.js";
 import { removeHeader, setHeader, wireHeaders } from "./headers.js";
@@ -20,14 +22,25 @@ export function addSigning(context: RequestContext): void {
     settle(
       () => {
         removeSignature(request.httpRequest, context.signedHeaders);
-        return authenticate(context.attempt(target));
+        const attempt = context.attempt(target);
+        const { signatureForm } = request;
+        return signatureForm ? signInForm(attempt, signatureForm) : authenticate(attempt);
       },
       (signed) => {
-        context.signedHeaders = addSignature(request.httpRequest, signed);
+        if (request.signatureForm) request.httpRequest.path = `${signed.path}?${signed.query}`;
+        else context.signedHeaders = addSignature(request.httpRequest, signed);
       },
       (error) => done(error && (request.signal.aborted ? abortedError() : signingError(error))),
     );
   });
+}
+
+/** @throws AWSError for an operation that is not signed with credentials */
+function signInForm(attempt: CallContext, form: SignatureForm): WireRequest | Promise<WireRequest> {
+  const scheme = schemeOf(attempt);
+  if (scheme?.family === "sigv4") return scheme.sign(attempt, form);
+  const message = "Presigning only supports S3 or SigV4 signing.";
+  throw awsError(new Error(), { code: "UnsupportedSigner", message, retryable: false });
 }
 
 function removeSignature({ headers, body }: HttpRequest, signedHeaders: Readonly<Record<string, string>>): void {

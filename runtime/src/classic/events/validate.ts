@@ -55,7 +55,8 @@ export function addValidation(context: RequestContext): void {
   for (const feature of context.features) {
     if (!feature.input || (feature.name === "regional-copy" && !isCopy)) continue;
     request.onAsync("validate", (_request, done) => {
-      if (response.error) return done();
+      // Others read the response of a presigned request.
+      if (response.error || (request.signatureForm && feature.name === "response-checksum")) return done();
       const { input } = checkParams(operation.input, request.params, false, service.definition);
       settle(
         () => feature.input?.(input, context.call) ?? input,
@@ -66,12 +67,13 @@ export function addValidation(context: RequestContext): void {
   }
 }
 
-/** Ends a request of an operation with an event stream, which service objects do not have. */
+/** Ends a request of an operation that sends events, which AWS SDK v2 has none of, or whose package has no part that reads them. */
 export function refuseEventStream(request: Request): void {
   const { operation, service } = request;
   const { name } = service.definition.model.service;
   request.on("validate", () => {
-    const message = `${operation} streams events, which service objects of ${name} do not support: call the function ${operation} of the package instead`;
+    const sends = request.definition?.features?.some(({ name: feature }) => feature === "event-stream-input");
+    const message = `${operation} ${sends ? "sends" : "returns"} events, which service objects of ${name} do not support: call the function ${operation} of the package instead`;
     throw awsError(new Error(message), { code: "UnsupportedOperation" });
   });
 }

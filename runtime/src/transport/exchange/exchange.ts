@@ -173,8 +173,10 @@ export abstract class Exchange implements AbortListener, StreamingExchange {
     const timer = exchange.#timer;
     const steps = exchange.#steps();
     setImmediate(() => {
-      if (exchange.#settled || exchange.#timer !== timer || exchange.#steps() !== steps) return;
+      if (exchange.#settled || exchange.#timer !== timer) return;
+      // Data that arrives is no progress of a reader that has paused.
       const isUnread = exchange.streams?.response?.isWanted === false;
+      if (!isUnread && exchange.#steps() !== steps) return;
       const limit = exchange.#options[limitOf[exchange.phase]];
       exchange.failWith(isUnread ? { error: new Unread() } : { limit });
     });

@@ -124,7 +124,9 @@ export class ExchangeStreams implements SendingExchange, ReceivingExchange, Hand
 
   /** A reader may pause for any time, unless the transport is closing. */
   onSatisfied(): void {
-    if (!this.#exchange.isSettled) this.#exchange.limit(this.#underWay.isClosing ? this.#options.bodyTimeout : 0);
+    const { bodyTimeout, streamed } = this.#options;
+    const limit = streamed?.pauseTimeout ?? bodyTimeout;
+    if (!this.#exchange.isSettled) this.#exchange.limit(this.#underWay.isClosing ? limit : 0);
   }
 
   onFull(): void {

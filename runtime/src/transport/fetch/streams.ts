@@ -117,7 +117,9 @@ export class FetchStreams implements SendingExchange, ReceivingExchange, HandedO
 
   /** A reader may pause for any time, unless the transport is closing. */
   onSatisfied(): void {
-    if (!this.#exchange.isOver) this.#exchange.limit(this.#underWay.isClosing ? this.#options.bodyTimeout : 0);
+    const { bodyTimeout, streamed } = this.#options;
+    const limit = streamed?.pauseTimeout ?? bodyTimeout;
+    if (!this.#exchange.isOver) this.#exchange.limit(this.#underWay.isClosing ? limit : 0);
   }
 
   /** Nothing is read before a reader needs it. */
