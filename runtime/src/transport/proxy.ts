@@ -58,8 +58,7 @@ function inEnvironment(names: readonly string[]): { readonly name: string; reado
 
 function isExempt({ hostname, protocol, port }: URL, list: string): boolean {
   if (list === "*") return true;
-  const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, "$1");
-  const address = withoutBrackets(hostname);
+  const address = hostname.replace(/[[\]]/g, "");
   const portInUse = port || (protocol === "https:" ? "443" : "80");
   return list
     .toLowerCase()
@@ -67,7 +66,7 @@ function isExempt({ hostname, protocol, port }: URL, list: string): boolean {
     .filter(Boolean)
     .some((entry) => {
       const [, host = entry, onPort] = /^([^:]+|\[.+\]):(\d+)$/.exec(entry) ?? [];
-      const name = withoutBrackets(host.replace(/^\*?\./, ""));
+      const name = host.replace(/^\*?\.|[[\]]/g, "");
       const isOnPort = onPort === undefined || Number(onPort) === 0 || onPort === portInUse;
       return isOnPort && (address === name || address.endsWith(`.${name}`));
     });
