@@ -7,8 +7,8 @@ export function isLastPage({ moreResults }: Pick<Pagination, "moreResults">, out
 
 /** Whether an output member is the token of another page: not absent, and no empty text, map or list. */
 export function isToken(value: unknown): boolean {
-  if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
-  return value !== undefined && value !== null && value !== "";
+  // The keys of a text are the indices of its characters.
+  return typeof value === "number" || Object.keys(value ?? "").length > 0;
 }
 
 /** Whether two tokens, or lists of tokens, are equal. Most are strings; DynamoDB's is a map. */

@@ -58,15 +58,16 @@ function inEnvironment(names: readonly string[]): { readonly name: string; reado
 
 function isExempt({ hostname, protocol, port }: URL, list: string): boolean {
   if (list === "*") return true;
+  const address = hostname.replace(/[[\]]/g, "");
   const portInUse = port || (protocol === "https:" ? "443" : "80");
   return list
     .toLowerCase()
     .split(/[,\s]+/)
     .filter(Boolean)
     .some((entry) => {
-      const [, host = entry, onPort] = /^(.+):(\d+)$/.exec(entry) ?? [];
-      const name = host.replace(/^\*?\./, "");
+      const [, host = entry, onPort] = /^([^:]+|\[.+\]):(\d+)$/.exec(entry) ?? [];
+      const name = host.replace(/^\*?\.|[[\]]/g, "");
       const isOnPort = onPort === undefined || Number(onPort) === 0 || onPort === portInUse;
-      return isOnPort && (hostname === name || hostname.endsWith(`.${name}`));
+      return isOnPort && (address === name || address.endsWith(`.${name}`));
     });
 }

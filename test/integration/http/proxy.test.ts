@@ -205,6 +205,13 @@ describe("a proxy", () => {
     expect(proxyHostOf(server.origin, undefined)).toBe(isExempt ? undefined : new URL(proxy.url).host);
   });
 
+  it.each(["::1", "[::1]", "other,[::1]:8443"])("NO_PROXY=%s exempts an IPv6 address", (list) => {
+    vi.stubEnv("HTTPS_PROXY", "http://proxy.example:3128");
+    vi.stubEnv("NO_PROXY", list);
+    expect(proxyHostOf("https://[::1]:8443", undefined)).toBeUndefined();
+    expect(proxyHostOf("https://[::2]:8443", undefined)).toBe("proxy.example:3128");
+  });
+
   it("that is no URL is rejected", () => {
     for (const proxy of ["proxy:8080", "ftp://proxy", ""]) {
       expect(() => openTransport({ proxy })).toThrow(ConfigurationError);
