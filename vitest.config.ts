@@ -1,7 +1,14 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+function project(
+  name: string,
+  options: NonNullable<TestProjectInlineConfiguration["test"]>,
+): TestProjectInlineConfiguration {
+  return { extends: true, test: { name, include: [`test/${name}/**/*.test.ts`], ...options } };
+}
 
 // Tests run against the sources, so that an edit needs no build before its test. Packed packages and plain Node have
 // suites of their own, which need a build.
@@ -28,10 +35,14 @@ export default defineConfig({
     ],
   },
   test: {
-    projects: ["unit", "types", "conformance", "integration", "compatibility", "package"].map((name) => ({
-      extends: true,
-      test: { name, include: [`test/${name}/**/*.test.ts`] },
-    })),
+    // Tests that neither start processes nor change what a module or the process shares run first, on all cores, and
+    // load each module once a worker. The others follow, a process a file.
+    projects: [
+      ...["unit", "conformance"].map((name) => project(name, { isolate: false, maxWorkers: "100%" })),
+      ...["types", "integration", "compatibility", "package"].map((name) =>
+        project(name, { sequence: { groupOrder: 1 } }),
+      ),
+    ],
     env: { AWS_EC2_METADATA_DISABLED: "true" },
     testTimeout: 20_000,
   },

@@ -23,17 +23,17 @@ export const bench = {
       }
     }
     server.stop();
-    const answered = Object.fromEntries(
-      runs.map(({ name, times }) => [name, median(times.map((time) => time.answered))]),
+    const responded = Object.fromEntries(
+      runs.map(({ name, times }) => [name, median(times.map((time) => time.responded))]),
     );
-    const { floor = 0, "clientsmith-one-operation": ours = 0, v3 = 0 } = answered;
-    const { "fetch-floor": fetchFloor = 0, "clientsmith-fetch": onFetch = 0 } = answered;
+    const { floor = 0, "clientsmith-one-operation": ours = 0, v3 = 0 } = responded;
+    const { "fetch-floor": fetchFloor = 0, "clientsmith-fetch": onFetch = 0 } = responded;
     const rows = runs.map(({ name, times }) => ({
       client: name,
       import: round(median(times.map((time) => time.imported)), 1),
-      "first answer": round(answered[name] ?? 0, 1),
-      least: round(Math.min(...times.map((time) => time.answered)), 1),
-      "of v3": round((answered[name] ?? 0) / v3, 2),
+      "first response": round(responded[name] ?? 0, 1),
+      least: round(Math.min(...times.map((time) => time.responded)), 1),
+      "of v3": round((responded[name] ?? 0) / v3, 2),
     }));
     const goals = [
       { what: "cold start: part of v3", value: round(ours / v3, 2), limit: 0.5 },
@@ -44,7 +44,7 @@ export const bench = {
   },
 };
 
-/** @typedef {{ imported: number, answered: number }} Times */
+/** @typedef {{ imported: number, responded: number }} Times */
 
 /**
  * @param {string} name
@@ -56,8 +56,8 @@ async function firstCall(name, endpoint) {
   const child = fork(new URL("support/first-call.mjs", import.meta.url), [name, endpoint], { env });
   const exit = once(child, "exit");
   const message = new Promise((resolve) => child.once("message", resolve));
-  const answer = await Promise.race([message, exit]);
-  if (Array.isArray(answer)) throw new Error(`${name} ended with exit code ${answer[0]}`);
+  const outcome = await Promise.race([message, exit]);
+  if (Array.isArray(outcome)) throw new Error(`${name} ended with exit code ${outcome[0]}`);
   await exit;
-  return answer;
+  return outcome;
 }

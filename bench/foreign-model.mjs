@@ -28,7 +28,7 @@ export const bench = {
       "source kB": round(bytes(join(out, "src")) / 1000),
       "generate s": round(seconds, 2),
       "compile s": round(compiled, 2),
-      "requests answered": requests,
+      "requests served": requests,
     };
     return { rows: [row], goals: [] };
   },

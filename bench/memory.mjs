@@ -2,7 +2,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { startServer } from "./support/contestant.mjs";
-import { round } from "./support/numbers.mjs";
+import { round, slope } from "./support/numbers.mjs";
 
 /** @import { Bench, Goal, Row } from "./support/types.d.ts" */
 /** @typedef {{ calls: number, rss: number, heap: number, inFlight: number }} Sample */
@@ -57,18 +57,3 @@ export const bench = {
     return { rows, goals };
   },
 };
-
-/**
- * Slope of the linear regression (least squares), per 100,000 calls.
- *
- * @param {readonly Sample[]} samples
- * @param {"rss" | "heap"} what
- */
-function slope(samples, what) {
-  const mean = (/** @type {(sample: Sample) => number} */ of) =>
-    samples.reduce((sum, sample) => sum + of(sample), 0) / samples.length;
-  const meanCalls = mean((sample) => sample.calls);
-  const meanValue = mean((sample) => sample[what]);
-  const covariance = mean((sample) => (sample.calls - meanCalls) * (sample[what] - meanValue));
-  return round((covariance / mean((sample) => (sample.calls - meanCalls) ** 2)) * 100_000, 2);
-}

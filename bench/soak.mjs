@@ -14,7 +14,7 @@ const seconds = Number(process.env["SOAK_SECONDS"] ?? 60);
 const seed = Number(process.env["SOAK_SEED"] ?? 1);
 /** Seconds at the start that lateness is not counted in: everything is loaded then. */
 const warmUp = 2;
-/** Calls under way at a time: more than there are connections. */
+/** Calls in flight at a time: more than there are connections. */
 const width = 60;
 const maxConnections = 40;
 

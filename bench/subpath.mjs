@@ -98,10 +98,10 @@ function onlyWith(operation, text) {
 async function ask(what, folder, path) {
   const child = fork(new URL("support/load.mjs", import.meta.url), [what, folder + path, folder]);
   const exit = once(child, "exit");
-  const [answer] = await Promise.race([
+  const [outcome] = await Promise.race([
     once(child, "message"),
     exit.then(([code]) => Promise.reject(new Error(`${path}: exit code ${code}`))),
   ]);
   await exit;
-  return answer;
+  return outcome;
 }

@@ -76,7 +76,7 @@ function checkAgreement(rules, input, contestants) {
   const invalid = rules === "every rule" ? [...brokenByDefault[input], ...broken[input]] : brokenByDefault[input];
   const valid = rules === "every rule" ? [typical[input]] : [typical[input], ...broken[input]];
   for (const [name, validators] of Object.entries(contestants)) {
-    for (const value of valid) assert(validators[input](value), `${name} refuses ${JSON.stringify(value)}`);
+    for (const value of valid) assert(validators[input](value), `${name} rejects ${JSON.stringify(value)}`);
     for (const value of invalid) assert(!validators[input](value), `${name} accepts ${JSON.stringify(value)}`);
   }
 }

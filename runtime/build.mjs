@@ -55,11 +55,16 @@ const staticImports = {
     if (!id.startsWith(source)) return null;
     /** @type {string[]} */
     const imports = [];
-    const text = code.replaceAll(/(?<!typeof )\b(await )?import\("(\.[^"]+)"\)/g, (_match, awaited, path) => {
+    /** @param {string} path */
+    const moduleAt = (path) => {
       const name = `$module${imports.length}`;
       imports.push(`import * as ${name} from ${JSON.stringify(path)};`);
-      return awaited ? name : `Promise.resolve(${name})`;
-    });
+      return name;
+    };
+    const text = code
+      .replaceAll(/\bawait unlessUnloadable\(import\("(\.[^"]+)"\)\)/g, (_match, path) => moduleAt(path))
+      .replaceAll(/\bawait import\("(\.[^"]+)"\)/g, (_match, path) => moduleAt(path))
+      .replaceAll(/(?<!typeof )\bimport\("(\.[^"]+)"\)/g, (_match, path) => `Promise.resolve(${moduleAt(path)})`);
     return imports.length === 0 ? null : { code: `${imports.join("\n")}\n${text}`, map: null };
   },
 };

@@ -22,7 +22,7 @@ function isPublished(name, version) {
   const { status, stdout, stderr } = npm(["view", `${name}@${version}`, "version"]);
   if (status === 0) return stdout.trim() === version;
   if (/\bE404\b/.test(stderr)) return false;
-  throw new Error(`the registry cannot be asked for ${name}:\n${stderr}`);
+  throw new Error(`the registry cannot be queried for ${name}:\n${stderr}`);
 }
 
 /** @type {Readonly<Record<string, string>>} */

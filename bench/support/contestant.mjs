@@ -25,7 +25,10 @@ export async function startServer(scenario) {
 export function startContestant(name, endpoint, execArgv = [], scenario = []) {
   // The official client warns about Node versions whose support will end.
   const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
-  const worker = fork(new URL("worker.mjs", import.meta.url), [name, endpoint, ...scenario], { env, execArgv });
+  const worker = fork(new URL("worker.mjs", import.meta.url), [name, endpoint, ...scenario], {
+    env,
+    execArgv: ["--expose-gc", ...execArgv],
+  });
   const exit = once(worker, "exit");
   return {
     name,
@@ -37,9 +40,9 @@ export function startContestant(name, endpoint, execArgv = [], scenario = []) {
     async round(operation, calls) {
       worker.send({ operation, calls });
       const message = new Promise((resolve) => worker.once("message", resolve));
-      const answer = await Promise.race([message, exit]);
-      if (Array.isArray(answer)) throw new Error(`${name} ended with exit code ${answer[0]}`);
-      return answer;
+      const outcome = await Promise.race([message, exit]);
+      if (Array.isArray(outcome)) throw new Error(`${name} ended with exit code ${outcome[0]}`);
+      return outcome;
     },
     async stop() {
       worker.disconnect();

@@ -44,7 +44,7 @@ export const typical = {
   },
 };
 
-/** Breaches that a call is refused for by default. @type {typeof broken} */
+/** Violations for which a call is rejected by default. @type {typeof broken} */
 export const brokenByDefault = {
   createTrail: [
     {},

@@ -18,5 +18,6 @@ export const names = [
   "subpath",
   "foreign-model",
   "memory",
+  "memory-mixed",
   "soak",
 ];

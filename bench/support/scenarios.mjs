@@ -160,7 +160,7 @@ export const scenarios = {
     floor: "xml",
     ofFloor: 2,
     ofV3: 0.2,
-    calls: 60,
+    calls: 100,
   },
   listUsers: {
     title: "IAM listUsers, 200 users (awsQuery)",
@@ -280,7 +280,7 @@ export const scenarios = {
     floor: "bytes",
     ofFloor: 1.2,
     ofV3: 0.5,
-    calls: 40,
+    calls: 200,
   },
   getObject: {
     title: "S3 getObject, 8 MB chunk by chunk (restXml)",
@@ -291,7 +291,7 @@ export const scenarios = {
     floor: "stream",
     ofFloor: 1.1,
     ofV3: 0.45,
-    calls: 16,
+    calls: 48,
   },
   putObject: {
     title: "S3 putObject, 1 MB buffer (restXml)",
@@ -301,7 +301,7 @@ export const scenarios = {
     floor: "digests",
     ofFloor: 1.2,
     ofV3: 0.5,
-    calls: 40,
+    calls: 400,
   },
   download: {
     title: "S3 getObject, 64 MB by stream (restXml)",

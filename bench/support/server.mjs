@@ -1,11 +1,11 @@
 // The service that every contestant calls, in its own process, so that only the work of the client is measured.
 // Sends its address to its parent and ends with it.
 import { createServer } from "node:http";
-import { answers } from "./answers.mjs";
+import { responses } from "./responses.mjs";
 
 const server = createServer((request, response) => {
   const operation = String(request.headers["x-amz-target"]).split(".").at(-1) ?? "";
-  const body = Object.entries(answers).find(([name]) => name === operation)?.[1] ?? Buffer.from("{}");
+  const body = Object.entries(responses).find(([name]) => name === operation)?.[1] ?? Buffer.from("{}");
   request.resume().on("end", () => {
     response.writeHead(200, {
       "content-type": "application/x-amz-json-1.1",

@@ -9,8 +9,8 @@ export const sources = {
   name: "sources",
   setup(build) {
     build.onResolve({ filter: /^@clientsmith\/(runtime|cloudtrail)/ }, ({ path }) => {
-      const [, owner, door = "index"] = /^@clientsmith\/(\w+)(?:\/(.*))?$/.exec(path) ?? [];
-      return { path: owner === "runtime" ? runtimeFile(door) : cloudtrailFile(door), sideEffects: false };
+      const [, owner, entry = "index"] = /^@clientsmith\/(\w+)(?:\/(.*))?$/.exec(path) ?? [];
+      return { path: owner === "runtime" ? runtimeFile(entry) : cloudtrailFile(entry), sideEffects: false };
     });
     build.onResolve({ filter: /^\..*\.js$/ }, ({ path, resolveDir }) => {
       const url = new URL(path.replace(/\.js$/, ".ts"), `file://${resolveDir}/`);
@@ -19,12 +19,12 @@ export const sources = {
   },
 };
 
-/** @param {string} door */
-function runtimeFile(door) {
-  return `${runtime}${/^protocols\/|^testing$/.test(door) ? `${door}/index` : door}.ts`;
+/** @param {string} entry */
+function runtimeFile(entry) {
+  return `${runtime}${/^protocols\/|^testing$/.test(entry) ? `${entry}/index` : entry}.ts`;
 }
 
-/** @param {string} door */
-function cloudtrailFile(door) {
-  return `${cloudtrail}${/^(index|client|model)$/.test(door) ? door : `operations/${door}`}.ts`;
+/** @param {string} entry */
+function cloudtrailFile(entry) {
+  return `${cloudtrail}${/^(index|client|model)$/.test(entry) ? entry : `operations/${entry}`}.ts`;
 }

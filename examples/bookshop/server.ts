@@ -1,4 +1,4 @@
-import { type LocalService, startLocalService } from "@clientsmith/runtime/testing";
+import { type LocalService, paginated, startLocalService } from "@clientsmith/runtime/testing";
 import type * as bookshop from "./client/rest/src/index.js";
 
 /** What the server needs of a generated package, whatever its protocol. */
@@ -45,12 +45,9 @@ export function startBookshop({ BookshopModel, NotFound, OutOfStock, ShopClosed 
     service: BookshopModel,
     faults: ({ number }) => (number === 1 ? { error: new ShopClosed({ message: "Back in a moment." }) } : undefined),
     handlers: {
-      listBooks({ title = "", pageSize = 4, nextToken = "0" }) {
-        const found = books.filter((book) => book.title.includes(title));
-        const start = Number(nextToken);
-        const end = start + pageSize;
-        return { books: found.slice(start, end), nextToken: end < found.length ? String(end) : undefined };
-      },
+      listBooks: paginated(({ title = "" }) => ({ books: books.filter((book) => book.title.includes(title)) }), {
+        pageSize: 4,
+      }),
       getBook: ({ isbn }) => bookOf(isbn),
       placeOrder({ isbn, copies, token = "" }, { request }) {
         if (request.headers["x-api-key"] !== apiKey)

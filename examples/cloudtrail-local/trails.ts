@@ -3,7 +3,7 @@ import {
   MaximumNumberOfTrailsExceededException,
   TrailAlreadyExistsException,
 } from "@clientsmith/cloudtrail";
-import { page } from "@clientsmith/runtime/testing";
+import { paginated } from "@clientsmith/runtime/testing";
 import type { Account, LocalTrail } from "./account.js";
 import type { CloudTrailHandlers } from "./handlers.js";
 import { settingsOf } from "./settings.js";
@@ -73,15 +73,16 @@ export function trailHandlers(
       return { trailList: trails.map(describe) };
     },
 
-    listTrails: ({ NextToken }) => {
-      const { items, nextToken } = page(account.trails, {
-        token: NextToken,
-        size: pageSize,
-        invalidToken: InvalidTokenException,
-      });
-      const Trails = items.map(({ arn, name, homeRegion }) => ({ TrailARN: arn, Name: name, HomeRegion: homeRegion }));
-      return { Trails, NextToken: nextToken };
-    },
+    listTrails: paginated(
+      () => ({
+        Trails: account.trails.map(({ arn, name, homeRegion }) => ({
+          TrailARN: arn,
+          Name: name,
+          HomeRegion: homeRegion,
+        })),
+      }),
+      { pageSize, invalidToken: InvalidTokenException },
+    ),
   };
 }
 

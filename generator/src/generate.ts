@@ -8,6 +8,7 @@ import { compileBdd, type CompiledRuleSet, compileRuleSet } from "./endpoints/co
 import { format } from "./emit/format.js";
 import type { ServiceIr } from "./ir/ir.js";
 import { packageFolder } from "./ir/names.js";
+import { outsideParts } from "./ir/outside-parts.js";
 import { loadEmitters } from "./emitters/index.js";
 import type { Plugin } from "./plugin.js";
 import { joinPlugins } from "./join-plugins.js";
@@ -83,7 +84,10 @@ function compileEndpoint(
 
 function renderedModule(view: PackageFile, service: ServiceIr): RenderedModule {
   const runtime = new Map<string, Origin>();
-  const outside = outsideOrigins(service);
+  const outside = new Map<string, Origin>();
+  for (const { symbol, module, typeOnly } of outsideParts(service)) {
+    outside.set(symbol, { path: module, name: symbol, typeOnly });
+  }
   for (const [symbol, local] of Object.entries(service.names.runtime)) {
     const known = codegenSymbols[symbol];
     const origin = outside.get(symbol);
@@ -99,21 +103,6 @@ function renderedModule(view: PackageFile, service: ServiceIr): RenderedModule {
   }
   const { path, reexports = [], isApart = false } = view;
   return { path, text: render(view), reexports, runtime, isApart };
-}
-
-/** Where names come from that packages of plug-ins export. */
-function outsideOrigins({ protocol, authSchemes, operations }: ServiceIr): ReadonlyMap<string, Origin> {
-  const origins = new Map<string, Origin>();
-  const add = (name: string, path: string | undefined, typeOnly = false): void => {
-    if (path !== undefined) origins.set(name, { path, name, typeOnly });
-  };
-  add(protocol.symbol, protocol.module);
-  for (const { symbol, module, options } of [authSchemes, ...operations.map((each) => each.authSchemes ?? [])].flat()) {
-    add(symbol, module);
-    if (options) add(options.type, module, true);
-  }
-  for (const { symbol, module } of operations.flatMap((operation) => operation.features)) add(symbol, module);
-  return origins;
 }
 
 function settingsFor(service: ServiceIr, options: GenerateOptions, endpointSource: string | undefined): EmitSettings {

@@ -11,7 +11,7 @@ import type { ProtocolSupport } from "./ir/support.js";
 import type { Emitter } from "./emit/views/file.js";
 
 export type * from "./ir/ir.js";
-export type { ShapeId, SimpleType, Traits } from "./model/model.js";
+export type { Lifecycle, ShapeId, SimpleType, Traits } from "./model/model.js";
 export type { Names, OperationNames } from "./ir/names.js";
 export type { Diagnostic } from "./diagnostics.js";
 export type { ProtocolSupport } from "./ir/support.js";
@@ -19,6 +19,7 @@ export type { Customization } from "./customizations/customization.js";
 export type { Emission, EmitSettings, EmittedFile, Emitter, PackageAdditions } from "./emit/views/file.js";
 export { describePagination } from "./ir/descriptor.js";
 export { type Constraints, constraintsOf } from "./emit/views/constraints.js";
+export { requiresEndpoint } from "./emit/views/endpoint.js";
 export {
   exampleArguments,
   exampleInput,

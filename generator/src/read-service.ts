@@ -2,6 +2,7 @@ import { codegenSymbols } from "@clientsmith/runtime/symbols";
 import type { Model } from "./model/model.js";
 import { hasErrors } from "./diagnostics.js";
 import type { GenerateOptions } from "./options.js";
+import { ambiguousParts } from "./analyze/ambiguous-parts.js";
 import { buildService, type BuildResult } from "./analyze/build.js";
 import { handleTraits } from "./analyze/handle-traits.js";
 import { protocols } from "./analyze/protocols.js";
@@ -30,6 +31,7 @@ export function readService(
     customizations: plugin.customizations,
     runtimeSymbols: [...new Set([...Object.keys(codegenSymbols), ...outsideSymbols])],
   });
-  const all = [...handled.diagnostics, ...diagnostics];
+  const ambiguous = service ? ambiguousParts(service, Object.keys(codegenSymbols)) : [];
+  const all = [...handled.diagnostics, ...diagnostics, ...ambiguous];
   return { service: hasErrors(all) ? undefined : service, draft, diagnostics: all };
 }

@@ -150,6 +150,7 @@ const features = {
   endpointOptions: { from: "features/endpoint-options", typeOnly: false },
   eventStreamInput: { from: "features/event-stream-input", typeOnly: false },
   eventStreamOutput: { from: "features/event-stream-output", typeOnly: false },
+  exactNumbers: { from: "features/exact-numbers", typeOnly: false },
   expectContinue: { from: "features/expect-continue", typeOnly: false },
   hostPrefix: { from: "features/host-prefix", typeOnly: false },
   locationConstraint: { from: "features/location-constraint", typeOnly: false },

@@ -48,11 +48,12 @@ interface Case {
 const cases = file ? (JSON.parse(readFileSync(file, "utf8")) as readonly Case[]) : [];
 
 /** Cases about what other SDKs have. */
-const custom = "the chain has no places for other sources: callers pass a function as the option credentials";
+const custom =
+  "the chain has no places for sources of an application, as that of AWS SDK v3: a composed function is the option credentials";
 const others: Readonly<Record<string, string>> = {
   "4": custom,
   "6": "the runtime has all sources; none is a package of its own",
-  "9": "a role before the keys of the same profile, as in the AWS CLI and the AWS SDKs for JavaScript",
+  "9": "a role is used before the keys of its profile, as by the AWS CLI and AWS SDK v3",
   "12": custom,
   "13": custom,
   "14": custom,
@@ -61,7 +62,7 @@ const others: Readonly<Record<string, string>> = {
   "19": custom,
   "22": custom,
   "23": custom,
-  "25": "the shared files are read by the client; there is no option for their text",
+  "25": "clients read the shared files from their paths; none takes their text, as in AWS SDK v3",
   "28": custom,
 };
 
@@ -79,13 +80,13 @@ const sources: Readonly<Record<string, RegExp>> = {
 
 /** Container hosts and instance metadata have fixed addresses. */
 const local = vi.hoisted(() => ({
-  answer: (_url: URL): { status: number; body: string } => ({ status: 404, body: "" }),
+  response: (_url: URL): { status: number; body: string } => ({ status: 404, body: "" }),
 }));
 const asked = vi.hoisted((): string[] => []);
 vi.mock(import("#runtime/credentials/request-metadata.js"), () => ({
   requestMetadata: async ({ url }) => {
     asked.push(url.href);
-    return local.answer(url);
+    return local.response(url);
   },
 }));
 
@@ -136,7 +137,7 @@ async function resolve({ input }: Case): Promise<object> {
     const [status, body] = url.startsWith("/federation") ? ssoBody(ssoResponse) : stsBody(stsResponse);
     response.writeHead(status).end(body);
   });
-  local.answer = (url) => localAnswer(url, input);
+  local.response = (url) => localResponse(url, input);
   const environment = environmentWith(configFiles ? { config: configFiles.aws } : {});
   const { homeDirectory } = environment;
   const cache = join(homeDirectory, ".aws/sso/cache");
@@ -170,9 +171,9 @@ async function resolve({ input }: Case): Promise<object> {
   return createDefaultChain(context)({ forceRefresh: false });
 }
 
-function stsBody(answer: Response | undefined): [number, string] {
-  if (!answer || "error" in answer) return [403, "<Error><Code>AccessDenied</Code></Error>"];
-  const { accessKeyId, secretAccessKey, sessionToken, accountId } = answer;
+function stsBody(given: Response | undefined): [number, string] {
+  if (!given || "error" in given) return [403, "<Error><Code>AccessDenied</Code></Error>"];
+  const { accessKeyId, secretAccessKey, sessionToken, accountId } = given;
   return [
     200,
     `<R><AssumedRoleUser><Arn>arn:aws:sts::${accountId}:assumed-role/r/s</Arn></AssumedRoleUser>
@@ -181,14 +182,14 @@ function stsBody(answer: Response | undefined): [number, string] {
   ];
 }
 
-function ssoBody(answer: Response | undefined): [number, string] {
-  if (!answer || "error" in answer) return [401, "{}"];
-  const { accessKeyId, secretAccessKey, sessionToken } = answer;
+function ssoBody(scripted: Response | undefined): [number, string] {
+  if (!scripted || "error" in scripted) return [401, "{}"];
+  const { accessKeyId, secretAccessKey, sessionToken } = scripted;
   const expiration = Date.parse("2100-01-01T00:00:00Z");
   return [200, JSON.stringify({ roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration } })];
 }
 
-function localAnswer({ hostname, pathname }: URL, input: Case["input"]): { status: number; body: string } {
+function localResponse({ hostname, pathname }: URL, input: Case["input"]): { status: number; body: string } {
   if (pathname.endsWith("/api/token")) return { status: 200, body: "token" };
   if (pathname.endsWith("/security-credentials-extended/")) return { status: 200, body: "role" };
   const answer = hostname === "169.254.169.254" ? input.imdsResponse : input.httpResponse;

@@ -24,7 +24,7 @@ describe.skipIf(!path)("protocol tests of event streams in servers: restjson.res
   let handler: Handler = () => ({});
   const errors: unknown[] = [];
   beforeAll(async () => {
-    const { folder } = await generateClient(path ?? "", { name: "event-stream-server" });
+    const { folder } = await generateClient(path ?? "");
     const service = withoutAuth(await modelIn(folder));
     const handlers = Object.fromEntries(
       Object.keys(service.operations).map((name) => [name, ((input) => handler(input)) as Handler]),
@@ -59,7 +59,7 @@ async function runCase(
   const { initialRequest, initialRequestParams } = [given, ...stated].find((each) => each.initialRequest) ?? given;
   const { initialResponse, initialResponseParams } = [given, ...stated].find((each) => each.initialResponse) ?? given;
   const sent = events.filter(({ type }) => type === "request");
-  const answered = events.filter(({ type }) => type === "response");
+  const responded = events.filter(({ type }) => type === "response");
   const { input, output, traits } = shapeOf(ast, operation) as unknown as {
     readonly input?: { readonly target: string };
     readonly output?: { readonly target: string };
@@ -81,7 +81,7 @@ async function runCase(
     return {
       ...(fromTestValue(ast, output?.target ?? "", initialResponseParams ?? {}) as object),
       ...(outgoing && {
-        [outgoing.name]: iterate(answered.map(({ params = {} }) => eventOf(ast, outgoing.target, params))),
+        [outgoing.name]: iterate(responded.map(({ params = {} }) => eventOf(ast, outgoing.target, params))),
       }),
     };
   });
@@ -112,8 +112,8 @@ async function runCase(
   expect(response.headers["content-type"]).toBe("application/vnd.amazon.eventstream");
   const messages: Message[] = [];
   for await (const message of messagesOf(iterate([response.body]))) messages.push(message);
-  expect(messages).toHaveLength(answered.length);
-  for (const [index, { bytes, headers, body = "" }] of answered.entries()) {
+  expect(messages).toHaveLength(responded.length);
+  for (const [index, { bytes, headers, body = "" }] of responded.entries()) {
     const message = messages[index];
     // The order of headers has no meaning.
     if (bytes !== undefined) expect(message).toEqual(official.decode(Buffer.from(bytes, "base64")));

@@ -36,7 +36,7 @@ const official = new EventStreamCodec(
 describe.skipIf(!path)("protocol tests of event streams: restjson.restjson", () => {
   let module: ClientModule;
   beforeAll(async () => {
-    ({ module } = await generateClient(path ?? "", { name: "event-stream-tests" }));
+    ({ module } = await generateClient(path ?? ""));
   }, 60_000);
 
   it("has 100 cases, of which 84 apply to clients", () => {
@@ -116,7 +116,7 @@ async function run(module: ClientModule, given: EventStreamCase): Promise<void> 
   }
 }
 
-/** Reads the whole request, and answers. */
+/** Reads the whole request, and responds. */
 class Exchange implements Transport {
   readonly isDuplex = true;
   request: HttpRequest | undefined;

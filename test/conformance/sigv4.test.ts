@@ -32,7 +32,7 @@ describe.skipIf(!path)("AWS signing test suite", () => {
     expect(steps.stringToSign).toBe(text(given, "query-string-to-sign"));
     expect(steps.signature).toBe(text(given, "query-signature"));
     expect(request).toEqual(parseRequest(text(given, "query-signed-request")));
-    // A query does not tell that the token was added after signing, so that it is taken as signed.
+    // A query does not show that the token was added after signing, so that it is taken as signed.
     expect(verify(request, given).ok).toBe(!given.context.omit_session_token);
   });
 });

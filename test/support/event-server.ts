@@ -61,7 +61,7 @@ export interface EventServer extends AsyncDisposable {
 
 export const eventStreamType = "application/vnd.amazon.eventstream";
 
-/** A server that answers with events. It closes itself after a minute. */
+/** A server that responds with events. It closes itself after a minute. */
 export async function startEventServer(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void,
 ): Promise<EventServer> {

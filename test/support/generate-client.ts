@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import {
   companionNames,
@@ -15,7 +16,7 @@ import { root } from "./shared.js";
 export type ClientModule = Readonly<Record<string, unknown>>;
 
 export interface GeneratedClient {
-  /** Folder of the package. */
+  /** Folder of the package, which other tests use as well. */
   readonly folder: string;
   readonly module: ClientModule;
 }
@@ -29,18 +30,69 @@ export interface GeneratedClientOptions {
   readonly overlays?: readonly Source[];
 }
 
+const cache = join(root, ".cache/generated");
+
 /**
- * Generates a client from a model file into the repository's cache folder and imports it from its sources. Test files
- * run in parallel: if several generate from one model, each needs its own `name`.
+ * A client that is generated from a model file, and imported from its sources. It is generated at the first use of the
+ * model and the options, and again only after a change of them or of the generator.
  */
 export async function generateClient(
   modelFile: string,
-  { name = basename(modelFile, ".json"), ...options }: GeneratedClientOptions & { readonly name?: string } = {},
+  options: GeneratedClientOptions = {},
 ): Promise<GeneratedClient> {
-  const folder = join(root, ".cache", "generated", name);
-  await generateInto(folder, modelFile, options);
+  const inputs = [...companionsOf(modelFile), ...(options.overlays ?? [])].map(({ file, text }) => [file, text]);
+  const key = hash(JSON.stringify([modelFile, readFileSync(modelFile, "utf8"), inputs, options]));
+  const folder = join(cache, sourcesKey(), `${basename(modelFile).replace(/\..*/, "")}-${key}`);
+  if (!existsSync(folder)) {
+    const draft = `${folder}.${randomUUID()}`;
+    await generateInto(draft, modelFile, options);
+    moveUnlessThere(draft, folder);
+  }
   const module = (await import(join(folder, "src/index.ts"))) as ClientModule;
   return { folder, module };
+}
+
+/** Renames a folder, or removes it if another process was faster. */
+function moveUnlessThere(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (!existsSync(to)) throw error;
+    rmSync(from, { recursive: true });
+  }
+}
+
+const hash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
+
+let knownKey: string | undefined;
+
+/** Hash of the sources that determine what is generated. Clients of other sources are removed. */
+function sourcesKey(): string {
+  if (knownKey !== undefined) return knownKey;
+  const texts = ["generator/src", "runtime/src"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .toSorted()
+      .map((file) => [file, readFileSync(file, "utf8")]),
+  );
+  knownKey = hash(JSON.stringify(texts));
+  if (!existsSync(join(cache, knownKey))) {
+    rmSync(cache, { recursive: true, force: true });
+    mkdirSync(join(cache, knownKey), { recursive: true });
+  }
+  return knownKey;
+}
+
+/** Files beside a model that belong to it. */
+function companionsOf(modelFile: string): Source[] {
+  return companionNames(modelFile)
+    .filter((file) => existsSync(file))
+    .map(sourceOf);
+}
+
+function sourceOf(file: string): Source {
+  return { file, text: readFileSync(file, "utf8") };
 }
 
 /**
@@ -52,11 +104,7 @@ export async function generateInto(
   modelFile: string,
   { overlays = [], ...options }: GeneratedClientOptions = {},
 ): Promise<readonly Diagnostic[]> {
-  const source = (file: string): Source => ({ file, text: readFileSync(file, "utf8") });
-  const companions = companionNames(modelFile)
-    .filter((file) => existsSync(file))
-    .map(source);
-  const { model, diagnostics } = readModel(source(modelFile), { overlays, companions });
+  const { model, diagnostics } = readModel(sourceOf(modelFile), { overlays, companions: companionsOf(modelFile) });
   if (!model || hasErrors(diagnostics)) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
   const result = await generate(model, options);
   if (!result.files) throw new Error(result.diagnostics.map(formatDiagnostic).join("\n"));

@@ -16,8 +16,8 @@ export function npm(folder: string, ...args: readonly string[]): string {
  */
 export function npmInstall(folder: string, args: readonly string[], skipped: string): boolean {
   // Without a network it should fail soon.
-  const patience = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"];
-  const options = ["--ignore-scripts", "--no-audit", "--no-fund", ...patience];
+  const waitLimit = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"];
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund", ...waitLimit];
   const result = run(folder, [...args, ...options]);
   if (result.status === 0) return true;
   if (!unreachable.test(result.stderr)) throw new Error(failure(args, result));

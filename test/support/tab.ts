@@ -93,9 +93,9 @@ class Pipe {
 
   async send(method: string, params: object = {}, sessionId?: string): Promise<Readonly<Record<string, unknown>>> {
     const id = ++this.#last;
-    const answered = new Promise<Message>((resolve) => this.#calls.set(id, { resolve }));
+    const responded = new Promise<Message>((resolve) => this.#calls.set(id, { resolve }));
     this.#input.write(`${JSON.stringify({ id, method, params, ...(sessionId && { sessionId }) })}\0`);
-    const { result = {}, error } = await answered;
+    const { result = {}, error } = await responded;
     if (error) throw new Error(`${method}: ${error.message}`);
     return result;
   }

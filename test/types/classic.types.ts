@@ -26,7 +26,7 @@ type Trails = CloudTrail.ListTrailsResponse;
 export function parameters(): void {
   cloudtrail.getTrail({ Name: "audit" });
   cloudtrail.lookupEvents({ MaxResults: 10, StartTime: new Date(), LookupAttributes: [] });
-  // Where bound parameters may stand in, everything can be left out, as in the original.
+  // Where bound parameters may be, everything can be left out, as in AWS SDK v2.
   cloudtrail.getTrail();
   cloudtrail.listTrails(() => {});
   // @ts-expect-error: a member is misspelled
@@ -61,7 +61,7 @@ export function callbacks(): void {
   });
 }
 
-/** Callbacks as the original's declarations have them. */
+/** Callbacks as the declarations of AWS SDK v2 have them. */
 export function looseCallbacks(): void {
   cloudtrail.getTrail({ Name: "audit" }, (err: AWSError, data: CloudTrail.GetTrailResponse) => {
     if (err) console.log(err, err.stack);
@@ -229,7 +229,7 @@ export function subclasses(): void {
   expectTypeOf(CloudTrail.serviceIdentifier).toEqualTypeOf<string>();
 }
 
-/** Types as code for the original names them. */
+/** Types as code for AWS SDK v2 names them. */
 export function names(): void {
   expectTypeOf<CloudTrail.Types.GetTrailRequest>().toEqualTypeOf<CloudTrail.GetTrailRequest>();
   expectTypeOf<Parameters<typeof read>>().toEqualTypeOf<[CloudTrail.Types.GetTrailRequest]>();

@@ -17,7 +17,7 @@ import { expectTypeOf } from "vitest";
 declare const client: CloudTrailClient;
 declare const cloudtrail: CloudTrail;
 
-/** Inputs: what must be there, what may be, what is refused while it is written. */
+/** Inputs: what must be there, what may be, what is rejected while it is written. */
 export function inputs(): void {
   expectTypeOf<CreateTrailRequest["Name"]>().toEqualTypeOf<string>();
   expectTypeOf<CreateTrailRequest["S3KeyPrefix"]>().toEqualTypeOf<string | undefined>();

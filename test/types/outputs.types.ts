@@ -38,7 +38,7 @@ export function outputs(): void {
   expectTypeOf<string>().toExtend<EventSelector["ReadWriteType"]>();
 }
 
-/** Pages are what the operation answers; items are the elements of the list that the model names. */
+/** Pages are outputs of the operation; items are the elements of the list that the model names. */
 export function paginators(): void {
   const pages = paginateLookupEvents(client);
   expectTypeOf(pages.pages()).toExtend<AsyncIterable<Output<typeof lookupEvents>>>();

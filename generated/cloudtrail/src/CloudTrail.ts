@@ -83,7 +83,7 @@ export type {
  * call the functions instead: a bundle then contains only the operations that it uses.
  *
  * CloudTrail keeps a record of the API calls made in an AWS account: who made a call, when and from where, with what
- * parameters, and what the answer was.
+ * parameters, and what the response was.
  */
 export class CloudTrail extends CloudTrailClient {
   /**

@@ -172,7 +172,7 @@ const Operations$: ClassicServiceConstructor<Operations$> = ClassicService.defin
  * an optional callback and returns a request.
  *
  * CloudTrail keeps a record of the API calls made in an AWS account: who made a call, when and from where, with what
- * parameters, and what the answer was.
+ * parameters, and what the response was.
  */
 export class CloudTrail extends Operations$ {}
 

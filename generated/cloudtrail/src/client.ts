@@ -23,7 +23,7 @@ export interface CloudTrailClientOptions extends ClientOptions {}
  * Configuration and connections for AWS CloudTrail. Every operation is a function that takes a client.
  *
  * CloudTrail keeps a record of the API calls made in an AWS account: who made a call, when and from where, with what
- * parameters, and what the answer was.
+ * parameters, and what the response was.
  *
  * A trail delivers the record as log files to an S3 bucket. Events of the last 90 days can also be looked up directly.
  */

@@ -44,6 +44,14 @@ export const CloudTrailModel: ServiceModel<{
   readonly updateTrail: typeof updateTrail$;
 }> = {
   service: CloudTrail$,
+  server: {
+    pagination: {
+      listPublicKeys: { inputToken: "NextToken", outputToken: ["NextToken"], items: ["PublicKeyList"] },
+      listTags: { inputToken: "NextToken", outputToken: ["NextToken"], items: ["ResourceTagList"] },
+      listTrails: { inputToken: "NextToken", outputToken: ["NextToken"], items: ["Trails"] },
+      lookupEvents: { inputToken: "NextToken", outputToken: ["NextToken"], items: ["Events"], pageSize: "MaxResults" },
+    },
+  },
   operations: {
     addTags: addTags$,
     createTrail: createTrail$,

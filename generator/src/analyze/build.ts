@@ -31,6 +31,7 @@ import { type FeatureSupport, features, featuresOf } from "./features.js";
 import { withGivenEndpoint } from "./given-endpoint.js";
 import { groupsOf } from "./groups.js";
 import { keepOperations } from "./keep-operations.js";
+import { lifecyclesOf } from "./lifecycles.js";
 import { MemberReader } from "./members.js";
 import { nameAll } from "../ir/names.js";
 import { localName, readOperation, unit } from "./operations.js";
@@ -185,6 +186,7 @@ class ServiceReader {
       errors,
       report: this.#report,
       groups: groupsOf(this.#model, this.#service),
+      lifecycles: lifecyclesOf(this.#model, this.#service),
       waiters: new Map<string, ShapeId>(),
       authSchemes: supported,
     };
@@ -346,11 +348,13 @@ function errorTraits({ traits }: AggregateShape): ErrorIr | undefined {
   const fault = stringTrait(traits, "smithy.api#error");
   if (fault !== "client" && fault !== "server") return undefined;
   const retryable = recordTrait(traits, "smithy.api#retryable");
-  const queryErrorCode = recordTrait(traits, "aws.protocols#awsQueryError")?.["code"];
+  const status = numberTrait(traits, "smithy.api#httpError");
+  const { code, httpResponseCode } = recordTrait(traits, "aws.protocols#awsQueryError") ?? {};
   return {
     fault,
-    status: numberTrait(traits, "smithy.api#httpError"),
-    queryErrorCode: typeof queryErrorCode === "string" ? queryErrorCode : undefined,
+    status,
+    queryErrorCode: typeof code === "string" ? code : undefined,
+    queryStatus: typeof httpResponseCode === "number" && httpResponseCode !== status ? httpResponseCode : undefined,
     retryable: retryable && (retryable["throttling"] === true ? "throttling" : true),
   };
 }

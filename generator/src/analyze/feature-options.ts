@@ -23,13 +23,13 @@ export const md5 = flag(
 /** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html */
 export const requestChecksumCalculation = checksums(
   "requestChecksumCalculation",
-  "When requests get a checksum that the caller does not ask for: where the operation supports or where it requires one. Older S3-compatible servers need the latter.",
+  "When requests get a checksum that the caller does not request: where the operation supports or where it requires one. Older S3-compatible servers need the latter.",
   { variable: "AWS_REQUEST_CHECKSUM_CALCULATION", setting: "request_checksum_calculation" },
 );
 
 export const responseChecksumValidation = checksums(
   "responseChecksumValidation",
-  "When checksums of responses are verified: where the operation supports it, or where the input asks for it.",
+  "When checksums of responses are verified: where the operation supports it, or where the input requests it.",
   { variable: "AWS_RESPONSE_CHECKSUM_VALIDATION", setting: "response_checksum_validation" },
 );
 

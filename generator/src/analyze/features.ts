@@ -14,6 +14,7 @@ import {
   responseChecksumValidation,
   useQueueUrlAsEndpoint,
 } from "./feature-options.js";
+import { receivesBigNumbers } from "./big-numbers.js";
 import { isFilled } from "./filled.js";
 
 /** A part of the runtime, or of a plug-in's package, that some operations need beyond a plain call. */
@@ -77,6 +78,7 @@ export const features: readonly FeatureSupport[] = [
     options: [responseChecksumValidation],
   },
   custom("expectContinue"),
+  { symbol: "exactNumbers", arguments: (operation, { service }) => when(receivesBigNumbers(operation, service)) },
   { symbol: "streamedOutput", arguments: ({ output }) => when(streamedMember(output) !== undefined) },
   { symbol: "eventStreamOutput", arguments: ({ output }, { service }) => given(eventStreamOf(output, service)) },
   {

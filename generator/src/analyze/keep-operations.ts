@@ -5,7 +5,7 @@ import { localName } from "./operations.js";
 import { hasTrait, recordTrait } from "./traits.js";
 
 /**
- * The operations that patterns name: `*` stands for any letters, and what follows a `!` is left out. The operation that
+ * The operations that patterns name: `*` matches any letters, and what follows a `!` is left out. The operation that
  * finds the endpoint of another one stays with it.
  *
  * @returns a diagnostic for each pattern that matches nothing

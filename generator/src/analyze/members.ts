@@ -87,7 +87,7 @@ export class MemberReader {
   enumValues(shape: EnumShape): EnumValueIr[] {
     return [...shape.members.values()].map((member) => ({
       name: member.name,
-      value: (shape.type === "enum" ? stringTrait : numberTrait)(member.traits, "smithy.api#enumValue") ?? member.name,
+      value: (shape.type === "enum" ? textOf : numberOf)(member),
       facts: docFacts(member.traits),
     }));
   }
@@ -97,9 +97,12 @@ export class MemberReader {
     switch (target.type) {
       case "structure":
       case "union":
-      case "enum":
       case "intEnum":
         return { type: target.type, shape: target.id };
+      case "enum": {
+        const internal = internalValues(target);
+        return { type: "enum", shape: target.id, ...(internal.length > 0 && { internal }) };
+      }
       case "list":
         return this.#enclosed(target.id, member, () => ({ type: "list", member: this.read(target.member) }));
       case "map":
@@ -161,4 +164,17 @@ function contextParam(traits: Traits): string | undefined {
 
 function timestampFormat(value: string | undefined): MemberIr["timestampFormat"] {
   return value === "date-time" || value === "http-date" || value === "epoch-seconds" ? value : undefined;
+}
+
+function textOf({ name, traits }: MemberShape): string {
+  return stringTrait(traits, "smithy.api#enumValue") ?? name;
+}
+
+function numberOf({ name, traits }: MemberShape): string | number {
+  return numberTrait(traits, "smithy.api#enumValue") ?? name;
+}
+
+/** Values of an enum that services do not name in messages. */
+function internalValues(shape: EnumShape): string[] {
+  return [...shape.members.values()].filter(({ traits }) => hasTrait(traits, "smithy.api#internal")).map(textOf);
 }

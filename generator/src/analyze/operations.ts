@@ -9,6 +9,7 @@ import { compare } from "./closure.js";
 import { readOperationContextParams } from "./context-params.js";
 import { readEndpointDiscovery } from "./endpoint-discovery.js";
 import { errorsOf } from "./event-streams.js";
+import type { LifecycleBinding } from "./lifecycles.js";
 import { readPagination } from "./pagination.js";
 import { docFacts, hasTrait, listTrait, recordTrait, stringTrait } from "./traits.js";
 import { readWaiters } from "./waiters.js";
@@ -22,6 +23,7 @@ interface OperationContext {
   readonly errors: ReadonlyMap<string, StructureIr>;
   readonly report: (diagnostic: Diagnostic) => void;
   readonly groups: ReadonlyMap<string, string>;
+  readonly lifecycles: ReadonlyMap<string, LifecycleBinding>;
   /** Operations of the waiters read so far, by waiter name in lower case. */
   readonly waiters: Map<string, string>;
   /** The auth schemes that generated clients can use. */
@@ -35,6 +37,7 @@ export function readOperation(shape: OperationShape, context: OperationContext):
   const pagination = readPagination(shape, service, input, output, shapes);
   if (pagination && "severity" in pagination) report(pagination);
   const readonly = hasTrait(shape.traits, "smithy.api#readonly");
+  const binding = context.lifecycles.get(shape.id);
   const errorIds = new Set([...errorsOf(context.model, shape), ...service.errors]);
   const errors = [...errorIds]
     .flatMap((id) => context.errors.get(id) ?? [])
@@ -47,6 +50,8 @@ export function readOperation(shape: OperationShape, context: OperationContext):
     errors,
     facts: docFacts(shape.traits),
     group: context.groups.get(shape.id),
+    lifecycle: binding?.lifecycle,
+    noReplace: binding?.lifecycle === "put" && binding.noReplace,
     readonly,
     idempotent: readonly || hasTrait(shape.traits, "smithy.api#idempotent"),
     auth: operationAuth(context.model, service, shape, context.authSchemes),

@@ -51,7 +51,7 @@ const table = {
       "Each JSON file is one model. All .smithy files, folders and smithy-build.json together are one model.\n" +
       "Without a model: all clients of the config file, clientsmith.config.ts, .js or .json.",
     options: {
-      out: { value: "DIR", help: "Output folder (required)" },
+      out: { value: "DIR", help: "Output folder (required with a model)" },
       service,
       package: { value: "NAME", help: "Package name (default: @clientsmith/<service>)" },
       overlay,
@@ -104,15 +104,15 @@ const table = {
   diff: {
     usage: "diff OLD NEW [options]",
     help:
-      "Say what changes for a client's users between two models: types, behaviour, what is on the wire; and the verdict.\n" +
+      "Report what changes for callers between two models: types, behaviour and wire format, with a verdict.\n" +
       "OLD and NEW are models, models of a git revision (git:REF:PATH), or folders of generated packages.",
     options: {
       format: { value: "FORM", help: "text (default), json or markdown" },
       "fail-on": { value: "LEVEL", help: "Exit with 1 on changes of this level or above: major, minor or patch" },
-      accept: { value: "FILE", help: "Changes that are accepted, each with a reason: they fail nothing" },
-      declared: { value: "VERSION", help: "The package's next version: fail where it declares less than the verdict" },
+      accept: { value: "FILE", help: "File of accepted changes, each with a reason; they do not fail the command" },
+      declared: { value: "VERSION", help: "Next version of the package; fail if the verdict requires a higher one" },
       project: { value: "FILE", help: "tsconfig.json of a program: list its lines that would not compile, and why" },
-      fix: { help: "With --project: give what is renamed its new name, after showing how" },
+      fix: { help: "With --project: show and apply renames in the program" },
       package: { value: "NAME", help: "Name that the program imports the client by" },
       changelog: { help: "Write an entry for the package's changelog instead" },
       service,

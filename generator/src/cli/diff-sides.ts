@@ -100,7 +100,7 @@ function isPackage(name: string, cwd: string): boolean {
   return !isRevision(name) && existsSync(path) && statSync(path).isDirectory() && isOwn;
 }
 
-/** What a generated package keeps of itself, or why it does not tell. */
+/** What a generated package records about itself, or why it cannot be read. */
 function readPackage(name: string, cwd: string): DiffSide | string {
   const folder = resolve(cwd, name);
   const file = join(folder, snapshotName);

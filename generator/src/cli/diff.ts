@@ -21,7 +21,7 @@ interface Settings {
   readonly changelog: boolean;
 }
 
-/** `clientsmith diff`: what changes for a client's users; exit code 1 where that was asked for. */
+/** `clientsmith diff`: what changes for a client's users; exit code 1 if an option requires it. */
 export async function runDiff(invocation: Invocation, io: CliIo, terminal: Terminal): Promise<number> {
   const settings = readSettings(invocation, io, terminal);
   if (!settings) return 1;

@@ -5,10 +5,10 @@ import { unlessMissing } from "../write/disk.js";
 
 /** Editors write a file in several steps. */
 const settled = 40;
-/** Some file systems tell nothing. */
+/** Some file systems report no changes. */
 const poll = 1000;
 
-/** Tells which of some files have other contents than before. Folders are watched, as editors replace files. */
+/** Reports which files have changed contents. Watches folders, because editors replace files. */
 export class FileWatcher {
   readonly #known: ReadonlyMap<string, State>;
   readonly #watchers: FSWatcher[] = [];

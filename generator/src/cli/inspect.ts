@@ -3,6 +3,7 @@ import { formatDiagnostic, hasErrors } from "../diagnostics.js";
 import { authSchemes, type AuthSchemeSupport, isSupported, serviceSchemes, signingNameOf } from "../analyze/auth.js";
 import { operationsOf } from "../analyze/closure.js";
 import { endpointTrait } from "../analyze/given-endpoint.js";
+import { isTool } from "../emitters/mcp/is-tool.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import { chooseProtocol, declaredProtocols, protocols } from "../analyze/protocols.js";
 import type { ProtocolSupport } from "../ir/support.js";
@@ -131,8 +132,12 @@ type ShapeTraits = Pick<ServiceShape, "traits">;
 
 /** What a generated client of the service offers. */
 function generated({ operations }: ServiceIr): string[] {
+  const noTools = operations.filter((operation) => !isTool(operation)).map(({ name }) => name);
   return [
     ...operations.map((operation) => `  ${operation.name}${marks(operation)}`),
+    ...(noTools.length > 0
+      ? [`No tools    ${noTools.join(", ")}: events of an input cannot be sent by --emit mcp`]
+      : []),
     `Paginators  ${operations.filter(({ pagination }) => pagination).length}`,
     ...operations.flatMap(paginator),
     `Waiters     ${operations.flatMap(({ waiters }) => waiters).length}`,

@@ -58,12 +58,12 @@ function ask(thread: Worker, job: Job): Promise<Product & { readonly alive: bool
         output: undefined,
         alive: false,
       });
-    const answered = (product: Product): void => settle({ ...product, alive: true });
+    const finished = (product: Product): void => settle({ ...product, alive: true });
     const settle = (product: Product & { readonly alive: boolean }): void => {
-      thread.off("message", answered).off("error", failed);
+      thread.off("message", finished).off("error", failed);
       resolve(product);
     };
-    thread.on("message", answered).on("error", failed);
+    thread.on("message", finished).on("error", failed);
     thread.postMessage(job, []);
   });
 }

@@ -28,7 +28,7 @@ export function modelsOf(paths: readonly string[], cwd: string): readonly ModelP
   return paths.map((path) => [path]);
 }
 
-/** The files that paths of a command line stand for: folders and `smithy-build.json` for those that they name. */
+/** The model files of a command line's paths: a folder or a `smithy-build.json` is replaced by the files in it. */
 export function modelFiles(paths: readonly string[], cwd: string): ModelFiles {
   const finder = new Finder(cwd);
   for (const path of paths) finder.add(path);

@@ -24,7 +24,7 @@ export interface ClientConfig extends ClientDefaults {
   /** Shape ID of the service, where the model has several. */
   readonly service?: string;
   /**
-   * Operations to generate, by name; `*` stands for any letters, and what follows a `!` is left out: `["Get*", "!GetObject"]`.
+   * Operations to generate, by name; `*` matches any letters, and what follows a `!` is left out: `["Get*", "!GetObject"]`.
    * All where absent. Shapes that no operation uses are left out too.
    */
   readonly operations?: readonly string[];

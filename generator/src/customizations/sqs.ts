@@ -4,17 +4,20 @@ import type { Customization } from "./customization.js";
 const url = "QueueUrl";
 
 const sent = {
-  MessageBody: "MD5OfMessageBody",
-  MessageAttributes: "MD5OfMessageAttributes",
-  MessageSystemAttributes: "MD5OfMessageSystemAttributes",
+  body: ["MessageBody", "MD5OfMessageBody"],
+  attributes: {
+    MessageAttributes: "MD5OfMessageAttributes",
+    MessageSystemAttributes: "MD5OfMessageSystemAttributes",
+  },
 };
 
 /** What the responses of an operation have the MD5 of. */
 const digests: Readonly<Record<string, object>> = {
-  SendMessage: { digests: sent },
-  SendMessageBatch: { digests: sent, list: "Successful", entries: "Entries" },
+  SendMessage: sent,
+  SendMessageBatch: { ...sent, list: "Successful", entries: "Entries" },
   ReceiveMessage: {
-    digests: { Body: "MD5OfBody", MessageAttributes: "MD5OfMessageAttributes" },
+    body: ["Body", "MD5OfBody"],
+    attributes: { MessageAttributes: "MD5OfMessageAttributes" },
     list: "Messages",
     isReceived: true,
   },

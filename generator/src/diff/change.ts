@@ -1,4 +1,4 @@
-/** How far a change reaches: the part of a version that it asks for. */
+/** How far a change reaches: the part of the version that it raises. */
 export type Level = "none" | "patch" | "minor" | "major";
 
 const levels: readonly Level[] = ["none", "patch", "minor", "major"];

@@ -11,7 +11,7 @@ function namesOf(schemes: readonly SchemeFacts[]): string {
   return schemes.map(shown).join(", ") || "nothing";
 }
 
-/** Whether another identity is asked for first: keys, say, in place of a token. */
+/** Whether another identity is tried first: keys in place of a token, for example. */
 function needsOther([before]: readonly SchemeFacts[], [after]: readonly SchemeFacts[]): boolean {
   return after !== undefined && after !== unsigned && before?.family !== after.family;
 }

@@ -31,13 +31,21 @@ export function compareEndpoints({ old, new: now, report }: Comparing, tests: re
   const [before, after] = [rulesOf(old), rulesOf(now)];
   if (!before && !after) return;
   if (!before) {
-    const message = "The client finds its endpoint by Region; before, it had to be given.";
-    report({ ...about, code: "endpoint-rules-added", message, behaviour: "minor" });
+    const message = `The client finds its endpoint${old.isPlain ? "" : " by Region"}; before, it had to be given.`;
+    report({
+      ...about,
+      code: "endpoint-rules-added",
+      message,
+      ...(old.isPlain && { types: "minor" }),
+      behaviour: "minor",
+    });
     return;
   }
   if (!after) {
-    const message = "The client finds its endpoint no longer by Region: it has to be given.";
-    report({ ...about, code: "endpoint-rules-removed", message, behaviour: "major", wire: true });
+    const message = `The client finds its endpoint no longer${now.isPlain ? "" : " by Region"}: it has to be given.`;
+    // Outside AWS, it is a required option.
+    const types = now.isPlain && { types: "major" as const };
+    report({ ...about, code: "endpoint-rules-removed", message, ...types, behaviour: "major", wire: true });
     return;
   }
   for (const { kind, flags, cases } of groupsOf(before, after, tests)) {

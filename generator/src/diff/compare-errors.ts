@@ -113,7 +113,7 @@ function compareThrown(
   const isIn = (list: readonly { readonly name: string }[], error: string): boolean =>
     list.some((each) => each.name === error);
   for (const error of before) {
-    // What is gone altogether is said once.
+    // An error that was removed from the model is reported once.
     if (now.errors.includes(error) || isIn(errors.removed, error)) continue;
     report({
       code: "operation-error-removed",

@@ -63,7 +63,7 @@ function plain(name: string): string {
   return name.replaceAll(/[\W_]/g, "").toLowerCase();
 }
 
-/** Where a member is on the wire; what has no place of its own goes by its name. */
+/** Location of a member on the wire; a member without a binding is identified by its name. */
 function placeOf({ name, value: { bindings = {} } }: Named<MemberFacts>): string {
   const own = ["httpHeader", "httpQuery", "httpPayload", "jsonName", "ec2QueryName", "xmlName"].find(
     (binding) => bindings[binding] !== undefined,

@@ -4,7 +4,7 @@ import type { Comparing } from "./pair.js";
 
 interface Export {
   readonly shapeId: string;
-  /** What it is: the same name may come to mean something else. */
+  /** What it is: the same name may mean something else in the new model. */
   readonly what: string;
 }
 

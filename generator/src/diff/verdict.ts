@@ -1,8 +1,8 @@
 import { type Change, compareLevels, type Level, levelOf, worstOf } from "./change.js";
 
-/** What a comparison comes to. */
+/** Outcome of a comparison. */
 export interface Verdict {
-  /** The version step that the changes ask for; `none` where both sides are the same model. */
+  /** The version step that the changes require; `none` where both sides are the same model. */
   readonly verdict: Level;
   readonly counts: Readonly<Record<"major" | "minor" | "patch", number>>;
   /** Changes that requests or responses show. */

@@ -40,11 +40,11 @@ export function evaluateRules(parameters: readonly Parameter[], code: Code): (gi
   const shared = new Map(code.functions.map((each) => [each.name, each]));
 
   function decide(rules: readonly Rule[], values: Values): Endpoint {
-    for (const rule of rules) if (holds(rule, values)) return answer(rule, values);
+    for (const rule of rules) if (holds(rule, values)) return outcomeOf(rule, values);
     throw new EndpointError("No endpoint rule fits these parameters");
   }
 
-  function answer(rule: Rule, values: Values): Endpoint {
+  function outcomeOf(rule: Rule, values: Values): Endpoint {
     switch (rule.kind) {
       case "tree":
         return decide(rule.rules, values);

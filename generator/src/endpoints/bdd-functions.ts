@@ -43,7 +43,7 @@ class BddConverter {
     const sharedNodes = nodes.filter((node) => this.#isShared(node));
     const sharedResults = [...results.keys()].filter((index) => this.#isShared(index));
     for (const index of sharedResults) {
-      this.#add(index, `result${index + 1}`, this.#answer(index), resultSet.get(index) ?? []);
+      this.#add(index, `result${index + 1}`, this.#result(index), resultSet.get(index) ?? []);
     }
     // Called functions are created before their callers, and printed after them.
     for (const [index, node] of [...sharedNodes.entries()].toReversed()) {
@@ -91,10 +91,10 @@ class BddConverter {
       const { name, parameters } = shared;
       return [{ kind: "shared", conditions: [], documentation: undefined, name, argv: parameters }];
     }
-    return typeof place === "number" ? this.#answer(place) : this.#node(place);
+    return typeof place === "number" ? this.#result(place) : this.#node(place);
   }
 
-  #answer(index: number): readonly Rule[] {
+  #result(index: number): readonly Rule[] {
     const result = this.#bdd.results.get(index);
     return result ? [result] : [];
   }

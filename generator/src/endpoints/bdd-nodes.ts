@@ -86,20 +86,20 @@ function decodeNodes(nodes: unknown, nodeCount: unknown, report: Report): Triple
 
 function areTriplesValid([terminal, ...triples]: readonly Triple[], sizes: Sizes, report: Report): boolean {
   let isValid = true;
-  const refuse = (index: number, problem: string): void => {
+  const reject = (index: number, problem: string): void => {
     isValid = false;
     report(`nodes[${index}]`, problem);
   };
   if (terminal?.condition !== -1 || terminal.high !== 1 || terminal.low !== -1) {
-    refuse(0, "must be the terminal [-1, 1, -1]");
+    reject(0, "must be the terminal [-1, 1, -1]");
   }
   for (const [index, { condition, high, low }] of triples.entries()) {
     if (condition < 0 || condition >= sizes.conditions) {
-      refuse(index + 1, `refers to conditions[${condition}], which does not exist`);
+      reject(index + 1, `refers to conditions[${condition}], which does not exist`);
     }
     for (const reference of [high, low]) {
       if (!isReference(reference, triples.length + 1, sizes)) {
-        refuse(index + 1, `leads to ${reference}, which is neither a node nor a result`);
+        reject(index + 1, `leads to ${reference}, which is neither a node nor a result`);
       }
     }
   }

@@ -3,10 +3,11 @@ import { comment } from "../text/comment.js";
 import { checkBdd } from "./bdd.js";
 import { rulesOfBdd } from "./bdd-functions.js";
 import { literal } from "../text/literal.js";
-import { RuleNames } from "./names.js";
+import { RuleNames, runtimeSymbols } from "./names.js";
 import { printRules } from "./print-rules.js";
 import type { Report } from "./scope.js";
 import { checkRuleSet } from "./rules.js";
+import { SharedResults } from "./shared-results.js";
 import { simplifyRuleSet } from "./simplify.js";
 import type { Parameter, Reference, Rule, RuleFunction, ValueType, Variable } from "./tree.js";
 import { dropUnused } from "./unused.js";
@@ -22,7 +23,7 @@ export interface CompileRuleSetOptions {
 }
 
 export interface CompiledRuleSet {
-  /** One exported function, without imports and not formatted. Empty if a diagnostic is an error. */
+  /** One exported function and what it calls, without imports and not formatted. Empty if a diagnostic is an error. */
   readonly source: string;
   /** Runtime symbols that the function uses, sorted. */
   readonly symbols: string[];
@@ -114,8 +115,12 @@ function printChecked(
 ): CompiledRuleSet {
   if (!code) return { source: "", symbols: [], parameters, diagnostics };
   const taken = [functionName, "parameters", "_parameters", ...code.functions.map(({ name }) => name)];
-  const names = new RuleNames(runtimeNames, taken);
-  const source = printFunction(functionName, parameters, code, names);
+  const results = new SharedResults(
+    [...code.rules, ...code.functions.flatMap(({ rules }) => rules)],
+    [...taken, ...runtimeSymbols.map((symbol) => runtimeNames[symbol] ?? symbol)],
+  );
+  const names = new RuleNames(runtimeNames, [...taken, ...results.names]);
+  const source = printFunction(functionName, parameters, code, names, results);
   return { source, symbols: [...names.symbols].toSorted(), parameters, diagnostics };
 }
 
@@ -124,12 +129,13 @@ function printFunction(
   parameters: readonly Parameter[],
   { rules, functions, used }: Code,
   names: RuleNames,
+  results: SharedResults,
 ): string {
   const lines = [
     ...parameters.flatMap((parameter) => printParameter(parameter, used.has(parameter.variable), names)),
     "",
-    ...printRules(rules, names),
-    ...functions.flatMap((each) => ["", ...printRuleFunction(each, names)]),
+    ...printRules(rules, names, results),
+    ...functions.flatMap((each) => ["", ...printRuleFunction(each, names, results)]),
   ];
   const given = parameters.some((each) => used.has(each.variable) || mustBeGiven(each)) ? "parameters" : "_parameters";
   return [
@@ -138,14 +144,19 @@ function printFunction(
     ...lines.map((line) => (line === "" ? line : `  ${line}`)),
     "}",
     "",
+    ...results.print(names, (type) => printType(type, names)).flatMap((each) => [...each, ""]),
   ].join("\n");
 }
 
-function printRuleFunction({ name, parameters, rules }: RuleFunction, names: RuleNames): string[] {
+function printRuleFunction(
+  { name, parameters, rules }: RuleFunction,
+  names: RuleNames,
+  results: SharedResults,
+): string[] {
   const list = parameters.map((parameter) => printTyped(parameter, names)).join(", ");
   return [
     `function ${name}(${list}): ${names.runtime("Endpoint")} {`,
-    ...printRules(rules, names).map((line) => `  ${line}`),
+    ...printRules(rules, names, results).map((line) => `  ${line}`),
     "}",
   ];
 }

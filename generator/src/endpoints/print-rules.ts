@@ -3,7 +3,13 @@ import { propertyKey } from "../text/literal.js";
 import { isCall } from "./expressions.js";
 import { type Namer, printExpression, printIsSet, printProperty, printTest } from "./print-expression.js";
 import { alwaysMatches, canFail } from "./simplify.js";
-import { type EndpointRule, type Expression, keyOf, type Rule } from "./tree.js";
+import type { SharedResults } from "./shared-results.js";
+import { type Condition, type EndpointRule, type Expression, keyOf, type Rule, type Variable } from "./tree.js";
+
+/** Names in printed code, and the functions that results share. */
+interface Printer extends Namer {
+  readonly results: SharedResults;
+}
 
 /** A code block: its lines, and the constants that they declare. */
 interface Block {
@@ -12,9 +18,14 @@ interface Block {
 }
 
 /** Prints rules as nested `if` statements that return an endpoint or throw. Returns indented lines. */
-export function printRules(rules: readonly Rule[], namer: Namer): string[] {
+export function printRules(rules: readonly Rule[], names: Namer, results: SharedResults): string[] {
   const block = newBlock();
-  printAll(rules, block, namer);
+  const printer = {
+    local: (variable: Variable) => names.local(variable),
+    runtime: (symbol: string) => names.runtime(symbol),
+    results,
+  };
+  printAll(rules, block, printer);
   return block.lines;
 }
 
@@ -22,14 +33,48 @@ function newBlock(): Block {
   return { lines: [], constants: new Set() };
 }
 
-function printAll(rules: readonly Rule[], block: Block, namer: Namer): void {
-  for (const rule of rules) printRule(rule, block, namer);
+function printAll(rules: readonly Rule[], block: Block, namer: Printer): void {
+  printEach(rules, block, namer);
   const last = rules.at(-1);
   if (last && alwaysMatches(last)) return;
   block.lines.push(`throw new ${namer.runtime("EndpointError")}("No endpoint rule fits these parameters");`);
 }
 
-function printRule(rule: Rule, block: Block, namer: Namer): void {
+/** Rules that begin with the same tests are printed in one `if` statement. If none of them matches, the next ones are tried. */
+function printEach(rules: readonly Rule[], block: Block, namer: Printer): void {
+  const groups: { readonly key: string; readonly rules: Rule[] }[] = [];
+  for (const rule of rules) {
+    const key = rule.conditions.length > 1 ? testKey(rule.conditions[0]) : undefined;
+    const last = groups.at(-1);
+    if (key !== undefined && last?.key === key) last.rules.push(rule);
+    else groups.push({ key: key ?? "", rules: [rule] });
+  }
+  for (const { rules: group } of groups) {
+    const [first, ...others] = group;
+    const tests = first && others.length > 0 ? commonTests(first, others) : [];
+    if (tests.length === 0) for (const rule of group) printRule(rule, block, namer);
+    else {
+      const rest = group.map((rule) => ({ ...rule, conditions: rule.conditions.slice(tests.length) }));
+      printGuarded(tests, block, namer, (inner) => printEach(rest, inner, namer));
+    }
+  }
+}
+
+/** The tests that all rules begin with. */
+function commonTests({ conditions }: Rule, others: readonly Rule[]): readonly Expression[] {
+  const end = conditions.findIndex((condition, index) => {
+    const key = testKey(condition);
+    return key === undefined || others.some((other) => testKey(other.conditions[index]) !== key);
+  });
+  return conditions.slice(0, end === -1 ? undefined : end).map(({ value }) => value);
+}
+
+/** Undefined for a condition that assigns a variable. */
+function testKey(condition: Condition | undefined): string | undefined {
+  return !condition || condition.assign ? undefined : keyOf(condition.value);
+}
+
+function printRule(rule: Rule, block: Block, namer: Printer): void {
   if (rule.documentation) block.lines.push(...comment({ text: rule.documentation }).split("\n"));
   if (!clashes(rule, block, namer)) return printConditions(rule, 0, [], block, namer);
   const inner = newBlock();
@@ -47,7 +92,7 @@ function clashes(rule: Rule, block: Block, namer: Namer): boolean {
 }
 
 /** Prints the conditions from `start` on, after the pending `tests`, and the guarded code. */
-function printConditions(rule: Rule, start: number, tests: readonly Expression[], block: Block, namer: Namer): void {
+function printConditions(rule: Rule, start: number, tests: readonly Expression[], block: Block, namer: Printer): void {
   const all = [...tests];
   for (const [index, { value, assign }] of rule.conditions.entries()) {
     if (index < start) continue;
@@ -74,7 +119,7 @@ function printGuarded(tests: readonly Expression[], block: Block, namer: Namer, 
   block.lines.push(`if (${printTests(tests, namer)}) {`, ...indented(inner.lines), "}");
 }
 
-function printAnswer(rule: Rule, block: Block, namer: Namer): void {
+function printAnswer(rule: Rule, block: Block, namer: Printer): void {
   switch (rule.kind) {
     case "tree":
       return printAll(rule.rules, block, namer);
@@ -87,7 +132,7 @@ function printAnswer(rule: Rule, block: Block, namer: Namer): void {
       return;
     }
     case "endpoint":
-      block.lines.push(`return ${printEndpoint(rule, namer)};`);
+      block.lines.push(`return ${namer.results.callOf(rule, namer) ?? printEndpoint(rule, namer)};`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { isCall } from "./expressions.js";
 import { Facts } from "./facts.js";
-import type { Condition, Expression, Rule, RuleSet } from "./tree.js";
+import { type Condition, type Expression, keyOf, type Rule, type RuleSet } from "./tree.js";
 
 /**
  * Returns an equivalent, shorter rule set: without conditions that are known to hold and without unreachable rules. The
@@ -23,9 +23,11 @@ export function canFail(value: Expression): boolean {
 
 function simplifyRules(rules: readonly Rule[], outer: Facts): Rule[] {
   const facts = new Facts(outer);
+  const failed: Tests[] = [];
   const kept: Rule[] = [];
   for (const rule of rules) {
-    const simplified = simplifyRule(rule, facts);
+    const possible = simplifyRule(rule, facts);
+    const simplified = possible && withoutDecided(possible, failed);
     if (!simplified) continue;
     const merged = mergedRule(kept.at(-1), simplified);
     if (merged) kept.pop();
@@ -33,12 +35,55 @@ function simplifyRules(rules: readonly Rule[], outer: Facts): Rule[] {
     if (alwaysMatches(simplified)) break;
     const [only, ...others] = simplified.conditions.filter(({ value }) => canFail(value));
     if (only && others.length === 0) assumeFailed(only, facts);
+    failed.push(testsOf(simplified));
+    if (failed.length > remembered) failed.shift();
   }
   return kept;
 }
 
-/** Merges two adjacent rules with one condition each and the same result. */
+/** Earlier rules that a rule is compared with: a bound for rule sets with thousands of rules. */
+const remembered = 16;
+
+/** Conditions by their key: at least one of them does not hold where a later rule is tried. */
+type Tests = ReadonlyMap<string, Expression>;
+
+function testsOf({ conditions }: Rule): Tests {
+  return new Map(conditions.map(({ value }) => [keyOf(value), value]));
+}
+
+/**
+ * A rule without the conditions that follow from its others: where all but one of the conditions of an earlier rule hold,
+ * that one does not. Undefined if the rule never matches.
+ */
+function withoutDecided(rule: Rule, failed: readonly Tests[]): Rule | undefined {
+  let { conditions } = rule;
+  const held = testsOf(rule);
+  for (const tests of failed) {
+    const [open, ...others] = [...tests].filter(([key]) => !held.has(key));
+    if (others.length > 0) continue;
+    if (!open) return undefined;
+    // TypeScript needs the conditions that something is set.
+    if (isTestOfSet(open[1])) continue;
+    const opposite = keyOf(opposed(open[1]));
+    if (!held.has(opposite)) continue;
+    conditions = conditions.filter(({ value, assign }) => assign !== undefined || keyOf(value) !== opposite);
+  }
+  return { ...rule, conditions };
+}
+
+function isTestOfSet(value: Expression): boolean {
+  const [inner] = isCall(value, "not") ? value.argv : [value];
+  return value.type !== "boolean" || isCall(inner, "isSet");
+}
+
+function opposed(value: Expression): Expression {
+  const [inner] = isCall(value, "not") ? value.argv : [];
+  return inner ?? { kind: "call", fn: "not", argv: [value], type: "boolean", optional: false };
+}
+
+/** Merges two adjacent rules with the same result: with one condition each, or with conditions of which one differs. */
 function mergedRule(before: Rule | undefined, rule: Rule): Rule | undefined {
+  if (before && isWeaker(rule, before)) return isSameAnswer(before, rule) ? rule : undefined;
   const [left, ...others] = before?.conditions ?? [];
   const [right, ...more] = rule.conditions;
   if (!before || !left || !right || others.length > 0 || more.length > 0 || left.assign || right.assign)
@@ -47,6 +92,14 @@ function mergedRule(before: Rule | undefined, rule: Rule): Rule | undefined {
   const terms = isCall(left.value, "or") ? left.value.argv : [left.value];
   const value: Expression = { kind: "call", fn: "or", argv: [...terms, right.value], type: "boolean", optional: false };
   return { ...rule, conditions: [{ value, assign: undefined }] };
+}
+
+/** Whether a rule has all conditions of another one but one. */
+function isWeaker(rule: Rule, { conditions }: Rule): boolean {
+  const tests = testsOf(rule);
+  if (tests.size + 1 !== conditions.length || tests.size !== rule.conditions.length) return false;
+  if ([...rule.conditions, ...conditions].some(({ assign }) => assign)) return false;
+  return conditions.filter(({ value }) => !tests.has(keyOf(value))).length === 1;
 }
 
 function isSameAnswer(left: Rule, right: Rule): boolean {

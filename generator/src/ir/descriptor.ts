@@ -1,6 +1,7 @@
 import type { ShapeId } from "../model/model.js";
 import { compare } from "../analyze/closure.js";
 import {
+  type ErrorIr,
   type FeatureIr,
   type MemberIr,
   type OperationIr,
@@ -29,8 +30,8 @@ export interface References {
 export type Descriptor = Readonly<Record<string, unknown>>;
 
 /**
- * The descriptor of a structure or union: constraints, and the traits that the protocol reads. Emitted code and the
- * dynamic client both use this function, so they cannot differ.
+ * The descriptor of a structure or union: the traits that the protocol reads and, in inputs, the constraints: outputs are
+ * not checked against them. Emitted code and the dynamic client both use this function, so they cannot differ.
  */
 export function describeShape(
   shape: StructureIr | UnionIr,
@@ -38,8 +39,9 @@ export function describeShape(
   references: References,
   options: { readonly hostLabels?: boolean; readonly outputs?: OutputTypes } = {},
 ): Descriptor {
+  const role = { isInput: shape.inInput, hostLabels: options.hostLabels === true };
   const members = shape.members.map((member) => {
-    const described = describeMember(member, protocol, references, options.hostLabels === true);
+    const described = describeMember(member, protocol, references, role);
     // A missing required output member is an error, unless the model or the options say that services may omit it.
     const mayBeMissed = shape.inOutput && member.required && (member.clientOptional || options.outputs === "optional");
     return [member.name, mayBeMissed ? { ...described, clientOptional: true } : described] as const;
@@ -50,8 +52,12 @@ export function describeShape(
     members: Object.fromEntries(members),
     xmlName: protocol.xml ? shape.xmlName : undefined,
     xmlNamespace: protocol.xml ? shape.xmlNamespace : undefined,
-    error: shape.type === "structure" && shape.error ? present({ ...shape.error }) : undefined,
+    error: shape.type === "structure" && shape.error ? describeError(shape.error, protocol) : undefined,
   });
+}
+
+function describeError({ queryStatus, ...error }: ErrorIr, { symbol }: ProtocolSupport): Descriptor {
+  return present({ ...error, status: symbol === "awsQuery" ? (queryStatus ?? error.status) : error.status });
 }
 
 /** Bindings to parts of an event's message, which every protocol with event streams reads. */
@@ -61,9 +67,10 @@ function describeMember(
   member: MemberIr,
   protocol: ProtocolSupport,
   references: References,
-  hostLabels: boolean,
+  { isInput, hostLabels }: { readonly isInput: boolean; readonly hostLabels: boolean },
 ): Descriptor {
-  const inner = (part: MemberIr): Descriptor => describeMember(part, protocol, references, false);
+  const inner = (part: MemberIr): Descriptor =>
+    describeMember(part, protocol, references, { isInput, hostLabels: false });
   const { type } = member;
   const own = describeType(member, references, inner);
   const bindings = Object.entries(member.bindings)
@@ -74,24 +81,33 @@ function describeMember(
     .map(([name, value]) => [name, isAnnotation(value) ? true : value]);
   return present({
     ...own,
+    enum: isInput && (type.type === "enum" || type.type === "intEnum") ? references.enum(type.shape) : undefined,
+    internal: isInput && type.type === "enum" ? type.internal : undefined,
     required: member.required || undefined,
     sensitive: member.sensitive || undefined,
     idempotencyToken: member.idempotencyToken || undefined,
     clientDefault: member.clientDefault,
     // An empty stream is still a stream, so streaming members have no default.
     default: member.clientOptional || member.streaming ? undefined : member.default,
-    length: member.length,
-    range: member.range,
-    pattern: member.pattern?.source,
-    patternFlags: member.pattern && member.pattern.flags !== "u" ? member.pattern.flags : undefined,
+    ...(isInput ? describeConstraints(member) : {}),
     timestampFormat: type.type === "timestamp" ? member.timestampFormat : undefined,
     mediaType: protocol.http || "eventPayload" in member.bindings ? member.mediaType : undefined,
     streaming: member.streaming || member.eventStream || undefined,
     requiresLength: member.requiresLength || undefined,
     sparse: (type.type === "list" || type.type === "map") && member.sparse ? true : undefined,
-    uniqueItems: type.type === "list" && member.uniqueItems ? true : undefined,
     ...Object.fromEntries(bindings),
   });
+}
+
+/** What only validation reads. */
+function describeConstraints({ type, length, range, pattern, uniqueItems }: MemberIr): Descriptor {
+  return {
+    length,
+    range,
+    pattern: pattern?.source,
+    patternFlags: pattern && pattern.flags !== "u" ? pattern.flags : undefined,
+    uniqueItems: type.type === "list" && uniqueItems ? true : undefined,
+  };
 }
 
 function describeType(
@@ -103,8 +119,8 @@ function describeType(
   if ("member" in type) return { type: type.type, member: inner(type.member) };
   if ("key" in type) return { type: type.type, key: inner(type.key), value: inner(type.value) };
   if (!("shape" in type)) return { type: type.type };
-  if (type.type === "enum") return { type: "string", enum: references.enum(type.shape) };
-  if (type.type === "intEnum") return { type: "integer", enum: references.enum(type.shape) };
+  if (type.type === "enum") return { type: "string" };
+  if (type.type === "intEnum") return { type: "integer" };
   if (member.eventStream) return { type: "eventStream", events: references.target(type.shape) };
   return { target: references.target(type.shape) };
 }
@@ -234,10 +250,8 @@ export function describeService(
   });
 }
 
-/** What the local service needs besides, and clients do not: undefined for most protocols. */
-export function describeServer(
-  service: Pick<ServiceIr, "id" | "protocol" | "xmlNamespace" | "noErrorWrapping">,
-): Descriptor | undefined {
+/** What the local service needs besides, and clients do not: undefined if there is nothing. */
+export function describeServer(service: ServiceIr): Descriptor | undefined {
   const { symbol } = service.protocol;
   const isQualified = symbol === "awsJson1_0" || symbol === "rpcv2Cbor";
   const isQuery = symbol === "awsQuery" || symbol === "ec2Query";
@@ -245,8 +259,17 @@ export function describeServer(
     namespace: isQualified ? service.id.split("#", 1)[0] : undefined,
     xmlNamespace: isQuery ? service.xmlNamespace : undefined,
     noErrorWrapping: (symbol === "restXml" && service.noErrorWrapping) || undefined,
+    pagination: describePages(service),
   });
   return Object.keys(facts).length > 0 ? facts : undefined;
+}
+
+/** How operations page, by the name of their function. */
+function describePages({ operations, names }: ServiceIr): Descriptor | undefined {
+  const paginated = operations.flatMap(({ id, name, pagination }) =>
+    pagination ? [[names.operations.get(id)?.function ?? name, describePagination(pagination)] as const] : [],
+  );
+  return paginated.length > 0 ? Object.fromEntries(paginated) : undefined;
 }
 
 /** Client options that are specific to this service. */

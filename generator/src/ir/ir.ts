@@ -2,7 +2,7 @@
  * The intermediate representation (IR) of one service: the facts of its model, resolved and frozen, without TypeScript
  * syntax. All output is derived from it.
  */
-import type { ShapeId, SimpleType } from "../model/model.js";
+import type { Lifecycle, ShapeId, SimpleType } from "../model/model.js";
 import type { Names } from "./names.js";
 import type { Partition } from "./partition.js";
 import type { AuthOptionsIr, AuthSchemeIr, ProtocolSupport } from "./support.js";
@@ -89,6 +89,10 @@ export interface OperationIr {
   readonly facts: DocFacts;
   /** Resource that the operation is bound to, otherwise its first `smithy.api#tags`. Documentation groups by it. */
   readonly group: string | undefined;
+  /** What the operation does to the resource that it is bound to. Undefined without such a binding. */
+  readonly lifecycle: Lifecycle | undefined;
+  /** The `put` of a resource with `smithy.api#noReplace`, which only creates. */
+  readonly noReplace: boolean;
   /** `smithy.api#readonly`. */
   readonly readonly: boolean;
   /** `smithy.api#idempotent` or `smithy.api#readonly`. */
@@ -126,7 +130,7 @@ export interface OperationIr {
   readonly endpointDiscovery: EndpointDiscoveryIr | undefined;
   /** The operation copies from another Region through a presigned URL. Set by `customizations`, not by a trait. */
   readonly regionalCopy: RegionalCopyIr | undefined;
-  /** Features that no trait asks for, with their argument, by symbol: see `customizations`. */
+  /** Features that no trait requires, with their argument, by symbol: see `customizations`. */
   readonly customFeatures: Readonly<Record<string, unknown>>;
   /** Features of the operation, in the order in which their hooks run. */
   readonly features: readonly FeatureIr[];
@@ -292,6 +296,8 @@ export interface ErrorIr {
   readonly fault: "client" | "server";
   readonly status: number | undefined;
   readonly queryErrorCode: string | undefined;
+  /** The status over awsQuery, if it differs. */
+  readonly queryStatus: number | undefined;
   readonly retryable: true | "throttling" | undefined;
 }
 
@@ -311,7 +317,7 @@ export interface EnumValueIr {
 
 export type TypeIr =
   | { readonly type: SimpleType }
-  | { readonly type: "enum" | "intEnum"; readonly shape: ShapeId }
+  | { readonly type: "enum" | "intEnum"; readonly shape: ShapeId; readonly internal?: readonly string[] }
   | { readonly type: "structure" | "union"; readonly shape: ShapeId }
   | { readonly type: "list"; readonly member: MemberIr }
   | { readonly type: "map"; readonly key: MemberIr; readonly value: MemberIr };

@@ -41,6 +41,8 @@ export interface ProtocolSupport {
   readonly xml: boolean;
   /** Whether the protocol reads `smithy.api#http` of operations. */
   readonly http: boolean;
+  /** Whether bodies are JSON, so that big numbers need the feature `exactNumbers`. */
+  readonly json?: boolean;
   /** Whether the protocol has event streams. */
   readonly eventStreams?: boolean;
   /** Whether the local service of `@clientsmith/runtime/testing` supports the protocol. */

@@ -96,8 +96,17 @@ export interface ResourceShape {
   readonly traits: Traits;
   /** Operations bound to this resource, including lifecycle operations, but not those of its child resources. */
   readonly operations: readonly ShapeId[];
+  /** The lifecycle operations among them. */
+  readonly lifecycle: Readonly<Partial<Record<Lifecycle, ShapeId>>>;
   readonly resources: readonly ShapeId[];
 }
+
+/**
+ * What an operation does to its resource.
+ *
+ * @see https://smithy.io/2.0/spec/service-types.html#resource-lifecycle-operations
+ */
+export type Lifecycle = "create" | "put" | "read" | "update" | "delete" | "list";
 
 export interface ServiceShape {
   readonly id: ShapeId;

@@ -17,13 +17,13 @@ export function overlaps(
     const [one, other] = [sets[left] ?? "", sets[right] ?? ""];
     if (one === other) return true;
     const key = one < other ? `${one}\0${other}` : `${other}\0${one}`;
-    let answer = known.get(key);
-    if (answer === undefined) {
+    let areOverlapping = known.get(key);
+    if (areOverlapping === undefined) {
       const characters = bySource.get(other);
-      answer = [...(bySource.get(one) ?? [])].some((character) => characters?.has(character));
-      known.set(key, answer);
+      areOverlapping = [...(bySource.get(one) ?? [])].some((character) => characters?.has(character));
+      known.set(key, areOverlapping);
     }
-    return answer;
+    return areOverlapping;
   };
 }
 

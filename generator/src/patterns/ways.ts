@@ -23,7 +23,7 @@ export function mostWays(automaton: Automaton, component: readonly number[], mee
   for (const id of sorted(component, between)) {
     const inside = members.get(id) ?? [];
     const from = entries.get(id) ?? [];
-    const begun = starts.get(id)?.length ?? 0;
+    const started = starts.get(id)?.length ?? 0;
     // A text that is in a loop may also enter the same loop again.
     const staying = inside.length > 1 || next[id]?.includes(id) ? inside : [];
     budget.spend(from.length ** 2 * (1 + staying.length));
@@ -33,7 +33,7 @@ export function mostWays(automaton: Automaton, component: readonly number[], mee
       from.reduce((sum, right) => sum + (compete(left, right) ? waysThrough(right) : 0), 0),
     );
     const entered = Math.max(0, ...sums);
-    ways.set(id, staying.length > 0 ? begun + entered : Math.max(begun, entered));
+    ways.set(id, staying.length > 0 ? started + entered : Math.max(started, entered));
   }
   return Math.max(0, ...ways.values());
 }

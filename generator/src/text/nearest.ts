@@ -2,7 +2,7 @@
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const most = (candidate: string): number => Math.max(1, Math.floor(candidate.length / 3));
   const [best] = known
-    // No fewer edits than the lengths differ by; names of any length are asked for.
+    // The edits are at least the difference in length; names may have any length.
     .filter((candidate) => candidate.startsWith(name) || name.length - candidate.length <= most(candidate))
     .map((candidate) => ({ candidate, distance: candidate.startsWith(name) ? 0 : editDistance(name, candidate) }))
     .filter(({ candidate, distance }) => distance <= most(candidate))

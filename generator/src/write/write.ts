@@ -50,12 +50,12 @@ export async function writePackage(
   const readOnly = check === true || dryRun === true;
   if (readOnly && hasStage(folder)) {
     throw new Error(
-      `${join(folder, stageName)} is there: a run is under way or was cut off. Run clientsmith generate to repair.`,
+      `${join(folder, stageName)} exists: another run is in progress or was interrupted. Run clientsmith generate to repair.`,
     );
   }
   const seen = compare(folder, files, options);
   if (!hasStage(folder)) {
-    refuse(folder, seen, options);
+    rejectConflicts(folder, seen, options);
     if (readOnly || (isCurrent(seen) && !hasLeftovers(folder))) return seen;
   }
   signal?.throwIfAborted();
@@ -79,7 +79,7 @@ async function underLock(
     try {
       // Compared again, because only now no other process is writing.
       const comparison = compare(folder, files, options);
-      refuse(folder, comparison, options);
+      rejectConflicts(folder, comparison, options);
       if (!isCurrent(comparison)) await replace(folder, stage, comparison, options.signal, disk);
       written = true;
       return comparison;
@@ -110,7 +110,7 @@ async function replace(
   swap(folder, stage, { writes, removals: removed }, disk);
 }
 
-function refuse(folder: string, { conflicts, problems }: Comparison, { check, force }: WriteOptions): void {
+function rejectConflicts(folder: string, { conflicts, problems }: Comparison, { check, force }: WriteOptions): void {
   const reasons = check === true || force === true ? problems : [...problems, ...conflicts];
   if (reasons.length > 0) throw new WriteRefusedError(folder, reasons);
 }

@@ -15,16 +15,15 @@ export async function execute(begun: BegunCall, given: object, bounds: CallBound
   try {
     output = await send(context);
   } catch (error) {
-    const loaded = await unlessUnloadable(Promise.all([import("./retry.js"), client.retries ?? mode.load()]));
-    if (!loaded) throw error;
-    const [{ retryAfter }, strategy] = loaded;
-    client.retries ??= strategy;
+    const retryAfter = (await unlessUnloadable(import("./retry.js")))?.retryAfter;
+    const retries = (client.retries ??= await unlessUnloadable(mode.load()));
+    if (!retryAfter || !retries) throw error;
     const facts = {
       maxAttempts,
       transientBase: client.service.retry?.transientBase,
       longPoll: begun.operation.longPoll,
     };
-    return retryAfter(error, context, bounds, send, client.retries.policy(facts));
+    return retryAfter(error, context, bounds, send, retries.policy(facts));
   }
   client.retries?.succeeded();
   return output;

@@ -51,9 +51,9 @@ export function explainCall(error: ClientsmithError, call: FailedCall, exchange:
 
 /** Metadata of a call that ended without a response: that of the last response before. */
 function metadataSoFar({ state }: FailedCall, exchange: CallContext | undefined): ResponseMetadata {
-  const answered = state.failed.findLast(({ error }) => (error as Partial<MetadataBearer>).$metadata);
+  const responded = state.failed.findLast(({ error }) => (error as Partial<MetadataBearer>).$metadata);
   return {
-    ...(answered?.error as Partial<MetadataBearer> | undefined)?.$metadata,
+    ...(responded?.error as Partial<MetadataBearer> | undefined)?.$metadata,
     attempts: state.sent,
     totalRetryDelay: state.totalRetryDelay,
     ...(exchange && { endpoint: redactedOrigin(state, exchange.request.origin) }),
@@ -85,12 +85,12 @@ function explanation(
   for (const [index, { error: failure, duration, delay, endedAt: failedAt, timing }] of state.failed.entries()) {
     const isLast = index + 1 === state.attempts;
     const waited = isLast ? `${Math.round(endedAt - failedAt)} of ${milliseconds(delay)}` : milliseconds(delay);
-    lines.push(`    ${index + 1}. ${spent(failure, duration, timing)}; waited ${waited}`);
+    lines.push(`    ${index + 1}. ${describe(failure, duration, timing)}; waited ${waited}`);
   }
   if (state.failed.length < state.attempts) {
     const timing = state.timing ?? timingOf(error);
     const place = state.sent < state.attempts ? "not sent:" : `${state.attempts}.`;
-    lines.push(`    ${place} ${spent(error, endedAt - state.attemptAt, timing)}`);
+    lines.push(`    ${place} ${describe(error, endedAt - state.attemptAt, timing)}`);
   }
   if (events) line("events", describeEvents(events));
   line("before", `${milliseconds((state.begunAt || endedAt) - startedAt)} until the first attempt`);
@@ -118,7 +118,7 @@ function isEndedFromOutside(error: ClientsmithError): boolean {
 }
 
 /** How an attempt ended, and its times: `preparing` is credentials, signature and loading of code. */
-function spent(error: unknown, duration: number, timing: ResponseTiming | undefined): string {
+function describe(error: unknown, duration: number, timing: ResponseTiming | undefined): string {
   const text = `${outcome(error)}, after ${milliseconds(duration)}`;
   if (!timing) return text;
   const { connect, headers, body } = timing;

@@ -5,7 +5,7 @@ import type { RunningChecksum } from "./types.js";
 /** Creates an incremental checksum. */
 export async function runningChecksum(algorithm: string): Promise<() => RunningChecksum> {
   if (algorithm === "CRC64NVME") {
-    const { Crc64 } = await import("./crc64.js");
+    const Crc64 = (await import("./crc64.js")).Crc64;
     return () => new Crc64();
   }
   if (algorithm === "CRC32" || algorithm === "CRC32C") return () => new Crc32(polynomials[algorithm]);

@@ -68,7 +68,7 @@ export class ServiceContext implements ClientContext {
     return this.#owner.connection.transport;
   }
 
-  /** Without `signatureCache` each signature derives its key anew. */
+  /** Without `signatureCache` each signature derives its key again. */
   get signingKeys(): SigningKeyCache {
     return this.#owner.config.signatureCache ? this.#signingKeys : new SigningKeyCache();
   }

@@ -40,7 +40,7 @@ function kindOfModel(given: Readonly<Record<string, unknown>>): string | undefin
 }
 
 /**
- * Checks the version that the configuration asks for: the newest one up to a date. A package has one version of its service,
+ * Checks the version that the configuration requires: the newest one up to a date. A package has one version of its service,
  * so a request can only be too old.
  *
  * @throws Error where all versions are newer

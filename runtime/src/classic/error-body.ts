@@ -76,7 +76,9 @@ async function readOtherError(
   operation: Operation,
 ): Promise<AWSError> {
   const { code: name, message = "", members } = await codec.readError(response);
-  const code = codeOf(name, operation);
+  // AWS SDK v2 names no error by its status, but for conditions that are not met.
+  const isNamed = response.body.byteLength > 0 || response.status === 304;
+  const code = isNamed ? codeOf(name, operation) : undefined;
   if (code !== undefined) return withMembers(awsError(new Error(), { code, message }), members);
   const unnamed = unnamedCode(response.status);
   const isXml = /^\s*(<(?!html|!doctype)|$)/i.test(decodeUtf8(response.body));

@@ -4,7 +4,7 @@ import { awsError } from "./aws-error.js";
 
 /** How JSON is read. */
 export interface JsonForm {
-  /** Members go by their `smithy.api#jsonName`. */
+  /** Members have the name of their `smithy.api#jsonName`. */
   readonly usesJsonNames: boolean;
   /** Absent lists are empty ones, as AWS SDK v2 has it for services that spoke the query protocol before. */
   readonly fillsLists: boolean;

@@ -1,6 +1,6 @@
 /** Pages of an operation, by the model's pagination. */
 import { type Member, type StructureShape } from "../schema/shapes.js";
-import { isLastPage, isSameToken, itemsOf, memberAt, SentTokens } from "../operations/page-tokens.js";
+import { isLastPage, isSameToken, isToken, itemsOf, memberAt, SentTokens } from "../operations/page-tokens.js";
 import { awsError } from "./aws-error.js";
 import type { Request } from "./request.js";
 import type { Response } from "./response.js";
@@ -22,7 +22,10 @@ function tokensOf({ inputToken, outputToken, further = [] }: ClassicPagination):
 /** The tokens of the next page; null if there is none. */
 export function nextPageTokens(pagination: ClassicPagination, data: unknown, params: object): PageTokens | null {
   if (isLastPage(pagination, data)) return null;
-  const tokens = tokensOf(pagination).map(({ outputToken }) => memberAt(data, outputToken) || undefined);
+  const tokens = tokensOf(pagination).map(({ outputToken }) => {
+    const token = memberAt(data, outputToken);
+    return isToken(token) ? token : undefined;
+  });
   if (pagination.endsOnSameToken && isSameToken(tokens, sentTokensOf(params, pagination))) return null;
   return tokens.some((token) => token !== undefined) ? tokens : null;
 }

@@ -61,7 +61,7 @@ export function isExpiredSignatureError({ code, message }: AWSError): boolean {
 
 /**
  * Milliseconds until the next attempt: what `customBackoff` returns, below 0 for no more attempts; otherwise exponential with
- * full jitter, and no less than the service asks for.
+ * full jitter, and no less than the service requests.
  *
  * @param retryCount retries made so far
  * @param headers of the response

@@ -25,7 +25,7 @@ export class PlainContext extends SharedContext {
   /** Identities are options of the auth schemes. */
   #fail(): never {
     throw new CredentialsError(
-      `Clients of ${this.service.name} sign no requests, because its model does not ask for it`,
+      `Clients of ${this.service.name} sign no requests, because its model does not require it`,
     );
   }
 }

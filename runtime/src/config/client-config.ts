@@ -1,7 +1,7 @@
 import type { ClientOptions } from "./options.js";
 import { isRetryMode, type RetryModeName, retryModes } from "../retry/modes.js";
 import { endpointUrlProblem } from "../endpoints/url.js";
-import { missingRegion } from "../endpoints/aws-built-ins.js";
+import { missingRegion } from "../endpoints/missing-region.js";
 import type { EndpointSettings } from "../endpoints/resolve.js";
 import type { Service } from "../schema/service.js";
 import { ConfigurationError } from "../errors/client.js";

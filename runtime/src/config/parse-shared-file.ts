@@ -76,9 +76,8 @@ export interface SharedFile {
   readonly problems: readonly FileProblem[];
 }
 
-const conflictStart = /^<{7}(\s|$)/;
-const conflictMiddle = /^(={7}$|\|{7}(\s|$))/;
-const conflictEnd = /^>{7}(\s|$)/;
+/** Marks of a merge conflict: its start, the two that separate its sides, and its end. */
+const conflictMark = /^(?:([<|>])\1{6}(?:\s|$)|={7}$)/;
 
 /**
  * Reads AWS's shared `config` and `credentials` format, which differs from the INI dialects of npm packages: section
@@ -102,7 +101,7 @@ export function parseSharedFile(text: string, path: string): SharedFile {
   let conflict: string | undefined;
 
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
-  const lastConflictEnd = lines.findLastIndex((line) => conflictEnd.test(line));
+  const lastConflictEnd = lines.findLastIndex((line) => conflictMark.exec(line)?.[1] === ">");
   for (const [index, rawLine] of lines.entries()) {
     const line = rawLine.replace(/(^|\s)[#;].*$/, "").trimEnd();
     const content = line.trimStart();
@@ -115,12 +114,13 @@ export function parseSharedFile(text: string, path: string): SharedFile {
       else problems.push(problem);
     };
 
-    if (conflictStart.test(rawLine) && index < lastConflictEnd) {
+    const mark = conflictMark.exec(rawLine);
+    if (mark?.[1] === "<" && index < lastConflictEnd) {
       conflict = messageOf("the file has a merge conflict; choose one side and remove the conflict markers");
     }
-    if (conflict !== undefined && [conflictStart, conflictMiddle, conflictEnd].some((mark) => mark.test(rawLine))) {
+    if (mark && conflict !== undefined) {
       addProblem(conflict);
-      if (conflictEnd.test(rawLine)) conflict = undefined;
+      if (mark[1] === ">") conflict = undefined;
       last = undefined;
       continue;
     }
@@ -151,30 +151,22 @@ export function parseSharedFile(text: string, path: string): SharedFile {
       if (unusable === undefined) settings?.set(key, { text: valueOfKey, path, line: index + 1 });
       else addProblem(unusable, key, true);
     };
-    if (last && isInner) {
-      if (last.value !== "") {
-        last = { ...last, value: `${last.value}\n${whole}` };
-        set(last.name, last.value);
-      } else if (/[^\w/.%@:+-]/.test(name)) {
-        addProblem(messageOf(badName));
-      } else if (name !== "") {
-        set(`${last.name}.${name}`, value);
-      } else {
-        addProblem(messageOf('expected "name = value" in the indented block'), guessed && `${last.name}.${guessed}`);
-      }
+    const block = isInner && last ? `${last.name}.` : "";
+    if (last && isInner && last.value !== "") {
+      last = { ...last, value: `${last.value}\n${whole}` };
+      set(last.name, last.value);
     } else if (name === "") {
-      addProblem(messageOf('expected "name = value" or "[section]"'), guessed);
+      const place = block === "" ? 'or "[section]"' : "in the indented block";
+      addProblem(messageOf(`expected "name = value" ${place}`), guessed && block + guessed);
     } else if (/[^\w/.%@:+-]/.test(name)) {
-      addProblem(messageOf(badName));
+      addProblem(messageOf("the name of a setting has letters, digits and _-/.%@:+ only"));
     } else {
-      set(name, value);
-      last = { name, indent, value };
+      set(block + name, value);
+      if (block === "") last = { name, indent, value };
     }
   }
   return { sections, problems };
 }
-
-const badName = "the name of a setting has letters, digits and _-/.%@:+ only";
 
 /** Type and name in a header: `profile "my name"`. A header of unknown form has a type that is never looked up. */
 function readHeader(header: string): Pick<Section, "type" | "name"> {

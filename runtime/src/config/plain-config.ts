@@ -8,9 +8,9 @@ const nowhere: OptionLookup = { find: () => undefined, boolean: () => undefined 
 /** The configuration of a client of a service outside AWS: its options, then the defaults. */
 export function plainConfig(
   options: PlainClientOptions,
-  { endpointOptions }: Pick<Service, "endpointOptions">,
+  { endpointOptions, retry }: Pick<Service, "endpointOptions" | "retry">,
 ): ClientConfig {
-  const { endpoint, maxAttempts = 3, retryMode = "standard" } = options;
+  const { endpoint, maxAttempts = retry?.maxAttempts ?? 3, retryMode = "standard" } = options;
   return {
     endpoint: endpoint === undefined ? undefined : String(endpoint),
     maxAttempts,

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import type { Environment } from "../config/environment.js";
 import { parseObject, readCredentials, shownCode } from "./read-credentials.js";
+import { readTokenFile } from "./read-token-file.js";
 import { requestMetadata } from "./request-metadata.js";
 import type { FoundCredentials, Unavailable } from "./types.js";
 
@@ -59,16 +59,8 @@ export function containerUrl(env: Environment["env"]): URL | Unavailable {
 
 async function authorizationOf(env: Environment["env"]): Promise<string | undefined | Unavailable> {
   const path = env[tokenFile];
-  let text = env[token];
-  if (path) {
-    try {
-      text = (await readFile(path, "utf8")).trim();
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      return { reason: `${path}, which ${tokenFile} names, cannot be read (${code})`, isBroken: true, cause: error };
-    }
-  }
-  if (path && text === "") return { reason: `${path}, which ${tokenFile} names, is empty`, isBroken: true };
+  const text = path ? await readTokenFile(path, tokenFile) : env[token];
+  if (typeof text === "object") return text;
   // Other characters would end the header or be changed.
   if (text && !/^[\x20-\x7E]+$/.test(text)) {
     return { reason: `${path ? tokenFile : token} contains characters that a header cannot contain`, isBroken: true };

@@ -62,7 +62,7 @@ export async function credentialsOf(
 
   const tokenFile = profile.get("web_identity_token_file");
   if (roleArn && tokenFile) {
-    const { assumeRoleWithWebIdentity } = await import("./from-web-identity.js");
+    const assumeRoleWithWebIdentity = (await import("./from-web-identity.js")).assumeRoleWithWebIdentity;
     const place = `web_identity_token_file of profile "${name}"`;
     const sessionName = profile.get("role_session_name");
     const found = await assumeRoleWithWebIdentity({ roleArn, tokenFile, sessionName, place }, context);
@@ -71,7 +71,7 @@ export async function credentialsOf(
 
   const command = profile.get("credential_process");
   if (command) {
-    const { credentialsFromProcess } = await import("./from-process.js");
+    const credentialsFromProcess = (await import("./from-process.js")).credentialsFromProcess;
     const found = await credentialsFromProcess(command);
     if ("reason" in found) return { ...found, reason: `profile "${name}": ${found.reason}` };
     const accountId = found.accountId ?? profile.get("aws_account_id");

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import type { AwsCredentialIdentity } from "../config/identity.js";
+import { readTokenFile } from "./read-token-file.js";
 import { askSts, sessionNameOf } from "./sts.js";
 import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
@@ -39,14 +39,8 @@ export async function assumeRoleWithWebIdentity(
   { roleArn, tokenFile, sessionName, place }: WebIdentity,
   context: CredentialContext,
 ): Promise<AwsCredentialIdentity | Unavailable> {
-  let token: string;
-  try {
-    token = (await readFile(tokenFile, "utf8")).trim();
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    return { reason: `${tokenFile}, which ${place} names, cannot be read (${code})`, isBroken: true, cause };
-  }
-  if (token === "") return { reason: `${tokenFile}, which ${place} names, is empty`, isBroken: true };
+  const token = await readTokenFile(tokenFile, place);
+  if (typeof token === "object") return token;
   const fields = { RoleSessionName: sessionNameOf(sessionName, context), WebIdentityToken: token };
   return askSts("AssumeRoleWithWebIdentity", roleArn, fields, context);
 }

@@ -1,6 +1,6 @@
 import { type ClientConfig, readClientConfig } from "../config/client-config.js";
 import { partitionOf } from "../endpoints/rule-functions.js";
-import { normalizeEndpoint } from "../endpoints/url.js";
+import { normalizeEndpoint, parseEndpointUrl } from "../endpoints/url.js";
 import { isClientsmithError } from "../errors/base.js";
 import type { HttpRequest, HttpResponse } from "../schema/http.js";
 import { sleep } from "../signals/sleep.js";
@@ -69,8 +69,7 @@ export function requestTo(
   path: string,
   rest: Pick<HttpRequest, "method" | "headers"> & Partial<Pick<HttpRequest, "query" | "body">>,
 ): HttpRequest {
-  const { origin, host, pathname } = new URL(url);
-  const base = pathname.replace(/\/$/, "");
+  const { origin, host, path: base } = parseEndpointUrl(url);
   return {
     origin,
     path: base !== "" && path === "/" ? base : base + path,

@@ -1,4 +1,3 @@
-import { ConfigurationError } from "../errors/client.js";
 import type { Service } from "../schema/service.js";
 import type { EndpointSettings } from "./resolve.js";
 
@@ -14,13 +13,6 @@ export function awsBuiltIns(
     "SDK::Endpoint": config.endpoint,
     "AWS::Auth::AccountId": account,
   };
-}
-
-/** @param fileProblems a sentence with problems of the shared files that may be the reason */
-export function missingRegion(fileProblems = ""): ConfigurationError {
-  return new ConfigurationError(
-    `No AWS Region is set, and requests are signed for one. Set the client option region, the environment variable AWS_REGION, or region in the profile of the shared config file.${fileProblems}`,
-  );
 }
 
 /** Whether the endpoint rules need the caller's account. */

@@ -1,4 +1,4 @@
-import { missingRegion } from "./aws-built-ins.js";
+import { missingRegion } from "./missing-region.js";
 import type { RequestTarget } from "./target.js";
 import { unsupportedScheme } from "./unsupported-scheme.js";
 import type { Service } from "../schema/service.js";

@@ -27,8 +27,7 @@ export function endpointUrlProblem(url: string): string | undefined {
   const { username, password } = new URL(url);
   if (username || password || /^[^/]*\/\/[^/?#]*@/.test(url)) return "must not contain a user name or password";
   if (/[?#]/.test(url)) return "must not contain a query or fragment";
-  if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(url.replace(/^https?:\/\//i, "")))
-    return 'must not contain "." or ".." in its path';
+  if (/^[^/]*\/\/.*\/(?:\.|%2e){1,2}(?:\/|$)/i.test(url)) return 'must not contain "." or ".." in its path';
   return undefined;
 }
 
@@ -64,28 +63,12 @@ export function normalizeEndpoint(option: string | URL | EndpointParts): string 
 
 function urlOf(option: unknown): string | undefined {
   if (typeof option === "string") return option;
-  if (isUrl(option)) return option.href;
-  if (!isParts(option)) return undefined;
-  const { protocol = "https:", hostname, port, path = "" } = option;
-  const scheme = protocol.endsWith(":") ? protocol : `${protocol}:`;
+  // Duck-typed, because a `URL` may come from another realm or bundle.
+  const { href, protocol = "https", hostname, port, path = "" } = Object(option) as Record<string, unknown>;
+  if (typeof href === "string") return href;
   // A hostname with other delimiters would send the request elsewhere.
-  if (/[/?#@]/.test(hostname)) return undefined;
-  return `${scheme}//${hostname}${port === undefined ? "" : `:${port}`}${path === "" || path.startsWith("/") ? path : `/${path}`}`;
-}
-
-/** Duck-typed, because the class may come from another realm or bundle. */
-function isUrl(option: unknown): option is URL {
-  return typeof option === "object" && option !== null && typeof (option as { href?: unknown }).href === "string";
-}
-
-function isParts(option: unknown): option is EndpointParts {
-  if (typeof option !== "object" || option === null) return false;
-  const { protocol, hostname, port, path } = option as Record<string, unknown>;
-  return (
-    typeof hostname === "string" &&
-    hostname !== "" &&
-    (protocol === undefined || typeof protocol === "string") &&
-    (port === undefined || typeof port === "number") &&
-    (path === undefined || typeof path === "string")
-  );
+  if (typeof hostname !== "string" || !/^[^/?#@]+$/.test(hostname)) return undefined;
+  if (port !== undefined && typeof port !== "number") return undefined;
+  const host = port === undefined ? hostname : `${hostname}:${port}`;
+  return `${String(protocol).replace(/:?$/, "://")}${host}${String(path).replace(/^(?=[^/])/, "/")}`;
 }

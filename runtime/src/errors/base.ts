@@ -78,7 +78,8 @@ export interface ErrorFields {
 
 /** Base class of every error of a call. `instanceof` works across duplicate installs. */
 export abstract class ClientsmithError extends Error {
-  abstract readonly code: ErrorCode;
+  /** `errorCode` of the class. */
+  declare readonly code: ErrorCode;
   /** Name of the operation, once known. */
   operation?: string;
   /** Requests passed to the transport for the call; 0 if none was. */
@@ -89,6 +90,8 @@ export abstract class ClientsmithError extends Error {
   constructor(message: string, fields?: ErrorFields) {
     super(message, fields && "cause" in fields ? { cause: fields.cause } : undefined);
     Object.defineProperty(this, brand, { value: true });
+    const { errorCode } = new.target as { readonly errorCode?: ErrorCode };
+    if (errorCode !== undefined) Object.assign(this, { name: `${errorCode}Error`, code: errorCode });
   }
 
   /**

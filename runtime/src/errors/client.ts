@@ -3,15 +3,15 @@ import { ClientsmithError, type ErrorFields, type MetadataBearer, type ResponseM
 /** A setting is missing or invalid; the message names it and says how to set it. */
 export class ConfigurationError extends ClientsmithError {
   static readonly errorCode = "Configuration";
-  override readonly name = "ConfigurationError";
-  readonly code = "Configuration";
+  declare readonly name: "ConfigurationError";
+  declare readonly code: "Configuration";
 }
 
 /** No credentials were found: `tried` lists each source and why it was not used. */
 export class CredentialsError extends ClientsmithError {
   static readonly errorCode = "Credentials";
-  override readonly name = "CredentialsError";
-  readonly code = "Credentials";
+  declare readonly name: "CredentialsError";
+  declare readonly code: "Credentials";
   readonly tried: readonly { readonly source: string; readonly reason: string }[];
 
   constructor(message: string, fields: ErrorFields & { readonly tried?: CredentialsError["tried"] } = {}) {
@@ -23,15 +23,15 @@ export class CredentialsError extends ClientsmithError {
 /** The service's endpoint rules reject the configuration (FIPS in a Region without FIPS endpoints, for example). */
 export class EndpointError extends ClientsmithError {
   static readonly errorCode = "Endpoint";
-  override readonly name = "EndpointError";
-  readonly code = "Endpoint";
+  declare readonly name: "EndpointError";
+  declare readonly code: "Endpoint";
 }
 
 /** No complete response arrived. `cause` is the transport's error; `systemCode` is its code, such as `ECONNREFUSED`. */
 export class ConnectionError extends ClientsmithError {
   static readonly errorCode = "Connection";
-  override readonly name = "ConnectionError";
-  readonly code = "Connection";
+  declare readonly name: "ConnectionError";
+  declare readonly code: "Connection";
   readonly systemCode: string | undefined;
   /**
    * False if certainly no part of the request was sent, or an HTTP/2 server refused it unread; true if the service may
@@ -64,8 +64,8 @@ export class ConnectionError extends ClientsmithError {
  */
 export class UnexpectedResponseError extends ClientsmithError implements MetadataBearer {
   static readonly errorCode = "UnexpectedResponse";
-  override readonly name = "UnexpectedResponseError";
-  readonly code = "UnexpectedResponse";
+  declare readonly name: "UnexpectedResponseError";
+  declare readonly code: "UnexpectedResponse";
   readonly status: number;
   readonly contentType: string | undefined;
   /** The start of the body, at most 200 characters on one line; absent if it may contain sensitive members. */
@@ -95,8 +95,8 @@ export type TimeoutPhase = "connect" | "headers" | "body" | "deadline";
 /** A time limit expired. */
 export class TimeoutError extends ClientsmithError {
   static readonly errorCode = "Timeout";
-  override readonly name = "TimeoutError";
-  readonly code = "Timeout";
+  declare readonly name: "TimeoutError";
+  declare readonly code: "Timeout";
   readonly phase: TimeoutPhase;
   /** The limit, in milliseconds. */
   readonly limit: number;
@@ -111,22 +111,22 @@ export class TimeoutError extends ClientsmithError {
 /** The caller's signal was aborted; `cause` is its `reason`. */
 export class AbortedError extends ClientsmithError {
   static readonly errorCode = "Aborted";
-  override readonly name = "AbortedError";
-  readonly code = "Aborted";
+  declare readonly name: "AbortedError";
+  declare readonly code: "Aborted";
 }
 
 /** A paginator received a token that it had already sent, so the pages would never end. */
 export class PaginationError extends ClientsmithError {
   static readonly errorCode = "Pagination";
-  override readonly name = "PaginationError";
-  readonly code = "Pagination";
+  declare readonly name: "PaginationError";
+  declare readonly code: "Pagination";
 }
 
 /** A waiter ended before the desired state was reached. `cause` is the last call's error, if it failed. */
 export class WaiterError extends ClientsmithError {
   static readonly errorCode = "Waiter";
-  override readonly name = "WaiterError";
-  readonly code = "Waiter";
+  declare readonly name: "WaiterError";
+  declare readonly code: "Waiter";
   /** `failure`: the resource can no longer reach the desired state; `timeout`: not reached within `maxWaitTime`. */
   readonly state: "failure" | "timeout";
   /** Outcome of the last completed call: a description of the acceptor that matched. */
@@ -161,8 +161,8 @@ export interface ValidationIssue {
  */
 export class ValidationError extends ClientsmithError {
   static readonly errorCode = "Validation";
-  override readonly name = "ValidationError";
-  readonly code = "Validation";
+  declare readonly name: "ValidationError";
+  declare readonly code: "Validation";
   readonly issues: readonly ValidationIssue[];
 
   constructor(shapeName: string, issues: readonly ValidationIssue[], fields?: ErrorFields) {

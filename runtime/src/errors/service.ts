@@ -25,7 +25,7 @@ export interface ServiceErrorFields {
 export class ServiceError extends ClientsmithError implements MetadataBearer {
   static readonly errorCode: ErrorCode = "Service";
   override readonly name: string;
-  readonly code = "Service";
+  declare readonly code: "Service";
   /** Which side caused the error: the caller (`client`) or the service (`server`). */
   readonly fault: "client" | "server";
   /** True if the same call may succeed later. */
@@ -37,7 +37,10 @@ export class ServiceError extends ClientsmithError implements MetadataBearer {
   readonly requestId: string | undefined;
   override readonly $metadata: ResponseMetadata;
 
-  /** @param members modelled members; in `fields`, a member named like a field has the prefix `$` */
+  /**
+   * @param members modelled members. One that is named like a field of the error is available with the prefix `$`; in
+   * `fields`, it has that prefix, too.
+   */
   constructor(fields: ServiceErrorFields, members?: Readonly<Record<string, unknown>>) {
     const shape = (new.target as { shape?: StructureShape }).shape;
     const name = fields.name ?? shape?.name ?? "UnknownError";
@@ -53,7 +56,7 @@ export class ServiceError extends ClientsmithError implements MetadataBearer {
     this.$metadata = metadata;
     if (!shape) return;
     for (const member of Object.keys(shape.members)) {
-      const property = reservedFields.has(member) ? `$${member}` : member;
+      const property = member in this || member === "cause" ? `$${member}` : member;
       const own = isField(member) ? undefined : getOwn(fields, member);
       const value = members ? getOwn(members, member) : (own ?? getOwn(fields, property));
       if (member === "message" || value === undefined) continue;
@@ -71,24 +74,6 @@ export class ServiceError extends ClientsmithError implements MetadataBearer {
 function isField(name: string): boolean {
   return name === "name" || name === "fault" || name === "retryable" || name === "throttling";
 }
-
-/** Fields that a modelled member cannot replace: such a member is available under its name with the prefix `$`. */
-export const reservedFields: ReadonlySet<string> = new Set([
-  "name",
-  "code",
-  "fault",
-  "retryable",
-  "throttling",
-  "status",
-  "requestId",
-  "$metadata",
-  "operation",
-  "attempts",
-  "cause",
-  "stack",
-  "explain",
-  ...Object.getOwnPropertyNames(Object.prototype),
-]);
 
 /** True for an error returned by the service, optionally only for one with that name. */
 export function isServiceError(value: unknown, name?: string): value is ServiceError {

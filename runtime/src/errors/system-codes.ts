@@ -23,26 +23,12 @@ const codes: (readonly [codes: string, meaning: string])[] = [
   ["CERT_HAS_EXPIRED", "!the server's TLS certificate has expired"],
   ["CERT_NOT_YET_VALID", "!the server's TLS certificate is not valid yet; check the clock"],
   ["CERT_REVOKED", "!the server's TLS certificate is revoked"],
-  [
-    "CERT_UNTRUSTED CERT_REJECTED DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_GET_ISSUER_CERT UNABLE_TO_GET_ISSUER_CERT_LOCALLY UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-    "!the server's TLS certificate is not trusted",
-  ],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "!the server's TLS certificate is for another host"],
   ["ERR_SSL_WRONG_VERSION_NUMBER", "!the server does not speak TLS there"],
   ["EPROTO", "no TLS connection could be agreed on"],
   ["HPE_HEADER_OVERFLOW", "the response's headers are larger than Node allows (--max-http-header-size)"],
   ["UND_ERR_CLOSED", "!the client is closed"],
-  [
-    "ERR_INVALID_CHAR ERR_INVALID_HTTP_TOKEN ERR_UNESCAPED_CHARACTERS CLIENTSMITH_REQUEST_STREAM CLIENTSMITH_RESPONSE_TOO_LARGE",
-    "!",
-  ],
-  ["CLIENTSMITH_INVALID_REQUEST", "!a header is not valid HTTP"],
-  ["CLIENTSMITH_NO_REQUEST_STREAMS", "!the fetch of this platform sends no streaming body; pass a buffered body"],
-  [
-    "CLIENTSMITH_PATH",
-    '!fetch changes its path, for example "a/../b" to "b"; createNodeHttpTransport and createUndiciTransport send it as it is',
-  ],
-  ["CLIENTSMITH_REDIRECT", "!the server redirects, and redirects are not followed"],
+  ["ERR_INVALID_CHAR ERR_INVALID_HTTP_TOKEN ERR_UNESCAPED_CHARACTERS", "!"],
 ];
 
 /** Adds the codes of another HTTP client. */
@@ -52,8 +38,17 @@ export function addSystemCodes(more: typeof codes): void {
 
 /** Meaning of a code; undefined for one that explains itself. */
 export function systemCode(code: string): SystemCode | undefined {
-  const found = codes.find(([names]) => names.split(" ").includes(code))?.[1];
+  const found = codes.find(([names]) => names.split(" ").includes(code))?.[1] ?? meaningByForm(code);
   if (found === undefined) return undefined;
   const permanent = found.startsWith("!");
   return { meaning: (permanent ? found.slice(1) : found) || undefined, permanent };
+}
+
+/**
+ * Most of OpenSSL's codes are reasons not to trust a certificate. A failure that this runtime detects explains itself, and
+ * the same request always fails again.
+ */
+function meaningByForm(code: string): string | undefined {
+  if (/^CERT_|SIGNED_CERT|^UNABLE_TO_/.test(code)) return "!the server's TLS certificate is not trusted";
+  return code.startsWith("CLIENTSMITH_") ? "!" : undefined;
 }

@@ -42,8 +42,10 @@ export function responseWith(payload: Uint8Array): HttpResponse {
  * Documents of a structure, in any protocol: it serializes an operation whose input and output consist of nothing
  * else.
  */
-export function structureDocument(shape: StructureShape, { name, http }: Operation, service: Service): DocumentCodec {
-  const part = { name, input: shape, output: shape, ...(http && { http: { method: "POST", uri: "/", code: 200 } }) };
+export function structureDocument(shape: StructureShape, operation: Operation, service: Service): DocumentCodec {
+  const { name, http, features = [] } = operation;
+  const binding = http && { http: { method: "POST", uri: "/", code: 200 } };
+  const part = { name, input: shape, output: shape, features, ...binding };
   const codec = service.protocol.compile(part, service);
   return {
     format: codec.format,

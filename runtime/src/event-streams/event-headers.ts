@@ -3,6 +3,7 @@ import { ResponseMismatch } from "../errors/mismatch.js";
 import type { Member, StructureShape } from "../schema/shapes.js";
 import { getOwn, setOwn } from "../schema/values.js";
 import { decodeUtf8 } from "../text/bytes.js";
+import { representable } from "../text/representable.js";
 import type { EventHeader } from "./message.js";
 
 type Headers = Readonly<Record<string, EventHeader>>;
@@ -26,7 +27,7 @@ export function headerOf(name: string, member: Member, value: unknown): EventHea
       if (value instanceof Uint8Array) return { type: "binary", value };
       break;
     case "string":
-      if (typeof value === "string") return { type, value };
+      if (typeof value === "string") return { type, value: representable(value) };
       break;
     case "timestamp":
       if (value instanceof Date) return { type, value };

@@ -6,6 +6,7 @@ import { decodeUtf8 } from "../text/bytes.js";
 import { type Document, type DocumentCodec, payloadDocument, structureDocument } from "./document.js";
 import { headerOf, readHeaders } from "./event-headers.js";
 import type { EventHeader, EventMessage } from "./message.js";
+import { representable } from "../text/representable.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -80,7 +81,7 @@ function explicitPayload(
     write(event): Document | undefined {
       const value = getOwn(event as Values, name);
       if (value === undefined || value === null) return undefined;
-      if (typeof value === "string") return { payload: encoder.encode(value), contentType };
+      if (typeof value === "string") return { payload: encoder.encode(representable(value)), contentType };
       if (isBytes(value)) return { payload: value, contentType };
       throw new TypeError(`${name} is the payload, so it must be ${isText ? "text" : "bytes"}`);
     },

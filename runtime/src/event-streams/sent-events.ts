@@ -20,7 +20,7 @@ export interface EventsToSend {
   write(event: unknown): EventMessage;
   /** The members of the input besides the stream, in protocols without HTTP bindings. */
   readonly initial: EventMessage | undefined;
-  /** Longest silence of the source in milliseconds, before the transport is told that it is still read; 0: never. */
+  /** Max silence of the source in milliseconds until the transport learns that it is still being read; 0: never. */
   readonly pulse: number;
   readonly progress: Progress;
 }
@@ -62,7 +62,7 @@ export class SentEvents implements RequestBody {
         return { done: false, value };
       },
       return: async () => {
-        // The source may never settle what it was asked for.
+        // The source may never settle the promise of its next event.
         this.#stopWaiting?.();
         await this.#source?.return?.();
         return { done: true, value: undefined };

@@ -10,6 +10,7 @@ import type { ProtocolRequest } from "../schema/service.js";
 import type { EventStreamMember, StructureShape } from "../schema/shapes.js";
 import { describeType, getOwn, isObject } from "../schema/values.js";
 import { EventSigner, signedEvents } from "../signing/sign-event.js";
+import { locatingText } from "../protocols/unsendable-text.js";
 import { isAsyncIterable, isBlob } from "../streams/types.js";
 import { enableStreaming } from "../transport/streaming/index.js";
 import { accepts } from "../validate/fast-path.js";
@@ -96,7 +97,7 @@ function writeEvent(union: EventUnion, event: unknown, { settings: { rules } }: 
     if (invalid) throw invalid;
   }
   try {
-    return union.write(event as Readonly<Record<string, unknown>>);
+    return locatingText(shape, (each) => union.write(each as Readonly<Record<string, unknown>>))(event as object);
   } catch (cause) {
     throw isClientsmithError(cause) ? cause : unwritableInput(shape, cause);
   }

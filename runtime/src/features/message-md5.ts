@@ -7,8 +7,10 @@ import type { Feature } from "./feature.js";
 
 /** The values whose MD5 the service reports, and the members with it. */
 export interface MessageMd5Data {
-  /** Output member with the MD5, by the member with the value: a text, or a map of message attributes. */
-  readonly digests: Readonly<Record<string, string>>;
+  /** The member with the text of a message, and the output member with its MD5, which every response has. */
+  readonly body: readonly [member: string, digestMember: string];
+  /** Output member with the MD5, by the member with a map of message attributes. */
+  readonly attributes: Readonly<Record<string, string>>;
   /** Output member that lists the entries with the digests; absent if the output itself has them. */
   readonly list?: string;
   /** Input member that lists the messages, each with the `Id` of its entry in the output. */
@@ -17,28 +19,45 @@ export interface MessageMd5Data {
   readonly isReceived?: true;
 }
 
+/** A value whose MD5 in the response is another one, or absent. */
+export interface Md5Mismatch {
+  /** The output, or the entry of its list, that has the MD5. */
+  readonly entry: Members;
+  readonly member: string;
+  readonly digestMember: string;
+  readonly reported: unknown;
+  readonly computed: string;
+}
+
+export interface MessageMd5 extends Feature {
+  readonly data: MessageMd5Data;
+  /** The values of a call that are not as the response reports. */
+  mismatches(input: object, output: object): AsyncIterable<Md5Mismatch>;
+}
+
+const encoder = new TextEncoder();
+
 type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Amazon SQS: compares the MD5 of message bodies and attributes that the service reports with a computed one, unless
- * the client has `md5: false`. Values without an MD5 in the response are not compared.
+ * the client has `md5: false`. A body without an MD5 in the response was not verified by the service, so it is rejected;
+ * attributes without one are not compared.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
  */
-export function messageMd5(data: MessageMd5Data): Feature {
+export function messageMd5(data: MessageMd5Data): MessageMd5 {
+  let isAvailable = false;
   return {
     name: "message-md5",
     data,
+    mismatches: (input, output) => mismatches(data, input as Members, output as Members),
     async attempts(attempt, { client, operation }, input) {
       const { endpointParameters } = await client.config();
       if (endpointParameters["md5"] === false) return attempt;
       // Before a message is sent, because callers would repeat a call that fails afterwards.
-      await md5Of(new Uint8Array()).catch((cause: unknown) => {
-        throw new ConfigurationError(
-          `${operation.name} compares messages by their MD5, which is not available here: set the client option md5: false.`,
-          { cause },
-        );
-      });
+      if (!isAvailable) await refuseWithoutMd5(operation.name);
+      isAvailable = true;
       return async (context) => {
         const output = await attempt(context);
         await compare(data, input as Members, output as Members & MetadataBearer, operation.name);
@@ -48,27 +67,55 @@ export function messageMd5(data: MessageMd5Data): Feature {
   };
 }
 
+/** @throws ConfigurationError where MD5 is not available */
+async function refuseWithoutMd5(operation: string): Promise<void> {
+  try {
+    await md5Of(new Uint8Array());
+  } catch (cause) {
+    throw new ConfigurationError(
+      `${operation} compares messages by their MD5, which is not available here: set the client option md5: false.`,
+      { cause },
+    );
+  }
+}
+
 /** @throws UnexpectedResponseError */
 async function compare(
-  { digests, list, entries, isReceived }: MessageMd5Data,
+  data: MessageMd5Data,
   input: Members,
   output: Members & MetadataBearer,
   operation: string,
 ): Promise<void> {
+  for await (const { entry, member, digestMember, reported } of mismatches(data, input, output)) {
+    const problem =
+      reported === undefined
+        ? `cannot be verified, because the response has no ${digestMember}`
+        : `has another MD5 than ${digestMember} of the response, so it was changed on the way`;
+    const { status = 200 } = output.$metadata;
+    throw new UnexpectedResponseError(
+      `${operation}: ${member} of the message ${String(entry["MessageId"] ?? entry["Id"])} ${problem}. The option md5: false of the client switches this check off.`,
+      { status, metadata: output.$metadata },
+    );
+  }
+}
+
+async function* mismatches(
+  { body, attributes, list, entries, isReceived }: MessageMd5Data,
+  input: Members,
+  output: Members,
+): AsyncGenerator<Md5Mismatch> {
   const sent = entries === undefined ? [input] : itemsOf(input[entries]);
-  for (const reported of list === undefined ? [output] : itemsOf(output[list])) {
-    const source = isReceived ? reported : entries === undefined ? input : sent.find(({ Id }) => Id === reported["Id"]);
-    for (const [member, digestMember] of Object.entries(digests)) {
-      const value = source?.[member];
-      const expected = reported[digestMember];
-      const bytes = typeof value === "string" ? new TextEncoder().encode(value) : attributeBytes(value);
-      if (!bytes || typeof expected !== "string" || (await md5Of(bytes)) === expected) continue;
-      const id = String(reported["MessageId"] ?? reported["Id"]);
-      const { status = 200 } = output.$metadata;
-      throw new UnexpectedResponseError(
-        `${operation}: ${member} of the message ${id} has another MD5 than ${digestMember} of the response, so it was changed on the way. The option md5: false of the client switches this check off.`,
-        { status, metadata: output.$metadata },
-      );
+  for (const entry of list === undefined ? [output] : itemsOf(output[list])) {
+    const source = isReceived ? entry : entries === undefined ? input : sent.find(({ Id }) => Id === entry["Id"]);
+    if (!source) continue;
+    for (const [member, digestMember] of [body, ...Object.entries(attributes)]) {
+      const value = source[member];
+      const reported = entry[digestMember] ?? undefined;
+      const isBody = member === body[0];
+      if (reported === undefined && (!isBody || value === undefined)) continue;
+      const bytes = isBody ? encoder.encode(String(value ?? "")) : attributeBytes(value);
+      const computed = bytes && (await md5Of(bytes));
+      if (computed !== undefined && computed !== reported) yield { entry, member, digestMember, reported, computed };
     }
   }
 }
@@ -87,7 +134,6 @@ async function md5Of(bytes: Uint8Array): Promise<string> {
  */
 function attributeBytes(attributes: unknown): Uint8Array | undefined {
   if (!isObject(attributes) || Object.keys(attributes).length === 0) return undefined;
-  const encoder = new TextEncoder();
   const sized = (bytes: Uint8Array): Uint8Array[] => {
     const size = new Uint8Array(4);
     new DataView(size.buffer).setUint32(0, bytes.length);

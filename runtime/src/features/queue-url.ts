@@ -15,7 +15,7 @@ export function queueUrl(member: string): Feature {
     address(request, input, _call, { endpoint, endpointParameters }) {
       const url = getOwn(input as Readonly<Record<string, unknown>>, member);
       const isUsed = endpoint === undefined && endpointParameters["useQueueUrlAsEndpoint"] !== false;
-      if (!isUsed || typeof url !== "string" || !/^https?:/i.test(url) || !URL.canParse(url)) return request;
+      if (!isUsed || typeof url !== "string" || !/^\s*https?:/i.test(url) || !URL.canParse(url)) return request;
       return sentTo(request, new URL(url).origin);
     },
   };

@@ -1,6 +1,6 @@
 import { nearest } from "../text/nearest.js";
 
-/** Whether a name matches one of the patterns, in which `*` stands for any letters. */
+/** Whether a name matches one of the patterns, in which `*` matches any letters. */
 export function matchesAny(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const parts = pattern.split("*").map((part) => part.replaceAll(/[^\w]/g, String.raw`\$&`));

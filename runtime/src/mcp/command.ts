@@ -1,15 +1,21 @@
 import type { LoginIdentity } from "../config/identity.js";
 import { nearest } from "../text/nearest.js";
 import { patternProblem } from "./allow.js";
+import { eventMember } from "./events.js";
 import type { McpSettings, McpTool } from "./types.js";
 
-/** A generated server. */
-export interface McpServerFacts {
+/**
+ * A generated server.
+ *
+ * @typeParam Required names of the client options that the server does not start without
+ */
+export interface McpServerFacts<Required extends "endpoint" = never> {
   /** Name of the command, for messages. */
   readonly name: string;
   readonly tools: readonly McpTool[];
   /** Names of the client options that can be set from outside: `endpoint`, `region`, `apiKey`, `token`, `login`. */
   readonly options: readonly string[];
+  readonly required?: readonly Required[];
 }
 
 /** Client options of the command line and the environment. */
@@ -21,9 +27,13 @@ export interface McpClientOptions {
   readonly login?: LoginIdentity;
 }
 
-/** What a command line asks for: to start the server, or to print a text and exit. */
-export type McpCommand =
-  | { readonly exitCode?: undefined; readonly settings: McpSettings; readonly client: McpClientOptions }
+/** What a command line requests: to start the server, or to print a text and exit. */
+export type McpCommand<Required extends "endpoint" = never> =
+  | {
+      readonly exitCode?: undefined;
+      readonly settings: McpSettings;
+      readonly client: McpClientOptions & { readonly [Name in Required]: string };
+    }
   | { readonly exitCode: 0 | 2; readonly text: string };
 
 interface Flag {
@@ -33,6 +43,8 @@ interface Flag {
   readonly variable?: string;
   /** The client option that it sets. Servers whose client has no such option have no such flag. */
   readonly option?: string;
+  /** Only servers with event streams have it. */
+  readonly isOfEvents?: true;
 }
 
 const flags: Readonly<Record<string, Flag>> = {
@@ -47,9 +59,23 @@ const flags: Readonly<Record<string, Flag>> = {
     variable: "CLIENTSMITH_MCP_BUDGET",
   },
   "max-pages": { value: "N", help: "Pages in one result (default: 5)", variable: "CLIENTSMITH_MCP_MAX_PAGES" },
+  "max-events": {
+    value: "N",
+    help: "Events in one result (default: 100)",
+    variable: "CLIENTSMITH_MCP_MAX_EVENTS",
+    isOfEvents: true,
+  },
+  "max-seconds": {
+    value: "N",
+    help: "Seconds for which events are collected (default: 30)",
+    variable: "CLIENTSMITH_MCP_MAX_SECONDS",
+    isOfEvents: true,
+  },
   region: { value: "REGION", help: "Region of the service", option: "region" },
   endpoint: { value: "URL", help: "Where to send requests", option: "endpoint" },
 };
+
+const numeric = ["budget", "max-pages", "max-events", "max-seconds"];
 
 /** Environment variables with secrets, which a command line would show to other users, by the client option. */
 const secrets: Readonly<Record<string, readonly string[]>> = {
@@ -61,10 +87,18 @@ const secrets: Readonly<Record<string, readonly string[]>> = {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the command line of a generated server and the environment variables. Values of a variable are separated by commas. */
-export function readMcpCommand(server: McpServerFacts, argv: readonly string[], environment: Environment): McpCommand {
-  const { name, tools, options } = server;
+export function readMcpCommand<Required extends "endpoint" = never>(
+  server: McpServerFacts<Required>,
+  argv: readonly string[],
+  environment: Environment,
+): McpCommand<Required> {
+  const { name, tools, options, required = [] } = server;
+  const hasEvents = tools.some(({ operation }) => eventMember(operation));
   const own = Object.fromEntries(
-    Object.entries(flags).filter(([, { option }]) => option === undefined || options.includes(option)),
+    Object.entries(flags).filter(
+      ([, { option, isOfEvents = false }]) =>
+        (option === undefined || options.includes(option)) && (hasEvents || !isOfEvents),
+    ),
   );
   if (argv.includes("--help")) return { exitCode: 0, text: help(name, own, options) };
   const found = new Map<string, string[]>();
@@ -84,7 +118,7 @@ export function readMcpCommand(server: McpServerFacts, argv: readonly string[], 
     if (!found.has(flag) && values.length > 0) found.set(flag, values);
   }
   const one = (flag: string): string | undefined => found.get(flag)?.at(-1);
-  for (const flag of ["budget", "max-pages"]) {
+  for (const flag of numeric) {
     const value = one(flag);
     if (value !== undefined && !/^[1-9]\d{0,8}$/.test(value))
       return wrong(name, `--${flag} must be a positive integer, but is ${value}.`);
@@ -95,10 +129,21 @@ export function readMcpCommand(server: McpServerFacts, argv: readonly string[], 
     .find((each) => each !== undefined);
   if (problem !== undefined) return wrong(name, `--allow: ${problem}`);
   const numberOf = (flag: string): number | undefined => (one(flag) === undefined ? undefined : Number(one(flag)));
+  const missing = required.find((flag) => one(flag) === undefined);
+  if (missing !== undefined) {
+    const { value = "" } = flags[missing] ?? {};
+    return wrong(name, `--${missing} ${value} is required: the model of the service states none.`);
+  }
   const client = { ...given("endpoint", one("endpoint")), ...given("region", one("region")) };
   return {
-    settings: { allow: found.get("allow"), budget: numberOf("budget"), maxPages: numberOf("max-pages") },
-    client: { ...client, ...identityOf(options, environment) },
+    settings: {
+      allow: found.get("allow"),
+      budget: numberOf("budget"),
+      maxPages: numberOf("max-pages"),
+      maxEvents: numberOf("max-events"),
+      maxSeconds: numberOf("max-seconds"),
+    },
+    client: { ...client, ...identityOf(options, environment) } as McpClientOptions & { [Name in Required]: string },
   };
 }
 
@@ -118,7 +163,7 @@ function given<Name extends string, Value>(name: Name, value: Value | undefined)
   return (value === undefined ? {} : { [name]: value }) as { readonly [key in Name]?: Value };
 }
 
-function wrong(name: string, problem: string): McpCommand {
+function wrong(name: string, problem: string): { readonly exitCode: 2; readonly text: string } {
   return { exitCode: 2, text: `${problem}\nRun \`${name} --help\` for the options.\n` };
 }
 

@@ -9,6 +9,10 @@ export interface Continuation {
 export interface Part {
   readonly text: string;
   readonly more: Continuation["more"];
+  /** What the text does not say, such as how far events were read. */
+  readonly note?: string;
+  /** The output ended with an error. */
+  readonly failed?: boolean;
 }
 
 /** Number of outputs that can be continued. Older ones are forgotten, so that memory is bounded. */

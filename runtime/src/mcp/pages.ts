@@ -6,21 +6,18 @@ import { paginate } from "../operations/paginate.js";
 import type { Operation } from "../schema/service.js";
 import { isObject } from "../schema/values.js";
 import type { Part } from "./continuations.js";
+import { collectEvents, eventMember } from "./events.js";
+import type { Limits } from "./limits.js";
 import { bufferStreams } from "./streams.js";
 import type { McpTool } from "./types.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
-export interface Limits {
-  readonly budget: number;
-  readonly maxPages: number;
-}
-
 /** Every constraint of the model is checked: callers are programs that have read the schema. */
 const validation = { min: true, max: true, pattern: true, enum: true } as const;
 
 /**
- * Calls an operation. Of a paginated one with items, pages are requested until the budget is used up, `maxPages` at most;
+ * Calls an operation. Of one with events, the first ones are read. Of a paginated one with items, pages are requested until the budget is used up, `maxPages` at most;
  * the items of all pages are in the last page.
  *
  * @param startToken token of the first page
@@ -35,6 +32,7 @@ export async function callTool(
 ): Promise<Part> {
   const { operation, pagination } = tool;
   const options: CallOptions = { signal, validation };
+  if (eventMember(operation)) return callForEvents(client, operation, input, limits, options);
   if (!pagination) {
     return {
       text: JSON.stringify(await read(operation, await invoke(client, operation, input, options), limits)),
@@ -58,6 +56,27 @@ export async function callTool(
       : (nextSignal: AbortSignal | undefined): Promise<Part> =>
           callTool(client, tool, input, limits, nextSignal, nextToken);
   return { text: JSON.stringify(merged), more };
+}
+
+/** The time limit is that of the call and its events together: clients of the protocol do not wait long. */
+async function callForEvents(
+  client: Client,
+  operation: Operation,
+  input: object,
+  limits: Limits,
+  options: CallOptions,
+): Promise<Part> {
+  const startedAt = performance.now();
+  const deadline = limits.maxSeconds * 1000;
+  const output = await invoke(client, operation, input, { ...options, deadline });
+  const left = Math.max(0, deadline - (performance.now() - startedAt));
+  const { events, note, failed } = await collectEvents(operation, output, limits, left);
+  return {
+    text: JSON.stringify({ ...(await read(operation, output, limits)), ...events }),
+    more: undefined,
+    note,
+    failed,
+  };
 }
 
 async function read(operation: Operation, output: object, { budget }: Limits): Promise<Json> {

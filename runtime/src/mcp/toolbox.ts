@@ -1,12 +1,14 @@
 import type { Client } from "../client/client.js";
 import { isClientsmithError } from "../errors/base.js";
 import { AbortedError } from "../errors/client.js";
-import { isServiceError } from "../errors/service.js";
 import { inputFromJson } from "../interop/json-form.js";
 import { nearest } from "../text/nearest.js";
 import { matchesAny, patternProblem } from "./allow.js";
 import { type Continuation, Continuations, type Part } from "./continuations.js";
-import { callTool, type Limits } from "./pages.js";
+import { errorText } from "./error-text.js";
+import { eventMember } from "./events.js";
+import { type Limits, limitsOf } from "./limits.js";
+import { callTool } from "./pages.js";
 import type { ListedTool, McpSettings, McpTool, ToolResult } from "./types.js";
 
 /**
@@ -22,13 +24,13 @@ export class Toolbox {
   /** Name of the tool that reads on in an output. */
   readonly #continueName: string;
 
-  /** @throws RangeError for a budget or a number of pages that is not a positive integer, or a pattern that matches nothing */
+  /** @throws RangeError for a limit that is not a positive integer, or a pattern that matches nothing */
   constructor(client: Client, tools: readonly McpTool[], settings: McpSettings = {}) {
-    const { allow = [], budget = 20_000, maxPages = 5 } = settings;
+    const { allow = [] } = settings;
     this.#client = client;
     this.#tools = tools;
     this.#allow = allow;
-    this.#limits = { budget: positive("budget", budget), maxPages: positive("maxPages", maxPages) };
+    this.#limits = limitsOf(settings);
     const names = tools.map(({ operation }) => operation.name);
     this.#continueName = names.includes("continue_output") ? "_continue_output" : "continue_output";
     const problem = allow.map((pattern) => patternProblem(pattern, names)).find((found) => found !== undefined);
@@ -37,16 +39,16 @@ export class Toolbox {
 
   list(): ListedTool[] {
     return [
-      ...this.#tools.filter((tool) => this.#isAllowed(tool)).map(listed),
+      ...this.#tools.filter((tool) => this.#isAllowed(tool)).map((tool) => listed(tool, this.#limits)),
       { name: this.#continueName, ...listedContinue },
     ];
   }
 
   /** Failures of the call are results, too, so that the caller can correct its arguments. */
   async call(name: string, input: unknown = {}, signal?: AbortSignal): Promise<ToolResult> {
+    const tool = this.#tools.find(({ operation }) => operation.name === name);
     try {
       if (name === this.#continueName) return await this.#continue(input, signal);
-      const tool = this.#tools.find(({ operation }) => operation.name === name);
       if (!tool)
         return failure(
           `There is no tool ${name}.${suggestion(
@@ -55,15 +57,13 @@ export class Toolbox {
           )}`,
         );
       if (!this.#isAllowed(tool)) {
-        return failure(
-          `${name} is not a read-only operation. Whoever starts the server can allow it: --allow ${name}.`,
-        );
+        return failure(`${name} is not a read-only operation. To allow it, start the server with --allow ${name}.`);
       }
       const request = inputFromJson(tool.operation.input, input) as object;
       return this.#result(await callTool(this.#client, tool, request, this.#limits, signal));
     } catch (error) {
       if (!isClientsmithError(error) || error instanceof AbortedError) throw error;
-      return failure(within(this.#messageOf(name, error), this.#limits.budget));
+      return failure(within(errorText(tool?.operation, error), this.#limits.budget));
     }
   }
 
@@ -80,12 +80,12 @@ export class Toolbox {
     return this.#result({ text: rest, more });
   }
 
-  #result({ text, more }: Part): ToolResult {
+  #result({ text, more, note, failed }: Part): ToolResult {
     const part = within(text, this.#limits.budget);
     const rest = text.slice(part.length);
-    const content: ToolResult["content"] = [{ type: "text", text: part }];
-    if (rest !== "" || more) content.push({ type: "text", text: this.#note({ rest, more }) });
-    return { content };
+    const texts = [part, ...(note === undefined ? [] : [within(note, this.#limits.budget)])];
+    if (rest !== "" || more) texts.push(this.#note({ rest, more }));
+    return { content: texts.map((each) => ({ type: "text", text: each })), ...(failed && { isError: true }) };
   }
 
   #note(continuation: Continuation): string {
@@ -96,25 +96,19 @@ export class Toolbox {
     ];
     return `${parts.join(" ")} To read on, call ${this.#continueName} with the cursor ${this.#continuations.keep(continuation)}.`;
   }
-
-  #messageOf(tool: string, error: Error): string {
-    const { operation } = this.#tools.find((each) => each.operation.name === tool) ?? {};
-    const shape = operation?.errors?.find((each) => each.shape.name === error.name)?.shape;
-    const isSecret = isServiceError(error) && shape?.members["message"]?.sensitive === true;
-    return isSecret ? error.name : `${error.name}: ${error.message}`;
-  }
 }
 
-function listed({ operation, description, inputSchema, readOnly }: McpTool): ListedTool {
+function listed(tool: McpTool, { maxEvents, maxSeconds }: Limits): ListedTool {
+  const { operation, description, inputSchema, readOnly, idempotent, additive } = tool;
+  const events = `Collects the events of its output: ${maxEvents} at most, for ${maxSeconds} s at most.`;
   return {
     name: operation.name,
-    description,
+    description: eventMember(operation) ? `${description}\n\n${events}`.trimStart() : description,
     inputSchema: { ...inputSchema, type: "object" },
     annotations: {
       readOnlyHint: readOnly,
-      // No trait says that an operation only adds.
-      destructiveHint: !readOnly,
-      idempotentHint: readOnly || operation.idempotent === true,
+      destructiveHint: !readOnly && additive !== true,
+      idempotentHint: readOnly || (idempotent ?? operation.idempotent) === true,
     },
   };
 }
@@ -144,9 +138,4 @@ function within(text: string, budget: number): string {
 function suggestion(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   return near === undefined ? "" : ` Did you mean ${near}?`;
-}
-
-function positive(name: string, value: number): number {
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new RangeError(`${name} must be a positive integer, but is ${String(value)}`);
 }

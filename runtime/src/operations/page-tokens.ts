@@ -1,18 +1,14 @@
-/** How an operation pages: `smithy.api#paginated`, and the rules for the last page. Output locations are paths of member names. */
-export interface Pagination {
-  readonly inputToken: string;
-  readonly outputToken: readonly string[];
-  readonly items?: readonly string[];
-  readonly pageSize?: string;
-  /** Output member that is true while there are more pages. If absent, the last page is the one without a token. */
-  readonly moreResults?: readonly string[];
-  /** The last page returns the token that was sent for it. */
-  readonly endsOnSameToken?: true;
-}
+import type { Pagination } from "../schema/pagination.js";
 
 /** Whether an output says itself that there are no more pages, although it may have a token. */
 export function isLastPage({ moreResults }: Pick<Pagination, "moreResults">, output: unknown): boolean {
   return moreResults !== undefined && !memberAt(output, moreResults);
+}
+
+/** Whether an output member is the token of another page: not absent, and no empty text, map or list. */
+export function isToken(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
+  return value !== undefined && value !== null && value !== "";
 }
 
 /** Whether two tokens, or lists of tokens, are equal. Most are strings; DynamoDB's is a map. */

@@ -4,10 +4,11 @@ import { callOptionRules } from "../client/option-rules.js";
 import type { MetadataBearer } from "../errors/base.js";
 import { PaginationError } from "../errors/client.js";
 import { refuseNoClient } from "../call/no-client.js";
-import { isLastPage, isSameToken, itemsOf, memberAt, type Pagination, SentTokens } from "./page-tokens.js";
+import type { Pagination } from "../schema/pagination.js";
+import { isLastPage, isSameToken, isToken, itemsOf, memberAt, SentTokens } from "./page-tokens.js";
 import { refuseUnknownOptions } from "../client/check-options.js";
 
-export type { Pagination } from "./page-tokens.js";
+export type { Pagination } from "../schema/pagination.js";
 
 export interface PaginatorOptions extends CallOptions {
   /** Requested number of items per page. */
@@ -74,8 +75,8 @@ export function paginate<C extends Client, Input extends object, Output extends 
       const output = await call(client, { ...request } as Input, callOptions);
       if (sent !== undefined) sentTokens.add(sent);
       const token = isLastPage(pagination, output) ? undefined : memberAt(output, pagination.outputToken);
-      const isEnd = token === null || token === undefined || token === "";
-      nextToken = isEnd || (pagination.endsOnSameToken && isSameToken(token, sent)) ? undefined : (token as string);
+      nextToken =
+        !isToken(token) || (pagination.endsOnSameToken && isSameToken(token, sent)) ? undefined : (token as string);
       yield output;
       if (nextToken === undefined) return;
       if (sentTokens.has(nextToken)) throw endlessPages(pagination, output);

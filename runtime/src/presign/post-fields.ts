@@ -12,7 +12,7 @@ const standard: Readonly<Record<string, string>> = {
 };
 
 /**
- * The fields that stand for the members of an input, which are headers of the request.
+ * The fields of an input's members that a request would send as headers.
  *
  * @throws ConfigurationError for a member that a form has no field for
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html

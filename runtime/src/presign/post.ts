@@ -19,7 +19,7 @@ export interface PresignPostOptions extends PreparationOptions {
   readonly expiresIn?: number | undefined;
   /** Conditions beside those that each field has the value that it has here. */
   readonly conditions?: readonly PostCondition[] | undefined;
-  /** Fields that no member of the input stands for, such as `success_action_status`. */
+  /** Fields that are no members of the input, such as `success_action_status`. */
   readonly fields?: Readonly<Record<string, string>> | undefined;
 }
 

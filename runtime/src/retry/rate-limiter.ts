@@ -5,6 +5,8 @@ import { longestTimer } from "../signals/abort.js";
 const beta = 0.7;
 /** Growth of the rate (the constant of the cubic curve). */
 const scale = 0.4;
+/** (1 - {@link beta}) / {@link scale}. */
+const drop = 0.75;
 /** Weight of the last half second in the measured rate. */
 const smoothing = 0.8;
 /** Min requests per second, and min capacity in tokens. */
@@ -62,7 +64,7 @@ export class RateLimiter {
       this.#enabled = true;
       rate = this.#lastMaximum * beta;
     } else {
-      const untilMaximum = Math.cbrt((this.#lastMaximum * (1 - beta)) / scale);
+      const untilMaximum = Math.cbrt(this.#lastMaximum * drop);
       rate = scale * (now - this.#throttledAt - untilMaximum) ** 3 + this.#lastMaximum;
     }
     this.#setRate(Math.min(rate, 2 * this.#measuredRate));
@@ -121,7 +123,7 @@ export class RateLimiter {
     const bucket = halfSecond(this.#now());
     if (bucket <= this.#measuredAt) return;
     const rate = this.#count / (bucket - this.#measuredAt);
-    this.#measuredRate = rate * smoothing + this.#measuredRate * (1 - smoothing);
+    this.#measuredRate += (rate - this.#measuredRate) * smoothing;
     this.#count = 0;
     this.#measuredAt = bucket;
   }

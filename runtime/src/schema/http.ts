@@ -35,6 +35,8 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** The buffered body; empty if it is streamed. */
   readonly body: Uint8Array;
+  /** `body` was joined from chunks for this response alone. */
+  readonly isJoined?: boolean;
   /** The body, if {@link TransportOptions.streamed} requested it. */
   readonly stream?: ResponseStream;
   /** Duration of the phases, if the transport reports it. */

@@ -1,4 +1,5 @@
 import type { ServiceError } from "../errors/service.js";
+import type { Pagination } from "./pagination.js";
 import type { StructureShape } from "./shapes.js";
 import type { HttpResponse, RequestBody } from "./http.js";
 
@@ -139,8 +140,10 @@ export interface EndpointOption {
   readonly source?: { readonly variable: string; readonly setting: string };
 }
 
-/** Facts of the model that only the local service reads, where its protocol needs them. */
+/** Facts of the model that only the local service reads. */
 export interface ServerFacts {
+  /** How its operations page, by the name of the operation's function. */
+  readonly pagination?: Readonly<Record<string, Pagination>>;
   /** Namespace of the service's shapes, which qualifies names of errors: `com.amazonaws.dynamodb`. */
   readonly namespace?: string;
   /** `smithy.api#xmlNamespace` of responses of the query protocols. */

@@ -116,6 +116,8 @@ export interface StringMember extends MemberTraits {
   readonly patternFlags?: string;
   /** The known values of an enum: the constant that the package exports for it. */
   readonly enum?: Readonly<Record<string, string>>;
+  /** Values of the enum with `smithy.api#internal`, which services accept and do not name in messages. */
+  readonly internal?: readonly string[];
   readonly mediaType?: string;
 }
 

@@ -128,30 +128,23 @@ function removeDotSegments(path: string): string {
  */
 export function canonicalQuery(query: string): string {
   if (query === "") return "";
-  const pairs: (readonly [name: string, value: string])[] = [];
+  const pairs: string[] = [];
   for (const piece of query.split("&")) {
-    if (piece === "") continue;
     const equals = piece.indexOf("=");
     const name = normalizeEscapes(equals === -1 ? piece : piece.slice(0, equals));
-    if (name === "X-Amz-Signature") continue;
-    pairs.push([name, equals === -1 ? "" : normalizeEscapes(piece.slice(equals + 1))]);
+    if (piece === "" || name === "X-Amz-Signature") continue;
+    // The separator sorts before every character of a name, as the end of the name does.
+    pairs.push(`${name}\0${equals === -1 ? "" : normalizeEscapes(piece.slice(equals + 1))}`);
   }
-  pairs.sort(([name, value], [otherName, otherValue]) => compare(name, otherName) || compare(value, otherValue));
-  return pairs.map(([name, value]) => `${name}=${value}`).join("&");
-}
-
-/** Not `localeCompare`: the order is that of the encoded bytes. */
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+  return pairs.toSorted().join("&").replaceAll("\0", "=");
 }
 
 /** The value in place of the body's hash, if the body is not signed. */
 export const unsignedPayload = "UNSIGNED-PAYLOAD";
 
-const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+let emptyHash: string | undefined;
 
 /** SHA-256 of a body, in hexadecimal. */
 export function hashPayload(body: string | Uint8Array | undefined): string {
-  return body === undefined || body.length === 0 ? emptyHash : sha256Hex(body);
+  return body?.length ? sha256Hex(body) : (emptyHash ??= sha256Hex(""));
 }

@@ -13,8 +13,7 @@ export function formatSigningDate(date: Date): string {
   if (Number.isNaN(second)) {
     throw new ConfigurationError("Cannot sign a request at an invalid date: systemClockOffset must be a number");
   }
-  const seconds = date.toISOString().slice(0, -".000Z".length);
-  lastText = `${seconds.replaceAll("-", "").replaceAll(":", "")}Z`;
+  lastText = date.toISOString().replace(/[-:]|\.\d+/g, "");
   lastSecond = second;
   return lastText;
 }

@@ -43,51 +43,52 @@ function sha256(message: Uint8Array): Uint8Array {
   const state = Uint32Array.from(initialState);
   const words = new Uint32Array(64);
   for (let start = 0; start < view.byteLength; start += blockSize) {
-    for (let index = 0; index < 16; index++) words[index] = view.getUint32(start + 4 * index);
-    for (let index = 16; index < 64; index++) {
-      const early = at(words, index - 15);
-      const late = at(words, index - 2);
-      const sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3);
-      const sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
-      words[index] = at(words, index - 16) + sigma0 + at(words, index - 7) + sigma1;
+    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+    for (let index = 0; index < 64; index++) {
+      const early = words[index - 15] ?? 0;
+      const late = words[index - 2] ?? 0;
+      const word =
+        index < 16
+          ? view.getUint32(start + 4 * index)
+          : (words[index - 16] ?? 0) +
+            (rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3)) +
+            (words[index - 7] ?? 0) +
+            (rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10));
+      words[index] = word;
+      const sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+      const first = (h + sum1 + ((e & f) ^ (~e & g)) + (constants[index] ?? 0) + word) | 0;
+      const sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+      const second = sum0 + ((a & b) ^ (a & c) ^ (b & c));
+      h = g;
+      g = f;
+      f = e;
+      e = (d + first) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (first + second) | 0;
     }
-    mix(state, words);
+    for (const [index, value] of [a, b, c, d, e, f, g, h].entries()) state[index] = (state[index] ?? 0) + value;
   }
-  const digest = new DataView(new ArrayBuffer(32));
-  for (const [index, word] of state.entries()) digest.setUint32(4 * index, word);
-  return new Uint8Array(digest.buffer);
-}
-
-function mix(state: Uint32Array, words: Uint32Array): void {
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
-  for (let index = 0; index < 64; index++) {
-    const sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-    const first = (h + sum1 + ((e & f) ^ (~e & g)) + at(constants, index) + at(words, index)) | 0;
-    const sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-    const second = (sum0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
-  }
-  for (const [index, value] of [a, b, c, d, e, f, g, h].entries()) state[index] = at(state, index) + value;
+  for (const [index, word] of state.entries()) view.setUint32(4 * index, word);
+  return new Uint8Array(view.buffer, 0, 32);
 }
 
 /** Pads the message to a whole number of blocks: a one bit, zeros, and the length in bits. Section 5.1.1. */
 function pad(message: Uint8Array): DataView {
-  const blocks = Math.ceil((message.length + 9) / blockSize);
-  const bytes = new Uint8Array(blocks * blockSize);
+  const { length } = message;
+  const size = Math.ceil((length + 9) / blockSize) * blockSize;
+  const bytes = new Uint8Array(size);
   bytes.set(message);
-  bytes[message.length] = 0x80;
+  bytes[length] = 0x80;
   const view = new DataView(bytes.buffer);
-  view.setUint32(bytes.length - 8, Math.floor(message.length / 2 ** 29));
-  view.setUint32(bytes.length - 4, message.length << 3);
+  view.setUint32(size - 8, length / 2 ** 29);
+  view.setUint32(size - 4, length << 3);
   return view;
 }
 
 function rotate(word: number, bits: number): number {
   return (word >>> bits) | (word << (32 - bits));
-}
-
-function at(words: Uint32Array, index: number): number {
-  return words[index] ?? 0;
 }
 
 function firstPrimes(count: number): number[] {

@@ -132,9 +132,13 @@ function checkDate({ signingDate, expiresIn }: SignatureClaim, now: Date, maxSke
   return undefined;
 }
 
+/** The host, as AWS SDK v3 signs it in HTTP/2. */
+const authority = ":authority";
+
 /** A signature must cover the host and all `x-amz-` headers. */
 function checkCovered({ signedHeaders }: SignatureClaim, request: ReceivedRequest): Refusal | undefined {
-  if (!signedHeaders.includes("host")) return invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+  if (!signedHeaders.includes("host") && !signedHeaders.includes(authority))
+    return invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
   const loose = Object.keys(request.headers).filter(
     // Few services accept an unsigned session token; it was compared with the known one above.
     (name) => name.startsWith("x-amz-") && name !== "x-amz-security-token" && !signedHeaders.includes(name),
@@ -151,7 +155,7 @@ function signedParts(claim: SignatureClaim, request: ReceivedRequest, options: V
     method,
     path,
     query,
-    headers,
+    headers: { ...headers, [authority]: headers["host"] },
     signedHeaders: claim.signedHeaders.toSorted(),
     // Hashes the received body, whatever hash the request declares, so that a changed body is detected.
     payloadHash: options.payloadHash ?? (isUnsigned ? unsignedPayload : hashPayload(request.body)),

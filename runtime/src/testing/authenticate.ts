@@ -6,31 +6,33 @@ import type { Operation, Service } from "../schema/service.js";
 import { unsignedPayload } from "../signing/canonical.js";
 import { type Authentic, verifyRequest } from "../signing/verify.js";
 import { Refusal } from "./failure.js";
-import { holdsIdentity, requireIdentity, schemesOf } from "./identity.js";
+import { requireIdentity, verifyIdentity } from "./identities/verify.js";
 import type { LocalServiceSettings } from "./options.js";
 import { headerOf } from "./protocols/http/headers.js";
 import type { WholeRequest } from "./receive.js";
 
 /**
- * Verifies the signature of a request; undefined if the operation requires none and there is none.
+ * Verifies the signature of a request, or another identity. Undefined without a signature.
  *
  * @throws Refusal for a request that is not authentic
  */
 export function authenticate(
   request: WholeRequest,
   operation: Operation,
-  { service: { service }, credentials, clock }: LocalServiceSettings,
+  settings: LocalServiceSettings,
 ): Authentic | undefined {
+  const {
+    service: { service },
+    credentials,
+    clock,
+  } = settings;
   const { signingName } = service;
-  if (operation.auth === "none") return undefined;
+  if (operation.auth === "none" || verifyIdentity(request, operation, settings)) return undefined;
   if (operation.auth === "optional" && !isSigned(request)) return undefined;
   if (signingName === undefined) {
-    requireIdentity(request, operation, service);
+    requireIdentity(request, operation, settings);
     return undefined;
   }
-  // Schemes of plug-ins may not tell whether a request holds their identity.
-  const others = schemesOf(operation, service).filter(({ id }) => id.startsWith("smithy.api#"));
-  if (holdsIdentity(request, others)) return undefined;
   const scheme = endpointScheme(service, operation);
   const isEncodedOnce = scheme?.["disableDoubleEncoding"] === true;
   const result = verifyRequest(request, {

@@ -1,14 +1,20 @@
 import { refuseUnknownOptions } from "../client/check-options.js";
 import type { ServiceModel } from "../schema/service.js";
-import { isObject } from "../schema/values.js";
+import { isBytes, isObject } from "../schema/values.js";
 import { nearest } from "../text/nearest.js";
+import { checkIdentities } from "./identities/check.js";
 import type { LocalServiceOptions } from "./options.js";
+import { pagesOf } from "./pages.js";
 
 const names: Readonly<Record<keyof LocalServiceOptions, true>> = {
   service: true,
   handlers: true,
   http2: true,
+  tls: true,
   credentials: true,
+  apiKeys: true,
+  tokens: true,
+  logins: true,
   faults: true,
   invalidInput: true,
   onRequest: true,
@@ -33,10 +39,20 @@ export function checkOptions(options: object): void {
   if (credentials !== undefined && !Array.isArray(credentials)) {
     throw new TypeError("credentials must be a list of key pairs, such as [testCredentials]");
   }
-  const { http2 } = options;
-  if (http2 !== undefined && typeof http2 !== "boolean") throw new TypeError("http2 must be true or false");
+  checkIdentities(options);
+  checkConnections(options);
   const wrong = functions.find((name) => options[name] !== undefined && typeof options[name] !== "function");
   if (wrong !== undefined) throw new TypeError(`${wrong} must be a function`);
+}
+
+function checkConnections({ http2, tls }: Readonly<Record<string, unknown>>): void {
+  if (http2 !== undefined && typeof http2 !== "boolean") throw new TypeError("http2 must be true or false");
+  if (tls === undefined) return;
+  if (http2) throw new TypeError("http2 is without TLS, and tls negotiates HTTP/2: leave one of them out");
+  const isPem = (value: unknown): boolean => typeof value === "string" || isBytes(value);
+  if (!isObject(tls) || !isPem(tls["key"]) || !isPem(tls["cert"])) {
+    throw new TypeError("tls must be an object with a key and a cert, in PEM");
+  }
 }
 
 function isModel(value: unknown): value is ServiceModel {
@@ -45,7 +61,8 @@ function isModel(value: unknown): value is ServiceModel {
   return isObject(service) && isObject(service["protocol"]) && isObject(operations);
 }
 
-function checkHandlers(handlers: Readonly<Record<string, unknown>>, { service, operations }: ServiceModel): void {
+function checkHandlers(handlers: Readonly<Record<string, unknown>>, model: ServiceModel): void {
+  const { service, operations } = model;
   for (const [name, handler] of Object.entries(handlers)) {
     if (!Object.hasOwn(operations, name)) {
       const near = nearest(name, Object.keys(operations));
@@ -54,5 +71,6 @@ function checkHandlers(handlers: Readonly<Record<string, unknown>>, { service, o
     if (handler !== undefined && typeof handler !== "function") {
       throw new TypeError(`handlers.${name} must be a function of the input`);
     }
+    if (handler) pagesOf(name, handler, model);
   }
 }

@@ -78,7 +78,9 @@ function describe(member: Member, value: unknown, rule: ValidationIssue["rule"],
     case "pattern":
       return { text: `Member must satisfy regular expression pattern: ${"pattern" in member ? member.pattern : ""}` };
     case "enum": {
-      const values = "enum" in member ? Object.values(member.enum ?? {}) : [];
+      const internal: readonly unknown[] = "internal" in member ? (member.internal ?? []) : [];
+      const all: readonly unknown[] = "enum" in member ? Object.values(member.enum ?? {}) : [];
+      const values = all.filter((each) => !internal.includes(each));
       return { text: `Member must satisfy enum value set: [${values.join(", ")}]` };
     }
     default:

@@ -1,6 +1,6 @@
 import type { ValidationIssue } from "../errors/index.js";
 import type { StructureShape } from "../schema/shapes.js";
-import { constraintAt } from "./constraint.js";
+import { constraintAt, type PlacedConstraint } from "./constraint.js";
 import { Refusal } from "./failure.js";
 import { listIssues } from "./list-issues.js";
 
@@ -34,13 +34,21 @@ export function invalidInputError(input: StructureShape, value: object, issues: 
   const mistyped = issues.filter(({ rule }) => formal.has(rule));
   if (mistyped.length > 0) return new Refusal("SerializationException", 400, listIssues(mistyped));
   const seen = new Set<string>();
-  const fieldList = issues.map((issue) => {
-    const { path, constraint } = constraintAt(input, value, issue, seen);
-    const { size, text } = constraint;
+  return violation(issues.map((issue) => constraintAt(input, value, issue, seen)));
+}
+
+/** The error for an input with a token that the service did not return for the same input. */
+export function invalidTokenError(member: string): Refusal {
+  const text = "Member must be a token that the service returned for the same input";
+  return violation([{ path: `/${member}`, constraint: { text } }]);
+}
+
+function violation(constraints: readonly PlacedConstraint[]): Refusal {
+  const fieldList = constraints.map(({ path, constraint: { size, text } }) => {
     const what = size === undefined ? "Value" : `Value with length ${size}`;
     return { path, message: `${what} at '${path}' failed to satisfy constraint: ${text}` };
   });
-  const count = issues.length === 1 ? "1 validation error" : `${issues.length} validation errors`;
+  const count = fieldList.length === 1 ? "1 validation error" : `${fieldList.length} validation errors`;
   const message = `${count} detected. ${fieldList.map((each) => each.message).join("; ")}`;
   return new Refusal(shape.name, 400, message, { shape, members: { fieldList } });
 }

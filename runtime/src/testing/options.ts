@@ -4,9 +4,12 @@ import type { ReceivedRequest } from "../signing/verify.js";
 import type { LocalCredentials } from "./credentials.js";
 import type { Fault } from "./faults.js";
 import type { Handlers } from "./handlers.js";
+import type { AcceptedIdentities } from "./identities/accepted.js";
+import type { Digests } from "./identities/digests.js";
+import type { TlsCertificate } from "./listener.js";
 import type { RecordedRequest } from "./record.js";
 
-export interface LocalServiceOptions<Model extends ServiceModel = ServiceModel> {
+export interface LocalServiceOptions<Model extends ServiceModel = ServiceModel> extends AcceptedIdentities {
   /** The description of the service, exported by its generated package: `CloudTrailModel`. */
   readonly service: Model;
   /** The handlers, by the name of the operation's function. */
@@ -16,6 +19,11 @@ export interface LocalServiceOptions<Model extends ServiceModel = ServiceModel> 
    * false.
    */
   readonly http2?: boolean | undefined;
+  /**
+   * Speak HTTPS with this certificate, for `127.0.0.1` or `localhost`: HTTP/2 or HTTP/1.1, as the client negotiates. Clients
+   * have to trust it. Default: no TLS.
+   */
+  readonly tls?: TlsCertificate | undefined;
   /** Key pairs whose signatures are accepted. Default: only `testCredentials`. */
   readonly credentials?: readonly LocalCredentials[] | undefined;
   /**
@@ -47,6 +55,7 @@ export interface InvalidInput {
 
 /** Options with defaults applied. */
 export interface LocalServiceSettings extends LocalServiceOptions {
+  readonly digests: Digests;
   readonly credentials: readonly LocalCredentials[];
   readonly clock: () => number;
   readonly onError: (error: unknown, request: RecordedRequest) => void;

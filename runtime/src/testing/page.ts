@@ -1,7 +1,6 @@
-import { createHmac, randomBytes } from "node:crypto";
 import { ServiceError } from "../errors/index.js";
 import type { ServiceErrorClass } from "../schema/service.js";
-import { equalInConstantTime } from "../signing/hash.js";
+import { openToken, sealToken } from "./page-token.js";
 
 export interface PageOptions {
   /** The token in the request; undefined for the first page. */
@@ -20,12 +19,9 @@ export interface Page<Item> {
   readonly nextToken: string | undefined;
 }
 
-/** Tokens are valid in this process only. */
-const key = randomBytes(32);
-
 /**
- * One page of a list, for handlers of paginated operations. Tokens are opaque. A token that is forged, changed or for
- * another query is rejected, as by services.
+ * One page of a list, for handlers that make their pages by hand; {@link paginated} makes those of paginated operations.
+ * Tokens are opaque. A token that is forged, changed or for another query is rejected, as by services.
  *
  * ```ts
  * listTrails: ({ NextToken }) => {
@@ -39,7 +35,7 @@ const key = randomBytes(32);
 export function page<Item>(list: readonly Item[], options: PageOptions): Page<Item> {
   const { token, size, query } = options;
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`A page takes a whole number of items, not ${size}`);
-  const start = token === undefined ? 0 : startOf(token, query);
+  const start = token === undefined ? 0 : openToken(token, query);
   if (start === undefined) {
     const message = "The token was not given by this service for these parameters";
     throw options.invalidToken
@@ -47,17 +43,5 @@ export function page<Item>(list: readonly Item[], options: PageOptions): Page<It
       : new ServiceError({ name: "ValidationException", message, fault: "client" });
   }
   const end = start + size;
-  return { items: list.slice(start, end), nextToken: end < list.length ? tokenOf(end, query) : undefined };
-}
-
-function tokenOf(start: number, query: unknown): string {
-  const seal = createHmac("sha256", key)
-    .update(JSON.stringify([start, query]))
-    .digest("base64url");
-  return Buffer.from(`${start}.${seal}`).toString("base64url");
-}
-
-function startOf(token: string, query: unknown): number | undefined {
-  const start = Number.parseInt(Buffer.from(token, "base64url").toString(), 10);
-  return equalInConstantTime(token, tokenOf(start, query)) ? start : undefined;
+  return { items: list.slice(start, end), nextToken: end < list.length ? sealToken(end, query) : undefined };
 }

@@ -5,7 +5,8 @@ import { deriveSigningKey } from "../signing/key.js";
 import { type EventSigningOptions, signedEvents } from "../signing/sign-event.js";
 import type { Authentic } from "../signing/verify.js";
 import { ReceivedBody } from "../streams/received-body.js";
-import { decodeBody } from "./body/decode.js";
+import { ResponseTooLarge } from "../streams/response-too-large.js";
+import { decodeBody, remainingEncoding } from "./body/decode.js";
 import { type EventStreamOf, eventStreamsOf } from "./events/event-streams.js";
 import { IncomingEvents } from "./events/incoming.js";
 import { readMessages } from "./events/messages.js";
@@ -14,7 +15,7 @@ import type { LocalServiceSettings } from "./options.js";
 import { headerOf } from "./protocols/http/headers.js";
 import { mediaTypeOf } from "./protocols/http/media-types.js";
 import type { ServerProtocol, ServerRequest } from "./protocols/protocol.js";
-import { maxBodyLength, type WholeRequest } from "./receive.js";
+import { maxBodyLength, tooLong, type WholeRequest } from "./receive.js";
 
 const nothing = new Uint8Array();
 
@@ -49,10 +50,14 @@ async function withDecodedBody(
   const seed = known && authentic && { ...authentic, key: deriveSigningKey(known.secretAccessKey, authentic.scope) };
   const body = decodeBody(request, operation, seed);
   if (!body) return request;
+  const { "content-encoding": _all, ...others } = request.headers;
+  const encoding = remainingEncoding(request, operation);
+  const headers = encoding === undefined ? others : { ...others, "content-encoding": encoding };
   const source = Object.assign(body, { cancel: () => {} });
-  const owner = { operation: operation.name, maxResponseSize: maxBodyLength, failed: (error: unknown) => error };
+  const failed = (error: unknown): unknown => (error instanceof ResponseTooLarge ? tooLong() : error);
+  const owner = { operation: operation.name, maxResponseSize: maxBodyLength, failed };
   const stream = new ReceivedBody(source, owner);
-  return request.source ? { ...request, stream } : { ...request, body: await stream.bytes() };
+  return request.source ? { ...request, headers, stream } : { ...request, headers, body: await stream.bytes() };
 }
 
 /** A signed request signs each of its events. */

@@ -1,8 +1,13 @@
 import type { ReceivedRequest } from "../signing/verify.js";
+import { Refusal } from "./failure.js";
 import type { HttpMessage } from "./listener.js";
 
 /** Max bytes of a body that are kept. Longer bodies are read to their end, so that a response can be sent. */
 export const maxBodyLength = 16 * 1024 * 1024;
+
+export function tooLong(): Refusal {
+  return new Refusal("RequestEntityTooLargeException", 413, `The body is longer than ${maxBodyLength} bytes`);
+}
 
 /** A request as it was received. */
 export interface WholeRequest extends ReceivedRequest {
@@ -30,7 +35,7 @@ export async function receive(head: ReceivedRequest, message: HttpMessage): Prom
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const chunk of message as AsyncIterable<Uint8Array>) {
+    for await (const chunk of bodyOf(message)) {
       length += chunk.byteLength;
       if (length <= maxBodyLength) chunks.push(chunk);
     }
@@ -43,5 +48,10 @@ export async function receive(head: ReceivedRequest, message: HttpMessage): Prom
 
 /** A request whose body is read later. */
 export function receiveStreamed(head: ReceivedRequest, message: HttpMessage): WholeRequest {
-  return { ...head, body: new Uint8Array(), tooLong: false, source: message as AsyncIterable<Uint8Array> };
+  return { ...head, body: new Uint8Array(), tooLong: false, source: bodyOf(message) };
+}
+
+/** A body of which not all is read leaves its connection open, for the response. */
+function bodyOf(message: HttpMessage): AsyncIterable<Uint8Array> {
+  return message.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
 }

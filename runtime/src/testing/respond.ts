@@ -5,12 +5,14 @@ import { validate } from "../validate/validate.js";
 import { authenticate } from "./authenticate.js";
 import { Refusal } from "./failure.js";
 import type { RequestContext } from "./handlers.js";
-import { invalidInputError } from "./invalid-input.js";
+import { Unauthorized } from "./identities/unauthorized.js";
+import { invalidInputError, invalidTokenError } from "./invalid-input.js";
 import { listIssues } from "./list-issues.js";
 import type { LocalServiceSettings } from "./options.js";
+import { pagesOf } from "./pages.js";
 import type { ServerProtocol, ServerResponse } from "./protocols/protocol.js";
 import { readInput } from "./read-input.js";
-import { maxBodyLength, type WholeRequest } from "./receive.js";
+import { tooLong, type WholeRequest } from "./receive.js";
 import type { OpenRecord } from "./record.js";
 import { recordFailure } from "./record-failure.js";
 import { writeOutput } from "./write-output.js";
@@ -44,7 +46,8 @@ export async function respond(
     if (injected !== undefined) throw injected;
     return await handle(exchange, settings, protocol);
   } catch (error) {
-    return protocol.writeFailure(recordFailure(error, operation, record, settings), record.requestId);
+    const response = protocol.writeFailure(recordFailure(error, operation, record, settings), record.requestId);
+    return error instanceof Unauthorized ? error.complete(response) : response;
   }
 }
 
@@ -53,19 +56,23 @@ async function handle(
   settings: LocalServiceSettings,
   protocol: ServerProtocol,
 ): Promise<ServerResponse> {
-  if (request.tooLong) {
-    throw new Refusal("RequestEntityTooLargeException", 413, `The body is longer than ${maxBodyLength} bytes`);
-  }
+  if (request.tooLong) throw tooLong();
   if (!operation) throw unknownOperation(request, settings.service, protocol);
   const authentic = authenticate(request, operation, settings);
   record.accessKeyId = authentic?.accessKeyId;
   record.region = authentic?.region;
-  const input = fillDefaults(operation.input, await readInput(request, operation, authentic, settings, protocol));
-  record.input = input;
+  const sent = fillDefaults(operation.input, await readInput(request, operation, authentic, settings, protocol));
+  record.input = sent;
+  const { name, handler } = handlerOf(operation, settings);
+  const pages = handler && pagesOf(name, handler, settings.service);
+  const input = pages?.withoutToken(sent) ?? sent;
   checkInput(operation, input, settings);
+  if (!handler) throw notImplemented(name, settings);
+  const pageOf = pages?.open(sent, () => invalidToken(operation, sent, pages.tokenName, settings));
   const { requestId, accessKeyId, region, attempt } = record;
   const context = { operation: operation.name, requestId, accessKeyId, region, attempt, request, signal };
-  const output = await handlerOf(operation, settings)(input, context);
+  const returned = await handler(input, context);
+  const output = pageOf && isObject(returned) ? pageOf(returned) : returned;
   checkOutput(operation, output);
   return writeOutput(operation, fillDefaults(operation.output, output), settings, protocol, record);
 }
@@ -87,16 +94,32 @@ function checkInput(operation: Operation, input: object, { invalidInput }: Local
   throw error ?? invalidInputError(operation.input, input, issues);
 }
 
+function invalidToken(
+  operation: Operation,
+  input: object,
+  member: string,
+  { invalidInput }: LocalServiceSettings,
+): Error {
+  const message = "must be a token that the service returned for the same input";
+  const issues = [{ path: [member], rule: "pattern", message }] as const;
+  return invalidInput?.({ operation: operation.name, input, issues }) ?? invalidTokenError(member);
+}
+
 /** A handler without its types. */
 type AnyHandler = (input: object, context: RequestContext) => unknown;
 
-function handlerOf(operation: Operation, { service, handlers }: LocalServiceSettings): AnyHandler {
-  const { operations } = service;
+/** The function name of an operation, and its handler. */
+function handlerOf(
+  operation: Operation,
+  { service: { operations }, handlers }: LocalServiceSettings,
+): { readonly name: string; readonly handler: AnyHandler | undefined } {
   const name = Object.keys(operations).find((key) => operations[key]?.name === operation.name) ?? operation.name;
-  const handler = (handlers as Readonly<Record<string, AnyHandler | undefined>>)[name];
-  if (handler) return handler;
+  return { name, handler: (handlers as Readonly<Record<string, AnyHandler | undefined>>)[name] };
+}
+
+function notImplemented(name: string, { service: { service } }: LocalServiceSettings): Refusal {
   const advice = `pass startLocalService({ handlers: { ${name}: (input) => … } })`;
-  throw new Refusal("NotImplemented", 501, `The local ${service.service.name} has no handler for ${name}: ${advice}`);
+  return new Refusal("NotImplemented", 501, `The local ${service.name} has no handler for ${name}: ${advice}`);
 }
 
 /** An output that the model does not know is a bug of the handler, even if clients would accept it. */

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import type { ServiceModel } from "../schema/service.js";
 import { sleep } from "../signals/sleep.js";
 import type { ReceivedRequest } from "../signing/verify.js";
@@ -7,6 +8,7 @@ import type { Fault } from "./faults.js";
 import { checkOptions } from "./check-options.js";
 import { streamsInput } from "./features.js";
 import { admitPages } from "./cors.js";
+import { Digests } from "./identities/digests.js";
 import { schemesOf } from "./identity.js";
 import {
   type Connection,
@@ -15,6 +17,9 @@ import {
   type HttpMessage,
   type HttpReply,
   type Listener,
+  type Serve,
+  type TlsCertificate,
+  tlsListener,
 } from "./listener.js";
 import type { LocalServiceOptions, LocalServiceSettings } from "./options.js";
 import type { ServerProtocol } from "./protocols/protocol.js";
@@ -24,7 +29,10 @@ import { send } from "./send.js";
 import { type OpenRecord, openRecord, type RecordedRequest } from "./record.js";
 
 export interface LocalService {
-  /** `http://127.0.0.1:PORT`, for the client option `endpoint`. */
+  /**
+   * `http://127.0.0.1:PORT`, for the client option `endpoint`. With TLS, `https` and the name that the certificate is for:
+   * `127.0.0.1` or `localhost`.
+   */
   readonly endpoint: string;
   /** All requests so far, in order of arrival. */
   readonly requests: readonly RecordedRequest[];
@@ -65,7 +73,8 @@ export async function startLocalService<Model extends ServiceModel>(
   checkOptions(options);
   const { credentials = [testCredentials], clock = Date.now, onError = printError } = options;
   // Inputs and outputs are checked by the descriptors from here on, whatever their types.
-  const settings = { ...(options as LocalServiceOptions), credentials, clock, onError };
+  const digests = new Digests(options.service.service.name, clock);
+  const settings = { ...(options as LocalServiceOptions), credentials, clock, onError, digests };
   const service = new RunningService(settings, serverProtocolOf(options.service));
   await service.listen();
   return service;
@@ -73,6 +82,14 @@ export async function startLocalService<Model extends ServiceModel>(
 
 function printError(error: unknown, { operation, number }: RecordedRequest): void {
   console.error(`Local service: request ${number} (${operation ?? "no operation"}) failed:`, error);
+}
+
+/** The name in a certificate that leads to this machine. */
+function nameIn({ cert }: TlsCertificate): string {
+  const certificate = new X509Certificate(cert);
+  return certificate.checkIP("127.0.0.1") === undefined && certificate.checkHost("localhost")
+    ? "localhost"
+    : "127.0.0.1";
 }
 
 class RunningService implements LocalService {
@@ -92,12 +109,15 @@ class RunningService implements LocalService {
     const { signingName, endpointBuiltIns } = settings.service.service;
     const isAws = signingName !== undefined || Object.values(endpointBuiltIns).some((name) => name.startsWith("AWS::"));
     this.#requestIdHeader = isAws ? "x-amzn-requestid" : "x-request-id";
-    const listen = settings.http2 ? http2Listener : http1Listener;
-    this.#listener = listen((message, http, connection) => void this.#serve(message, http, connection));
+    const serve: Serve = (message, http, connection) => void this.#serve(message, http, connection);
+    const { tls, http2 } = settings;
+    this.#listener = tls ? tlsListener(tls, serve) : http2 ? http2Listener(serve) : http1Listener(serve);
   }
 
   async listen(): Promise<void> {
-    this.endpoint = `http://127.0.0.1:${await this.#listener.listen()}`;
+    const { tls } = this.#settings;
+    const origin = tls ? `https://${nameIn(tls)}` : "http://127.0.0.1";
+    this.endpoint = `${origin}:${await this.#listener.listen()}`;
   }
 
   close(): Promise<void> {
@@ -130,6 +150,8 @@ class RunningService implements LocalService {
       // No response to a client that has disconnected.
       if (!gone.signal.aborted) this.#reportStream(error, record);
     }
+    // The client may still send what the handler did not read, and its next request after that.
+    message.resume();
   }
 
   /** The response was started: what failed is the stream of a handler. */

@@ -14,10 +14,6 @@ export function utcTime(
   millisecond: number,
 ): number | undefined {
   if (hour > 23 || minute > 59 || second > 60) return undefined;
-  // Every month has these days, so that no date has to be made to look: a listing holds thousands.
-  if (year > 99 && month >= 0 && month < 12 && day > 0 && day < 29) {
-    return Date.UTC(year, month, day, hour, minute, second, millisecond);
-  }
   // `Date.UTC` interprets years below 100 as years of the 20th century.
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);

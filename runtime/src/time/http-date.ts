@@ -4,7 +4,7 @@ const months = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 /** IMF-fixdate, the current format, RFC 850 and asctime, which recipients must accept. */
 const form =
-  /^\w{3,9},? (?:(\d\d)([ -])(\w{3})\2(\d{4}|\d\d)|(\w{3}) ([\d ]\d)) (\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?: GMT| (\d{4}))$/;
+  /^\w{3,9},? (?:(\d?\d)([ -])(\w{3})\2(\d{4}|\d\d)|(\w{3}) ([\d ]\d)) (\d?\d):(\d\d):(\d\d)(?:\.(\d+))?(?: GMT| (\d{4}))$/;
 
 /**
  * Parses a date of an HTTP header (`Tue, 29 Apr 2014 18:30:38 GMT`), in any of the three formats of the standard, with

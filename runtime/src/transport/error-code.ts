@@ -8,3 +8,12 @@ export function codeOf(error: unknown): string | undefined {
   }
   return undefined;
 }
+
+/** Message of the innermost cause: `fetch` itself reports only that it failed. */
+export function messageOf(error: unknown): string {
+  let current = error;
+  for (let depth = 0; depth < 8 && current instanceof Error && current.cause instanceof Error; depth++) {
+    current = current.cause;
+  }
+  return current instanceof Error ? current.message : String(current);
+}

@@ -4,6 +4,7 @@ import {
   type MapMember,
   type Member,
   type StructureShape,
+  type TargetMember,
   targetOf,
   type UnionShape,
 } from "../schema/shapes.js";
@@ -48,8 +49,12 @@ function report({ issues, path }: Walk, key: Key, rule: ValidationIssue["rule"],
   issues.push({ path: key === undefined ? [...path] : [...path, key], rule, message });
 }
 
-function quote(walk: Walk, value: unknown, member: { readonly sensitive?: true }): string {
-  if (walk.hidden > 0 || member.sensitive) return "the value given (sensitive, not shown)";
+function isHidden({ hidden }: Walk, member: object): boolean {
+  return hidden > 0 || (member as { readonly sensitive?: true }).sensitive === true;
+}
+
+function quote(walk: Walk, value: unknown, member: object): string {
+  if (isHidden(walk, member)) return "the value given (sensitive, not shown)";
   // JSON cannot represent NaN and infinities.
   const text = typeof value === "number" ? String(value) : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…"` : text;
@@ -168,20 +173,16 @@ function checkMap(walk: Walk, map: MapMember, value: unknown, key: Key): void {
 }
 
 function checkMember(walk: Walk, member: Member, value: unknown, key: Key): void {
-  if ("target" in member) {
-    if (!member.sensitive) return checkShape(walk, targetOf(member), value, key);
-    if (!enter(walk, key, true)) return;
-    checkShape(walk, targetOf(member), value);
-    return leave(walk, key, true);
-  }
-  if (member.type === "list") checkList(walk, member, value, key);
+  if ("target" in member) checkShape(walk, targetOf(member), value, key, member);
+  else if (member.type === "list") checkList(walk, member, value, key);
   else if (member.type === "map") checkMap(walk, member, value, key);
   else if (member.type === "document") checkDocument(walk, member, value, key);
   else checkSimple(walk, member, value, key);
 }
 
-function checkShape(walk: Walk, shape: Shape, value: unknown, key?: Key): void {
-  if (!isObject(value)) return wrongType(walk, shape, value, key);
+/** @param holder the member that holds the value; absent for the input itself */
+function checkShape(walk: Walk, shape: Shape, value: unknown, key?: Key, holder?: TargetMember): void {
+  if (!isObject(value)) return wrongType(walk, holder ?? shape, value, key);
   const { members } = shape;
   const isUnion = shape.type === "union";
   const given = Object.keys(value).filter((name) => value[name] !== undefined);
@@ -192,7 +193,7 @@ function checkShape(walk: Walk, shape: Shape, value: unknown, key?: Key): void {
       return report(walk, key, "union", `must have exactly one member of ${shape.name} set, but ${found}`);
     }
   }
-  if (!enter(walk, key)) return;
+  if (!enter(walk, key, holder?.sensitive)) return;
   for (const name in members) {
     const member = members[name] as Member;
     const item = Object.hasOwn(value, name) ? value[name] : undefined;
@@ -204,7 +205,7 @@ function checkShape(walk: Walk, shape: Shape, value: unknown, key?: Key): void {
     const near = nearest(name, Object.keys(members));
     report(walk, name, "unknown", `is not a member of ${shape.name}${near ? `; did you mean ${near}?` : ""}`);
   }
-  leave(walk, key);
+  leave(walk, key, holder?.sensitive);
 }
 
 interface Limits {
@@ -243,7 +244,7 @@ function typeMessage(walk: Walk, wanted: Member | Shape, value: unknown): string
   if (isNumber && type in integerLimits) {
     const limit = integerLimits[type as keyof typeof integerLimits];
     const { min = -limit, max = limit - 1 } = ("range" in wanted && wanted.range) || {};
-    return `must be a whole number from ${min} to ${max}, but is ${quote(walk, value, wanted as { readonly sensitive?: true })}`;
+    return `must be a whole number from ${min} to ${max}, but is ${quote(walk, value, wanted)}`;
   }
   const name =
     "events" in wanted
@@ -253,5 +254,6 @@ function typeMessage(walk: Walk, wanted: Member | Shape, value: unknown): string
         : takesText(wanted)
           ? "a string or a Uint8Array"
           : (typeNames[type] ?? "a whole number");
-  return `must be ${name}, but is ${describeType(value)}`;
+  // Only of numbers, the description is the value.
+  return `must be ${name}, but is ${isNumber && isHidden(walk, wanted) ? "a number" : describeType(value)}`;
 }

@@ -62,16 +62,11 @@ export function isStreamed(
   return "streaming" in member && member.streaming === true;
 }
 
+const surrogatePairs = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
+
 /** Smithy counts Unicode scalar values; JavaScript counts UTF-16 units. */
 export function characters(value: string): number {
-  let count = value.length;
-  for (let index = 0; index < value.length - 1; index++) {
-    if ((value.charCodeAt(index) & 0xfc00) === 0xd800 && (value.charCodeAt(index + 1) & 0xfc00) === 0xdc00) {
-      count--;
-      index++;
-    }
-  }
-  return count;
+  return value.length - (value.match(surrogatePairs)?.length ?? 0);
 }
 
 /** Whether two of the items are equal. */

@@ -7,7 +7,7 @@ import { rows } from "./rows.js";
 import { scenarios } from "./scenarios/index.js";
 import { type ScriptedServer, startServer } from "./server.js";
 
-/** What docs/classic.md says of options and deviations, held to the tests, and to the description of the original. */
+/** What docs/classic.md says of options and deviations, held to the tests, and to the description of AWS SDK v2. */
 
 interface Row {
   readonly cells: readonly string[];
@@ -36,7 +36,7 @@ function tableOf(section: string): Row[] {
     });
 }
 
-/** Whether a test of that name stands in a file; those of scenarios are known, of others the source is looked at. */
+/** Whether a test of that name is in a file; those of scenarios are known, of others the source is looked at. */
 function stands({ name, file }: Row["tests"][number]): boolean {
   const group = /scenarios\/(\w+)\.ts$/.exec(file)?.[1];
   if (group !== undefined) return scenarios[group]?.some((scenario) => scenario.name === name) === true;
@@ -54,14 +54,14 @@ describe("the deviations in docs/classic.md", () => {
     expect(documented.map(({ name }) => name).toSorted()).toEqual(meant.toSorted());
   });
 
-  it("name scenarios where they stand", () => {
+  it("name scenarios where they are", () => {
     expect(documented.filter((test) => !stands(test))).toEqual([]);
   });
 });
 
 const seed = sharedPath("seed");
 
-/** Names of the constructor's options, as the description of the original lists them; those of maps with a dot. */
+/** Names of the constructor's options, as the description of AWS SDK v2 lists them; those of maps with a dot. */
 function optionsOf(folder: string | undefined): string[] {
   // Skipped suites are collected, too.
   if (folder === undefined) return [];
@@ -205,7 +205,7 @@ describe.skipIf(seed === undefined)("no option is dropped in silence", () => {
 
 const behaviour = sharedPath("research/v2-behaviour.md");
 
-describe.skipIf(behaviour === undefined)("the rows of the original's behaviour", () => {
+describe.skipIf(behaviour === undefined)("the rows of the behaviour of AWS SDK v2", () => {
   const points = (behaviour === undefined ? "" : readFileSync(behaviour, "utf8"))
     .split("\n")
     .filter((line) => line.startsWith("| ") && !/^\| (Point|-)/.test(line))

@@ -1,4 +1,4 @@
-/** The scenarios that show each point of how the original behaves. */
+/** The scenarios that show each point of how AWS SDK v2 behaves. */
 export const rows: Readonly<Record<string, readonly string[]>> = {
   "paramValidation default": [
     "paramValidation off",
@@ -40,7 +40,7 @@ export const rows: Readonly<Record<string, readonly string[]>> = {
     "an invalid Date",
   ],
   "validate order": ["a slow failing provider does not keep the error of parameters"],
-  maxRetries: ["three retries by default", "maxRetries 0", "a throttle, and then an answer"],
+  maxRetries: ["three retries by default", "maxRetries 0", "a throttle, and then a response"],
   "Retryable set": [
     "status 429",
     "status 501",
@@ -62,19 +62,19 @@ export const rows: Readonly<Record<string, readonly string[]>> = {
   maxRedirects: ["a redirection on the same host", "a redirection without end", "maxRedirects"],
   correctClockSkew: [
     "correctClockSkew: an hour is put right, on that service object",
-    "correctClockSkew: two minutes are none",
+    "correctClockSkew: two minutes are ignored",
     "correctClockSkew: a success teaches too",
     "correctClockSkew off: the clock stays as it is",
-    "correctClockSkew: a refused date is retried",
+    "correctClockSkew: a rejected date is retried",
   ],
   systemClockOffset: [
     "systemClockOffset of the constructor",
     "correctClockSkew: an hour is put right, on that service object",
   ],
-  "Late signing": ["a signature that has become old before it is sent is made anew"],
+  "Late signing": ["a signature that has become old before it is sent is made again"],
   "httpOptions.timeout": [
     "silence for longer than httpOptions.timeout",
-    "silence, and then an answer",
+    "silence, and then a response",
     "httpOptions are laid over the defaults",
   ],
   connectTimeout: [
@@ -96,23 +96,23 @@ export const rows: Readonly<Record<string, readonly string[]>> = {
   "Config precedence": [
     "precedence: defaults, config, config of the service, constructor",
     "config.update is seen by what is made afterwards only",
-    "an option that nobody knows stays in the configuration",
+    "an unknown option stays in the configuration",
   ],
   Methods: [
     "a callback sends at once and gets error and data",
     "without a callback nothing is sent",
     "a callback, and then a promise of the same request",
     "a promise of a request whose promise is kept",
-    "send once it is complete tells the outcome again, and sends nothing",
+    "send once it is complete reports the outcome again, and sends nothing",
   ],
-  "Event order, success": ["the events of a success, with their arguments", "progress is told"],
+  "Event order, success": ["the events of a success, with their arguments", "progress is reported"],
   "Event order, failure": [
-    "the events of a refusal",
+    "the events of a rejection",
     "the events of a failure that is retried once, and then succeeds",
     "the events of parameters that are wrong",
     "the events of a connection that is reset, and of its retry",
     "a listener of build that throws",
-    "the events of an abort under way",
+    "the events of an abort in flight",
   ],
   "Listener arguments": [
     "the events of a success, with their arguments",
@@ -138,8 +138,8 @@ export const rows: Readonly<Record<string, readonly string[]>> = {
     "HTML with status 503",
     "an empty body",
   ],
-  "abort()": ["abort before it is sent", "abort while it is under way", "abort once it is complete changes nothing"],
-  "AWS.Response": ["what a response tells", "a promise of the data"],
+  "abort()": ["abort before it is sent", "abort while it is in flight", "abort once it is complete changes nothing"],
+  "AWS.Response": ["what a response contains", "a promise of the data"],
   "hasNextPage/nextPage": [
     "hasNextPage and nextPage",
     "nextPage with a callback, after the last page",
@@ -164,7 +164,7 @@ export const rows: Readonly<Record<string, readonly string[]>> = {
     "waitFor by a promise",
     "waitFor what fails",
     "waitFor what never comes",
-    "waitFor, and an error that nobody expects",
+    "waitFor, and an unexpected error",
     "waitFor a state that there is not",
   ],
   "makeRequest / unauthenticated": [
@@ -175,12 +175,12 @@ export const rows: Readonly<Record<string, readonly string[]>> = {
   "defineService / apiConfig": ["pages of a service that is defined at run time"],
   createReadStream: [
     "createReadStream gives the body as it is",
-    "createReadStream of a refused request fails with its error",
+    "createReadStream of a rejected request fails with its error",
     "createReadStream of a body that is cut off",
   ],
   Misc: [
     "the id of a trace of AWS Lambda is sent on",
     "signatureCache off",
-    "metrics are told to the object, to its class and to Service",
+    "metrics are reported to the object, to its class and to Service",
   ],
 };

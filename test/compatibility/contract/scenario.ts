@@ -1,11 +1,11 @@
 import { plain } from "./plain.js";
-import type { Answer, ScriptedServer } from "./server.js";
+import type { ScriptedResponse, ScriptedServer } from "./server.js";
 import type { Callback, RequestLike, Sdk, ServiceLike } from "./sdk.js";
 
 /** One thing that code written for aws-sdk 2 does. It runs on both, and what it notes is compared. */
 export interface Scenario {
   readonly name: string;
-  readonly answers?: readonly Answer[];
+  readonly responses?: readonly ScriptedResponse[];
   readonly run: (stage: Stage) => unknown;
   /** Where ours is meant to be otherwise: why, and what both are to note. */
   readonly deviation?: Deviation;
@@ -113,14 +113,14 @@ export const allEvents: readonly string[] = [
 ];
 
 /** Milliseconds after which a scenario counts as one that never settles. */
-const patience = 1500;
+const waitLimit = 1500;
 
 /** Milliseconds that the server is listened to after a scenario. */
 const settling = 50;
 
 /** What a scenario notes, and how many requests reached the server. */
 export async function play(scenario: Scenario, sdk: Sdk, server: ScriptedServer): Promise<object> {
-  server.script(scenario.answers ?? []);
+  server.script(scenario.responses ?? []);
   const stage = new Stage(sdk, server);
   const outcome = await Promise.race([
     Promise.resolve()
@@ -129,9 +129,9 @@ export async function play(scenario: Scenario, sdk: Sdk, server: ScriptedServer)
         () => "settled",
         (error: unknown) => ({ threw: plain(error, server.url) }),
       ),
-    new Promise((resolve) => setTimeout(resolve, patience, "never settles").unref()),
+    new Promise((resolve) => setTimeout(resolve, waitLimit, "never settles").unref()),
   ]);
-  // A request that is sent twice may still be under way the second time.
+  // A request that is sent twice may still be in flight the second time.
   await pause(settling);
   const requests = server.received.length;
   return { notes: stage.notes, requests, ...(outcome !== "settled" && { outcome }) };

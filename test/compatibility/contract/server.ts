@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 
-/** What a request is answered with. */
-export interface Answer {
+/** Response to a request. */
+export interface ScriptedResponse {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | object;
-  /** Milliseconds before the answer. */
+  /** Milliseconds before the response. */
   readonly delay?: number;
-  /** Instead of an answer: the connection is reset, cut off inside the body, or nothing comes. */
+  /** Instead of a response: the connection is reset, cut off inside the body, or nothing comes. */
   readonly instead?: "reset" | "cut" | "silence";
 }
 
@@ -19,11 +19,11 @@ export interface Received {
   readonly body: string;
 }
 
-/** A server on loopback that answers as it is told, the last answer for all that follow. */
+/** A server on loopback that sends scripted responses, the last one also for all later requests. */
 export interface ScriptedServer {
   readonly url: string;
   readonly received: Received[];
-  script(answers: readonly Answer[]): void;
+  script(responses: readonly ScriptedResponse[]): void;
   close(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface ScriptedServer {
 const requestLimit = 60;
 
 export async function startServer(): Promise<ScriptedServer> {
-  let answers: readonly Answer[] = [];
+  let givenResponses: readonly ScriptedResponse[] = [];
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -43,10 +43,10 @@ export async function startServer(): Promise<ScriptedServer> {
         headers: request.headers,
         body: Buffer.concat(chunks).toString(),
       });
-      const answer = answers[received.length - 1] ?? answers.at(-1) ?? {};
+      const scripted = givenResponses[received.length - 1] ?? givenResponses.at(-1) ?? {};
       if (received.length > requestLimit) request.socket.destroy();
-      else if (answer.delay) setTimeout(give, answer.delay, answer, response, url);
-      else give(answer, response, url);
+      else if (scripted.delay) setTimeout(give, scripted.delay, scripted, response, url);
+      else give(scripted, response, url);
     });
   });
   // As a proxy it makes tunnels, whose other end is always itself.
@@ -65,7 +65,7 @@ export async function startServer(): Promise<ScriptedServer> {
     url,
     received,
     script(next) {
-      answers = next;
+      givenResponses = next;
       received.length = 0;
     },
     close: () =>
@@ -76,7 +76,11 @@ export async function startServer(): Promise<ScriptedServer> {
   };
 }
 
-function give({ status = 200, headers = {}, body = {}, instead }: Answer, response: ServerResponse, url: string): void {
+function give(
+  { status = 200, headers = {}, body = {}, instead }: ScriptedResponse,
+  response: ServerResponse,
+  url: string,
+): void {
   if (instead === "silence") return;
   if (instead === "reset") {
     response.socket?.resetAndDestroy();
@@ -94,7 +98,7 @@ function give({ status = 200, headers = {}, body = {}, instead }: Answer, respon
     ...(instead === "cut" && { "content-length": String(Buffer.byteLength(text) + 10) }),
     ...given,
   };
-  // An empty one stands for a header that is not sent.
+  // An empty one means a header that is not sent.
   response.writeHead(status, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== "")));
   if (instead !== "cut") response.end(text);
   else response.write(text, () => setTimeout(() => response.socket?.destroy(), 10));

@@ -6,9 +6,9 @@ import { generateClient } from "../../support/generate-client.js";
 import { peer, peersInstalled } from "../../support/peers.js";
 import { sharedPath } from "../../support/shared.js";
 import type { Callback, RequestLike } from "./sdk.js";
-import { type Answer, type ScriptedServer, startServer } from "./server.js";
+import { type ScriptedResponse, type ScriptedServer, startServer } from "./server.js";
 
-/** Options of single services: what they make of a request, here and in the original. */
+/** Options of single services: what they make of a request, here and in AWS SDK v2. */
 
 const models = { S3: "s3-2006-03-01", DynamoDB: "dynamodb-2012-08-10", STS: "sts-2011-06-15" } as const;
 type Name = keyof typeof models;
@@ -33,7 +33,7 @@ describe.skipIf(!isReady)("options of single services, beside aws-sdk 2", () => 
     theirs = (await peer("aws-sdk")) as Record<string, Constructor>;
     server = await startServer();
     for (const [name, file] of files) {
-      const { folder } = await generateClient(file ?? "", { name: `options-${name}` });
+      const { folder } = await generateClient(file ?? "");
       const module = (await import(join(folder, "src/classic.ts"))) as Record<string, unknown>;
       ours.set(name, module[name] as Constructor);
     }
@@ -74,10 +74,10 @@ describe.skipIf(!isReady)("options of single services, beside aws-sdk 2", () => 
   const get = ["headObject", { Bucket: "buck", Key: "k" }] as const;
   const put = ["putObjectTagging", { Bucket: "buck", Key: "k", Tagging: { TagSet: [] } }] as const;
 
-  /** What an answer becomes. */
-  const answered =
-    (options: object, operation: string, params: object, answer: Answer) => async (Made: Constructor) => {
-      server.script([answer]);
+  /** What a response becomes. */
+  const responded =
+    (options: object, operation: string, params: object, response: ScriptedResponse) => async (Made: Constructor) => {
+      server.script([response]);
       const request = new Made({ ...keys, endpoint: server.url, ...options })[operation]?.(params) as RequestLike;
       const outcome = await request.promise().then(
         (data) => ({ data: { ...data } }),
@@ -167,9 +167,9 @@ describe.skipIf(!isReady)("options of single services, beside aws-sdk 2", () => 
     const Bucket = "arn:aws:s3:eu-west-1:123456789012:accesspoint:door";
     const seen = await same("S3", addressed({ s3UseArnRegion: true }, "headObject", { Bucket, Key: "k" }));
     expect(seen).toMatchObject({ host: "door-123456789012.s3-accesspoint.eu-west-1.amazonaws.com" });
-    const refused = async (Made: Constructor): Promise<object> =>
+    const rejected = async (Made: Constructor): Promise<object> =>
       addressed({ s3UseArnRegion: false }, "headObject", { Bucket, Key: "k" })(Made);
-    for (const Made of both("S3")) expect(await refused(Made)).toHaveProperty("error");
+    for (const Made of both("S3")) expect(await rejected(Made)).toHaveProperty("error");
   });
 
   it("useAccelerateEndpoint sends by the edge", async () => {
@@ -196,7 +196,7 @@ describe.skipIf(!isReady)("options of single services, beside aws-sdk 2", () => 
     const Delete = { Objects: [{ Key: "a" }] };
     const md5 = async (Made: Constructor, options: object): Promise<unknown> => {
       const params = { Bucket: "buck", Delete };
-      const call = answered({ s3ForcePathStyle: true, ...options }, "deleteObjects", params, {
+      const call = responded({ s3ForcePathStyle: true, ...options }, "deleteObjects", params, {
         body: "<DeleteResult/>",
       });
       return (await call(Made)).headers["content-md5"];
@@ -206,10 +206,10 @@ describe.skipIf(!isReady)("options of single services, beside aws-sdk 2", () => 
     expect(await md5(own, { computeChecksums: false })).toBeUndefined();
   });
 
-  it("dynamoDbCrc32 compares the checksum of an answer", async () => {
-    const answer = { headers: { "x-amz-crc32": "5" }, body: { TableNames: [] } };
+  it("dynamoDbCrc32 compares the checksum of a response", async () => {
+    const given = { headers: { "x-amz-crc32": "5" }, body: { TableNames: [] } };
     const outcomeOf = async (Made: Constructor, options: object): Promise<object> => {
-      const { headers: _, ...outcome } = await answered(options, "listTables", {}, answer)(Made);
+      const { headers: _, ...outcome } = await responded(options, "listTables", {}, given)(Made);
       return outcome;
     };
     expect(await same("DynamoDB", (Made) => outcomeOf(Made, {}))).toMatchObject({ code: "CRC32CheckFailed" });
@@ -229,21 +229,23 @@ describe.skipIf(!isReady)("options of single services, beside aws-sdk 2", () => 
 
   it("clientSideMonitoring sends the events of requests to the agent", async () => {
     const agent = createSocket("udp4");
-    const told: Record<string, unknown>[] = [];
+    const reported: Record<string, unknown>[] = [];
     const heard = new Promise<void>((resolve) => {
       agent.on("message", (message) => {
-        told.push(JSON.parse(message.toString()) as Record<string, unknown>);
-        if (told.length === 2) resolve();
+        reported.push(JSON.parse(message.toString()) as Record<string, unknown>);
+        if (reported.length === 2) resolve();
       });
     });
     await new Promise<void>((resolve) => agent.bind(0, "127.0.0.1", resolve));
     vi.stubEnv("AWS_CSM_PORT", String((agent.address() as AddressInfo).port));
     vi.stubEnv("AWS_CSM_CLIENT_ID", "the tests");
     const [own] = both("DynamoDB");
-    await answered({ clientSideMonitoring: true }, "listTables", {}, { body: {} })(own);
+    await responded({ clientSideMonitoring: true }, "listTables", {}, { body: {} })(own);
     await heard;
     await new Promise<void>((resolve) => agent.close(() => resolve()));
-    expect(told.toSorted((left, right) => String(left["Type"]).length - String(right["Type"]).length)).toMatchObject([
+    expect(
+      reported.toSorted((left, right) => String(left["Type"]).length - String(right["Type"]).length),
+    ).toMatchObject([
       { Type: "ApiCall", Api: "ListTables", ClientId: "the tests", AttemptCount: 1, FinalHttpStatusCode: 200 },
       { Type: "ApiCallAttempt", Api: "ListTables", ClientId: "the tests", HttpStatusCode: 200 },
     ]);

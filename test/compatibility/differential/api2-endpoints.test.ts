@@ -12,7 +12,7 @@ interface Located {
 
 const regions = ["us-east-1", "eu-west-1", "cn-north-1", "us-gov-west-1"];
 
-/** Hosts that are like no others, which the original has in a table of its own. */
+/** Hosts that are like no others, which AWS SDK v2 has in a table of its own. */
 const apart: Readonly<Record<string, string>> = {
   "cloudfront-2020-05-31 us-gov-west-1":
     "https://cloudfront.us-gov-west-1.amazonaws.com/, not https://cloudfront.amazonaws.com/",
@@ -40,7 +40,7 @@ const names = [
   ["states-2016-11-23", "StepFunctions"],
 ] as const;
 
-describe.skipIf(!isInstalled)("endpoints of services that are read from api-2, beside the original's", () => {
+describe.skipIf(!isInstalled)("endpoints of services that are read from api-2, beside those of AWS SDK v2", () => {
   it.each(names)("%s", async (name, className) => {
     const Ours = Service.defineService(await serviceModel(shippedDescription(name)));
     const Theirs = (await peer("aws-sdk"))[className] as new (options: object) => Located;

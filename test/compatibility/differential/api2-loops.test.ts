@@ -1,7 +1,7 @@
 import { Service } from "@clientsmith/runtime/classic";
 import { serviceModel } from "clientsmith";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Answer, startServer, type ScriptedServer } from "../contract/server.js";
+import { type ScriptedResponse, startServer, type ScriptedServer } from "../contract/server.js";
 import { peer, peersInstalled } from "../../support/peers.js";
 import { shippedDescription } from "./support/api2.js";
 
@@ -14,7 +14,11 @@ interface Client {
 }
 type ClientClass = new (options: object) => Client;
 
-const xml = (status: number, body = ""): Answer => ({ status, body, headers: { "content-type": "text/xml" } });
+const xml = (status: number, body = ""): ScriptedResponse => ({
+  status,
+  body,
+  headers: { "content-type": "text/xml" },
+});
 const instanceProfile = xml(
   200,
   "<GetInstanceProfileResponse><GetInstanceProfileResult><InstanceProfile><Path>/</Path></InstanceProfile></GetInstanceProfileResult></GetInstanceProfileResponse>",
@@ -27,7 +31,7 @@ const sorted = (url: string): string => {
   return query === undefined ? path : `${path}?${query.split("&").toSorted().join("&")}`;
 };
 
-describe.skipIf(!isInstalled)("paginators and waiters of api-2, beside the original", () => {
+describe.skipIf(!isInstalled)("paginators and waiters of api-2, beside AWS SDK v2", () => {
   let server: ScriptedServer;
   beforeAll(async () => {
     server = await startServer();
@@ -38,14 +42,14 @@ describe.skipIf(!isInstalled)("paginators and waiters of api-2, beside the origi
   const bothDo = async (
     name: string,
     className: string,
-    answers: readonly Answer[],
+    responses: readonly ScriptedResponse[],
     run: (client: Client) => Promise<unknown>,
   ) => {
     const Ours = Service.defineService(await serviceModel(shippedDescription(name))) as unknown as ClientClass;
     const Theirs = (await peer("aws-sdk"))[className] as ClientClass;
     const results = [];
     for (const Class of [Ours, Theirs]) {
-      server.script(answers);
+      server.script(responses);
       const client = new Class({
         endpoint: server.url,
         region: "us-east-1",
@@ -60,17 +64,17 @@ describe.skipIf(!isInstalled)("paginators and waiters of api-2, beside the origi
     return results;
   };
 
-  it.each<[string, string, string, object, readonly Answer[], number]>([
+  it.each<[string, string, string, object, readonly ScriptedResponse[], number]>([
     ["s3-2006-03-01", "S3", "bucketNotExists", { Bucket: "b" }, [xml(200), missing], 2],
     ["s3-2006-03-01", "S3", "bucketExists", { Bucket: "b" }, [missing, xml(403)], 2],
     ["s3-2006-03-01", "S3", "objectExists", { Bucket: "b", Key: "k" }, [missing, missing, xml(200)], 3],
     ["iam-2010-05-08", "IAM", "instanceProfileExists", { InstanceProfileName: "p" }, [missing, instanceProfile], 2],
     ["opsworks-2013-02-18", "OpsWorks", "appExists", {}, [{ status: 400, body: { __type: "Bad" } }], 1],
-  ])("%s: %s.waitFor(%s)", async (name, className, state, params, answers, requests) => {
+  ])("%s: %s.waitFor(%s)", async (name, className, state, params, givenResponses, requests) => {
     const [ours, theirs] = await bothDo(
       name,
       className,
-      answers,
+      givenResponses,
       (client) =>
         new Promise((resolve) => {
           client.waitFor(state, { ...params, $waiter: { delay: 0.001 } }, (error, data) =>
@@ -82,7 +86,7 @@ describe.skipIf(!isInstalled)("paginators and waiters of api-2, beside the origi
     expect(ours?.requests).toHaveLength(requests);
   });
 
-  const versions = (more: boolean, key: string): Answer =>
+  const versions = (more: boolean, key: string): ScriptedResponse =>
     xml(
       200,
       `<ListVersionsResult><IsTruncated>${more}</IsTruncated><NextKeyMarker>${key}</NextKeyMarker>` +

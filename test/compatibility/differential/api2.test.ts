@@ -7,8 +7,8 @@ import { type ClassicErrorFacts, classicErrorFacts } from "../../support/classic
 import * as fc from "../../support/fast-check.js";
 import { peer, peersInstalled } from "../../support/peers.js";
 import {
-  type Answer,
-  answerWith,
+  type ScriptedResponse,
+  respondWith,
   astOf,
   type DescribedOperation,
   failureWith,
@@ -31,9 +31,9 @@ type ServiceLike = Readonly<Record<string, (params: object) => RequestLike>>;
 type ServiceClass = new (options: object) => ServiceLike;
 
 interface Compared {
-  /** File in the original's package. */
+  /** File in the package of AWS SDK v2. */
   readonly name: string;
-  /** Class of the original. */
+  /** Class of AWS SDK v2. */
   readonly className: string;
   readonly protocol: string;
   /** How many requests are compared, so that none is lost unseen. */
@@ -43,9 +43,9 @@ interface Compared {
   /** Only every so manieth operation is compared. */
   readonly every?: number;
   readonly options?: object;
-  /** Operations for which the original does what no description says, and what that is. */
+  /** Operations for which AWS SDK v2 does what no description says, and what that is. */
   readonly apart?: Readonly<Record<string, string>>;
-  /** Members of inputs that are never set, because the original does the same for them. */
+  /** Members of inputs that are never set, because AWS SDK v2 does the same for them. */
   readonly unset?: RegExp;
   readonly fixed?: Readonly<Record<string, unknown>>;
   readonly otherHeaders?: RegExp;
@@ -78,7 +78,7 @@ const services: readonly Compared[] = [
     // Keys for encryption are not sent without TLS; the names of algorithms are not checked; a length has to be right.
     unset: /SSECustomer|ChecksumAlgorithm|^ContentLength$/,
     fixed: { Bucket: "a-bucket" },
-    // The original makes MD5 of what newer descriptions want another checksum of.
+    // AWS SDK v2 makes MD5 of what newer descriptions want another checksum of.
     apart: {
       GetBucketLocation: "it reads the whole document itself",
       GetBucketNotification: "two members have one element, and it takes another one of several",
@@ -115,7 +115,7 @@ const options = {
   maxRetries: 0,
 };
 
-describe.skipIf(!isInstalled).each(services)("$name, read from api-2, beside the original", (service) => {
+describe.skipIf(!isInstalled).each(services)("$name, read from api-2, beside AWS SDK v2", (service) => {
   const { name, className, protocol, requests, apart = {}, runs, every = 1, unset, fixed = {}, otherHeaders } = service;
   let server: Loopback;
   let both: readonly [ServiceLike, ServiceLike];
@@ -155,8 +155,8 @@ describe.skipIf(!isInstalled).each(services)("$name, read from api-2, beside the
     return { sent, outcome };
   };
 
-  const compare = async (operation: DescribedOperation, params: object, answer: Answer) => {
-    server.answer = answer;
+  const compare = async (operation: DescribedOperation, params: object, response: ScriptedResponse) => {
+    server.response = response;
     const ours = await call(both[0], operation.name, params);
     const theirs = await call(both[1], operation.name, params);
     return { ours, theirs };
@@ -180,15 +180,15 @@ describe.skipIf(!isInstalled).each(services)("$name, read from api-2, beside the
   it("sends the same and reads the same data", async () => {
     let compared = 0;
     for (const operation of operations) {
-      // Elements and payloads without content the original reads otherwise than those that are not there.
+      // Elements and payloads without content AWS SDK v2 reads otherwise than those that are not there.
       const outputs = valuesOf(operation.output, runs, protocol === "json" ? "some" : "all");
       for (const [index, params] of inputsOf(operation).entries()) {
-        const answer = answerWith(protocol, facts.ast, operation, outputs[index] ?? {});
-        const { ours, theirs } = await compare(operation, params, answer);
-        expect({ operation: operation.name, params, answer, ...ours }).toEqual({
+        const scripted = respondWith(protocol, facts.ast, operation, outputs[index] ?? {});
+        const { ours, theirs } = await compare(operation, params, scripted);
+        expect({ operation: operation.name, params, answer: scripted, ...ours }).toEqual({
           operation: operation.name,
           params,
-          answer,
+          answer: scripted,
           ...theirs,
         });
         expect(ours.sent).toHaveLength(1);

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Service } from "@clientsmith/runtime/classic";
 import { serviceModel } from "clientsmith";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Answer, type ScriptedServer, startServer } from "../contract/server.js";
+import { type ScriptedResponse, type ScriptedServer, startServer } from "../contract/server.js";
 import { peer, peersInstalled } from "../../support/peers.js";
 import { sharedPath } from "../../support/shared.js";
 import { shippedDescription } from "./support/api2.js";
@@ -35,6 +36,8 @@ type ClientClass = new (options?: object) => Client;
 const isReady = sharedPath("models/iam-2010-05-08.json") !== undefined && (await peersInstalled());
 if (!isReady) console.log("skipped: single services beside aws-sdk 2 (no models, or no peers)");
 const keys = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", maxRetries: 0 };
+
+const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
 
 /** Enumerable properties but for the time. AWS SDK v2 has null in place of some that are absent. */
 function enumerable({ ...error }: object): object {
@@ -103,9 +106,9 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
 
   /** What becomes of a response. */
   const read =
-    (operation: string, params: object, answers: readonly Answer[], options: object = {}) =>
+    (operation: string, params: object, responses: readonly ScriptedResponse[], options: object = {}) =>
     async (Made: ClientClass) => {
-      server.script(answers);
+      server.script(responses);
       const client = new Made({ ...keys, region: "us-east-1", endpoint: server.url, ...options });
       const request = client.makeRequest(operation, params);
       const outcome = await request.promise().then(
@@ -233,7 +236,7 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
   });
 
   describe("data", () => {
-    const result = (name: string, body: string): Answer => ({
+    const result = (name: string, body: string): ScriptedResponse => ({
       body: `<${name}Response><${name}Result>${body}</${name}Result></${name}Response>`,
     });
 
@@ -282,6 +285,24 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
         read("receiveMessage", { QueueUrl: `${server.url}/1/q` }, [{ body: {} }]),
       );
       expect(data).toEqual({ Messages: [] });
+    });
+
+    it.each<[string, object, object]>([
+      ["sendMessage", { MessageBody: "größe" }, { MessageId: "m", MD5OfMessageBody: md5("größe") }],
+      ["sendMessage", { MessageBody: "a" }, { MessageId: "m", MD5OfMessageBody: md5("b") }],
+      ["sendMessage", { MessageBody: "a" }, { MessageId: "m" }],
+      [
+        "sendMessageBatch",
+        { Entries: ["1", "2", "3"].map((Id) => ({ Id, MessageBody: Id })) },
+        { Successful: ["3", "2"].map((Id) => ({ Id, MessageId: `m-${Id}`, MD5OfMessageBody: md5("3") })), Failed: [] },
+      ],
+      ["receiveMessage", {}, { Messages: ["a", "b"].map((Body) => ({ MessageId: Body, Body, MD5OfBody: md5("a") })) }],
+      ["receiveMessage", {}, { Messages: [{ MessageId: "a", Body: "a", MD5OfBody: md5("a") }] }],
+    ])("is compared with its MD5 in SQS, unless computeChecksums is false: %s", async (operation, params, body) => {
+      for (const computeChecksums of [true, false]) {
+        const input = { QueueUrl: `${server.url}/1/q`, ...params };
+        await same("SQS", "sqs-2012-11-05.json", read(operation, input, [{ body }], { computeChecksums }));
+      }
     });
 
     it("has Route 53's MaxItems as text, and takes it as text", async () => {
@@ -392,11 +413,11 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
   describe("a bucket in another Region", () => {
     /** Where each attempt goes and for what it is signed; the first one is sent to the test's server. */
     const attempts =
-      (answer: Answer, Bucket: string, options: object = {}) =>
+      (given: ScriptedResponse, Bucket: string, options: object = {}) =>
       async (Made: ClientClass): Promise<object> => {
-        server.script([answer, { body: "" }]);
+        server.script([given, { body: "" }]);
         const service = new Made({ ...keys, region: "us-east-1", maxRetries: 1, ...options });
-        const request = service.makeRequest(answer.body === "" ? "headObject" : "getObject", {
+        const request = service.makeRequest(given.body === "" ? "headObject" : "getObject", {
           Bucket,
           Key: "k",
         }) as RequestLike & { httpRequest: { endpoint: { host: string; protocol?: string }; path: string } };
@@ -432,19 +453,19 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
         "AuthorizationHeaderMalformed",
         { status: 400, body: "<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-1</Region></Error>" },
       ],
-    ])("gets the request again, signed for its Region: %s", async (name, answer) => {
+    ])("gets the request again, signed for its Region: %s", async (name, scripted) => {
       const [own, original] = await both("S3", "s3-2006-03-01.json");
       // Each has a bucket of its own: AWS SDK v2 remembers their Regions.
       const bucket = `buck-${name.toLowerCase().replaceAll(" ", "-")}`;
-      const seen = await attempts(answer, bucket)(own);
-      const theirsSeen = await attempts(answer, bucket, { signatureVersion: "v4" })(original);
+      const seen = await attempts(scripted, bucket)(own);
+      const theirsSeen = await attempts(scripted, bucket, { signatureVersion: "v4" })(original);
       expect(seen).toMatchObject([
         { scope: "us-east-1/s3/aws4_request", host: `${bucket}.s3.amazonaws.com` },
         { scope: "eu-west-1/s3/aws4_request" },
       ]);
       const scopes = (each: object): unknown[] => (each as { scope: string }[]).map(({ scope }) => scope);
       expect(scopes(seen)).toEqual(scopes(theirsSeen));
-      if (answer.status === 301) expect(seen).toMatchObject([{}, { host: `${bucket}.s3.eu-west-1.amazonaws.com` }]);
+      if (scripted.status === 301) expect(seen).toMatchObject([{}, { host: `${bucket}.s3.eu-west-1.amazonaws.com` }]);
     });
 
     it("does not get it again where the response states no other Region", async () => {

@@ -3,7 +3,7 @@ import * as cloudtrail from "@clientsmith/cloudtrail";
 import { isServiceError } from "@clientsmith/runtime";
 import { beforeAll, describe, expect, it } from "vitest";
 import { peer, peerFile, peersInstalled } from "../../support/peers.js";
-import type { Answer, Call, Caller } from "./support/calls.js";
+import type { ScriptedResponse, Call, Caller } from "./support/calls.js";
 import { leastInput, localName, model, operations } from "./support/model.js";
 import { callOurs } from "./support/ours.js";
 import { loadV3 } from "./support/v3.js";
@@ -31,9 +31,9 @@ describe.skipIf(!isInstalled)("errors of CloudTrail, beside the official client"
     [v3, module3] = await Promise.all([loadV3(), peer(package3)]);
   }, 120_000);
 
-  async function bothFail(answer: Answer, operation = "GetTrail"): Promise<[Call, Call]> {
+  async function bothFail(response: ScriptedResponse, operation = "GetTrail"): Promise<[Call, Call]> {
     const input = leastInput(operation);
-    return await Promise.all([callOurs(operation, input, answer), v3(operation, input, answer)]);
+    return await Promise.all([callOurs(operation, input, response), v3(operation, input, response)]);
   }
 
   it.each(operations)("$name has the errors that the official client documents", ({ name, errors }) => {
@@ -53,8 +53,11 @@ describe.skipIf(!isInstalled)("errors of CloudTrail, beside the official client"
   it.each(operations.flatMap(({ name, errors }) => errors.map((id) => [localName(id), name] as const)))(
     "%s of %s reads the same",
     async (error, operation) => {
-      const answer: Answer = { status: 400, body: JSON.stringify({ __type: error, message: `about ${error}` }) };
-      const [ours, theirs] = await bothFail(answer, operation);
+      const given: ScriptedResponse = {
+        status: 400,
+        body: JSON.stringify({ __type: error, message: `about ${error}` }),
+      };
+      const [ours, theirs] = await bothFail(given, operation);
       expect(ourFacts(ours.error)).toEqual(theirFacts(theirs.error));
       expect(ours.error).toBeInstanceOf((cloudtrail as Readonly<Record<string, unknown>>)[error]);
       expect(theirs.error).toBeInstanceOf(module3[error]);
@@ -62,7 +65,7 @@ describe.skipIf(!isInstalled)("errors of CloudTrail, beside the official client"
   );
 
   const named = "TrailNotFoundException";
-  it.each<[string, Answer]>([
+  it.each<[string, ScriptedResponse]>([
     ["__type, bare", { status: 404, body: JSON.stringify({ __type: named, message: "m" }) }],
     [
       "__type with a namespace",
@@ -91,8 +94,8 @@ describe.skipIf(!isInstalled)("errors of CloudTrail, beside the official client"
       "both spellings of the message",
       { status: 404, body: JSON.stringify({ __type: named, Message: "A", message: "b" }) },
     ],
-  ])("reads an error named by %s the same", async (_what, answer) => {
-    const [ours, theirs] = await bothFail(answer);
+  ])("reads an error named by %s the same", async (_what, scripted) => {
+    const [ours, theirs] = await bothFail(scripted);
     expect(ourFacts(ours.error)).toEqual(theirFacts(theirs.error));
   });
 

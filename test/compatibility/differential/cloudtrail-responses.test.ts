@@ -2,17 +2,17 @@ import * as fc from "../../support/fast-check.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { arbitraryValue } from "../../support/arbitrary-input.js";
 import { peersInstalled } from "../../support/peers.js";
-import { type Answer, type Call, type Caller, requestId } from "./support/calls.js";
+import { type ScriptedResponse, type Call, type Caller, requestId } from "./support/calls.js";
 import { leastInput, model, operations, seed } from "./support/model.js";
 import { callOurs } from "./support/ours.js";
 import { loadV3 } from "./support/v3.js";
 
 const isInstalled = await peersInstalled();
 
-/** Answers made for each operation, besides an empty one and one with all members. */
+/** Responses made for each operation, besides an empty one and one with all members. */
 const runs = 20;
 
-describe.skipIf(!isInstalled)("answers of CloudTrail, read beside the official client", () => {
+describe.skipIf(!isInstalled)("responses of CloudTrail, read beside the official client", () => {
   let v3: Caller;
   beforeAll(async () => {
     v3 = await loadV3();
@@ -20,8 +20,8 @@ describe.skipIf(!isInstalled)("answers of CloudTrail, read beside the official c
 
   async function bothRead(operation: string, body: string): Promise<[Call, Call]> {
     const input = leastInput(operation);
-    const answer: Answer = { status: 200, body };
-    return await Promise.all([callOurs(operation, input, answer), v3(operation, input, answer)]);
+    const response: ScriptedResponse = { status: 200, body };
+    return await Promise.all([callOurs(operation, input, response), v3(operation, input, response)]);
   }
 
   describe.each(operations)("$name", ({ name, output }) => {

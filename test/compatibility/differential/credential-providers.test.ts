@@ -68,7 +68,7 @@ const profiles = [
   },
 ];
 
-function answerTo(url: string): string {
+function responseTo(url: string): string {
   if (url.startsWith("/federation")) {
     return JSON.stringify({
       roleCredentials: {
@@ -162,7 +162,7 @@ describe.skipIf(!isInstalled)(`providers of ${name}`, () => {
   });
 
   it.each(profiles)("and fromProfile send the same requests for a profile with $name", async ({ settings, files }) => {
-    const service = await startHttpServer(({ url }, response) => response.end(answerTo(url)));
+    const service = await startHttpServer(({ url }, response) => response.end(responseTo(url)));
     vi.stubEnv("HOME", folder);
     for (const id of ["STS", "SSO", "SSO_OIDC", "SIGNIN"]) vi.stubEnv(`AWS_ENDPOINT_URL_${id}`, service.origin);
     const read = async (provider: Provider | undefined): Promise<readonly [object, readonly object[]]> => {

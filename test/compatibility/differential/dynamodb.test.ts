@@ -36,7 +36,7 @@ function compareItems(compared: () => Compared): void {
     expect(ours).toEqual(theirs);
   });
 
-  // v3 hands on what came, whether or not its types allow it.
+  // v3 returns what came, whether or not its types allow it.
   it.each([
     [
       "gives a kind of value that is new as unknown",
@@ -56,14 +56,14 @@ function compareItems(compared: () => Compared): void {
     expect(await bothItems(item)).toEqual([{ Item: ours }, { Item: theirs }]);
   });
 
-  it("keeps what stands under the key __proto__, which v3 loses", async () => {
+  it("keeps what is under the key __proto__, which v3 loses", async () => {
     const item = '{"__proto__":{"S":"a"},"b":{"S":"c"}}';
     const texts = (await bothItems(item)).map((each) => JSON.stringify(each));
     expect(texts).toEqual([`{"Item":${item}}`, '{"Item":{"b":{"S":"c"}}}']);
   });
 
   // A union has exactly one member; v3 hands both on.
-  it("refuses two members of a union", async () => {
+  it("rejects two members of a union", async () => {
     const body = '{"Item":{"a":{"S":"b","N":"1"}}}';
     const [read, read3] = await compared().bothRead("GetItem", { status: 200, body });
     expect((read.error as UnexpectedResponseError).message).toContain("AttributeValue should be one of its members");

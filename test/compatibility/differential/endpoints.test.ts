@@ -42,26 +42,26 @@ describe.skipIf(!file || !isInstalled)("endpoints of CloudTrail, beside the offi
   beforeAll(async () => {
     const traits = serviceTraits(readFileSync(join(root, "model/cloudtrail.json"), "utf8"));
     const resolve: EndpointResolver = await compileEndpoints("differential", traits["smithy.rules#endpointRuleSet"]);
-    ours = (parameters) => answerOf(() => new URL(resolve(parameters).url));
+    ours = (parameters) => responseOf(() => new URL(resolve(parameters).url));
     const { CloudTrailClient } = await peer("@aws-sdk/client-cloudtrail");
     const { endpointProvider } = new (CloudTrailClient as OfficialClient)({ region: "us-east-1" }).config;
-    theirs = (parameters) => answerOf(() => endpointProvider(parameters).url);
+    theirs = (parameters) => responseOf(() => endpointProvider(parameters).url);
   }, 120_000);
 
   it("are the same in every Region, with FIPS, dual stack and endpoints of one's own", () => {
-    const answers = configurations.map((parameters) => ({
+    const responses = configurations.map((parameters) => ({
       parameters,
       ours: ours(parameters),
       theirs: theirs(parameters),
     }));
-    expect(answers.filter((each) => each.ours !== each.theirs)).toEqual([]);
-    // Most of these are refused, so what is compared has to hold URLs too.
-    expect(new Set(answers.map((each) => each.ours)).size).toBeGreaterThan(150);
+    expect(responses.filter((each) => each.ours !== each.theirs)).toEqual([]);
+    // Most of these are rejected, so what is compared has to hold URLs too.
+    expect(new Set(responses.map((each) => each.ours)).size).toBeGreaterThan(150);
   });
 });
 
 /** The URL, or that there is none: texts of errors are each client's own. */
-function answerOf(resolve: () => URL): string {
+function responseOf(resolve: () => URL): string {
   try {
     return resolve().href;
   } catch (error) {

@@ -6,7 +6,7 @@ import * as fc from "../../support/fast-check.js";
 import { type ClientModule, generateClient } from "../../support/generate-client.js";
 import { peer, peersInstalled } from "../../support/peers.js";
 import { sharedPath } from "../../support/shared.js";
-import { type Answer, type Call, type Caller, requestId } from "./support/calls.js";
+import { type ScriptedResponse, type Call, type Caller, requestId } from "./support/calls.js";
 import { modelled, ourFacts, theirFacts } from "./support/facts.js";
 import { localName, readServiceFacts, seed, type ServiceFacts } from "./support/model.js";
 import { callerOf } from "./support/ours.js";
@@ -44,16 +44,16 @@ function compareWith(modelName: string, packageName: string, className: string):
         ours = callerOf(module, className);
       }, 120_000);
 
-      const bothCall = (operation: string, input: object, answer?: Answer): Promise<[Call, Call]> =>
-        Promise.all([ours(operation, input, answer), v3(operation, input, answer)]);
+      const bothCall = (operation: string, input: object, response?: ScriptedResponse): Promise<[Call, Call]> =>
+        Promise.all([ours(operation, input, response), v3(operation, input, response)]);
 
-      const bothRead = (operation: string, answer: Answer): Promise<[Call, Call]> =>
-        bothCall(operation, leastInput(operation), inXml(answer));
+      const bothRead = (operation: string, given: ScriptedResponse): Promise<[Call, Call]> =>
+        bothCall(operation, leastInput(operation), inXml(given));
 
       const forRuns = (presence: (typeof presences)[number]) => ({ seed, numRuns: presence === "some" ? runs : 1 });
 
       describe.each(operations)("$name", ({ name, input, output, errors }) => {
-        const empty = inXml({ status: 200, body: answerOf(name, "") });
+        const empty = inXml({ status: 200, body: responseOf(name, "") });
 
         it.each(presences)("sends the same, with %s of the optional members", async (presence) => {
           const values = arbitraryValue(model, input, presence) as fc.Arbitrary<object>;
@@ -70,7 +70,7 @@ function compareWith(modelName: string, packageName: string, className: string):
           const expectSame = async (value: unknown): Promise<void> => {
             const [read, read3] = await bothRead(name, {
               status: 200,
-              body: answerOf(name, toXml(model, output, value)),
+              body: responseOf(name, toXml(model, output, value)),
             });
             expect(modelled(read3)).toEqual(value);
             // Ours fills in the model's defaults, as the specification asks of clients that know them.
@@ -119,12 +119,12 @@ function compareWith(modelName: string, packageName: string, className: string):
           ],
           ["attributes", "Publish", '<MessageId a="b" xmlns:c="d">e</MessageId>'],
         ])("reads %s the same", async (_what, operation, members) => {
-          const [read, read3] = await bothRead(operation, { status: 200, body: answerOf(operation, members) });
+          const [read, read3] = await bothRead(operation, { status: 200, body: responseOf(operation, members) });
           expect(modelled(read)).toEqual(modelled(read3));
         });
 
         it("keeps a text of white space, which v3 drops", async () => {
-          const body = answerOf("Publish", "<MessageId> \n </MessageId>");
+          const body = responseOf("Publish", "<MessageId> \n </MessageId>");
           const [read, read3] = await bothRead("Publish", { status: 200, body });
           expect(modelled(read)).toEqual({ MessageId: " \n " });
           expect(modelled(read3)).toEqual({ MessageId: "" });
@@ -133,14 +133,14 @@ function compareWith(modelName: string, packageName: string, className: string):
 
       const [{ name: first } = { name: "" }] = operations;
 
-      it.each<[string, Answer]>([
+      it.each<[string, ScriptedResponse]>([
         ["of no model", { status: 400, body: errorOf("SomethingNew", "m") }],
         ["by the server", { status: 500, body: errorOf("InternalFailure", "m") }],
         ["about throttling", { status: 400, body: errorOf("Throttling", "Rate exceeded") }],
         ["in ec2Query's form", { status: 400, body: `<Response><Errors>${inError("Odd", "m")}</Errors></Response>` }],
         ["without a namespace", { status: 400, body: errorOf("Odd", "m").replace(/ xmlns="[^"]*"/, "") }],
-      ])("reads an error %s the same", async (_what, answer) => {
-        const [read, read3] = await bothRead(first, answer);
+      ])("reads an error %s the same", async (_what, scripted) => {
+        const [read, read3] = await bothRead(first, scripted);
         expect(ourFacts(read.error)).toEqual(theirFacts(read3.error));
       });
     },
@@ -170,11 +170,11 @@ function defaultsOf(model: Ast, target: string): object {
   return Object.fromEntries(filled.filter(([, value]) => value !== undefined));
 }
 
-function inXml(answer: Answer): Answer {
+function inXml(answer: ScriptedResponse): ScriptedResponse {
   return { ...answer, headers: { "content-type": "text/xml", ...answer.headers } };
 }
 
-function answerOf(operation: string, members: string): string {
+function responseOf(operation: string, members: string): string {
   const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
   const result = `<${operation}Result>${members}</${operation}Result>`;
   return `<${operation}Response xmlns="https://example.com/doc/">${result}${metadata}</${operation}Response>\n`;

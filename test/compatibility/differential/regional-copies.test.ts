@@ -20,9 +20,7 @@ afterEach(() => void vi.useRealTimers());
 
 /** The URL that the client puts into its request. */
 async function oursOf(service: "rds" | "ec2", operation: string, input: Input): Promise<URL> {
-  const { module } = await generateClient(join(root, `test/fixtures/regional-copies/${service}.json`), {
-    name: `differential-copies-${service}`,
-  });
+  const { module } = await generateClient(join(root, `test/fixtures/regional-copies/${service}.json`));
   const { transport, sent } = keepRequests(`<${operation}Response/>`);
   const Client = module[`${service.toUpperCase()}Client`] as new (options: object) => object;
   const call = module[operation.replace(/^C/, "c")] as (client: object, input: Input) => Promise<object>;

@@ -14,7 +14,7 @@ const accessPoint = "arn:aws:s3:us-west-2:123456789012:accesspoint/reports";
 describe.skipIf(file === undefined || !isInstalled)("where S3 is asked, beside the official client", () => {
   let module: ClientModule;
   beforeAll(async () => {
-    ({ module } = await generateClient(file ?? "", { name: "s3-addressing" }));
+    ({ module } = await generateClient(file ?? ""));
   }, 120_000);
 
   async function bothAsk(options: object, operation: string, input: object): Promise<[Call, Call]> {
@@ -22,9 +22,9 @@ describe.skipIf(file === undefined || !isInstalled)("where S3 is asked, beside t
     const settings = { endpoint: undefined, ...options };
     const ours = callerOf(module, "S3Client", settings);
     const v3 = await loadV3("@aws-sdk/client-s3", "S3Client", settings);
-    return await Promise.all([ours(operation, input, answer), v3(operation, input, answer)]);
+    return await Promise.all([ours(operation, input, response), v3(operation, input, response)]);
   }
-  const answer = { status: 200, headers: { "content-type": "text/xml" }, body: "" };
+  const response = { status: 200, headers: { "content-type": "text/xml" }, body: "" };
 
   const key = { Key: "a/b c+d/é" };
   it.each<[string, object, string, object]>([

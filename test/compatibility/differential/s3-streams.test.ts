@@ -37,15 +37,12 @@ async function asked({ method, path: at, query, headers, body, stream }: HttpReq
   return { method, path: at, parameters, headers: Object.fromEntries(given), body: await textOf(stream ?? body) };
 }
 
-describe.skipIf(file === undefined || !isInstalled)("bodies in parts of S3, beside the official client", () => {
+describe.skipIf(file === undefined || !isInstalled)("streaming bodies of S3, beside the official client", () => {
   let module: ClientModule;
   let ours: Caller;
   let v3: Caller;
   beforeAll(async () => {
-    [{ module }, v3] = await Promise.all([
-      generateClient(file ?? "", { name: "s3-streams" }),
-      loadV3("@aws-sdk/client-s3", "S3Client"),
-    ]);
+    [{ module }, v3] = await Promise.all([generateClient(file ?? ""), loadV3("@aws-sdk/client-s3", "S3Client")]);
     ours = callerOf(module, "S3Client");
   }, 120_000);
 
@@ -78,7 +75,7 @@ describe.skipIf(file === undefined || !isInstalled)("bodies in parts of S3, besi
 
   it.each<[string, () => object]>([
     [
-      "a stream whose length is told",
+      "a stream whose length is reported",
       () => ({ Body: Readable.from([Buffer.from("te"), Buffer.from("xt")]), ContentLength: 4 }),
     ],
     ["a stream of unknown length", () => ({ Body: Readable.from([Buffer.from("text")]) })],

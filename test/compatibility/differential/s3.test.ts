@@ -12,5 +12,5 @@ compareRestXml("s3-2006-03-01", "@aws-sdk/client-s3", "S3Client", {
   // The checksum is of the body, byte for byte, and the two write the same document in different bytes.
   // One operation has a member for the algorithm in the newer model that the official client is made from.
   otherHeaders: /\/x-amz-checksum-crc32$|^PutBucketOwnershipControls\/x-amz-sdk-checksum-algorithm$/,
-  ownAnswers: ["GetBucketLocation"],
+  ownResponses: ["GetBucketLocation"],
 });

@@ -25,13 +25,13 @@ const batch = {
 describe.skipIf(!isComparable)("SQS beside the official client", () => {
   let generated: Promise<GeneratedClient> | undefined;
   const load = async (options: object): Promise<readonly [Caller, Caller]> => {
-    const { module } = await (generated ??= generateClient(models ?? "", { name: "differential-sqs" }));
+    const { module } = await (generated ??= generateClient(models ?? ""));
     return [
       callerOf(module, "SQSClient", { endpoint: undefined, ...options }),
       await loadV3("@aws-sdk/client-sqs", "SQSClient", { endpoint: undefined, ...options }),
     ];
   };
-  const answer = (body: object) => ({ status: 200, body: JSON.stringify(body) });
+  const response = (body: object) => ({ status: 200, body: JSON.stringify(body) });
 
   it.each([
     ["the queue's", {}, "https://sqs.us-west-2.amazonaws.com"],
@@ -39,7 +39,7 @@ describe.skipIf(!isComparable)("SQS beside the official client", () => {
     ["the client's where it has one", { endpoint: "https://sqs.example" }, "https://sqs.example"],
   ])("sends to the same host: %s", async (_which, options, start) => {
     const [ours, theirs] = await load(options);
-    const body = answer({ MessageId: "m-1", MD5OfMessageBody: md5(sent.MessageBody) });
+    const body = response({ MessageId: "m-1", MD5OfMessageBody: md5(sent.MessageBody) });
     const [our, their] = [await ours("SendMessage", sent, body), await theirs("SendMessage", sent, body)];
     expect(our.request.origin).toBe(their.request.origin);
     expect(our.request.origin.startsWith(start)).toBe(true);
@@ -62,12 +62,22 @@ describe.skipIf(!isComparable)("SQS beside the official client", () => {
     ],
     ["messages received", "ReceiveMessage", { QueueUrl }, { Messages: [message("a"), message("ü")] }],
     ["a message changed", "ReceiveMessage", { QueueUrl }, { Messages: [message("a"), message("b", md5("a"))] }],
+    ["a body sent, without its MD5", "SendMessage", sent, { MessageId: "m-1" }],
+    ["a batch without the MD5", "SendMessageBatch", batch, { Successful: [{ Id: "2", MessageId: "m-2" }], Failed: [] }],
+    ["a message without its MD5", "ReceiveMessage", { QueueUrl }, { Messages: [{ MessageId: "m-1", Body: "a" }] }],
+    [
+      "a message without its body",
+      "ReceiveMessage",
+      { QueueUrl },
+      { Messages: [{ MessageId: "m-1", MD5OfBody: md5("a") }] },
+    ],
+    ["an empty body", "ReceiveMessage", { QueueUrl }, { Messages: [{ MessageId: "m-1", MD5OfBody: md5("") }] }],
     ["no messages", "ReceiveMessage", { QueueUrl }, {}],
   ])("accepts and rejects the same: %s", async (_what, operation, input, output) => {
     for (const options of [{}, { md5: false }]) {
       const [ours, theirs] = await load(options);
       const failed = async (caller: Caller): Promise<boolean> =>
-        (await caller(operation, input, answer(output))).error !== undefined;
+        (await caller(operation, input, response(output))).error !== undefined;
       expect(await failed(ours)).toBe(await failed(theirs));
     }
   });

@@ -19,8 +19,8 @@ const importLine = 'import * as AWS from "@clientsmith/cloudtrail/classic";\n';
 
 const folder = join(root, ".cache", "seed-samples");
 
-/** Filled in as a whole, it asks for both kinds of selectors, of which a trail has one. */
-const refused: Readonly<Record<string, string>> = { putEventSelectors: "InvalidEventSelectorsException" };
+/** Filled in as a whole, it sets both kinds of selectors, of which a trail has one. */
+const rejected: Readonly<Record<string, string>> = { putEventSelectors: "InvalidEventSelectorsException" };
 
 const callback = (sample: Sample, more = ""): string =>
   `${importLine}${constructors[0]}\n${fillIn(sample.params)}${more}${sample.call}\n`;
@@ -95,12 +95,12 @@ describe.skipIf(seed === undefined)("the samples of the seed", () => {
       const before = service.requests.length;
       const [first, ...rest] = await run(forms[form](sample));
       const name = CloudTrailModel.operations[operation as keyof typeof CloudTrailModel.operations].name;
-      // The service notes a request once it has been answered.
+      // The service notes a request after the response.
       await vi.waitFor(() => {
         expect(service.requests.slice(before).map((request) => request.operation)).toEqual([name]);
       });
-      if (operation in refused) {
-        expect(first).toMatchObject({ code: refused[operation], statusCode: 400 });
+      if (operation in rejected) {
+        expect(first).toMatchObject({ code: rejected[operation], statusCode: 400 });
         expect(rest).toEqual([(first as Error).stack]);
         const [data] = await run(forms[form](sample, "delete (params as any).AdvancedEventSelectors;\n"));
         expect(data).toMatchObject({ EventSelectors: [{ ReadWriteType: "ReadOnly" }] });

@@ -25,7 +25,7 @@ export function constructorSamples(document: string): string[] {
   return [...new Set([...lines, ...versions])];
 }
 
-/** Every value that a member of this name is given; `'STRING_VALUE'` stands for it in the document. */
+/** Every value that a member of this name is given; `'STRING_VALUE'` means it in the document. */
 const values: Readonly<Record<string, string>> = {
   AttributeValue: "none-such",
   CloudWatchLogsLogGroupArn: "arn:aws:logs:us-east-1:123456789012:log-group:audit:*",
@@ -55,7 +55,7 @@ const values: Readonly<Record<string, string>> = {
 };
 
 /**
- * Puts a value for each placeholder: of alternatives the first, a first page has no token, a span of time has begun
+ * Puts a value for each placeholder: of alternatives the first, a first page has no token, a span of time has started
  * before it ends. Throws for a placeholder that it does not know.
  */
 export function fillIn(params: string): string {

@@ -3,6 +3,7 @@ import type { Ast, AstShape } from "./model-values.js";
 export interface RequestCase {
   readonly kind: "request";
   readonly id: string;
+  readonly protocol: string;
   readonly operation: string;
   readonly input: string;
   readonly params: unknown;
@@ -26,7 +27,7 @@ export interface ResponseCase {
   readonly kind: "response";
   readonly id: string;
   readonly operation: string;
-  /** The output structure, or the error structure that the answer stands for. */
+  /** The output structure, or the error structure that the response means. */
   readonly output: string;
   readonly isError: boolean;
   readonly vendorParams?: Readonly<Record<string, unknown>>;

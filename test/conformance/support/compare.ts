@@ -4,7 +4,7 @@ import type { HttpRequest } from "#runtime/schema/http.js";
 import type { RequestCase } from "./cases.js";
 import { canonicalXml } from "./xml.js";
 
-/** Compares what a client sent with what a request case asks for, part by part. */
+/** Compares what a client sent with what a request case expects, part by part. */
 export function expectRequest(sent: HttpRequest, wanted: RequestCase): void {
   expect(sent.method, "method").toBe(wanted.method);
   expect(decodeURI(sent.path), "path").toBe(decodeURI(wanted.uri));

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { decode, Tagged } from "cborg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Operation, ServiceErrorClass, ServiceModel } from "#runtime/schema/service.js";
@@ -39,7 +40,7 @@ export function serverSuite({ file, protocol, requests, responses, knownFailures
     const services: LocalService[] = [];
 
     beforeAll(async () => {
-      const generated = await generateClient(path ?? "", { name: `server-${name}` });
+      const generated = await generateClient(path ?? "");
       module = generated.module;
       const model = await modelIn(generated.folder);
       for (const service of [withoutAuth(model), withoutInputs(withoutAuth(model))]) {
@@ -115,16 +116,42 @@ function bytesOf({ body = "", bodyMediaType, headers = {} }: Partial<RequestCase
   return Buffer.from(text, isCbor ? "base64" : "utf8");
 }
 
+function bodyOf(item: RequestCase, ast: Ast): Uint8Array {
+  if (item.body !== undefined) return bytesOf(item);
+  if (item.headers?.["Content-Encoding"] !== undefined) return compressedBody(item, ast);
+  return isRest(ast) ? new Uint8Array() : requestOf(ast, nameOf(item.operation)).body;
+}
+
+/** Cases of compressed requests state the input and no body. */
+function compressedBody({ protocol, operation, params = {} }: RequestCase, ast: Ast): Uint8Array {
+  const { encoding, data } = params as { readonly encoding?: string; readonly data: string };
+  const name = nameOf(operation);
+  const inBody = { ...(encoding !== undefined && !isRest(ast) && { encoding }), data };
+  if (/json/i.test(protocol)) return gzipSync(JSON.stringify(inBody));
+  if (!isRest(ast)) {
+    const names = protocol.endsWith("#ec2Query") ? { encoding: "Encoding", data: "Data" } : {};
+    const entries = Object.entries(inBody).map(([key, value]) => [
+      (names as Record<string, string>)[key] ?? key,
+      value,
+    ]);
+    return gzipSync(new URLSearchParams([["Action", name], ...(entries as [string, string][])]).toString());
+  }
+  return gzipSync(`<${name}Input><data>${data}</data></${name}Input>`);
+}
+
 /** A few cases state only the part of the request that they are about. */
 function headersOf(item: RequestCase, ast: Ast): Record<string, string> {
   const { operation, headers = {}, body = "", bodyMediaType, resolvedHost } = item;
   const [bucket] = /^[^.]+(?=\.s3)/.exec(resolvedHost ?? "") ?? [];
   const { headers: complete } = requestOf(ast, nameOf(operation));
+  const isCompressed = item.body === undefined && headers["Content-Encoding"] !== undefined;
+  const contentType = isCompressed ? "application/json" : bodyMediaType;
+  const isJson = contentType === "application/json" && item.protocol.endsWith("#restJson1");
   const isStated = (name: string): boolean => Object.keys(headers).some((each) => each.toLowerCase() === name);
   const missing = Object.entries(complete).filter(([name]) => !isStated(name));
   return {
     ...(isRest(ast)
-      ? body !== "" && bodyMediaType === "application/json" && !item.headers && { "content-type": bodyMediaType }
+      ? (isCompressed || (body !== "" && !item.headers)) && isJson && { "content-type": contentType }
       : Object.fromEntries(missing)),
     ...headers,
     // A local service knows the bucket of a virtual-hosted request by such a host.
@@ -158,7 +185,7 @@ async function runRequest(
     method: item.method,
     target: item.uri + query,
     headers: headersOf(item, ast),
-    body: item.body === undefined && !isRest(ast) ? requestOf(ast, nameOf(item.operation)).body : bytesOf(item),
+    body: bodyOf(item, ast),
   });
   expect(status, body.toString()).toBe(418);
   expect(received).toEqual(fromTestValue(ast, item.input, item.params ?? {}));
@@ -177,7 +204,9 @@ async function runResponse(
     if (!item.isError) return values;
     const Class = module[shapeName] as ServiceErrorClass;
     const { message, Message, ...members } = values;
-    const text = (message ?? Message) as string | undefined;
+    // An error has a message, which its shape may not have.
+    const stated = /<Message>(.*)<\/Message>/.exec(item.body ?? "")?.[1];
+    const text = (message ?? Message ?? stated) as string | undefined;
     throw new Class({ ...(text !== undefined && { message: text }), ...members });
   });
   const sent = await exchange(endpoint, requestOf(ast, nameOf(item.operation)));

@@ -121,7 +121,7 @@ async function runResponse(module: ClientModule, ast: Ast, item: ResponseCase, o
   const transport: Transport = { send: () => Promise.resolve(response), close: () => Promise.resolve() };
   const client = clientWith(module, transport, "example.com", options.client?.(item));
   const call = functionOf(module, item.operation)(client, options.responseInput ?? {});
-  // Null stands for a member that is not there.
+  // Null means a member that is not there.
   const params = Object.entries(item.params ?? {}).filter(([, value]) => value !== null);
   const wanted = fromTestValue(ast, item.output, Object.fromEntries(params)) as Record<string, unknown>;
   if (!item.isError) {

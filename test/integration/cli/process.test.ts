@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { pondModel } from "../../unit/generator/cli/support/model.js";
+import { pondModel } from "./support/model.js";
 
 // Each test starts several processes that load a compiler.
 vi.setConfig({ testTimeout: 60_000 });
@@ -181,7 +181,7 @@ describe("a signal", () => {
     const after = before.replace("AWS from", "* as AWS from").replace("aws-sdk", "@example/cloudtrail/classic");
     put(folder, "a.ts", before);
     put(folder, "b.ts", before);
-    // The new content stands in a file beside it first, whose name holds its name.
+    // The new content is in a file beside it first, whose name holds its name.
     put(folder, "signal.mjs", signalling(signal, call, "a.ts").replace("path.endsWith(", "path.includes("));
     const loaded = ["--import", pathToFileURL(join(folder, "signal.mjs")).href, bin];
     const argv = [...loaded, "migrate", "a.ts", "b.ts", "--write", "--package", "cloudtrail=@example/cloudtrail"];

@@ -4,11 +4,11 @@ import { generateClient } from "../../support/generate-client.js";
 import { keepRequests } from "../../support/kept-requests.js";
 import { root } from "../../support/shared.js";
 
-const { module } = await generateClient(join(root, "test/fixtures/account-host/model.json"), { name: "account-host" });
+const { module } = await generateClient(join(root, "test/fixtures/account-host/model.json"));
 const S3ControlClient = module["S3ControlClient"] as new (options: object) => object;
 const listPoints = module["listPoints"] as (client: object, input: object) => Promise<object>;
 
-test("the account stands in the host of S3 Control once", async () => {
+test("the account is in the host of S3 Control once", async () => {
   const { transport, sent } = keepRequests();
   const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
   const client = new S3ControlClient({ region: "eu-west-1", credentials, transport });

@@ -12,9 +12,7 @@ import { root } from "../../support/shared.js";
 
 type Call = (client: object, input?: object) => Promise<object>;
 
-const { module } = await generateClient(join(root, "test/fixtures/authentication/model.json"), {
-  name: "authentication",
-});
+const { module } = await generateClient(join(root, "test/fixtures/authentication/model.json"));
 const [enter, enterSigned, enterAnywhere, enterByToken, look] = [
   "enter",
   "enterSigned",
@@ -75,7 +73,7 @@ describe("a bearer token", () => {
     expect(sent.map(({ headers }) => headers["authorization"])).toEqual([bearer, bearer, bearer, bearer]);
   });
 
-  it("is asked for again once it has expired", async () => {
+  it("is requested again once it has expired", async () => {
     let count = 0;
     const provider = () => Promise.resolve({ token: `t${++count}`, expiration: new Date(Date.now() + 50) });
     const { client, sent } = clientOf({ token: provider });
@@ -102,7 +100,7 @@ describe("a bearer token", () => {
     ["a line break", { token: `${secret}\n` }],
     ["a bad date", { token: secret, expiration: "soon" }],
     ["a function that fails", () => Promise.reject(new Error(secret))],
-  ])("that is %s is refused, and not shown", async (_what, given) => {
+  ])("that is %s is rejected, and not shown", async (_what, given) => {
     const { client, sent } = clientOf({ token: given });
     const error: unknown = await enter(client).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(CredentialsError);
@@ -121,7 +119,7 @@ describe("a bearer token", () => {
     }
   });
 
-  it("stands in no log, hook or explanation", async () => {
+  it("is in no log, hook or explanation", async () => {
     const seen: unknown[] = [];
     const see = (...what: unknown[]): void => void seen.push(what);
     const logger = { trace: see, debug: see, info: see, warn: see, error: see };
@@ -162,7 +160,7 @@ describe("Signature Version 4A", () => {
     expectAsymmetric(sent[0], "*", "all-gates");
   });
 
-  it("is for the client's Region where only the operation asks for it", async () => {
+  it("is for the client's Region where only the operation requests it", async () => {
     const { client, sent } = clientOf({ credentials: { ...credentials, sessionToken: "st" } });
     await enterAnywhere(client);
     expectAsymmetric(sent[0], "eu-west-1", "the-gate");
@@ -180,7 +178,7 @@ describe("Signature Version 4A", () => {
   });
 });
 
-/** The signature is checked with the public key; what it was made of is told by the parts of the request. */
+/** The signature is checked with the public key; what it was made of is reported by the parts of the request. */
 function expectAsymmetric(request: HttpRequest | undefined, regionSet: string, service: string): void {
   const headers = request?.headers ?? {};
   expect(headers["x-amz-region-set"]).toBe(regionSet);

@@ -16,7 +16,7 @@ import { root } from "../../support/shared.js";
 
 type Call = (client: object, input: object) => Promise<{ readonly Body: StreamingBody }>;
 
-const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"), { name: "s3-fixture-checksums" });
+const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"));
 const S3Client = module["S3Client"] as new (options: object) => object;
 const putObject = module["putObject"] as Call;
 const getObject = module["getObject"] as Call;
@@ -93,7 +93,7 @@ describe("requestChecksumCalculation", () => {
     expect(received[1]?.headers).toMatchObject({ "x-amz-content-sha256": "UNSIGNED-PAYLOAD" });
   });
 
-  it("WHEN_REQUIRED still sends what the input asks for", async () => {
+  it("WHEN_REQUIRED still sends what the input requests", async () => {
     const { endpoint, received } = await start();
     const client = new S3Client({ ...settings, endpoint, requestChecksumCalculation: "WHEN_REQUIRED" });
     await putObject(client, { ...place, Body: "hello", ChecksumAlgorithm: "SHA256" });
@@ -163,7 +163,7 @@ describe.each(transports)("responseChecksumValidation over %s", (_name, create) 
     return { mode: received[0]?.headers["x-amz-checksum-mode"], text: () => Body.text(), body: Body, received };
   }
 
-  it.each(Object.keys(digests))("asks for checksums and accepts a body with the right one: %s", async (algorithm) => {
+  it.each(Object.keys(digests))("requests checksums and accepts a body with the right one: %s", async (algorithm) => {
     const { mode, text } = await read({ [`x-amz-checksum-${algorithm}`]: digests[algorithm] ?? "" });
     expect([mode, await text()]).toEqual(["ENABLED", "hello"]);
   });
@@ -193,7 +193,7 @@ describe.each(transports)("responseChecksumValidation over %s", (_name, create) 
     expect(await (await read({})).text()).toBe("hello");
   });
 
-  it("WHEN_REQUIRED asks for none, unless the input does", async () => {
+  it("WHEN_REQUIRED requests none, unless the input does", async () => {
     const options = { responseChecksumValidation: "WHEN_REQUIRED" };
     const { mode, text } = await read({ "x-amz-checksum-crc32": wrong }, options);
     expect([mode, await text()]).toEqual([undefined, "hello"]);

@@ -8,7 +8,7 @@ import { createFetchTransport } from "@clientsmith/runtime/transport/fetch";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { failure } from "./support/cloudtrail.js";
 
-/** Answers, but asks to be left alone for a second at first. */
+/** Responds, but asks to be left alone for a second at first. */
 async function start(isBusyAtFirst = false): Promise<{ endpoint: string; requests: () => number }> {
   let requests = 0;
   const server = createServer((_request, response) => {
@@ -56,7 +56,7 @@ describe.each(transports)("close() (%s)", (_name, createTransport) => {
     await closing;
   });
 
-  it("waits for a call that has just begun, or waits for credentials, and for no call afterwards", async () => {
+  it("waits for a call that has just started, or waits for credentials, and for no call afterwards", async () => {
     const { endpoint, requests } = await start();
     const slow = async (): Promise<typeof testCredentials> => {
       await new Promise((resolve) => setTimeout(resolve, 100));

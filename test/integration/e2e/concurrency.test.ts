@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { failure, startCloudTrail, trailArn } from "./support/cloudtrail.js";
 
 describe("one client", () => {
-  it("makes many calls at once, each with its own answer", async () => {
+  it("makes many calls at once, each with its own response", async () => {
     const { client, service } = await startCloudTrail({ events: 400, client: { maxConnections: 8 } });
     const names = ["EventName", "Username", "EventSource", "ReadOnly"] as const;
     const values = ["DescribeInstances", "alice", "s3.amazonaws.com", "false"];

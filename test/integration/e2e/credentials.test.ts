@@ -5,6 +5,7 @@ import { CloudTrailClient, getTrail, listTrails } from "@clientsmith/cloudtrail"
 import type { ClientsmithError } from "@clientsmith/runtime";
 import { type LocalService, testCredentials } from "@clientsmith/runtime/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { peer, peersInstalled } from "../../support/peers.js";
 import { sharedPath } from "../../support/shared.js";
 import { startHttpServer } from "../http/support/servers.js";
 import { startCloudTrail } from "./support/cloudtrail.js";
@@ -26,8 +27,8 @@ function withoutCredentials({ endpoint }: LocalService): CloudTrailClient {
 describe("credentials that the environment gives", () => {
   it("sign the calls of a client that has none, by what a container hands out", async () => {
     const container = await startHttpServer((_request, response) => {
-      const answer = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: "session" };
-      response.end(JSON.stringify({ ...answer, Expiration: "2040-01-01T00:00:00Z" }));
+      const given = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: "session" };
+      response.end(JSON.stringify({ ...given, Expiration: "2040-01-01T00:00:00Z" }));
     });
     environment({
       AWS_SHARED_CREDENTIALS_FILE: "/gone",
@@ -127,6 +128,40 @@ describe("shared files with problems", () => {
     const failure = listTrails(client);
     await expect(failure).rejects.toMatchObject({ code: "Configuration" });
     await expect(failure).rejects.toThrow(message);
+    vi.unstubAllEnvs();
+  });
+});
+
+const isInstalled = await peersInstalled();
+
+describe.skipIf(!isInstalled)("sources of an application", () => {
+  type Provider = () => Promise<object>;
+
+  it.each([
+    [
+      "before the environment, which has other keys",
+      "first",
+      { AWS_ACCESS_KEY_ID: "AKIDOTHER", AWS_SECRET_ACCESS_KEY: "x" },
+    ],
+    ["after the environment, which has none", "last", {}],
+    ["after one of their own that has none", "both", {}],
+  ])("are composed with others by AWS SDK v3: %s", async (_what, place, variables) => {
+    environment({ AWS_SHARED_CREDENTIALS_FILE: "/gone", AWS_EC2_METADATA_DISABLED: "true", ...variables });
+    const { createCredentialChain, fromEnv } = (await peer("@aws-sdk/credential-providers")) as {
+      createCredentialChain: (...providers: readonly Provider[]) => Provider;
+      fromEnv: () => Provider;
+    };
+    const vault: Provider = () => Promise.resolve({ accessKeyId, secretAccessKey });
+    const empty: Provider = () => Promise.reject(Object.assign(new Error("sealed"), { tryNextLink: true }));
+    const chains = { first: [vault, fromEnv()], last: [fromEnv(), vault], both: [fromEnv(), empty, vault] };
+    const { service } = await startCloudTrail();
+    const credentials = createCredentialChain(...chains[place as keyof typeof chains]) as () => Promise<
+      typeof testCredentials
+    >;
+    const client = new CloudTrailClient({ region: "us-east-1", endpoint: service.endpoint, credentials });
+    onTestFinished(() => client.close());
+    await listTrails(client);
+    expect(service.requests.at(-1)).toMatchObject({ accessKeyId, status: 200 });
     vi.unstubAllEnvs();
   });
 });

@@ -10,7 +10,10 @@ interface Trains {
   readonly Names?: readonly string[];
 }
 type Call = (client: object, input?: object, options?: object) => Promise<Trains>;
-type Answer = (input: { Operation?: string; Identifiers?: Record<string, string> }) => object | Promise<object>;
+type ScriptedResponse = (input: {
+  Operation?: string;
+  Identifiers?: Record<string, string>;
+}) => object | Promise<object>;
 
 const { module } = await generateClient(join(root, "test/fixtures/discovery/model.json"));
 const listTrains = module["listTrains"] as Call;
@@ -26,14 +29,14 @@ async function start(handlers: Record<string, (input: never) => unknown>): Promi
   return local;
 }
 
-/** A station that answers with its name, and a depot that names the station. */
-async function network(find?: Answer, minutes = 60) {
+/** A station that responds with its name, and a depot that names the station. */
+async function network(find?: ScriptedResponse, minutes = 60) {
   const names = () => ({ Names: ["station"] });
   const station = await start({ listTrains: names, listDelays: names });
-  const told = (address = station.endpoint, period = minutes) => ({
+  const reported = (address = station.endpoint, period = minutes) => ({
     Endpoints: [{ Address: address.replace("http://", ""), CachePeriodInMinutes: period }],
   });
-  const findStations = vi.fn<Answer>(find ?? (() => told()));
+  const findStations = vi.fn<ScriptedResponse>(find ?? (() => reported()));
   const depot = await start({
     findStations,
     listLines: () => ({ Names: ["depot"] }),
@@ -42,7 +45,7 @@ async function network(find?: Answer, minutes = 60) {
   });
   const client = (options: object = {}): object =>
     new TimetableClient({ region: "us-east-1", credentials: testCredentials, depot: depot.endpoint, ...options });
-  return { client, depot, station, findStations, told };
+  return { client, depot, station, findStations, told: reported };
 }
 
 describe("an operation whose endpoint is discovered", () => {
@@ -56,21 +59,21 @@ describe("an operation whose endpoint is discovered", () => {
     expect((await listLines(one)).Names).toEqual(["depot"]);
   });
 
-  it("is asked for with the members that it depends on, once for each value", async () => {
+  it("is requested with the members that it depends on, once for each value", async () => {
     const { client, findStations } = await network();
     const one = client();
     for (const City of ["Bern", "Basel", "Bern"]) await listTrains(one, { City });
     expect(findStations.mock.calls.map(([input]) => input.Identifiers)).toEqual([{ City: "Bern" }, { City: "Basel" }]);
   });
 
-  it("has one request under way for calls at once", async () => {
+  it("has one request in flight for calls at once", async () => {
     const { client, findStations } = await network();
     const one = client();
     await Promise.all(Array.from({ length: 10 }, () => listTrains(one)));
     expect(findStations).toHaveBeenCalledOnce();
   });
 
-  it("is asked for anew once it has expired", async () => {
+  it("is requested again once it has expired", async () => {
     const { client, findStations } = await network(undefined, 0);
     const one = client();
     await listTrains(one);
@@ -78,7 +81,7 @@ describe("an operation whose endpoint is discovered", () => {
     expect(findStations).toHaveBeenCalledTimes(2);
   });
 
-  it("is asked for anew, once a call, where the service refuses it", async () => {
+  it("is requested again, once a call, where the service rejects it", async () => {
     const closed = await start({
       listTrains: () => {
         throw new StationClosed({ message: "closed" });
@@ -87,8 +90,11 @@ describe("an operation whose endpoint is discovered", () => {
     const addresses = [closed.endpoint];
     const found = await network(() => found.told(addresses.shift()));
     const one = found.client();
-    const answer = await listTrains(one);
-    expect(answer).toMatchObject({ Names: ["station"], $metadata: { attempts: 2, endpoint: found.station.endpoint } });
+    const response = await listTrains(one);
+    expect(response).toMatchObject({
+      Names: ["station"],
+      $metadata: { attempts: 2, endpoint: found.station.endpoint },
+    });
     expect(found.findStations).toHaveBeenCalledTimes(2);
 
     const always = await network(() => always.told(closed.endpoint));
@@ -117,15 +123,15 @@ describe("an operation whose endpoint is discovered", () => {
     expect((error as { explain(): string }).explain()).toMatch(/2, of at most 2.*\n +1\. StationClosed.*\n +2\. /);
   });
 
-  it("fails if none is returned, and asks again at the next call", async () => {
-    const answers: object[] = [{ Endpoints: [] }];
-    const found = await network(() => answers.shift() ?? found.told());
+  it("fails if none is returned, and retries at the next call", async () => {
+    const responses: object[] = [{ Endpoints: [] }];
+    const found = await network(() => responses.shift() ?? found.told());
     const one = found.client();
     await expect(listTrains(one)).rejects.toThrow(/FindStations returned no endpoint for ListTrains.* option endpoint/);
     expect((await listTrains(one)).Names).toEqual(["station"]);
   });
 
-  it("ends a call with its signal, while others go on waiting for the answer", async () => {
+  it("ends a call with its signal, while others go on waiting for the response", async () => {
     const gate = gateOf();
     const found = await network(async () => {
       await gate.promise;
@@ -152,14 +158,14 @@ describe("an operation whose endpoint is discovered", () => {
 });
 
 describe("discovery that is not required", () => {
-  it("is off until it is asked for", async () => {
+  it("is off until it is requested", async () => {
     const { client, findStations } = await network();
     expect((await listDelays(client())).Names).toEqual(["depot"]);
     expect(findStations).not.toHaveBeenCalled();
     expect((await listDelays(client({ endpointDiscoveryEnabled: true }))).Names).toEqual(["station"]);
   });
 
-  it("can be asked for by the environment", async () => {
+  it("can be requested by the environment", async () => {
     vi.stubEnv("AWS_ENABLE_ENDPOINT_DISCOVERY", "true");
     onTestFinished(() => void vi.unstubAllEnvs());
     const { client } = await network();

@@ -31,7 +31,7 @@ const operations = {
     path: "/stream-transcription",
     member: "TranscriptResultStream",
     eventType: "TranscriptEvent",
-    answer: (text: string) => ({
+    response: (text: string) => ({
       Transcript: { Results: [{ ResultId: text, StartTime: 0, EndTime: 1.5, IsPartial: false }] },
     }),
   },
@@ -39,7 +39,7 @@ const operations = {
     path: "/call-analytics-stream-transcription",
     member: "CallAnalyticsTranscriptResultStream",
     eventType: "UtteranceEvent",
-    answer: (text: string) => ({ UtteranceId: text, IsPartial: false }),
+    response: (text: string) => ({ UtteranceId: text, IsPartial: false }),
   },
 } as const;
 type Name = keyof typeof operations;
@@ -109,7 +109,7 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
   const certificate = makeCertificate();
 
   beforeAll(async () => {
-    ({ module } = await generateClient(model ?? "", { name: "duplex-transcribe" }));
+    ({ module } = await generateClient(model ?? ""));
   });
 
   function open(
@@ -143,8 +143,8 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
 
   const modes = names.flatMap((name) => [[name, "over TLS"] as const, [name, "by a client without options"] as const]);
 
-  it.each(modes)("%s %s: each event answers the one before, in both directions", async (name, mode) => {
-    const { path, eventType, answer } = operations[name];
+  it.each(modes)("%s %s: each event responds to the one before, in both directions", async (name, mode) => {
+    const { path, eventType, response: given } = operations[name];
     const requests: string[] = [];
     await using server = await startDuplexServer(
       async (request, response) => {
@@ -154,12 +154,12 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
         for await (const [type, text] of heard(request)) {
           expect(type).toBe("AudioEvent");
           last = text;
-          response.write(event(eventType, JSON.stringify(answer(text)), json));
+          response.write(event(eventType, JSON.stringify(given(text)), json));
         }
         // The client has closed its side: the rest is still sent.
         for (const text of ["late 1", "late 2"]) {
           await new Promise((resolve) => setTimeout(resolve, 30));
-          response.write(event(eventType, JSON.stringify(answer(`${text} after ${last}`)), json));
+          response.write(event(eventType, JSON.stringify(given(`${text} after ${last}`)), json));
         }
         response.end();
       },
@@ -167,9 +167,9 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
     );
     const client = open(server);
     for (let round = 0; round < 2; round++) {
-      const answered: (() => void)[] = [];
+      const responded: (() => void)[] = [];
       const source = new Audio(async (count) => {
-        if (count > 0) await new Promise<void>((resolve) => answered.push(resolve));
+        if (count > 0) await new Promise<void>((resolve) => responded.push(resolve));
         return count === 5 ? undefined : audio(`word ${count}`);
       });
       const output = await start(client, name, source);
@@ -177,10 +177,10 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
       const read: unknown[] = [];
       for await (const received of eventsOf(output, name)) {
         read.push(received[eventType]);
-        answered.shift()?.();
+        responded.shift()?.();
       }
       const words = [0, 1, 2, 3, 4].map((count) => `word ${count}`);
-      expect(read).toEqual([...words, "late 1 after word 4", "late 2 after word 4"].map((text) => answer(text)));
+      expect(read).toEqual([...words, "late 1 after word 4", "late 2 after word 4"].map((text) => given(text)));
       expect(output.$metadata).toMatchObject({ status: 200, events: { sent: 5, received: 7 } });
       expect(source).toMatchObject({ asked: 6, ended: 0 });
     }
@@ -192,13 +192,13 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
 
   it("sends 2 000 events of 3 kB and receives as many, each whole and in order", async () => {
     const name = "startStreamTranscription";
-    const { eventType, answer } = operations[name];
+    const { eventType, response: scripted } = operations[name];
     await using server = await startDuplexServer(async (request, response) => {
       begin(response);
       for await (const message of messagesOf(request)) {
         if (message.body.byteLength === 0) break;
         const { body } = codec.decode(message.body);
-        response.write(event(eventType, JSON.stringify(answer(Buffer.from(body).toString().slice(0, 4))), json));
+        response.write(event(eventType, JSON.stringify(scripted(Buffer.from(body).toString().slice(0, 4))), json));
       }
       response.end();
     }, certificate);
@@ -208,20 +208,20 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
     const output = await start(open(server), name, source);
     let count = 0;
     for await (const received of eventsOf(output, name)) {
-      expect(received[eventType]).toEqual(answer(String(count++).padStart(4, "0")));
+      expect(received[eventType]).toEqual(scripted(String(count++).padStart(4, "0")));
     }
     expect(count).toBe(2_000);
     expect(server.failures).toEqual([]);
   });
 
   describe.each(names)("%s ends early", (name) => {
-    const { eventType, answer } = operations[name];
+    const { eventType, response: make } = operations[name];
 
     it("by an exception of the service while events are sent", async () => {
       await using server = await startDuplexServer(async (request, response) => {
         begin(response);
         for await (const [, text] of heard(request)) {
-          response.write(event(eventType, JSON.stringify(answer(text)), json));
+          response.write(event(eventType, JSON.stringify(make(text)), json));
           response.write(
             frame(
               { ":message-type": "exception", ":exception-type": "LimitExceededException", ...json },
@@ -260,20 +260,19 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
       await using server = await startDuplexServer(async (request, response) => {
         begin(response);
         for await (const [, text] of heard(request)) {
-          response.end(event(eventType, JSON.stringify(answer(text)), json));
+          response.end(event(eventType, JSON.stringify(make(text)), json));
         }
       });
       const source = new Audio((count) => (count === 0 ? audio("word") : never()));
       const output = await start(open(server), name, source);
-      expect(await collect(eventsOf(output, name))).toEqual([{ [eventType]: answer("word") }]);
+      expect(await collect(eventsOf(output, name))).toEqual([{ [eventType]: make("word") }]);
       await expect.poll(() => source.ended).toBe(1);
     });
 
     it("by the signal of the caller", async () => {
       await using server = await startDuplexServer(async (request, response) => {
         begin(response);
-        for await (const [, text] of heard(request))
-          response.write(event(eventType, JSON.stringify(answer(text)), json));
+        for await (const [, text] of heard(request)) response.write(event(eventType, JSON.stringify(make(text)), json));
       }, certificate);
       const source = new Audio((count) => (count === 0 ? audio("word") : never()));
       const controller = new AbortController();
@@ -293,14 +292,13 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
     it("by a loop that is left: the source ends, and the next call uses the connection", async () => {
       await using server = await startDuplexServer(async (request, response) => {
         begin(response);
-        for await (const [, text] of heard(request))
-          response.write(event(eventType, JSON.stringify(answer(text)), json));
+        for await (const [, text] of heard(request)) response.write(event(eventType, JSON.stringify(make(text)), json));
       }, certificate);
       const client = open(server);
       for (let round = 1; round <= 2; round++) {
         const source = new Audio((count) => (count === 0 ? audio("word") : never()));
         for await (const received of eventsOf(await start(client, name, source), name)) {
-          expect(received[eventType]).toEqual(answer("word"));
+          expect(received[eventType]).toEqual(make("word"));
           break;
         }
         expect(source.ended).toBe(1);
@@ -312,8 +310,7 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
     it.each([0, 2])("by a source that fails after %i events: the error surfaces once", async (good) => {
       await using server = await startDuplexServer(async (request, response) => {
         begin(response);
-        for await (const [, text] of heard(request))
-          response.write(event(eventType, JSON.stringify(answer(text)), json));
+        for await (const [, text] of heard(request)) response.write(event(eventType, JSON.stringify(make(text)), json));
       }, certificate);
       const broken = new Error("the microphone is gone");
       const source = new Audio(async (count) => {
@@ -325,7 +322,7 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
       const error = await failureOf(
         (async () => {
           output = await start(open(server), name, source);
-          for await (const received of eventsOf(output, name)) expect(received[eventType]).toEqual(answer("word"));
+          for await (const received of eventsOf(output, name)) expect(received[eventType]).toEqual(make("word"));
         })(),
       );
       expect(output).toBeDefined();
@@ -358,7 +355,7 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
       await using server = await startDuplexServer(async (request, response) => {
         begin(response);
         for await (const [, text] of heard(request)) {
-          response.write(event(eventType, JSON.stringify(answer(text)), json));
+          response.write(event(eventType, JSON.stringify(make(text)), json));
           setTimeout(() => {
             for (const socket of server.open) socket.resetAndDestroy();
           }, 30);
@@ -376,10 +373,10 @@ describe.skipIf(!model)("Transcribe, two ways at once", () => {
 
   it("closing the client waits for a stream that is read, and gives up one that is not", async () => {
     const name = "startStreamTranscription";
-    const { eventType, answer } = operations[name];
+    const { eventType, response: make } = operations[name];
     await using server = await startDuplexServer(async (request, response) => {
       begin(response);
-      for await (const [, text] of heard(request)) response.write(event(eventType, JSON.stringify(answer(text)), json));
+      for await (const [, text] of heard(request)) response.write(event(eventType, JSON.stringify(make(text)), json));
       response.end();
     });
     const client = open(server);

@@ -40,7 +40,7 @@ describe.skipIf(file === undefined || !isInstalled)("a generated DynamoDB client
 
   beforeAll(async () => {
     const [generated, loaded] = await Promise.all([
-      generateClient(file ?? "", { name: "dynamodb-dynalite" }),
+      generateClient(file ?? ""),
       // A module of CommonJS that is its function.
       peer("dynalite") as Promise<unknown>,
     ]);

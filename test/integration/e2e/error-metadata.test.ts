@@ -95,7 +95,7 @@ describe("$metadata of an error", () => {
 });
 
 describe("an input that is none", () => {
-  it.each([null, 5, "text", [], new Date(), new Map(), Promise.resolve({})])("is refused: %s", async (input) => {
+  it.each([null, 5, "text", [], new Date(), new Map(), Promise.resolve({})])("is rejected: %s", async (input) => {
     const client = clientOf(await start(silent), { validation: false });
     const error = await errorOf(listTrails(client, input as never, { deadline: 1_000 }));
     expect(error).toMatchObject({ code: "Validation", attempts: 0 });

@@ -31,7 +31,7 @@ type Call = (client: Client, input: object, options?: object) => Promise<Output>
 
 const modelFile = join(root, "test/fixtures/events/model.smithy");
 const protocol = "aws.protocols#restJson1";
-const { module, folder } = await generateClient(modelFile, { name: "events-behaviour", protocol });
+const { module, folder } = await generateClient(modelFile, { protocol });
 const [listen, tell, talk] = ["listen", "tell", "talk"].map((name) => module[name] as Call) as [Call, Call, Call];
 const WireClient = module["WireClient"] as new (options: object) => Client;
 
@@ -312,10 +312,10 @@ describe("closing the client while events are read", () => {
 });
 
 describe("the initial response of a protocol without HTTP bindings", async () => {
-  const json = await generateClient(modelFile, { name: "events-behaviour-json", protocol: "aws.protocols#awsJson1_1" });
+  const json = await generateClient(modelFile, { protocol: "aws.protocols#awsJson1_1" });
   const listenJson = json.module["listen"] as Call;
   const JsonClient = json.module["WireClient"] as new (options: object) => Client;
-  const answer = async (...frames: readonly Uint8Array[]) => {
+  const given = async (...frames: readonly Uint8Array[]) => {
     const server = await startEventServer((_request, response) => {
       response.writeHead(200, head);
       response.flushHeaders();
@@ -326,7 +326,7 @@ describe("the initial response of a protocol without HTTP bindings", async () =>
   };
 
   it("is awaited as the headers are, within the bounds of the call", async () => {
-    const { server, call } = await answer();
+    const { server, call } = await given();
     await using _ = server;
     expect(await failureOf(call())).toMatchObject({
       code: "Timeout",
@@ -340,7 +340,7 @@ describe("the initial response of a protocol without HTTP bindings", async () =>
 
   it("may be an error of the service, with which the call fails", async () => {
     const gone = frame({ ":message-type": "exception", ":exception-type": "busy" }, '{"message":"later","seconds":3}');
-    const { server, call } = await answer(gone);
+    const { server, call } = await given(gone);
     await using _ = server;
     const error = await failureOf(call());
     expect(error).toBeInstanceOf(json.module["BusyError"]);
@@ -348,7 +348,7 @@ describe("the initial response of a protocol without HTTP bindings", async () =>
   });
 
   it("may be missing: the first message is then an event", async () => {
-    const { server, call } = await answer(hi);
+    const { server, call } = await given(hi);
     await using _ = server;
     const { words, ...output } = await call();
     expect(Object.keys(output)).toEqual(["$metadata"]);
@@ -359,7 +359,7 @@ describe("the initial response of a protocol without HTTP bindings", async () =>
   });
 
   it("is an error if it is not in the format", async () => {
-    const { server, call } = await answer(event("initial-response", "<html>"));
+    const { server, call } = await given(event("initial-response", "<html>"));
     await using _ = server;
     expect(await failureOf(call())).toMatchObject({ code: "UnexpectedResponse" });
     await expect.poll(() => server.connections()).toBe(0);

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Client } from "#runtime/client/client.js";
 import type { EventStream } from "#runtime/event-streams/types.js";
@@ -22,7 +21,7 @@ interface Exchanged {
   readonly module: ClientModule;
 }
 
-/** Makes one call, which a server answers with these messages, and reads its events. */
+/** Makes one call, to which a server responds with these messages, and reads its events. */
 async function exchange(
   model: string,
   call: {
@@ -36,12 +35,12 @@ async function exchange(
   frames: readonly Uint8Array[],
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Exchanged> {
-  const { module } = await generateClient(model, { name: `events-${basename(model, ".json")}` });
+  const { module } = await generateClient(model);
   const { service } = call;
   const [name] = Object.keys(module).filter((each) => each.endsWith("Client"));
   const ServiceClient = module[name ?? ""] as new (options: object) => Client;
   let received: Exchanged["request"] | undefined;
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const given = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let text = "";
     for await (const chunk of request) text += String(chunk);
     received = Object.assign(request, { text });
@@ -55,7 +54,7 @@ async function exchange(
     for (const each of frames) response.write(each);
     response.end();
   };
-  await using server = await startEventServer(answer);
+  await using server = await startEventServer(given);
   const { endpoint } = server;
   const client = new ServiceClient({ region: "us-east-1", endpoint, credentials, maxAttempts: 1, ...call.options });
   const output = await (module[call.operation] as Call)(client, call.input);

@@ -30,7 +30,6 @@ const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", ses
 
 async function wire(name: ProtocolName, endpoint: string, options: object = {}) {
   const { module } = await generateClient(join(root, "test/fixtures/events/model.smithy"), {
-    name: `events-${name}`,
     protocol: protocols[name].id,
   });
   const WireClient = module["WireClient"] as new (options: object) => Client;

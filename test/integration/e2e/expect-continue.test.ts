@@ -14,7 +14,7 @@ import { root } from "../../support/shared.js";
 
 type Call = (client: object, input: object, options?: object) => Promise<object>;
 
-const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"), { name: "s3-expect-continue" });
+const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"));
 const S3Client = module["S3Client"] as new (options: object) => object;
 const putObject = module["putObject"] as Call;
 

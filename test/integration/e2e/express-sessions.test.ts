@@ -58,7 +58,7 @@ const problem = (status: number, code: string): HttpResponse => ({
 describe.skipIf(!model)("a bucket of S3 Express One Zone", () => {
   let module: ClientModule;
   beforeAll(async () => {
-    ({ module } = await generateClient(model ?? "", { name: "s3-express" }));
+    ({ module } = await generateClient(model ?? ""));
   }, 120_000);
   beforeEach(() => {
     vi.useFakeTimers({ now: new Date("2026-03-04T05:06:07Z"), toFake: ["Date"] });

@@ -132,7 +132,7 @@ describe("what does not pass ends in an error that says what happened", () => {
     expect(service.requests.length).toBe(1);
   });
 
-  it("an error that no retry mends, at once", async () => {
+  it("an error that no retry corrects, at once", async () => {
     const fault = { error: { name: "AccessDeniedException", status: 400, message: "not authorized" } };
     const { client, service } = await startCloudTrail({ faults: () => fault });
     const error = await failure(createTrail(client, { Name: "audit", S3BucketName: "example-logs" }));

@@ -6,9 +6,7 @@ import { generateClient } from "../../support/generate-client.js";
 import { keepRequests } from "../../support/kept-requests.js";
 import { root } from "../../support/shared.js";
 
-const { module, folder } = await generateClient(join(root, "test/fixtures/host-prefix/model.json"), {
-  name: "host-prefix",
-});
+const { module, folder } = await generateClient(join(root, "test/fixtures/host-prefix/model.json"));
 const PondClient = module["PondClient"] as new (options: object) => object;
 const dip = module["dip"] as (client: object, input: object) => Promise<object>;
 const settings = { region: "eu-west-1", credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" } };

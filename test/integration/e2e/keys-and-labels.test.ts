@@ -15,7 +15,7 @@ import { root } from "../../support/shared.js";
 
 type Call = (client: object, input: object) => Promise<object>;
 
-const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"), { name: "s3-fixture-keys" });
+const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"));
 const S3Client = module["S3Client"] as new (options: object) => object;
 const listParts = module["listParts"] as Call;
 const headObject = module["headObject"] as Call;
@@ -116,7 +116,7 @@ it("an example with an empty path label is left out of the documentation", async
   const folder = mkdtempSync(join(tmpdir(), "clientsmith-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "model.json"), JSON.stringify(model));
-  const generated = await generateClient(join(folder, "model.json"), { name: "s3-fixture-examples" });
+  const generated = await generateClient(join(folder, "model.json"));
   const source = readFileSync(join(generated.folder, "src/operations/listParts.ts"), "utf8");
   expect(source).toContain('Key: "a"');
   expect(source).not.toContain('Key: ""');

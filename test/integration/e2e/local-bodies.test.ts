@@ -68,13 +68,13 @@ async function send(
   });
   const search = new URLSearchParams(query).toString();
   const target = search === "" ? path : `${path}?${search}`;
-  const { status, body: answer } = await exchange(local.endpoint, {
+  const { status, body: given } = await exchange(local.endpoint, {
     method,
     target,
     headers: signed.headers,
     body: Buffer.from(body),
   });
-  return { status, code: /<Code>(.*)<\/Code>/.exec(answer.toString())?.[1], text: answer.toString() };
+  return { status, code: /<Code>(.*)<\/Code>/.exec(given.toString())?.[1], text: given.toString() };
 }
 
 describe.skipIf(!s3 || !cloudwatch)("the local service", () => {

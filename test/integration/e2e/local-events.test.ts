@@ -45,7 +45,6 @@ function payloadOf(received: Word | undefined, name: string): Buffer {
 
 async function start(name: (typeof names)[number], handlers: Handlers, options: object = {}) {
   const { folder, module } = await generateClient(join(root, "test/fixtures/events/model.smithy"), {
-    name: `local-events-${name}`,
     protocol: name,
   });
   const errors: unknown[] = [];
@@ -134,7 +133,7 @@ describe.each(names)("event streams of a local service, %s", (name) => {
     expect(local.requests[0]).toMatchObject({ accessKeyId: testCredentials.accessKeyId, status: 200 });
   });
 
-  it("answer errors of a handler that reads events", async () => {
+  it("respond with errors of a handler that reads events", async () => {
     const { client, module, tell } = await start(name, {
       tell: async ({ words: stream }: { words: AsyncIterable<Word> }) => {
         const { value } = (await stream[Symbol.asyncIterator]().next()) as { readonly value: Word };
@@ -202,7 +201,7 @@ describe("events in requests to a local service", () => {
     }
     const {
       status,
-      headers: answer,
+      headers: response,
       body,
     } = await exchange(endpoint, {
       method: "POST",
@@ -210,7 +209,7 @@ describe("events in requests to a local service", () => {
       headers,
       body: Buffer.concat(parts),
     });
-    return { status, type: answer["x-amzn-errortype"], json: JSON.parse(body.toString()) as Word };
+    return { status, type: response["x-amzn-errortype"], json: JSON.parse(body.toString()) as Word };
   }
 
   const end = new Uint8Array();
@@ -268,9 +267,9 @@ describe("events in requests to a local service", () => {
     ["a missing member", event("text", "{}"), "ValidationException", /must not be null/],
   ])("are rejected with %s", async (_what, message, type, reason) => {
     const { local, received } = await startRest();
-    const answer = await send(local.endpoint, [message, end]);
-    expect(answer).toMatchObject({ status: 400, type });
-    expect(answer.json["message"]).toMatch(reason);
+    const given = await send(local.endpoint, [message, end]);
+    expect(given).toMatchObject({ status: 400, type });
+    expect(given.json["message"]).toMatch(reason);
     expect(received).toEqual([]);
   });
 
@@ -310,11 +309,11 @@ describe.each(names)("events both ways, over HTTP/2, %s", (name) => {
       },
       { http2: true },
     );
-    const answered = new Set<number>();
+    const responded = new Set<number>();
     const sent = (async function* () {
       for (const [index, word] of words.entries()) {
         // The next one is sent after the one before came back.
-        if (index > 0) await expect.poll(() => answered.has(index - 1)).toBe(true);
+        if (index > 0) await expect.poll(() => responded.has(index - 1)).toBe(true);
         yield word;
       }
     })();
@@ -322,7 +321,7 @@ describe.each(names)("events both ways, over HTTP/2, %s", (name) => {
     expect(output["topic"]).toBe("one");
     const received: Word[] = [];
     for await (const word of output.words) {
-      answered.add(received.length);
+      responded.add(received.length);
       received.push(word);
     }
     expect(received).toEqual(words);

@@ -90,7 +90,7 @@ describe("listPublicKeys", () => {
     expect(elsewhere[0]?.Fingerprint).not.toBe(current[0]?.Fingerprint);
   });
 
-  it("refuses a range that ends before it starts, and every token", async () => {
+  it("rejects a range that ends before it starts, and every token", async () => {
     const { client } = await startCloudTrail();
     const range = { StartTime: new Date(now), EndTime: new Date(now - 1_000) };
     expect(await failure(listPublicKeys(client, range))).toBeInstanceOf(InvalidTimeRangeException);

@@ -46,7 +46,7 @@ describe("pages of events", () => {
     expect(times.at(-1)).toBeGreaterThan(now - 90 * 86_400_000);
   });
 
-  it("are asked for as far as items are wanted", async () => {
+  it("are requested as far as items are wanted", async () => {
     const { client, service } = await withEvents();
     const events = await collect(paginateLookupEvents(client, {}, { pageSize: 20 }).items({ limit: 50 }));
     expect(events).toHaveLength(50);
@@ -189,7 +189,7 @@ describe("looking up", () => {
       InvalidTimeRangeException,
     ],
     ["a token made up", { NextToken: "token" }, InvalidNextTokenException],
-  ])("is refused with %s", async (_what, input, error) => {
+  ])("is rejected with %s", async (_what, input, error) => {
     const { client } = await startCloudTrail({ client: { validation: false } });
     expect(await failure(lookupEvents(client, input))).toBeInstanceOf(error);
   });

@@ -14,7 +14,7 @@ interface Response {
   readonly body?: string;
 }
 
-const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"), { name: "s3-fixture" });
+const { module } = await generateClient(join(root, "test/fixtures/s3/model.json"));
 const S3Client = module["S3Client"] as new (options: object) => object;
 const call = (name: string): Call => module[name] as Call;
 const createBucket = call("createBucket");
@@ -161,6 +161,22 @@ describe("an error of S3", () => {
   it("to a conditional GET is NotModified", async () => {
     const error = getObject(clientOf({ status: 304 }).client, { ...place, IfNoneMatch: '"a"' });
     await expect(error).rejects.toMatchObject({ code: "Service", name: "NotModified", status: 304 });
+  });
+
+  it("without a body, but with a request ID, is named by its status", async () => {
+    const headers = { "x-amz-request-id": "r-1", "x-amz-bucket-region": "us-west-2" };
+    for (const [status, name] of [
+      [403, "Forbidden"],
+      [412, "PreconditionFailed"],
+      [503, "ServiceUnavailable"],
+    ] as const) {
+      const error = getObject(clientOf({ status, headers }).client, place);
+      await expect(error).rejects.toMatchObject({ code: "Service", name, requestId: "r-1" });
+    }
+    await expect(getObject(clientOf({ status: 301, headers }).client, place)).rejects.toMatchObject({
+      name: "MovedPermanently",
+      Region: "us-west-2",
+    });
   });
 
   it("without a body to any other request is still unexpected", async () => {

@@ -7,23 +7,23 @@ import { failure, startCloudTrail } from "./support/cloudtrail.js";
 
 const throttled = { error: { name: "ThrottlingException", status: 400, message: "Rate exceeded" } };
 
-/** Hooks that note what they are told. */
-function recorder(): { readonly told: string[]; readonly hooks: Hooks } {
-  const told: string[] = [];
+/** Hooks that record their arguments. */
+function recorder(): { readonly reported: string[]; readonly hooks: Hooks } {
+  const reported: string[] = [];
   const hooks: Hooks = {
-    onRequest: ({ service, operation, request }) => void told.push(`${service}.${operation} ${request.method}`),
-    onSigned: ({ attempt, request }) => told.push(`signed ${attempt} ${"authorization" in request.headers}`),
-    onResponse: ({ attempt, response }) => told.push(`response ${attempt} ${response.status}`),
-    onRetry: ({ attempt, error, delay }) => told.push(`retry ${attempt} ${(error as Error).name} ${delay >= 0}`),
+    onRequest: ({ service, operation, request }) => void reported.push(`${service}.${operation} ${request.method}`),
+    onSigned: ({ attempt, request }) => reported.push(`signed ${attempt} ${"authorization" in request.headers}`),
+    onResponse: ({ attempt, response }) => reported.push(`response ${attempt} ${response.status}`),
+    onRetry: ({ attempt, error, delay }) => reported.push(`retry ${attempt} ${(error as Error).name} ${delay >= 0}`),
     onComplete: ({ attempts, duration, error }) =>
-      told.push(`complete ${attempts} ${duration > 0} ${(error as Error | undefined)?.name}`),
+      reported.push(`complete ${attempts} ${duration > 0} ${(error as Error | undefined)?.name}`),
   };
-  return { told, hooks };
+  return { reported, hooks };
 }
 
 describe("hooks", () => {
   it("are notified of a call in their order", async () => {
-    const { told, hooks } = recorder();
+    const { reported: told, hooks } = recorder();
     const { client } = await startCloudTrail({
       faults: ({ number }) => (number === 1 ? throttled : undefined),
       client: { hooks },
@@ -41,7 +41,7 @@ describe("hooks", () => {
   });
 
   it("are notified of a call that fails, before anything is sent too", async () => {
-    const { told, hooks } = recorder();
+    const { reported: told, hooks } = recorder();
     const { client } = await startCloudTrail({ client: { hooks } });
     await failure(getTrail(client, { Name: "absent" }));
     await failure(getTrail(client, {} as { Name: string }));

@@ -6,12 +6,12 @@ import { failure } from "./support/cloudtrail.js";
 import { verifying } from "./support/verified.js";
 
 /** As much of the official clients as is used here. */
-interface Answer {
+interface ScriptedResponse {
   readonly Events?: readonly { readonly EventTime?: unknown }[];
 }
 type CommandClass = new (input: object) => object;
-type V3Client = new (options: object) => { send(command: object): Promise<Answer>; destroy(): void };
-type V2Client = new (options: object) => Record<string, (input: object) => { promise(): Promise<Answer> }>;
+type V3Client = new (options: object) => { send(command: object): Promise<ScriptedResponse>; destroy(): void };
+type V2Client = new (options: object) => Record<string, (input: object) => { promise(): Promise<ScriptedResponse> }>;
 
 async function start() {
   const service = await startLocalCloudTrail({ events: 10, onRequest: verifying() });
@@ -19,7 +19,7 @@ async function start() {
   return service;
 }
 
-describe.skipIf(!(await peersInstalled()))("the local CloudTrail answers the official clients", () => {
+describe.skipIf(!(await peersInstalled()))("the local CloudTrail responds to the official clients", () => {
   it("of version 3", async () => {
     const { endpoint, requests } = await start();
     const v3 = await peer("@aws-sdk/client-cloudtrail");

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { type Attributes, traceCalls, type Tracer } from "../../../examples/opentelemetry.js";
 import { failure, startCloudTrail } from "./support/cloudtrail.js";
 
-/** Notes what a tracer is told, span for span. */
+/** Records the spans that a tracer gets. */
 function recorder(): { readonly tracer: Tracer; readonly spans: Record<string, unknown>[] } {
   const spans: Record<string, unknown>[] = [];
   const tracer: Tracer = {

@@ -11,7 +11,7 @@ import { type DigestServerOptions, startDigestServer } from "./support/digest-se
 type Call = (client: object, input?: object, options?: object) => Promise<{ readonly $metadata: object }>;
 
 const model = join(root, "test/fixtures/outside/model.smithy");
-const { module, folder } = await generateClient(model, { name: "outside" });
+const { module, folder } = await generateClient(model);
 const { find, lend, look, open, renew, giveBack } = module as unknown as Record<
   "find" | "lend" | "look" | "open" | "renew" | "giveBack",
   Call
@@ -261,6 +261,8 @@ describe("HTTP Digest", () => {
     { algorithm: "MD5-sess" },
     { algorithm: "SHA-256" },
     { algorithm: "SHA-256-sess" },
+    { algorithm: "SHA-512-256" },
+    { algorithm: "SHA-512-256-sess", qop: "auth-int" },
     { algorithm: undefined },
     { algorithm: undefined, qop: undefined },
     { qop: "auth-int" },
@@ -283,9 +285,11 @@ describe("HTTP Digest", () => {
     await stale.call();
     await stale.call();
     expect(stale.seen).toEqual(["none", "ok 00000001 auth", "stale", "ok 00000001 auth"]);
-    const next = await start({ uses: 1, nextnonce: true });
-    for (let count = 0; count < 3; count++) await next.call();
-    expect(next.seen).toEqual(["none", ...Array<string>(3).fill("ok 00000001 auth")]);
+    for (const algorithm of ["SHA-256", "SHA-256-sess", "MD5-sess"] as const) {
+      const next = await start({ uses: 1, nextnonce: true, algorithm });
+      for (let count = 0; count < 3; count++) await next.call();
+      expect(next.seen).toEqual(["none", ...Array<string>(3).fill("ok 00000001 auth")]);
+    }
   });
 
   it("counts the requests that are in flight together", async () => {

@@ -35,7 +35,7 @@ const log = (index: number): string =>
     <Marker>m${index}</Marker><AdditionalDataPending>${index < 2}</AdditionalDataPending>
     </DownloadDBLogFilePortionResult></DownloadDBLogFilePortionResponse>`;
 
-/** What the services document of the last page, although it has a token. */
+/** What the services document of the last page, although it has a token, or an empty one. */
 const cases: readonly Case[] = [
   {
     model: "cloudwatch-logs-2014-03-28",
@@ -66,6 +66,18 @@ const cases: readonly Case[] = [
     contents: ({ LogFileData }) => LogFileData,
     expected: ["0", "1", "2"],
   },
+  {
+    model: "dynamodb-2012-08-10",
+    operation: "Scan",
+    input: { TableName: "t" },
+    page: (index) =>
+      JSON.stringify({
+        Items: [{ id: { N: String(index) } }],
+        LastEvaluatedKey: index < 2 ? { id: { N: `${index}` } } : {},
+      }),
+    contents: ({ Items }) => (Items as { id: { N: string } }[]).map(({ id }) => id.N),
+    expected: [["0"], ["1"], ["2"]],
+  },
 ];
 
 /** A server that gives one page after another, and counts them. */
@@ -87,7 +99,7 @@ describe.each(cases)("$operation of $model", (each) => {
   const name = each.operation.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
   it.skipIf(file === undefined)("ends where the service says, with functions", { timeout: 60_000 }, async () => {
-    const { module } = await generateClient(file ?? "", { name: `pages-${each.model}` });
+    const { module } = await generateClient(file ?? "");
     const { server, options } = await servePages(each);
     const Made = Object.entries(module).find(([key]) => key.endsWith("Client"))?.[1] as new (given: object) => Client;
     const client = new Made({ ...options, ...(each.model.startsWith("s3") && { forcePathStyle: true }) });

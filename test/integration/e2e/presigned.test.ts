@@ -22,7 +22,7 @@ async function presigned(
   input: object,
   options?: PresignOptions,
 ): Promise<PresignedRequest> {
-  const { module } = await generateClient(models[service] ?? "", { name: `presigned-${service}` });
+  const { module } = await generateClient(models[service] ?? "");
   const Client = module[`${service}Client`] as new (options: object) => Parameters<typeof presign>[0];
   const constant = module[`${operation}$`] as Parameters<typeof presign>[1];
   return presign(new Client({ region, credentials }), constant, input, options);

@@ -7,7 +7,7 @@ import { root } from "../../support/shared.js";
 
 type Call = (client: object, input: object) => Promise<object>;
 
-const { module } = await generateClient(join(root, "test/fixtures/sqs/model.json"), { name: "sqs-fixture" });
+const { module } = await generateClient(join(root, "test/fixtures/sqs/model.json"));
 const SQSClient = module["SQSClient"] as new (options: object) => object;
 const [sendMessage, sendMessageBatch, receiveMessage, listQueues] = [
   "sendMessage",
@@ -35,7 +35,7 @@ function clientOf(output: object, options: object = {}): { readonly client: obje
 
 describe("a request that names its queue", () => {
   it("goes to the host of the queue's URL, and is signed for the client's Region", async () => {
-    const { client, sent } = clientOf({});
+    const { client, sent } = clientOf({ MD5OfMessageBody: md5("a") });
     const { $metadata } = (await sendMessage(client, { QueueUrl, MessageBody: "a" })) as { $metadata: object };
     expect(sent[0]).toMatchObject({
       origin: "https://queues.example:8443",
@@ -44,6 +44,17 @@ describe("a request that names its queue", () => {
     });
     expect(sent[0]?.headers["authorization"]).toContain("/eu-west-1/sqs/");
     expect($metadata).toMatchObject({ endpoint: "https://queues.example:8443" });
+  });
+
+  it.each([
+    [" https://queues.example/1/Tasks ", "https://queues.example"],
+    ["HTTP://[::1]:9324/1/Tasks", "http://[::1]:9324"],
+    ["https://user:secret@queues.example/base/1/Tasks?a#b", "https://queues.example"],
+  ])("goes to the origin of the queue's URL alone: %s", async (url, origin) => {
+    const { client, sent } = clientOf({});
+    await receiveMessage(client, { QueueUrl: url });
+    expect(sent[0]).toMatchObject({ origin, path: "/" });
+    expect(JSON.parse(String(sent[0]?.body))).toEqual({ QueueUrl: url });
   });
 
   it.each([
@@ -126,11 +137,12 @@ describe("the MD5 of a message", () => {
     });
   });
 
-  it("is not compared where the response has none", async () => {
-    await sendMessage(clientOf({}).client, { QueueUrl, MessageBody: "a", MessageAttributes: attributes });
-    await receiveMessage(clientOf({ Messages: [{ Body: "a", MessageAttributes: wireAttributes }] }).client, {
-      QueueUrl,
-    });
+  it("of attributes is not compared where the response has none", async () => {
+    const MD5OfMessageBody = md5("a");
+    const input = { QueueUrl, MessageBody: "a", MessageAttributes: attributes };
+    await sendMessage(clientOf({ MD5OfMessageBody }).client, input);
+    const received = { Body: "a", MD5OfBody: MD5OfMessageBody, MessageAttributes: wireAttributes };
+    await receiveMessage(clientOf({ Messages: [received, { MessageId: "m-2" }] }).client, { QueueUrl });
     await receiveMessage(clientOf({}).client, { QueueUrl });
     await listQueues(clientOf({}).client, {});
   });
@@ -149,14 +161,14 @@ describe("the MD5 of a message", () => {
       "attributes sent",
       sendMessage,
       message,
-      { MessageId: "m-1", MD5OfMessageAttributes: wrong },
+      { MessageId: "m-1", MD5OfMessageBody: md5("a"), MD5OfMessageAttributes: wrong },
       /MessageAttributes of the message m-1/,
     ],
     [
       "system attributes",
       sendMessage,
       message,
-      { MessageId: "m-1", MD5OfMessageSystemAttributes: wrong },
+      { MessageId: "m-1", MD5OfMessageBody: md5("a"), MD5OfMessageSystemAttributes: wrong },
       /MessageSystemAttributes of/,
     ],
     [
@@ -188,6 +200,34 @@ describe("the MD5 of a message", () => {
         ],
       },
       /Body of the message m-2/,
+    ],
+    [
+      "a body sent, because there is none",
+      sendMessage,
+      message,
+      { MessageId: "m-1" },
+      /^SendMessage: MessageBody of the message m-1 cannot be verified, because the response has no MD5OfMessageBody/,
+    ],
+    [
+      "an entry of a batch, because there is none",
+      sendMessageBatch,
+      { QueueUrl, Entries: [{ Id: "1", MessageBody: "a" }] },
+      { Successful: [{ Id: "1", MessageId: "m-1" }] },
+      /MessageBody of the message m-1 cannot be verified/,
+    ],
+    [
+      "a body received, because there is none",
+      receiveMessage,
+      { QueueUrl },
+      { Messages: [{ MessageId: "m-1", Body: "a" }] },
+      /Body of the message m-1 cannot be verified, because the response has no MD5OfBody/,
+    ],
+    [
+      "a body that is lost",
+      receiveMessage,
+      { QueueUrl },
+      { Messages: [{ MessageId: "m-1", MD5OfBody: md5("a") }] },
+      /Body of the message m-1 has another MD5/,
     ],
     [
       "attributes received",

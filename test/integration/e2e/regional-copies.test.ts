@@ -7,8 +7,8 @@ import { root } from "../../support/shared.js";
 
 const folder = join(root, "test/fixtures/regional-copies");
 const clients = {
-  rds: await generateClient(join(folder, "rds.json"), { name: "regional-copies-rds" }),
-  ec2: await generateClient(join(folder, "ec2.json"), { name: "regional-copies-ec2" }),
+  rds: await generateClient(join(folder, "rds.json")),
+  ec2: await generateClient(join(folder, "ec2.json")),
 };
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "token+/=" };
 

@@ -44,7 +44,7 @@ describe.skipIf(!model)("S3 as people use it", () => {
   let server: S3Server;
   beforeAll(async () => {
     writeFileSync(file, content);
-    ({ module } = await generateClient(model ?? "", { name: "s3-as-used" }));
+    ({ module } = await generateClient(model ?? ""));
     server = await startS3(keys);
   }, 120_000);
   afterAll(() => {

@@ -94,7 +94,7 @@ describe("event selectors", () => {
     ["an unknown read/write type", [{ ReadWriteType: "Neither" }]],
     ["an event source that cannot be left out", [{ ExcludeManagementEventSources: ["s3.amazonaws.com"] }]],
     ["no selector", []],
-  ])("are refused with %s", async (_what, EventSelectors) => {
+  ])("are rejected with %s", async (_what, EventSelectors) => {
     const client = await withTrail();
     const error = await failure(putEventSelectors(client, { TrailName, EventSelectors }));
     expect(error).toBeInstanceOf(InvalidEventSelectorsException);
@@ -124,7 +124,7 @@ describe("event selectors", () => {
     ["a condition without values", [...data, { Field: "eventName" }]],
     ["another readOnly", [...data, { Field: "readOnly", Equals: ["maybe"] }]],
     ["501 values", [...data, many]],
-  ])("of the advanced kind are refused with %s", async (_what, FieldSelectors) => {
+  ])("of the advanced kind are rejected with %s", async (_what, FieldSelectors) => {
     const client = await withTrail();
     const AdvancedEventSelectors = [{ FieldSelectors }];
     const error = await failure(putEventSelectors(client, { TrailName, AdvancedEventSelectors }));
@@ -165,7 +165,7 @@ describe("insight selectors", () => {
     ["an unknown type", [{ InsightType: "Unknown" }]],
     ["no type", [{}]],
     ["a type twice", [{ InsightType: "ApiCallRateInsight" }, { InsightType: "ApiCallRateInsight" }]],
-  ])("are refused with %s", async (_what, InsightSelectors) => {
+  ])("are rejected with %s", async (_what, InsightSelectors) => {
     const client = await withTrail();
     const error = await failure(putInsightSelectors(client, { TrailName, InsightSelectors }));
     expect(error).toBeInstanceOf(InvalidInsightSelectorsException);

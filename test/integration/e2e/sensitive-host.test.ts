@@ -10,9 +10,7 @@ import { generateClient } from "../../support/generate-client.js";
 import { keepRequests } from "../../support/kept-requests.js";
 import { root } from "../../support/shared.js";
 
-const { module } = await generateClient(join(root, "test/fixtures/sensitive-host/model.json"), {
-  name: "sensitive-host",
-});
+const { module } = await generateClient(join(root, "test/fixtures/sensitive-host/model.json"));
 const VaultClient = module["VaultClient"] as new (options: object) => object;
 const openBox = module["openBox"] as (client: object, input: object) => Promise<MetadataBearer>;
 
@@ -29,7 +27,7 @@ function clientOf(transport: Transport): object {
   });
 }
 
-test("a request has a sensitive label in its host, and what is told of the call has not", async () => {
+test("a request has a sensitive label in its host, and what is reported of the call has not", async () => {
   const { transport, sent } = keepRequests("{}");
   const { $metadata } = await openBox(clientOf(transport), input);
   expect(sent[0]).toMatchObject({

@@ -61,7 +61,7 @@ describe.each(Object.entries(models))("a classic CloudTrail made at run time of 
     expect(pages).toEqual([20, 20, 20]);
   });
 
-  it("refuses parameters before they are sent", async () => {
+  it("rejects parameters before they are sent", async () => {
     const cloudtrail = await start();
     await expect(cloudtrail["getTrail"]?.({}).promise()).rejects.toMatchObject({
       code: "MissingRequiredParameter",

@@ -8,7 +8,7 @@ const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
 
 /** The request of one call of a client that is generated from a public model. */
 async function requestOf(model: string, client: string, operation: string, input: object): Promise<HttpRequest> {
-  const { module } = await generateClient(model, { name: `several-regions-${client}` });
+  const { module } = await generateClient(model);
   const { transport, sent } = keepRequests(client === "S3" ? "" : "{}");
   const Client = module[`${client}Client`] as new (options: object) => object;
   const call = module[operation] as (client: object, input: object) => Promise<object>;

@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { failure } from "./support/cloudtrail.js";
 import { verifyRequestsOf } from "./support/verified.js";
 
-/** Answers the first request of each connection, and does to the connection what `then` says when a second one came. */
+/** Responds to the first request of each connection, and does to the connection what `then` says when a second one came. */
 async function startServer(then: (socket: Socket) => void): Promise<{ endpoint: string; connections: () => number }> {
   const known = new Set<Socket>();
   const server = createServer((request, response) => {
@@ -34,7 +34,7 @@ const transports: readonly (readonly [string, () => { readonly transport?: Trans
   ["undici", () => ({ transport: createUndiciTransport() })],
 ];
 
-describe.each(transports)("a kept connection that the server has given up (%s)", (_name, transportOption) => {
+describe.each(transports)("a pooled connection that the server has closed (%s)", (_name, transportOption) => {
   const clientOf = (endpoint: string): CloudTrailClient => {
     const options = transportOption();
     const client = new CloudTrailClient({

@@ -34,7 +34,7 @@ interface Client {
 type Output = Readonly<Record<string, unknown>> & { readonly Body: StreamingBody };
 type Call = (client: Client, input: object, options?: object) => Promise<Output>;
 
-const { module } = await generateClient(join(root, "test/fixtures/streams/model.json"), { name: "stream-transfers" });
+const { module } = await generateClient(join(root, "test/fixtures/streams/model.json"));
 const [put, putChecked, get] = ["put", "putChecked", "get"].map((name) => module[name] as Call) as [Call, Call, Call];
 const DepotClient = module["DepotClient"] as new (options: object) => Client;
 
@@ -52,16 +52,16 @@ let endpoint: string;
 /** Requests that came whole. */
 let received: Received[];
 /** Requests that began. */
-let begun: number;
-/** Answers; the first is taken for the first request, and so on. */
-let answers: ((response: ServerResponse, body: Buffer) => void)[];
+let started: number;
+/** Responds; the first is taken for the first request, and so on. */
+let responses: ((response: ServerResponse, body: Buffer) => void)[];
 /** Told when a connection ends in the middle of what it was used for. */
 let onBroken: (() => void) | undefined;
 
 beforeAll(async () => {
   writeFileSync(file, content);
   server = createServer((request, response) => {
-    const answer = answers[begun++];
+    const given = responses[started++];
     request.on("error", () => onBroken?.());
     response.on("close", () => {
       if (!response.writableFinished) onBroken?.();
@@ -69,7 +69,7 @@ beforeAll(async () => {
     buffer(request).then(
       (body) => {
         received.push({ request, body });
-        if (answer) answer(response, body);
+        if (given) given(response, body);
         else response.end();
       },
       () => {},
@@ -98,7 +98,7 @@ describe.each<[string, () => Transport]>([
   let client: Client;
 
   beforeEach(() => {
-    [received, begun, answers, onBroken] = [[], 0, [], undefined];
+    [received, started, responses, onBroken] = [[], 0, [], undefined];
     transport = create();
     client = new DepotClient({ region: "eu-west-1", endpoint, credentials: testCredentials, transport });
   });
@@ -109,7 +109,7 @@ describe.each<[string, () => Transport]>([
   });
 
   it("a file goes there and comes back", async () => {
-    answers = [(response) => response.end(), (response) => void Readable.from([content]).pipe(response)];
+    responses = [(response) => response.end(), (response) => void Readable.from([content]).pipe(response)];
     await put(client, { Key: "a", Body: createReadStream(file) });
     const [first] = received as [Received];
     expect(first.body.equals(content)).toBe(true);
@@ -152,17 +152,17 @@ describe.each<[string, () => Transport]>([
   });
 
   it("a Blob is sent again where that may help", async () => {
-    answers = [busy, (response) => response.end()];
+    responses = [busy, (response) => response.end()];
     await put(client, { Key: "a", Body: await openAsBlob(file) });
     expect(received.map(({ body }) => body.equals(content))).toEqual([true, true]);
   });
 
-  it("a stream that was begun is not", async () => {
-    answers = [busy];
+  it("a stream that was started is not", async () => {
+    responses = [busy];
     const error = await failureOf(put(client, { Key: "a", Body: createReadStream(file) }));
     expect(error).toMatchObject({ code: "Service", attempts: 1 });
     expect(error.explain()).toContain("the body is a stream that was started");
-    expect(begun).toBe(1);
+    expect(started).toBe(1);
   });
 
   it("a stream that cannot be read fails the call, and nothing else", async () => {
@@ -206,7 +206,7 @@ describe.each<[string, () => Transport]>([
   const begin = (response: ServerResponse): void => void response.writeHead(200).write("some");
 
   it("the caller ends a download", async () => {
-    answers = [begin];
+    responses = [begin];
     const controller = new AbortController();
     const broken = new Promise<void>((resolve) => (onBroken = resolve));
     const { Body } = await get(client, { Key: "a" }, { signal: controller.signal });
@@ -218,23 +218,23 @@ describe.each<[string, () => Transport]>([
   });
 
   it("the caller gives up what was not read", async () => {
-    answers = [begin];
+    responses = [begin];
     const broken = new Promise<void>((resolve) => (onBroken = resolve));
     const { Body } = await get(client, { Key: "a" });
     Body.cancel();
     await broken;
   });
 
-  it("a download that stands still fails", async () => {
-    answers = [begin];
+  it("a download that stalls fails", async () => {
+    responses = [begin];
     const { Body } = await get(client, { Key: "a" }, { bodyTimeout: 50 });
     const error = await failureOf(Body.text());
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({ phase: "body", operation: "Get", $metadata: { status: 200 } });
   });
 
-  it("a download that breaks off fails, and is not begun again", async () => {
-    answers = [
+  it("a download that breaks off fails, and is not started again", async () => {
+    responses = [
       (response) => {
         begin(response);
         setTimeout(() => response.destroy(), 20);
@@ -242,11 +242,11 @@ describe.each<[string, () => Transport]>([
     ];
     const { Body } = await get(client, { Key: "a" });
     expect(await failureOf(Body.text())).toBeInstanceOf(ConnectionError);
-    expect(begun).toBe(1);
+    expect(started).toBe(1);
   });
 
   it("a deadline ends with the headers", async () => {
-    answers = [
+    responses = [
       (response) => {
         begin(response);
         setTimeout(() => response.end(" more"), 150);
@@ -257,7 +257,7 @@ describe.each<[string, () => Transport]>([
   });
 
   it("an error is read, and the connection serves on where that is not for fetch to decide", async () => {
-    answers = [(response) => response.writeHead(404).end('{"__type":"NotThere","message":"no a"}')];
+    responses = [(response) => response.writeHead(404).end('{"__type":"NotThere","message":"no a"}')];
     const error = await failureOf(get(client, { Key: "a" }));
     expect(error).toBeInstanceOf(module["NotThere"]);
     expect(error.message).toBe("no a");
@@ -265,9 +265,9 @@ describe.each<[string, () => Transport]>([
     if (name !== "fetch") expect(received[1]?.request.socket).toBe(received[0]?.request.socket);
   });
 
-  it("a download is tried again before it is handed over", async () => {
-    answers = [busy, (response) => response.end("text")];
+  it("a download is retried before it is returned", async () => {
+    responses = [busy, (response) => response.end("text")];
     expect(await (await get(client, { Key: "a" })).Body.text()).toBe("text");
-    expect(begun).toBe(2);
+    expect(started).toBe(2);
   });
 });

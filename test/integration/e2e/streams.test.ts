@@ -14,7 +14,7 @@ import { root } from "../../support/shared.js";
 type Output = Readonly<Record<string, unknown>> & { readonly Body: StreamingBody; readonly $metadata: object };
 type Call = (client: object, input: object, options?: object) => Promise<Output>;
 
-const { module } = await generateClient(join(root, "test/fixtures/streams/model.json"), { name: "streams" });
+const { module } = await generateClient(join(root, "test/fixtures/streams/model.json"));
 const [put, putMeasured, get, turn] = ["put", "putMeasured", "get", "turn"].map((name) => module[name] as Call) as [
   Call,
   Call,
@@ -30,25 +30,25 @@ interface Sent {
   readonly body: string;
 }
 
-type Answer = Partial<HttpResponse> | Error | ((request: HttpRequest) => Promise<Partial<HttpResponse>>);
+type ScriptedResponse = Partial<HttpResponse> | Error | ((request: HttpRequest) => Promise<Partial<HttpResponse>>);
 
-/** A client whose transport answers with these, one after the other; an error that it answers with is not sent. */
+/** A client whose transport responds with these, one after the other; an error that it responds with is not sent. */
 function clientOf(
-  answers: readonly Answer[],
+  responses: readonly ScriptedResponse[],
   options: object = {},
 ): { readonly client: object; readonly sent: Sent[] } {
   const sent: Sent[] = [];
   const transport: Transport = {
     send: async (request, given) => {
-      const answer = answers[sent.length];
-      if (typeof answer === "function") {
+      const scripted = responses[sent.length];
+      if (typeof scripted === "function") {
         sent.push({ request, options: given, body: "" });
-        return { status: 200, headers: {}, body: new Uint8Array(), ...(await answer(request)) };
+        return { status: 200, headers: {}, body: new Uint8Array(), ...(await scripted(request)) };
       }
-      const isSent = !(answer instanceof ConnectionError && !answer.sent);
+      const isSent = !(scripted instanceof ConnectionError && !scripted.sent);
       sent.push({ request, options: given, body: isSent && request.stream ? await textOf(request.stream) : "" });
-      if (answer instanceof Error) throw answer;
-      return { status: 200, headers: {}, body: new Uint8Array(), ...answer };
+      if (scripted instanceof Error) throw scripted;
+      return { status: 200, headers: {}, body: new Uint8Array(), ...scripted };
     },
     close: () => Promise.resolve(),
   };
@@ -88,7 +88,7 @@ function streamOf(
   };
 }
 
-const busy: Answer = { status: 503, headers: {}, body: bytes('{"__type":"ServiceUnavailable"}') };
+const busy: ScriptedResponse = { status: 503, headers: {}, body: bytes('{"__type":"ServiceUnavailable"}') };
 
 const folder = mkdtempSync(join(tmpdir(), "streams-"));
 const file = join(folder, "file");
@@ -113,7 +113,7 @@ describe("a streamed body that is sent", () => {
     ["a stream that reads a file", () => createReadStream(file, { start: 3 }), "a file", "6"],
     ["a stream of Node", () => Readable.from(["te", "xt"]), "text", undefined],
     ["a stream of the web", () => new Response("text").body, "text", undefined],
-  ])("goes in parts, unsigned, with its length where that is known: %s", async (_name, body, text, length) => {
+  ])("is streamed, unsigned, with its length where that is known: %s", async (_name, body, text, length) => {
     const { client, sent } = clientOf([{}]);
     await put(client, { Key: "a", Body: body() });
     const { request, body: read } = sent[0] as Sent;
@@ -149,7 +149,7 @@ describe("a streamed body that is sent", () => {
     expect(sent[0]?.request.headers["x-amz-content-sha256"]).toBe("UNSIGNED-PAYLOAD");
   });
 
-  it("is refused before anything is sent where its length must be known and is not", async () => {
+  it("is rejected before anything is sent where its length must be known and is not", async () => {
     const { client, sent } = clientOf([]);
     const error = await failureOf(putMeasured(client, { Key: "a", Body: Readable.from(["text"]) }));
     expect(error).toMatchObject({ code: "Validation", issues: [{ path: ["Body"] }] });
@@ -161,7 +161,7 @@ describe("a streamed body that is sent", () => {
     expect(known.sent.map(({ request }) => request.headers["content-length"])).toEqual(["9", "4"]);
   });
 
-  it.each([7, {}, [], new Date(0), new ArrayBuffer(1)])("is refused where it is none: %j", async (Body) => {
+  it.each([7, {}, [], new Date(0), new ArrayBuffer(1)])("is rejected if it is invalid: %j", async (Body) => {
     const { client, sent } = clientOf([]);
     const error = await failureOf(put(client, { Key: "a", Body }));
     expect(error.message).toContain(
@@ -174,7 +174,7 @@ describe("a streamed body that is sent", () => {
 });
 
 describe("another attempt", () => {
-  const refused = new ConnectionError("refused", { sent: false });
+  const rejected = new ConnectionError("refused", { sent: false });
   const broken = new ConnectionError("broken", { sent: true });
 
   it.each<[string, unknown]>([
@@ -190,15 +190,15 @@ describe("another attempt", () => {
   });
 
   it("is made with a stream as long as nothing was read of it", async () => {
-    const { client, sent } = clientOf([refused, refused, {}]);
+    const { client, sent } = clientOf([rejected, rejected, {}]);
     await put(client, { Key: "a", Body: Readable.from(["text"]) });
     expect(sent.map(({ body }) => body)).toEqual(["", "", "text"]);
   });
 
-  it.each<[string, Answer]>([
+  it.each<[string, ScriptedResponse]>([
     ["the service is busy", busy],
     ["the connection breaks", broken],
-    ["a kept connection was given up", new ConnectionError("stale", { sent: true, stale: true })],
+    ["a pooled connection was closed by the peer", new ConnectionError("stale", { sent: true, stale: true })],
     [
       "the clock is off",
       {
@@ -207,7 +207,7 @@ describe("another attempt", () => {
         body: bytes('{"__type":"RequestTimeTooSkewed"}'),
       },
     ],
-  ])("is not made with a stream that was begun: %s", async (_name, answer) => {
+  ])("is not made with a stream that was started: %s", async (_name, answer) => {
     const { client, sent } = clientOf([answer, {}]);
     const error = await failureOf(put(client, { Key: "a", Body: Readable.from(["text"]) }));
     expect(sent).toHaveLength(1);
@@ -231,7 +231,7 @@ describe("another attempt", () => {
 });
 
 describe("a streamed body that is received", () => {
-  it("is handed over as it comes, with what stands beside it", async () => {
+  it("is returned as it comes, with what is beside it", async () => {
     const stream = streamOf("te", "xt");
     const { client, sent } = clientOf([
       { headers: { "content-type": "text/plain", "content-length": "4", "x-amzn-requestid": "r-1" }, stream },
@@ -248,7 +248,7 @@ describe("a streamed body that is received", () => {
     expect(await (await get(client, { Key: "a" })).Body.bytes()).toEqual(new Uint8Array());
   });
 
-  it("is not asked for as a stream by other operations", async () => {
+  it("is not requested as a stream by other operations", async () => {
     const { client, sent } = clientOf([{}]);
     await put(client, { Key: "a", Body: "text" });
     expect(sent[0]?.options.streamed).toBeUndefined();
@@ -303,7 +303,7 @@ describe("an error instead of a streamed body", () => {
     expect(error.message).toBe("no a");
   });
 
-  it("is tried again where that may help", async () => {
+  it("is retried where that may help", async () => {
     const { client, sent } = clientOf([{ status: 503, stream: streamOf("{}") }, { stream: streamOf("text") }]);
     expect(await (await get(client, { Key: "a" })).Body.text()).toBe("text");
     expect(sent).toHaveLength(2);

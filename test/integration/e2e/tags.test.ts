@@ -57,7 +57,7 @@ describe("tags", () => {
     ["a key twice", [{ Key: "a" }, { Key: "a" }]],
     ["a key of 129 characters", [{ Key: "a".repeat(129) }]],
     ["a value of 257 characters", [{ Key: "a", Value: "a".repeat(257) }]],
-  ])("are refused with %s", async (_what, TagsList) => {
+  ])("are rejected with %s", async (_what, TagsList) => {
     const client = await withTrail();
     expect(await failure(addTags(client, { ResourceId, TagsList }))).toBeInstanceOf(InvalidTagParameterException);
   });

@@ -63,7 +63,7 @@ describe("createTrail, getTrail", () => {
     expect(service.requests.map(({ operation }) => operation)).toEqual(["CreateTrail", "GetTrail", "GetTrail"]);
   });
 
-  it("answer every setting", async () => {
+  it("return every setting", async () => {
     const { client } = await startCloudTrail();
     const key = "12345678-1234-1234-1234-123456789012";
     const created = await createTrail(client, {
@@ -96,14 +96,14 @@ describe("createTrail, getTrail", () => {
       `arn:aws:kms:eu-west-1:${accountId}:key/12345678-1234-1234-1234-123456789012`,
       `arn:aws:kms:eu-west-1:${accountId}:key/12345678-1234-1234-1234-123456789012`,
     ],
-  ])("answer the key %s by its ARN", async (KmsKeyId, start) => {
+  ])("return the key %s by its ARN", async (KmsKeyId, start) => {
     const { client } = await startCloudTrail();
     const created = await createTrail(client, { ...audit, KmsKeyId });
     expect(created.KmsKeyId?.startsWith(start)).toBe(true);
     expect(created.KmsKeyId).toMatch(/key\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
-  it("refuse a second trail of a name, and a sixth one in a region", async () => {
+  it("reject a second trail of a name, and a sixth one in a region", async () => {
     const { client, clientOf } = await startCloudTrail();
     await createMany(client, "audit");
     const exists = await failure(createTrail(client, audit));
@@ -131,7 +131,7 @@ describe("createTrail, getTrail", () => {
     ["NotOrganizationMasterAccountException", { IsOrganizationTrail: true }],
     ["TagsLimitExceededException", { TagsList: Array.from({ length: 51 }, (_, index) => ({ Key: `k${index}` })) }],
     ["InvalidTagParameterException", { TagsList: [{ Key: "k" }, { Key: "k", Value: "v" }] }],
-  ])("answer %s", async (name, input) => {
+  ])("return %s", async (name, input) => {
     // What the client could find by itself is left to the service.
     const { client, service } = await startCloudTrail({ client: { validation: false } });
     const error = await failure(createTrail(client, { ...audit, ...input }));
@@ -175,7 +175,7 @@ describe("updateTrail, deleteTrail", () => {
     expect((error as Error).message).toContain("audit");
   });
 
-  it("are refused outside the home region, and a shadow is read by its ARN only", async () => {
+  it("are rejected outside the home region, and a shadow is read by its ARN only", async () => {
     const { client, clientOf } = await startCloudTrail();
     const abroad = clientOf({ region: "eu-west-1" });
     await createTrail(client, { ...audit, IsMultiRegionTrail: true });
@@ -239,7 +239,7 @@ describe("listTrails", () => {
     });
   });
 
-  it("refuses a token of another origin", async () => {
+  it("rejects a token of another origin", async () => {
     const { client } = await startCloudTrail();
     const error = await failure(listTrails(client, { NextToken: "made-up" }));
     // An error that the model does not give this operation.

@@ -11,7 +11,7 @@ import { root, sharedPath } from "../../support/shared.js";
 import { verifying } from "./support/verified.js";
 
 type Wait = (client: Client, input: object, options: WaiterOptions) => Promise<unknown>;
-type Answer = () => object;
+type ScriptedResponse = () => object;
 
 /** The client of a model, in a folder that no other test writes. */
 async function generated(name: string, model: string): Promise<ClientModule> {
@@ -20,12 +20,12 @@ async function generated(name: string, model: string): Promise<ClientModule> {
   return (await import(join(folder, "src/index.ts"))) as ClientModule;
 }
 
-/** A local service whose operation answers one thing after the other, and a client of it. */
-async function serve(module: ClientModule, service: string, operation: string, answers: readonly Answer[]) {
+/** A local service whose operation responds one thing after the other, and a client of it. */
+async function serve(module: ClientModule, service: string, operation: string, responses: readonly ScriptedResponse[]) {
   let calls = 0;
   const local = await startLocalService({
     service: module[`${service}Model`] as ServiceModel,
-    handlers: { [operation]: () => (answers[Math.min(calls++, answers.length - 1)] ?? Object)() },
+    handlers: { [operation]: () => (responses[Math.min(calls++, responses.length - 1)] ?? Object)() },
     onRequest: verifying(),
   });
   const Made = module[service] as new (options: object) => Client & Record<string, (...given: unknown[]) => unknown>;
@@ -48,7 +48,7 @@ const quick = { maxWaitTime: 5, minDelay: 0.001, maxDelay: 0.002 };
 
 /** Throws the error of that name, as a handler of the local service does. */
 const failing =
-  (module: ClientModule, name: string): Answer =>
+  (module: ClientModule, name: string): ScriptedResponse =>
   () => {
     throw new (module[name] as new (fields: object) => Error)({ message: "not there" });
   };
@@ -57,9 +57,9 @@ describe("waiters of a generated client", async () => {
   const module = await generated("bookshelf", join(root, "test/fixtures/golden/bookshelf/model.json"));
   const book = { Isbn: "9780000000002", Title: "Trees", Genre: "poetry", Condition: 1 };
   const missing = failing(module, "BookNotFound");
-  const found: Answer = () => ({ Book: book });
+  const found: ScriptedResponse = () => ({ Book: book });
 
-  it("wait for an answer, through an error", async () => {
+  it("wait for a response, through an error", async () => {
     const { client, calls } = await serve(module, "Bookshelf", "getBook", [missing, missing, found]);
     const output = await (module["waitUntilBookArrived"] as Wait)(client, { Isbn: book.Isbn }, quick);
     expect(output).toMatchObject({ Book: { Title: "Trees" } });
@@ -73,7 +73,7 @@ describe("waiters of a generated client", async () => {
   });
 
   it("look at lists, and at input and output together", async () => {
-    const answers = [
+    const givenResponses = [
       { Books: [] },
       { Books: [{ ...book, Sequel: { ...book, Genre: "novel" } }] },
       { Books: [book, book] },
@@ -82,7 +82,7 @@ describe("waiters of a generated client", async () => {
       module,
       "Bookshelf",
       "listBooks",
-      answers.map((answer) => () => answer),
+      givenResponses.map((response) => () => response),
     );
     expect(await client["waitUntilShelfFilled"]?.({ MaxResults: 2 }, quick)).toMatchObject({ Books: [{}, {}] });
     expect(calls()).toBe(3);

@@ -52,8 +52,8 @@ describe("a signature", () => {
   it.each([
     ["with another secret", { ...testCredentials, secretAccessKey: "other" }, "InvalidSignatureException"],
     ["of another key", { ...testCredentials, accessKeyId: "AKIDOTHER" }, "UnrecognizedClientException"],
-    ["with a token nobody gave", { ...testCredentials, sessionToken: "t" }, "UnrecognizedClientException"],
-  ])("%s is refused", async (_what, credentials, name) => {
+    ["with an unknown token", { ...testCredentials, sessionToken: "t" }, "UnrecognizedClientException"],
+  ])("%s is rejected", async (_what, credentials, name) => {
     const { client, service } = await startCloudTrail({
       onRequest: verifying(credentials.secretAccessKey),
       client: { credentials },
@@ -78,7 +78,7 @@ describe("a signature", () => {
     }
   });
 
-  it("is refused with a skewed clock, and taken with the offset that corrects it", async () => {
+  it("is rejected with a skewed clock, and taken with the offset that corrects it", async () => {
     const { clientOf } = await startCloudTrail();
     const skewed = await failure(listTrails(clientOf({ systemClockOffset: 3_600_000, maxAttempts: 1 })));
     expect(skewed).toMatchObject({ name: "InvalidSignatureException" });
@@ -93,7 +93,7 @@ describe("a signature", () => {
     expect(service.requests.map(({ region }) => region)).toEqual(["us-east-1", "ap-northeast-1", "us-gov-west-1"]);
   });
 
-  it("is made anew with what a provider gives", async () => {
+  it("is made again with what a provider gives", async () => {
     let asked = 0;
     const credentials = async () => {
       asked++;

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Plugin, rolldown } from "rolldown";
-import { type Outcome, patience } from "./fault.js";
+import { type Outcome, waitLimit } from "./fault.js";
 
 /** Milliseconds that a process has to end by itself after its last call. */
 const farewell = 5_000;
@@ -54,7 +54,7 @@ export async function runFaults(root: string, program: string, client: string, i
   const outcomes: Outcome[] = [];
   let complaints = "";
   let lastLineAt = performance.now();
-  let timer = setTimeout(() => child.kill("SIGKILL"), ids.length * patience);
+  let timer = setTimeout(() => child.kill("SIGKILL"), ids.length * waitLimit);
   createInterface(child.stdout).on("line", (line) => {
     outcomes.push(JSON.parse(line) as Outcome);
     lastLineAt = performance.now();

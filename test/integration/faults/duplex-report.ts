@@ -5,7 +5,7 @@ import { peersInstalled } from "../../support/peers.js";
 import { root } from "../../support/shared.js";
 import { bundleRunner, runFaults } from "./child.js";
 import { type DuplexFault, duplexFaults } from "./duplex-table.js";
-import { patience } from "./fault.js";
+import { waitLimit } from "./fault.js";
 
 const page = join(root, "docs/reliability.md");
 const begin = "<!-- events both ways: written by test/integration/faults/report.mjs duplex-report -->";
@@ -48,6 +48,6 @@ async function cell({ id }: DuplexFault, mode: string): Promise<string> {
   if (!found) return ended;
   const { outcome, milliseconds } = found;
   const time = milliseconds < 1_000 ? "" : `, ${(milliseconds / 1_000).toFixed(1)} s`;
-  if (outcome.startsWith("waiting")) return `**still waiting after ${patience / 1_000} s**`;
+  if (outcome.startsWith("waiting")) return `**still waiting after ${waitLimit / 1_000} s**`;
   return exitCode === 0 ? `\`${outcome}\`${time}` : `\`${outcome}\`${time}, then ${ended}`;
 }

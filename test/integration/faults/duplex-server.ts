@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
 
 /** What a server does with each request. */
-export type Answer = (stream: ServerHttp2Stream, socket: Socket) => void;
+export type ScriptedResponse = (stream: ServerHttp2Stream, socket: Socket) => void;
 
 /** A server on loopback that speaks HTTP/2, and counts. */
 export interface DuplexServer {
@@ -16,7 +16,10 @@ export interface DuplexServer {
 }
 
 /** @param certificate the folder of `key.pem` and `cert.pem`; without TLS if undefined */
-export async function startDuplexServer(answer: Answer, certificate: string | undefined): Promise<DuplexServer> {
+export async function startDuplexServer(
+  response: ScriptedResponse,
+  certificate: string | undefined,
+): Promise<DuplexServer> {
   const open = new Set<Socket>();
   let requests = 0;
   const read = (name: string): Buffer => readFileSync(join(certificate ?? "", name));
@@ -31,7 +34,7 @@ export async function startDuplexServer(answer: Answer, certificate: string | un
     // A client that breaks off is what many faults are about.
     stream.on("error", () => {});
     const [socket] = [...open].slice(-1);
-    if (socket) answer(stream, socket);
+    if (socket) response(stream, socket);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);

@@ -1,6 +1,6 @@
 import type { ServerHttp2Stream } from "node:http2";
 import type { EventStream } from "../../../runtime/src/event-streams/types.js";
-import { type Answer, startDuplexServer } from "./duplex-server.js";
+import { type ScriptedResponse, startDuplexServer } from "./duplex-server.js";
 import { type CallSettings, openClient, type Word } from "./events-client.js";
 import {
   busy,
@@ -16,7 +16,7 @@ import {
   silent,
   word,
 } from "./events-parts.js";
-import { patience, pause } from "./fault.js";
+import { waitLimit, pause } from "./fault.js";
 
 /** Something that goes wrong with events that are sent and received at once. */
 export interface DuplexFault {
@@ -56,7 +56,7 @@ const begin = (stream: ServerHttp2Stream): void =>
 
 /** The head of a response and a part of its body; the rest is as said. */
 const partly =
-  (part: Uint8Array, rest: Answer = () => {}): Answer =>
+  (part: Uint8Array, rest: ScriptedResponse = () => {}): ScriptedResponse =>
   (stream, socket) => {
     stream.resume();
     begin(stream);
@@ -65,7 +65,7 @@ const partly =
   };
 
 /** Sends an event for each chunk that it gets, and ends after the client has; the last chunk is the end of the signature. */
-const echo: Answer = (stream) => {
+const echo: ScriptedResponse = (stream) => {
   begin(stream);
   let owed = 0;
   stream
@@ -84,7 +84,7 @@ async function* going(): AsyncGenerator<Word> {
 }
 
 interface Talking {
-  readonly serve?: Answer;
+  readonly serve?: ScriptedResponse;
   readonly source?: () => AsyncIterable<unknown>;
   readonly abortAfter?: number;
   readonly options?: CallSettings;
@@ -95,7 +95,7 @@ interface Talking {
 /** Runs with a client of its own, which has to have no connection left once it is closed. */
 async function withServer(
   certificate: string | undefined,
-  serve: Answer,
+  serve: ScriptedResponse,
   open: OpenTalker,
   run: (calls: Talker) => Promise<string>,
 ): Promise<{ readonly outcome: string; readonly requests: number }> {
@@ -112,7 +112,7 @@ async function withServer(
 /** What has not come to an end by then counts as waiting. */
 const waiting = (): Promise<string> =>
   new Promise((resolve) => {
-    setTimeout(resolve, patience, "waiting").unref();
+    setTimeout(resolve, waitLimit, "waiting").unref();
   });
 
 const talking = (id: string, outcome: string, given: Talking): DuplexFault => ({
@@ -129,7 +129,7 @@ const talking = (id: string, outcome: string, given: Talking): DuplexFault => ({
 });
 
 /** One call for each byte of the recorded stream, over one connection; the outcome counts how each ended. */
-const atEachByte = (id: string, outcome: string, serve: (at: number) => Answer): DuplexFault => ({
+const atEachByte = (id: string, outcome: string, serve: (at: number) => ScriptedResponse): DuplexFault => ({
   id,
   outcome,
   requests: recorded.length,
@@ -157,7 +157,7 @@ const atEachByte = (id: string, outcome: string, serve: (at: number) => Answer):
 
 /** Begins, writes so many bytes of the recorded stream, and resets the stream; its `close` would end it first. */
 const cutAt =
-  (at: number): Answer =>
+  (at: number): ScriptedResponse =>
   (stream) => {
     const reset = (): void => void setImmediate(() => stream.destroy(new Error("reset")));
     stream.resume();
@@ -166,7 +166,7 @@ const cutAt =
     else stream.write(recorded.subarray(0, at), reset);
   };
 
-const refused: Answer = (stream) => {
+const rejected: ScriptedResponse = (stream) => {
   stream.respond({ ":status": 503, "content-type": "application/json", "x-amzn-errortype": "BusyError" });
   stream.end('{"message":"later"}');
 };
@@ -220,7 +220,7 @@ export const duplexFaults: readonly DuplexFault[] = [
   talking("stalled within a prelude", "0 TimeoutError body", { source: going, serve: partly(recorded.subarray(0, 5)) }),
   talking("stalled within an event", "1 TimeoutError body", { serve: partly(recorded.subarray(0, half + 20)) }),
   talking("silent between events", "1 TimeoutError body", { source: going, serve: partly(word) }),
-  talking("an error while events are sent", "BusyError", { source: going, serve: refused }),
+  talking("an error while events are sent", "BusyError", { source: going, serve: rejected }),
   talking("an error that stalls", "TimeoutError body", {
     source: going,
     serve: (stream) => {
@@ -298,7 +298,7 @@ export const duplexFaults: readonly DuplexFault[] = [
   talking("the iterable fails before the response", "ConnectionError cause the microphone is gone", {
     source: () => failing(1),
   }),
-  talking("the iterable fails, and nobody reads", "unread", {
+  talking("the iterable fails, and nothing is read", "unread", {
     source: () => failing(1),
     serve: echo,
     use: async () => {

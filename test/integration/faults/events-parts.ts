@@ -57,14 +57,14 @@ export async function* silent(): AsyncGenerator<Word> {
   await new Promise(() => {});
 }
 
-/** Fails after the call has ended, which must disturb nobody. */
+/** Fails after the call has ended, which must have no effect. */
 export async function* failingLate(): AsyncGenerator<Word> {
   yield* saying(1);
   await pause(300);
   throw new Error("too late");
 }
 
-/** Its `return` fails, as does what it is asked for meanwhile. */
+/** Its `return` fails, as does a concurrent call of `next`. */
 export const hostile = (): AsyncIterable<Word> => {
   let isFirst = true;
   return {

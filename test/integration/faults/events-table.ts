@@ -87,7 +87,7 @@ const listening = (id: string, outcome: string, given: Listening): EventFault =>
     }),
 });
 
-const telling = (id: string, outcome: string, given: Telling): EventFault => ({
+const reporting = (id: string, outcome: string, given: Telling): EventFault => ({
   id,
   outcome,
   requests: undefined,
@@ -96,7 +96,7 @@ const telling = (id: string, outcome: string, given: Telling): EventFault => ({
       const { count } = (await tell(given.source(), { ...signalOf(given.abortAfter), ...given.options })) as {
         readonly count?: number;
       };
-      return `answered ${count}`;
+      return `output ${count}`;
     }),
 });
 
@@ -126,13 +126,13 @@ const atEachByte = (id: string, outcome: string, serve: (at: number) => Serve): 
   },
 });
 
-const refused = response(503, '{"message":"later"}', {
+const rejected = response(503, '{"message":"later"}', {
   "content-type": "application/json",
   "x-amzn-errortype": "BusyError",
 });
 const counted = response(200, '{"count":1}', { "content-type": "application/json" });
 
-/** Answers when all of a short request has come. */
+/** Responds when all of a short request has come. */
 const later: Serve = (socket) => void setTimeout(() => socket.write(counted), 200);
 
 export const eventFaults: readonly EventFault[] = [
@@ -222,8 +222,8 @@ export const eventFaults: readonly EventFault[] = [
     },
   }),
   // To the service.
-  telling("sent", "answered 1", { source: () => saying(3), serve: later }),
-  telling("sent slowly", "answered 1", {
+  reporting("sent", "output 1", { source: () => saying(3), serve: later }),
+  reporting("sent slowly", "output 1", {
     serve: later,
     async *source() {
       yield* saying(1);
@@ -231,37 +231,37 @@ export const eventFaults: readonly EventFault[] = [
       yield* saying(1);
     },
   }),
-  telling("the iterable fails at once", "ConnectionError cause the microphone is gone", { source: () => failing(0) }),
-  telling("the iterable fails later", "ConnectionError cause the microphone is gone", { source: () => failing(2) }),
-  telling("an invalid event", "ValidationError", {
+  reporting("the iterable fails at once", "ConnectionError cause the microphone is gone", { source: () => failing(0) }),
+  reporting("the iterable fails later", "ConnectionError cause the microphone is gone", { source: () => failing(2) }),
+  reporting("an invalid event", "ValidationError", {
     async *source() {
       yield* saying(1);
       yield { text: {} };
     },
   }),
-  telling("an event that is none", "ValidationError", {
+  reporting("an invalid event", "ValidationError", {
     async *source() {
       yield null;
     },
   }),
-  telling("no response to the events", "TimeoutError headers", { source: () => saying(1) }),
-  telling("the service accepts no more", "TimeoutError body", {
+  reporting("no response to the events", "TimeoutError headers", { source: () => saying(1) }),
+  reporting("the service accepts no more", "TimeoutError body", {
     source: () => saying(1_000_000),
     serve: (socket) => void socket.pause(),
   }),
-  telling("aborted while sending", "AbortedError", { source: silent, abortAfter: 100 }),
-  telling("past the deadline while sending", "TimeoutError deadline", { source: silent, options: { deadline: 100 } }),
-  telling("reset while sending", "ConnectionError", {
+  reporting("aborted while sending", "AbortedError", { source: silent, abortAfter: 100 }),
+  reporting("past the deadline while sending", "TimeoutError deadline", { source: silent, options: { deadline: 100 } }),
+  reporting("reset while sending", "ConnectionError", {
     source: silent,
     serve: (socket) => void setTimeout(() => socket.resetAndDestroy(), 50),
   }),
-  telling("refused while sending", "BusyError", { source: silent, serve: (socket) => void socket.write(refused) }),
-  telling("answered while sending", "answered 1", { source: silent, serve: (socket) => void socket.write(counted) }),
-  telling("answered, then the iterable fails", "answered 1", {
+  reporting("rejected while sending", "BusyError", { source: silent, serve: (socket) => void socket.write(rejected) }),
+  reporting("output while sending", "output 1", { source: silent, serve: (socket) => void socket.write(counted) }),
+  reporting("output, then the iterable fails", "output 1", {
     source: failingLate,
     serve: (socket) => void socket.write(counted),
   }),
-  telling("answered, then the iterable fails in every way", "answered 1", {
+  reporting("output, then the iterable fails in every way", "output 1", {
     source: hostile,
     serve: (socket) => void socket.write(counted),
   }),

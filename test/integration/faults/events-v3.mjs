@@ -60,7 +60,7 @@ async function callLambda(serve) {
   const finish = (/** @type {string} */ text) => {
     console.log(text);
     clearTimeout(timer);
-    // Time for errors that nobody waits for.
+    // Time for errors that are not awaited.
     setTimeout(() => process.exit(0), 500);
   };
   try {

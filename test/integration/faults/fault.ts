@@ -26,7 +26,7 @@ export interface Servers {
 }
 
 export interface Expected {
-  /** `answered`, or the kind of the error as the contestant gives it. */
+  /** `succeeded`, or the kind of the error as the contestant gives it. */
   readonly outcome: string;
   /** What the message says. */
   readonly says?: RegExp;
@@ -41,7 +41,7 @@ export interface Expected {
 /** What became of it. */
 export interface Outcome {
   readonly id: string;
-  /** `answered`, `waiting`, or the kind of the error. */
+  /** `succeeded`, `waiting`, or the kind of the error. */
   readonly outcome: string;
   readonly message: string;
   readonly explanation: string;
@@ -56,7 +56,7 @@ export interface Outcome {
 }
 
 /** Milliseconds after which a call counts as waiting. */
-export const patience = 5_000;
+export const waitLimit = 5_000;
 
 /** Milliseconds of the limits for connecting and for silence, where a fault is not about others. */
 export const limit = 500;

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../support/shared.js";
 import { bundleRunner, type Run, runFaults } from "./child.js";
-import { type Outcome, patience } from "./fault.js";
+import { type Outcome, waitLimit } from "./fault.js";
 import { cell, groups } from "./page.js";
 
 let program: string;
@@ -43,10 +43,10 @@ describe.each(Object.entries(groups))("%s", (group, faults) => {
     if (ours.says) expect(outcome.message).toMatch(ours.says);
     if (ours.explains) expect(outcome.explanation).toMatch(ours.explains);
     if (abort) expect(outcome.keepsReason).toBe(true);
-    expect(outcome.milliseconds).toBeLessThan(ours.within ?? patience);
+    expect(outcome.milliseconds).toBeLessThan(ours.within ?? waitLimit);
   });
 
-  it("stands in docs/reliability.md as it is", () => {
+  it("is in docs/reliability.md as it is", () => {
     const page = readFileSync(join(root, "docs/reliability.md"), "utf8");
     const section = page.split(`### ${group}\n`)[1]?.split("\n### ")[0] ?? "";
     const rows = section.split("\n").filter((line) => line.startsWith("| ") && !/^\| (---|fault)/.test(line));

@@ -6,7 +6,7 @@ import { createHttp2Transport } from "@clientsmith/runtime/transport/http2";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startServer, success } from "./server.js";
-import { keys } from "./table/mending.js";
+import { keys } from "./table/recovering.js";
 
 const injections: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ["a line break in a value", { "x-trace": "a\r\nx-evil: b" }],
@@ -22,8 +22,8 @@ describe.each([
   ["node:http", () => createNodeHttpTransport()],
   ["fetch", () => createFetchTransport()],
   ["http2", () => createHttp2Transport()],
-])("headers that a hook answers (%s)", (_name, transportOf) => {
-  it.each(injections)("%s: nothing is sent, and nothing is tried again", async (_what, headers) => {
+])("headers that a hook returns (%s)", (_name, transportOf) => {
+  it.each(injections)("%s: nothing is sent, and nothing is retried", async (_what, headers) => {
     const heads: string[] = [];
     const server = await startServer((socket, { head }) => {
       heads.push(head);

@@ -5,7 +5,7 @@ import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-htt
 import type { Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startServer, success } from "./server.js";
-import { keys } from "./table/mending.js";
+import { keys } from "./table/recovering.js";
 
 const beginning = "HTTP/1.1 200 OK\r\ncontent-le";
 
@@ -17,7 +17,7 @@ const breaks: readonly (readonly [string, (socket: Socket) => void])[] = [
 describe.each([
   ["undici", () => createUndiciTransport()],
   ["node:http", () => createNodeHttpTransport()],
-])("a request that was begun to be answered is not sent again for free (%s)", (_name, transportOf) => {
+])("a request whose response has started is not sent again for free (%s)", (_name, transportOf) => {
   it.each(breaks)("%s within the headers, on a fresh connection and on a kept one", async (_how, breakOff) => {
     for (const good of [0, 1]) {
       const server = await startServer((socket, { number }) => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { keys } from "./table/mending.js";
+import { keys } from "./table/recovering.js";
 import { closedPort } from "./server.js";
 
 /** What is loaded when the first thing goes wrong; it may fail too, by the same cause (no more files may be opened). */

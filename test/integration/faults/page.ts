@@ -1,14 +1,14 @@
-import { type Outcome, patience } from "./fault.js";
+import { type Outcome, waitLimit } from "./fault.js";
 
 export { groups } from "./table.js";
 
 /** What became of a fault, in a cell of the page. */
 export function cell({ outcome, message, requests, astray, milliseconds }: Outcome): string {
   const count = requests === 1 ? "1 request" : `${requests} requests`;
-  if (outcome === "waiting") return `**still waiting after ${patience / 1000} s**, ${count}`;
+  if (outcome === "waiting") return `**still waiting after ${waitLimit / 1000} s**, ${count}`;
   const time = milliseconds < 100 ? "under 0.1 s" : `${(milliseconds / 1000).toFixed(1)} s`;
   const strayed = astray === 0 ? "" : `, **${astray} to the other host**`;
-  const what = outcome === "answered" ? "answered" : `\`${outcome}${said(message)}\``;
+  const what = outcome === "succeeded" ? "succeeded" : `\`${outcome}${said(message)}\``;
   return `${what}, ${count}${strayed}, ${time}`;
 }
 

@@ -1,12 +1,12 @@
 // A process of its own: puts one client to the faults named, prints what became of each on a line, and ends by itself.
 import { getEventListeners } from "node:events";
 import type { Contestant } from "./clients/client.js";
-import { type Fault, limit, type Outcome, patience, pause, type Servers } from "./fault.js";
+import { type Fault, limit, type Outcome, waitLimit, pause, type Servers } from "./fault.js";
 import { startServer, success } from "./server.js";
 import { faults } from "./table.js";
-import { keys } from "./table/mending.js";
+import { keys } from "./table/recovering.js";
 
-/** Faults under way at a time. */
+/** Faults in flight at a time. */
 const width = 6;
 
 const load: Readonly<Record<string, () => Promise<Contestant>>> = {
@@ -86,10 +86,10 @@ async function abortLater(
 async function settle(result: Promise<unknown>): Promise<{ outcome?: string; error?: unknown }> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const waiting = new Promise<{ outcome: string }>((resolve) => {
-    timer = setTimeout(resolve, patience, { outcome: "waiting" });
+    timer = setTimeout(resolve, waitLimit, { outcome: "waiting" });
   });
   const settled = result.then(
-    () => ({ outcome: "answered" }),
+    () => ({ outcome: "succeeded" }),
     (error: unknown) => ({ error }),
   );
   const first = await Promise.race([waiting, settled]);

@@ -14,7 +14,7 @@ export interface Received {
 /** What a server does with each request. Without one it takes requests and is silent. */
 export type Serve = (socket: Socket, request: Received) => void;
 
-/** A server on loopback that speaks no HTTP of its own: it counts requests and writes whatever bytes it is told to. */
+/** A server on loopback that speaks no HTTP of its own: it counts requests and writes the bytes that it is given. */
 export interface FaultServer {
   readonly port: number;
   /** Requests received in full so far. */
@@ -78,10 +78,10 @@ export function response(status: number, body: string | Uint8Array = "", headers
   ]);
 }
 
-/** What the operation called here, ListTrails, answers. */
+/** Output of the operation that is called here, ListTrails. */
 export const success = response(200, '{"Trails":[]}');
 
 /** An error as the service writes it. */
-export function refusal(name: string, status = 400, headers: Record<string, string> = {}): Buffer {
+export function rejection(name: string, status = 400, headers: Record<string, string> = {}): Buffer {
   return response(status, JSON.stringify({ __type: name, message: "of the test" }), headers);
 }

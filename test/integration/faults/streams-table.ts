@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { limit, pause } from "./fault.js";
 import { response, type Serve, startServer, success } from "./server.js";
 
-/** Something that goes wrong with a body that comes in parts. */
+/** Something that goes wrong with a streaming body. */
 export interface StreamFault {
   readonly id: string;
   readonly run: (transport: Transport) => Promise<{ readonly outcome: string; readonly requests: number }>;
@@ -81,10 +81,10 @@ const faultOf = (id: string, outcome: string, { serve, source, abortAfter, read 
   },
 });
 
-const answered = "13";
+const responded = "13";
 
 export const streamFaults: readonly StreamFault[] = [
-  faultOf("sent", answered, { source: () => parts(16), serve: answerAtTheEnd() }),
+  faultOf("sent", responded, { source: () => parts(16), serve: respondAtTheEnd() }),
   faultOf("source-fails", "ConnectionError CLIENTSMITH_REQUEST_STREAM", { source: failing, serve: () => {} }),
   faultOf("source-stalls", "TimeoutError body", { source: stalled, serve: () => {} }),
   faultOf("server-stalls", "TimeoutError body", { source: () => parts(1_000), serve: (socket) => void socket.pause() }),
@@ -130,8 +130,8 @@ export const streamFaults: readonly StreamFault[] = [
   }),
 ];
 
-/** Answers what is sent in chunks once the last one has come: the server of the faults sees the head only. */
-function answerAtTheEnd(): Serve {
+/** Responds to what is sent in chunks once the last one has come: the server of the faults sees the head only. */
+function respondAtTheEnd(): Serve {
   return (socket, { number }) => {
     if (number > 1) return;
     let seen = "";

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(dirname(program), { recursive: true, force: true }));
 
-describe.each(["undici", "node:http", "fetch"])("bodies that come in parts, over %s", (transport) => {
+describe.each(["undici", "node:http", "fetch"])("streaming bodies, over %s", (transport) => {
   let run: Run;
 
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../support/shared.js";
 import { bundleRunner, type Run, runFaults } from "./child.js";
-import { type Expected, patience } from "./fault.js";
+import { type Expected, waitLimit } from "./fault.js";
 import { faults } from "./table.js";
 
 /** What comes out otherwise than over `node:http`; undefined where a transport cannot be put to a fault. */
@@ -40,7 +40,7 @@ const transports: Readonly<Record<string, Differences>> = {
   fetch: {
     ...ownDns,
     ...codesOfUndici,
-    // It has no bound of connections, does not tell when it is connected, and decompresses.
+    // It has no bound of connections, does not report when it is connected, and decompresses.
     "pool-exhausted": undefined,
     "abort-pool": undefined,
     "deadline-pool": undefined,
@@ -48,7 +48,7 @@ const transports: Readonly<Record<string, Differences>> = {
     // Whether it had kept the connection is not told, nor is it sure to have.
     "kept-reset": undefined,
     bomb: { outcome: "ConnectionError CLIENTSMITH_RESPONSE_TOO_LARGE" },
-    compressed: { outcome: "answered" },
+    compressed: { outcome: "succeeded" },
   },
 };
 
@@ -74,6 +74,6 @@ describe.each(Object.entries(transports))("the same faults over %s", (name, diff
     const { outcome, requests } = { ...ours, ...differences[id] };
     const seen = run.outcomes.find((each) => each.id === id);
     expect(seen).toMatchObject({ outcome, requests, astray: 0, listeners: 0, ...(abort && { keepsReason: true }) });
-    expect(seen?.milliseconds).toBeLessThan(patience);
+    expect(seen?.milliseconds).toBeLessThan(waitLimit);
   });
 });

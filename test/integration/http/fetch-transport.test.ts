@@ -42,13 +42,13 @@ describe("a request and its response", () => {
     expect((await transport.send(post(server), limits)).body).toEqual(new Uint8Array());
   });
 
-  it("gives back a redirect and follows none", async () => {
+  it("returns a redirect and follows none", async () => {
     const server = await startHttpServer((_request, response) => response.writeHead(307, { location: "/" }).end());
     expect((await openTransport().send(post(server), limits)).status).toBe(307);
     expect(server.requests).toHaveLength(1);
   });
 
-  it("lets requests under way end when it is closed, and refuses further ones", async () => {
+  it("lets requests in flight end when it is closed, and rejects further ones", async () => {
     const server = await startHttpServer((_request, response) => setTimeout(() => response.end("done"), 30));
     const transport = createFetchTransport();
     const running = transport.send(post(server), limits);
@@ -74,15 +74,15 @@ describe("a failure", () => {
   });
 
   it.each([
-    { name: "closed before the headers", answer: "", message: /got no response: / },
+    { name: "closed before the headers", response: "", message: /got no response: / },
     {
       name: "body shorter than its content-length",
-      answer: "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc",
+      response: "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc",
       message: /got part of a response only \(status 200, 3 bytes of its body\): /,
     },
-    { name: "no HTTP at all", answer: "220 mail.example ESMTP\r\n", message: /got no response: / },
-  ])("$name", async ({ answer, message }) => {
-    const server = await startRawServer((socket) => socket.end(answer));
+    { name: "no HTTP at all", response: "220 mail.example ESMTP\r\n", message: /got no response: / },
+  ])("$name", async ({ response: given, message }) => {
+    const server = await startRawServer((socket) => socket.end(given));
     const error = await failure(openTransport().send(post(server), limits));
     expect(error).toBeInstanceOf(ConnectionError);
     expect((error as Error).message).toMatch(message);
@@ -92,13 +92,13 @@ describe("a failure", () => {
 
 describe("time limits", () => {
   it.each([
-    { phase: "headers", answer: "" },
-    { phase: "body", answer: "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nabc" },
-  ])("of the $phase", async ({ phase, answer }) => {
+    { phase: "headers", response: "" },
+    { phase: "body", response: "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nabc" },
+  ])("of the $phase", async ({ phase, response: scripted }) => {
     const sockets: Socket[] = [];
     const server = await startRawServer((socket) => {
       sockets.push(socket);
-      socket.write(answer);
+      socket.write(scripted);
     });
     const error = await failure(openTransport().send(post(server), { ...limits, [`${phase}Timeout`]: 60 }));
     expect(error).toBeInstanceOf(TimeoutError);
@@ -120,13 +120,13 @@ describe("an aborted signal", () => {
   });
 
   it.each([
-    { phase: "headers", answer: "" },
-    { phase: "body", answer: "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nabc" },
-  ])("ends the $phase at once, breaks the connection off, and leaves no listener", async ({ answer }) => {
+    { phase: "headers", response: "" },
+    { phase: "body", response: "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nabc" },
+  ])("ends the $phase at once, breaks the connection off, and leaves no listener", async ({ response: scripted }) => {
     const sockets: Socket[] = [];
     const server = await startRawServer((socket) => {
       sockets.push(socket);
-      socket.write(answer);
+      socket.write(scripted);
     });
     const controller = new AbortController();
     const sent = failure(openTransport().send(post(server), { ...limits, signal: controller.signal }));

@@ -115,7 +115,7 @@ describe("a server that breaks off an exchange over HTTP/2", () => {
     );
   });
 
-  it.each(Object.keys(breaks))("within a response that nobody reads, while much is kept (%s)", async (how) => {
+  it.each(Object.keys(breaks))("within a response that is not read, while much is kept (%s)", async (how) => {
     const { act } = breaks[how] ?? expect.fail();
     const body = "x".repeat(16_000);
     const server = await startFrameServer((peer, stream) => {
@@ -166,7 +166,7 @@ describe("a server that breaks off an exchange over HTTP/2", () => {
   });
 });
 
-describe("a request that the server refused before it processed it", () => {
+describe("a request that the server rejected before it processed it", () => {
   it.each<readonly [string, Break, boolean]>([
     ["RST_STREAM with REFUSED_STREAM", (peer, stream) => peer.reset(stream, code.refusedStream), false],
     ["GOAWAY before it", (peer, stream) => peer.goAway(stream - 2, code.noError), true],
@@ -183,7 +183,7 @@ describe("a request that the server refused before it processed it", () => {
     expect(error).toMatchObject({
       message:
         `POST ${server.origin} got no response: ` +
-        "the peer refused it before it processed any of it (NGHTTP2_REFUSED_STREAM).",
+        "the peer rejected it before it processed any of it (NGHTTP2_REFUSED_STREAM).",
       systemCode: "NGHTTP2_REFUSED_STREAM",
       sent: false,
       stale: isStale,
@@ -200,7 +200,7 @@ describe("a request that the server refused before it processed it", () => {
   });
 });
 
-describe("a connection that was kept and is given up", () => {
+describe("a pooled connection that the peer closes", () => {
   it.each(["closed connection", "reset connection"])("%s: the failure says so", async (how) => {
     const { act } = breaks[how] ?? expect.fail();
     for (const good of [0, 1]) {
@@ -215,7 +215,7 @@ describe("a connection that was kept and is given up", () => {
   });
 });
 
-describe("a server that stands still", () => {
+describe("a server that stalls", () => {
   const within = 80;
 
   it.each([
@@ -282,12 +282,12 @@ describe("a server that stands still", () => {
     const options = { ...limits, headersTimeout: within, bodyTimeout: 1_000, streamed: {}, duplex: true as const };
     const error = await failure(openTransport().send(upload(server, source), options));
     expect(error).toMatchObject({ code: "Timeout", phase: "headers", limit: within });
-    expect(source).toMatchObject({ begun: 1, ended: 1 });
+    expect(source).toMatchObject({ started: 1, ended: 1 });
   });
 
   it("and is gone: found by a ping that it does not acknowledge", async () => {
     const server = await startFrameServer((peer, stream) => {
-      peer.answersPings = false;
+      peer.respondsToPings = false;
       peer.head(stream).data(stream, "abc");
     });
     const source = new Source(async () => {
@@ -319,7 +319,7 @@ describe("a server that stands still", () => {
     });
     const transport = openTransport({ pingInterval: 40 });
     expect(await exchange(transport, server, ways["streamed"] ?? expect.fail())).toBe("abcdef");
-    // The last one may still be under way.
+    // The last one may still be in flight.
     await pause(30);
     const pings = server.peers[0]?.of(0, type.ping).length ?? 0;
     expect(pings).toBeGreaterThan(1);
@@ -413,7 +413,7 @@ describe("the caller ends an exchange over HTTP/2", () => {
     await isReset(server);
   });
 
-  it("by closing the transport: a body that nobody has begun to read is given up", async () => {
+  it("by closing the transport: an unread body is aborted", async () => {
     const server = await startFrameServer((peer, stream) => void peer.head(stream).data(stream, "abc"));
     const transport = openTransport();
     const source = unfinished();

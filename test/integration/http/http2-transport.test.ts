@@ -77,7 +77,7 @@ describe("a request and its response over HTTP/2", () => {
     expect(Object.getOwnPropertyDescriptor(headers, "__proto__")?.value).toBe("evil");
   });
 
-  it("reads a body of 10 MB, an interim response before it, and gives back a redirect", async () => {
+  it("reads a body of 10 MB, an interim response before it, and returns a redirect", async () => {
     const sent = Buffer.alloc(10_000_000, "0123456789abcdef");
     const server = await startHttpServer(({ url }, response) => {
       if (url === "/redirect") response.writeHead(307, { location: "/" }).end();
@@ -204,7 +204,7 @@ describe("the connections of HTTP/2", () => {
     expect([server.requests.length, server.connections]).toEqual([2, 2]);
   });
 
-  it("are not used for new requests once the server has announced to close them, which requests under way survive", async () => {
+  it("are not used for new requests once the server has announced to close them, which requests in flight survive", async () => {
     const server = await startFrameServer((peer, stream, count) => {
       if (count === 1) peer.goAway(stream, code.noError);
       else peer.head(stream, {}, true);
@@ -220,7 +220,7 @@ describe("the connections of HTTP/2", () => {
     await expect.poll(() => server.open.size).toBe(1);
   });
 
-  it("are closed after the requests under way; later requests are refused", async () => {
+  it("are closed after the requests in flight; later requests are rejected", async () => {
     const server = await startHttpServer((_request, response) => setTimeout(() => response.end("done"), 30));
     const transport = createHttp2Transport();
     const running = transport.send(post(server), limits);
@@ -256,7 +256,7 @@ describe("the connections of HTTP/2", () => {
     expect(server.peers).toHaveLength(1);
   });
 
-  it("cannot be opened: refused", async () => {
+  it("cannot be opened: rejected", async () => {
     const port = await closedPort();
     const origin = `http://127.0.0.1:${port}`;
     const error = await unsent(openTransport(), post({ origin, host: `127.0.0.1:${port}` }));

@@ -69,7 +69,7 @@ describe("a request and its response", () => {
     expect(Object.getOwnPropertyDescriptor(headers, "__proto__")?.value).toBe("evil");
   });
 
-  it("reads a body of 10 MB, an interim response before it, and gives back a redirect", async () => {
+  it("reads a body of 10 MB, an interim response before it, and returns a redirect", async () => {
     const sent = Buffer.alloc(10_000_000, "0123456789abcdef");
     const server = await startHttpServer(({ url }, response) => {
       if (url === "/redirect") response.writeHead(307, { location: "/" }).end();
@@ -94,7 +94,7 @@ describe("a request and its response", () => {
     expect([server.requests.length, server.connections]).toEqual([15, 2]);
   });
 
-  it("lets requests under way end when it is closed, and refuses further ones", async () => {
+  it("lets requests in flight end when it is closed, and rejects further ones", async () => {
     const server = await startHttpServer((_request, response) => setTimeout(() => response.end("done"), 30));
     const transport = createNodeHttpTransport();
     const running = transport.send(post(server), limits);
@@ -121,7 +121,7 @@ describe("a failure", () => {
     });
   });
 
-  it("an error before the socket is handed over: the request was not sent then either", async () => {
+  it("an error before the socket is returned: the request was not sent then either", async () => {
     // As with an address that no route leads to, which the operating system says at once.
     const agent = new Agent({
       lookup: (_hostname, _options, callback) =>
@@ -157,40 +157,40 @@ describe("a failure", () => {
   });
 
   const cases = [
-    { name: "reset before the headers", answer: "", reset: true, message: /got no response: .*\(ECONNRESET\)\.$/ },
-    { name: "closed before the headers", answer: "", message: /got no response: .*\(ECONNRESET\)\.$/ },
+    { name: "reset before the headers", response: "", reset: true, message: /got no response: .*\(ECONNRESET\)\.$/ },
+    { name: "closed before the headers", response: "", message: /got no response: .*\(ECONNRESET\)\.$/ },
     {
       name: "closed in the headers",
-      answer: "HTTP/1.1 200 OK\r\ncontent-le",
+      response: "HTTP/1.1 200 OK\r\ncontent-le",
       message: /got no response: /,
     },
     {
       name: "body shorter than its content-length",
-      answer: "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc",
+      response: "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc",
       message: /got part of a response only \(status 200, 3 bytes of its body\): /,
     },
     {
       name: "chunked body cut off",
-      answer: "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n5\r\nab",
+      response: "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n5\r\nab",
       message: /got part of a response only \(status 200, 7 bytes of its body\): /,
     },
     {
       name: "chunk without a size",
-      answer: "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
+      response: "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
       message: /got part of a response only/,
     },
-    { name: "no HTTP at all", answer: "220 mail.example ESMTP\r\n", message: /got no response: / },
+    { name: "no HTTP at all", response: "220 mail.example ESMTP\r\n", message: /got no response: / },
     {
       name: "a switch of protocols",
-      answer: "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
+      response: "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
       message: /got no response/,
     },
   ];
 
-  it.each(cases)("$name", async ({ answer, reset, message }) => {
+  it.each(cases)("$name", async ({ response: given, reset, message }) => {
     const server = await startRawServer((socket) => {
-      if (reset) socket.write(answer, () => setTimeout(() => socket.resetAndDestroy(), 20));
-      else socket.end(answer);
+      if (reset) socket.write(given, () => setTimeout(() => socket.resetAndDestroy(), 20));
+      else socket.end(given);
     });
     const error = await failure(openTransport().send(post(server), limits));
     expect(error).toBeInstanceOf(ConnectionError);
@@ -231,11 +231,11 @@ describe("time limits", () => {
   });
 
   it.each([
-    { phase: "headers", answer: "" },
-    { phase: "headers", answer: "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200" },
-    { phase: "body", answer: "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nabc" },
-  ])("of the $phase", async ({ phase, answer }) => {
-    const server = await startRawServer((socket) => socket.write(answer));
+    { phase: "headers", response: "" },
+    { phase: "headers", response: "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200" },
+    { phase: "body", response: "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nabc" },
+  ])("of the $phase", async ({ phase, response: scripted }) => {
+    const server = await startRawServer((socket) => socket.write(scripted));
     const error = await failure(openTransport().send(post(server), { ...limits, [`${phase}Timeout`]: 60 }));
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({ phase, limit: 60 });
@@ -256,10 +256,10 @@ describe("an aborted signal", () => {
   });
 
   it.each([
-    { phase: "headers", answer: "" },
-    { phase: "body", answer: "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nabc" },
-  ])("ends the $phase at once, breaks the connection off, and leaves no listener", async ({ answer }) => {
-    const server = await startRawServer((socket) => socket.write(answer));
+    { phase: "headers", response: "" },
+    { phase: "body", response: "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nabc" },
+  ])("ends the $phase at once, breaks the connection off, and leaves no listener", async ({ response: scripted }) => {
+    const server = await startRawServer((socket) => socket.write(scripted));
     const controller = new AbortController();
     const sent = failure(openTransport().send(post(server), { ...limits, signal: controller.signal }));
     while (server.requests.length === 0) await pause(5);

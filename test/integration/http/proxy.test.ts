@@ -75,7 +75,7 @@ describe("a proxy", () => {
     expect(proxy.tunnels).toEqual([server.host]);
   });
 
-  it("that does not answer is a failure to connect", async () => {
+  it("that does not respond is a failure to connect", async () => {
     const server = await startServer();
     const error = await failure(openTransport({ proxy: "http://127.0.0.1:1" }).send(post(server), limits));
     expect(error).toMatchObject({ code: "Connection", systemCode: "ECONNREFUSED", sent: false });
@@ -84,8 +84,8 @@ describe("a proxy", () => {
 
   it("is named, without its credentials, where it cannot be reached or opens no tunnel", async () => {
     const server = await startServer();
-    const refused = await failure(openTransport({ proxy: "http://me:hush@127.0.0.1:1" }).send(post(server), limits));
-    expect(String(refused)).toContain(`was not sent (over the proxy 127.0.0.1:1): nothing accepts connections there`);
+    const rejected = await failure(openTransport({ proxy: "http://me:hush@127.0.0.1:1" }).send(post(server), limits));
+    expect(String(rejected)).toContain(`was not sent (over the proxy 127.0.0.1:1): nothing accepts connections there`);
     let status = 407;
     const proxy = createServer((socket) => {
       socket.once("data", () => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
@@ -100,7 +100,7 @@ describe("a proxy", () => {
     status = 502;
     const broken = await failure(openTransport().send(post(server), limits));
     expect(String(broken)).toContain("the proxy opened no tunnel, but responded with status 502");
-    for (const error of [refused, unknown, broken]) expect(inspect(error, { depth: 9 })).not.toContain("hush");
+    for (const error of [rejected, unknown, broken]) expect(inspect(error, { depth: 9 })).not.toContain("hush");
     // A host that goes without the proxy is not said to go over it.
     vi.stubEnv("NO_PROXY", "127.0.0.1");
     const straight = { ...post(server), origin: "http://127.0.0.1:1" };
@@ -161,17 +161,20 @@ describe("a proxy", () => {
     "me?:hush@proxy:8080",
     "http://me:hu#sh@proxy:8080",
     "socks5://me:hush@proxy:1080",
-  ])("that the environment names wrongly (%s) is refused without being shown, until it is mended", async (value) => {
-    const server = await startServer();
-    vi.stubEnv("HTTP_PROXY", value);
-    const transport = openTransport();
-    const error = await failure(transport.send(post(server), limits));
-    expect(error).toBeInstanceOf(ConfigurationError);
-    expect(String(error)).toContain("The environment variable HTTP_PROXY must be a URL such as");
-    expect(inspect(error, { depth: 9 })).not.toMatch(/hu.?sh|8080@|1080/);
-    vi.unstubAllEnvs();
-    expect((await transport.send(post(server), limits)).status).toBe(200);
-  });
+  ])(
+    "that the environment names wrongly (%s) is rejected without being shown, until it is corrected",
+    async (value) => {
+      const server = await startServer();
+      vi.stubEnv("HTTP_PROXY", value);
+      const transport = openTransport();
+      const error = await failure(transport.send(post(server), limits));
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(String(error)).toContain("The environment variable HTTP_PROXY must be a URL such as");
+      expect(inspect(error, { depth: 9 })).not.toMatch(/hu.?sh|8080@|1080/);
+      vi.unstubAllEnvs();
+      expect((await transport.send(post(server), limits)).status).toBe(200);
+    },
+  );
 
   it("that the environment names wrongly is not a request made", async () => {
     vi.stubEnv("HTTP_PROXY", "ftp://nonsense");
@@ -202,7 +205,7 @@ describe("a proxy", () => {
     expect(proxyHostOf(server.origin, undefined)).toBe(isExempt ? undefined : new URL(proxy.url).host);
   });
 
-  it("that is no URL is refused", () => {
+  it("that is no URL is rejected", () => {
     for (const proxy of ["proxy:8080", "ftp://proxy", ""]) {
       expect(() => openTransport({ proxy })).toThrow(ConfigurationError);
     }

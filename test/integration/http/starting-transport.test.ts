@@ -37,7 +37,7 @@ function isLoaded(): boolean {
   );
 }
 
-it("few requests go over node:http, many over undici: each is answered, and the first connections are closed", async () => {
+it("few requests go over node:http, many over undici: each gets a response, and the first connections are closed", async () => {
   const server = await serve();
   const transport = await open();
   await send(transport, server, worthUndici - 1);
@@ -55,7 +55,7 @@ it("much data goes over undici, too", async () => {
   const large = Buffer.alloc(70_000_000);
   const server = await startHttpServer((_request, response) => response.end(large));
   const transport = await open();
-  for (let sent = 0; sent < 4; sent++) await transport.send(post(server), limits);
+  for (let sent = 0; sent < 3; sent++) await transport.send(post(server), limits);
   await vi.waitFor(() => expect(server.open.size).toBe(0));
   await transport.send(post(server), limits);
   expect(server.connections).toBe(2);
@@ -71,7 +71,7 @@ it("undici is loaded once, however many requests are sent meanwhile", async () =
   expect(load).toHaveBeenCalledTimes(1);
 });
 
-it("requests that are under way while undici takes over end over node:http", async () => {
+it("requests that are in flight while undici takes over end over node:http", async () => {
   let release: () => void = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;

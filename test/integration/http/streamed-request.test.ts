@@ -58,7 +58,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       expect(received).toEqual(["part 0", "part 1", "part 2"]);
       expect(server.requests[0]?.headers["transfer-encoding"]).toBe(name === "http2" ? undefined : "chunked");
       expect(server.requests[0]?.headers["content-length"]).toBeUndefined();
-      expect(source).toMatchObject({ begun: 1, asked: 4, ended: 0 });
+      expect(source).toMatchObject({ started: 1, asked: 4, ended: 0 });
     });
 
     it("has the length that is announced, empty chunks and all, and the connection is kept", async () => {
@@ -214,7 +214,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       expect(whole).toBe(1);
     });
 
-    it("it stands still for bodyTimeout", async () => {
+    it("it stalls for bodyTimeout", async () => {
       const server = await startServer((message) => message.resume());
       const source = new Source((count) => (count === 1 ? new Promise(() => {}) : bytes("abc")));
       const error = await failure(openTransport(name).send(upload(server, source), { ...limits, bodyTimeout: 100 }));
@@ -248,7 +248,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       await isGivenUp(server);
     });
 
-    it("by a server that never answers: headersTimeout, from the end of the body on", async () => {
+    it("by a server that never responds: headersTimeout, from the end of the body on", async () => {
       const server = await startServer((message) => message.resume());
       const source = new Source(async (count) => {
         await pause(60);
@@ -271,7 +271,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       expect(error).toBeInstanceOf(ConnectionError);
       expect((error as Error).message).toMatch(/ was not sent in full \(\d+ bytes of its body\): the peer .+\.$/);
       expect(error).toMatchObject({ sent: true, stale: false });
-      expect(source).toMatchObject({ begun: 1, ended: 1 });
+      expect(source).toMatchObject({ started: 1, ended: 1 });
       expect(server.requests).toHaveLength(1);
     });
 
@@ -301,27 +301,27 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       await isGivenUp(server);
     });
 
-    it("is not begun where there is no connection", async () => {
+    it("is not started where there is no connection", async () => {
       const port = await closedPort();
       const source = sourceOf("abc");
       const nowhere = { origin: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}` };
       const error = await failure(openTransport(name).send(upload(nowhere, source), limits));
       expect(error).toMatchObject({ sent: false, systemCode: "ECONNREFUSED" });
-      expect(source).toMatchObject({ begun: 0, ended: 0 });
+      expect(source).toMatchObject({ started: 0, ended: 0 });
     });
 
-    it("is not begun where it is aborted before", async () => {
+    it("is not started where it is aborted before", async () => {
       const server = await startServer((_message, response) => response.end());
       const source = sourceOf("abc");
       const signal = AbortSignal.abort();
       const error = await failure(openTransport(name).send(upload(server, source), { ...limits, signal }));
       expect(error).toBeInstanceOf(AbortedError);
-      expect(source).toMatchObject({ begun: 0, ended: 0 });
+      expect(source).toMatchObject({ started: 0, ended: 0 });
       expect(server.connections).toBe(0);
     });
   });
 
-  describe("that is answered before it is sent", () => {
+  describe("that gets a response before it is sent", () => {
     it("even while the server takes no more", async () => {
       const server = await startServer((message, response) => {
         message.pause();
@@ -351,11 +351,11 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
   });
 });
 
-describe.each(http1Names)("a streamed request over %s that is answered before it is sent", (name) => {
+describe.each(http1Names)("a streamed request over %s that gets a response before it is sent", (name) => {
   it.each([
     ["and the connection is kept open", "", false],
     ["and the connection is closed", "connection: close\r\n", true],
-  ])("%s: the answer counts, the rest is not sent", async (_what, header, closes) => {
+  ])("%s: the response counts, the rest is not sent", async (_what, header, closes) => {
     const server = await startRawServer((socket, count) => {
       if (count > 1) return;
       socket.write(`HTTP/1.1 413 Payload Too Large\r\ncontent-length: 9\r\n${header}\r\ntoo `);
@@ -379,7 +379,7 @@ describe.each(http1Names)("a streamed request over %s that is answered before it
 });
 
 describe.each(["undici", "node:http"] as const)("over a connection of %s that was kept and is given up", (name) => {
-  it("the failure says so, and the stream was begun", async () => {
+  it("the failure says so, and the stream was started", async () => {
     const server = await startRawServer((socket, count) => {
       if (count === 1) socket.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
       else socket.resetAndDestroy();
@@ -390,14 +390,14 @@ describe.each(["undici", "node:http"] as const)("over a connection of %s that wa
     const error = await failure(transport.send(upload(server, source), limits));
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ sent: true, stale: true });
-    expect(source).toMatchObject({ begun: 1, ended: 1 });
+    expect(source).toMatchObject({ started: 1, ended: 1 });
   });
 });
 
 describe("over fetch", () => {
   afterEach(() => void vi.unstubAllGlobals());
 
-  it("a redirection is refused as such", async () => {
+  it("a redirection is rejected as such", async () => {
     const server = await startStreamingServer((message, response) => {
       message.resume().on("end", () => response.writeHead(307, { location: "/elsewhere" }).end());
     });
@@ -422,7 +422,7 @@ describe("over fetch", () => {
         "pass a buffered body (CLIENTSMITH_NO_REQUEST_STREAMS).",
       sent: false,
     });
-    expect([source.begun, server.connections]).toEqual([0, 0]);
+    expect([source.started, server.connections]).toEqual([0, 0]);
   });
 
   it("256 MiB are sent without being kept", async () => {

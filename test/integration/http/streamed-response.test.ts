@@ -63,7 +63,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
     startStreamingServer(handler, versionOf(name));
 
   describe("that goes well", () => {
-    it("is handed over at its headers, and read as it comes", async () => {
+    it("is returned at its headers, and read as it comes", async () => {
       let respond: ServerResponse | undefined;
       const server = await startServer((_message, response) => {
         respond = response;
@@ -115,7 +115,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
       expect(highest - before).toBeLessThan(100 * mebibyte);
     });
 
-    it("holds the server back while nobody reads", async () => {
+    it("holds the server back while it is not read", async () => {
       let progress: { readonly written: number } | undefined;
       const server = await startServer((_message, response) => {
         progress = pour(response, 64 * mebibyte);
@@ -216,7 +216,7 @@ describe.each(http1Names)("a streamed response over %s", (name) => {
     const got3 = (origin: string): string =>
       `POST ${origin} got part of a response only (status 200, 3 bytes of its body): `;
 
-    it("stands still while a reader waits: bodyTimeout", async () => {
+    it("stalls while a reader waits: bodyTimeout", async () => {
       const server = await startRawServer(begins("content-length: 9"));
       const response = await openTransport(name).send(post(server), { ...streamed, bodyTimeout: 80 });
       await pause(150);
@@ -255,7 +255,7 @@ describe.each(http1Names)("a streamed response over %s", (name) => {
       await isGivenUp(server);
     });
 
-    it.each(breakOffs)("is %s, while nobody reads and much is kept", async (_what, head, breakOff) => {
+    it.each(breakOffs)("is %s, while it is not read and much is kept", async (_what, head, breakOff) => {
       const long = head.replace("9", "999999");
       const body = Buffer.alloc(100_000, "x");
       const sent = head.includes("chunked")
@@ -277,7 +277,7 @@ describe.each(http1Names)("a streamed response over %s", (name) => {
       expect(received).toBeLessThanOrEqual(100_000);
     });
 
-    it("ends by the connection's end alone, while nobody reads: the whole body is there", async () => {
+    it("ends by the connection's end alone, while it is not read: the whole body is there", async () => {
       const body = Buffer.alloc(65_536, "x");
       const heads = ["connection: close", `connection: close\r\ncontent-length: ${body.length}`];
       for (const head of heads) {
@@ -315,7 +315,7 @@ describe.each(http1Names)("a streamed response over %s", (name) => {
       await isGivenUp(server);
     });
 
-    it("by its own signal while nobody reads: what was kept is not given any more", async () => {
+    it("by its own signal while it is not read: what was kept is not given any more", async () => {
       const server = await startRawServer(begins("content-length: 9"));
       const controller = new AbortController();
       const options = { ...limits, streamed: { signal: controller.signal } };
@@ -405,7 +405,7 @@ describe.each(http1Names)("a streamed response over %s", (name) => {
   });
 
   describe("when its transport is closed", () => {
-    it("is given up where nobody has begun to read it", async () => {
+    it("is closed if it is not read", async () => {
       const server = await startRawServer(begins("content-length: 9"));
       const transport = openTransport(name);
       const stream = streamOf(await transport.send(post(server), streamed));
@@ -442,7 +442,7 @@ describe.each(http1Names)("a streamed response over %s", (name) => {
 
     it.each([
       ["its reader does not come back", true],
-      ["it came later, and nobody reads it", false],
+      ["it came later, and was not read", false],
     ])("is given up after bodyTimeout where %s", async (_what, isBegun) => {
       const server = await startRawServer((socket) =>
         setTimeout(() => begins("content-length: 9")(socket), isBegun ? 0 : 60),
@@ -463,7 +463,7 @@ describe.each(http1Names)("a streamed response over %s", (name) => {
   });
 });
 
-it("a response over a dispatcher of the caller's survives the end of its connection while nobody reads", async () => {
+it("a response over a dispatcher of the caller's survives the end of its connection while it is not read", async () => {
   const body = Buffer.alloc(200_000, "x");
   const server = await startRawServer((socket) => {
     begins(`connection: close\r\ncontent-length: ${body.length}`, body)(socket);
@@ -477,7 +477,7 @@ it("a response over a dispatcher of the caller's survives the end of its connect
   expect(await readAll(stream)).toHaveLength(body.length);
 });
 
-it("a body that nobody has begun to read outlives the change of a client to undici", async () => {
+it("an unread body outlives the change of a client to undici", async () => {
   const server = await startStreamingServer((_message, response) => response.end("x".repeat(300_000)));
   const transport = createDefaultTransport({});
   onTestFinished(() => transport.close());
@@ -495,7 +495,7 @@ it("a body that nobody has begun to read outlives the change of a client to undi
   await expect.poll(() => server.open.size).toBe(1);
 });
 
-it("a body that nobody has begun to read does not keep a client from closing that has gone over to undici", async () => {
+it("an unread body does not keep a client from closing that has gone over to undici", async () => {
   const server = await startStreamingServer((message, response) => {
     if (message.url === "/endless") response.write("abc");
     else response.end();

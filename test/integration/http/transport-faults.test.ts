@@ -27,7 +27,7 @@ describe("no connection", () => {
     expect(error).toMatchObject({ systemCode: "ECONNREFUSED", sent: false, cause: { syscall: "connect" } });
   });
 
-  it("refused on every address of the host", async () => {
+  it("rejected on every address of the host", async () => {
     const port = await closedPort();
     const error = await connectionError({ origin: `http://localhost:${port}`, host: `localhost:${port}` });
     expect(error).toMatchObject({ systemCode: "ECONNREFUSED", sent: false });
@@ -43,8 +43,8 @@ describe("no connection", () => {
   });
 
   it("several errors in one, without a code of its own", async () => {
-    const refused = Object.assign(new Error("connect ECONNREFUSED ::1:443"), { code: "ECONNREFUSED" });
-    const both = new AggregateError([refused, new Error("other")]);
+    const rejected = Object.assign(new Error("connect ECONNREFUSED ::1:443"), { code: "ECONNREFUSED" });
+    const both = new AggregateError([rejected, new Error("other")]);
     const error = await connectionError(nowhere, (_options: object, callback: Connected) => callback(both, null));
     expect(error).toMatchObject({ systemCode: "ECONNREFUSED", cause: both });
   });
@@ -75,81 +75,81 @@ describe("no connection", () => {
 });
 
 describe("no whole response", () => {
-  const cases: { name: string; answer: string; reset?: boolean; message: RegExp }[] = [
+  const cases: { name: string; response: string; reset?: boolean; message: RegExp }[] = [
     {
       name: "reset before the headers",
-      answer: "",
+      response: "",
       reset: true,
       message: /got no response: .*reset.*\(ECONNRESET\)\.$/,
     },
     {
       name: "closed before the headers",
-      answer: "",
+      response: "",
       message: /got no response: the peer closed the connection \(UND_ERR_SOCKET\)\.$/,
     },
     {
       name: "reset in the headers",
-      answer: "HTTP/1.1 200 OK\r\ncontent-le",
+      response: "HTTP/1.1 200 OK\r\ncontent-le",
       reset: true,
       message: /got no response: .*\(ECONNRESET\)\.$/,
     },
     {
       name: "closed in the headers",
-      answer: "HTTP/1.1 200 OK\r\ncontent-le",
+      response: "HTTP/1.1 200 OK\r\ncontent-le",
       message: /got no response: the peer closed/,
     },
     {
       name: "reset in the body",
-      answer: "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc",
+      response: "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc",
       reset: true,
       message: /got part of a response only \(status 200, 3 bytes of its body\): .*\(ECONNRESET\)\.$/,
     },
     {
       name: "body shorter than its content-length",
-      answer: "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc",
+      response: "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc",
       message: /got part of a response only \(status 200, 3 bytes of its body\): the peer closed the connection/,
     },
     {
       name: "body shorter than its content-length on a connection that was to be closed",
-      answer: "HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\nabc",
+      response: "HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\nabc",
       message: /3 bytes of its body\): the body is not as long as its content-length/,
     },
     {
       name: "chunked body cut off",
-      answer: "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n5\r\nab",
+      response: "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n5\r\nab",
       message: /got part of a response only \(status 200, 7 bytes of its body\): the peer closed the connection/,
     },
     {
       name: "chunk without a size",
-      answer: "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
+      response: "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
       message: /does not match the HTTP\/1\.1 protocol \(Invalid character in chunk size\)/,
     },
     {
       name: "no HTTP at all",
-      answer: "220 mail.example ESMTP\r\n",
+      response: "220 mail.example ESMTP\r\n",
       message: /got no response: Response does not match the HTTP\/1\.1 protocol/,
     },
     {
       name: "two content-lengths",
-      answer: "HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\na",
+      response: "HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\na",
       message: /got no response: the body is not as long as its content-length/,
     },
     {
       name: "headers without end",
-      answer: `HTTP/1.1 200 OK\r\nx: ${"y".repeat(70_000)}`,
+      response: `HTTP/1.1 200 OK\r\nx: ${"y".repeat(70_000)}`,
       message: /larger than Node allows .*\(UND_ERR_HEADERS_OVERFLOW\)/,
     },
     {
       name: "a switch of protocols",
-      answer: "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
+      response: "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
       message: /got no response/,
     },
   ];
 
-  it.each(cases)("$name", async ({ answer, reset, message }) => {
+  it.each(cases)("$name", async ({ response: given, reset, message }) => {
     const server = await startRawServer((socket) => {
-      if (reset) socket.write(answer, () => setTimeout(() => socket.resetAndDestroy(), 20));
-      else socket.end(answer);
+      if (reset) socket.write(given, () => setTimeout(() => socket.resetAndDestroy(), 20));
+      else socket.end(given);
     });
     const error = await connectionError(server);
     expect(error.message).toMatch(message);
@@ -159,7 +159,7 @@ describe("no whole response", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("a server that closes each connection after its answer is no failure", async () => {
+  it("a server that closes each connection after its response is no failure", async () => {
     const server = await startRawServer((socket) =>
       socket.end("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nto the end"),
     );

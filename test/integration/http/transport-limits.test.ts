@@ -158,13 +158,13 @@ describe("limits", () => {
     }
   });
 
-  it("do not pass because this process was busy while the answer came", async () => {
+  it("do not pass because this process was busy while the response came", async () => {
     const server = await startRawServer((socket) => {
       socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
     });
     const transport = openTransport();
     await transport.send(post(server), limits);
-    // The server lives in this process: its answer is written, then the loop stands still for longer than the limit.
+    // The server lives in this process: its response is written, then the loop stalls for longer than the limit.
     const sent = transport.send(post(server), { ...limits, headersTimeout: 50 });
     while (server.requests.length < 2) await new Promise(setImmediate);
     const end = performance.now() + 120;

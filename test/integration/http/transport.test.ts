@@ -103,7 +103,7 @@ describe("a request and its response", () => {
     },
   );
 
-  it("asks for no compression and decodes none", async () => {
+  it("requests no compression and decodes none", async () => {
     const compressed = gzipSync("text");
     const server = await startHttpServer((_request, response) => {
       response.writeHead(200, { "content-encoding": "gzip" }).end(compressed);
@@ -122,7 +122,7 @@ describe("a request and its response", () => {
     expect([status, headers["link"], text(body)]).toEqual([200, undefined, "ok"]);
   });
 
-  it("gives back a redirect and follows none", async () => {
+  it("returns a redirect and follows none", async () => {
     const server = await startHttpServer((_request, response) => {
       response.writeHead(307, { location: "/elsewhere" }).end();
     });
@@ -166,13 +166,13 @@ describe("closing", () => {
   it("waits for the first request, which waits for undici to be loaded", async () => {
     const server = await startHttpServer((_request, response) => response.end("ok"));
     const transport = createUndiciTransport();
-    const answer = transport.send(post(server), limits);
+    const given = transport.send(post(server), limits);
     await transport.close();
-    expect(text((await answer).body)).toBe("ok");
+    expect(text((await given).body)).toBe("ok");
     await expect.poll(() => server.open.size).toBe(0);
   });
 
-  it("lets requests under way end, closes the connections, and leaves nothing open", async () => {
+  it("lets requests in flight end, closes the connections, and leaves nothing open", async () => {
     const server = await startHttpServer((_request, response) => setTimeout(() => response.end("done"), 30));
     const transport = createUndiciTransport();
     const running = transport.send(post(server), limits);
@@ -185,7 +185,7 @@ describe("closing", () => {
     await expect.poll(openSockets).toEqual([]);
   });
 
-  it("refuses what is sent afterwards", async () => {
+  it("rejects what is sent afterwards", async () => {
     const server = await startHttpServer((_request, response) => response.end());
     const transport = createUndiciTransport();
     await transport.send(post(server), limits);
@@ -230,15 +230,15 @@ describe("a dispatcher of the caller's", () => {
   });
 
   it("is configured to have no time limits of its own, since the transport does", async () => {
-    const told: object[] = [];
+    const reported: object[] = [];
     const dispatcher = {
       dispatch(options: object): never {
-        told.push(options);
+        reported.push(options);
         throw new Error("enough");
       },
     };
     await failure(openTransport({ dispatcher }).send(post({ origin: "http://x.test", host: "x.test" }), limits));
-    expect(told).toMatchObject([{ headersTimeout: 0, bodyTimeout: 0 }]);
+    expect(reported).toMatchObject([{ headersTimeout: 0, bodyTimeout: 0 }]);
   });
 
   it("may be undici's mock", async () => {
@@ -260,7 +260,7 @@ describe("a dispatcher of the caller's", () => {
     await agent.close();
   });
 
-  it("that is none is refused", () => {
+  it("that is invalid is rejected", () => {
     expect(() => createUndiciTransport({ dispatcher: {} as Agent })).toThrow(ConfigurationError);
   });
 
@@ -275,7 +275,7 @@ describe("a dispatcher of the caller's", () => {
   });
 });
 
-/** undici 6 looks for methods of the handler that undici 7 no longer wants. */
+/** undici 6 looks for methods of the handler that undici 7 no longer requires. */
 const olderDispatcher = {
   dispatch(): never {
     throw Object.assign(new Error("invalid onError method"), { code: "UND_ERR_INVALID_ARG" });

@@ -101,8 +101,9 @@ describe("a generated package with parts of a plugin", () => {
   it("compiles under the strict settings: the options of the auth scheme are options of the client", () => {
     writeFileSync(
       join(folder, "src/use.ts"),
-      'import { GateClient } from "./client.js";\nexport const client = new GateClient({ gateKey: "k" });\n' +
-        "// @ts-expect-error The key is text.\nexport const wrong = new GateClient({ gateKey: 5 });\n",
+      'import { GateClient } from "./client.js";\nconst endpoint = "https://gate.test";\n' +
+        'export const client = new GateClient({ endpoint, gateKey: "k" });\n' +
+        "// @ts-expect-error The key is text.\nexport const wrong = new GateClient({ endpoint, gateKey: 5 });\n",
     );
     writeFileSync(
       join(folder, "tsconfig.check.json"),

@@ -29,8 +29,8 @@ describe("a client bundled for browsers", () => {
     const context = createContext({ ...webGlobals });
     runInContext(await bundle(), context);
     const credentials = { accessKeyId: "AKID", secretAccessKey: "secret" };
-    const answer = (await runInContext("program.call", context)(endpoint, { credentials })) as object;
-    expect(answer).toMatchObject({ Trail: { Name: "audit" }, $metadata: { status: 200, requestId: "r1" } });
+    const given = (await runInContext("program.call", context)(endpoint, { credentials })) as object;
+    expect(given).toMatchObject({ Trail: { Name: "audit" }, $metadata: { status: 200, requestId: "r1" } });
     expect(requests).toMatchObject([{ body: '{"Name":"audit"}' }]);
     expect(requests[0]?.headers["authorization"]).toMatch(/^AWS4-HMAC-SHA256 Credential=AKID\//);
 

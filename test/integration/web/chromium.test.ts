@@ -10,7 +10,7 @@ import { bundle } from "./support/bundle.js";
 /** Serves a page, and resolves with what the page sends back. */
 async function show(html: string): Promise<unknown> {
   let tell: (result: unknown) => void = () => {};
-  const told = new Promise<unknown>((resolve) => (tell = resolve));
+  const reported = new Promise<unknown>((resolve) => (tell = resolve));
   const server = createServer((request, response) => {
     if (request.method === "GET") return response.writeHead(200, { "content-type": "text/html" }).end(html);
     let body = "";
@@ -24,11 +24,11 @@ async function show(html: string): Promise<unknown> {
     server.close();
   });
   openPage(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  return told;
+  return reported;
 }
 
 describe.skipIf(!chromium)("a page in Chromium", () => {
-  it("calls a service, signed, and reads its answer and its error", async () => {
+  it("calls a service, signed, and reads its response and its error", async () => {
     const service = await startLocalService({
       service: CloudTrailModel,
       handlers: {
@@ -54,7 +54,7 @@ describe.skipIf(!chromium)("a page in Chromium", () => {
       })();
     </script>`);
     expect(result).toMatchObject({
-      answer: {
+      response: {
         Trail: { Name: "audit" },
         $metadata: { status: 200, requestId: "00000000-0000-4000-8000-000000000001", attempts: 1 },
       },

@@ -36,15 +36,15 @@ const program = `
 
 describe("event streams in a bundle for browsers, over fetch", () => {
   it("come and go where there is no Node", async () => {
-    const told: string[] = [];
+    const reported: string[] = [];
     await using server = await startEventServer(async (request, response) => {
-      const isTold = request.headers["content-type"] === eventStreamType;
-      for await (const { body } of isTold ? messagesOf(request) : []) {
-        told.push(body.byteLength > 0 ? Buffer.from(codec.decode(body).body).toString() : "the end");
+      const isReported = request.headers["content-type"] === eventStreamType;
+      for await (const { body } of isReported ? messagesOf(request) : []) {
+        reported.push(body.byteLength > 0 ? Buffer.from(codec.decode(body).body).toString() : "the end");
       }
-      response.writeHead(200, { "content-type": isTold ? "application/json" : eventStreamType });
-      if (!isTold) response.write(event("text", '{"text":"hi"}'));
-      response.end(isTold ? "{}" : event("text", '{"text":"ho"}'));
+      response.writeHead(200, { "content-type": isReported ? "application/json" : eventStreamType });
+      if (!isReported) response.write(event("text", '{"text":"hi"}'));
+      response.end(isReported ? "{}" : event("text", '{"text":"ho"}'));
     });
     const code = await bundle(program);
     expect(code.match(/(from|import|require)\s*\(?\s*["'](node:|undici)[^"']*/g)).toBeNull();
@@ -60,7 +60,7 @@ describe("event streams in a bundle for browsers, over fetch", () => {
       sent: 'event: text\ndata: {"text":"hi"}\n\nevent: text\ndata: {"text":"ho"}\n\n',
       status: 200,
     });
-    expect(told).toEqual(['{"text":"one"}', '{"text":"two"}', "the end"]);
+    expect(reported).toEqual(['{"text":"one"}', '{"text":"two"}', "the end"]);
     expect(server.failures).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ const isInstalled = await peersInstalled();
 const apis = peerFile("aws-sdk", "apis");
 
 /** Descriptions that no client can be made of, and why. */
-const refused: Readonly<Record<string, readonly string[]>> = {
+const rejected: Readonly<Record<string, readonly string[]>> = {
   "importexport-2010-06-01": ["unsupported-signature", "unsupported-uri"], // signature version 2, and paths in a query protocol
   "sdb-2009-04-15": ["unsupported-signature"], // signature version 2
 };
@@ -54,7 +54,7 @@ describe.skipIf(!isInstalled)("the api-2 descriptions that aws-sdk 2 ships", () 
       }
     }
     expect(files).toHaveLength(400);
-    expect(failed).toEqual(refused);
+    expect(failed).toEqual(rejected);
     expect(warned).toEqual(warnings);
     expect(counts).toEqual({ operations: 16_240, paginators: 3093, waiters: 285 });
   }, 300_000);

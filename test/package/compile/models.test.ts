@@ -8,7 +8,7 @@ import { complaints, folder } from "./support/check.js";
 const models = sharedPath("models");
 const names = models === undefined ? [] : readdirSync(models).filter((name) => name.endsWith(".json"));
 
-/** What the generator has to say of the public models, by code: anything else is new and wants an explanation. */
+/** What the generator has to say of the public models, by code: anything else is new and needs an explanation. */
 const explained: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "cognito-identity-provider": { "unsupported-pattern": 1 },
   dynamodb: { "unsupported-pattern": 1 },

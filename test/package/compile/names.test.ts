@@ -31,7 +31,7 @@ const words = [
 /** Every word as a structure, an operation, an error or an enum, and all of them as members. */
 function modelOfWords(): object {
   const string = { target: "smithy.api#String" };
-  // Names that differ in case alone may not stand in one structure, so there are two sets of them.
+  // Names that differ in case alone may not be in one structure, so there are two sets of them.
   const first = [...new Map(words.toReversed().map((word) => [word.toLowerCase(), word])).values()];
   const others = [...new Map(words.map((word) => [word.toLowerCase(), word])).values()];
   const membersOf = (names: readonly string[]): object => Object.fromEntries(names.map((word) => [word, string]));

@@ -27,10 +27,10 @@ function loadedWith(entry: string, files: ReadonlyMap<string, string>): Set<stri
 function reachedBy(name: string, service: ServiceIr): Set<string> {
   const operation = service.operations.find((each) => each.name === name);
   if (!operation) throw new Error(`${name} is not an operation`);
-  // Errors stand in one module, which an operation without any does not need.
-  const isRefused = operation.errors.length > 0;
+  // Errors are in one module, which an operation without any does not need.
+  const isRejected = operation.errors.length > 0;
   const open = [operation.input?.id, operation.output?.id].filter((id) => id !== undefined);
-  if (isRefused) open.push(...service.errors.flatMap(referencesOf));
+  if (isRejected) open.push(...service.errors.flatMap(referencesOf));
   const reached = new Set<string>();
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (reached.has(id)) continue;
@@ -38,7 +38,7 @@ function reachedBy(name: string, service: ServiceIr): Set<string> {
     open.push(...(service.references.get(id) ?? []));
   }
   const groups = service.partition.groups.filter(({ shapes }) => shapes.some((id) => reached.has(id)));
-  const own = [`operations/${service.names.operations.get(operation.id)?.function}`, ...(isRefused ? ["errors"] : [])];
+  const own = [`operations/${service.names.operations.get(operation.id)?.function}`, ...(isRejected ? ["errors"] : [])];
   return new Set([...own, ...groups.map((group) => `shapes/${group.name}`)].map((path) => `src/${path}.ts`));
 }
 

@@ -24,7 +24,7 @@ interface Seen {
   readonly error: string | undefined;
 }
 
-interface Answer {
+interface ScriptedResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON, or the bytes of an event stream. */
@@ -38,7 +38,7 @@ interface Case {
   readonly input: object | ((client: ClientModule) => object);
   /** What is done instead of one call; the result is the output. */
   readonly use?: (client: ClientModule, made: object) => unknown;
-  readonly answer?: Answer;
+  readonly response?: ScriptedResponse;
   /** Options of the client; an undefined one replaces a default. */
   readonly options?: object;
   readonly see: (seen: Seen) => unknown;
@@ -47,7 +47,11 @@ interface Case {
 }
 
 const boat = { Name: "ann" };
-const failing = (status: number, name: string): Answer => ({ status, headers: { "x-amzn-errortype": name }, body: {} });
+const failing = (status: number, name: string): ScriptedResponse => ({
+  status,
+  headers: { "x-amzn-errortype": name },
+  body: {},
+});
 const json = (text: string | undefined): Record<string, unknown> => JSON.parse(text ?? "{}") as Record<string, unknown>;
 const isRejected = ({ error, requests }: Seen): boolean =>
   error?.startsWith("ValidationError") === true && requests.length === 0;
@@ -94,7 +98,7 @@ const events = new EventStreamCodec(
 );
 
 /** A stream of one event, made by the official codec. */
-function eventAnswer(type: string, headers: MessageHeaders, content: object): Answer {
+function eventResponse(type: string, headers: MessageHeaders, content: object): ScriptedResponse {
   const text = (value: string) => ({ type: "string", value }) as const;
   const body = events.encode({
     headers: {
@@ -132,7 +136,7 @@ const cases: readonly Case[] = [
   {
     row: "12 a member is removed from an output",
     input: boat,
-    answer: { status: 200, body: { Made: 60 } },
+    response: { status: 200, body: { Made: 60 } },
     see: ({ output }) => output?.["Made"] instanceof Date,
     old: true,
     new: false,
@@ -202,7 +206,7 @@ const cases: readonly Case[] = [
     row: "41 an error is the server's fault",
     operation: "getBoat",
     input: boat,
-    answer: failing(404, "NoSuchBoat"),
+    response: failing(404, "NoSuchBoat"),
     see: ({ error }) => error?.split(" ").at(-1),
     old: "client",
     new: "server",
@@ -211,7 +215,7 @@ const cases: readonly Case[] = [
     row: "42 an error is retryable",
     operation: "getBoat",
     input: boat,
-    answer: failing(404, "NoSuchBoat"),
+    response: failing(404, "NoSuchBoat"),
     see: ({ requests }) => requests.length,
     old: 1,
     new: 3,
@@ -290,7 +294,7 @@ const cases: readonly Case[] = [
   {
     row: "22 a member is of another type",
     input: boat,
-    answer: { status: 200, body: { Made: "60" } },
+    response: { status: 200, body: { Made: "60" } },
     see: ({ output }) => output?.["Made"],
     old: new Date(60_000),
     new: "60",
@@ -298,7 +302,7 @@ const cases: readonly Case[] = [
   {
     row: "22 a member is of another structure that reads alike",
     input: boat,
-    answer: { status: 200, body: { Made: { Name: "ann" } } },
+    response: { status: 200, body: { Made: { Name: "ann" } } },
     see: ({ output }) => output?.["Made"],
     old: undefined,
     new: { Name: "ann" },
@@ -328,7 +332,7 @@ const cases: readonly Case[] = [
   {
     row: "31 a member is added to a union of an output",
     input: boat,
-    answer: { status: 200, body: { Cargo: { coal: "black" } } },
+    response: { status: 200, body: { Cargo: { coal: "black" } } },
     see: ({ output }) => output?.["Cargo"],
     old: { $unknown: ["coal", "black"] },
     new: { coal: "black" },
@@ -336,7 +340,7 @@ const cases: readonly Case[] = [
   {
     row: "32 a member of a union is removed",
     input: boat,
-    answer: { status: 200, body: { Cargo: { sand: 1 } } },
+    response: { status: 200, body: { Cargo: { sand: 1 } } },
     see: ({ output }) => output?.["Cargo"],
     old: { sand: 1 },
     new: { $unknown: ["sand", 1] },
@@ -344,7 +348,7 @@ const cases: readonly Case[] = [
   {
     row: "33 a union becomes a structure",
     input: boat,
-    answer: { status: 200, body: { Cargo: { fish: "cod", sand: 1 } } },
+    response: { status: 200, body: { Cargo: { fish: "cod", sand: 1 } } },
     see: ({ error }) => error?.split(":")[0],
     old: "UnexpectedResponseError",
     new: undefined,
@@ -353,7 +357,7 @@ const cases: readonly Case[] = [
     row: "33 a list becomes sparse",
     operation: "listBoats",
     input: {},
-    answer: { status: 200, body: { Boats: [{ Name: "ann" }, null] } },
+    response: { status: 200, body: { Boats: [{ Name: "ann" }, null] } },
     see: ({ output }) => output?.["Boats"],
     old: [{ Name: "ann" }],
     new: [{ Name: "ann" }, null],
@@ -369,7 +373,7 @@ const cases: readonly Case[] = [
   {
     row: "42 an error is no longer retryable",
     input: boat,
-    answer: failing(400, "Busy"),
+    response: failing(400, "Busy"),
     see: ({ requests }) => requests.length,
     old: 3,
     new: 1,
@@ -377,7 +381,7 @@ const cases: readonly Case[] = [
   {
     row: "42 an error is no longer throttling",
     input: boat,
-    answer: failing(400, "Busy"),
+    response: failing(400, "Busy"),
     options: { maxAttempts: 1 },
     use: (client, made) => caught(() => functionOf(client, "putBoat")(made, boat)),
     see: ({ output }) => output?.["throttling"],
@@ -445,7 +449,7 @@ const cases: readonly Case[] = [
   {
     row: "54 an event is added to a stream",
     input: {},
-    answer: eventAnswer("storm", {}, { Force: 9 }),
+    response: eventResponse("storm", {}, { Force: 9 }),
     use: firstSighting,
     see: ({ output }) => Object.keys(output ?? {}),
     old: ["$unknown"],
@@ -454,7 +458,7 @@ const cases: readonly Case[] = [
   {
     row: "54 a member of an event becomes a header",
     input: {},
-    answer: eventAnswer("boat", { Far: { type: "integer", value: 3 } }, { Name: "ann" }),
+    response: eventResponse("boat", { Far: { type: "integer", value: 3 } }, { Name: "ann" }),
     use: firstSighting,
     see: ({ output }) => output?.["boat"],
     old: { Name: "ann" },
@@ -471,7 +475,7 @@ const cases: readonly Case[] = [
   {
     row: "55 a paginator gives no items",
     input: {},
-    answer: { status: 200, body: { Boats: [{ Name: "ann" }] } },
+    response: { status: 200, body: { Boats: [{ Name: "ann" }] } },
     use: async (client, made) => {
       const pages = functionOf(client, "paginateListBoats")(made, {}) as unknown as {
         items(): AsyncIterable<object>;
@@ -487,7 +491,7 @@ const cases: readonly Case[] = [
   {
     row: "56 a waiter ends by another response",
     input: {},
-    answer: failing(404, "NoSuchBoat"),
+    response: failing(404, "NoSuchBoat"),
     use: (client, made) => functionOf(client, "waitUntilBoatAfloat")(made, boat, { maxWaitTime: 5 }),
     see: ({ error }) => error?.split(":")[0],
     old: "NoSuchBoat",
@@ -510,12 +514,12 @@ async function clientOf(name: string, ...edits: readonly Edit[]): Promise<Client
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.json`);
   writeFileSync(file, draft.text());
-  return (await generateClient(file, { name: `diff-behaviour/${name}` })).module;
+  return (await generateClient(file)).module;
 }
 
 async function call(
   client: ClientModule,
-  { operation = "putBoat", input, use, answer = { status: 200, body: {} }, options = {} }: Case,
+  { operation = "putBoat", input, use, response: scripted = { status: 200, body: {} }, options = {} }: Case,
 ): Promise<Seen> {
   const requests: Request[] = [];
   const server = createServer((request, response) => {
@@ -524,8 +528,8 @@ async function call(
     request.on("end", () => {
       requests.push({ target: `${request.method} ${request.url?.split("?")[0]}`, headers: request.headers, body });
       response
-        .writeHead(answer.status, { "content-type": "application/json", ...answer.headers })
-        .end(answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body));
+        .writeHead(scripted.status, { "content-type": "application/json", ...scripted.headers })
+        .end(scripted.body instanceof Uint8Array ? scripted.body : JSON.stringify(scripted.body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

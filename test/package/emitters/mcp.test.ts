@@ -113,11 +113,11 @@ describe("the generated server", () => {
     expect((await call("LookupEvent")).texts[0]).toBe("There is no tool LookupEvent. Did you mean LookupEvents?");
   });
 
-  it("refuses operations that write, unless they are allowed by name or pattern", async () => {
+  it("rejects operations that write, unless they are allowed by name or pattern", async () => {
     const closed = await connect();
-    const refused = await closed.call("DeleteTrail", { Name: "audit" });
-    expect(refused).toEqual({
-      texts: ["DeleteTrail is not a read-only operation. Whoever starts the server can allow it: --allow DeleteTrail."],
+    const rejected = await closed.call("DeleteTrail", { Name: "audit" });
+    expect(rejected).toEqual({
+      texts: ["DeleteTrail is not a read-only operation. To allow it, start the server with --allow DeleteTrail."],
       isError: true,
     });
     expect(closed.requests.length).toBe(0);

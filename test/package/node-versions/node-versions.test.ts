@@ -14,7 +14,7 @@ if (!areInstalled) {
   );
 }
 
-describe.skipIf(!areInstalled)("the packed packages, from import to answer", () => {
+describe.skipIf(!areInstalled)("the packed packages, from import to response", () => {
   const project = mkdtempSync(join(tmpdir(), "clientsmith-node-versions-"));
   let isInstalled = false;
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,6 +39,20 @@ describe.runIf(isInstalled)("a program that exports what it calls, in a pnpm lay
   it("cannot import the runtime", () => {
     expect(existsSync(join(project, "node_modules/@clientsmith/cloudtrail/package.json"))).toBe(true);
     expect(existsSync(join(project, "node_modules/@clientsmith/runtime"))).toBe(false);
+  });
+
+  it.for(["7", "5.9"] as const)("can be built from its source by TypeScript %s", { timeout: 120_000 }, (version) => {
+    // Beside the installed package, where its dependencies are found.
+    const source = join(realpathSync(join(project, "node_modules/@clientsmith/cloudtrail")), `../source-${version}`);
+    for (const path of ["src", "package.json", "tsconfig.json", "tsconfig.commonjs.json"]) {
+      cpSync(join(root, "generated/cloudtrail", path), join(source, path), { recursive: true });
+    }
+    const tsc = join(compilers[version], "node_modules/typescript/bin/tsc");
+    for (const config of ["tsconfig.json", "tsconfig.commonjs.json"]) {
+      const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", config], { cwd: source, encoding: "utf8" });
+      expect({ config, stdout, status }).toEqual({ config, stdout: "", status: 0 });
+    }
+    expect(existsSync(join(source, "dist/commonjs/index.d.ts"))).toBe(true);
   });
 
   it.for([

@@ -7,7 +7,7 @@ import { CloudTrailModel } from "@clientsmith/cloudtrail/model";
 import { startLocalService, testCredentials } from "@clientsmith/runtime/testing";
 import { root } from "../../support/shared.js";
 
-const documents = ["README.md", "generated/cloudtrail/README.md"];
+const documents = ["README.md", "generated/cloudtrail/README.md", "docs/testing.md"];
 
 const snippets = documents.flatMap((document) => {
   const text = readFileSync(join(root, document), "utf8");
@@ -23,7 +23,7 @@ const folder = join(root, ".cache", "readme");
 /** Handlers that return empty outputs. */
 const empty = Object.fromEntries(Object.keys(CloudTrailModel.operations).map((name) => [name, () => ({})]));
 
-describe("the code in the READMEs", () => {
+describe("the code in the READMEs and the guide to tests", () => {
   const before = { ...process.env };
   const services: { endpoint: string; close(): Promise<void> }[] = [];
 

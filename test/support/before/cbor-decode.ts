@@ -10,7 +10,7 @@ const maxDepth = 500;
 /** Bytes that the digits of one number may take: its cost grows faster than its length. */
 const maxNumberBytes = 4096;
 
-/** Tags with a meaning of their own; others stand for nothing that Smithy has, so only what they hold counts. */
+/** Tags with a meaning of their own; others mean nothing that Smithy has, so only what they hold counts. */
 const tags = {
   /** Seconds since 1970: the member's own type says so. */
   1: (decodeContent: TagDecodeControl) => decodeContent(),
@@ -39,7 +39,7 @@ export function decodeCbor(bytes: Uint8Array): unknown {
   }
 }
 
-/** Reads what the codec's own tokenizer refuses, strings in chunks and unknown tags, and bounds the depth. */
+/** Reads what the codec's own tokenizer rejects, strings in chunks and unknown tags, and bounds the depth. */
 class ResponseTokenizer implements DecodeTokenizer {
   readonly #data: Uint8Array;
   /** Of the data from `#start` on. */

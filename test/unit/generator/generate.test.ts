@@ -21,7 +21,7 @@ describe("generate", () => {
     });
   });
 
-  it("grants no license that nobody gave", async () => {
+  it("grants no license that is not given", async () => {
     const license = async (options?: GenerateOptions): Promise<unknown> =>
       (JSON.parse((await run(options)).files?.get("package.json") ?? "") as { license?: unknown }).license;
     expect(await license()).toBe("UNLICENSED");
@@ -155,7 +155,7 @@ describe("generate", () => {
       ]);
     });
 
-    it("refuses two files of one path", async () => {
+    it("rejects two files of one path", async () => {
       const { files, diagnostics } = await run({}, [() => [{ path: "src/index.ts", text: "" }]]);
       expect(files).toBeUndefined();
       expect(diagnostics).toMatchObject([{ severity: "error", code: "duplicate-file" }]);

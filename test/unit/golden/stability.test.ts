@@ -34,7 +34,7 @@ beforeAll(async () => {
   before = await generated(() => {});
 });
 
-/** Paths of the files that a change of the model writes anew, adds or takes away. */
+/** Paths of the files that a change of the model changes, adds or removes. */
 async function touched(change: (shapes: Shapes) => void): Promise<string[]> {
   const after = await generated(change);
   const paths = new Set([...before.keys(), ...after.keys()]);

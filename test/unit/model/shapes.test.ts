@@ -106,7 +106,7 @@ describe("every shape", () => {
     expect(bare).toEqual([]);
   });
 
-  it("leaves to its traits to say its limits: whoever shows them would say them twice", () => {
+  it("leaves to its traits to say its limits: otherwise they would be shown twice", () => {
     const twice: string[] = [];
     const look = (id: string, text = "", ...owners: readonly { readonly traits?: Traits }[]): void => {
       // What several members or shapes hold together is another limit.
@@ -146,7 +146,7 @@ describe("every shape", () => {
     expect([...shapes.keys()].filter((id) => !seen.has(id))).toEqual([]);
   });
 
-  it("stands in its group: service, operations with input and output, shared shapes, errors", () => {
+  it("is in its group: service, operations with input and output, shared shapes, errors", () => {
     const groups = [...shapes.values()].map(group);
     expect(groups).toEqual(groups.toSorted((a, b) => a - b));
   });

@@ -53,7 +53,7 @@ export function trait<T>(of: { readonly traits?: Traits } | undefined, id: strin
 export const enumValues = (s: Shape): string[] =>
   Object.values(s.members ?? {}).map((member) => String(trait(member, "enumValue")));
 
-/** Every documentation string of the model, wherever it stands: traits, examples, endpoint rules and tests. */
+/** Every documentation string of the model, wherever it is: traits, examples, endpoint rules and tests. */
 export function documentation(): string[] {
   const found: string[] = [];
   const visit = (value: unknown): void => {

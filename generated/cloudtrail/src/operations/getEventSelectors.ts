@@ -96,13 +96,9 @@ export const GetEventSelectorsResponse$: StructureShape = {
   type: "structure",
   name: "GetEventSelectorsResponse",
   members: {
-    TrailARN: {
-      type: "string",
-      pattern:
-        "^arn:aws[a-z0-9-]*:cloudtrail:[a-z0-9-]+:\\d{12}:trail/(?!(?:\\d{1,3}\\.){3}\\d{1,3}$)(?=.{3,128}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$",
-    },
-    EventSelectors: { type: "list", member: { target: EventSelector$ }, length: { max: 5 } },
-    AdvancedEventSelectors: { type: "list", member: { target: AdvancedEventSelector$ }, length: { max: 500 } },
+    TrailARN: { type: "string" },
+    EventSelectors: { type: "list", member: { target: EventSelector$ } },
+    AdvancedEventSelectors: { type: "list", member: { target: AdvancedEventSelector$ } },
   },
 };
 

@@ -90,11 +90,7 @@ export const GetInsightSelectorsResponse$: StructureShape = {
   type: "structure",
   name: "GetInsightSelectorsResponse",
   members: {
-    TrailARN: {
-      type: "string",
-      pattern:
-        "^arn:aws[a-z0-9-]*:cloudtrail:[a-z0-9-]+:\\d{12}:trail/(?!(?:\\d{1,3}\\.){3}\\d{1,3}$)(?=.{3,128}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$",
-    },
+    TrailARN: { type: "string" },
     InsightSelectors: { type: "list", member: { target: InsightSelector$ } },
   },
 };

@@ -106,7 +106,7 @@ export const ResourceTag$: StructureShape = {
   name: "ResourceTag",
   members: {
     ResourceId: { type: "string" },
-    TagsList: { type: "list", member: { target: Tag$ }, length: { max: 50 } },
+    TagsList: { type: "list", member: { target: Tag$ } },
   },
 };
 

@@ -68,16 +68,8 @@ export const TrailInfo$: StructureShape = {
   type: "structure",
   name: "TrailInfo",
   members: {
-    TrailARN: {
-      type: "string",
-      pattern:
-        "^arn:aws[a-z0-9-]*:cloudtrail:[a-z0-9-]+:\\d{12}:trail/(?!(?:\\d{1,3}\\.){3}\\d{1,3}$)(?=.{3,128}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$",
-    },
-    Name: {
-      type: "string",
-      length: { min: 3, max: 128 },
-      pattern: "^(?!(?:\\d{1,3}\\.){3}\\d{1,3}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$",
-    },
+    TrailARN: { type: "string" },
+    Name: { type: "string" },
     HomeRegion: { type: "string" },
   },
 };

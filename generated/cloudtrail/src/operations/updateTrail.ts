@@ -221,30 +221,18 @@ export const UpdateTrailResponse$: StructureShape = {
   type: "structure",
   name: "UpdateTrailResponse",
   members: {
-    Name: {
-      type: "string",
-      length: { min: 3, max: 128 },
-      pattern: "^(?!(?:\\d{1,3}\\.){3}\\d{1,3}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$",
-    },
+    Name: { type: "string" },
     S3BucketName: { type: "string" },
-    S3KeyPrefix: { type: "string", length: { max: 200 } },
+    S3KeyPrefix: { type: "string" },
     SnsTopicName: { type: "string" },
-    SnsTopicARN: { type: "string", pattern: "^arn:aws[a-z0-9-]*:sns:[a-z0-9-]+:\\d{12}:[^:]+$" },
+    SnsTopicARN: { type: "string" },
     IncludeGlobalServiceEvents: { type: "boolean" },
     IsMultiRegionTrail: { type: "boolean" },
-    TrailARN: {
-      type: "string",
-      pattern:
-        "^arn:aws[a-z0-9-]*:cloudtrail:[a-z0-9-]+:\\d{12}:trail/(?!(?:\\d{1,3}\\.){3}\\d{1,3}$)(?=.{3,128}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$",
-    },
+    TrailARN: { type: "string" },
     LogFileValidationEnabled: { type: "boolean" },
     CloudWatchLogsLogGroupArn: { type: "string" },
     CloudWatchLogsRoleArn: { type: "string" },
-    KmsKeyId: {
-      type: "string",
-      pattern:
-        "^arn:aws[a-z0-9-]*:kms:[a-z0-9-]+:\\d{12}:key/(?:mrk-[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12})$",
-    },
+    KmsKeyId: { type: "string" },
     IsOrganizationTrail: { type: "boolean" },
   },
 };

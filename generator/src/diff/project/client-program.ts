@@ -26,16 +26,16 @@ export interface Project {
 /** @throws Error with what is wrong with the file */
 export function readProject(file: string): Project {
   const problems: string[] = [];
-  const tell = (diagnostic: ts.Diagnostic): void =>
+  const report = (diagnostic: ts.Diagnostic): void =>
     void problems.push(ts.flattenDiagnosticMessageText(diagnostic.messageText, " "));
-  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: tell };
+  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: report };
   const parsed = ts.getParsedCommandLineOfConfigFile(
     file,
     { noEmit: true, composite: false, incremental: false },
     host,
   );
   // A project that only refers to others has no files of its own, which is no problem of the comparison.
-  parsed?.errors.forEach(tell);
+  parsed?.errors.forEach(report);
   if (!parsed || problems.length > 0) throw new Error(problems.join(" ") || "It cannot be read.");
   const folder = posix.dirname(file.replaceAll("\\", "/"));
   const packageName = nameOf(ts.sys.readFile(posix.join(folder, "package.json")));

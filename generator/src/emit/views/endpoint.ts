@@ -20,6 +20,14 @@ export const emitEndpoint: ClientEmitter = (ir, { endpointSource }) => {
   return [{ path, template: "given-endpoint", data }];
 };
 
+/**
+ * Whether callers have to set the client option `endpoint`: the model states none. A client of AWS may also find it in the
+ * environment.
+ */
+export function requiresEndpoint({ isAws, endpointRuleSet, endpointBdd }: ServiceIr): boolean {
+  return !isAws && (endpointRuleSet ?? endpointBdd) === undefined;
+}
+
 /** Error message of a client that has neither endpoint rules nor an endpoint. */
 export function missingRules({ title, sdkId }: Pick<ServiceIr, "title" | "sdkId">): string {
   return `The model of ${title ?? sdkId} has no endpoint rules: set the client option "endpoint"`;

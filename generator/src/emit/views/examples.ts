@@ -1,6 +1,7 @@
 import type { ExampleIr, MemberIr, OperationIr, ServiceIr, StructureIr, TypeIr } from "../../ir/ir.js";
 import { classicMembers } from "../../ir/reserved.js";
 import { Code, literal } from "../../text/literal.js";
+import { requiresEndpoint } from "./endpoint.js";
 
 /** The call of an operation's function with the input of an example. */
 export function exampleCall(operation: OperationIr, example: Pick<ExampleIr, "input">, ir: ServiceIr): string {
@@ -38,8 +39,7 @@ export function exampleOutput(shape: StructureIr, output: Readonly<Record<string
 /** Options of a client that is typical: its Region, or its endpoint and its identity. */
 export function exampleOptions(ir: ServiceIr): string {
   if (ir.isAws) return '{ region: "us-east-1" }';
-  const needsEndpoint = (ir.endpointRuleSet ?? ir.endpointBdd) === undefined;
-  const options = [...(needsEndpoint ? ['endpoint: "https://api.example.com"'] : []), ...identityOptions(ir)];
+  const options = [...(requiresEndpoint(ir) ? ['endpoint: "https://api.example.com"'] : []), ...identityOptions(ir)];
   return options.length === 0 ? "" : `{ ${options.join(", ")} }`;
 }
 

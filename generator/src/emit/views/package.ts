@@ -52,7 +52,7 @@ export function emitPackage(
     scripts: { build: `tsc && tsc -p tsconfig.commonjs.json && ${markCommonJs}`, prepack: "npm run build" },
     dependencies: { "@clientsmith/runtime": runtimeRange, ...dependenciesOf(ir), ...additions.dependencies },
     // Types of the classic object name streams and agents of Node.
-    devDependencies: { "@types/node": ">=20", typescript: ">=6", ...additions.devDependencies },
+    devDependencies: { "@types/node": ">=20", typescript: ">=5.9", ...additions.devDependencies },
   };
   return [
     json("package.json", manifest),
@@ -124,11 +124,12 @@ const tsconfig = {
   include: ["src"],
 };
 
+/** Modules are found by the default of the compiler: `node10` before TypeScript 6, `bundler` since then. No value suits both. */
 const tsconfigForCommonJs = {
   extends: "./tsconfig.json",
   compilerOptions: {
     module: "commonjs",
-    moduleResolution: "bundler",
+    moduleResolution: null,
     verbatimModuleSyntax: false,
     outDir: "dist/commonjs",
     tsBuildInfoFile: ".commonjs.tsbuildinfo",

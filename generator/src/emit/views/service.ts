@@ -4,6 +4,7 @@ import { comment, type DocComment, summary } from "../../text/comment.js";
 import { Code, literal, propertyKey } from "../../text/literal.js";
 import { plainText } from "../../text/markup.js";
 import { methodComment } from "./docs.js";
+import { requiresEndpoint } from "./endpoint.js";
 import type { ClientEmitter } from "./file.js";
 import { clientOptionViews } from "./client-options.js";
 import { operationView, partCall, schemeCall } from "./operations.js";
@@ -45,6 +46,7 @@ export const emitService: ClientEmitter = (ir) => {
         options: clientOptionViews(ir),
         base: names.runtime[ir.isAws ? "Client" : "PlainClient"],
         baseOptions: names.runtime[ir.isAws ? "ClientOptions" : "PlainClientOptions"],
+        requiresEndpoint: requiresEndpoint(ir),
         authOptions: ir.authOptions.map(({ type }) => names.runtime[type] ?? type),
       },
     },

@@ -7,10 +7,13 @@ import {
   memberKey,
   type OperationIr,
   plainText,
+  requiresEndpoint,
   type ServiceIr,
 } from "../../plugin.js";
 import { schemaOf } from "../json-schema/schema.js";
 import { briefSchema, briefText } from "./brief.js";
+import { isTool } from "./is-tool.js";
+import { effectOf } from "./effect.js";
 import { readmeText } from "./readme.js";
 
 export const version = 1;
@@ -39,11 +42,6 @@ export const emitters: readonly Emitter[] = [
   },
 ];
 
-/** Whether its input and output have a JSON form: event streams may have no end. */
-function isTool({ input, output }: OperationIr): boolean {
-  return ![input, output].some((shape) => shape?.members.some(({ eventStream }) => eventStream));
-}
-
 function toolsText(operations: readonly OperationIr[], ir: ServiceIr): string {
   return `import type { McpTool } from ${runtime};
 
@@ -58,16 +56,11 @@ function toolText(operation: OperationIr, ir: ServiceIr): string {
   const fields = {
     description: briefText(markdown(operation.facts.documentation)),
     inputSchema: briefSchema(schema),
-    readOnly: isReadOnly(operation),
+    ...effectOf(operation),
     ...(operation.pagination && { pagination: describePagination(operation.pagination) }),
   };
   const texts = Object.entries(fields).map(([name, value]) => `${memberKey(name)}: ${literal(value)}`);
   return `{ operation: ${ir.names.operations.get(operation.id)?.function ?? ""}$, ${texts.join(", ")} }`;
-}
-
-/** By its trait, or by the definition of its HTTP method (RFC 9110, section 9.2.1). */
-function isReadOnly({ readonly, http }: OperationIr): boolean {
-  return readonly || http?.method === "GET" || http?.method === "HEAD";
 }
 
 function serverText({ names, version: apiVersion, title, sdkId }: ServiceIr): string {
@@ -107,17 +100,22 @@ export function createMcpServer(client: ${names.client}, settings: McpSettings =
 /** Options that identify callers and are a text of the environment. */
 const identities = ["apiKey", "token", "login"];
 
-function commandText({ names, endpointBuiltIns, signingName, authOptions }: ServiceIr, command: string): string {
+function commandText(ir: ServiceIr, command: string): string {
+  const { names, endpointBuiltIns, signingName, authOptions } = ir;
   const hasRegion = signingName !== undefined || Object.values(endpointBuiltIns).includes("AWS::Region");
   const own = authOptions.flatMap((each) => each.names).filter((name) => identities.includes(name));
   const options = ["endpoint", ...(hasRegion ? ["region"] : []), ...new Set(own)];
+  const required = requiresEndpoint(ir) ? ', required: ["endpoint"]' : "";
   return `import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { readMcpCommand } from ${runtime};
 import { createMcpServer } from "../mcp.js";
 import { mcpTools } from "./tools.js";
 
-const facts = { name: ${literal(command)}, tools: mcpTools, options: ${literal(options)} };
-const command = readMcpCommand(facts, process.argv.slice(2), process.env);
+const command = readMcpCommand(
+  { name: ${literal(command)}, tools: mcpTools, options: ${literal(options)}${required} },
+  process.argv.slice(2),
+  process.env,
+);
 if (command.exitCode === undefined) {
   const client = new ${names.client}(command.client);
   const server = createMcpServer(client, command.settings);

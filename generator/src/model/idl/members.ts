@@ -75,7 +75,6 @@ function readAssignment(context: FileContext, trait: string, id: string): TraitS
   scanner.skipSpaces();
   const value = scanner.offset;
   const assigned = readAssigned(context);
-  scanner.skipSpacesAndCommas();
   scanner.dropDocumentation();
   scanner.expectLineEnd();
   return { name: trait, offset: value, ...assigned };

@@ -46,6 +46,8 @@ export function parseIdl(source: Source, report: Report, isExact = false): IdlFi
     readUses(context);
     while (!scanner.isAtEnd) readStatement(context, () => readShapeOrApply(context));
   }
+  // The statements that were not read have shapes, maybe a service: nothing follows from their absence.
+  else if (report.hasErrors) file.declared.add("");
   return file;
 }
 

@@ -44,7 +44,7 @@ function printLine(name: string, member: Json, shape: Json, indent: string, cont
   return { text: `${start} = ${printValue(value, indent, indent.length + start.length + 3)}`, without };
 }
 
-/** What is in braces, which stand where `indent` does. */
+/** The contents of braces, which are indented by `indent`. */
 export function braced(lines: string, indent: string): string {
   return lines === "" ? "{}" : `{\n${lines}${indent}}`;
 }

@@ -101,9 +101,12 @@ export class Scanner {
     }
   }
 
-  /** The end of a line, a comment before it or that of the text. What is documented on that line is not what follows. */
+  /**
+   * The end of a line, after any commas and a comment, or that of the text. What is documented on that line is not what
+   * follows.
+   */
   expectLineEnd(what = "a line break"): void {
-    this.skipSpaces();
+    this.skipSpacesAndCommas();
     const code = this.text.charCodeAt(this.offset);
     if (this.at("//")) {
       this.offset = this.#lineEnd();

@@ -1,7 +1,7 @@
 import { type Holder, type Places, put } from "./places.js";
 import { type NumberToken, type Scanner, SyntaxProblem } from "./scanner.js";
 
-/** A name within a value or property, to be replaced by the id that it stands for once all shapes are known. */
+/** A name within a value or property, to be replaced by the ID that it refers to once all shapes are known. */
 export interface Reference {
   readonly holder: Holder;
   readonly key: string | number;

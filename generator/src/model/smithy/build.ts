@@ -1,6 +1,6 @@
 import { enumMembers, enumTraitProblem } from "./enum-trait.js";
 import { freezeJson } from "../source/json.js";
-import type { MemberShape, Shape, ShapeId, SimpleType, Traits } from "../model.js";
+import type { MemberShape, ResourceShape, Shape, ShapeId, SimpleType, Traits } from "../model.js";
 import { type RawMember, type RawShape, referencesOf, traitPlace } from "./raw.js";
 import { lifecycle } from "./read-shapes.js";
 import type { Report } from "../source/report.js";
@@ -45,7 +45,7 @@ function build(raw: RawShape, report: Report): Shape | undefined {
       };
     case "resource": {
       const operations = targets(raw, ...lifecycle, "operations", "collectionOperations");
-      return { id, type, traits, operations, resources: targets(raw, "resources") };
+      return { id, type, traits, operations, lifecycle: lifecycleOf(raw), resources: targets(raw, "resources") };
     }
     case "service":
       return {
@@ -86,6 +86,11 @@ function stringOrEnum(raw: RawShape, traits: Traits, report: Report): Shape {
 function targets(raw: RawShape, ...properties: readonly string[]): readonly ShapeId[] {
   const all = properties.flatMap((property) => referencesOf(raw, property).map(({ target }) => target));
   return Object.freeze([...new Set(all)]);
+}
+
+function lifecycleOf(raw: RawShape): ResourceShape["lifecycle"] {
+  const bound = lifecycle.map((each) => [each, referencesOf(raw, each).at(-1)?.target] as const);
+  return Object.freeze(Object.fromEntries(bound.filter(([, target]) => target !== undefined)));
 }
 
 /** Input or output. The operation's own comes after that of a mixin. */

@@ -42,6 +42,7 @@ export function enumMembers(id: ShapeId, definitions: unknown): ReadonlyMap<stri
       "smithy.api#enumValue": value,
       ...(documentation !== undefined && { "smithy.api#documentation": documentation }),
       ...(tags !== undefined && { "smithy.api#tags": tags }),
+      ...(Array.isArray(tags) && tags.includes("internal") && { "smithy.api#internal": {} }),
       ...(deprecated === true && { "smithy.api#deprecated": {} }),
     };
     members.set(name, freezeJson({ id: `${id}$${name}`, name, target: "smithy.api#Unit", traits }));

@@ -33,14 +33,14 @@ export function readOverlay(source: Source, report: Report): Patch[] {
     invalid('An overlay must be an object with a list "apply" of corrections.', whole);
     return [];
   }
-  const refuseOthers = (json: Json, known: readonly string[], place: PathPlace): void => {
+  const rejectOthers = (json: Json, known: readonly string[], place: PathPlace): void => {
     for (const key of Object.keys(json)) {
       if (!known.includes(key)) {
         invalid(`An overlay knows no ${quote(key)} here, but ${known.join(", ")}.`, inside(place, key));
       }
     }
   };
-  refuseOthers(value, ["reason", "apply"], whole);
+  rejectOthers(value, ["reason", "apply"], whole);
   return (value["apply"] as readonly unknown[]).flatMap((correction, index) => {
     const place = inside(whole, "apply", index);
     const id = isJsonObject(correction) ? correction["shape"] : undefined;
@@ -48,7 +48,7 @@ export function readOverlay(source: Source, report: Report): Patch[] {
       invalid('A correction must have a "shape" (the id of a shape or member) and "traits".', place);
       return [];
     }
-    refuseOthers(correction, ["shape", "reason", "traits"], place);
+    rejectOthers(correction, ["shape", "reason", "traits"], place);
     if (!isReason(correction["reason"]) && !isReason(value["reason"])) {
       invalid('The correction gives no reason: say why in its "reason" or in the file\'s.', place, id);
     }

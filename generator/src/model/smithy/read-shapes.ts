@@ -1,6 +1,6 @@
 import { isIdentifier, isMemberId, isShapeId } from "../source/ids.js";
 import { isJsonObject, type Json } from "../source/json.js";
-import type { ShapeId } from "../model.js";
+import type { Lifecycle, ShapeId } from "../model.js";
 import { readPatch, type Patch } from "./patches.js";
 import { printable, quote } from "../source/quote.js";
 import { isMixin, type RawMember, type RawReference, type RawShape } from "./raw.js";
@@ -22,7 +22,7 @@ interface ShapeForm {
 }
 
 /** Lifecycle operations of a resource. */
-export const lifecycle: readonly string[] = ["create", "put", "read", "update", "delete", "list"];
+export const lifecycle: readonly Lifecycle[] = ["create", "put", "read", "update", "delete", "list"];
 
 export const simpleTypes: readonly string[] = [
   "blob",

@@ -53,7 +53,7 @@ export class CredentialProviderChain {
 
 async function askProvider(provider: CredentialProvider): Promise<CredentialsOptions> {
   const given = typeof provider === "function" ? await provider() : provider;
-  // What ends is asked for again, also where a provider function of the official packages has given it.
+  // Credentials that expire are resolved again, also those of a provider function of the official packages.
   const ends = !isRefreshable(given) && "expiration" in given && typeof provider === "function";
   const found = ends ? providedFrom(given as AwsCredentialIdentity, provider as AwsCredentialIdentityProvider) : given;
   if (isRefreshable(found)) await asPromise((done) => found.get(done));

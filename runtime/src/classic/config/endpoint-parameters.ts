@@ -26,7 +26,7 @@ export function endpointParametersOf({ service, operations }: ServiceModel, conf
   return { ...Object.fromEntries(parameters), endpointDiscoveryEnabled };
 }
 
-/** Whether the configuration or the environment wants endpoint discovery; undefined where they leave it to the service. */
+/** Whether the configuration or the environment enables endpoint discovery; undefined if neither does, so that the service decides. */
 export function isDiscoveryEnabled({ endpointDiscoveryEnabled }: ServiceConfig): boolean | undefined {
   if (endpointDiscoveryEnabled !== undefined) return endpointDiscoveryEnabled;
   const set = process.env["AWS_ENABLE_ENDPOINT_DISCOVERY"] ?? process.env["AWS_ENDPOINT_DISCOVERY_ENABLED"];

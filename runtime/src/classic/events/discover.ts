@@ -26,7 +26,7 @@ interface Found {
   readonly address: string;
 }
 
-/** Sends a request to the endpoint that another operation returns, where the model and the configuration want that. */
+/** Sends a request to the endpoint that another operation returns, if the model and the configuration require that. */
 export function addDiscovery(context: RequestContext): void {
   const { request, operation } = context;
   const { service, response } = request;

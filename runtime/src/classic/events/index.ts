@@ -5,6 +5,7 @@ import type { ServiceDefinition } from "../types.js";
 import { addBuilding } from "./build.js";
 import { addDiscovery } from "./discover.js";
 import { addGathering } from "./gather.js";
+import { addMessageComparison } from "./message-md5.js";
 import { addReading } from "./read.js";
 import { RequestContext } from "./request-context.js";
 import { addRetrying } from "./retry.js";
@@ -26,6 +27,7 @@ export function addCoreListeners(request: Request): void {
     addSigning(context);
     addSending(context);
     addReading(context);
+    addMessageComparison(context);
     addRetrying(context);
   } else {
     refuseUnknownOperation(request);

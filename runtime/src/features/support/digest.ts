@@ -1,4 +1,5 @@
 import { md5 } from "../../checksums/md5.js";
+import { sha512t256Hex } from "../../checksums/sha512-256.js";
 import { sha256Hex } from "../../signing/hash.js";
 import { encodeHex } from "../../text/bytes.js";
 import type { HttpRequest } from "../../schema/http.js";
@@ -7,12 +8,14 @@ import type { HttpRequest } from "../../schema/http.js";
 export interface DigestSession {
   readonly realm: string;
   readonly nonce: string;
+  /** The nonce of the challenge, from which algorithms with `-sess` derive their key. A response may name another for use. */
+  readonly challenge: string;
   readonly opaque: string | undefined;
   /** As the server wrote it; undefined: MD5. */
   readonly algorithm: string | undefined;
   /** Undefined for servers of RFC 2069. */
   readonly qop: "auth" | "auth-int" | undefined;
-  /** The server wants a hash in place of the user name. */
+  /** The server expects a hash in place of the user name. */
   readonly userhash: boolean;
   /** The nonce of the last request has expired; the password was right. */
   readonly stale: boolean;
@@ -22,7 +25,17 @@ export interface DigestSession {
   count: number;
 }
 
-const supported = /^(MD5|SHA-256)(-sess)?$/i;
+type Hash = (data: string | Uint8Array) => string;
+
+const hashes: Readonly<Record<string, Hash>> = { md5: md5Hex, "sha-256": sha256Hex, "sha-512-256": sha512t256Hex };
+
+const hasSessionKey = /-sess$/i;
+
+/** Undefined for an algorithm that is not supported. */
+function hashOf(algorithm = "MD5"): Hash | undefined {
+  const name = algorithm.toLowerCase().replace(hasSessionKey, "");
+  return Object.hasOwn(hashes, name) ? hashes[name] : undefined;
+}
 
 /**
  * The first challenge of a `www-authenticate` header that is of HTTP Digest and has a supported algorithm; servers list the
@@ -69,12 +82,12 @@ function sessionFrom(parameters: ReadonlyMap<string, string>): DigestSession | u
     ?.toLowerCase()
     .split(/[\s,]+/);
   const qop = (["auth", "auth-int"] as const).find((name) => offered?.includes(name));
-  if (realm === undefined || nonce === undefined || !supported.test(algorithm ?? "MD5")) return undefined;
+  if (realm === undefined || nonce === undefined || !hashOf(algorithm)) return undefined;
   if (offered && !qop) return undefined;
   const isTrue = (name: string): boolean => parameters.get(name)?.toLowerCase() === "true";
   const opaque = parameters.get("opaque");
   const [userhash, stale] = [isTrue("userhash"), isTrue("stale")];
-  return { realm, nonce, opaque, algorithm, qop, userhash, stale, cnonce: randomHex(), count: 0 };
+  return { realm, nonce, challenge: nonce, opaque, algorithm, qop, userhash, stale, cnonce: randomHex(), count: 0 };
 }
 
 /**
@@ -87,12 +100,12 @@ export function digestAuthorization(
   { username, password }: { readonly username: string; readonly password: string },
   { method, path, query, body }: Pick<HttpRequest, "method" | "path" | "query" | "body">,
 ): string {
-  const { realm, nonce, cnonce, opaque, algorithm = "MD5", qop, userhash } = session;
-  const hash = /^MD5/i.test(algorithm) ? md5Hex : sha256Hex;
+  const { realm, nonce, challenge, cnonce, opaque, algorithm, qop, userhash } = session;
+  const hash = hashOf(algorithm) ?? md5Hex;
   const uri = query === "" ? path : `${path}?${query}`;
   const nc = (++session.count).toString(16).padStart(8, "0");
   const login = hash(`${username}:${realm}:${password}`);
-  const secret = /-sess$/i.test(algorithm) ? hash(`${login}:${nonce}:${cnonce}`) : login;
+  const secret = hasSessionKey.test(algorithm ?? "") ? hash(`${login}:${challenge}:${cnonce}`) : login;
   const message = hash(qop === "auth-int" ? `${method}:${uri}:${hash(body ?? "")}` : `${method}:${uri}`);
   const response = hash(
     qop === undefined ? `${secret}:${nonce}:${message}` : [secret, nonce, nc, cnonce, qop, message].join(":"),
@@ -103,7 +116,7 @@ export function digestAuthorization(
     `nonce=${quote(nonce)}`,
     `uri=${quote(uri)}`,
     `response=${quote(response)}`,
-    session.algorithm !== undefined && `algorithm=${algorithm}`,
+    algorithm !== undefined && `algorithm=${algorithm}`,
     opaque !== undefined && `opaque=${quote(opaque)}`,
     qop !== undefined && `qop=${qop}, nc=${nc}`,
     (qop !== undefined || secret !== login) && `cnonce=${quote(cnonce)}`,

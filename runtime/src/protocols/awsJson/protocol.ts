@@ -28,6 +28,7 @@ class AwsJson implements Protocol {
       ...(service.awsQueryCompatible && { "x-amzn-query-mode": "true" }),
     };
     const { input, output, errors = [] } = operation;
+    const reader = this.#reader.of(operation);
     // The body of an operation without an output is ignored, so that a service can add an output later.
     const wrap = isUnit(output) ? () => ({}) : undefined;
     return {
@@ -39,9 +40,9 @@ class AwsJson implements Protocol {
         headers,
         body: this.#writer.stringify(input, value),
       }),
-      readOutput: (response) => (this.#reader.readBody(output, response, wrap) ?? {}) as object,
+      readOutput: (response) => (reader.readBody(output, response, wrap) ?? {}) as object,
       readError: async (response) => {
-        return (await import("../json/error.js")).readJsonError(response, errors, this.#reader);
+        return (await import("../json/error.js")).readJsonError(response, errors, reader);
       },
     };
   }

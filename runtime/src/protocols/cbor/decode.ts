@@ -8,6 +8,9 @@ const maxDepth = 500;
 const maxNumberBytes = 4096;
 
 const endOfItems = 0xff;
+/** First bytes of items: a number of four bytes, the tag of seconds since 1970, a double. */
+const uint32 = 0x1a;
+const epochSeconds = 0xc1;
 const float64 = 0xfb;
 
 /**
@@ -147,10 +150,26 @@ class Decoder {
   }
 
   #array(info: number, depth: number): unknown[] {
+    const bytes = this.#bytes;
     const items: unknown[] = [];
     for (let left = info === 31 ? Infinity : this.#length(info); this.#isLeft(left); left--) {
-      // Read here, a number need not be allocated first.
-      items.push(this.#bytes[this.#at] === float64 ? this.#view.getFloat64(this.#pass(9) + 1) : this.value(depth + 1));
+      let at = this.#at;
+      let inner = depth + 1;
+      if (bytes[at] === epochSeconds && inner < maxDepth) {
+        at++;
+        inner++;
+      }
+      // Read here, metrics need no call for each item, and no number is allocated before it is stored.
+      if (bytes[at] === float64 && at + 9 <= bytes.length) {
+        this.#at = at + 9;
+        items.push(this.#view.getFloat64(at + 1));
+      } else if (bytes[at] === uint32 && at + 5 <= bytes.length) {
+        this.#at = at + 5;
+        items.push(this.#view.getUint32(at + 1));
+      } else {
+        this.#at = at;
+        items.push(this.value(inner));
+      }
     }
     return items;
   }

@@ -1,4 +1,5 @@
 import { describeType, isBytes, isObject } from "../../schema/values.js";
+import { representable } from "../../text/representable.js";
 
 const encoder = new TextEncoder();
 
@@ -59,6 +60,7 @@ export class CborOutput {
     }
   }
 
+  /** @throws URIError for text that UTF-8 cannot represent */
   text(text: string): void {
     if (text.length <= shortText) {
       const before = this.#at;
@@ -71,7 +73,7 @@ export class CborOutput {
       if (index === text.length) return;
       this.#at = before;
     }
-    const bytes = encoder.encode(text);
+    const bytes = encoder.encode(representable(text));
     this.head(3, bytes.byteLength);
     this.#raw(bytes);
   }

@@ -2,11 +2,11 @@ import type { Operation, ProtocolRequest } from "../../schema/service.js";
 import { getOwn, isBytes, isObject } from "../../schema/values.js";
 import type { RequestBody } from "../../schema/http.js";
 import { type BoundMember, type HttpBindings, httpBindings, type BodyCodec } from "./bindings.js";
-import { unsendableText } from "./unsendable-text.js";
+import { locatingText } from "../unsendable-text.js";
 import { writeHeaders, writeText, itemMember, presentItems } from "./write-headers.js";
 import { ValidationError, type ValidationIssue } from "../../errors/client.js";
-import { isClientsmithError } from "../../errors/base.js";
 import { escapeUri } from "../../signing/escape.js";
+import { representable } from "../../text/representable.js";
 import type { Member } from "../../schema/shapes.js";
 
 type Input = Readonly<Record<string, unknown>>;
@@ -26,7 +26,8 @@ export function compileRequest(operation: Operation, codec: BodyCodec): (input: 
   const path = compilePath(template, bindings.labels, operation);
   const query = compileQuery(constants, bindings);
   const writeBody = compileBody(bindings, codec);
-  const write = (input: Input): ProtocolRequest => {
+  const write = (given: object): ProtocolRequest => {
+    const input = given as Input;
     const headers: Record<string, string> = {};
     const written = writeBody(input);
     if (written) headers["content-type"] = written.contentType;
@@ -43,14 +44,7 @@ export function compileRequest(operation: Operation, codec: BodyCodec): (input: 
       stream: written?.stream,
     };
   };
-  return (input) => {
-    try {
-      return write(input as Input);
-    } catch (error) {
-      // Escaping fails for text that UTF-8 or XML cannot represent.
-      throw isClientsmithError(error) ? error : unsendableText(shape, input, error);
-    }
-  };
+  return locatingText(shape, write);
 }
 
 function compileBody({ body: shape, payload }: HttpBindings, codec: BodyCodec): (input: Input) => Body | undefined {
@@ -73,7 +67,7 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
       // Only if validation is off.
       if (typeof value !== "string" && !isBytes(value))
         throw new TypeError(`${name} is a body, so it must be bytes or text`);
-      return { body: value, contentType };
+      return { body: typeof value === "string" ? representable(value) : value, contentType };
     };
   }
   return (input) => {
@@ -107,7 +101,7 @@ export function compilePath(
   const inPath = new Set(pieces.filter((_, index) => index % 2 === 1).map((piece) => piece.replace(/\+$/, "")));
   const elsewhere = labels.filter(({ name }) => !inPath.has(name));
   return (input) => {
-    for (const label of elsewhere) labelText(label, input, false, operation);
+    for (const label of elsewhere) representable(labelText(label, input, false, operation));
     return pieces
       .map((piece, index) => {
         if (index % 2 === 0) return piece;

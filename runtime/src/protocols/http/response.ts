@@ -63,12 +63,18 @@ function isStreaming(member: Member): boolean {
   return "streaming" in member && member.streaming === true;
 }
 
-/** Bytes and text are the body unchanged. Bytes are copied, so that they do not share the transport's memory. */
+/** Bytes and text are the body unchanged. */
 function readPayload({ name, member }: BoundMember, shapeName: string, response: HttpResponse, codec: BodyCodec) {
   if (response.stream && isStreaming(member)) return response.stream;
-  if ("type" in member && member.type === "blob") return new Uint8Array(response.body);
+  if ("type" in member && member.type === "blob") return ownBytes(response);
   if ("type" in member && member.type === "string") return decodeUtf8(response.body);
   return codec.readPayload(member, response, `${shapeName}.${name}`);
+}
+
+/** The body, copied if it shares its memory with the transport or with other responses. */
+function ownBytes({ body, isJoined }: HttpResponse): Uint8Array {
+  const isAlone = isJoined && body.buffer.byteLength === body.byteLength;
+  return isAlone ? new Uint8Array(body.buffer) : new Uint8Array(body);
 }
 
 /**

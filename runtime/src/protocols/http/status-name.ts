@@ -1,3 +1,4 @@
+import type { HttpResponse } from "../../schema/http.js";
 import type { Operation } from "../../schema/service.js";
 
 /** RFC 9110, section 15: the names, without spaces, that the AWS SDKs use. */
@@ -22,7 +23,12 @@ const statusNames: Readonly<Record<number, string>> = {
   504: "GatewayTimeout",
 };
 
-/** A response to HEAD and one with status 304 have no body: only the status can name the error. */
-export function statusName({ http }: Operation, status: number): string | undefined {
-  return status === 304 || http?.method === "HEAD" ? statusNames[status] : undefined;
+/**
+ * A response to HEAD and one with status 304 have no body: only the status can name the error. So it does for another
+ * empty response that has a request ID, which proxies do not send.
+ */
+export function statusName({ http }: Operation, { status, headers, body }: HttpResponse): string | undefined {
+  const isOfService = (): boolean => Object.keys(headers).some((name) => /^x-amzn?-request-?id$/.test(name));
+  const isBare = status === 304 || http?.method === "HEAD" || (body.byteLength === 0 && isOfService());
+  return isBare ? statusNames[status] : undefined;
 }

@@ -4,6 +4,7 @@ import { getOwn, isObject, isDate } from "../../schema/values.js";
 import { encodeBase64 } from "../../text/bytes.js";
 import type { HttpBindings } from "./bindings.js";
 import { formatTimestamp } from "../../schema/timestamps.js";
+import { representable } from "../../text/representable.js";
 
 type Headers = Record<string, string>;
 type Input = Readonly<Record<string, unknown>>;
@@ -51,7 +52,7 @@ function headerText(member: Member, value: unknown): string {
     // No Smithy model has blobs here; S3's encryption keys are blobs in its api-2 model.
     if (each instanceof Uint8Array) return encodeBase64(each);
     const written = writeText(item, each, "http-date");
-    return isMedia ? encodeBase64(new TextEncoder().encode(written)) : written;
+    return isMedia ? encodeBase64(new TextEncoder().encode(representable(written))) : written;
   };
   if (item === member) return text(value);
   const isText = "type" in item && item.type === "string";

@@ -1,28 +1,11 @@
-import { oncePer } from "../../schema/values.js";
-import { innermost, type StructureShape, targetOf, type UnionShape } from "../../schema/shapes.js";
-
 /**
  * Prefix of the digits of a number that a JavaScript number cannot represent: no text of a number member starts with
  * it.
  */
 const mark = "\0";
 
-/** Matches texts, which are skipped, and numbers. */
-const tokens = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
-/** Whether a shape can contain a `bigInteger` or `bigDecimal`. Few do, and the others are read faster. */
-export const holdsBigNumbers = oncePer((shape: StructureShape | UnionShape): { readonly any: boolean } => {
-  const reached = new Set([shape]);
-  // Iterating a Set also visits entries added during the iteration.
-  for (const { members } of reached) {
-    for (const member of Object.values(members)) {
-      const inner = innermost(member);
-      if ("target" in inner) reached.add(targetOf(inner));
-      else if (inner.type === "bigInteger" || inner.type === "bigDecimal") return { any: true };
-    }
-  }
-  return { any: false };
-});
+/** Matches texts, which are skipped, and numbers. Texts in runs: an engine keeps each repetition of a group on its stack. */
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** `JSON.parse` that returns marked digits for numbers that would lose digits. */
 export function parseExactly(text: string): unknown {

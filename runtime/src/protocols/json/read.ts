@@ -2,23 +2,32 @@ import type { StructureShape, TimestampFormat, UnionShape } from "../../schema/s
 import { decodeBase64, decodeUtf8 } from "../../text/bytes.js";
 import { parseTimestamp } from "../../schema/timestamps.js";
 import type { HttpResponse } from "../../schema/http.js";
+import type { Operation } from "../../schema/service.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { type SimpleMember, type Read, TreeReader } from "../tree/read.js";
-import { digitsOf, holdsBigNumbers, parseExactly, withPlainNumbers } from "./exact.js";
 import type { JsonSettings } from "./write.js";
 
 /** Readers of one protocol, for values from `JSON.parse`. */
 export class JsonReader extends TreeReader {
   readonly #settings: JsonSettings;
-  #exact: ExactReader | undefined;
 
-  constructor(settings: JsonSettings) {
-    super(formatOf(settings, simpleReader));
+  constructor(settings: JsonSettings, simple: SimpleReader = simpleReader) {
+    const { jsonName, timestampFormat } = settings;
+    super({
+      wireName: (name, member) => (jsonName && member.jsonName) || name,
+      simple: (member, what) => simple(member, what, timestampFormat),
+    });
     this.#settings = settings;
   }
 
+  /** The reader of an operation: an exact one, if the operation has the feature `exact-numbers`. */
+  of({ features }: Pick<Operation, "features">): JsonReader {
+    const exact = features?.find(({ name }) => name === "exact-numbers");
+    return exact ? (exact.data as ExactNumbers)(this.#settings) : this;
+  }
+
   /**
-   * Reads a shape from a body, with numbers of any size; undefined if the body is empty.
+   * Reads a shape from a body; undefined if the body is empty.
    *
    * @param wrap converts the parsed body to the shape's form
    * @throws SyntaxError for invalid JSON
@@ -28,47 +37,20 @@ export class JsonReader extends TreeReader {
     { body }: HttpResponse,
     wrap: (json: unknown) => unknown = (json) => json,
   ): unknown {
-    if (body.byteLength === 0) return undefined;
-    const text = decodeUtf8(body);
-    if (!holdsBigNumbers(shape).any) return this.readOf(shape)(wrap(JSON.parse(text)));
-    this.#exact ??= new ExactReader(this.#settings);
-    return this.#exact.readOf(shape)(wrap(parseExactly(text)));
+    return body.byteLength === 0 ? undefined : this.readOf(shape)(wrap(this.parse(decodeUtf8(body))));
+  }
+
+  protected parse(text: string): unknown {
+    return JSON.parse(text);
   }
 }
 
-/** Readers for values from `parseExactly`. */
-class ExactReader extends TreeReader {
-  constructor(settings: JsonSettings) {
-    super(formatOf(settings, exactReader));
-  }
-}
+/** Data of the feature `exact-numbers`: creates a reader that loses no digits. */
+export type ExactNumbers = (settings: JsonSettings) => JsonReader;
 
-type SimpleReader = (member: SimpleMember, what: string, timestampFormat: TimestampFormat) => Read | undefined;
+export type SimpleReader = (member: SimpleMember, what: string, timestampFormat: TimestampFormat) => Read | undefined;
 
-function formatOf(
-  { jsonName, timestampFormat }: JsonSettings,
-  simple: SimpleReader,
-): ConstructorParameters<typeof TreeReader>[0] {
-  return {
-    wireName: (name, member) => (jsonName && member.jsonName) || name,
-    simple: (member, what) => simple(member, what, timestampFormat),
-  };
-}
-
-function exactReader(member: SimpleMember, what: string, timestampFormat: TimestampFormat): Read | undefined {
-  const read = simpleReader(member, what, timestampFormat);
-  if (member.type === "bigInteger") {
-    return (value) => {
-      const digits = digitsOf(value);
-      return digits !== undefined && /^-?\d+$/.test(digits) ? BigInt(digits) : read?.(withPlainNumbers(value));
-    };
-  }
-  if (member.type === "bigDecimal") return (value) => digitsOf(value) ?? read?.(value);
-  if (member.type === "string") return undefined;
-  return (value) => (read ? read(withPlainNumbers(value)) : withPlainNumbers(value));
-}
-
-function simpleReader(member: SimpleMember, what: string, timestampFormat: TimestampFormat): Read | undefined {
+export function simpleReader(member: SimpleMember, what: string, timestampFormat: TimestampFormat): Read | undefined {
   switch (member.type) {
     case "timestamp": {
       const format = member.timestampFormat ?? timestampFormat;

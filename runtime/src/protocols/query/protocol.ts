@@ -1,6 +1,7 @@
 import type { Operation, Service, OperationCodec, Protocol } from "../../schema/service.js";
 import { escapeUri } from "../../signing/escape.js";
 import { enterChild, isErrorDocument, openIfXml, openXml, readDocument } from "../xml/document.js";
+import { locatingText } from "../unsendable-text.js";
 import { type Places, placesFor, readInto, XmlReader } from "../xml/read.js";
 import { type FormDialect, FormWriter } from "./write.js";
 import type { HttpResponse } from "../../schema/http.js";
@@ -41,10 +42,12 @@ export class QueryProtocol implements Protocol {
     const root = service.anyRoot ? undefined : `${name}Response`;
     const members = this.#reader.placesOf(output);
     const result = placesFor([[`${name}Result`, (values, xml) => readInto(values, members, xml)]]);
-    const places: Places = this.#hasResult ? new Map([...members, ...result]) : members;
+    const places: Places = this.#hasResult
+      ? { byName: new Map([...members.byName, ...result.byName]), start: result.start }
+      : members;
     return {
       format: "XML",
-      serialize: (value) => ({ ...message, body: start + this.#writer.write(input, value) }),
+      serialize: locatingText(input, (value) => ({ ...message, body: start + this.#writer.write(input, value) })),
       readOutput: (response) => {
         const xml = openXml(response);
         return xml ? readDocument(xml, root, places, () => readInto({}, places, xml)) : {};

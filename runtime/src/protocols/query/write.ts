@@ -132,7 +132,7 @@ function mismatch(key: string, wanted: string, value: unknown): TypeError {
 export function writeFormText(member: SimpleMember, value: unknown, key: string): string {
   switch (typeof value) {
     case "string":
-      return escapeText(value, key);
+      return escapeUri(value);
     case "number":
     case "bigint":
     case "boolean":
@@ -145,14 +145,4 @@ export function writeFormText(member: SimpleMember, value: unknown, key: string)
   }
   if (isBytes(value)) return escapeUri(encodeBase64(value));
   throw new TypeError(`${key} should be a simple value, as forms require, but is ${describeType(value)}`);
-}
-
-function escapeText(text: string, key: string): string {
-  try {
-    return escapeUri(text);
-  } catch (error) {
-    // Validation accepts every string.
-    if (!(error instanceof URIError)) throw error;
-    throw new TypeError(`${key} contains half of a surrogate pair, which UTF-8 cannot encode`, { cause: error });
-  }
 }

@@ -19,31 +19,35 @@ class RestJson implements Protocol {
   readonly id = "aws.protocols#restJson1";
   readonly #writer = new JsonWriter(settings);
   readonly #reader = new JsonReader(settings);
-  readonly #body: BodyCodec = {
-    format: "JSON",
-    contentType: "application/json",
-    writeStructure: (shape, value) => this.#writer.stringify(shape, value),
-    readStructure: (shape, response) => (this.#reader.readBody(shape, response) ?? {}) as object,
-    writePayload: (member, value) => {
-      if (value === undefined) return emptyPayload(member);
-      const text = this.#writer.stringify(holderOf(member), { payload: value });
-      return text.slice('{"payload":'.length, -1);
-    },
-    readPayload: (member, response) => {
-      const held = this.#reader.readBody(holderOf(member), response, (payload) => ({ payload }));
-      return (held as { readonly payload?: unknown } | undefined)?.payload;
-    },
-  };
-
   compile(operation: Operation): OperationCodec {
+    const reader = this.#reader.of(operation);
     return {
-      ...compileHttpBindings(operation, this.#body),
+      ...compileHttpBindings(operation, this.#bodyCodec(reader)),
       readError: async (response) => {
-        const { readJsonError } = await import("../json/error.js");
-        const read = readJsonError(response, operation.errors ?? [], this.#reader);
-        const error = { ...read, code: read.code ?? statusName(operation, response.status) };
+        const readJsonError = (await import("../json/error.js")).readJsonError;
+        const read = readJsonError(response, operation.errors ?? [], reader);
+        const error = { ...read, code: read.code ?? statusName(operation, response) };
         const shape = operation.errors?.find((each) => each.shape.name === error.code)?.shape;
         return shape ? { ...error, members: { ...error.members, ...readErrorParts(shape, response) } } : error;
+      },
+    };
+  }
+
+  #bodyCodec(reader: JsonReader): BodyCodec {
+    const writer = this.#writer;
+    return {
+      format: "JSON",
+      contentType: "application/json",
+      writeStructure: (shape, value) => writer.stringify(shape, value),
+      readStructure: (shape, response) => (reader.readBody(shape, response) ?? {}) as object,
+      writePayload(member, value) {
+        if (value === undefined) return emptyPayload(member);
+        const text = writer.stringify(holderOf(member), { payload: value });
+        return text.slice('{"payload":'.length, -1);
+      },
+      readPayload(member, response) {
+        const held = reader.readBody(holderOf(member), response, (payload) => ({ payload }));
+        return (held as { readonly payload?: unknown } | undefined)?.payload;
       },
     };
   }

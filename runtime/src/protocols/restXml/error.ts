@@ -11,7 +11,7 @@ export function readRestXmlError(response: HttpResponse, operation: Operation, r
   const { errors = [] } = operation;
   const read = readXmlError(response, errors, reader);
   // A service that fails after a 200 status sends an empty body, which names no error.
-  const implied = response.status < 300 ? "InternalError" : statusName(operation, response.status);
+  const implied = response.status < 300 ? "InternalError" : statusName(operation, response);
   const error = read.code === undefined ? { ...read, code: implied } : read;
   const shape = errors.find((each) => each.shape.name === error.code)?.shape;
   return shape ? { ...error, members: { ...error.members, ...readErrorParts(shape, response) } } : error;

@@ -48,7 +48,7 @@ class RestXml implements Protocol {
         const read = operation.xmlUnwrapped
           ? (_: XmlCursor, root: string) => {
               const values = {};
-              places.get(root)?.put(values, xml);
+              places.byName.get(root)?.put(values, xml);
               return values;
             }
           : this.#reader.readOf(shape);

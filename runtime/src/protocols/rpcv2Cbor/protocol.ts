@@ -4,6 +4,7 @@ import type { HttpResponse } from "../../schema/http.js";
 import { decodeCbor } from "../cbor/decode.js";
 import { CborReader } from "../cbor/read.js";
 import { CborWriter } from "../cbor/write.js";
+import { locatingText } from "../unsendable-text.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 
 const protocolName = "rpc-v2-cbor";
@@ -34,7 +35,9 @@ class RpcV2Cbor implements Protocol {
     };
     return {
       format: "CBOR",
-      serialize: hasBody ? (value) => ({ ...message, body: this.#writer.encode(input, value) }) : () => message,
+      serialize: hasBody
+        ? locatingText(input, (value) => ({ ...message, body: this.#writer.encode(input, value) }))
+        : () => message,
       readOutput: (response) => {
         if (!isOfProtocol(response)) {
           throw new ResponseMismatch("the header smithy-protocol", protocolName, response.headers["smithy-protocol"]);

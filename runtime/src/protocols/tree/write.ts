@@ -105,14 +105,17 @@ export class TreeWriter {
       if (!isObject(value)) return value;
       let written: Tree | undefined = isPlain(value) ? undefined : {};
       const keys = Object.keys(value);
-      for (const [index, key] of keys.entries()) {
+      for (const key of keys) {
         const item = value[key];
         const isLeftOut = item === undefined || (item === null && !map.sparse);
         const itemWritten = write && item !== null && !isLeftOut ? write(item) : item;
         if (!written) {
           if (!isLeftOut && itemWritten === item) continue;
           written = {};
-          for (const before of keys.slice(0, index)) setOwn(written, before, value[before]);
+          for (const before of keys) {
+            if (before === key) break;
+            setOwn(written, before, value[before]);
+          }
         }
         if (!isLeftOut) setOwn(written, key, itemWritten);
       }

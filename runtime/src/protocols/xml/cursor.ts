@@ -1,30 +1,18 @@
+import { type Codes, codesOf } from "./codes.js";
+import { aName, declaration, doctypeStop, equals, nameCharacters, quoted, space } from "./grammar.js";
 import { normalizeLineEnds, readReferences } from "./references.js";
 
 /** Max nesting of elements: far more than in any model, far less than the stack allows. */
 const maxDepth = 500;
+
+/** Characters of a text that are looked at one by one, before the rest is searched. */
+const short = 32;
 
 const lessThan = 0x3c;
 const greaterThan = 0x3e;
 const slash = 0x2f;
 const exclamation = 0x21;
 const question = 0x3f;
-
-/** 2 for an ASCII character that may start a name, 1 for one that may follow. */
-const nameCharacters = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  return /[:A-Z_a-z]/.test(character) ? 2 : /[-.\d]/.test(character) ? 1 : 0;
-});
-
-/** @see https://www.w3.org/TR/xml/#NT-Name */
-const aName =
-  /[:A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}][\u0300-\u036F\xB7\u203F\u2040\-.\d:A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]*/uy;
-const space = /[ \t\r\n]*/y;
-const equals = /[ \t\r\n]*=[ \t\r\n]*/y;
-const quoted = /"[^<"]*"|'[^<']*'/y;
-const declaration =
-  /<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.\d+"|'1\.\d+')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"[A-Za-z][-\w.]*"|'[A-Za-z][-\w.]*'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/y;
-/** Matches the end of, or nesting in, a document type declaration. */
-const doctypeStop = /["'<>[\]]/g;
 
 const noAttributes: ReadonlyMap<string, string> = new Map();
 
@@ -40,6 +28,7 @@ const noAttributes: ReadonlyMap<string, string> = new Map();
  */
 export class XmlCursor {
   readonly #text: string;
+  readonly #codes: Codes;
   readonly #hasReturns: boolean;
   readonly #hasCdataEnds: boolean;
   readonly #rootAt: number;
@@ -50,12 +39,15 @@ export class XmlCursor {
   readonly #names: (string | undefined)[] = [];
   #isEmptyTag = false;
   #attributes = noAttributes;
-  /** Names of the open elements. */
-  readonly #open: string[] = [];
+  /** Start and end of the name of each open element. */
+  readonly #open = new Int32Array(2 * maxDepth);
+  /** Number of open elements. */
+  #depth = 0;
 
   /** Skips white space before the XML declaration, which services send to keep a connection alive. */
-  constructor(text: string) {
+  constructor(text: string, codes: Codes = codesOf(text)) {
     this.#text = text;
+    this.#codes = codes;
     this.#hasReturns = text.includes("\r");
     this.#hasCdataEnds = text.includes("]]>");
     this.#at = text.length - text.trimStart().length;
@@ -69,7 +61,7 @@ export class XmlCursor {
     this.#at = this.#rootAt;
     this.#ampersand = -1;
     this.#isEmptyTag = false;
-    this.#open.length = 0;
+    this.#depth = 0;
     return this.#startTag();
   }
 
@@ -78,19 +70,18 @@ export class XmlCursor {
     return this.#attributes;
   }
 
-  /**
-   * Enters the next child of the open element if it has exactly this name and no attributes. Only after another child
-   * was left: then the open element is not empty.
-   */
-  enter(name: string): boolean {
+  /** Enters the next child of the open element if it has exactly this name and no attributes. */
+  enter(name: Codes): boolean {
+    if (this.#isEmptyTag) return false;
     this.#passSpace();
-    const text = this.#text;
-    const end = this.#at + 1 + name.length;
-    if (text.charCodeAt(end) !== greaterThan || !text.startsWith(name, this.#at + 1)) return false;
-    if (text.charCodeAt(this.#at) !== lessThan) return false;
+    const codes = this.#codes;
+    const start = this.#at + 1;
+    const end = start + name.length;
+    if (codes[end] !== greaterThan || codes[start - 1] !== lessThan) return false;
+    for (let at = 0; at < name.length; at++) if (codes[start + at] !== name[at]) return false;
     this.#at = end + 1;
     this.#attributes = noAttributes;
-    this.#push(name);
+    this.#push(start, end);
     return true;
   }
 
@@ -102,8 +93,8 @@ export class XmlCursor {
     if (this.#isEmptyTag) return this.#leaveEmpty();
     for (;;) {
       this.#passSpace();
-      if (this.#text.charCodeAt(this.#at) !== lessThan) this.#characters();
-      const code = this.#text.charCodeAt(this.#at + 1);
+      if (this.#codes[this.#at] !== lessThan) this.#characters();
+      const code = this.#codes[this.#at + 1];
       if (code === slash) return this.#endTag();
       if (code === exclamation) this.#commentOrCdata();
       else if (code === question) this.#instruction();
@@ -114,10 +105,9 @@ export class XmlCursor {
   /** The text of the open element, without its children; leaves it. */
   text(): string {
     if (this.#isEmptyTag) return this.#leaveEmpty() ?? "";
-    let text = "";
+    let text = this.#characters();
     for (;;) {
-      text += this.#characters();
-      const code = this.#text.charCodeAt(this.#at + 1);
+      const code = this.#codes[this.#at + 1];
       if (code === slash) return this.#endTag() ?? text;
       if (code === exclamation) text += this.#commentOrCdata();
       else if (code === question) this.#instruction();
@@ -125,6 +115,7 @@ export class XmlCursor {
         this.#startTag();
         this.skip();
       }
+      text += this.#characters();
     }
   }
 
@@ -146,7 +137,7 @@ export class XmlCursor {
 
   /** Leaves all elements, and checks that nothing follows. */
   end(): void {
-    while (this.#open.length > 0) this.skip();
+    while (this.#depth > 0) this.skip();
     this.#outside(false);
   }
 
@@ -173,8 +164,12 @@ export class XmlCursor {
 
   /** Moves to the next tag. */
   #characters(): string {
+    const codes = this.#codes;
     const start = this.#at;
-    const end = this.#text.indexOf("<", start);
+    const near = Math.min(start + short, codes.length);
+    let end = start;
+    while (end < near && codes[end] !== lessThan) end++;
+    if (end === near) end = this.#text.indexOf("<", end);
     if (end < 0) throw this.#fail("an element does not end");
     this.#at = end;
     let raw = this.#text.slice(start, end);
@@ -188,16 +183,19 @@ export class XmlCursor {
   }
 
   #passSpace(): void {
-    let code = this.#text.charCodeAt(this.#at);
-    while (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d) code = this.#text.charCodeAt(++this.#at);
+    const codes = this.#codes;
+    let at = this.#at;
+    let code = codes[at];
+    while (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d) code = codes[++at];
+    this.#at = at;
   }
 
   #startTag(): string {
-    const text = this.#text;
+    const codes = this.#codes;
     const start = this.#at + 1;
     let end = start;
-    let code = text.charCodeAt(end);
-    if (nameCharacters[code] === 2) while (nameCharacters[code]) code = text.charCodeAt(++end);
+    let code = codes[end] ?? 0;
+    if (nameCharacters[code] === 2) while (nameCharacters[code]) code = codes[++end] ?? 0;
     let tag: string;
     this.#attributes = noAttributes;
     if (code === greaterThan && end > start) {
@@ -208,12 +206,15 @@ export class XmlCursor {
       tag = this.#match(aName, "a name");
       this.#readAttributes();
     }
-    this.#push(tag);
+    this.#push(start, start + tag.length);
     return tag;
   }
 
-  #push(name: string): void {
-    if (this.#open.push(name) > maxDepth) throw this.#fail("it is nested too deeply");
+  #push(start: number, end: number): void {
+    if (this.#depth === maxDepth) throw this.#fail("it is nested too deeply");
+    this.#open[2 * this.#depth] = start;
+    this.#open[2 * this.#depth + 1] = end;
+    this.#depth++;
   }
 
   #nameAt(start: number, end: number): string {
@@ -228,7 +229,7 @@ export class XmlCursor {
     const attributes = new Map<string, string>();
     for (;;) {
       const isApart = this.#match(space, "") !== "";
-      const code = this.#text.charCodeAt(this.#at);
+      const code = this.#codes[this.#at];
       if (code === greaterThan || code === slash) break;
       if (!isApart) throw this.#fail("attributes should have white space between them");
       const key = this.#match(aName, "the name of an attribute");
@@ -238,37 +239,40 @@ export class XmlCursor {
       attributes.set(key, readReferences(value.replaceAll(/\r\n|[\t\r\n]/g, " ")));
     }
     this.#attributes = attributes;
-    this.#isEmptyTag = this.#text.charCodeAt(this.#at) === slash;
+    this.#isEmptyTag = this.#codes[this.#at] === slash;
     if (this.#isEmptyTag) this.#at++;
-    if (this.#text.charCodeAt(this.#at) !== greaterThan) throw this.#fail("> is missing");
+    if (this.#codes[this.#at] !== greaterThan) throw this.#fail("> is missing");
     this.#at++;
   }
 
   #leaveEmpty(): undefined {
     this.#isEmptyTag = false;
-    this.#open.pop();
+    this.#depth--;
   }
 
   #endTag(): undefined {
-    const tag = this.#open.pop() ?? "";
-    this.#at += 2;
-    if (!this.#text.startsWith(tag, this.#at)) throw this.#fail("the end tag does not match");
-    this.#at += tag.length;
-    if (this.#text.charCodeAt(this.#at) !== greaterThan) this.#match(space, "");
-    if (this.#text.charCodeAt(this.#at) !== greaterThan) throw this.#fail("> is missing");
+    const codes = this.#codes;
+    const open = --this.#depth;
+    let name = this.#open[2 * open] ?? 0;
+    const nameEnd = this.#open[2 * open + 1] ?? 0;
+    let at = this.#at + 2;
+    while (name < nameEnd) if (codes[at++] !== codes[name++]) throw this.#fail("the end tag does not match");
+    this.#at = at;
+    if (codes[at] !== greaterThan) this.#match(space, "");
+    if (codes[this.#at] !== greaterThan) throw this.#fail("> is missing");
     this.#at++;
   }
 
   /** The text of a CDATA section; empty for a comment. */
   #commentOrCdata(): string {
-    if (this.#text.startsWith("<![CDATA[", this.#at) && this.#open.length > 0) {
+    if (this.#text.startsWith("<![CDATA[", this.#at) && this.#depth > 0) {
       this.#at += 9;
       return normalizeLineEnds(this.#upTo("]]>"));
     }
     if (!this.#text.startsWith("<!--", this.#at)) throw this.#fail("a misplaced declaration");
     this.#at += 4;
     this.#upTo("--");
-    if (this.#text.charCodeAt(this.#at) !== greaterThan) throw this.#fail("a comment contains --");
+    if (this.#codes[this.#at] !== greaterThan) throw this.#fail("a comment contains --");
     this.#at++;
     return "";
   }
@@ -278,8 +282,7 @@ export class XmlCursor {
     if (this.#match(aName, "the name of an instruction").toLowerCase() === "xml") {
       throw this.#fail("a misplaced XML declaration");
     }
-    if (this.#text.charCodeAt(this.#at) !== question && this.#match(space, "") === "")
-      throw this.#fail("?> is missing");
+    if (this.#codes[this.#at] !== question && this.#match(space, "") === "") throw this.#fail("?> is missing");
     this.#upTo("?>");
   }
 
@@ -289,8 +292,8 @@ export class XmlCursor {
     for (;;) {
       this.#match(space, "");
       if (!isBefore && this.#at === this.#text.length) return;
-      if (this.#text.charCodeAt(this.#at) !== lessThan) throw this.#fail("content outside the root element");
-      const code = this.#text.charCodeAt(this.#at + 1);
+      if (this.#codes[this.#at] !== lessThan) throw this.#fail("content outside the root element");
+      const code = this.#codes[this.#at + 1];
       if (code === question) this.#instruction();
       else if (code === exclamation && mayDeclare && this.#text.startsWith("DOCTYPE", this.#at + 2)) {
         this.#skipDoctype();

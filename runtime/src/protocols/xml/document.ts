@@ -2,12 +2,14 @@ import { ResponseMismatch } from "../../errors/mismatch.js";
 import { oncePer } from "../../schema/values.js";
 import { decodeUtf8 } from "../../text/bytes.js";
 import type { HttpResponse } from "../../schema/http.js";
+import { codesOfBytes } from "./codes.js";
 import { localName, XmlCursor } from "./cursor.js";
 import type { Places } from "./read.js";
 
 /** Opened once for all readers: error detection, request ID, content. */
 const documentOf = oncePer((response: HttpResponse): XmlCursor => {
-  const xml = new XmlCursor(decodeUtf8(response.body));
+  const text = decodeUtf8(response.body);
+  const xml = new XmlCursor(text, codesOfBytes(response.body, text));
   if (localName(xml.root()).toLowerCase() === "html") throw new SyntaxError("The document is a page of HTML");
   return xml;
 });
@@ -50,7 +52,8 @@ export function readDocument(
   xml.end();
   if (stated !== undefined && root !== localName(stated) && Object.keys(output).length === 0) {
     xml.root();
-    if (!enterChild(xml, [...places.keys()])) throw new ResponseMismatch(`<${stated}>`, "the root element", undefined);
+    if (!enterChild(xml, [...places.byName.keys()]))
+      throw new ResponseMismatch(`<${stated}>`, "the root element", undefined);
   }
   return output;
 }

@@ -17,7 +17,7 @@ const reference = (character: string): string =>
 /**
  * Escapes the text of an element.
  *
- * @throws TypeError for text that XML cannot represent
+ * @throws URIError for text that XML cannot represent, as for text that UTF-8 cannot
  * @see https://www.w3.org/TR/xml/#charsets
  */
 export function escapeText(text: string): string {
@@ -30,6 +30,6 @@ export function escapeAttribute(text: string): string {
 }
 
 function escape(text: string, special: RegExp): string {
-  if (unsayable.test(text)) throw new TypeError("XML cannot represent a character of the text");
+  if (unsayable.test(text)) throw new URIError("XML cannot represent a character of the text");
   return text.replaceAll(special, reference);
 }

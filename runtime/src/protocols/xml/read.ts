@@ -11,6 +11,7 @@ import { decodeBase64 } from "../../text/bytes.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { readText } from "../read-text.js";
 import type { SimpleMember } from "../tree/read.js";
+import { type Codes, codesOf } from "./codes.js";
 import { localName, type XmlCursor } from "./cursor.js";
 
 /** Reads and leaves the entered element; undefined if it has no value, as an empty element for a number or date. */
@@ -18,12 +19,15 @@ type Read = (xml: XmlCursor) => unknown;
 
 type Values = Record<string, unknown>;
 
+/** Reads a simple value from its text. */
+type ReadSimple = (member: SimpleMember, text: string, what: string) => unknown;
+
 /** Sets a member from the entered element, or adds an item to it. */
 type Put = (values: Values, xml: XmlCursor) => void;
 
 /** How a child element is read. */
 interface Place {
-  readonly name: string;
+  readonly name: Codes;
   readonly put: Put;
   /**
    * The element that followed last time: the order is mostly the same, and elements are then entered without a lookup.
@@ -32,21 +36,29 @@ interface Place {
 }
 
 /** How the child elements are read, by their local names. */
-export type Places = ReadonlyMap<string, Place>;
+export interface Places {
+  readonly byName: ReadonlyMap<string, Place>;
+  /** Before the first child, whose place is its `next`. */
+  readonly start: Place;
+}
 
 export function placesFor(puts: Iterable<readonly [name: string, put: Put]>): Places {
-  return new Map(Array.from(puts, ([name, put]) => [name, { name, put, next: undefined }]));
+  const placeOf = (name: string, put: Put): Place => ({ name: codesOf(name), put, next: undefined });
+  return {
+    byName: new Map(Array.from(puts, ([name, put]) => [name, placeOf(name, put)])),
+    start: placeOf("", () => {}),
+  };
 }
 
 /** Reads the children of the entered element; unknown ones are skipped. */
-export function readInto(values: Values, places: Places, xml: XmlCursor): Values {
-  let last: Place | undefined;
+export function readInto(values: Values, { byName, start }: Places, xml: XmlCursor): Values {
+  let last: Place | undefined = start;
   for (;;) {
-    let place = last?.next;
+    let place: Place | undefined = last?.next;
     if (!place || !xml.enter(place.name)) {
       const name = xml.next();
       if (name === undefined) return values;
-      place = places.get(name) ?? places.get(localName(name));
+      place = byName.get(name) ?? byName.get(localName(name));
       if (last) last.next = place;
     }
     if (place) place.put(values, xml);
@@ -62,6 +74,13 @@ export function readInto(values: Values, places: Places, xml: XmlCursor): Values
  * @see https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings
  */
 export class XmlReader {
+  readonly #simple: ReadSimple;
+
+  /** @param simple reads the text of a simple value; default: as in responses */
+  constructor(simple: ReadSimple = readSimple) {
+    this.#simple = simple;
+  }
+
   /** Reads the element of a structure or union, whatever the element's name. */
   readonly readOf = oncePer((shape: StructureShape | UnionShape): Read =>
     shape.type === "union" ? this.#union(shape) : this.#structure(shape),
@@ -80,7 +99,9 @@ export class XmlReader {
 
   #structure(shape: StructureShape): Read {
     const members = Object.entries(shape.members);
-    const attributes = members.filter(([, member]) => member.xmlAttribute).map((entry) => attribute(shape, ...entry));
+    const attributes = members
+      .filter(([, member]) => member.xmlAttribute)
+      .map((entry) => attribute(shape, ...entry, this.#simple));
     const places = this.placesOf(shape);
     if (attributes.length === 0) return (xml) => readInto({}, places, xml);
     return (xml) => {
@@ -99,7 +120,7 @@ export class XmlReader {
         const name = localName(each);
         set ??= name;
         if (set !== name) throw new ResponseMismatch(shape.name, `one of its members, not ${set} and ${name}`, values);
-        const place = places.get(name);
+        const place = places.byName.get(name);
         if (place) place.put(values, xml);
         else values["$unknown"] = [name, xml.content()];
       }
@@ -134,22 +155,22 @@ export class XmlReader {
     if (member.type === "list") return this.#list(member, what);
     if (member.type === "map") return this.#map(member, what);
     if (member.type === "string") return (xml) => xml.text();
-    return (xml) => readSimple(member, xml.text(), what);
+    return (xml) => this.#simple(member, xml.text(), what);
   }
 
   #list(list: ListMember, what: string): Read {
     const itemName = localName(list.member.xmlName ?? "member");
+    const itemCodes = codesOf(itemName);
     const add = this.#item(list, what);
     return (xml) => {
       const items: unknown[] = [];
-      for (let name = xml.next(); name !== undefined; name = xml.next()) {
-        if (name !== itemName && localName(name) !== itemName) xml.skip();
-        else {
-          add(items, xml);
-          while (xml.enter(itemName)) add(items, xml);
-        }
+      for (;;) {
+        while (xml.enter(itemCodes)) add(items, xml);
+        const name = xml.next();
+        if (name === undefined) return items;
+        if (localName(name) === itemName) add(items, xml);
+        else xml.skip();
       }
-      return items;
     };
   }
 
@@ -188,7 +209,7 @@ export class XmlReader {
   }
 }
 
-function attribute(shape: StructureShape, name: string, member: Member): Put {
+function attribute(shape: StructureShape, name: string, member: Member, simple: ReadSimple): Put {
   const wireName = member.xmlName ?? name;
   const local = localName(wireName);
   return (values, { attributes }) => {
@@ -197,7 +218,7 @@ function attribute(shape: StructureShape, name: string, member: Member): Put {
       : [...attributes.keys()].find((each) => localName(each) === local);
     const text = found === undefined ? undefined : attributes.get(found);
     if (text === undefined || !("type" in member) || member.type === "list" || member.type === "map") return;
-    const value = readSimple(member, text, `${shape.name}.${name}`);
+    const value = simple(member, text, `${shape.name}.${name}`);
     if (value !== undefined) setOwn(values, name, value);
   };
 }

@@ -1,11 +1,3 @@
-const named: ReadonlyMap<string, string> = new Map([
-  ["amp", "&"],
-  ["lt", "<"],
-  ["gt", ">"],
-  ["quot", '"'],
-  ["apos", "'"],
-]);
-
 const numeric = /^#(?:x[\dA-Fa-f]+|\d+)$/;
 
 /**
@@ -30,8 +22,19 @@ export function readReferences(text: string): string {
 }
 
 function characterOf(reference: string): string {
-  const character = named.get(reference);
-  if (character !== undefined) return character;
+  // Not from a map, for which the text would be hashed.
+  switch (reference) {
+    case "quot":
+      return '"';
+    case "amp":
+      return "&";
+    case "lt":
+      return "<";
+    case "gt":
+      return ">";
+    case "apos":
+      return "'";
+  }
   const code = numeric.test(reference) ? Number(reference.replace("#x", "0x").replace("#", "")) : 0;
   if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) throw noCharacter();
   return String.fromCodePoint(code);

@@ -24,6 +24,23 @@ export async function* decodeChunks(
   { decodedLength, signatures, trailers, onTrailers }: ChunkedBody,
 ): AsyncGenerator<Uint8Array, undefined, undefined> {
   const reader = new ByteReader(source);
+  try {
+    const total = yield* readChunks(reader, signatures);
+    if (decodedLength !== undefined && total !== decodedLength) {
+      throw incomplete(`${total} bytes, but x-amz-decoded-content-length is ${decodedLength}`);
+    }
+    onTrailers(await readTrailers(reader, trailers, signatures));
+  } finally {
+    await reader.cancel();
+  }
+  return undefined;
+}
+
+/** The bytes of all chunks. Returns their number. */
+async function* readChunks(
+  reader: ByteReader,
+  signatures: ChunkSignatures | undefined,
+): AsyncGenerator<Uint8Array, number, undefined> {
   let total = 0;
   for (let size = -1; size !== 0;) {
     const header = await reader.line();
@@ -39,11 +56,13 @@ export async function* decodeChunks(
     signed?.verify(signature);
     if (size > 0 && (await reader.line()) !== "") throw incomplete("a chunk that is longer than declared");
   }
-  onTrailers(await readTrailers(reader, trailers, signatures));
-  if (decodedLength !== undefined && total !== decodedLength) {
-    throw incomplete(`${total} bytes, but x-amz-decoded-content-length is ${decodedLength}`);
-  }
-  return undefined;
+  return total;
+}
+
+const signatureName = "x-amz-trailer-signature";
+
+function malformed(message: string): Refusal {
+  return new Refusal("MalformedTrailerError", 400, message);
 }
 
 async function readTrailers(
@@ -55,15 +74,18 @@ async function readTrailers(
   while (!(await reader.isAtEnd())) {
     const line = await reader.line();
     if (line === "") continue;
-    const [name = "", value = ""] = line.split(/:(.*)/s);
-    trailers.set(name.toLowerCase(), value.trim());
+    const [given = "", value = ""] = line.split(/:(.*)/s);
+    const name = given.toLowerCase();
+    if (trailers.has(name)) throw malformed(`The body has the trailer ${name} twice`);
+    if (!announced.includes(name) && name !== signatureName) {
+      throw malformed(`The body has the trailer ${name}, which x-amz-trailer does not announce`);
+    }
+    trailers.set(name, value.trim());
   }
-  const signature = trailers.get("x-amz-trailer-signature");
-  trailers.delete("x-amz-trailer-signature");
+  const signature = trailers.get(signatureName);
+  trailers.delete(signatureName);
   const missing = announced.find((name) => !trailers.has(name));
-  if (missing !== undefined) {
-    throw new Refusal("MalformedTrailerError", 400, `x-amz-trailer announces ${missing}, which is not in the body`);
-  }
+  if (missing !== undefined) throw malformed(`x-amz-trailer announces ${missing}, which is not in the body`);
   if (signatures && announced.length > 0) {
     signatures.verifyTrailer([...trailers].map(([name, value]) => `${name}:${value}\n`).join(""), signature);
   }

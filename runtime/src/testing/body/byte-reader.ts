@@ -26,7 +26,7 @@ export class ByteReader {
     }
   }
 
-  /** The next bytes, in parts. */
+  /** The next bytes, in chunks. */
   async *take(length: number): AsyncGenerator<Uint8Array, undefined, undefined> {
     let left = length;
     while (left > 0) {
@@ -37,6 +37,11 @@ export class ByteReader {
       yield part;
     }
     return undefined;
+  }
+
+  /** Ends the source, of which the rest is not read. */
+  async cancel(): Promise<void> {
+    await this.#parts.return?.();
   }
 
   /** Whether all was read. */

@@ -24,21 +24,24 @@ export function decodeBody(
   const source = request.source ?? oneChunk(request.body);
   const encodings = listOf(headerOf(request, "content-encoding"));
   const declaredHash = headerOf(request, "x-amz-content-sha256") ?? "";
-  const isChunked = encodings.includes("aws-chunked") || isStreamingHash(declaredHash);
+  const isChunked = isStreamingHash(declaredHash) || encodings.includes("aws-chunked");
   let trailers: ReadonlyMap<string, string> = new Map();
   const announced = isChunked ? listOf(headerOf(request, "x-amz-trailer")) : [];
+  const unknown = announced.find((name) => checksumAlgorithm(name) === undefined);
+  if (unknown !== undefined) {
+    throw new Refusal("InvalidRequest", 400, `The value ${unknown} of the header x-amz-trailer is not supported`);
+  }
   const checksums = [
     ...inHeaders(request, operation, isChunked),
     ...announced.flatMap((name) => declared(name, () => trailers.get(name))),
   ];
-  const hasBody = request.source !== undefined || request.body.byteLength > 0;
-  const isCompressed = hasBody && encodings.at(-1) === "gzip" && hasFeature(operation, "request-compression");
+  const isCompressed = isCompressedBy(request, operation, encodings);
   if (!isChunked && !isCompressed && checksums.length === 0) return request.source;
 
   let body = source;
   if (isChunked) {
     const length = headerOf(request, "x-amz-decoded-content-length");
-    const isSigned = declaredHash.startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
+    const isSigned = signedChunks.includes(declaredHash);
     body = decodeChunks(source, {
       decodedLength: length === undefined ? undefined : Number(length),
       signatures: isSigned && seed ? new ChunkSignatures(seed) : undefined,
@@ -48,6 +51,21 @@ export function decodeBody(
   }
   if (checksums.length > 0) body = verifyChecksums(body, checksums);
   return isCompressed ? decompress(body) : body;
+}
+
+/** The body is compressed by the client itself, as opposed to its caller. */
+function isCompressedBy({ source, body }: WholeRequest, operation: Operation, encodings: readonly string[]): boolean {
+  const hasBody = source !== undefined || body.byteLength > 0;
+  return hasBody && encodings.at(-1) === "gzip" && hasFeature(operation, "request-compression");
+}
+
+/** The header `content-encoding` of the decoded body, as the caller of the client set it. */
+export function remainingEncoding(request: WholeRequest, operation: Operation): string | undefined {
+  const header = headerOf(request, "content-encoding");
+  const items = header?.split(",").map((item) => item.trim()) ?? [];
+  const isCompressed = isCompressedBy(request, operation, listOf(header));
+  const remaining = (isCompressed ? items.slice(0, -1) : items).filter((item) => item.toLowerCase() !== "aws-chunked");
+  return remaining.length === 0 ? undefined : remaining.join(", ");
 }
 
 async function* decompress(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined, undefined> {
@@ -60,9 +78,19 @@ async function* decompress(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   return undefined;
 }
 
-/** Whether the body is aws-chunked. Signed events have a form of their own. */
+const signedChunks = ["STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"];
+const streamingHashes = ["STREAMING-UNSIGNED-PAYLOAD-TRAILER", ...signedChunks];
+
+/**
+ * Whether the body is aws-chunked. Signed events have a form of their own.
+ *
+ * @throws Refusal for another form, such as chunks with signatures of version 4A
+ */
 function isStreamingHash(hash: string): boolean {
-  return hash.startsWith("STREAMING-") && hash !== signedEvents;
+  if (!hash.startsWith("STREAMING-") || hash === signedEvents) return false;
+  if (streamingHashes.includes(hash)) return true;
+  const message = `x-amz-content-sha256 is ${hash}, but the local service supports ${streamingHashes.join(", ")}`;
+  throw new Refusal("InvalidArgument", 400, message);
 }
 
 /** The headers of a streamed body include its SHA-256; that of a buffered one was compared with the signature. */

@@ -3,6 +3,7 @@ import { writeHeaders } from "../../protocols/http/write-headers.js";
 import { JsonWriter } from "../../protocols/json/write.js";
 import type { Operation, ServiceModel } from "../../schema/service.js";
 import { isUnit, type Member, type StructureShape } from "../../schema/shapes.js";
+import { isObject } from "../../schema/values.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
 import type { Failure } from "../failure.js";
 import { checkAccept, checkContentType } from "./http/media-types.js";
@@ -54,7 +55,12 @@ export class RestJsonServer implements ServerProtocol {
     checkAccept(httpBindings(output, "response"), output, request, contentType);
     return readRequest(found, request, {
       readStructure: (shape, body) => this.#reader.readStructure(shape, body),
-      readPayload: (member, body, what) => this.#reader.readMember(member, body, what),
+      readPayload: (member, body, what) => {
+        const value = this.#reader.readMember(member, body, what);
+        // Clients also send an empty object for an absent structure.
+        const isAbsent = "target" in member && !member.required && isObject(value) && Object.keys(value).length === 0;
+        return isAbsent ? undefined : value;
+      },
     });
   }
 

@@ -12,6 +12,7 @@ import { readRequest } from "./http/read-request.js";
 import { Router } from "./http/route.js";
 import { writeResponse } from "./http/write-response.js";
 import type { ServerProtocol, ServerRequest, ServerResponse } from "./protocol.js";
+import { readText } from "./read/simple.js";
 import { readXmlDocument } from "./read/xml.js";
 import { errorElement, textMember } from "./xml-error.js";
 
@@ -27,7 +28,7 @@ export class RestXmlServer implements ServerProtocol {
   readonly unknownOperation = { name: "UnknownOperationException", status: 404 };
   readonly #model: ServiceModel;
   readonly #router: Router;
-  readonly #reader = new XmlReader();
+  readonly #reader = new XmlReader((member, text, what) => readText(member, text, "date-time", what));
   readonly #writer = new XmlWriter();
   readonly #requestBody: RequestBody = {
     readStructure: (shape, body) => readXmlDocument(this.#reader, shape, body, rootOf(shape)),

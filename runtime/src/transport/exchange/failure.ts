@@ -1,8 +1,9 @@
 /** The errors of the transport. Loaded when the first one happens. */
 import { ConnectionError, TimeoutError } from "../../errors/client.js";
-import { codeOf } from "../error-code.js";
+import { codeOf, messageOf } from "../error-code.js";
 import { systemCode } from "../../errors/system-codes.js";
 import type { HttpRequest } from "../../schema/http.js";
+import { causeOf, connectLimit, overProxy, whyUnconnected } from "./connecting.js";
 import { limitOf, type ExchangeFailure } from "./phases.js";
 
 /**
@@ -14,11 +15,10 @@ const staleWithin = 1_000;
 
 /** Error for a failed exchange. */
 export function exchangeError(failure: ExchangeFailure): ConnectionError | TimeoutError {
-  const { why, connectTimeout } = failure;
+  const { why } = failure;
   if ("limit" in why) return timeoutError(failure, why.limit);
-  if (connectTimeout !== undefined && codeOf(why.error) === "UND_ERR_CONNECT_TIMEOUT") {
-    return timeoutError(failure, connectTimeout);
-  }
+  const limit = connectLimit(failure, why.error);
+  if (limit !== undefined) return timeoutError(failure, limit);
   if (why.isOfSource) return sourceError(failure, why.error);
   return connectionError(failure, why.error, why.kept === true);
 }
@@ -39,12 +39,9 @@ export function notSentError(
 }
 
 function timeoutError(failure: ExchangeFailure, limit: number): TimeoutError {
-  const { request, phase, status, received, sent, isReading, exhausted, isSentForSure = true } = failure;
+  const { request, phase, status, received, sent, isReading, isSentForSure = true } = failure;
   const what = {
-    connect:
-      exhausted === undefined
-        ? `no connection could be opened${overProxy(failure)}`
-        : `${exhausted === 1 ? "the only connection allowed is" : `all ${exhausted} connections are`} in use (option maxConnections)`,
+    connect: whyUnconnected(failure),
     sending: isReading
       ? `its body's stream stalled after ${sent} bytes`
       : `the peer accepted no more of its body after ${sent} bytes`,
@@ -63,11 +60,8 @@ function sourceError({ request, sent }: ExchangeFailure, cause: unknown): Connec
 
 function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean): ConnectionError {
   const { request, phase, status, received, sent, waited = Infinity } = failure;
-  const refusal = phase === "connect" ? /^Proxy response \((\d+)\)/.exec(messageOf(cause))?.[1] : undefined;
-  const code = refusal === "407" ? "CLIENTSMITH_PROXY_AUTHENTICATION" : codeOf(cause);
-  const refused =
-    refusal && refusal !== "407" ? `the proxy opened no tunnel, but responded with status ${refusal}` : undefined;
-  const why = [refused ?? meaningOf(cause, code), code && ` (${code})`].join("");
+  const { code, meaning } = causeOf(failure, cause);
+  const why = code ? `${meaning} (${code})` : meaning;
   const what = {
     connect: `was not sent${overProxy(failure)}`,
     sending: `was not sent in full (${sent} bytes of its body)`,
@@ -80,33 +74,6 @@ function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean
     sent: phase !== "connect" && code !== "NGHTTP2_REFUSED_STREAM",
     stale: kept && (phase === "headers" || phase === "sending") && waited < staleWithin,
   });
-}
-
-function meaningOf(cause: unknown, code: string | undefined): string {
-  const message = messageOf(cause);
-  if (code === undefined) return message;
-  // `node:http` uses the code of a reset also for a connection that the peer closed. Only a reset comes from a system
-  // call.
-  if (code === "ECONNRESET" && !isFromSystemCall(cause)) return "the peer closed the connection";
-  return systemCode(code)?.meaning ?? message.replace(/^Parse Error: /, "the response is not valid HTTP/1.1: ");
-}
-
-function isFromSystemCall(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "syscall" in error && error.syscall !== undefined;
-}
-
-/** Names the proxy if connecting failed over one. */
-function overProxy({ proxy }: ExchangeFailure): string {
-  return proxy === undefined ? "" : ` (over the proxy ${proxy})`;
-}
-
-/** Message of the innermost cause: `fetch` itself reports only that it failed. */
-function messageOf(error: unknown): string {
-  let current = error;
-  for (let depth = 0; depth < 8 && current instanceof Error && current.cause instanceof Error; depth++) {
-    current = current.cause;
-  }
-  return current instanceof Error ? current.message : String(current);
 }
 
 function name({ method, origin }: HttpRequest): string {

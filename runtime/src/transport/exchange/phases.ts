@@ -19,16 +19,6 @@ export const limitOf: Readonly<Record<ExchangePhase, keyof TimeLimits>> = {
   body: "bodyTimeout",
 };
 
-/**
- * The failure itself, if the code with its message cannot be loaded: a process without free file handles can neither
- * connect nor load a module.
- */
-export function unnamedFailure({ request, phase, why }: ExchangeFailure, unloaded: unknown): Error {
-  const what = "limit" in why ? `${limitOf[phase]} of ${why.limit} ms passed` : String(why.error);
-  const message = `${request.method} ${request.origin} failed (${phase}): ${what}. The explanation could not be loaded: ${String(unloaded)}`;
-  return new Error(message, { cause: "error" in why ? why.error : unloaded });
-}
-
 /** What an exchange is waiting for; sending all of a streaming body is a phase of its own. */
 export type ExchangePhase = Exclude<TimeoutPhase, "deadline"> | "sending";
 
@@ -41,7 +31,7 @@ export interface ExchangeFailure {
   readonly received: number;
   /** Bytes sent of a streaming body. */
   readonly sent?: number;
-  /** Whether that body's stream was asked for a chunk; else the connection has to accept one. */
+  /** Whether the transport waits for a chunk of the body's stream; otherwise the connection has to accept one. */
   readonly isReading?: boolean;
   /**
    * The transport's own limit for opening a connection, in milliseconds; undefined if another component has the limit.

@@ -3,7 +3,7 @@ import type { HttpRequest } from "../../schema/http.js";
 
 /** What a streaming body needs from the exchange that sends it. */
 export interface SendingExchange {
-  /** The stream was asked for a chunk, or has returned one. */
+  /** A chunk of the stream is awaited, or has arrived. */
   onSending(): void;
   /** The stream has ended, and the HTTP client has all of it. */
   onSent(): void;

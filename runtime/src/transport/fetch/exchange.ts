@@ -4,20 +4,16 @@ import { joinBytes } from "../../text/bytes.js";
 import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "../../signals/abort.js";
 import { abortError } from "../../signals/deadline.js";
 import type { ExchangeFailure, ExchangePhase } from "../exchange/phases.js";
-import { initOf, isRedirection, Refused, urlOf } from "./request.js";
-import { isLastResponse } from "../last-response.js";
+import { redirection } from "./refused.js";
+import { initOf, isRedirection, urlOf } from "./request.js";
 import { ResponseTooLarge } from "../../streams/response-too-large.js";
-import type { SendingExchange, StreamedRequest } from "../exchange/streamed-request.js";
-import type { ReceivingExchange, StreamedResponse } from "../exchange/streamed-response.js";
+import type { FetchStreamingExchange, FetchStreams } from "./streams.js";
 import type { HttpRequest, HttpResponse, TransportOptions } from "../../schema/http.js";
-import { type HandedOver, type InFlight, Unread } from "../exchange/in-flight.js";
+import { type InFlight, Unread } from "../exchange/in-flight.js";
 import { at } from "../exchange/phases.js";
 
 /** Codes that mean that nothing was sent: `fetch` itself does not report its progress. */
 const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
-
-/** Node up to 24 contains an undici before 8; browsers have none. */
-const isOfOldUndici = typeof process === "object" && Number.parseInt(process.versions?.["undici"] ?? "", 10) < 8;
 
 /** What an exchange needs from its transport. */
 export interface FetchOwner {
@@ -26,106 +22,64 @@ export interface FetchOwner {
 }
 
 /** One request and its response over `fetch`. */
-export class FetchExchange implements AbortListener, SendingExchange, ReceivingExchange, HandedOver {
+export class FetchExchange implements AbortListener, FetchStreamingExchange {
   readonly #request: HttpRequest;
   readonly #options: TransportOptions;
   readonly #owner: FetchOwner;
   readonly #controller = new AbortController();
-  readonly #streamedRequest: StreamedRequest | undefined;
+  /** The bodies that are streaming. */
+  readonly #streams: FetchStreams | undefined;
   #signal: AbortSignal | undefined;
   #abort: AbortRegistration | undefined;
-  #phase: ExchangePhase = "connect";
+  phase: ExchangePhase = "connect";
   #status = 0;
   #received = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The reason for aborting, if the exchange aborted itself. */
   #why: ExchangeFailure["why"] | undefined;
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  #isReading = false;
-  /** Whether to read on without a waiting reader. */
-  #readsAhead = false;
-  #streamedResponse: StreamedResponse | undefined;
-  #isOver = false;
+  isOver = false;
 
   constructor(request: HttpRequest, options: TransportOptions, owner: FetchOwner) {
     this.#request = request;
     this.#options = options;
     this.#owner = owner;
-    const { stream, headers } = request;
-    this.#streamedRequest = stream && new (streaming().StreamedRequest)(stream, headers, this);
+    if (request.stream || options.streamed) {
+      this.#streams = new (streaming("FetchStreams"))(this, request, options, owner.underWay);
+    }
   }
 
   async run(): Promise<HttpResponse> {
     const { signal, headersTimeout, streamed } = this.#options;
-    this.#listenTo(signal);
+    this.listenTo(signal);
     try {
-      this.#limit(headersTimeout);
-      const init = initOf(this.#request, this.#streamedRequest, this.#controller.signal);
-      this.#phase = "headers";
+      this.limit(headersTimeout);
+      const init = initOf(this.#request, this.#streams, this.#controller.signal);
+      this.phase = "headers";
       const response = await fetch(urlOf(this.#request), init);
       this.#responded(response);
       const headers = Object.fromEntries(response.headers);
-      if (streamed) return this.#handOver(headers, streamed.signal);
+      if (streamed && this.#streams) return this.#streams.handOver(this.#status, headers);
       const body = await this.#readBody();
-      this.#end();
+      this.end();
       return { status: this.#status, headers, body };
     } catch (error) {
-      const failure = await this.#failureOf(error);
-      this.#giveUp();
+      const failure = await this.failureOf(error);
+      this.giveUp();
       throw failure;
     }
   }
 
   onAbort(signal: AbortSignal): void {
-    if (this.#streamedResponse) {
-      this.#streamedResponse.discard();
-      this.#failReading(abortError(signal, at.body));
-    } else this.#controller.abort();
+    if (this.#streams?.response) this.#streams.abort(signal);
+    else this.#controller.abort();
   }
 
-  onSending(): void {
-    if (this.#isOver) return;
-    if (this.#phase === "headers") this.#phase = "sending";
-    else if (this.#timer === undefined) return;
-    this.#limit(this.#options.bodyTimeout);
+  get isLimited(): boolean {
+    return this.#timer !== undefined;
   }
 
-  onSent(): void {
-    if (this.#phase !== "sending") return;
-    this.#phase = "headers";
-    this.#limit(this.#options.headersTimeout);
-  }
-
-  onSourceFailure(error: unknown): void {
-    this.#endWith({ error, isOfSource: true });
-  }
-
-  onWanted(): void {
-    if (this.#isOver) return;
-    this.#limit(this.#options.bodyTimeout);
-    if (!this.#isReading) void this.#readMore();
-  }
-
-  /** A reader may pause for any time, unless the transport is closing. */
-  onSatisfied(): void {
-    const { bodyTimeout, streamed } = this.#options;
-    const limit = streamed?.pauseTimeout ?? bodyTimeout;
-    if (!this.#isOver) this.#limit(this.#owner.underWay.isClosing ? limit : 0);
-  }
-
-  /** Nothing is read before a reader needs it. */
-  onFull(): void {}
-
-  onAbandoned(): void {
-    this.#giveUp();
-  }
-
-  onClosing(): void {
-    if (!this.#streamedResponse?.isBegun) this.#endWith({ error: new Unread() });
-    else if (!this.#streamedResponse.isWanted) this.onSatisfied();
-  }
-
-  #listenTo(signal: AbortSignal | undefined): void {
+  listenTo(signal: AbortSignal | undefined): void {
     this.#abort?.end();
     this.#signal = signal;
     this.#abort = signal && listenForAbort(signal, this);
@@ -133,12 +87,12 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
 
   #responded(response: Response): void {
     this.#status = response.status;
-    if (response.type === "opaqueredirect") throw new Refused("CLIENTSMITH_REDIRECT");
-    this.#phase = "body";
-    this.#limit(this.#options.bodyTimeout);
+    if (response.type === "opaqueredirect") throw redirection();
+    this.phase = "body";
+    this.limit(this.#options.bodyTimeout);
     // With such a status the server rejects the rest of the upload. Sending on could break the connection and lose the
     // response.
-    if (this.#status >= 300) this.#streamedRequest?.stop();
+    if (this.#status >= 300) this.#streams?.request?.stop();
     this.#reader = response.body?.getReader();
   }
 
@@ -146,59 +100,21 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
     const { maxResponseSize } = this.#owner;
     const parts: Uint8Array[] = [];
     for (;;) {
-      const chunk = await this.#readChunk();
+      const chunk = await this.readChunk();
       if (!chunk) return joinBytes(parts);
       parts.push(chunk);
       if (this.#received > maxResponseSize) throw new ResponseTooLarge(maxResponseSize);
-      this.#limit(this.#options.bodyTimeout);
+      this.limit(this.#options.bodyTimeout);
     }
   }
 
-  async #readChunk(): Promise<Uint8Array | undefined> {
+  async readChunk(): Promise<Uint8Array | undefined> {
     const { value } = (await this.#reader?.read()) ?? { value: undefined };
     this.#received += value?.byteLength ?? 0;
     return value;
   }
 
-  #handOver(headers: Readonly<Record<string, string>>, signal: AbortSignal | undefined): HttpResponse {
-    const { underWay } = this.#owner;
-    const { StreamedResponse: Streamed } = streaming();
-    this.#listenTo(signal);
-    if (signal?.aborted) throw abortError(signal, at.body);
-    const stream = new Streamed(this);
-    this.#streamedResponse = stream;
-    underWay.handedOver(this);
-    this.onSatisfied();
-    this.#readsAhead = isOfOldUndici && isLastResponse(headers);
-    if (this.#readsAhead) void this.#readMore();
-    return { status: this.#status, headers, body: new Uint8Array(), stream };
-  }
-
-  /** Reads until no reader waits any more, or to the end. */
-  async #readMore(): Promise<void> {
-    this.#isReading = true;
-    try {
-      do {
-        const chunk = await this.#readChunk();
-        if (chunk) this.#streamedResponse?.push(chunk);
-        else {
-          this.#end();
-          this.#streamedResponse?.end();
-        }
-      } while (!this.#isOver && (this.#readsAhead || this.#streamedResponse?.isWanted));
-    } catch (error) {
-      if (!this.#isOver) this.#failReading(await this.#failureOf(error));
-    } finally {
-      this.#isReading = false;
-    }
-  }
-
-  #failReading(error: Error): void {
-    this.#streamedResponse?.fail(error);
-    this.#giveUp();
-  }
-
-  #limit(milliseconds: number): void {
+  limit(milliseconds: number): void {
     clearTimeout(this.#timer);
     this.#timer =
       milliseconds > 0
@@ -207,54 +123,52 @@ export class FetchExchange implements AbortListener, SendingExchange, ReceivingE
   }
 
   #onTimer(limit: number): void {
-    this.#endWith(this.#streamedResponse?.isWanted === false ? { error: new Unread() } : { limit });
+    this.endWith(this.#streams?.response?.isWanted === false ? { error: new Unread() } : { limit });
   }
 
   /** A caller that waits for `fetch` gets the reason from here once it aborts; a reader is notified. */
-  #endWith(why: ExchangeFailure["why"]): void {
-    if (this.#isOver || this.#why) return;
+  endWith(why: ExchangeFailure["why"]): void {
+    if (this.isOver || this.#why) return;
     this.#why = why;
     this.#controller.abort();
-    if (this.#streamedResponse) void this.#failureOf(undefined).then((error) => this.#failReading(error));
+    const streams = this.#streams;
+    if (streams?.response) void this.failureOf(undefined).then((error) => streams.fail(error));
   }
 
-  async #failureOf(error: unknown): Promise<Error> {
-    if (this.#signal?.aborted) return abortError(this.#signal, at[this.#phase]);
-    const why = this.#why ?? { error: isRedirection(error) ? new Refused("CLIENTSMITH_REDIRECT") : error };
-    const { sent, isReading } = this.#streamedRequest ?? {};
+  async failureOf(error: unknown): Promise<Error> {
+    if (this.#signal?.aborted) return abortError(this.#signal, at[this.phase]);
+    const why = this.#why ?? { error: isRedirection(error) ? redirection() : error };
     const failure = {
       request: this.#request,
       status: this.#status,
       received: this.#received,
-      ...(sent !== undefined && { sent }),
-      ...(isReading !== undefined && { isReading }),
+      ...this.#streams?.facts,
       connectTimeout: undefined,
       exhausted: undefined,
       isSentForSure: false,
       why,
     };
-    const isUnsure = this.#phase === "headers";
-    const phase = this.#phase;
+    const isUnsure = this.phase === "headers";
+    const phase = this.phase;
     return (await import("../exchange/failure.js")).exchangeError({
       ...failure,
       phase: isUnsure && unsentCodes.has(codeOf(error)) ? "connect" : phase,
     });
   }
 
-  #giveUp(): void {
-    if (this.#isOver) return;
+  giveUp(): void {
+    if (this.isOver) return;
     this.#controller.abort();
-    this.#end();
+    this.end();
   }
 
-  #end(): void {
-    this.#isOver = true;
+  end(): void {
+    this.isOver = true;
     clearTimeout(this.#timer);
     this.#abort?.end();
-    this.#streamedRequest?.end();
+    this.#streams?.end();
     // The response came first. The rest of the request is not sent, so the connection cannot be reused.
-    if (this.#streamedRequest?.isSent === false) this.#controller.abort();
-    if (this.#streamedResponse) this.#owner.underWay.readToEnd(this);
+    if (this.#streams?.request?.isSent === false) this.#controller.abort();
     this.#owner.underWay.ended();
   }
 }

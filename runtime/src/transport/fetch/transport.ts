@@ -26,7 +26,7 @@ export class FetchTransport implements Transport, FetchOwner {
     if (this.#closing) {
       throw (await import("../exchange/failure.js")).notSentError(request, undefined, "UND_ERR_CLOSED");
     }
-    checkStreaming(request, options);
+    checkStreaming(request, options, "FetchStreams");
     this.underWay.begun();
     return new FetchExchange(request, options, this).run();
   }

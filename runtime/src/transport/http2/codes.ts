@@ -48,7 +48,7 @@ export function knowCodes(): void {
       "CLIENTSMITH_PROXY_AUTHENTICATION",
       "!the proxy requires authentication (status 407); check user and password in its URL",
     ],
-    ["NGHTTP2_REFUSED_STREAM", "the peer refused it before it processed any of it"],
+    ["NGHTTP2_REFUSED_STREAM", "the peer rejected it before it processed any of it"],
     ["NGHTTP2_ENHANCE_YOUR_CALM", "the peer is overloaded by this client"],
     ["NGHTTP2_INADEQUATE_SECURITY", "!the peer requires better TLS"],
     ["NGHTTP2_HTTP_1_1_REQUIRED", "!the peer requires HTTP/1.1 for it"],

@@ -37,7 +37,7 @@ export function connect(address: Address, connected: Connected): () => void {
     try {
       opening = isSecure ? connectTls(address, tunnel, over) : connectTcp(address, tunnel, over);
     } catch (error) {
-      // Of invalid options, such as a certificate that is none. The caller has not got the function that cancels it yet.
+      // Of invalid options, such as an invalid certificate. The caller does not have the function that cancels it yet.
       process.nextTick(over, error as Error, undefined);
     }
   };
@@ -115,7 +115,7 @@ function openTunnel({ protocol, hostname, port }: URL, proxy: URL, opened: Conne
     .end();
 }
 
-/** In the words of undici, for the same message. */
+/** The message text is that of undici. */
 function noTunnel(status: number | undefined): Error {
   return new Error(`Proxy response (${status}) !== 200 when HTTP Tunneling`);
 }

@@ -81,7 +81,7 @@ export class Http2Exchange extends Exchange implements SessionUser {
     if (this.isSettled) return;
     this.#headers = responseHeaders(pairs);
     this.responded(Number(pairs[pairs.indexOf(":status") + 1]));
-    if (this.isStreamed) this.handOver(this.#headers);
+    if (this.isStreamed) this.streams?.handOver(this.#headers);
   }
 
   #onEnd(stream: ClientHttp2Stream): void {
@@ -114,11 +114,6 @@ export class Http2Exchange extends Exchange implements SessionUser {
     );
   }
 
-  /** The response of a duplex exchange is due whatever is sent. */
-  override onSending(): void {
-    if (!this.#options.duplex) super.onSending();
-  }
-
   #waitToSend(stream: ClientHttp2Stream, body: StreamedRequest): void {
     const limit = Math.min(this.#options.sendTimeout ?? 0, longestTimer);
     if (limit > 0) this.#sendTimer = setTimeout(() => this.expire(limit), limit);
@@ -137,11 +132,11 @@ export class Http2Exchange extends Exchange implements SessionUser {
     this.#reset.abort();
   }
 
-  protected override pause(): void {
+  override pause(): void {
     this.#stream?.pause();
   }
 
-  protected override resume(): void {
+  override resume(): void {
     this.#stream?.resume();
   }
 }

@@ -130,7 +130,7 @@ export class Session {
 
   readonly #onIdle = (): void => this.#session.close();
 
-  /** A connection whose peer is gone looks like one over which nothing is sent. */
+  /** A connection whose peer has disappeared looks like one without traffic. */
   #checkPeer(): void {
     const { received } = this;
     if (received !== this.#receivedBefore) this.#isPinging = false;

@@ -6,7 +6,6 @@ import { abortError } from "../../signals/deadline.js";
 import { Exchange, type ExchangeOwner } from "../exchange/exchange.js";
 import { keepAliveTimeout, defaultMaxResponseSize } from "../limits.js";
 import { hostNameOf } from "../host-name.js";
-import type { StreamedRequest } from "../exchange/streamed-request.js";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../../schema/http.js";
 import { InFlight } from "../exchange/in-flight.js";
 import { beforeSending } from "../exchange/phases.js";
@@ -152,7 +151,7 @@ class NodeHttpExchange extends Exchange {
   #onConnected(): void {
     if (this.isSettled) return;
     this.connected();
-    if (this.streamedRequest) this.#sendMore(this.streamedRequest);
+    this.streams?.sendTo(this.#request);
   }
 
   /** Node adds framing for some methods only, and sends the body of a DELETE without any. */
@@ -162,18 +161,6 @@ class NodeHttpExchange extends Exchange {
       return "content-length" in headers ? { ...headers } : { ...headers, "transfer-encoding": "chunked" };
     }
     return body === undefined ? { ...headers } : { "content-length": String(Buffer.byteLength(body)), ...headers };
-  }
-
-  #sendMore(body: StreamedRequest): void {
-    body.next().then(
-      ({ done, value }) => {
-        if (done) this.#request?.end();
-        else if (this.#request?.write(value)) this.#sendMore(body);
-        else this.#request?.once("drain", () => this.#sendMore(body));
-      },
-      // Aborted: the exchange is over and has its error.
-      () => {},
-    );
   }
 
   /**
@@ -189,7 +176,7 @@ class NodeHttpExchange extends Exchange {
     if (this.isSettled) return;
     this.#response = response;
     this.responded(response.statusCode ?? 0);
-    if (this.isStreamed) this.handOver(joinValues(response));
+    if (this.isStreamed) this.streams?.handOver(joinValues(response));
     response
       .on("data", (chunk: Uint8Array) => this.receive(chunk))
       .on("error", (error) => this.fail(error))
@@ -202,11 +189,11 @@ class NodeHttpExchange extends Exchange {
     this.#request?.destroy();
   }
 
-  protected override pause(): void {
+  override pause(): void {
     this.#response?.pause();
   }
 
-  protected override resume(): void {
+  override resume(): void {
     this.#response?.resume();
   }
 }

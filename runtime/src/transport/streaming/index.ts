@@ -1,9 +1,5 @@
-import { StreamedRequest } from "../exchange/streamed-request.js";
-import { StreamedResponse } from "../exchange/streamed-response.js";
-import { fetchBody } from "./fetch-body.js";
 import { provideStreaming } from "../exchange/streaming.js";
-
-const code = { StreamedRequest, StreamedResponse, fetchBody };
+import { code } from "./code.js";
 
 /**
  * Enables streaming bodies for every transport of the program. Operations that stream call it. Call it yourself only to

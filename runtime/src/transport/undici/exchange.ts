@@ -69,7 +69,7 @@ export class UndiciExchange extends Exchange {
     this.#headers = headers;
     this.#isBodiless = status === 204 || status === 304;
     this.responded(status);
-    if (this.isStreamed) this.handOver(joinValues(headers));
+    if (this.isStreamed) this.streams?.handOver(joinValues(headers));
   }
 
   onResponseData(_controller: Controller, chunk: Uint8Array): void {
@@ -94,11 +94,11 @@ export class UndiciExchange extends Exchange {
     this.#controller?.abort(new Error("aborted"));
   }
 
-  protected override pause(): void {
+  override pause(): void {
     if (this.#isGuarded || !isLastResponse(this.#headers)) this.#controller?.pause();
   }
 
-  protected override resume(): void {
+  override resume(): void {
     this.#controller?.resume();
   }
 }

@@ -1,13 +1,13 @@
 import { pause, type Scenario } from "../scenario.js";
 
 const trail = { Trail: { Name: "audit", IsMultiRegionTrail: true } };
-const answered = [{ body: trail }];
+const responded = [{ body: trail }];
 
 /** The forms of a call, and what it gives. */
 export const calls: readonly Scenario[] = [
   {
     name: "a callback sends at once and gets error and data",
-    answers: answered,
+    responses: responded,
     run: async ({ client, noting, note, noteRequests }) => {
       const { callback, called } = noting();
       const request = client().getTrail({ Name: "audit" }, callback);
@@ -18,7 +18,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "without a callback nothing is sent",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note }) => {
       const request = client().getTrail({ Name: "audit" });
       await pause(60);
@@ -44,7 +44,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "send with a callback gives the response, which fills later",
-    answers: answered,
+    responses: responded,
     run: async ({ client, noting, note }) => {
       const { callback, called } = noting();
       const response = client().getTrail({ Name: "audit" }).send(callback);
@@ -55,7 +55,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "send without a callback",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note }) => {
       const request = client().getTrail({ Name: "audit" });
       const completed = new Promise<void>((resolve) => request.on("complete", () => resolve()));
@@ -66,7 +66,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "a promise of the data",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note }) => {
       const data = await client().getTrail({ Name: "audit" }).promise();
       note(data, Object.keys(data), data.$response?.requestId, data.$response?.httpResponse.statusCode);
@@ -74,12 +74,12 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "a promise that fails",
-    answers: [{ status: 400, body: { __type: "TrailNotFoundException", Message: "no" } }],
+    responses: [{ status: 400, body: { __type: "TrailNotFoundException", Message: "no" } }],
     run: ({ client }) => client().getTrail({ Name: "audit" }).promise(),
   },
   {
     name: "two promises of one request",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note }) => {
       const request = client().getTrail({ Name: "audit" });
       note(await Promise.all([request.promise(), request.promise()]));
@@ -88,7 +88,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "a promise of a request whose promise is kept",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note }) => {
       const request = client().getTrail({ Name: "audit" });
       note(await request.promise());
@@ -97,7 +97,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "a callback, and then a promise of the same request",
-    answers: answered,
+    responses: responded,
     run: async ({ client, noting, note }) => {
       const { callback, called } = noting();
       const request = client().getTrail({ Name: "audit" }, callback);
@@ -111,8 +111,8 @@ export const calls: readonly Scenario[] = [
     },
   },
   {
-    name: "send once it is complete tells the outcome again, and sends nothing",
-    answers: answered,
+    name: "send once it is complete reports the outcome again, and sends nothing",
+    responses: responded,
     run: async ({ client, noting, note }) => {
       const request = client().getTrail({ Name: "audit" });
       const first = noting();
@@ -126,7 +126,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "this is the response in a callback",
-    answers: answered,
+    responses: responded,
     run: ({ client, note }) =>
       new Promise<void>((resolve) => {
         client().getTrail({ Name: "audit" }, function (this: unknown) {
@@ -136,8 +136,8 @@ export const calls: readonly Scenario[] = [
       }),
   },
   {
-    name: "what a response tells",
-    answers: answered,
+    name: "what a response contains",
+    responses: responded,
     run: async ({ client, note }) => {
       const { $response } = await client().getTrail({ Name: "audit" }).promise();
       const { httpResponse, request, maxRetries, maxRedirects, retryCount, redirectCount } = $response ?? never();
@@ -147,7 +147,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "the parameters that are given are not changed",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note }) => {
       const given = Object.freeze({ Name: "audit" });
       await client({ params: { TrailName: "x" } })
@@ -157,7 +157,7 @@ export const calls: readonly Scenario[] = [
     },
   },
   {
-    name: "what a request tells before it is sent",
+    name: "what a request contains before it is sent",
     run: ({ client, note }) => {
       const cloudtrail = client();
       const request = cloudtrail.getTrail({ Name: "audit" });
@@ -185,7 +185,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "makeRequest by the name of a method",
-    answers: answered,
+    responses: responded,
     run: async ({ client, noting, noteRequests }) => {
       const { callback, called } = noting();
       client().makeRequest("getTrail", { Name: "audit" }, callback);
@@ -220,7 +220,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "makeUnauthenticatedRequest goes without signature, and without credentials",
-    answers: answered,
+    responses: responded,
     run: async ({ client, server, note }) => {
       const cloudtrail = client({ accessKeyId: undefined, secretAccessKey: undefined, credentials: null });
       note(await cloudtrail.makeUnauthenticatedRequest("getTrail", { Name: "audit" }).promise());
@@ -229,7 +229,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "a signature is there, with the session token",
-    answers: answered,
+    responses: responded,
     run: async ({ client, server, note }) => {
       await client({ sessionToken: "token" }).getTrail({ Name: "audit" }).promise();
       const { authorization = "", "x-amz-security-token": token } = server.received[0]?.headers ?? {};
@@ -239,7 +239,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "createReadStream gives the body as it is",
-    answers: [{ body: '{"Trail": {"Name": "audit"}}' }],
+    responses: [{ body: '{"Trail": {"Name": "audit"}}' }],
     run: async ({ client, note }) => {
       const chunks: Buffer[] = [];
       for await (const chunk of client().getTrail({ Name: "audit" }).createReadStream())
@@ -248,8 +248,8 @@ export const calls: readonly Scenario[] = [
     },
   },
   {
-    name: "createReadStream of a refused request fails with its error",
-    answers: [{ status: 400, body: { __type: "TrailNotFoundException", message: "no" } }],
+    name: "createReadStream of a rejected request fails with its error",
+    responses: [{ status: 400, body: { __type: "TrailNotFoundException", message: "no" } }],
     run: ({ client, note }) =>
       new Promise<void>((resolve) => {
         const stream = client().getTrail({ Name: "audit" }).createReadStream();
@@ -277,8 +277,8 @@ export const calls: readonly Scenario[] = [
     },
   },
   {
-    name: "abort while it is under way",
-    answers: [{ delay: 300 }],
+    name: "abort while it is in flight",
+    responses: [{ delay: 300 }],
     run: async ({ client, send }) => {
       const request = client().getTrail({ Name: "audit" });
       setTimeout(() => request.abort(), 60);
@@ -287,7 +287,7 @@ export const calls: readonly Scenario[] = [
   },
   {
     name: "abort once it is complete changes nothing",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note }) => {
       const request = client().getTrail({ Name: "audit" });
       await request.promise();

@@ -1,7 +1,7 @@
 import { anyNumber, including } from "../expected.js";
 import { pause, type Scenario, type Stage } from "../scenario.js";
 
-const answered = [{ body: { Trail: { Name: "audit" } } }];
+const responded = [{ body: { Trail: { Name: "audit" } } }];
 
 /** Options that leave the keys away. */
 const keyless = { accessKeyId: undefined, secretAccessKey: undefined };
@@ -19,7 +19,7 @@ function logger(): { readonly lines: string[]; readonly log: (line: string) => v
 /** Constructor, options, configuration, credentials. */
 export const configuration: readonly Scenario[] = [
   {
-    name: "what options are where nobody sets them",
+    name: "options that are not set",
     run: ({ sdk, note }) => {
       const { config } = new sdk.CloudTrail({ region: "us-east-1" });
       const names =
@@ -36,7 +36,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "bound parameters",
-    answers: answered,
+    responses: responded,
     run: async ({ client, noteRequests }) => {
       const cloudtrail = client({ params: { Name: "bound", S3BucketName: "unknown here" } });
       await cloudtrail.getTrail().promise();
@@ -80,7 +80,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "an endpoint as an object",
-    answers: answered,
+    responses: responded,
     run: async ({ sdk, client, server, note }) => {
       const cloudtrail = client({ endpoint: new sdk.Endpoint(server.url) });
       note(cloudtrail.endpoint.href, await cloudtrail.getTrail({ Name: "audit" }).promise());
@@ -88,7 +88,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "an endpoint that is set later",
-    answers: answered,
+    responses: responded,
     run: async ({ sdk, client, server, note }) => {
       const cloudtrail = client({ endpoint: "http://127.0.0.1:1" });
       cloudtrail.endpoint = new sdk.Endpoint(server.url) as never;
@@ -105,7 +105,7 @@ export const configuration: readonly Scenario[] = [
     },
   },
   {
-    name: "a region that is none",
+    name: "an invalid region",
     run: ({ client, send }) => send(client({ region: "us_east/1" }).getTrail({ Name: "audit" })),
   },
   {
@@ -123,7 +123,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "convertResponseTypes on",
-    answers: [
+    responses: [
       {
         body: {
           PublicKeyList: [{ Value: "YWJj", ValidityStartTime: 1e9, Fingerprint: 12, Other: 1 }],
@@ -135,12 +135,12 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "convertResponseTypes off",
-    answers: [{ body: { PublicKeyList: [{ Value: "YWJj", ValidityStartTime: 1e9, Other: 1 }], NextToken: null } }],
+    responses: [{ body: { PublicKeyList: [{ Value: "YWJj", ValidityStartTime: 1e9, Other: 1 }], NextToken: null } }],
     run: async ({ client, note }) => note(await client({ convertResponseTypes: false }).listPublicKeys({}).promise()),
   },
   {
     name: "a logger that has log",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note }) => {
       const { lines, log } = logger();
       await client({ logger: { log } }).getTrail({ Name: "audit" }).promise();
@@ -149,7 +149,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "a logger that has write, on a terminal",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note }) => {
       const { lines, log } = logger();
       await client({ logger: { write: log, isTTY: true } })
@@ -168,7 +168,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "a logger, and a failure after retries",
-    answers: [{ status: 500, body: "" }],
+    responses: [{ status: 500, body: "" }],
     run: async ({ client, note, send }) => {
       const { lines, log } = logger();
       await send(client({ logger: { log }, maxRetries: 2 }).getTrail({ Name: "audit" }));
@@ -177,7 +177,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "config.update is seen by what is made afterwards only",
-    answers: answered,
+    responses: responded,
     run: ({ sdk, note }) => {
       const before = new sdk.CloudTrail({ region: "us-east-1" });
       sdk.config.update({ maxRetries: 7, notAnOption: 1 });
@@ -202,7 +202,7 @@ export const configuration: readonly Scenario[] = [
     },
   },
   {
-    name: "an option that nobody knows stays in the configuration",
+    name: "an unknown option stays in the configuration",
     run: ({ client, note }) => note(client({ ownThing: { a: 1 } }).config["ownThing"]),
   },
   {
@@ -217,7 +217,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "credentials as a plain object",
-    answers: answered,
+    responses: responded,
     run: async (stage) => {
       const { client, note, send } = stage;
       const credentials = { accessKeyId: "AKIDPLAIN", secretAccessKey: "s" };
@@ -227,7 +227,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "credentials of the class",
-    answers: answered,
+    responses: responded,
     run: async (stage) => {
       const { sdk, client, note, send } = stage;
       const credentials = new sdk.Credentials({ accessKeyId: "AKIDCLASS", secretAccessKey: "s", sessionToken: "t" });
@@ -238,7 +238,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "credentials that are changed are used from then on",
-    answers: answered,
+    responses: responded,
     run: async (stage) => {
       const { sdk, client, note } = stage;
       const cloudtrail = client();
@@ -250,7 +250,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "credentials that are fetched first",
-    answers: answered,
+    responses: responded,
     run: async (stage) => {
       const { sdk, client, note, send } = stage;
       class Fetched extends sdk.Credentials {
@@ -276,7 +276,7 @@ export const configuration: readonly Scenario[] = [
       await send(client({ ...keyless, credentials: new Broken("", "") }).getTrail({ Name: "audit" }));
     },
     deviation: {
-      why: "the original names a variable that has no meaning here; ours names what failed",
+      why: "AWS SDK v2 names a variable that has no meaning here; ours names what failed",
       theirs: { notes: [{ err: { code: "CredentialsError", message: including("set AWS_SDK_LOAD_CONFIG=1") } }] },
       ours: {
         notes: [
@@ -292,7 +292,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "a chain of providers: the first that has some",
-    answers: answered,
+    responses: responded,
     run: async (stage) => {
       const { sdk, client, note, send } = stage;
       const asked: number[] = [];
@@ -331,7 +331,7 @@ export const configuration: readonly Scenario[] = [
       await send(client({ ...keyless, credentials: null, credentialProvider }).getTrail({ Name: "audit" }));
     },
     deviation: {
-      why: "the original names a variable that has no meaning here; ours names what failed",
+      why: "AWS SDK v2 names a variable that has no meaning here; ours names what failed",
       theirs: { notes: [{ err: { code: "CredentialsError", message: including("set AWS_SDK_LOAD_CONFIG=1") } }] },
       ours: {
         notes: [
@@ -360,7 +360,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "a provider function of the official packages",
-    answers: answered,
+    responses: responded,
     run: async (stage) => {
       const { client, note, send } = stage;
       const credentials = () => Promise.resolve({ accessKeyId: "AKIDFUNCTION", secretAccessKey: "s" });
@@ -379,9 +379,9 @@ export const configuration: readonly Scenario[] = [
       const credentialProvider = {
         resolve: (callback: (error: Error) => void) => setTimeout(callback, 300, new Error("late")),
       };
-      const begun = performance.now();
+      const started = performance.now();
       await send(client({ ...keyless, credentials: null, credentialProvider }).getTrail({}));
-      note(performance.now() - begun < 200);
+      note(performance.now() - started < 200);
     },
     deviation: {
       why: "parameters are checked first",
@@ -414,7 +414,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "customUserAgent",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, server }) => {
       await client({ customUserAgent: "my-tool/1.0" }).getTrail({ Name: "audit" }).promise();
       note(/my-tool\/1\.0/.test(String(server.received[0]?.headers["user-agent"])));
@@ -427,7 +427,7 @@ export const configuration: readonly Scenario[] = [
       client({ signatureVersion: "v2" });
     },
     deviation: {
-      why: "an old signature would be refused by the service",
+      why: "an old signature would be rejected by the service",
       theirs: { notes: ["v4"] },
       ours: {
         notes: ["v4"],
@@ -439,12 +439,12 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "signatureCache off",
-    answers: answered,
+    responses: responded,
     run: ({ client, send }) => send(client({ signatureCache: false }).getTrail({ Name: "audit" })),
   },
   {
     name: "an agent of node:http",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, send }) => {
       const { Agent } = await import("node:http");
       const agent = new Agent({ keepAlive: false });
@@ -462,14 +462,14 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "a proxy",
-    answers: answered,
+    responses: responded,
     run: async ({ client, server, send, noteRequests }) => {
       const proxied = client({ endpoint: "http://trail.example", httpOptions: { proxy: server.url } });
       await send(proxied.getTrail({ Name: "audit" }));
       noteRequests("path");
     },
     deviation: {
-      why: "a proxy is asked for a tunnel, whatever the protocol",
+      why: "a proxy opens a tunnel, whatever the protocol",
       theirs: { notes: [{ err: null }, { requests: [{ path: "http://trail.example/" }] }] },
       ours: { notes: [{ err: null }, { requests: [{ path: "/" }] }] },
     },
@@ -491,7 +491,7 @@ export const configuration: readonly Scenario[] = [
   },
   {
     name: "options of browsers",
-    answers: answered,
+    responses: responded,
     run: async ({ client, send, note }) => {
       const warned: string[] = [];
       const listener = (warning: Error): void => void warned.push(warning.message);

@@ -1,12 +1,12 @@
 import { including } from "../expected.js";
-import type { Answer } from "../server.js";
+import type { ScriptedResponse } from "../server.js";
 import type { Scenario } from "../scenario.js";
 
-/** What one answer is made of, without a retry. */
-function of(name: string, answer: Answer, deviation?: Scenario["deviation"]): Scenario {
+/** What one response is made of, without a retry. */
+function of(name: string, response: ScriptedResponse, deviation?: Scenario["deviation"]): Scenario {
   return {
     name,
-    answers: [answer],
+    responses: [response],
     run: ({ client, send }) => send(client({ maxRetries: 0 }).getTrail({ Name: "audit" })),
     ...(deviation && { deviation }),
   };
@@ -24,7 +24,7 @@ const throttles = [
   "EC2ThrottledException",
 ];
 
-/** How answers become errors, and what these say. */
+/** How responses become errors, and what these say. */
 export const errors: readonly Scenario[] = [
   of("__type and Message", { status: 400, body: { __type: "TrailNotFoundException", Message: "no trail" } }),
   of("__type with a namespace", {
@@ -107,13 +107,13 @@ export const errors: readonly Scenario[] = [
   },
   {
     name: "silence for longer than httpOptions.timeout",
-    answers: [{ instead: "silence" }],
+    responses: [{ instead: "silence" }],
     run: ({ client, send }) =>
       send(client({ maxRetries: 0, httpOptions: { timeout: 120 } }).getTrail({ Name: "audit" })),
   },
   {
     name: "what the error of a promise is",
-    answers: [{ status: 400, body: { __type: "TrailNotFoundException", Message: "no trail" } }],
+    responses: [{ status: 400, body: { __type: "TrailNotFoundException", Message: "no trail" } }],
     run: async ({ client, note }) => {
       const error = (await client()
         .getTrail({ Name: "audit" })
@@ -125,7 +125,7 @@ export const errors: readonly Scenario[] = [
   },
   {
     name: "members of an error besides its message",
-    answers: [{ status: 400, body: { __type: "E", message: "m", Reason: "because", Count: 3 } }],
+    responses: [{ status: 400, body: { __type: "E", message: "m", Reason: "because", Count: 3 } }],
     run: async ({ client, note }) => {
       const error = (await client()
         .getTrail({ Name: "audit" })

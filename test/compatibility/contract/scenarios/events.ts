@@ -1,8 +1,8 @@
 import { allEvents, pause, type Scenario, type Stage } from "../scenario.js";
 import type { RequestLike } from "../sdk.js";
 
-const answered = [{ body: { Trail: { Name: "audit" } } }];
-const refused = [{ status: 400, body: { __type: "TrailNotFoundException", Message: "no such trail" } }];
+const responded = [{ body: { Trail: { Name: "audit" } } }];
+const rejected = [{ status: 400, body: { __type: "TrailNotFoundException", Message: "no such trail" } }];
 const failing = [{ status: 500, body: { __type: "InternalFailure", message: "sorry" } }];
 
 /** A request that all events of are noted, by their names and arguments. */
@@ -17,26 +17,26 @@ function names({ notes }: Stage, request: RequestLike): RequestLike {
 
 /** Events: which, in what order, with what. */
 export const events: readonly Scenario[] = [
-  { name: "the events of a success, with their arguments", answers: answered, run: (stage) => heard(stage) },
-  { name: "the events of a refusal", answers: refused, run: (stage) => heard(stage) },
+  { name: "the events of a success, with their arguments", responses: responded, run: (stage) => heard(stage) },
+  { name: "the events of a rejection", responses: rejected, run: (stage) => heard(stage) },
   {
     name: "the events of a failure that is retried once, and then succeeds",
-    answers: [...failing, ...answered],
+    responses: [...failing, ...responded],
     run: (stage) => heard(stage),
   },
-  { name: "the events of failures to the end", answers: failing, run: (stage) => heard(stage, { maxRetries: 1 }) },
+  { name: "the events of failures to the end", responses: failing, run: (stage) => heard(stage, { maxRetries: 1 }) },
   { name: "the events of parameters that are wrong", run: (stage) => heard(stage, {}, {}) },
   {
     name: "the events of a connection that is reset, and of its retry",
-    answers: [{ instead: "reset" }, ...answered],
+    responses: [{ instead: "reset" }, ...responded],
     run: async (stage) => {
       const { client, send } = stage;
       await send(names(stage, client().getTrail({ Name: "audit" })));
     },
   },
   {
-    name: "the events of an abort under way",
-    answers: [{ delay: 300 }],
+    name: "the events of an abort in flight",
+    responses: [{ delay: 300 }],
     run: async (stage) => {
       const { client, send } = stage;
       const request = names(stage, client().getTrail({ Name: "audit" }));
@@ -53,7 +53,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "this is the request in a listener",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, send }) => {
       const request = client().getTrail({ Name: "audit" });
       for (const event of ["validate", "build", "sign", "success", "complete"]) {
@@ -66,7 +66,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "listeners are called in the order in which they are added, those for the head first",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, send }) => {
       const request = client().getTrail({ Name: "audit" });
       request.on("build", () => note("first"));
@@ -77,7 +77,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "once",
-    answers: [...failing, ...answered],
+    responses: [...failing, ...responded],
     run: async ({ client, note, send }) => {
       const request = client().getTrail({ Name: "audit" });
       request.once("send", () => note("once"));
@@ -85,14 +85,14 @@ export const events: readonly Scenario[] = [
       await send(request);
     },
     deviation: {
-      why: "the original documents it and has it not",
+      why: "AWS SDK v2 documents it and has it not",
       theirs: { outcome: { threw: { message: "request.once is not a function" } } },
       ours: { notes: ["once", "each", "each", { err: null }] },
     },
   },
   {
     name: "removeListener",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, send }) => {
       const request = client().getTrail({ Name: "audit" });
       const listener = () => note("never");
@@ -111,7 +111,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "an asynchronous listener is waited for",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, send }) => {
       const request = client().getTrail({ Name: "audit" });
       request.onAsync("build", (_request: never, done: () => void) => {
@@ -127,7 +127,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "an asynchronous listener that fails",
-    answers: answered,
+    responses: responded,
     run: async ({ client, send }) => {
       const request = client().getTrail({ Name: "audit" });
       request.onAsync("build", (_request: never, done: (error: Error) => void) => {
@@ -138,7 +138,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "a header that a listener sets is sent and signed",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, send, server }) => {
       const request = client().getTrail({ Name: "audit" });
       request.on("build", () => {
@@ -151,7 +151,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "a body that a listener changes is sent",
-    answers: answered,
+    responses: responded,
     run: async ({ client, send, noteRequests }) => {
       const request = client().getTrail({ Name: "audit" });
       request.on("build", () => {
@@ -196,7 +196,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "a listener of extractData that throws, and those after it",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, send }) => {
       const request = client({ maxRetries: 0 }).getTrail({ Name: "audit" });
       request.on("extractData", () => {
@@ -208,7 +208,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "a listener of extractData that changes the data",
-    answers: answered,
+    responses: responded,
     run: async ({ client, send }) => {
       const request = client().getTrail({ Name: "audit" });
       request.on("extractData", () => {
@@ -219,7 +219,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "a listener of retry that makes an error retryable",
-    answers: [...refused, ...answered],
+    responses: [...rejected, ...responded],
     run: async ({ client, send }) => {
       const request = client().getTrail({ Name: "audit" });
       request.on("retry", () => {
@@ -231,7 +231,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "a listener of validateResponse that makes a success an error",
-    answers: answered,
+    responses: responded,
     run: async ({ client, send }) => {
       const request = client({ maxRetries: 0 }).getTrail({ Name: "audit" });
       request.on("validateResponse", () => {
@@ -242,7 +242,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "setupRequestListeners of a service object",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, send }) => {
       const cloudtrail = client();
       cloudtrail.setupRequestListeners = (request) => {
@@ -256,7 +256,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "customizeRequests of a service object",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, send }) => {
       const cloudtrail = client();
       cloudtrail.customizeRequests((request) => {
@@ -270,7 +270,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "customizeRequests of a class, before that of the object",
-    answers: answered,
+    responses: responded,
     run: async ({ sdk, client, note, send }) => {
       sdk.CloudTrail.prototype.customizeRequests((request) => note("of the class", request.operation));
       const cloudtrail = client();
@@ -285,7 +285,7 @@ export const events: readonly Scenario[] = [
   },
   {
     name: "a listener that is added late is not called for what is over",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, send }) => {
       const request = client().getTrail({ Name: "audit" });
       await send(request);
@@ -294,8 +294,8 @@ export const events: readonly Scenario[] = [
     },
   },
   {
-    name: "progress is told",
-    answers: answered,
+    name: "progress is reported",
+    responses: responded,
     run: async ({ client, listen, send }) =>
       send(listen(client().getTrail({ Name: "audit" }), ["httpUploadProgress", "httpDownloadProgress"])),
   },

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pause, type Scenario, type Stage } from "../scenario.js";
 import type { Callback } from "../sdk.js";
 
-const answered = [{ body: { Trail: { Name: "audit" } } }];
+const responded = [{ body: { Trail: { Name: "audit" } } }];
 const keyless = { accessKeyId: undefined, secretAccessKey: undefined };
 const keyOf = ({ server }: Stage): string | undefined =>
   /Credential=(\w+)\//.exec(String(server.received[0]?.headers["authorization"]))?.[1];
@@ -33,7 +33,7 @@ function inDomain({ note }: Stage, run: () => unknown): void {
 export const idioms: readonly Scenario[] = [
   {
     name: "listeners of success and error, and then send",
-    answers: [...answered, { status: 400, body: { __type: "TrailNotFoundException", message: "no" } }],
+    responses: [...responded, { status: 400, body: { __type: "TrailNotFoundException", message: "no" } }],
     run: async ({ client, note }) => {
       const ended = (name: string): Promise<void> =>
         new Promise((resolve) => {
@@ -50,7 +50,7 @@ export const idioms: readonly Scenario[] = [
   },
   {
     name: "promises of many requests at once",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note }) => {
       const cloudtrail = client();
       note(await Promise.all(["abc", "def"].map((Name) => cloudtrail.getTrail({ Name }).promise())));
@@ -58,7 +58,7 @@ export const idioms: readonly Scenario[] = [
   },
   {
     name: "util.promisify of a method",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note }) => {
       const cloudtrail = client();
       const getTrail = promisify((params: object, callback: Callback) => cloudtrail.getTrail(params, callback));
@@ -69,7 +69,7 @@ export const idioms: readonly Scenario[] = [
   },
   {
     name: "config.update with region and keys, and a client without options",
-    answers: answered,
+    responses: responded,
     run: async (stage) => {
       const { sdk, note, server } = stage;
       sdk.config.update({ region: "us-east-1", accessKeyId: "AKIDSHARED", secretAccessKey: "s" });
@@ -80,7 +80,7 @@ export const idioms: readonly Scenario[] = [
   },
   {
     name: "credentials of the environment",
-    answers: answered,
+    responses: responded,
     run: async (stage) => {
       const { sdk, client, note } = stage;
       const variables = { OWN_ACCESS_KEY_ID: "AKIDOWN", OWN_SECRET_ACCESS_KEY: "s" };
@@ -110,7 +110,7 @@ export const idioms: readonly Scenario[] = [
   },
   {
     name: "credentials of a profile",
-    answers: answered,
+    responses: responded,
     run: async (stage) => {
       const { sdk, client, note } = stage;
       const folder = mkdtempSync(join(tmpdir(), "contract-"));
@@ -139,7 +139,7 @@ export const idioms: readonly Scenario[] = [
   },
   {
     name: "the listeners of all requests come first",
-    answers: answered,
+    responses: responded,
     run: async ({ sdk, client, note, send }) => {
       const listener = (): void => note("of all");
       sdk.events.on("build", listener);
@@ -151,7 +151,7 @@ export const idioms: readonly Scenario[] = [
   },
   {
     name: "the id of a trace of AWS Lambda is sent on",
-    answers: answered,
+    responses: responded,
     run: async ({ client, note, server }) => {
       const cloudtrail = client();
       await withVariables({ AWS_LAMBDA_FUNCTION_NAME: "f", _X_AMZN_TRACE_ID: "Root=1;Sampled=0" }, () =>
@@ -162,8 +162,8 @@ export const idioms: readonly Scenario[] = [
     },
   },
   {
-    name: "metrics are told to the object, to its class and to Service",
-    answers: [{ status: 500, body: { __type: "InternalFailure", message: "sorry" } }, ...answered],
+    name: "metrics are reported to the object, to its class and to Service",
+    responses: [{ status: 500, body: { __type: "InternalFailure", message: "sorry" } }, ...responded],
     run: async ({ sdk, client, note }) => {
       const cloudtrail = client();
       const emitters = { object: cloudtrail, class: sdk.CloudTrail.prototype, service: sdk.Service.prototype };
@@ -191,7 +191,7 @@ export const idioms: readonly Scenario[] = [
   },
   {
     name: "what a callback throws goes to the domain, and the callback is called once",
-    answers: answered,
+    responses: responded,
     run: async (stage) => {
       const { client, note } = stage;
       inDomain(stage, () => {
@@ -205,7 +205,7 @@ export const idioms: readonly Scenario[] = [
   },
   {
     name: "what a listener of complete throws goes to the domain, and the promise stays open",
-    answers: answered,
+    responses: responded,
     run: async (stage) => {
       const { client, note } = stage;
       inDomain(stage, () => {
@@ -222,8 +222,8 @@ export const idioms: readonly Scenario[] = [
     },
   },
   {
-    name: "a signature that has become old before it is sent is made anew",
-    answers: answered,
+    name: "a signature that has become old before it is sent is made again",
+    responses: responded,
     run: async ({ client, note, send }) => {
       const cloudtrail = client();
       const request = cloudtrail.getTrail({ Name: "audit" });
@@ -247,12 +247,12 @@ export const idioms: readonly Scenario[] = [
   },
   {
     name: "connectTimeout does not count once there is a connection",
-    answers: [{ delay: 150, ...answered[0] }],
+    responses: [{ delay: 150, ...responded[0] }],
     run: ({ client, send }) => send(client({ httpOptions: { connectTimeout: 60 } }).getTrail({ Name: "audit" })),
   },
   {
     name: "createReadStream of a body that is cut off",
-    answers: [{ body: { Trail: { Name: "audit" } }, instead: "cut" }],
+    responses: [{ body: { Trail: { Name: "audit" } }, instead: "cut" }],
     run: ({ client, note }) =>
       new Promise<void>((resolve) => {
         const stream = client({ maxRetries: 0 }).getTrail({ Name: "audit" }).createReadStream();

@@ -8,7 +8,7 @@ import { pages } from "./pages.js";
 import { params } from "./params.js";
 import { retries } from "./retries.js";
 
-/** All scenarios, by the file beside this one that they stand in. */
+/** All scenarios, by the file beside this one that they are in. */
 export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   calls,
   configuration,

@@ -13,7 +13,7 @@ const missing = { status: 400, body: { __type: "PondNotFoundException", message:
 export const pages: readonly Scenario[] = [
   {
     name: "eachPage to the end",
-    answers: three,
+    responses: three,
     run: ({ client, note, noteRequests }) =>
       new Promise<void>((resolve) => {
         client()
@@ -30,7 +30,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "eachPage that is stopped",
-    answers: three,
+    responses: three,
     run: async ({ client, note }) => {
       client()
         .listTrails({})
@@ -43,7 +43,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "eachPage that is waited for",
-    answers: three,
+    responses: three,
     run: ({ client, note }) =>
       new Promise<void>((resolve) => {
         client()
@@ -57,7 +57,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "eachPage that fails",
-    answers: [page("one", "a"), { status: 400, body: { __type: "InvalidNextTokenException", message: "no" } }],
+    responses: [page("one", "a"), { status: 400, body: { __type: "InvalidNextTokenException", message: "no" } }],
     run: async ({ client, note }) => {
       client()
         .listTrails({})
@@ -75,7 +75,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "eachItem to the end",
-    answers: three,
+    responses: three,
     run: ({ client, note }) =>
       new Promise<void>((resolve) => {
         client()
@@ -89,7 +89,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "eachItem that is stopped",
-    answers: three,
+    responses: three,
     run: async ({ client, note }) => {
       let count = 0;
       client()
@@ -103,7 +103,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "hasNextPage and nextPage",
-    answers: three,
+    responses: three,
     run: async ({ client, note }) => {
       const first = await client().listTrails({}).promise();
       note(first.$response?.hasNextPage());
@@ -116,7 +116,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "nextPage with a callback",
-    answers: three,
+    responses: three,
     run: async ({ client, noting }) => {
       const first = await client().listTrails({}).promise();
       const { callback, called } = noting();
@@ -126,7 +126,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "nextPage with a callback, after the last page",
-    answers: [page(undefined, "a")],
+    responses: [page(undefined, "a")],
     run: async ({ client, noting }) => {
       const last = await client().listTrails({}).promise();
       const { callback, called } = noting();
@@ -136,7 +136,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "an operation that has no pages",
-    answers: [{ body: {} }],
+    responses: [{ body: {} }],
     run: async ({ client, note }) => {
       const request = client().getTrail({ Name: "audit" });
       const { $response } = await request.promise();
@@ -146,7 +146,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "eachPage of an operation that has no pages",
-    answers: [{ body: { Trail: { Name: "audit" } } }],
+    responses: [{ body: { Trail: { Name: "audit" } } }],
     run: ({ client, note }) =>
       new Promise<void>((resolve) => {
         client()
@@ -160,7 +160,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "the token of a page goes with the parameters",
-    answers: three,
+    responses: three,
     run: async ({ client, noteRequests }) => {
       await new Promise<void>((resolve) => {
         client()
@@ -175,7 +175,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "pages that name themselves as the next",
-    answers: [page("again", "a")],
+    responses: [page("again", "a")],
     run: async ({ client, note }) => {
       let count = 0;
       client()
@@ -194,7 +194,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "eachItem where the model does not say what the items are",
-    answers: [{ body: { Frogs: ["a", "b"] } }],
+    responses: [{ body: { Frogs: ["a", "b"] } }],
     run: async ({ pond, note }) => {
       const own = domain.create();
       own.on("error", (error) => note({ uncaught: error }));
@@ -213,14 +213,14 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "isPageable of an operation that has one page with a list",
-    answers: [{ body: { trailList: [{ Name: "a" }] } }],
+    responses: [{ body: { trailList: [{ Name: "a" }] } }],
     run: async ({ client, note }) => {
       const request = client().describeTrails({});
       const { $response } = await request.promise();
       note(request.isPageable(), $response?.hasNextPage());
     },
     deviation: {
-      why: "the model tells of pages only where there is a token",
+      why: "the model reports pages only where there is a token",
       theirs: { notes: [true, false] },
       ours: { notes: [false, "(undefined)"] },
     },
@@ -238,7 +238,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "pages of a service that is defined at run time",
-    answers: [{ body: { Fish: ["a", "b"], NextToken: "t" } }, { body: { Fish: ["c"] } }],
+    responses: [{ body: { Fish: ["a", "b"], NextToken: "t" } }, { body: { Fish: ["c"] } }],
     run: ({ pond, note }) =>
       new Promise<void>((resolve) => {
         pond()
@@ -252,7 +252,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "waitFor until the state is there",
-    answers: [missing, status("FILLING"), status("FULL")],
+    responses: [missing, status("FILLING"), status("FULL")],
     run: async ({ pond, noting, noteRequests }) => {
       const { callback, called } = noting();
       pond().waitFor("pondFilled", { Name: "p" }, callback);
@@ -262,12 +262,12 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "waitFor by a promise",
-    answers: [status("FULL")],
+    responses: [status("FULL")],
     run: async ({ pond, note }) => note(await pond().waitFor("pondFilled", { Name: "p" }).promise()),
   },
   {
     name: "waitFor what fails",
-    answers: [status("DRY")],
+    responses: [status("DRY")],
     run: async ({ pond, noting }) => {
       const { callback, called } = noting();
       pond().waitFor("pondFilled", { Name: "p" }, callback);
@@ -276,7 +276,7 @@ export const pages: readonly Scenario[] = [
   },
   {
     name: "waitFor what never comes",
-    answers: [status("FILLING")],
+    responses: [status("FILLING")],
     run: async ({ pond, noting }) => {
       const { callback, called } = noting();
       pond().waitFor("pondFilled", { Name: "p", $waiter: { delay: 0, maxAttempts: 3 } }, callback);
@@ -284,8 +284,8 @@ export const pages: readonly Scenario[] = [
     },
   },
   {
-    name: "waitFor, and an error that nobody expects",
-    answers: [{ status: 400, body: { __type: "AccessDenied", message: "no" } }],
+    name: "waitFor, and an unexpected error",
+    responses: [{ status: 400, body: { __type: "AccessDenied", message: "no" } }],
     run: async ({ pond, noting }) => {
       const { callback, called } = noting();
       pond().waitFor("pondFilled", { Name: "p" }, callback);

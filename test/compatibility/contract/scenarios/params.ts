@@ -12,7 +12,7 @@ function given(
 ): Scenario {
   return {
     name,
-    answers: [{ body: {} }],
+    responses: [{ body: {} }],
     run: async ({ client, send, noteRequests }) => {
       await send(client(options)[operation](params as object));
       noteRequests("body");
@@ -55,7 +55,7 @@ export const params: readonly Scenario[] = [
     { MaxResults: Number.NaN },
     {},
     {
-      why: "what cannot be sent is refused",
+      why: "what cannot be sent is rejected",
       theirs: { requests: 1 },
       ours: {
         requests: 0,
@@ -76,7 +76,7 @@ export const params: readonly Scenario[] = [
     { StartTime: new Date(Number.NaN) },
     {},
     {
-      why: "what cannot be sent is refused",
+      why: "what cannot be sent is rejected",
       theirs: { requests: 1 },
       ours: { requests: 0, notes: [{ err: { code: "InvalidParameterType" } }, {}] },
     },
@@ -87,7 +87,7 @@ export const params: readonly Scenario[] = [
     { ResourceId: "arn", TagsList: [null, { Key: "k", Value: "v" }] },
     {},
     {
-      why: "nothing is left out, where the original trips over it",
+      why: "nothing is left out, where AWS SDK v2 trips over it",
       theirs: { requests: 0, notes: [{ err: { code: "TypeError" } }, {}] },
       ours: { notes: [{ err: null }, { requests: [{ body: { TagsList: [{ Key: "k", Value: "v" }] } }] }] },
     },
@@ -132,7 +132,7 @@ export const params: readonly Scenario[] = [
     every,
     unread("MaxRangeError", "Expected numeric value <= 50, but found 500 for params.MaxResults"),
   ),
-  given("a maximum that is not asked for", "lookupEvents", { MaxResults: 500 }),
+  given("a maximum that is not requested", "lookupEvents", { MaxResults: 500 }),
   given(
     "a pattern of the model",
     "createTrail",

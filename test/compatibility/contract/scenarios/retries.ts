@@ -2,10 +2,10 @@ import { anyOf, including } from "../expected.js";
 import type { Scenario } from "../scenario.js";
 import type { ErrorLike } from "../sdk.js";
 
-const answered = { body: { Trail: { Name: "audit" } } };
+const responded = { body: { Trail: { Name: "audit" } } };
 const failing = { status: 500, body: { __type: "InternalFailure", message: "sorry" } };
 const throttled = { status: 400, body: { __type: "ThrottlingException", message: "slow down" } };
-const refused = { status: 400, body: { __type: "TrailNotFoundException", message: "no" } };
+const rejected = { status: 400, body: { __type: "TrailNotFoundException", message: "no" } };
 const hour = 3_600_000;
 
 /** A date header that is off by so many milliseconds. */
@@ -28,7 +28,7 @@ function minutesOff(received: readonly { readonly headers: Record<string, unknow
 export const retries: readonly Scenario[] = [
   {
     name: "three retries by default",
-    answers: [failing],
+    responses: [failing],
     run: async ({ client, send, note }) => {
       const request = client().getTrail({ Name: "audit" });
       await send(request);
@@ -37,17 +37,17 @@ export const retries: readonly Scenario[] = [
   },
   {
     name: "maxRetries 0",
-    answers: [failing],
+    responses: [failing],
     run: ({ client, send }) => send(client({ maxRetries: 0 }).getTrail({ Name: "audit" })),
   },
   {
     name: "maxRetries 5",
-    answers: [failing],
+    responses: [failing],
     run: ({ client, send }) => send(client({ maxRetries: 5 }).getTrail({ Name: "audit" })),
   },
   {
     name: "maxRetries that is set later",
-    answers: [failing],
+    responses: [failing],
     run: async ({ client, send }) => {
       const cloudtrail = client();
       cloudtrail.config["maxRetries"] = 1;
@@ -55,18 +55,18 @@ export const retries: readonly Scenario[] = [
     },
   },
   {
-    name: "a throttle, and then an answer",
-    answers: [throttled, answered],
+    name: "a throttle, and then a response",
+    responses: [throttled, responded],
     run: ({ client, send }) => send(client().getTrail({ Name: "audit" })),
   },
   {
-    name: "a refusal is not retried",
-    answers: [refused, answered],
+    name: "a rejection is not retried",
+    responses: [rejected, responded],
     run: ({ client, send }) => send(client().getTrail({ Name: "audit" })),
   },
   {
     name: "each attempt sends the same",
-    answers: [failing, failing, answered],
+    responses: [failing, failing, responded],
     run: async ({ client, send, noteRequests }) => {
       await send(client().getTrail({ Name: "audit" }));
       noteRequests("body", "path");
@@ -74,7 +74,7 @@ export const retries: readonly Scenario[] = [
   },
   {
     name: "customBackoff with count and error, instead of the delay",
-    answers: [failing, failing, answered],
+    responses: [failing, failing, responded],
     run: async ({ client, send, note }) => {
       const customBackoff = (count: number, error: ErrorLike): number => {
         note(count, error.code);
@@ -85,13 +85,13 @@ export const retries: readonly Scenario[] = [
   },
   {
     name: "customBackoff that ends the retrying",
-    answers: [failing],
+    responses: [failing],
     run: ({ client, send }) =>
       send(client({ retryDelayOptions: { customBackoff: () => -1 } }).getTrail({ Name: "audit" })),
   },
   {
     name: "customBackoff is asked about an error that is not retried too",
-    answers: [refused],
+    responses: [rejected],
     run: async ({ client, send, note }) => {
       const customBackoff = (count: number): number => {
         note(count);
@@ -102,23 +102,23 @@ export const retries: readonly Scenario[] = [
   },
   {
     name: "Retry-After",
-    answers: [{ ...failing, headers: { "retry-after": "1" } }, answered],
+    responses: [{ ...failing, headers: { "retry-after": "1" } }, responded],
     run: async ({ client, note }) => {
-      const begun = performance.now();
+      const started = performance.now();
       await client().getTrail({ Name: "audit" }).promise();
-      note(performance.now() - begun > 900);
+      note(performance.now() - started > 900);
     },
     deviation: { why: "the service's wish is followed", theirs: { notes: [false] }, ours: { notes: [true] } },
   },
   {
     name: "keys that were given and have expired",
-    answers: [{ status: 400, body: { __type: "ExpiredTokenException", message: "expired" } }],
+    responses: [{ status: 400, body: { __type: "ExpiredTokenException", message: "expired" } }],
     run: ({ client, send }) => send(client().getTrail({ Name: "audit" })),
     deviation: { why: "given keys cannot be renewed", theirs: { requests: 4 }, ours: { requests: 1 } },
   },
   {
     name: "credentials that renew themselves and have expired",
-    answers: [{ status: 400, body: { __type: "ExpiredTokenException", message: "expired" } }, answered],
+    responses: [{ status: 400, body: { __type: "ExpiredTokenException", message: "expired" } }, responded],
     run: async ({ client, sdk, send, note, server }) => {
       let count = 0;
       class Renewing extends sdk.Credentials {
@@ -137,18 +137,18 @@ export const retries: readonly Scenario[] = [
     },
   },
   {
-    name: "a connection that is reset, and then an answer",
-    answers: [{ instead: "reset" }, answered],
+    name: "a connection that is reset, and then a response",
+    responses: [{ instead: "reset" }, responded],
     run: ({ client, send }) => send(client().getTrail({ Name: "audit" })),
   },
   {
-    name: "silence, and then an answer",
-    answers: [{ instead: "silence" }, answered],
+    name: "silence, and then a response",
+    responses: [{ instead: "silence" }, responded],
     run: ({ client, send }) => send(client({ httpOptions: { timeout: 100 } }).getTrail({ Name: "audit" })),
   },
   {
     name: "a redirection on the same host",
-    answers: [{ status: 307, headers: { location: "{server}/moved" } }, answered],
+    responses: [{ status: 307, headers: { location: "{server}/moved" } }, responded],
     run: async ({ client, send, noteRequests, note }) => {
       const request = client().getTrail({ Name: "audit" });
       await send(request);
@@ -158,7 +158,7 @@ export const retries: readonly Scenario[] = [
   },
   {
     name: "a redirection without end",
-    answers: [{ status: 302, headers: { location: "{server}/again" } }],
+    responses: [{ status: 302, headers: { location: "{server}/again" } }],
     run: async ({ client, send, note }) => {
       const request = client().getTrail({ Name: "audit" });
       await send(request);
@@ -167,12 +167,12 @@ export const retries: readonly Scenario[] = [
   },
   {
     name: "maxRedirects",
-    answers: [{ status: 302, headers: { location: "{server}/again" } }],
+    responses: [{ status: 302, headers: { location: "{server}/again" } }],
     run: ({ client, send }) => send(client({ maxRetries: 0, maxRedirects: 2 }).getTrail({ Name: "audit" })),
   },
   {
     name: "a redirection to another host",
-    answers: [{ status: 307, headers: { location: "http://localhost:1/steal" } }],
+    responses: [{ status: 307, headers: { location: "http://localhost:1/steal" } }],
     run: ({ client, send }) => send(client({ maxRetries: 1, maxRedirects: 1 }).getTrail({ Name: "audit" })),
     deviation: {
       why: "what is signed goes to no other host",
@@ -185,12 +185,12 @@ export const retries: readonly Scenario[] = [
   },
   {
     name: "a redirection without a place",
-    answers: [{ status: 307 }],
+    responses: [{ status: 307 }],
     run: ({ client, send }) => send(client().getTrail({ Name: "audit" })),
   },
   {
     name: "systemClockOffset of the constructor",
-    answers: [answered],
+    responses: [responded],
     run: async ({ client, note, server }) => {
       await client({ systemClockOffset: 2 * hour })
         .getTrail({ Name: "audit" })
@@ -200,13 +200,13 @@ export const retries: readonly Scenario[] = [
   },
   {
     name: "correctClockSkew: an hour is put right, on that service object",
-    answers: [
+    responses: [
       {
         status: 400,
         headers: dated(hour),
         body: { __type: "InvalidSignatureException", message: "Signature expired" },
       },
-      { ...answered, headers: dated(hour) },
+      { ...responded, headers: dated(hour) },
     ],
     run: async ({ client, sdk, send, note, server }) => {
       const cloudtrail = client({ correctClockSkew: true });
@@ -216,8 +216,8 @@ export const retries: readonly Scenario[] = [
     },
   },
   {
-    name: "correctClockSkew: two minutes are none",
-    answers: [{ ...answered, headers: dated(120_000) }],
+    name: "correctClockSkew: two minutes are ignored",
+    responses: [{ ...responded, headers: dated(120_000) }],
     run: async ({ client, note }) => {
       const cloudtrail = client({ correctClockSkew: true });
       await cloudtrail.getTrail({ Name: "audit" }).promise();
@@ -226,7 +226,7 @@ export const retries: readonly Scenario[] = [
   },
   {
     name: "correctClockSkew: a success teaches too",
-    answers: [{ ...answered, headers: dated(-hour) }],
+    responses: [{ ...responded, headers: dated(-hour) }],
     run: async ({ client, note }) => {
       const cloudtrail = client({ correctClockSkew: true });
       await cloudtrail.getTrail({ Name: "audit" }).promise();
@@ -235,7 +235,7 @@ export const retries: readonly Scenario[] = [
   },
   {
     name: "correctClockSkew off: the clock stays as it is",
-    answers: [{ status: 400, headers: dated(hour), body: { __type: "RequestTimeTooSkewed", message: "skewed" } }],
+    responses: [{ status: 400, headers: dated(hour), body: { __type: "RequestTimeTooSkewed", message: "skewed" } }],
     run: async ({ client, send, note }) => {
       const cloudtrail = client();
       await send(cloudtrail.getTrail({ Name: "audit" }));
@@ -243,8 +243,11 @@ export const retries: readonly Scenario[] = [
     },
   },
   {
-    name: "correctClockSkew: a refused date is retried",
-    answers: [{ status: 403, headers: dated(hour), body: { __type: "RequestTimeTooSkewed", message: "x" } }, answered],
+    name: "correctClockSkew: a rejected date is retried",
+    responses: [
+      { status: 403, headers: dated(hour), body: { __type: "RequestTimeTooSkewed", message: "x" } },
+      responded,
+    ],
     run: ({ client, send }) => send(client({ correctClockSkew: true }).getTrail({ Name: "audit" })),
   },
 ];

@@ -68,10 +68,18 @@ function tame(value: unknown): unknown {
   );
 }
 
-/** What a service answers with a value, in the protocol's form. */
-export function answerWith(protocol: string, ast: Ast, operation: DescribedOperation, value: object): Answer {
+/** What a service responds with a value, in the protocol's form. */
+export function respondWith(
+  protocol: string,
+  ast: Ast,
+  operation: DescribedOperation,
+  value: object,
+): ScriptedResponse {
   const { name, output } = operation;
-  const xml = (body: string): Answer => ({ body, headers: { "content-type": "text/xml", "x-amzn-requestid": "r-1" } });
+  const xml = (body: string): ScriptedResponse => ({
+    body,
+    headers: { "content-type": "text/xml", "x-amzn-requestid": "r-1" },
+  });
   switch (protocol) {
     case "query": {
       const metadata = "<ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata>";
@@ -83,8 +91,8 @@ export function answerWith(protocol: string, ast: Ast, operation: DescribedOpera
       return xml(`<${name}Response><requestId>r-1</requestId>${toXml(ast, output, value)}</${name}Response>`);
     case "rest-xml": {
       const { headers, members } = boundToHttp(ast, output, value);
-      const answer = xml(payloadOf(ast, output, members, "xml"));
-      return { ...answer, headers: { ...answer.headers, ...headers } };
+      const scripted = xml(payloadOf(ast, output, members, "xml"));
+      return { ...scripted, headers: { ...scripted.headers, ...headers } };
     }
     case "rest-json": {
       const { headers, members } = boundToHttp(ast, output, value);
@@ -99,8 +107,8 @@ export function answerWith(protocol: string, ast: Ast, operation: DescribedOpera
   }
 }
 
-/** How a service refuses, in the protocol's form. */
-export function failureWith(protocol: string, status: number, code: string): Answer {
+/** An error response, in the protocol's form. */
+export function failureWith(protocol: string, status: number, code: string): ScriptedResponse {
   const headers = { "x-amzn-requestid": "r-1" };
   const xml = `<Code>${code}</Code><Message>no &lt;of&gt; course</Message>`;
   switch (protocol) {
@@ -173,7 +181,7 @@ function jsonText(ast: Ast, id: string, value: unknown): string {
   return JSON.stringify(written(id, {}, value));
 }
 
-export interface Answer {
+export interface ScriptedResponse {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
@@ -191,11 +199,11 @@ export interface Sent {
 export interface Loopback {
   readonly endpoint: string;
   readonly sent: Sent[];
-  answer: Answer;
+  response: ScriptedResponse;
   close(): Promise<void>;
 }
 
-/** A server on loopback that answers everything with one answer. */
+/** A server on loopback that responds to everything with one response. */
 export async function startLoopback(): Promise<Loopback> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -211,7 +219,7 @@ export async function startLoopback(): Promise<Loopback> {
         headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value).replaceAll(/, */g, ",")])),
         body: meaningOf(Buffer.concat(chunks).toString("latin1"), String(request.headers["content-type"] ?? "")),
       });
-      const { status = 200, headers: given = {}, body } = loopback.answer;
+      const { status = 200, headers: given = {}, body } = loopback.response;
       response.writeHead(status, given).end(request.method === "HEAD" ? undefined : body);
     });
   });
@@ -219,7 +227,7 @@ export async function startLoopback(): Promise<Loopback> {
   const loopback: Loopback = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent: [],
-    answer: { body: "" },
+    response: { body: "" },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -229,7 +237,7 @@ export async function startLoopback(): Promise<Loopback> {
   return loopback;
 }
 
-/** Of the connection, or of the body that is compared by itself; the original says of few bodies what they are. */
+/** Of the connection, or of the body that is compared by itself; AWS SDK v2 says of few bodies what they are. */
 const isHop = /^(connection|transfer-encoding|content-type)$/;
 
 /** Without idempotency tokens, which each client makes. */

@@ -1,13 +1,13 @@
 import type { HttpRequest } from "#runtime/schema/http.js";
 
-/** What a client is answered with instead of sending anything. */
-export interface Answer {
+/** The response that a client gets instead of sending anything. */
+export interface ScriptedResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
 
-/** One call of a client: what it wanted to send, signed, and what it made of the answer. */
+/** One call of a client: what it wanted to send, signed, and what it made of the response. */
 export interface Call {
   readonly request: HttpRequest;
   readonly output: Readonly<Record<string, unknown>> | undefined;
@@ -15,9 +15,9 @@ export interface Call {
 }
 
 /** Calls an operation by the name of its shape. */
-export type Caller = (operation: string, input: object, answer?: Answer) => Promise<Call>;
+export type Caller = (operation: string, input: object, response?: ScriptedResponse) => Promise<Call>;
 
-export const emptyAnswer: Answer = { status: 200, body: "{}" };
+export const emptyResponse: ScriptedResponse = { status: 200, body: "{}" };
 
 /** What every client under comparison is configured with; the address is nobody's, nothing is sent to it. */
 export const settings = {
@@ -30,19 +30,19 @@ export const settings = {
   },
 } as const;
 
-/** Of every answer. */
+/** Of every response. */
 export const requestId = "0a1b2c3d-4e5f-6789-abcd-ef0123456789";
 
-export function answerHeaders(answer: Answer): Record<string, string> {
+export function responseHeaders(given: ScriptedResponse): Record<string, string> {
   return {
     "content-type": "application/x-amz-json-1.1",
     "x-amzn-requestid": requestId,
-    ...answer.headers,
+    ...given.headers,
   };
 }
 
 /** Bytes of the reader's own: v3 makes an object of another class of them. */
-export function answerBody({ body }: Answer): Uint8Array {
+export function responseBody({ body }: ScriptedResponse): Uint8Array {
   return typeof body === "string" ? new TextEncoder().encode(body) : new Uint8Array(body);
 }
 

@@ -84,7 +84,7 @@ const decimal = fc
   .double({ noNaN: true, min: -1000, max: 1000 })
   .filter((number) => number === 0 || Math.abs(number) > 1e-6);
 const iso = date.map((value) => value.toISOString());
-/** What may stand in the place of anything. */
+/** Values that may replace any value. */
 const odd = fc.constantFrom<unknown>(
   null,
   undefined,
@@ -187,7 +187,7 @@ export const { params } = fc.letrec<{ params: unknown }>((tie) => ({
   ),
 }));
 
-/** What v2 finds in every object stands in the way of a key. */
+/** What v2 finds in every object is in the way of a key. */
 function isOrdinary(key: string): boolean {
   return !(key in Object.prototype);
 }

@@ -10,7 +10,7 @@ import {
 } from "#runtime/schema/shapes.js";
 import { peer } from "../../../support/peers.js";
 
-/** What is told of parameters: the error, or the body that is sent. */
+/** What is reported of parameters: the error, or the body that is sent. */
 export interface Outcome {
   readonly error?: ErrorFacts;
   readonly body?: unknown;

@@ -5,7 +5,7 @@ import { arbitraryValue, type Presence } from "../../../support/arbitrary-input.
 import * as fc from "../../../support/fast-check.js";
 import { type ClientModule, generateClient } from "../../../support/generate-client.js";
 import { peer, peersInstalled } from "../../../support/peers.js";
-import type { Answer, Call, Caller } from "./calls.js";
+import type { ScriptedResponse, Call, Caller } from "./calls.js";
 import { modelled, ourFacts, theirFacts } from "./facts.js";
 import { fitForHttp, isStreamed, ownHeaders } from "./http.js";
 import { localName, type ModelOperation, readServiceFacts, seed } from "./model.js";
@@ -35,22 +35,22 @@ export interface Comparison {
   readonly protocol?: string;
   /** Makes a value of a shape one that both clients treat alike; what they treat otherwise the suite is to show. */
   readonly fit?: (id: string, value: object) => object;
-  /** Members of answers that the official client's model has and ours has not, by operation. */
+  /** Members of responses that the official client's model has and ours has not, by operation. */
   readonly newer?: Readonly<Record<string, object>>;
 }
 
-/** Both clients of a comparison, and what a test needs to have them called and answered. */
+/** Both clients of a comparison, and what a test needs to call them and respond. */
 export interface Compared {
   readonly module: ClientModule;
   readonly module3: Record<string, unknown>;
   readonly wire: Wire;
-  bothCall(operation: string, input: object, answer: Answer): Promise<[Call, Call]>;
-  /** A call with the least input, for its answer. */
-  bothRead(operation: string, answer: Answer): Promise<[Call, Call]>;
+  bothCall(operation: string, input: object, response: ScriptedResponse): Promise<[Call, Call]>;
+  /** A call with the least input, for its response. */
+  bothRead(operation: string, scripted: ScriptedResponse): Promise<[Call, Call]>;
 }
 
 /**
- * Compares every operation of a service that streams nothing: requests, answers, each error. What else a suite has to
+ * Compares every operation of a service that streams nothing: requests, responses, each error. What else a suite has to
  * say of both clients it adds with `more`.
  */
 export function compare(name: string, comparison: Comparison, more?: (compared: () => Compared) => void): void {
@@ -69,7 +69,7 @@ export function compare(name: string, comparison: Comparison, more?: (compared: 
     beforeAll(async () => {
       const overlays = protocol === undefined ? [] : [overlayOf(model, protocol)];
       const [{ module }, module3, wire, v3] = await Promise.all([
-        generateClient(modelFile, { name: `compared-${name}`, overlays, ...(protocol !== undefined && { protocol }) }),
+        generateClient(modelFile, { overlays, ...(protocol !== undefined && { protocol }) }),
         peer(packageName),
         comparison.wire(),
         loadV3(packageName, className, await comparison.options?.()),
@@ -87,7 +87,7 @@ export function compare(name: string, comparison: Comparison, more?: (compared: 
     describe.each(operations)("$name", ({ name: operation, input, output, errors }) => {
       it.each(presences)("sends the same, with %s of the optional members", async (presence) => {
         const { wire } = compared;
-        const empty = wire.answer(model, "smithy.api#Unit", {}, 200);
+        const empty = wire.response(model, "smithy.api#Unit", {}, 200);
         const expectSame = async (value: object): Promise<void> => {
           const [sent, sent3] = await compared.bothCall(operation, value, empty);
           expect(whatIsAsked(sent.request, wire)).toEqual(whatIsAsked(sent3.request, wire));
@@ -107,7 +107,7 @@ export function compare(name: string, comparison: Comparison, more?: (compared: 
           fit(output, fitForHttp(model, output, readable(value) as object)),
         );
         const expectSame = async (value: object): Promise<void> => {
-          const answer = compared.wire.answer(model, output, value, 200);
+          const answer = compared.wire.response(model, output, value, 200);
           const [read, read3] = await compared.bothRead(operation, answer);
           expect(plain(modelled(read3))).toEqual({ ...value, ...newer[operation] });
           // Ours fills in the model's defaults, as the specification asks of clients that know them.
@@ -123,7 +123,7 @@ export function compare(name: string, comparison: Comparison, more?: (compared: 
           fitForHttp(model, id, withMessage(readable(value) as object, Object.keys(members))),
         );
         const expectSame = async (value: object): Promise<void> => {
-          const answer = compared.wire.answer(model, id, value, status);
+          const answer = compared.wire.response(model, id, value, status);
           const [read, read3] = await compared.bothRead(operation, answer);
           expect(ourFacts(read.error)).toEqual(theirFacts(read3.error));
           expect(read.error).toBeInstanceOf(compared.module[code]);
@@ -155,9 +155,9 @@ function callBoth(given: {
       fc.sample(inputsOf(model, input, "none"), { seed, numRuns: 1 })[0] ?? {},
     ]),
   );
-  const bothCall = (operation: string, input: object, answer: Answer): Promise<[Call, Call]> =>
+  const bothCall = (operation: string, input: object, answer: ScriptedResponse): Promise<[Call, Call]> =>
     Promise.all([ours(operation, input, answer), v3(operation, input, answer)]);
-  const bothRead = (operation: string, answer: Answer): Promise<[Call, Call]> =>
+  const bothRead = (operation: string, answer: ScriptedResponse): Promise<[Call, Call]> =>
     bothCall(operation, least.get(operation) ?? {}, answer);
   return { module, module3, wire, bothCall, bothRead };
 }
@@ -203,7 +203,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, item]) => [name, plain(item)]));
 }
 
-/** The value as both can read it: v3 loses what stands under the key __proto__, and the answers say no negative zero. */
+/** The value as both can read it: v3 loses what is under the key __proto__, and the responses say no negative zero. */
 function readable(value: unknown): unknown {
   if (Object.is(value, -0)) return 0;
   if (Array.isArray(value)) return value.map(readable);

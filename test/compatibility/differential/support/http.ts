@@ -25,11 +25,11 @@ export function fitForHttp(ast: Ast, id: string, value: object): object {
       return [name, "smithy.api#httpHeader" in traits ? item.replaceAll(/[^!-~]/g, "-") : item];
     }),
   );
-  // Every answer has a status, so the member is never absent.
+  // Every response has a status, so the member is never absent.
   return { ...fitting, ...Object.fromEntries(status.map((name) => [name, 200])) };
 }
 
-/** The members of an answer that stand outside its body, and the others. */
+/** The members of a response that stand outside its body, and the others. */
 export function boundToHttp(
   ast: Ast,
   id: string,

@@ -25,7 +25,7 @@ export interface ServiceFacts {
   readonly model: Ast;
   /** The service's operations, in the order of the model. */
   readonly operations: readonly ModelOperation[];
-  /** A valid input with nothing but the required members, for calls whose answer is what counts. */
+  /** A valid input with nothing but the required members, for calls whose response is what counts. */
   leastInput(operation: string): object;
 }
 

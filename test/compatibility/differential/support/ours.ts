@@ -2,7 +2,7 @@ import * as cloudtrail from "@clientsmith/cloudtrail";
 import type { ClientOptions } from "#runtime/config/options.js";
 import type { HttpRequest, Transport } from "#runtime/schema/http.js";
 import type { ClientModule } from "../../../support/generate-client.js";
-import { answerBody, answerHeaders, type Caller, emptyAnswer, settings, settle } from "./calls.js";
+import { responseBody, responseHeaders, type Caller, emptyResponse, settings, settle } from "./calls.js";
 
 type OperationFunction = (client: object, input: object) => Promise<object>;
 
@@ -14,18 +14,18 @@ export function functionOf(operation: string, module: ClientModule = cloudtrail)
   return found as OperationFunction;
 }
 
-/** A generated client, on a transport that only answers, with options beside those of every comparison. */
+/** A generated client, on a transport that only responds, with options beside those of every comparison. */
 export function callerOf(module: ClientModule, className: string, options: object = {}): Caller {
   const Client = module[className] as new (options: ClientOptions) => object;
-  return (operation, input, answer = emptyAnswer) => {
+  return (operation, input, response = emptyResponse) => {
     let request: HttpRequest | undefined;
     const transport: Transport = {
       send: (sent) => {
         request = sent;
         return Promise.resolve({
-          status: answer.status,
-          headers: answerHeaders(answer),
-          body: answerBody(answer),
+          status: response.status,
+          headers: responseHeaders(response),
+          body: responseBody(response),
         });
       },
       close: () => Promise.resolve(),

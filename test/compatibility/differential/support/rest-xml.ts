@@ -7,7 +7,7 @@ import * as fc from "../../../support/fast-check.js";
 import { type ClientModule, generateClient } from "../../../support/generate-client.js";
 import { peersInstalled } from "../../../support/peers.js";
 import { sharedPath } from "../../../support/shared.js";
-import type { Answer, Call, Caller } from "./calls.js";
+import type { ScriptedResponse, Call, Caller } from "./calls.js";
 import { modelled, ourFacts, theirFacts } from "./facts.js";
 import { boundToHttp, fitForHttp, isStreamed, ownHeaders } from "./http.js";
 import { localName, readServiceFacts, seed } from "./model.js";
@@ -29,8 +29,8 @@ export interface Particulars {
   readonly unset?: RegExp;
   /** Headers that do not count, as `Operation/header`. */
   readonly otherHeaders?: RegExp;
-  /** Operations that answer in a form of their own. */
-  readonly ownAnswers?: readonly string[];
+  /** Operations whose responses have a form of their own. */
+  readonly ownResponses?: readonly string[];
   /** Members of outputs that the model does not have. */
   readonly ownMembers?: readonly string[];
 }
@@ -40,7 +40,7 @@ export function compareRestXml(
   modelName: string,
   packageName: string,
   className: string,
-  { fixed = {}, unset, otherHeaders, ownAnswers = [], ownMembers = [] }: Particulars = {},
+  { fixed = {}, unset, otherHeaders, ownResponses = [], ownMembers = [] }: Particulars = {},
 ): void {
   const file = sharedPath(`models/${modelName}.json`);
   // A file without any suite would fail.
@@ -60,8 +60,8 @@ export function compareRestXml(
       ours = callerOf(module, className);
     }, 120_000);
 
-    const bothCall = (operation: string, input: object, answer: Answer): Promise<[Call, Call]> =>
-      Promise.all([ours(operation, input, answer), v3(operation, input, answer)]);
+    const bothCall = (operation: string, input: object, response: ScriptedResponse): Promise<[Call, Call]> =>
+      Promise.all([ours(operation, input, response), v3(operation, input, response)]);
 
     const inputsOf = (id: string, presence: (typeof presences)[number]): fc.Arbitrary<object> =>
       (arbitraryValue(model, id, presence) as fc.Arbitrary<object>).map((value) =>
@@ -79,7 +79,7 @@ export function compareRestXml(
 
       it.each(presences)("sends the same, with %s of the optional members", async (presence) => {
         const expectSame = async (value: object): Promise<void> => {
-          const [sent, sent3] = await bothCall(name, value, answerOf(model, output, {}));
+          const [sent, sent3] = await bothCall(name, value, responseOf(model, output, {}));
           expect(sent.error).toBeUndefined();
           const asked = whatIsAsked(name, sent.request, otherHeaders);
           expect(asked).toEqual(whatIsAsked(name, sent3.request, otherHeaders));
@@ -87,12 +87,12 @@ export function compareRestXml(
         await fc.assert(fc.asyncProperty(inputsOf(input, presence), expectSame), forRuns(presence));
       });
 
-      it.skipIf(ownAnswers.includes(name)).each(presences)(
+      it.skipIf(ownResponses.includes(name)).each(presences)(
         "reads the same, with %s of the members",
         async (presence) => {
           const values = inputsOf(output, presence).map((value) => plain(value) as object);
           const expectSame = async (value: object): Promise<void> => {
-            const [read, read3] = await bothCall(name, least(), answerOf(model, output, value));
+            const [read, read3] = await bothCall(name, least(), responseOf(model, output, value));
             // Members with a default are filled here and are not there.
             const others = Object.entries(modelled(read3)).filter(([each]) => !ownMembers.includes(each));
             expect(modelled(read)).toMatchObject(plain(Object.fromEntries(others)) as object);
@@ -116,7 +116,7 @@ export function compareRestXml(
 
 /**
  * The value as both can read it: of a text that is white space with a line end in it, the official parser makes
- * nothing, of a flattened list without items nothing is there, and bytes that are a whole body stand in a text here.
+ * nothing, of a flattened list without items nothing is there, and bytes that are a whole body are in a text here.
  */
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return Uint8Array.from(value, (byte) => byte & 127);
@@ -132,11 +132,11 @@ function plain(value: unknown): unknown {
   );
 }
 
-/** What a service answers: what is bound to headers there, the rest in the body. */
-function answerOf(ast: Ast, id: string, value: object): Answer {
+/** What a service responds: what is bound to headers there, the rest in the body. */
+function responseOf(ast: Ast, id: string, value: object): ScriptedResponse {
   const { headers, members } = boundToHttp(ast, id, value);
-  const answer = inXml(200, documentOf(ast, id, members));
-  return { ...answer, headers: { ...answer.headers, ...headers } };
+  const given = inXml(200, documentOf(ast, id, members));
+  return { ...given, headers: { ...given.headers, ...headers } };
 }
 
 function documentOf(ast: Ast, id: string, value: object): string {
@@ -161,7 +161,7 @@ function elementOf(name: unknown, content: string): string {
   return `<${String(name)} xmlns="https://example.com/doc/">${content}</${String(name)}>`;
 }
 
-function inXml(status: number, body: string): Answer {
+function inXml(status: number, body: string): ScriptedResponse {
   return { status, headers: { "content-type": "text/xml" }, body };
 }
 

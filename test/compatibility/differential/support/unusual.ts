@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { Answer } from "./calls.js";
+import type { ScriptedResponse } from "./calls.js";
 import type { Compared } from "./compare.js";
 import { ourFacts, theirFacts } from "./facts.js";
 
-/** Errors that no model tells of, read with the answer of one operation. */
+/** Errors that no model reports, read with the response of one operation. */
 export function compareUnusual(compared: () => Compared, operation: string): void {
   it.each([
     ["by the client", "SomethingNew", 400],
@@ -19,13 +19,13 @@ export function compareUnusual(compared: () => Compared, operation: string): voi
 
   // v3 gives what its parser says of the body, or that it knows nothing.
   const html = "<html><body><h1>502 Bad Gateway</h1></body></html>";
-  it.each<[string, Answer]>([
+  it.each<[string, ScriptedResponse]>([
     ["HTML", { status: 502, headers: { "content-type": "text/html" }, body: html }],
     ["nothing", { status: 503, body: "" }],
     ["HTML where all is well", { status: 200, headers: { "content-type": "text/html" }, body: html }],
-  ])("says what came instead, where %s is answered", async (_what, answer) => {
-    const [read, read3] = await compared().bothRead(operation, answer);
-    expect(read.error).toMatchObject({ name: "UnexpectedResponseError", status: answer.status });
+  ])("says what came instead, for the response %s", async (_what, response) => {
+    const [read, read3] = await compared().bothRead(operation, response);
+    expect(read.error).toMatchObject({ name: "UnexpectedResponseError", status: response.status });
     expect(read3.error?.name).toMatch(/^(SyntaxError|Error|Unknown)$/);
   });
 }

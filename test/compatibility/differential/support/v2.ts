@@ -18,7 +18,7 @@ export type V2Builder = (operation: string, input: object) => V2Request["httpReq
 export async function loadV2(): Promise<V2Builder> {
   const module = await peer("aws-sdk");
   const Service = module["CloudTrail"] as new (options: object) => Record<string, (input: object) => V2Request>;
-  // Its own validation goes by a newer model, in which other members are required.
+  // Its own validation uses a newer model, in which other members are required.
   const service = new Service({ ...settings, paramValidation: false });
   return (operation, input) => {
     const method = service[operation.charAt(0).toLowerCase() + operation.slice(1)];

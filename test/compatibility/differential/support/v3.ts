@@ -1,5 +1,5 @@
 import { peer } from "../../../support/peers.js";
-import { answerBody, answerHeaders, type Caller, emptyAnswer, settings, settle } from "./calls.js";
+import { responseBody, responseHeaders, type Caller, emptyResponse, settings, settle } from "./calls.js";
 import type { HttpRequest } from "#runtime/schema/http.js";
 
 interface V3Request {
@@ -19,7 +19,7 @@ interface V3Client {
 
 type Constructor<T> = new (options: object) => T;
 
-/** An official v3 client, on a request handler that only answers, with options beside those of every comparison. */
+/** An official v3 client, on a request handler that only responds, with options beside those of every comparison. */
 export async function loadV3(
   name = "@aws-sdk/client-cloudtrail",
   className = "CloudTrailClient",
@@ -27,15 +27,15 @@ export async function loadV3(
 ): Promise<Caller> {
   const module = await peer(name);
   const Client = module[className] as Constructor<V3Client>;
-  return (operation, input, answer = emptyAnswer) => {
+  return (operation, input, given = emptyResponse) => {
     let request: HttpRequest | undefined;
     const requestHandler = {
       handle: (sent: V3Request) => {
         request = fromV3(sent);
         const response = {
-          statusCode: answer.status,
-          headers: answerHeaders(answer),
-          body: answerBody(answer),
+          statusCode: given.status,
+          headers: responseHeaders(given),
+          body: responseBody(given),
         };
         return Promise.resolve({ response });
       },

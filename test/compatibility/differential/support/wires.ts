@@ -1,22 +1,22 @@
 import { type Ast, shapeOf } from "../../../conformance/support/model-values.js";
 import { peer } from "../../../support/peers.js";
-import type { Answer } from "./calls.js";
+import type { ScriptedResponse } from "./calls.js";
 import { boundToHttp } from "./http.js";
 import { localName } from "./model.js";
 
 type Body = string | Uint8Array | undefined;
 
 /**
- * How a protocol says values, made without our runtime: what a request's body means, and what a service answers. Written
+ * How a protocol says values, made without our runtime: what a request's body means, and what a service responds. Written
  * from the model itself, so that a mistake in the generated descriptors shows.
  */
 export interface Wire {
   /** What two bodies have in common that say the same; the order of members and the sizes of numbers are free. */
   meaningOf(body: Body): unknown;
-  /** The answer that is a value of a shape; an error carries its name. */
-  answer(ast: Ast, id: string, value: object, status: number): Answer;
-  /** The answer that is an error of which the model says nothing. */
-  failure(name: string, message: string, status: number): Answer;
+  /** The response that is a value of a shape; an error carries its name. */
+  response(ast: Ast, id: string, value: object, status: number): ScriptedResponse;
+  /** The response that is an error of which the model says nothing. */
+  failure(name: string, message: string, status: number): ScriptedResponse;
 }
 
 /** Every member in a body of JSON, the error's name too. */
@@ -24,7 +24,7 @@ export function awsJson(contentType: string): Wire {
   const headers = { "content-type": contentType };
   return {
     meaningOf: (body) => JSON.parse(textOf(body)) as unknown,
-    answer: (_ast, id, value, status) => ({
+    response: (_ast, id, value, status) => ({
       status,
       headers,
       body: jsonText({ ...(status >= 400 && { __type: id }), ...value }),
@@ -37,7 +37,7 @@ export function awsJson(contentType: string): Wire {
 export const restJson: Wire = {
   // What is no JSON is the payload of bytes.
   meaningOf: (body) => (textOf(body).startsWith("{") ? (JSON.parse(textOf(body)) as unknown) : bytesOf(body)),
-  answer: (ast, id, value, status) => {
+  response: (ast, id, value, status) => {
     const { headers, members } = boundToHttp(ast, id, value);
     const payload = Object.entries(shapeOf(ast, id).members ?? {}).find(
       ([, { traits = {} }]) => "smithy.api#httpPayload" in traits,
@@ -73,7 +73,7 @@ export async function rpcv2Cbor(): Promise<Wire> {
     Uint8Array.from(cbor.serialize(mapped(value, (item) => (item instanceof Date ? dateToTag(item) : item))));
   return {
     meaningOf: (body) => (body === undefined ? undefined : cbor.deserialize(bytesOf(body))),
-    answer: (_ast, id, value, status) => ({
+    response: (_ast, id, value, status) => ({
       status,
       headers,
       body: encode({ ...(status >= 400 && { __type: id }), ...value }),

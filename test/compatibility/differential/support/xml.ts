@@ -1,7 +1,7 @@
 import { type Ast, type AstMember, type AstShape, shapeOf } from "../../../conformance/support/model-values.js";
 
 /**
- * A value as the members of a structure in XML: what a service answers. Written from the model itself, so that a
+ * A value as the members of a structure in XML: what a service responds. Written from the model itself, so that a
  * mistake in the generated descriptors shows.
  */
 export function toXml(ast: Ast, target: string, value: unknown): string {

@@ -6,7 +6,7 @@ import { verifying } from "./verified.js";
 
 export const accountId = "123456789012";
 
-/** The moment that accounts of these tests stand at unless a test moves it. */
+/** The moment that accounts of these tests are at unless a test moves it. */
 export const now = Date.parse("2024-05-06T07:08:09Z");
 
 type Options = NonNullable<Parameters<typeof startLocalCloudTrail>[0]>;

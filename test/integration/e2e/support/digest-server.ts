@@ -11,7 +11,7 @@ export interface DigestServer {
 }
 
 export interface DigestServerOptions {
-  readonly algorithm?: "MD5" | "MD5-sess" | "SHA-256" | "SHA-256-sess" | undefined;
+  readonly algorithm?: "MD5" | "MD5-sess" | "SHA-256" | "SHA-256-sess" | "SHA-512-256" | "SHA-512-256-sess" | undefined;
   readonly qop?: "auth" | "auth-int" | "auth,auth-int" | undefined;
   readonly userhash?: boolean;
   /** Requests that one nonce serves. */
@@ -28,12 +28,12 @@ export async function startDigestServer(options: DigestServerOptions = {}): Prom
   const { username = "Mufasa", password = "Circle of Life" } = options;
   const realm = 'the "inner" room';
   const opaque = "5ccc069c403ebaf9f0171e9517f40e41";
-  const hash = (text: string | Buffer): string =>
-    createHash(algorithm?.startsWith("SHA-256") ? "sha256" : "md5")
-      .update(text)
-      .digest("hex");
+  const hashName = (algorithm ?? "MD5").toLowerCase().replace("-sess", "").replace("sha-", "sha");
+  const hash = (text: string | Buffer): string => createHash(hashName).update(text).digest("hex");
   /** Requests by nonce. */
   const nonces = new Map<string, number>();
+  /** The nonce of the challenge by the nonces that follow it: session keys are derived from it. */
+  const challenges = new Map<string, string>();
   const seen: string[] = [];
 
   const server = createServer((request, response) => {
@@ -41,7 +41,10 @@ export async function startDigestServer(options: DigestServerOptions = {}): Prom
       const verdict = judge(request, body);
       seen.push(verdict);
       if (verdict.startsWith("ok")) {
-        const next = nextnonce ? { "authentication-info": `nextnonce="${newNonce()}", qop=auth` } : {};
+        const given = /nonce="([^"]*)"/.exec(request.headers.authorization ?? "")?.[1] ?? "";
+        const next = nextnonce
+          ? { "authentication-info": `nextnonce="${newNonce(challengeOf(given))}", qop=auth` }
+          : {};
         return response.writeHead(200, { "content-type": "application/json", ...next }).end("{}");
       }
       const parts = [
@@ -54,16 +57,22 @@ export async function startDigestServer(options: DigestServerOptions = {}): Prom
         verdict === "stale" && "stale=true",
       ];
       const digest = parts.filter(Boolean).join(", ");
-      // As servers do: another scheme, and an algorithm that nobody has, before the one that works.
-      const others = 'Negotiate, Digest realm="x", nonce="y", qop="auth", algorithm=SHA-512-256';
+      // As servers do: another scheme, and an algorithm that does not exist, before the one that works.
+      const others = 'Negotiate, Digest realm="x", nonce="y", qop="auth", algorithm=SHA-1024';
       return response.writeHead(401, { "www-authenticate": [others, digest] }).end();
     });
   });
 
-  function newNonce(): string {
+  /** @param challenge the nonce of the challenge, if this one follows it */
+  function newNonce(challenge?: string): string {
     const nonce = randomBytes(12).toString("base64");
     nonces.set(nonce, 0);
+    if (challenge !== undefined) challenges.set(nonce, challenge);
     return nonce;
+  }
+
+  function challengeOf(nonce: string): string {
+    return challenges.get(nonce) ?? nonce;
   }
 
   function judge({ headers, method, url }: IncomingMessage, body: Buffer): string {
@@ -83,7 +92,7 @@ export async function startDigestServer(options: DigestServerOptions = {}): Prom
     const used = nonces.get(of("nonce"));
     if (used === undefined) return "wrong";
     let a1 = hash(`${username}:${realm}:${password}`);
-    if (algorithm?.endsWith("-sess")) a1 = hash(`${a1}:${of("nonce")}:${of("cnonce")}`);
+    if (algorithm?.endsWith("-sess")) a1 = hash(`${a1}:${challengeOf(of("nonce"))}:${of("cnonce")}`);
     const a2 = hash(of("qop") === "auth-int" ? `${method}:${url}:${hash(body)}` : `${method}:${url}`);
     const middle = qop ? [of("nonce"), of("nc"), of("cnonce"), of("qop")] : [of("nonce")];
     if (of("response") !== hash([a1, ...middle, a2].join(":"))) return "wrong";

@@ -9,7 +9,7 @@ interface Received {
   readonly secretAccessKey: string;
 }
 
-/** Requests of the test under way whose signatures have to hold before somebody else's verifier. */
+/** Requests of the current test whose signatures have to hold before somebody else's verifier. */
 const received: Received[] = [];
 let verified = 0;
 
@@ -30,14 +30,14 @@ export function verifiedRequests(): number {
 
 /**
  * `onRequest` of every local service of these tests: the official signer has to confirm the request's signature when
- * the test ends. A client that is given another secret, for the service to refuse, is to sign with that one.
+ * the test ends. A client that is given another secret, for the service to reject, is to sign with that one.
  */
 export const verifying =
   (secretAccessKey: string = testCredentials.secretAccessKey) =>
   (request: ReceivedRequest): void =>
     void received.push({ request, secretAccessKey });
 
-/** The same for a server that is none of ours. What it answers waits for nothing. */
+/** The same for a server that is none of ours. What it responds waits for nothing. */
 export function verifyRequestsOf(server: Server): void {
   const receive = verifying();
   server.prependListener("request", (message: IncomingMessage) => {

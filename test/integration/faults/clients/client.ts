@@ -9,7 +9,7 @@ export interface Keys {
 /** What a client is configured with, in no client's words. */
 export interface Setup {
   readonly endpoint: string;
-  /** Keys, or what is asked for them. */
+  /** Keys, or a provider of them. */
   readonly credentials: Keys | (() => Promise<Keys>);
   /** Milliseconds that connecting, the wait for the response and a silence in its body may last, each. */
   readonly limits: { readonly connect: number; readonly response: number };
@@ -20,7 +20,7 @@ export interface Setup {
   readonly maxResponseSize?: number;
   /** Over `fetch`, where the client can. */
   readonly fetch?: boolean;
-  /** Gives the Region, where the client asks for it. */
+  /** Gives the Region, where the client requests it. */
   readonly region?: () => Promise<string>;
 }
 
@@ -39,6 +39,6 @@ export interface OpenClient {
 
 export interface Contestant {
   open(setup: Setup): OpenClient;
-  /** Kind of an error, as a program would ask for it: `ConnectionError ECONNREFUSED`. */
+  /** Kind of an error, as a program would check it: `ConnectionError ECONNREFUSED`. */
   kindOf(error: unknown): string;
 }

@@ -38,7 +38,7 @@ export const connecting: readonly Fault[] = [
   },
   {
     id: "stalled-connect",
-    title: "connecting stalls (DNS never answers)",
+    title: "connecting stalls (DNS never responds)",
     setup: ({ main }) => ({ endpoint: `http://nowhere.test:${main.port}`, lookup: neverFound }),
     ours: {
       outcome: "TimeoutError connect",
@@ -76,7 +76,7 @@ export const connecting: readonly Fault[] = [
   },
   {
     id: "idle-closed",
-    title: "a kept connection was closed while idle",
+    title: "a pooled connection was closed while idle",
     serve: () => (socket) => {
       socket.write(success);
       setTimeout(() => socket.end(), 50);
@@ -86,11 +86,11 @@ export const connecting: readonly Fault[] = [
       await pause(200);
       return client.call(call);
     },
-    ours: { outcome: "answered", requests: 2 },
+    ours: { outcome: "succeeded", requests: 2 },
   },
   {
     id: "kept-reset",
-    title: "a kept connection is reset when the next request comes",
+    title: "a pooled connection is reset when the next request comes",
     serve:
       () =>
       (socket, { onConnection }) => {
@@ -101,6 +101,6 @@ export const connecting: readonly Fault[] = [
       await client.call(call);
       return client.call(call);
     },
-    ours: { outcome: "answered", requests: 3 },
+    ours: { outcome: "succeeded", requests: 3 },
   },
 ];

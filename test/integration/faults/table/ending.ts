@@ -1,5 +1,5 @@
 import { type Fault, noLimits, pause } from "../fault.js";
-import { refusal, response } from "../server.js";
+import { rejection, response } from "../server.js";
 import { neverFound } from "./connecting.js";
 
 const never = (): Promise<never> => new Promise(() => {});
@@ -9,11 +9,11 @@ const serveHalf: Fault["serve"] = () => {
   return (socket) => void socket.write(half);
 };
 const throttle: Fault["serve"] = () => {
-  const throttled = refusal("ThrottlingException");
+  const throttled = rejection("ThrottlingException");
   return (socket) => void socket.write(throttled);
 };
 const throttleLong: Fault["serve"] = () => {
-  const throttled = refusal("ThrottlingException", 400, { "retry-after": "10" });
+  const throttled = rejection("ThrottlingException", 400, { "retry-after": "10" });
   return (socket) => void socket.write(throttled);
 };
 

@@ -48,7 +48,7 @@ export class Peer {
   /** Everything that the client has sent, but for its settings. */
   readonly frames: Frame[] = [];
   /** Whether to acknowledge pings. */
-  answersPings = true;
+  respondsToPings = true;
 
   constructor(socket: Socket) {
     this.socket = socket;
@@ -106,7 +106,7 @@ interface FrameServerOptions {
   readonly tls?: TlsOptions;
 }
 
-/** A server on loopback that writes the frames that it is told to, when the headers of a request have come. */
+/** A server on loopback that writes the given frames when the headers of a request have come. */
 export async function startFrameServer(
   onRequest: (peer: Peer, stream: number, count: number) => void,
   { maxStreams, begin, tls }: FrameServerOptions = {},
@@ -135,7 +135,7 @@ export async function startFrameServer(
         const received = { type: kind, flags, stream: pending.readUInt32BE(5), payload: pending.subarray(9, end) };
         pending = pending.subarray(end);
         if (kind === type.settings && flags === 0) peer.write(frame(type.settings, flag.ack, 0));
-        else if (kind === type.ping && flags === 0 && peer.answersPings) {
+        else if (kind === type.ping && flags === 0 && peer.respondsToPings) {
           peer.write(frame(type.ping, flag.ack, 0, received.payload));
         }
         peer.frames.push(received);

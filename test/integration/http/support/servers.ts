@@ -125,7 +125,7 @@ export interface RawServer extends TestServer {
   readonly serving: readonly Socket[];
 }
 
-/** A server that answers each request with whatever bytes the handler writes. */
+/** A server that responds to each request with the bytes that the handler writes. */
 export async function startRawServer(handler: (socket: Socket, count: number) => void): Promise<RawServer> {
   const requests: ReceivedRequest[] = [];
   const served = new Set<Socket>();

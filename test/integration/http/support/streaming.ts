@@ -36,11 +36,11 @@ export function openTransport(name: TransportName, options: { maxResponseSize?: 
 /** A stream of a test, which keeps account of what becomes of it. */
 export class Source implements AsyncIterable<Uint8Array> {
   readonly #next: (count: number) => unknown;
-  /** How often it was asked for more. */
+  /** How often more was requested. */
   asked = 0;
-  /** How often it was told that no more is wanted. */
+  /** How often it was reported that no more is wanted. */
   ended = 0;
-  begun = 0;
+  started = 0;
 
   /** @param next gives the chunk of that number, undefined at the end, or a promise of it */
   constructor(next: (count: number) => unknown) {
@@ -48,7 +48,7 @@ export class Source implements AsyncIterable<Uint8Array> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
-    this.begun++;
+    this.started++;
     return {
       next: async () => {
         const value = await this.#next(this.asked++);
@@ -75,7 +75,7 @@ export function upload(server: Pick<TestServer, "origin" | "host">, stream: Sour
   return { ...request, headers, stream };
 }
 
-/** The body of a response that was asked for as a stream. */
+/** The body of a response that was requested as a stream. */
 export function streamOf({ stream }: HttpResponse): NonNullable<HttpResponse["stream"]> {
   if (!stream) throw new Error("the response was not handed over as a stream");
   return stream;

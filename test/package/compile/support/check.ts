@@ -35,7 +35,7 @@ export function complaints(name: string, include: readonly string[] = ["src"]): 
     encoding: "utf8",
     maxBuffer: 64 << 20,
   });
-  // Without an answer there is no verdict: 0 is none, 1 and 2 are complaints.
+  // Without a response there is no verdict: 0 is none, 1 and 2 are complaints.
   if (error || signal || status === null || status > 2)
     throw new Error(`The compiler ended with ${signal ?? status}: ${error?.message ?? stdout}`);
   // The runtime's own sources are held to their own settings.

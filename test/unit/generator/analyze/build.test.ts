@@ -79,7 +79,7 @@ describe("buildService", () => {
     ]);
   });
 
-  it("does not ask for a required token that it fills itself", () => {
+  it("does not request a required token that it fills itself", () => {
     const ir = serviceOf({
       Put: operation("In", "Unit"),
       In: structure({ token: ["String", { idempotencyToken: {}, required: {} }], nested: "Nested" }),
@@ -99,7 +99,7 @@ describe("buildService", () => {
       Beside: operation("Unit", "Out", http),
       Out: structure({ body: ["Stream", { required: {} }] }),
       Tell: operation("Unit", "Told", http),
-      Told: structure({ events: ["Events", { httpPayload: {} }] }),
+      Reported: structure({ events: ["Events", { httpPayload: {} }] }),
       Events: { type: "union", members: { one: { target: "t#Event" } }, traits: { "smithy.api#streaming": {} } },
       Event: structure({ text: "String" }),
       Ping: operation("Unit", "Unit", http),
@@ -123,7 +123,7 @@ describe("buildService", () => {
   it("keeps the errors of an event stream out of its events, as errors of the operation", () => {
     const ir = serviceOf({
       Tell: operation("Unit", "Told"),
-      Told: structure({ events: "Events" }),
+      Reported: structure({ events: "Events" }),
       Events: {
         type: "union",
         members: { one: { target: "t#Event" }, gone: { target: "t#Gone" } },
@@ -195,7 +195,7 @@ describe("buildService", () => {
     expect(build(model, { service: "t#Other" }).service?.shapeName).toBe("Other");
   });
 
-  it("takes the preferred of several protocols, or the one that is asked for", () => {
+  it("takes the preferred of several protocols, or the one that is requested", () => {
     const traits = {
       "smithy.protocols#rpcv2Cbor": {},
       "aws.protocols#awsJson1_1": {},

@@ -11,12 +11,12 @@ const service = (sdkId: string) =>
   serviceOf(shapes, { traits: { "aws.api#service": { sdkId }, "aws.protocols#awsJson1_1": {} } });
 
 describe("the customization of", () => {
-  test("API Gateway asks for JSON", () => {
+  test("API Gateway requests JSON", () => {
     expect(service("API Gateway").headers).toEqual({ accept: "application/json" });
     expect(service("Some Service").headers).toBeUndefined();
   });
 
-  test("Glacier names the version of the API and stands in for the account", () => {
+  test("Glacier names the version of the API and represents the account", () => {
     const { headers, version, operations, shapes: all } = service("Glacier");
     expect(headers).toEqual({ "x-amz-glacier-version": version });
     const input = operations.find(({ name }) => name === "Predict")?.input;

@@ -36,7 +36,7 @@ describe("evaluated endpoint rules", () => {
     expect(seen.size).toBeGreaterThan(100);
   });
 
-  it("refuse a parameter of another type, and miss one that they cannot do without", () => {
+  it("reject a parameter of another type, and miss one that they cannot do without", () => {
     const rules = (required: boolean) => ({
       version: "1.0",
       parameters: { Region: { type: "string", required } },

@@ -71,7 +71,7 @@ describe("a service that is made of its model at run time", () => {
     expect(parts.member.target()).toBe(trunk);
   });
 
-  it("asks for an endpoint where the model has no rules", async () => {
+  it("requests an endpoint where the model has no rules", async () => {
     const { service } = (await serviceModel(tree({ Tree: { type: "structure", members: {} } }))).model;
     expect(service.resolveEndpoint({ Endpoint: "https://here.example/" })).toEqual({ url: "https://here.example" });
     expect(() => service.resolveEndpoint({})).toThrow(
@@ -80,11 +80,11 @@ describe("a service that is made of its model at run time", () => {
   });
 
   it("reports what it leaves out", async () => {
-    const told: Diagnostic[] = [];
+    const reported: Diagnostic[] = [];
     const model = tree({ Tree: { type: "structure", members: { name: member("t#Name") } } });
     model.shapes["t#Name"] = { type: "string", traits: { "smithy.api#pattern": "^(a+)+$" } };
-    await serviceModel(model, { onDiagnostic: (diagnostic) => told.push(diagnostic) });
-    expect(told).toEqual([
+    await serviceModel(model, { onDiagnostic: (diagnostic) => reported.push(diagnostic) });
+    expect(reported).toEqual([
       expect.objectContaining({ severity: "warning", code: "unsupported-pattern", shapeId: "t#Name" }),
     ]);
   });
@@ -128,14 +128,14 @@ describe("a model that no service can be made of", () => {
 
 describe("a protocol", () => {
   it.each(protocols.map((protocol) => [protocol.id, protocol] as const))(
-    "%s is loaded when it is asked for",
+    "%s is loaded when it is requested",
     async (id, protocol) => {
       const loaded = (await loadParts([protocol])).get(protocol.symbol);
       expect(loaded).toMatchObject({ id });
     },
   );
 
-  it("that the runtime has not is refused", async () => {
+  it("that the runtime has not is rejected", async () => {
     const unknown = { id: "x#y", symbol: "constructor", bindings: [], xml: false, http: false, local: false };
     await expect(loadParts([unknown])).rejects.toThrow("The runtime exports no constructor");
   });

@@ -156,7 +156,7 @@ describe("a malformed decision diagram", () => {
     ],
   ];
 
-  it.each(cases)("with %s is refused, with the place", (_, bdd, problem) => {
+  it.each(cases)("with %s is rejected, with the place", (_, bdd, problem) => {
     const { source, diagnostics } = compileBdd(bdd, { shapeId: "a#B", file: "m.json" });
     expect(source).toBe("");
     expect(diagnostics).toMatchObject([

@@ -12,8 +12,8 @@ const says = (error: Json, ...conditions: Json[]): JsonObject => ({ type: "error
 
 /** What rules say of parameters. */
 function decide(parameters: JsonObject, rules: readonly JsonObject[], given: EndpointParameters): unknown {
-  const answer = outcome(load({ version: "1.1", parameters, rules }), given) as { error?: string };
-  return answer.error ?? answer;
+  const response = outcome(load({ version: "1.1", parameters, rules }), given) as { error?: string };
+  return response.error ?? response;
 }
 
 describe("parameters", () => {
@@ -73,7 +73,7 @@ describe("parameters that rules use as though they were always set", () => {
     expect(decide(parameters, rules, given)).toBe(wanted);
   });
 
-  it("are warned of, where they stand", () => {
+  it("are warned of, where they are", () => {
     const { diagnostics } = compileRuleSet({ version: "1.0", parameters, rules }, { shapeId: "t#S" });
     expect(diagnostics.map(({ severity, code, message }) => [severity, code, message.split(";")[0]])).toEqual([
       [

@@ -134,6 +134,43 @@ describe("describeShape", () => {
       error: { fault: "client", status: 404, queryErrorCode: "gone" },
     });
   });
+
+  it("states the status of awsQueryError over awsQuery only", () => {
+    const Gone = structure(
+      {},
+      { error: "client", "aws.protocols#awsQueryError": { code: "gone", httpResponseCode: 402 } },
+    );
+    const ir = serviceOf({ Get: operation("Unit", "Unit", {}, ["Gone"]), Gone });
+    const [error] = ir.errors;
+    const of = (symbol: string): unknown =>
+      error && describeShape(error, { ...ir.protocol, symbol }, references)["error"];
+    expect(of("awsQuery")).toEqual({ fault: "client", status: 402, queryErrorCode: "gone" });
+    expect(of("awsJson1_0")).toEqual({ fault: "client", queryErrorCode: "gone" });
+  });
+
+  it("states which values of an enum are internal, in both forms of enums", () => {
+    const member = (traits: object) => ({ target: "smithy.api#Unit", traits });
+    const ir = serviceOf({
+      Put: operation("In", "Unit"),
+      In: structure({ kind: "Kind", old: "Old" }),
+      Kind: {
+        type: "enum",
+        members: { A: member({ "smithy.api#enumValue": "a" }), B: member({ "smithy.api#internal": {} }) },
+      },
+      Old: {
+        type: "string",
+        traits: {
+          "smithy.api#enum": [
+            { name: "C", value: "c", tags: ["internal"] },
+            { name: "D", value: "d" },
+          ],
+        },
+      },
+    });
+    expect(input(ir)).toMatchObject({
+      members: { kind: { enum: "enum t#Kind", internal: ["B"] }, old: { enum: "enum t#Old", internal: ["c"] } },
+    });
+  });
 });
 
 describe("describeOperation", () => {
@@ -159,7 +196,7 @@ describe("describeOperation", () => {
     ]);
   });
 
-  it("says which members are bodies in parts, which have no default, and how they are signed", () => {
+  it("says which members are streaming bodies, which have no default, and how they are signed", () => {
     const ir = serviceOf(
       {
         Turn: operation("Turned", "Turned", {

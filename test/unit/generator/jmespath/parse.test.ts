@@ -104,7 +104,7 @@ describe("an expression is read as the grammar has it", () => {
   });
 });
 
-describe("what is no expression is refused, with the place", () => {
+describe("what is no expression is rejected, with the place", () => {
   it.each([
     ["", 0, "the end"],
     [".a", 0, '"."'],

@@ -16,7 +16,7 @@ function problemOf(run: () => unknown): unknown {
   }
 }
 
-describe("an expression that can only be null is refused, with the place and what there is", () => {
+describe("an expression that can only be null is rejected, with the place and what there is", () => {
   it.each([
     ["nope", /^0: the structure Thing has no member nope; it has name, status, .* and more$/],
     ["part.nope", /^5: the structure Part has no member nope; it has id, status, count, on, tags, parts$/],
@@ -77,7 +77,7 @@ const input = shapes.get("t#GetThingRequest") as StructureIr;
 const output = shapes.get("t#Thing") as StructureIr;
 const surroundings = { shapes, runtime: { isEach: "isEach$1" } };
 
-it("whatever stands in a path, it is compiled or refused", () => {
+it("whatever is in a path, it is compiled or rejected", () => {
   const words = "|| && == < ! . * [] [ ] [? { } ( ) , : @ & | `1` `[]` 'up' -1 0".split(" ");
   const known = ["name", "status", "size", "ready", "names", "grid", "tags", "parts", "part", "choice", "id", "count"];
   const calls = ["length(", "contains(", "keys(", "map(&", "not_null(", "to_number("];

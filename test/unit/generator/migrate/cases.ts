@@ -2,7 +2,7 @@
 
 export interface Case {
   readonly name: string;
-  /** Its ending tells the language; `.ts` where it does not matter. */
+  /** Its extension is that of the language; `.ts` where it does not matter. */
   readonly ending?: ".ts" | ".tsx" | ".js" | ".cjs" | ".mjs" | ".jsx";
   readonly before: string;
   /** Absent where nothing changes. */

@@ -35,7 +35,7 @@ describe("comment", () => {
     ]);
   });
 
-  it("keeps the structure of CommonMark, and wraps its paragraphs anew", () => {
+  it("keeps the structure of CommonMark, and wraps its paragraphs again", () => {
     const markdown = "First line\nsecond line.\n\n* one\n  goes on\n* two with `a  b`\n\n```\ncode  stays\n```";
     expect(lines(markdown)).toEqual([
       "First line second line.",

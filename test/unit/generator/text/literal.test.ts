@@ -6,7 +6,7 @@ import { Code, literal, memberKey, propertyKey } from "#generator/text/literal.j
 const evaluate = (expression: string): unknown => runInNewContext(`(${expression})`);
 
 describe("literal", () => {
-  it("gives back any JSON value, on one line and on many", () => {
+  it("returns any JSON value, on one line and on many", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.stringify(evaluate(literal(value)))).toBe(JSON.stringify(value));
@@ -15,7 +15,7 @@ describe("literal", () => {
     );
   });
 
-  it("gives back any text, and puts none of its line breaks into the code", () => {
+  it("returns any text, and puts none of its line breaks into the code", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const code = literal(text);
@@ -36,11 +36,11 @@ describe("literal", () => {
     expect(literal(10n)).toBe("10n");
   });
 
-  it("prints code as it stands", () => {
+  it("prints code as it is", () => {
     expect(literal({ target: new Code("() => Tag$") })).toBe("{ target: () => Tag$ }");
   });
 
-  it("refuses what is no literal", () => {
+  it("rejects what is no literal", () => {
     expect(() => literal(() => 1)).toThrow(TypeError);
   });
 

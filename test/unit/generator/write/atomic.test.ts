@@ -91,7 +91,7 @@ describe("a process that dies half-way", () => {
           /Run clientsmith generate/,
         );
       }
-      // Refused for a foreign file, so that only the repair acts.
+      // Rejected for a foreign file, so that only the repair acts.
       const foreign = filesOf({ "mine.txt": "ours" });
       await expect(writePackage(folder, foreign, facts)).rejects.toMatchObject({ name: "WriteRefusedError" });
       const repaired = contents(folder);
@@ -125,7 +125,7 @@ function withoutLitter(files: Record<string, string>): Record<string, string> {
 }
 
 describe("the lock", () => {
-  it("refuses a second writer while the first lives, and names it", async () => {
+  it("rejects a second writer while the first lives, and names it", async () => {
     const { folder, before } = await scene();
     const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)"]);
     try {

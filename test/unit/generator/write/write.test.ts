@@ -107,7 +107,7 @@ describe("files that somebody else wrote or edited", () => {
     ["edited", "src/b.ts", /edited by hand.*--force overwrites/],
     ["foreign", "src/new.ts", /did not write it.*--force overwrites/],
     ["an edited orphan", "package.json", /edited by hand and is no longer generated.*--force removes/],
-  ])("refuses: %s", async (_, path, message) => {
+  ])("rejects: %s", async (_, path, message) => {
     const folder = temporaryFolder();
     await writePackage(folder, first, facts);
     put(folder, path, "by hand");
@@ -125,7 +125,7 @@ describe("files that somebody else wrote or edited", () => {
     expect(files).toEqual(Object.fromEntries(next));
   });
 
-  it("refuses a manifest that it cannot read", async () => {
+  it("rejects a manifest that it cannot read", async () => {
     const folder = temporaryFolder();
     put(folder, "clientsmith.json", "[");
     await expect(writePackage(folder, first, facts)).rejects.toMatchObject({
@@ -135,7 +135,7 @@ describe("files that somebody else wrote or edited", () => {
     expect(contents(folder)["src/b.ts"]).toBe("b1");
   });
 
-  it("refuses a folder in a file's place and a file in a folder's, force or not", async () => {
+  it("rejects a folder in a file's place and a file in a folder's, force or not", async () => {
     const folder = temporaryFolder();
     put(folder, "src/b.ts/x", "x");
     put(folder, "src/a", "a");
@@ -237,7 +237,7 @@ describe("paths", () => {
     [".clientsmith-stage/x", "own"],
     ["SRC/B.ts", "only by case from src/b.ts"],
     ["src/b.ts/x", "src/b.ts is a file"],
-  ])("refuses %j", async (path, message) => {
+  ])("rejects %j", async (path, message) => {
     const folder = temporaryFolder();
     await expect(
       writePackage(folder, new Map([...first, [path, ""]]), { ...facts, force: true }),
@@ -247,7 +247,7 @@ describe("paths", () => {
     expect(contents(folder)).toEqual({});
   });
 
-  it("refuses symbolic links that lead out, and follows those that stay", async () => {
+  it("rejects symbolic links that lead out, and follows those that stay", async () => {
     const parent = temporaryFolder();
     const folder = join(parent, "out");
     fs.mkdirSync(join(parent, "outside"));

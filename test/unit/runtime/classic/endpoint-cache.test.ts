@@ -4,21 +4,21 @@ import { endpointDiscovery } from "#runtime/features/endpoint-discovery.js";
 import type { Operation } from "#runtime/schema/service.js";
 import { definition, described, json, operations, options, serve } from "./support.js";
 
-// The first request that asks for an endpoint makes the cache, so this stands in a file, and a process, of its own.
+// The first request that requests an endpoint makes the cache, so this is in a file, and a process, of its own.
 it("endpoints that another operation returns are kept up to endpointCacheSize", async () => {
-  const told = await serve(json(200, {}));
-  const own = await serve(json(200, { Endpoints: [{ Address: told.endpoint, CachePeriodInMinutes: 5 }] }));
-  const Told = { type: "structure", name: "Told", members: { Address: { type: "string" } } } as const;
+  const reported = await serve(json(200, {}));
+  const own = await serve(json(200, { Endpoints: [{ Address: reported.endpoint, CachePeriodInMinutes: 5 }] }));
+  const Reported = { type: "structure", name: "Told", members: { Address: { type: "string" } } } as const;
   const describeEndpoints: Operation = {
     name: "DescribeEndpoints",
     input: { type: "structure", name: "DescribeEndpointsRequest", members: {} },
     output: {
       type: "structure",
       name: "DescribeEndpointsResponse",
-      members: { Endpoints: { type: "list", member: { target: Told } } },
+      members: { Endpoints: { type: "list", member: { target: Reported } } },
     },
   };
-  Object.assign(Told.members, { CachePeriodInMinutes: { type: "long" } });
+  Object.assign(Reported.members, { CachePeriodInMinutes: { type: "long" } });
   const listBooks = {
     ...operations.listBooks,
     features: [endpointDiscovery({ operation: describeEndpoints, required: true })],
@@ -31,5 +31,5 @@ it("endpoints that another operation returns are kept up to endpointCacheSize", 
   for (const region of ["eu-1", "eu-1", "eu-2", "eu-1"]) {
     await new Books({ ...options, region, endpointCacheSize: 1 }).makeRequest("listBooks").promise();
   }
-  expect([own.hits.length, told.hits.length]).toEqual([3, 4]);
+  expect([own.hits.length, reported.hits.length]).toEqual([3, 4]);
 });

@@ -23,7 +23,7 @@ describe("errors of the service", () => {
     ["a code", { code: "Coded", message: "m" }, {}, "Coded", "m"],
     ["no JSON: the status in words", "<html>", {}, "UnknownError", "Bad Request"],
     ["nothing: the status", "", {}, "UnknownError", "400"],
-  ])("go by %s", async (_what, body, headers, code, message) => {
+  ])("use %s", async (_what, body, headers, code, message) => {
     const { service } = await books(json(400, body, headers));
     const { err } = await outcome(service.getBook({ Title: "A" }));
     expect(err).toMatchObject({ code, message, name: code, statusCode: 400, retryable: false, requestId: "r-1" });

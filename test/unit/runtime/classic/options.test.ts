@@ -57,7 +57,7 @@ describe("an option that has no meaning for the service", () => {
   });
 });
 
-describe("what the constructor refuses", () => {
+describe("what the constructor rejects", () => {
   const made = (httpOptions: object) => () => new Books({ ...options, httpOptions });
 
   it("is an agent that is none, and a proxy that is no URL", () => {
@@ -70,7 +70,7 @@ describe("what the constructor refuses", () => {
     expect(make).toThrow(expect.objectContaining({ name: "InvalidEndpoint" }) as Error);
   });
 
-  it("is a proxy beside an agent, which would not go by it", () => {
+  it("is a proxy beside an agent, which would not use it", () => {
     expect(made({ proxy: "http://proxy.example", agent: new Agent() })).toThrow("give one of them");
   });
 });

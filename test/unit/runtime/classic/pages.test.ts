@@ -182,7 +182,7 @@ describe("pages", () => {
     expect(error).toMatchObject({ code: "PaginationError", message: expect.stringContaining("eachPage") as string });
   });
 
-  it("are asked for one by one", async () => {
+  it("are requested one by one", async () => {
     const { service } = await threePages();
     const { $response } = await service.listBooks({ Author: "A" }).promise();
     expect($response.hasNextPage()).toBe(true);

@@ -23,7 +23,7 @@ function sumOf(text: string): string {
 describe("DynamoDB's checksums", () => {
   const Tables = withOperations({}, { serviceIdentifier: "dynamodb" });
 
-  it("are compared, and a body with another is asked for once more", async () => {
+  it("are compared, and a body with another is requested once more", async () => {
     const { endpoint, hits } = await serve((response, hit, number) =>
       json(200, "{}", { "x-amz-crc32": number === 1 ? "5" : sumOf("{}") })(response, hit, number),
     );
@@ -144,12 +144,12 @@ describe("endpoints that another operation returns", () => {
     features: [endpointDiscovery({ operation: describeEndpoints, ...(required && { required }), error: "Moved" })],
   });
 
-  /** A service that tells one server of the other; each test has a key of its own in the cache that all share. */
+  /** A service that reports one server of the other; each test has a key of its own in the cache that all share. */
   async function discovering(required: true | undefined, region: string, more = {}, status = 200) {
-    const told = await serve(json(200, {}));
+    const reported = await serve(json(200, {}));
     const own = await serve((response, hit, number) => {
       const isAsked = hit.request.headers["x-amz-target"] === "Books_2020.DescribeEndpoints";
-      const Endpoints = [{ Address: told.endpoint, CachePeriodInMinutes: 5 }];
+      const Endpoints = [{ Address: reported.endpoint, CachePeriodInMinutes: 5 }];
       json(isAsked ? status : 200, isAsked ? { Endpoints } : {})(response, hit, number);
     });
     const service = new (withOperations(
@@ -161,10 +161,10 @@ describe("endpoints that another operation returns", () => {
         },
       },
     ))({ ...options, region, ...more });
-    return { told, own, service };
+    return { told: reported, own, service };
   }
 
-  it("are asked for once and kept, where the model or endpointDiscoveryEnabled wants them", async () => {
+  it("are requested once and kept, where the model or endpointDiscoveryEnabled requires them", async () => {
     const required = await discovering(true, "eu-west-1");
     await Promise.all([1, 2].map(() => required.service.makeRequest("listBooks").promise()));
     expect([required.own.hits.length, required.told.hits.length]).toEqual([1, 2]);
@@ -199,7 +199,7 @@ describe("endpoints that another operation returns", () => {
     });
   });
 
-  it("are asked for anew where one is refused, once", async () => {
+  it("are requested again where one is rejected, once", async () => {
     let isMoved = false;
     const second = await serve(json(200, {}));
     const first = await serve(json(400, { __type: "Moved" }));

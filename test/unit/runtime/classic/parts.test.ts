@@ -40,7 +40,7 @@ describe("a service object that authenticates by a bearer token", () => {
     expect(hits[0]?.request.headers.authorization).toBe("Bearer t-2");
   });
 
-  it("fails with TokenError where there is none, and sends nothing", async () => {
+  it("fails with TokenError if there is none, and sends nothing", async () => {
     const { endpoint, hits } = await serve(json(200, {}));
     const { err } = await outcome(new Tokens({ ...keyless, endpoint }).makeRequest("listBooks"));
     expect(err).toMatchObject({ code: "TokenError", message: expect.stringContaining("option token") as string });
@@ -48,10 +48,10 @@ describe("a service object that authenticates by a bearer token", () => {
   });
 });
 
-describe("a service object whose endpoint wants Signature Version 4A", () => {
+describe("a service object whose endpoint requires Signature Version 4A", () => {
   const authSchemes = [{ name: "sigv4a", signingName: "shelves", signingRegionSet: ["*"] }];
 
-  it("signs for the Regions of the endpoint, each attempt anew", async () => {
+  it("signs for the Regions of the endpoint, each attempt again", async () => {
     const { endpoint, hits } = await serve((response, hit, number) =>
       json(number === 1 ? 500 : 200, {})(response, hit, number),
     );

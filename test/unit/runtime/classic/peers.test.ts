@@ -25,16 +25,16 @@ const files = Object.entries(models).map(([name, model]) => [name, sharedPath(`m
 const isReady = files.every(([, file]) => file !== undefined) && (await peersInstalled());
 if (!isReady) console.log("skipped: the original's service objects beside the classic ones (no models, or no peers)");
 
-interface Answer {
+interface ScriptedResponse {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly body: string | Uint8Array;
 }
 
-/** What one of them sends, and what it makes of the answer. */
-async function made(name: Name, Service: Constructor, operation: string, params: object, answer: Answer) {
+/** What one of them sends, and what it makes of the response. */
+async function made(name: Name, Service: Constructor, operation: string, params: object, given: ScriptedResponse) {
   const { endpoint, hits } = await serve((response) => {
-    response.writeHead(answer.status, answer.headers ?? {}).end(answer.body);
+    response.writeHead(given.status, given.headers ?? {}).end(given.body);
   });
   const service = new Service({
     ...options,
@@ -85,28 +85,28 @@ function withoutBuffers(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutBuffers(item)]));
 }
 
-const xml = (body: string): Answer => ({ status: 200, body, headers: { "x-amzn-requestid": "r-1" } });
-const json = (body: object, status = 200): Answer => ({
+const xml = (body: string): ScriptedResponse => ({ status: 200, body, headers: { "x-amzn-requestid": "r-1" } });
+const json = (body: object, status = 200): ScriptedResponse => ({
   status,
   body: JSON.stringify(body),
   headers: { "x-amzn-requestid": "r-1" },
 });
 
-describe.skipIf(!isReady)("beside the original", () => {
+describe.skipIf(!isReady)("beside AWS SDK v2", () => {
   const ours = new Map<string, Constructor>();
   let theirs: Record<string, Constructor>;
 
   beforeAll(async () => {
     theirs = (await peer("aws-sdk")) as Record<string, Constructor>;
     for (const [name, file] of files) {
-      const { folder } = await generateClient(file ?? "", { name: `classic-${name}` });
+      const { folder } = await generateClient(file ?? "");
       const module = (await import(join(folder, "src/classic.ts"))) as Record<string, Constructor>;
       const found = module[name] ?? Object.values(module).find((each) => "definition" in Object(each));
       if (found) ours.set(name, found);
     }
   }, 240_000);
 
-  it.each<[Name, string, object, Answer]>([
+  it.each<[Name, string, object, ScriptedResponse]>([
     [
       "DynamoDB",
       "getItem",
@@ -228,12 +228,12 @@ describe.skipIf(!isReady)("beside the original", () => {
       { Bucket: "buck", Delete: { Objects: [{ Key: "a" }] } },
       xml("<DeleteResult><Deleted><Key>a</Key></Deleted></DeleteResult>"),
     ],
-  ])("%s.%s sends and reads the same", async (name, operation, params, answer) => {
+  ])("%s.%s sends and reads the same", async (name, operation, params, scripted) => {
     const Ours = ours.get(name);
     const Theirs = theirs[name];
     if (!Ours || !Theirs) throw new Error(`no ${name}`);
-    expect(await made(name, Ours, operation, params, answer)).toEqual(
-      await made(name, Theirs, operation, params, answer),
+    expect(await made(name, Ours, operation, params, scripted)).toEqual(
+      await made(name, Theirs, operation, params, scripted),
     );
   });
 });

@@ -25,16 +25,16 @@ function speaking(
   return Service.defineService<Books>({ ...definition, model: { service, operations: bound }, waiters });
 }
 
-type Answer = Parameters<typeof serve>[0];
+type ScriptedResponse = Parameters<typeof serve>[0];
 
 const text =
-  (status: number, body: string | Uint8Array, headers: Record<string, string> = {}): Answer =>
+  (status: number, body: string | Uint8Array, headers: Record<string, string> = {}): ScriptedResponse =>
   (response) => {
     response.writeHead(status, headers).end(body);
   };
 
-async function ask(protocol: Protocol, answer: Answer, more?: Partial<Record<string, Operation>>, extra = {}) {
-  const { endpoint, hits } = await serve(answer);
+async function ask(protocol: Protocol, given: ScriptedResponse, more?: Partial<Record<string, Operation>>, extra = {}) {
+  const { endpoint, hits } = await serve(given);
   const request = new (speaking(protocol, more))({ ...options, endpoint, maxRetries: 0, ...extra }).getBook({
     Title: "A",
   });
@@ -131,7 +131,7 @@ describe("restXml", () => {
     expect(bare).toMatchObject({ code: 503, message: null, statusCode: 503 });
   });
 
-  it("finds an error in an answer that begins as a success", async () => {
+  it("finds an error in a response that begins as a success", async () => {
     const getBook = { ...operations.getBook, lateErrors: true } as Operation;
     const { err } = await ask(restXml, text(200, "<Error><Code>InternalError</Code><Message>m</Message></Error>"), {
       getBook,
@@ -165,9 +165,9 @@ describe("the query protocols", () => {
       } as const;
     }
     const getBook = { ...operations.getBook, errors: [LostException] } as Operation;
-    const answer = text(404, "<ErrorResponse><Error><Code>Lost</Code><Message>m</Message></Error></ErrorResponse>");
-    expect((await ask(awsQuery, answer, { getBook })).err).toMatchObject({ code: "Lost", message: "m" });
-    const { endpoint, hits } = await serve(answer);
+    const scripted = text(404, "<ErrorResponse><Error><Code>Lost</Code><Message>m</Message></Error></ErrorResponse>");
+    expect((await ask(awsQuery, scripted, { getBook })).err).toMatchObject({ code: "Lost", message: "m" });
+    const { endpoint, hits } = await serve(scripted);
     const waiter = { name: "BookLost", operation: "getBook", minDelay: 0, maxDelay: 0 };
     const acceptors = [{ state: "success", errorType: "LostException" }] as const;
     const Waiting = speaking(awsQuery, { getBook }, { bookLost: { ...waiter, acceptors } });

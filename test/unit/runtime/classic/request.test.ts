@@ -6,7 +6,7 @@ import { Books, books, eventsOf, json, options, outcome } from "./support.js";
 const beforeResponse = ["validate", "build", "afterBuild", "sign"];
 const exchange = ["httpUploadProgress", "httpHeaders", "httpDownloadProgress", "httpData", "httpDone", "send"];
 const read = ["validateResponse", "extractData", "success", "complete"];
-const refused = ["validateResponse", "extractError", "retry", "afterRetry"];
+const rejected = ["validateResponse", "extractError", "retry", "afterRetry"];
 
 describe("a request", () => {
   it("goes through its events in order, and reports its data", async () => {
@@ -25,20 +25,20 @@ describe("a request", () => {
     const request = service.getBook({ Title: "A" });
     const seen = eventsOf(request);
     const { err, data } = await outcome(request);
-    expect(seen).toEqual([...beforeResponse, ...exchange, ...refused, "error", "complete"]);
+    expect(seen).toEqual([...beforeResponse, ...exchange, ...rejected, "error", "complete"]);
     expect(data).toBeNull();
     expect(err).toMatchObject({ code: "Unwritten", message: "not yet", statusCode: 400, retryable: false });
     expect(err).toMatchObject({ requestId: "r-1", name: "Unwritten", time: expect.any(Date) as Date });
   });
 
-  it("signs and sends anew at each attempt", async () => {
+  it("signs and sends again at each attempt", async () => {
     const { service, hits } = await books((response, hit, number) =>
       json(number < 3 ? 500 : 200, {})(response, hit, number),
     );
     const request = service.getBook({ Title: "A" });
     const seen = eventsOf(request);
     await outcome(request);
-    const failed = ["sign", ...exchange, ...refused];
+    const failed = ["sign", ...exchange, ...rejected];
     expect(seen).toEqual(["validate", "build", "afterBuild", ...failed, ...failed, "sign", ...exchange, ...read]);
     expect(hits).toHaveLength(3);
     expect(request.response.retryCount).toBe(2);
@@ -109,7 +109,7 @@ describe("a request", () => {
     expect(said).toEqual([null, { Book: { Title: "A" } }, "r-1", 0, 200]);
   });
 
-  it("takes callbacks in every place that they may stand in", async () => {
+  it("takes callbacks in every position", async () => {
     const { service, hits } = await books(json(200, {}));
     const called = (send: (callback: (err: AWSError, data: object) => void) => unknown): Promise<unknown> =>
       new Promise((resolve) => send((err, data) => resolve([err, data])));
@@ -131,7 +131,7 @@ describe("a request", () => {
     expect(data.$response.data).toBe(data);
   });
 
-  it("is sent once, however often its outcome is asked for", async () => {
+  it("is sent once, however often its outcome is requested", async () => {
     const { service, hits } = await books(json(200, {}));
     let calls = 0;
     const request = service.listBooks({}, () => calls++);

@@ -55,7 +55,7 @@ describe("a service object", () => {
     expect(() => new Books({ ...options, apiVersion })).not.toThrow();
   });
 
-  it("refuses a version that is older than all there are", () => {
+  it("rejects a version that is older than all there are", () => {
     const why = "Could not find books API to satisfy version constraint `2019-01-01'";
     expect(() => new Books({ ...options, apiVersion: "2019-01-01" })).toThrow(why);
     expect(() => new Books({ ...options, apiVersions: { books: "2019-01-01" } })).toThrow(why);
@@ -103,7 +103,7 @@ describe("a service object", () => {
     expect(() => service.customizeRequests("x" as never)).toThrow("Invalid callback type 'string'");
   });
 
-  it("is made of a definition, with features that may stand in for operations", async () => {
+  it("is made of a definition, with features of its operations", async () => {
     const features = {
       getBook(this: Service) {
         return this.makeRequest("listBooks" as string);

@@ -15,8 +15,8 @@ beforeAll(async () => {
   Depot = Service.defineService<DynamicService>(await serviceModel(model));
 });
 
-async function depot(...[answer]: Parameters<typeof serve>) {
-  const { endpoint, hits } = await serve(answer);
+async function depot(...[given]: Parameters<typeof serve>) {
+  const { endpoint, hits } = await serve(given);
   return { service: new Depot({ ...options, endpoint, maxRetries: 0 }), hits };
 }
 
@@ -81,7 +81,7 @@ describe("a streamed body of the older generation", () => {
     ]);
   });
 
-  it("is given up where its reader wants no more", async () => {
+  it("is given up when its reader stops", async () => {
     let onClose: (() => void) | undefined;
     const isClosed = new Promise<void>((resolve) => (onClose = resolve));
     const { service } = await depot((response) => {

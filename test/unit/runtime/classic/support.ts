@@ -123,7 +123,7 @@ export interface Hit {
   readonly body: string;
 }
 
-type Answer = (response: ServerResponse, hit: Hit, number: number) => void;
+type ScriptedResponse = (response: ServerResponse, hit: Hit, number: number) => void;
 
 const opened: { close(): void }[] = [];
 
@@ -132,7 +132,7 @@ afterEach(() => {
 });
 
 /** A server on a free port of this machine, closed after the test. */
-export async function serve(answer: Answer): Promise<{ endpoint: string; hits: Hit[] }> {
+export async function serve(given: ScriptedResponse): Promise<{ endpoint: string; hits: Hit[] }> {
   const hits: Hit[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -140,7 +140,7 @@ export async function serve(answer: Answer): Promise<{ endpoint: string; hits: H
     request.on("end", () => {
       const hit = { request, body: Buffer.concat(parts).toString() };
       hits.push(hit);
-      answer(response, hit, hits.length);
+      given(response, hit, hits.length);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -153,8 +153,8 @@ export async function serve(answer: Answer): Promise<{ endpoint: string; hits: H
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, hits };
 }
 
-/** Answers with JSON. */
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
+/** Responds with JSON. */
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): ScriptedResponse {
   return (response) => {
     response.writeHead(status, { "x-amzn-requestid": "r-1", ...headers });
     response.end(typeof body === "string" ? body : JSON.stringify(body));
@@ -168,12 +168,12 @@ export const options = {
   retryDelayOptions: { base: 1 },
 };
 
-/** A service object for a server that answers so, and what that server has been asked. */
+/** A service object for a server that responds so, and what that server has been asked. */
 export async function books(
-  answer: Answer,
+  scripted: ScriptedResponse,
   more: object = {},
 ): Promise<{ service: Books; hits: Hit[]; endpoint: string }> {
-  const { endpoint, hits } = await serve(answer);
+  const { endpoint, hits } = await serve(scripted);
   return { service: new Books({ ...options, endpoint, ...more }), hits, endpoint };
 }
 

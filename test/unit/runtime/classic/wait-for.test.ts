@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { books, json } from "./support.js";
 
 describe("waiting for a state", () => {
-  it("asks until the state is there, and gives the last answer", async () => {
+  it("asks until the state is there, and gives the last response", async () => {
     const { service, hits } = await books((response, hit, number) => {
       if (number === 1) json(400, { __type: "Unwritten" })(response, hit, number);
       else json(200, { Book: number === 2 ? {} : { Printed: 1 } })(response, hit, number);
@@ -12,7 +12,7 @@ describe("waiting for a state", () => {
     expect(hits.map(({ body }) => body)).toEqual(Array.from({ length: 3 }, () => '{"Title":"A"}'));
   });
 
-  it("gives up after the attempts that the model or the caller sets, counted as the original does", async () => {
+  it("gives up after the attempts that the model or the caller sets, counted as AWS SDK v2 does", async () => {
     const { service, hits } = await books(json(200, { Book: {} }));
     const failed = { code: "ResourceNotReady", message: "Resource is not in the state bookPrinted", retryable: true };
     await expect(service.waitFor("bookPrinted", { Title: "A" }).promise()).rejects.toMatchObject(failed);
@@ -35,7 +35,7 @@ describe("waiting for a state", () => {
     expect(hits).toHaveLength(1);
   });
 
-  it("is refused for a state that the service does not know", async () => {
+  it("is rejected for a state that the service does not know", async () => {
     const { service } = await books(json(200, {}));
     expect(() => service.waitFor("constructor" as never)).toThrow("State constructor not found.");
     expect(() => service.waitFor("bookLost" as never)).toThrow(

@@ -22,7 +22,7 @@ const service: Service = {
 const empty = { type: "structure", name: "Empty", members: {} } as const;
 const operation: Operation = { name: "Ask", input: empty, output: empty };
 
-function refusalOf(options: object): unknown {
+function rejectionOf(options: object): unknown {
   try {
     void new Client(service, options as ClientOptions);
     return "accepted";
@@ -31,7 +31,7 @@ function refusalOf(options: object): unknown {
   }
 }
 
-async function callRefusalOf(options: unknown): Promise<unknown> {
+async function callRejectionOf(options: unknown): Promise<unknown> {
   const client = new Client(service, {});
   return invoke(client, operation, {}, options as CallOptions).catch((error: unknown) => error);
 }
@@ -101,8 +101,8 @@ const same = new Set(
 
 describe("names of other clients", () => {
   it.each(Object.entries(advice))("%s", (name, wanted) => {
-    expect(refusalOf({ [name]: 1 })).toBeInstanceOf(TypeError);
-    expect(String(refusalOf({ [name]: 1 }))).toMatch(wanted);
+    expect(rejectionOf({ [name]: 1 })).toBeInstanceOf(TypeError);
+    expect(String(rejectionOf({ [name]: 1 }))).toMatch(wanted);
   });
 
   it.runIf(canCompare)("none of theirs is taken for another option", async () => {
@@ -122,17 +122,19 @@ describe("names of other clients", () => {
     expect(names.size).toBeGreaterThan(80);
     for (const name of names) {
       if (same.has(name)) continue;
-      expect(String(refusalOf({ [name]: 1 }))).toMatch(advice[name] ?? /; known options: region, /);
+      expect(String(rejectionOf({ [name]: 1 }))).toMatch(advice[name] ?? /; known options: region, /);
     }
   });
 
   it("of a call: those of the client are called so", async () => {
     for (const name of ["region", "retryMode", "hooks"]) {
-      expect(String(await callRefusalOf({ [name]: 1 }))).toContain(`"${name}"; it is an option of the client`);
+      expect(String(await callRejectionOf({ [name]: 1 }))).toContain(`"${name}"; it is an option of the client`);
     }
-    expect(String(await callRefusalOf({ abortSignal: 1 }))).toContain("; use signal");
-    expect(String(await callRefusalOf({ deadlin: 1 }))).toContain("; use deadline");
-    expect(String(await callRefusalOf({ timeout: 1 }))).toContain("; use headersTimeout and bodyTimeout, or deadline");
+    expect(String(await callRejectionOf({ abortSignal: 1 }))).toContain("; use signal");
+    expect(String(await callRejectionOf({ deadlin: 1 }))).toContain("; use deadline");
+    expect(String(await callRejectionOf({ timeout: 1 }))).toContain(
+      "; use headersTimeout and bodyTimeout, or deadline",
+    );
   });
 });
 
@@ -157,27 +159,27 @@ describe("values of options", () => {
     [{ maxAttempts: "3" }, /^maxAttempts must be a whole number from 1, but is "3"$/],
     [{ logger: {} }, /^logger must be an object with the functions info and debug, but is another object$/],
     [{ transport: {} }, /^transport must be an object with the functions send and close/],
-  ])("%j is refused", (options, message) => {
-    const error = refusalOf(options);
+  ])("%j is rejected", (options, message) => {
+    const error = rejectionOf(options);
     expect(error).toBeInstanceOf(ConfigurationError);
     expect((error as Error).message).toMatch(message);
   });
 
-  it("names that are none within an option are refused as well", () => {
-    expect(refusalOf({ validation: { mim: true } })).toBeInstanceOf(TypeError);
-    expect(String(refusalOf({ validation: { mim: true } }))).toContain('validation has no option "mim"; use min');
-    expect(String(refusalOf({ hooks: { onComplet: () => {} } }))).toContain(
+  it("invalid names within an option are rejected as well", () => {
+    expect(rejectionOf({ validation: { mim: true } })).toBeInstanceOf(TypeError);
+    expect(String(rejectionOf({ validation: { mim: true } }))).toContain('validation has no option "mim"; use min');
+    expect(String(rejectionOf({ hooks: { onComplet: () => {} } }))).toContain(
       'hooks has no option "onComplet"; use onComplete',
     );
   });
 
   it("of a call: the options themselves and the signal too", async () => {
-    expect(await callRefusalOf(null)).toMatchObject({
+    expect(await callRejectionOf(null)).toMatchObject({
       name: "TypeError",
       message: "A call of Ask: options must be an object, but are null",
     });
     for (const signal of [5, {}, "x"]) {
-      expect(await callRefusalOf({ signal })).toMatchObject({
+      expect(await callRejectionOf({ signal })).toMatchObject({
         message: expect.stringMatching(/^signal must be an AbortSignal/) as string,
       });
     }

@@ -59,21 +59,21 @@ const put: Operation<{ Name?: string; Token?: string }, { Id?: string; Secret?: 
   errors: [Busy],
 };
 
-function answer(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
+function given(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
   return { status, headers, body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)) };
 }
 
 function fake(
-  ...answers: (HttpResponse | Error | (() => Promise<HttpResponse>))[]
+  ...responses: (HttpResponse | Error | (() => Promise<HttpResponse>))[]
 ): Transport & { sent: HttpRequest[] } {
   const sent: HttpRequest[] = [];
   return {
     sent,
     send: (request) => {
       sent.push(request);
-      const next = answers[Math.min(sent.length, answers.length) - 1];
+      const next = responses[Math.min(sent.length, responses.length) - 1];
       if (typeof next === "function") return next();
-      return next instanceof Error ? Promise.reject(next) : Promise.resolve(next ?? answer(200, {}));
+      return next instanceof Error ? Promise.reject(next) : Promise.resolve(next ?? given(200, {}));
     },
     close: () => Promise.resolve(),
   };
@@ -135,7 +135,7 @@ describe("explain", () => {
         },
       },
     };
-    const transport = fake(answer(400, { __type: "Denied" }));
+    const transport = fake(given(400, { __type: "Denied" }));
     const client = new Client(named, { region: "eu-west-1", credentials, transport });
     const error = await failure(invoke(client, get, { Name: "ab" }));
     expect(transport.sent[0]?.path).toBe("/things/secret");
@@ -147,11 +147,11 @@ describe("explain", () => {
 describe("an operation that needs no credentials", () => {
   const optional: typeof put = { ...put, auth: "optional" };
 
-  it("goes unsigned where there are none, and signed where there are", async () => {
+  it("goes unsigned if there are none, and signed where there are", async () => {
     for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"]) vi.stubEnv(name, "");
     for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, "/nowhere/at/all");
     try {
-      const transport = fake(answer(200, {}));
+      const transport = fake(given(200, {}));
       await invoke(new Client(service, { region: "eu-west-1", transport }), optional, { Name: "ab" });
       await invoke(demo(transport), optional, { Name: "ab" });
       expect(transport.sent.map(({ headers }) => "authorization" in headers)).toEqual([false, true]);
@@ -166,7 +166,7 @@ describe("an operation that needs no credentials", () => {
     const broken = (): never => {
       throw new Error("broken");
     };
-    const transport = fake(answer(200, {}));
+    const transport = fake(given(200, {}));
     const call = invoke(demo(transport, { credentials: broken }), optional, { Name: "ab" });
     expect(await failure(call)).toMatchObject({ code: "Credentials" });
     expect(transport.sent).toHaveLength(0);
@@ -174,8 +174,8 @@ describe("an operation that needs no credentials", () => {
 });
 
 describe("a call", () => {
-  it("sends one signed request and answers with output and metadata", async () => {
-    const transport = fake(answer(200, { Id: "1", New: 1 }, { "x-amzn-requestid": "r1" }));
+  it("sends one signed request and responds with output and metadata", async () => {
+    const transport = fake(given(200, { Id: "1", New: 1 }, { "x-amzn-requestid": "r1" }));
     const output = await invoke(demo(transport), put, { Name: "ab" });
     expect(output).toEqual({
       Id: "1",
@@ -233,7 +233,7 @@ describe("a call", () => {
   });
 
   it("states to the service which attempt a request is", async () => {
-    const transport = fake(answer(500, { __type: "Oops" }), answer(200, {}));
+    const transport = fake(given(500, { __type: "Oops" }), given(200, {}));
     await invoke(demo(transport), put, { Name: "ab" });
     expect(transport.sent.map((request) => request.headers["amz-sdk-request"])).toEqual([
       "attempt=1; max=3",
@@ -241,7 +241,7 @@ describe("a call", () => {
     ]);
   });
 
-  it("refuses what cannot be written even where validation is off", async () => {
+  it("rejects what cannot be written even where validation is off", async () => {
     const transport = fake();
     const dated: Operation<{ At?: Date }, object> = {
       name: "Put",
@@ -253,9 +253,9 @@ describe("a call", () => {
     expect(transport.sent).toHaveLength(0);
   });
 
-  it("keeps one idempotency token over all attempts, each signed anew, and leaves the input alone", async () => {
-    const busy = answer(400, { __type: "demo#Busy", Message: "later" });
-    const transport = fake(busy, busy, answer(200, {}));
+  it("keeps one idempotency token over all attempts, each with its own signature, and leaves the input alone", async () => {
+    const busy = given(400, { __type: "demo#Busy", Message: "later" });
+    const transport = fake(busy, busy, given(200, {}));
     const input = Object.freeze({ Name: "ab" });
     const output = await invoke(demo(transport), put, input);
     expect(output.$metadata.attempts).toBe(3);
@@ -267,14 +267,14 @@ describe("a call", () => {
 
   it("gives modelled errors by class, others by name", async () => {
     const busy = await failure(
-      invoke(demo(fake(answer(400, { __type: "demo#Busy", Message: "later" })), { maxAttempts: 1 }), put, {
+      invoke(demo(fake(given(400, { __type: "demo#Busy", Message: "later" })), { maxAttempts: 1 }), put, {
         Name: "ab",
       }),
     );
     expect(busy).toBeInstanceOf(Busy);
     expect(busy).toMatchObject({ name: "Busy", message: "later", Message: "later", status: 400, operation: "Put" });
     const other = await failure(
-      invoke(demo(fake(answer(403, { message: "no" }, { "x-amzn-errortype": "AccessDenied:http://x" }))), put, {
+      invoke(demo(fake(given(403, { message: "no" }, { "x-amzn-errortype": "AccessDenied:http://x" }))), put, {
         Name: "ab",
       }),
     );
@@ -295,7 +295,7 @@ describe("a call", () => {
     [200, "{oops", "application/x-amz-json-1.1", 1, undefined],
     [200, "[]", "application/x-amz-json-1.1", 1, undefined],
   ])("%s %j is an UnexpectedResponseError, retried by its status", async (status, body, type, attempts, excerpt) => {
-    const transport = fake(answer(status, body, type === undefined ? {} : { "content-type": type }));
+    const transport = fake(given(status, body, type === undefined ? {} : { "content-type": type }));
     const error = await failure(invoke(demo(transport), put, { Name: "ab" }));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({ status, attempts, excerpt, $metadata: { status, attempts } });
@@ -311,7 +311,7 @@ describe("a call", () => {
     expect(transport.sent).toHaveLength(0);
   });
 
-  it("says how to give a region where there is none", async () => {
+  it("says how to give a region if there is none", async () => {
     const transport = fake();
     const client = new Client(service, { credentials, transport });
     for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION"]) vi.stubEnv(name, "");
@@ -342,7 +342,7 @@ describe("a call", () => {
     const lines: unknown[][] = [];
     const log = (...items: unknown[]) => void lines.push(items);
     const logger = { debug: log, info: log, warn: log, error: log };
-    await invoke(demo(fake(answer(200, { Id: "1", Secret: "hunter2" })), { logger }), put, { Name: "pass" });
+    await invoke(demo(fake(given(200, { Id: "1", Secret: "hunter2" })), { logger }), put, { Name: "pass" });
     expect(String(lines[0])).toMatch(/^Demo\.Put 200 after 1 attempt, \d+ ms$/);
     expect(lines).toHaveLength(3);
     const text = JSON.stringify(lines);

@@ -153,7 +153,7 @@ describe("region", () => {
     "é",
     "@x",
   ];
-  test.for(hostile)("%j is refused, since it would become part of a host name", async (region) => {
+  test.for(hostile)("%j is rejected, since it would become part of a host name", async (region) => {
     await expect(read({}, "", { region })).rejects.toThrow(/option region must be a region/);
     await expect(read({}, "", { region: () => Promise.resolve(region) })).rejects.toThrow(/region function must be/);
     await expect(read({ AWS_REGION: region })).rejects.toThrow(/AWS_REGION must be a region/);
@@ -162,7 +162,7 @@ describe("region", () => {
     );
   });
 
-  test("what is no text is refused", async () => {
+  test("a value that is not a string is rejected", async () => {
     await expect(read({}, "", { region: (() => Promise.resolve(undefined)) as never })).rejects.toThrow(/is undefined/);
   });
 });
@@ -206,7 +206,7 @@ describe("endpoint", () => {
   });
 });
 
-describe("values that are none are refused, naming where they stand", () => {
+describe("invalid values are rejected, naming where they are", () => {
   test.for([
     [{ AWS_USE_FIPS_ENDPOINT: "yes" }, "", 'AWS_USE_FIPS_ENDPOINT must be true or false, but is "yes"'],
     [{}, "use_dualstack_endpoint = 1", 'use_dualstack_endpoint of profile "default" must be true or false'],

@@ -45,7 +45,7 @@ test("each file has its own way to write a profile's name", async () => {
   expect(await profiles(environment)).toEqual({});
 });
 
-test("[profile default] puts [default] out of force, wherever it stands", async () => {
+test("[profile default] puts [default] out of force, wherever it is", async () => {
   const config = "[profile default]\na = 1\n[default]\na = 2\nb = 2";
   expect(await profiles(environmentWith({ config }))).toEqual({ default: { a: "1" } });
 });

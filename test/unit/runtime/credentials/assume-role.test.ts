@@ -150,7 +150,7 @@ sts =
 });
 
 describe("fromProfile", () => {
-  test("asks for the code of an MFA device", async () => {
+  test("requests the code of an MFA device", async () => {
     const sts = await startSts();
     const config = `[profile app]\nrole_arn = ${role("app")}\nsource_profile = base\nmfa_serial = arn:mfa\n[profile base]\n${keys}`;
     const { environment } = contextIn(config);

@@ -239,15 +239,15 @@ describe("AWS_PROFILE", () => {
 });
 
 test("every place goes before those behind it, and what is behind is neither asked nor loaded", async () => {
-  const answerOf = (id: string) => JSON.stringify({ AccessKeyId: id, SecretAccessKey: "s", Token: "t" });
-  const container = await startHttpServer((_request, response) => response.end(answerOf("AKIDCONTAINER")));
+  const responseOf = (id: string) => JSON.stringify({ AccessKeyId: id, SecretAccessKey: "s", Token: "t" });
+  const container = await startHttpServer((_request, response) => response.end(responseOf("AKIDCONTAINER")));
   const sts = await startHttpServer((_request, response) =>
     response.end(
       "<AccessKeyId>AKIDWEB</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2040-01-01T00:00:00Z</Expiration>",
     ),
   );
   const instance = await startHttpServer(({ url }, response) =>
-    response.end(url.endsWith("/role") ? answerOf("AKIDIMDS") : url.endsWith("/token") ? "token" : "role"),
+    response.end(url.endsWith("/role") ? responseOf("AKIDIMDS") : url.endsWith("/token") ? "token" : "role"),
   );
   const environment = environmentWith({ credentials });
   const tokenFile = join(environment.homeDirectory, "token");
@@ -301,14 +301,14 @@ test("the module of a place is loaded when its turn comes", async () => {
   expect(loaded).toEqual(["from-shared-files", "from-web-identity", "from-container", "from-instance-metadata"]);
 });
 
-test("the first that answers serves", async () => {
-  const answer = { accessKeyId: "A", secretAccessKey: "S", source: "second" };
+test("the first with credentials is used", async () => {
+  const given = { accessKeyId: "A", secretAccessKey: "S", source: "second" };
   const chain = [
     { source: "first", load: () => Promise.resolve({ reason: "is asleep" }) },
-    { source: "second", load: () => Promise.resolve(answer) },
+    { source: "second", load: () => Promise.resolve(given) },
     { source: "third", load: () => Promise.reject(new Error("must not be asked")) },
   ];
-  expect(await createDefaultChain(contextWith(), chain)({ forceRefresh: false })).toBe(answer);
+  expect(await createDefaultChain(contextWith(), chain)({ forceRefresh: false })).toBe(given);
 });
 
 test("a place that was set up but is broken ends the search", async () => {

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { containerUrl, credentialsFromContainer } from "#runtime/credentials/from-container.js";
 import { type ReceivedRequest, startHttpServer } from "../../../integration/http/support/servers.js";
+import { shortenTimeouts } from "../../../support/short-timeouts.js";
 import { contextWith, reasonOf, search } from "./support.js";
 
 const full = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const relative = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const token = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 
-const answer = {
+const given = {
   AccessKeyId: "AKIDCONTAINER",
   SecretAccessKey: "hush",
   Token: "hush-token",
@@ -19,10 +20,10 @@ const answer = {
   RoleArn: "arn",
 };
 
-/** A container's service; gives what each request is to be answered with, the last one for all that follow. */
-async function startService(...answers: (readonly [status: number, body: string])[]) {
+/** A container's service; with a response for each request, the last one also for all later requests. */
+async function startService(...responses: (readonly [status: number, body: string])[]) {
   return startHttpServer((_request: ReceivedRequest, response) => {
-    const [status, body] = (answers.length > 1 ? answers.shift() : answers[0]) ?? [500, ""];
+    const [status, body] = (responses.length > 1 ? responses.shift() : responses[0]) ?? [500, ""];
     response.writeHead(status, { "content-type": "application/json" }).end(body);
   });
 }
@@ -31,7 +32,7 @@ const ask = (env: Record<string, string>) => credentialsFromContainer({ env });
 
 describe("credentials of a container", () => {
   test("serve as the last but one place of the chain", async () => {
-    const service = await startService([200, JSON.stringify(answer)]);
+    const service = await startService([200, JSON.stringify(given)]);
     expect(await search(contextWith({ [full]: `${service.origin}/creds?id=1` }))).toEqual({
       accessKeyId: "AKIDCONTAINER",
       secretAccessKey: "hush",
@@ -44,8 +45,8 @@ describe("credentials of a container", () => {
     expect(service.requests[0]?.headers["authorization"]).toBeUndefined();
   });
 
-  test("are asked for with the token, which a file goes before and is read anew each time", async () => {
-    const service = await startService([200, JSON.stringify(answer)]);
+  test("are requested with the token, which a file goes before and is read again each time", async () => {
+    const service = await startService([200, JSON.stringify(given)]);
     const folder = mkdtempSync(join(tmpdir(), "clientsmith-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, "token");
@@ -57,8 +58,8 @@ describe("credentials of a container", () => {
     expect(service.requests.map(({ headers }) => headers["authorization"])).toEqual(["Basic abc", "first", "second"]);
   });
 
-  test("are asked for again where the service fails, three times in all", async () => {
-    const service = await startService([500, ""], [429, ""], [200, JSON.stringify(answer)]);
+  test("are requested again where the service fails, three times in all", async () => {
+    const service = await startService([500, ""], [429, ""], [200, JSON.stringify(given)]);
     expect(await ask({ [full]: service.origin })).toMatchObject({ accessKeyId: "AKIDCONTAINER" });
     const failing = await startService([503, ""]);
     expect(reasonOf(await ask({ [full]: failing.origin }))).toBe(`${failing.origin} returned status 503`);
@@ -72,7 +73,7 @@ describe("credentials of a container", () => {
     [200, "hush", "returned something other than a JSON object"],
     [200, "[]", "returned something other than a JSON object"],
     [200, '{"AccessKeyId":"hush"}', "its response lacks SecretAccessKey, Token"],
-    [200, JSON.stringify({ ...answer, Expiration: "hush" }), "its response has an Expiration that is not a date"],
+    [200, JSON.stringify({ ...given, Expiration: "hush" }), "its response has an Expiration that is not a date"],
     [200, `{"AccessKeyId":"${"x".repeat(70_000)}"}`, "its response has more than 65536 bytes"],
   ] as const)("that do not come say why: %s %.20s", async ([status, body, reason]) => {
     const service = await startService([status, body]);
@@ -82,14 +83,16 @@ describe("credentials of a container", () => {
     expect(found).toMatchObject({ isBroken: true });
   });
 
-  test("are not waited for longer than three seconds", async () => {
+  test("are waited for one second, three times", async () => {
+    const timeouts = shortenTimeouts();
     const silent = await startHttpServer(() => {});
     expect(reasonOf(await ask({ [full]: silent.origin }))).toBe(`${silent.origin} did not respond within 1000 ms`);
     expect(silent.requests).toHaveLength(3);
+    expect(timeouts).toEqual([1000, 1000, 1000]);
   });
 
-  test("are not asked for where a redirect leads", async () => {
-    const elsewhere = await startService([200, JSON.stringify(answer)]);
+  test("are not requested where a redirect leads", async () => {
+    const elsewhere = await startService([200, JSON.stringify(given)]);
     const service = await startHttpServer((_request, response) =>
       response.writeHead(302, { location: elsewhere.origin }).end(),
     );
@@ -99,7 +102,8 @@ describe("credentials of a container", () => {
     expect(elsewhere.requests).toHaveLength(0);
   });
 
-  test("are not taken from an answer that breaks off, or never ends", async () => {
+  test("are not taken from a response that breaks off, or never ends", async () => {
+    shortenTimeouts();
     const broken = await startHttpServer((_request, response) => {
       response.writeHead(200, { "content-length": "1000" }).write("hush");
       setImmediate(() => response.destroy());
@@ -110,7 +114,7 @@ describe("credentials of a container", () => {
     await vi.waitFor(() => expect(endless.open.size).toBe(0));
   });
 
-  test("say that nobody is there to be asked", async () => {
+  test("report that nothing listens", async () => {
     const gone = await startService([200, ""]);
     await gone.close();
     expect(reasonOf(await ask({ [full]: gone.origin }))).toBe(`${gone.origin} cannot be reached: ECONNREFUSED`);
@@ -134,7 +138,7 @@ describe("credentials of a container", () => {
   });
 });
 
-describe("where a container's credentials are asked for", () => {
+describe("where a container's credentials are requested", () => {
   test.for([
     [{ [relative]: "/v2/creds?id=1" }, "http://169.254.170.2/v2/creds?id=1"],
     [{ [relative]: "/v2", [full]: "http://other" }, "http://169.254.170.2/v2"],

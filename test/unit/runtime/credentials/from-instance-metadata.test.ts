@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { InstanceMetadata } from "#runtime/credentials/from-instance-metadata.js";
 import { createCredentialSource } from "#runtime/credentials/resolve.js";
 import { type ReceivedRequest, startHttpServer } from "../../../integration/http/support/servers.js";
+import { shortenTimeouts } from "../../../support/short-timeouts.js";
 import { contextWith, failedSearch, loggerOf, reasonOf, search } from "./support.js";
 
 const minute = 60_000;
@@ -25,16 +26,18 @@ const credentials = (id = "AKIDIMDS", expiration = "2030-01-01T06:00:00Z") => ({
   AccountId: "123456789012",
 });
 
-type Answer = readonly [status: number, body: string | object];
+type ScriptedResponse = readonly [status: number, body: string | object];
 
-/** A metadata service; what it answers can be changed as the test goes on. */
-async function startService(answers: { token?: Answer; roles?: Answer; role?: Answer } = {}) {
-  const state = { token: [200, "imds-token"], roles: [200, "app-role\n"], role: [200, credentials()], ...answers };
+/** A metadata service; its responses can be changed as the test goes on. */
+async function startService(
+  responses: { token?: ScriptedResponse; roles?: ScriptedResponse; role?: ScriptedResponse } = {},
+) {
+  const state = { token: [200, "imds-token"], roles: [200, "app-role\n"], role: [200, credentials()], ...responses };
   const server = await startHttpServer(({ method, url, headers }: ReceivedRequest, response) => {
     const isToken = method === "PUT" && url === "/latest/api/token";
     const isExtended = url.startsWith("/latest/meta-data/iam/security-credentials-extended");
     const known = isToken ? state.token : url === rolesPath ? state.roles : state.role;
-    const [status, body] = (isExtended ? [404, ""] : known) as Answer;
+    const [status, body] = (isExtended ? [404, ""] : known) as ScriptedResponse;
     const isAllowed = isToken
       ? headers["x-aws-ec2-metadata-token-ttl-seconds"] === "21600"
       : headers["x-aws-ec2-metadata-token"] === "imds-token";
@@ -74,15 +77,15 @@ describe("instance metadata", () => {
     [{ role: [200, "<hush>"] }, "it returned something other than a JSON object"],
     [{ role: [200, { Code: "AssumeRoleUnauthorizedAccess" }] }, "for role app-role (AssumeRoleUnauthorizedAccess)"],
     [{ role: [200, { ...credentials(), Token: "" }] }, "its response lacks Token"],
-  ] as const)("that do not come say why: %j", async ([answers, reason]) => {
-    const { env } = await startService(answers as Parameters<typeof startService>[0]);
+  ] as const)("that do not come say why: %j", async ([givenResponses, reason]) => {
+    const { env } = await startService(givenResponses as Parameters<typeof startService>[0]);
     const error = await failedSearch(contextWith(env));
     expect(error.tried.at(-1)?.source).toBe("instance metadata");
     expect(error.tried.at(-1)?.reason).toContain(reason);
     expect(error.message).not.toContain("hush");
   });
 
-  test("are not asked for where a redirect leads", async () => {
+  test("are not requested where a redirect leads", async () => {
     const elsewhere = await startService();
     const service = await startHttpServer(({ url }, response) =>
       response.writeHead(307, { location: elsewhere.server.origin + url }).end(),
@@ -92,27 +95,27 @@ describe("instance metadata", () => {
     expect(elsewhere.server.requests).toHaveLength(0);
   });
 
-  test("are never asked for by version 1", async () => {
+  test("are never requested by version 1", async () => {
     const { server, env } = await startService({ token: [405, ""] });
     await failedSearch(contextWith(env));
     expect(server.requests.map(({ method }) => method)).toEqual(["PUT"]);
   });
 
-  test("are not taken from an answer that is too long", async () => {
+  test("are not taken from a response that is too long", async () => {
     const { env } = await startService({ role: [200, { ...credentials(), Token: "hush".repeat(20_000) }] });
     const error = await failedSearch(contextWith(env));
     expect(error.message).toContain("its response has more than 65536 bytes");
     expect(error.message).not.toContain("hush");
   });
 
-  test.for(["true", "TRUE", "True"])("are not asked for where AWS_EC2_METADATA_DISABLED is %s", async (disabled) => {
+  test.for(["true", "TRUE", "True"])("are not requested where AWS_EC2_METADATA_DISABLED is %s", async (disabled) => {
     const { server, env } = await startService();
     const error = await failedSearch(contextWith({ ...env, AWS_EC2_METADATA_DISABLED: disabled }));
     expect(error.tried.at(-1)?.reason).toBe("AWS_EC2_METADATA_DISABLED switches it off");
     expect(server.requests).toHaveLength(0);
   });
 
-  test("are asked for twice where the service fails", async () => {
+  test("are requested twice where the service fails", async () => {
     const { server, env, state } = await startService({ roles: [500, ""] });
     await failedSearch(contextWith(env));
     expect(server.requests).toHaveLength(4);
@@ -120,7 +123,8 @@ describe("instance metadata", () => {
     expect(await search(contextWith(env))).toMatchObject({ accessKeyId: "AKIDIMDS" });
   });
 
-  test("of a machine that has none are not asked for again for half a minute", async () => {
+  test("of a machine that has none are not requested again for half a minute", async () => {
+    const timeouts = shortenTimeouts();
     const silent = await startHttpServer(() => {});
     const env = { AWS_EC2_METADATA_DISABLED: "", AWS_EC2_METADATA_SERVICE_ENDPOINT: silent.origin };
     const metadata = new InstanceMetadata(contextWith(env, {}, { now }));
@@ -133,9 +137,10 @@ describe("instance metadata", () => {
     time += 2_000;
     await metadata.load();
     expect(silent.requests).toHaveLength(4);
+    expect(timeouts).toEqual([1000, 1000, 1000, 1000]);
   });
 
-  test("are asked for where the profile says", async () => {
+  test("are requested where the profile says", async () => {
     const { server } = await startService();
     const config = `[default]\nec2_metadata_service_endpoint = ${server.origin}`;
     const context = contextWith({ AWS_EC2_METADATA_DISABLED: "" }, { config });

@@ -10,7 +10,7 @@ import { environmentWith } from "../config/support.js";
 import { contextOf, contextWith, failedSearch, reasonOf, search } from "./support.js";
 
 const role = "arn:aws:iam::123456789012:role/app";
-const answer = `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+const scripted = `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
   <AssumeRoleWithWebIdentityResult>
     <SubjectFromWebIdentityToken>sub</SubjectFromWebIdentityToken>
     <AssumedRoleUser><Arn>arn:aws:sts::123456789012:assumed-role/app/s</Arn><AssumedRoleId>A:s</AssumedRoleId></AssumedRoleUser>
@@ -20,13 +20,13 @@ const answer = `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.
     </Credentials>
   </AssumeRoleWithWebIdentityResult>
 </AssumeRoleWithWebIdentityResponse>`;
-const refusal = (code: string): string =>
+const rejection = (code: string): string =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>hush</Message></Error></ErrorResponse>`;
 
-/** An STS that answers as told, the last answer for all that follow. */
-async function startSts(...answers: (readonly [status: number, body: string])[]) {
+/** An STS with scripted responses, the last one also for all later requests. */
+async function startSts(...responses: (readonly [status: number, body: string])[]) {
   return startHttpServer((_request, response) => {
-    const [status, body] = (answers.length > 1 ? answers.shift() : answers[0]) ?? [500, ""];
+    const [status, body] = (responses.length > 1 ? responses.shift() : responses[0]) ?? [500, ""];
     response.writeHead(status, { "content-type": "text/xml" }).end(body);
   });
 }
@@ -41,7 +41,7 @@ function withToken(env: Record<string, string>, config = "") {
 
 describe("web identity", () => {
   test("trades the token for a role's credentials, by one unsigned request", async () => {
-    const sts = await startSts([200, answer]);
+    const sts = await startSts([200, scripted]);
     const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin, AWS_ROLE_SESSION_NAME: "me" });
     expect(await search(contextOf(environment))).toEqual({
       accessKeyId: "AKIDWEB",
@@ -64,7 +64,7 @@ describe("web identity", () => {
   });
 
   test("of a profile serves by the profile's own role", async () => {
-    const sts = await startSts([200, answer]);
+    const sts = await startSts([200, scripted]);
     const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin, AWS_WEB_IDENTITY_TOKEN_FILE: "" });
     const file = join(environment.homeDirectory, "token");
     const config = `[default]\nrole_arn = ${role}\nweb_identity_token_file = ${file}\nrole_session_name = mine`;
@@ -77,7 +77,7 @@ describe("web identity", () => {
   });
 
   test("has a session name of its own where none is set", async () => {
-    const sts = await startSts([200, answer]);
+    const sts = await startSts([200, scripted]);
     await search(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin }), { now: () => 17 }));
     expect(new URLSearchParams(sts.requests[0]?.body).get("RoleSessionName")).toBe("clientsmith-17");
   });
@@ -85,21 +85,21 @@ describe("web identity", () => {
   test.for([
     [500, ""],
     [429, ""],
-    [400, refusal("IDPCommunicationError")],
-    [400, refusal("Throttling")],
+    [400, rejection("IDPCommunicationError")],
+    [400, rejection("Throttling")],
   ] as const)("asks again after %s %s", async (first) => {
-    const sts = await startSts(first, [200, answer]);
+    const sts = await startSts(first, [200, scripted]);
     const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin });
     expect(await search(contextOf(environment))).toMatchObject({ accessKeyId: "AKIDWEB" });
     expect(sts.requests).toHaveLength(2);
   });
 
   test.for([
-    [400, refusal("ExpiredTokenException"), "returned status 400 (ExpiredTokenException) to a request for role"],
+    [400, rejection("ExpiredTokenException"), "returned status 400 (ExpiredTokenException) to a request for role"],
     [403, "hush", "returned status 403 to a request for role"],
     [200, "<hush/>", "returned something other than credentials"],
-    [200, answer.replace("2030-01-02T03:04:05Z", "hush"), "returned something other than credentials"],
-    [200, answer.replace("AKIDWEB", ""), "returned something other than credentials"],
+    [200, scripted.replace("2030-01-02T03:04:05Z", "hush"), "returned something other than credentials"],
+    [200, scripted.replace("AKIDWEB", ""), "returned something other than credentials"],
     [302, "hush", "returned status 302 to a request for role"],
   ] as const)("that is refused ends the search: %s %.30s", async ([status, body, reason]) => {
     const sts = await startSts([status, body]);
@@ -110,8 +110,8 @@ describe("web identity", () => {
     expect(sts.requests).toHaveLength(1);
   });
 
-  test("says that nobody answers, after three attempts", async () => {
-    const sts = await startSts([200, answer]);
+  test("reports that there is no response, after three attempts", async () => {
+    const sts = await startSts([200, scripted]);
     await sts.close();
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin })));
     expect(error.message).toContain(`STS at ${sts.origin} did not respond`);
@@ -119,7 +119,7 @@ describe("web identity", () => {
   });
 
   test("follows no redirect, which would carry the token elsewhere", async () => {
-    const elsewhere = await startSts([200, answer]);
+    const elsewhere = await startSts([200, scripted]);
     const sts = await startHttpServer((_request, response) =>
       response.writeHead(307, { location: `${elsewhere.origin}/` }).end(),
     );
@@ -147,8 +147,8 @@ describe("web identity", () => {
     expect(limits[0]).toEqual({ connectTimeout: 5_000, headersTimeout: 10_000, bodyTimeout: 10_000 });
   });
 
-  test("reads no more of an answer than the client's transport allows", async () => {
-    const sts = await startSts([200, answer + " ".repeat(5_000)]);
+  test("reads no more of a response than the client's transport allows", async () => {
+    const sts = await startSts([200, scripted + " ".repeat(5_000)]);
     const transport = createNodeHttpTransport({ maxResponseSize: 4_096 });
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin }), { transport }));
     expect(error.message).toContain("did not respond");
@@ -156,14 +156,17 @@ describe("web identity", () => {
   });
 
   // Of this length, what takes the cube of it would last for seconds, and end all the same.
-  test.for([200, 400])("is not held up by an answer with status %s that is nothing but white space", async (status) => {
-    const blank = " ".repeat(1_500);
-    const sts = await startSts([status, `<Code>${blank}<AccessKeyId>${blank}`]);
-    const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin });
-    const startedAt = performance.now();
-    await failedSearch(contextOf(environment));
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
-  });
+  test.for([200, 400])(
+    "is not held up by a response with status %s that is nothing but white space",
+    async (status) => {
+      const blank = " ".repeat(1_500);
+      const sts = await startSts([status, `<Code>${blank}<AccessKeyId>${blank}`]);
+      const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin });
+      const startedAt = performance.now();
+      await failedSearch(contextOf(environment));
+      expect(performance.now() - startedAt).toBeLessThan(1_000);
+    },
+  );
 
   test("needs a token in its file", async () => {
     const environment = withToken({});
@@ -216,7 +219,7 @@ describe("web identity", () => {
       transport: {
         send: (request) => {
           asked.push(request.origin);
-          return Promise.resolve({ status: 200, headers: {}, body: Buffer.from(answer) });
+          return Promise.resolve({ status: 200, headers: {}, body: Buffer.from(scripted) });
         },
         close: () => transport.close(),
       },

@@ -24,7 +24,7 @@ const tokens = (minutes: number) => ({
   refreshToken: "hush-refresh",
   dpopKey,
 });
-const answer = {
+const response = {
   accessToken: { accessKeyId: "AKIDNEW", secretAccessKey: "hush2", sessionToken: "hush2" },
   expiresIn: 900,
   refreshToken: "hush-next",
@@ -53,7 +53,7 @@ describe("a profile with a console login", () => {
   });
 
   test("refreshes them with a proof of its key, and writes them back", async () => {
-    const signin = await startService(() => [200, answer]);
+    const signin = await startService(() => [200, response]);
     const context = contextIn(config, {
       env: { AWS_ENDPOINT_URL_SIGNIN: signin.origin },
       files: { [path]: tokens(2) },
@@ -86,7 +86,7 @@ describe("a profile with a console login", () => {
     expect(isValid).toBe(true);
     expect(context.read(path)).toEqual({
       ...tokens(2),
-      accessToken: { ...tokens(2).accessToken, ...answer.accessToken, expiresAt: inMinutes(15) },
+      accessToken: { ...tokens(2).accessToken, ...response.accessToken, expiresAt: inMinutes(15) },
       refreshToken: "hush-next",
     });
   });

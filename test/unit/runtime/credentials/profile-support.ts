@@ -7,13 +7,15 @@ import { contextOf } from "./support.js";
 
 export const start = Date.parse("2030-01-01T00:00:00Z");
 
-type Answer = readonly [status: number, body: string | object];
+type ScriptedResponse = readonly [status: number, body: string | object];
 
-/** A service that answers each request by a function. */
-export function startService(answer: (request: ReceivedRequest, count: number) => Answer): Promise<TestServer> {
+/** A service that responds to each request by a function. */
+export function startService(
+  given: (request: ReceivedRequest, count: number) => ScriptedResponse,
+): Promise<TestServer> {
   let count = 0;
   return startHttpServer((request, response) => {
-    const [status, body] = answer(request, count++);
+    const [status, body] = given(request, count++);
     response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));
   });
 }

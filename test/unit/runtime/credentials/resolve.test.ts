@@ -18,11 +18,11 @@ function numbered(number: number, life?: number): AwsCredentialIdentity {
   return { accessKeyId: `AKID${number}`, secretAccessKey: `secret${number}`, ...expiration };
 }
 
-/** A provider whose answers the test gives by hand. */
+/** A provider whose responses the test gives by hand. */
 function manualProvider() {
   const calls: {
     argument: unknown;
-    resolve: (answer: AwsCredentialIdentity) => void;
+    resolve: (response: AwsCredentialIdentity) => void;
     reject: (error: unknown) => void;
   }[] = [];
   const provider: AwsCredentialIdentityProvider = (argument) =>
@@ -47,11 +47,11 @@ describe("credentials that have expired on arrival", () => {
   });
 
   test("do not replace those that are still valid", async () => {
-    let answer = numbered(1, 3 * minute);
-    const given = source(() => Promise.resolve(answer));
-    expect(await given.get()).toBe(answer);
-    const first = answer;
-    answer = numbered(2, -minute);
+    let scripted = numbered(1, 3 * minute);
+    const given = source(() => Promise.resolve(scripted));
+    expect(await given.get()).toBe(scripted);
+    const first = scripted;
+    scripted = numbered(2, -minute);
     await expect(given.get({ forceRefresh: true })).rejects.toThrow("expired at");
     expect(given.get()).toBe(first);
   });
@@ -93,7 +93,7 @@ describe("static credentials", () => {
 });
 
 describe("a function", () => {
-  test("is called at first use, and its answer kept while it has no end", async () => {
+  test("is called at first use, and its response kept while it has no end", async () => {
     const answer = numbered(1);
     const provider = vi.fn<AwsCredentialIdentityProvider>(() => Promise.resolve(answer));
     const dynamic = source(provider);
@@ -150,7 +150,7 @@ describe("a function", () => {
     await expect(dynamic.get()).rejects.toBeInstanceOf(CredentialsError);
   });
 
-  test("that answers something else is told what came", async () => {
+  test("that returns something else is rejected with what it returned", async () => {
     const dynamic = source(() => Promise.resolve({ AccessKeyId: "A", SecretAccessKey: "hush" } as never));
     await expect(dynamic.get()).rejects.toThrow(
       "The result of the client's credentials function must have accessKeyId and secretAccessKey as text; " +
@@ -214,7 +214,7 @@ describe("credentials that expire", () => {
     expect(provider.calls).toHaveLength(2);
   });
 
-  test("are kept when renewing fails, and tried again after a pause, not at every call", async () => {
+  test("are kept when renewing fails, and retried after a pause, not at every call", async () => {
     time = start + 56 * minute;
     expect(dynamic.get()).toMatchObject({ accessKeyId: "AKID1" });
     provider.calls[1]?.reject(new Error("no"));
@@ -266,7 +266,7 @@ describe("a function that hangs", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test("is given up after a minute, with an error that says so, and is asked anew by the next call", async () => {
+  test("is given up after a minute, with an error that says so, and is asked again by the next call", async () => {
     const { calls, provider } = manualProvider();
     const dynamic = source(provider);
     const failures = [1, 2].map(() => Promise.resolve(dynamic.get()).catch((error: unknown) => error));
@@ -291,15 +291,15 @@ describe("a function that hangs", () => {
     const first = dynamic.get();
     calls[0]?.resolve(numbered(1, 60 * minute));
     await first;
-    const begun = time;
+    const started = time;
     time += 56 * minute;
     expect(dynamic.get()).toMatchObject({ accessKeyId: "AKID1" });
     await vi.advanceTimersByTimeAsync(60_000);
-    time = begun + 61 * minute;
+    time = started + 61 * minute;
     const next = dynamic.get();
     expect(calls).toHaveLength(3);
     calls[2]?.resolve(numbered(3));
     expect(await next).toMatchObject({ accessKeyId: "AKID3" });
-    time = begun;
+    time = started;
   });
 });

@@ -6,7 +6,7 @@ import { CredentialsError } from "#runtime/errors/index.js";
 import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
 import { environmentWith } from "../config/support.js";
 
-/** What a client's credentials go by. No machine is asked for its metadata unless a test says where it is. */
+/** What a client's credentials use. Instance metadata is not requested unless a test says where it is. */
 export function contextOf(
   { env, ...environment }: Environment,
   rest: Partial<CredentialContext> = {},
@@ -42,9 +42,9 @@ export async function failedSearch(context: CredentialContext): Promise<Credenti
 }
 
 /** The reason why a place does not serve. */
-export function reasonOf(answer: FoundCredentials | Unavailable | object): string {
-  if (!("reason" in answer)) throw new Error("expected that there are no credentials");
-  return String(answer.reason);
+export function reasonOf(response: FoundCredentials | Unavailable | object): string {
+  if (!("reason" in response)) throw new Error("expected that there are no credentials");
+  return String(response.reason);
 }
 
 /** A logger whose warnings can be looked at. */

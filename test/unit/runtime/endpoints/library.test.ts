@@ -55,8 +55,8 @@ describe("isVirtualHostableS3Bucket", () => {
     ["192.168.5", false, true],
     ["192.168.5.4a", false, true],
   ])("%j: alone %s, with subdomains %s", (value, alone, withSubDomains) => {
-    const answers = [isVirtualHostableS3Bucket(value, false), isVirtualHostableS3Bucket(value, true)];
-    expect(answers).toEqual([alone, withSubDomains]);
+    const responses = [isVirtualHostableS3Bucket(value, false), isVirtualHostableS3Bucket(value, true)];
+    expect(responses).toEqual([alone, withSubDomains]);
   });
 });
 

@@ -33,12 +33,12 @@ describe("normalizeEndpoint", () => {
     ["https://a.com?x=1", /must not contain a query or fragment/],
     ["https://jo:secret@a.com", /must not contain a user name or password, got "https:\/\/\*\*\*@a\.com"$/],
     [new URL("https://jo:secret@a.com/"), /must not contain a user name or password, got "https:\/\/\*\*\*@a\.com\/"$/],
-  ])("%j is refused", (option, message) => {
+  ])("%j is rejected", (option, message) => {
     expect(() => normalizeEndpoint(option as string)).toThrow(ConfigurationError);
     expect(() => normalizeEndpoint(option as string)).toThrow(message);
   });
 
-  it("refuses what cannot be turned into JSON like anything else", () => {
+  it("rejects what cannot be turned into JSON like anything else", () => {
     const circular: Record<string, unknown> = { size: 1n };
     circular["self"] = circular;
     expect(() => normalizeEndpoint(circular as never)).toThrow(/got an object with size, self$/);

@@ -32,7 +32,7 @@ describe("parseEndpointUrl", () => {
     ["https://a.com/b/./c", /"\." or "\.\."/],
     ["https://a.com/%2e%2E/c", /"\." or "\.\."/],
     ["https://@a.com", /user name or password/],
-  ])("%j is refused", (url, message) => {
+  ])("%j is rejected", (url, message) => {
     expect(() => parseEndpointUrl(url)).toThrow(EndpointError);
     expect(() => parseEndpointUrl(url)).toThrow(message);
   });

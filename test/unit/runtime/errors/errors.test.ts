@@ -37,7 +37,7 @@ describe("service errors", () => {
     $metadata: { status: 410, requestId: "id", attempts: 2, totalRetryDelay: 5 },
   });
 
-  it("carry what the shape and the answer say", () => {
+  it("carry what the shape and the response say", () => {
     expect(error).toMatchObject({
       name: "NotFound",
       code: "Service",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { digestAuthorization, readChallenge, readInfo } from "#runtime/features/support/digest.js";
 
@@ -19,6 +20,15 @@ function parametersFor(header: string, login = mufasa): Readonly<Record<string, 
   );
 }
 
+/** A session, and its key by the definition of the RFC. */
+function sessionOf(algorithm: string) {
+  const session = readChallenge(challenge(algorithm));
+  if (!session) throw new Error("No challenge");
+  const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+  const secret = hash(`${hash("Mufasa:http-auth@example.org:Circle of Life")}:${nonce}:${cnonce}`);
+  return { session: { ...session, cnonce }, secret };
+}
+
 describe("a digest", () => {
   it.each([
     ["MD5", "8ca523f5e9506fed4657c9700eebdbec"],
@@ -38,6 +48,27 @@ describe("a digest", () => {
     });
   });
 
+  it("has SHA-512-256, with the hash of the user name of RFC 7616, section 3.9.2 (erratum 4897)", () => {
+    const header = 'Digest realm="api@example.org", qop="auth", algorithm=SHA-512-256, nonce="n", userhash=true';
+    const { username, response } = parametersFor(header, {
+      username: "J\u00e4s\u00f8n Doe",
+      password: "Secret, or not?",
+    });
+    expect(username).toBe("793263caabb707a56211940d90411ea4a575adeccb7e360aeb624ed06ece9b0b");
+    const hash = (text: string): string => createHash("sha512-256").update(text).digest("hex");
+    const secret = hash("J\u00e4s\u00f8n Doe:api@example.org:Secret, or not?");
+    expect(response).toBe(hash(`${secret}:n:00000001:${cnonce}:auth:${hash("GET:/dir/index.html")}`));
+  });
+
+  it("with a session key keeps that of the challenge when the nonce changes", () => {
+    const { secret, session } = sessionOf("SHA-256-sess");
+    const next = digestAuthorization({ ...session, nonce: "next", count: 0 }, mufasa, request);
+    const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+    expect(readInfo(next.replace("Digest", "")).get("response")).toBe(
+      hash(`${secret}:next:00000001:${cnonce}:auth:${hash("GET:/dir/index.html")}`),
+    );
+  });
+
   it("counts the requests of a session", () => {
     const session = readChallenge(challenge("MD5"));
     if (!session) throw new Error("No challenge");
@@ -48,9 +79,7 @@ describe("a digest", () => {
 
 describe("readChallenge", () => {
   it("takes the first algorithm that is supported, among several schemes in one header", () => {
-    const header = ['Basic realm="a, b=c"', challenge("SHA-512-256"), challenge("sha-256"), challenge("MD5")].join(
-      ", ",
-    );
+    const header = ['Basic realm="a, b=c"', challenge("SHA-512"), challenge("sha-256"), challenge("MD5")].join(", ");
     expect(readChallenge(header)).toMatchObject({ algorithm: "sha-256", qop: "auth", nonce, opaque, stale: false });
   });
 
@@ -67,14 +96,19 @@ describe("readChallenge", () => {
     });
   });
 
-  it.each(["", "Basic realm=x", 'Digest realm="x"', 'Digest nonce="x"', challenge("SHA-512-256"), "Negotiate YII=="])(
-    "finds none in %j",
-    (header) => {
-      expect(readChallenge(header)).toBeUndefined();
-    },
-  );
+  it.each([
+    "",
+    "Basic realm=x",
+    'Digest realm="x"',
+    'Digest nonce="x"',
+    challenge("SHA-512"),
+    challenge("constructor"),
+    "Negotiate YII==",
+  ])("finds none in %j", (header) => {
+    expect(readChallenge(header)).toBeUndefined();
+  });
 
-  it("finds none where the service wants a qop that nobody knows", () => {
+  it("finds none where the service requires an unknown qop", () => {
     expect(readChallenge('Digest realm="x", nonce="y", qop="other"')).toBeUndefined();
   });
 });

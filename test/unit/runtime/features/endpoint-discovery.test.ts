@@ -75,7 +75,7 @@ describe("endpoint-discovery", () => {
       new ServiceError({ name: "InvalidEndpoint", $metadata: { status: 400, attempts: 1, totalRetryDelay: 0 } }),
     ],
     ["status 421", new ServiceError({ name: "Other", $metadata: { status: 421, attempts: 1, totalRetryDelay: 0 } })],
-  ])("asks again after %s, once a call, which is an attempt like any other", async (_what, error) => {
+  ])("retries after %s, once a call, which is an attempt like any other", async (_what, error) => {
     const { context, asked } = await discovering(["old.demo.test", "new.demo.test"]);
     await send(required, context, {}, rejecting(1, error));
     expect(origins).toEqual(["https://old.demo.test", "https://new.demo.test"]);

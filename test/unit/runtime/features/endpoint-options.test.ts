@@ -99,7 +99,7 @@ describe("options for endpoint parameters", () => {
     [{ zones: "a" }, {}, /option zones must be a list of strings, got "a"/],
     [{}, { AWS_ACCOUNT_ID_ENDPOINT_MODE: "x" }, /^AWS_ACCOUNT_ID_ENDPOINT_MODE must be preferred .* but is "x"/],
     [{}, { AWS_S3_USE_ARN_REGION: "1" }, /^AWS_S3_USE_ARN_REGION must be true or false/],
-  ])("are refused: %j %j", async (given, env, message) => {
+  ])("are rejected: %j %j", async (given, env, message) => {
     const failure = read(given, env);
     await expect(failure).rejects.toBeInstanceOf(ConfigurationError);
     await expect(failure).rejects.toThrow(message);
@@ -116,13 +116,13 @@ describe("options for endpoint parameters", () => {
 describe("the account in the endpoint", () => {
   const byAccount = serviceWith(({ Account, Mode }) => ({ url: `https://${String(Account)}.${String(Mode)}.test` }));
 
-  it("is that of the credentials, of each call anew", async () => {
+  it("is that of the credentials, of each call again", async () => {
     expect((await call(byAccount)).origin).toBe("https://111122223333.preferred.test");
     const provider = () => Promise.resolve({ ...credentials, accountId: "444455556666" });
     expect((await call(byAccount, { credentials: provider })).origin).toBe("https://444455556666.preferred.test");
   });
 
-  it("is not asked for where it is disabled, or the call is not signed", async () => {
+  it("is not requested where it is disabled, or the call is not signed", async () => {
     expect((await call(byAccount, { accountIdEndpointMode: "disabled" })).origin).toBe(
       "https://undefined.disabled.test",
     );

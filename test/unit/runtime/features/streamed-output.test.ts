@@ -24,7 +24,7 @@ function streamOf(...chunks: (string | Error)[]): ResponseStream & { readonly ca
   };
 }
 
-const answer = (status: number, stream?: ResponseStream, body = new Uint8Array()): HttpResponse => ({
+const given = (status: number, stream?: ResponseStream, body = new Uint8Array()): HttpResponse => ({
   status,
   headers: { "x-amzn-requestid": "r-1" },
   body,
@@ -44,38 +44,38 @@ describe("streamed-output", () => {
   });
 
   it("gives the body of a success as a streaming body, unread", async () => {
-    const { stream } = await receive(answer(200, streamOf("one", "two")));
+    const { stream } = await receive(given(200, streamOf("one", "two")));
     expect(await (stream as StreamingBody).text()).toBe("onetwo");
   });
 
   it("gives a body that the transport has read although a stream was requested", async () => {
-    const { stream } = await receive(answer(200, undefined, Buffer.from("whole")));
+    const { stream } = await receive(given(200, undefined, Buffer.from("whole")));
     expect(await (stream as StreamingBody).text()).toBe("whole");
   });
 
   it("reads the body of an error to its end, within the call's bounds", async () => {
     const source = streamOf("no ", "access");
-    expect(Buffer.from((await receive(answer(403, source))).body).toString()).toBe("no access");
+    expect(Buffer.from((await receive(given(403, source))).body).toString()).toBe("no access");
     const controller = new AbortController();
     const never: ResponseStream = {
       [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }),
       cancel: () => {},
     };
-    const reading = receive(answer(403, never), {}, { signal: controller.signal });
+    const reading = receive(given(403, never), {}, { signal: controller.signal });
     controller.abort();
     await expect(reading).rejects.toBeInstanceOf(AbortedError);
   });
 
   it("gives errors of the reading the metadata of their call", async () => {
     const broken = new ConnectionError("broken off", {});
-    const { stream } = await receive(answer(200, streamOf("one", broken)));
+    const { stream } = await receive(given(200, streamOf("one", broken)));
     const failure: unknown = await (stream as StreamingBody).bytes().catch((error: unknown) => error);
     expect(failure).toBe(broken);
     expect(failure).toMatchObject({ operation: "PutThing", $metadata: { status: 200, requestId: "r-1" } });
   });
 
   it("collects no more than maxResponseSize, and says how to read more", async () => {
-    const { stream } = await receive(answer(200, streamOf("four", "five")), { maxResponseSize: 7 });
+    const { stream } = await receive(given(200, streamOf("four", "five")), { maxResponseSize: 7 });
     await expect((stream as StreamingBody).bytes()).rejects.toMatchObject({
       code: "Connection",
       message: expect.stringMatching(/^The response of PutThing cannot be collected: .*for await/) as unknown,

@@ -50,7 +50,7 @@ function unframed(framed: Buffer): {
   };
 }
 
-describe("the checksum of a body in parts", () => {
+describe("the checksum of a streaming body", () => {
   it("comes after it, and is announced before", async () => {
     const { headers, stream } = await add(
       messageOf(parts("Hello ", "world!"), 12),
@@ -116,7 +116,7 @@ describe("the checksum of a body in parts", () => {
     expect(pieces[1]?.buffer).toBe(bytes.buffer);
   });
 
-  it("is made anew for each attempt with a Blob, and a stream is read once", async () => {
+  it("is made again for each attempt with a Blob, and a stream is read once", async () => {
     const { stream } = await add(messageOf(new Blob(["Hello world!"])));
     const first = await read(stream);
     expect((await read(stream)).equals(first)).toBe(true);

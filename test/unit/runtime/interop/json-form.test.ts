@@ -69,7 +69,7 @@ describe("the JSON form", () => {
     expect(outputToJson(shape, { time: new Date(8.64e15) })).toEqual({ time: "+275760-09-13T00:00:00.000Z" });
   });
 
-  it("masks what is sensitive, keys included, where that is asked for", () => {
+  it("masks what is sensitive, keys included, where that is requested", () => {
     const value = { secret: "s", secrets: { key: "s" }, self: { secret: "s" } };
     expect(outputToJson(shape, value)).toEqual(value);
     const mask = "***SensitiveInformation***";

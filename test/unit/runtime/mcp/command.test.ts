@@ -38,6 +38,30 @@ describe("the command line of a server", () => {
     expect(read([], environment, ["endpoint", "token"])).toMatchObject({ client: { token: "token" } });
   });
 
+  it("must have what the client requires", () => {
+    const facts = { name: "shop-mcp", tools, options: ["endpoint"], required: ["endpoint"] } as const;
+    expect(readMcpCommand(facts, [], {})).toEqual({
+      exitCode: 2,
+      text: "--endpoint URL is required: the model of the service states none.\nRun `shop-mcp --help` for the options.\n",
+    });
+    const command = readMcpCommand(facts, ["--endpoint", "http://shop.test"], {});
+    expect(command.exitCode === undefined && command.client.endpoint).toBe("http://shop.test");
+  });
+
+  it("has limits of events where an operation has events", () => {
+    expect(read(["--max-events", "1"])).toMatchObject({ exitCode: 2 });
+    const union = { type: "union", name: "Events", members: {} } as const;
+    const output = {
+      ...operation.output,
+      members: { events: { type: "eventStream", streaming: true, events: union } },
+    } as const;
+    const streamed: McpTool = { operation: { ...operation, output }, description: "", inputSchema: {}, readOnly: true };
+    const facts = { name: "shop-mcp", tools: [streamed], options: [] };
+    expect(readMcpCommand(facts, ["--max-events", "1"], { CLIENTSMITH_MCP_MAX_SECONDS: "2" })).toMatchObject({
+      settings: { maxEvents: 1, maxSeconds: 2 },
+    });
+  });
+
   it("has the options that the client has", () => {
     expect(read(["--region", "eu-west-1"])).toMatchObject({
       exitCode: 2,
@@ -57,7 +81,7 @@ describe("the command line of a server", () => {
     [["--budget", "0"], "--budget must be a positive integer, but is 0."],
     [["--endpoint="], "--endpoint needs a value: URL."],
     [["--allow", "Born"], "--allow: No operation is named Born. Did you mean Burn?"],
-  ])("that is wrong is told: %j", (argv, problem) => {
+  ])("that is wrong is reported: %j", (argv, problem) => {
     expect(read(argv)).toEqual({ exitCode: 2, text: `${problem}\nRun \`shop-mcp --help\` for the options.\n` });
   });
 });

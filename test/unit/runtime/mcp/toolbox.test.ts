@@ -117,6 +117,19 @@ describe("the tools of a service", () => {
     ]);
   });
 
+  it.each([
+    [{ readOnly: true }, burn, [true, false, true]],
+    [{ readOnly: false }, burn, [false, true, false]],
+    [{ readOnly: false }, list, [false, true, true]],
+    [{ readOnly: false, idempotent: true }, burn, [false, true, true]],
+    [{ readOnly: false, additive: true }, burn, [false, false, false]],
+  ] as const)("with %j have their annotations", (effect, operation, expected) => {
+    const tool = { operation, description: "", inputSchema, ...effect };
+    const [listed] = new Toolbox(new Client(service, {}), [tool], { allow: ["*"] }).list();
+    const { readOnlyHint, destructiveHint, idempotentHint } = listed?.annotations ?? expect.unreachable();
+    expect([readOnlyHint, destructiveHint, idempotentHint]).toEqual(expected);
+  });
+
   it("check all constraints of an input before anything is sent", async () => {
     const { box, requests } = toolbox(() => ({}));
     const result = await box.call("List", { most: 10, token: 1 });

@@ -16,7 +16,7 @@ interface Output {
 const client = { service: "Things" } as Client;
 const pagination = { inputToken: "Token", outputToken: ["Next"], items: ["Items", "List"], pageSize: "Size" };
 
-/** Pages of two numbers each, and the inputs that asked for them. */
+/** Pages of two numbers each, and the inputs that requested them. */
 function service(pages: number, next = (page: number): string | undefined => (page < pages ? `p${page}` : undefined)) {
   const inputs: Input[] = [];
   const call = (_client: Client, input: Input): Promise<Output> => {
@@ -48,7 +48,7 @@ describe("paginate", () => {
     expect(paginator.nextToken).toBeUndefined();
   });
 
-  it("asks for no page beyond the limit", async () => {
+  it("requests no page beyond the limit", async () => {
     const { inputs, call } = service(9);
     const paginator = paginate<Client, Input, Output, number>(call, pagination, client, {});
     expect(await collect(paginator.items({ limit: 2 }))).toEqual([1, 2]);
@@ -171,7 +171,7 @@ describe("paginate", () => {
     expect(await collect(paginator.items())).toEqual([]);
   });
 
-  describe("refuses at once", () => {
+  describe("rejects at once", () => {
     const { inputs, call } = service(3);
     const begin = (options?: object) => paginate<Client, Input, Output, number>(call, pagination, client, {}, options);
 

@@ -21,13 +21,13 @@ const waiter: Waiter<object, Output> = {
   ],
 };
 
-/** Answers one after the other, the last one again and again; undefined is an answer that never comes. */
-function answering(...answers: (Output | Error | undefined)[]) {
+/** Responses one after the other, the last one again and again; undefined is a response that never comes. */
+function responding(...responses: (Output | Error | undefined)[]) {
   const given: CallOptions[] = [];
   const call = (_client: Client, _input: object, options: CallOptions = {}): Promise<Output> => {
-    const answer = answers[Math.min(given.length, answers.length - 1)];
+    const response = responses[Math.min(given.length, responses.length - 1)];
     given.push(options);
-    if (answer !== undefined) return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    if (response !== undefined) return response instanceof Error ? Promise.reject(response) : Promise.resolve(response);
     const bounds = boundCall(options.signal, options.deadline);
     return new Promise((_resolve, reject) => {
       bounds.signal?.addEventListener("abort", ({ target }) => {
@@ -46,7 +46,7 @@ function clientWith(deadline: number | undefined): Client {
 
 const client = clientWith(undefined);
 
-const wait = (service: ReturnType<typeof answering>, options: Partial<WaiterOptions> = {}, described = waiter) =>
+const wait = (service: ReturnType<typeof responding>, options: Partial<WaiterOptions> = {}, described = waiter) =>
   waitUntil<Client, object, Output>(service.call, described, client, {}, { maxWaitTime: 5, ...options });
 
 const failureOf = (waiting: Promise<unknown>): Promise<unknown> => waiting.catch((thrown: unknown) => thrown);
@@ -54,14 +54,14 @@ const failureOf = (waiting: Promise<unknown>): Promise<unknown> => waiting.catch
 const accepting = (...acceptors: Waiter<object, Output>["acceptors"]): typeof waiter => ({ ...waiter, acceptors });
 
 describe("waitUntil", () => {
-  it("calls until the answer is the one waited for, through failures that the model allows", async () => {
-    const service = answering(new ServiceError({ name: "NotFound" }), { state: "pending" }, { state: "ready" });
+  it("calls until the response is the one waited for, through failures that the model allows", async () => {
+    const service = responding(new ServiceError({ name: "NotFound" }), { state: "pending" }, { state: "ready" });
     expect(await wait(service)).toEqual({ state: "ready" });
     expect(service.calls()).toBe(3);
   });
 
   it("ends when the desired state can no longer be reached, with the last output", async () => {
-    const error = await failureOf(wait(answering({ state: "broken" })));
+    const error = await failureOf(wait(responding({ state: "broken" })));
     expect(error).toBeInstanceOf(WaiterError);
     expect(error).toMatchObject({
       message: "ready: can no longer be reached (1 call); last call: state is broken",
@@ -75,28 +75,28 @@ describe("waitUntil", () => {
 
   it("ends at once at a failure that no acceptor names", async () => {
     const denied = new ServiceError({ name: "AccessDenied" });
-    const service = answering(denied);
+    const service = responding(denied);
     await expect(wait(service)).rejects.toBe(denied);
     expect(service.calls()).toBe(1);
   });
 
-  it("lets failures that no service answered through", async () => {
-    const refused = new ConnectionError("refused");
-    await expect(wait(answering(refused), {}, accepting({ state: "retry", success: false }))).rejects.toBe(refused);
+  it("lets failures without a response through", async () => {
+    const rejected = new ConnectionError("refused");
+    await expect(wait(responding(rejected), {}, accepting({ state: "retry", success: false }))).rejects.toBe(rejected);
   });
 
-  it("goes by the first acceptor that matches", async () => {
+  it("uses the first acceptor that matches", async () => {
     const ready = { state: "ready" };
     const first = accepting({ state: "success", success: true }, { state: "failure", output: () => true });
-    expect(await wait(answering(ready), {}, first)).toBe(ready);
+    expect(await wait(responding(ready), {}, first)).toBe(ready);
     const second = accepting({ state: "failure", output: () => true }, { state: "success", success: true });
-    expect(await failureOf(wait(answering(ready), {}, second))).toMatchObject({ state: "failure" });
+    expect(await failureOf(wait(responding(ready), {}, second))).toMatchObject({ state: "failure" });
   });
 
   it("may wait for a failure, and then gives no output", async () => {
-    const gone = answering({ state: "there" }, new ServiceError({ name: "NotFound" }));
+    const gone = responding({ state: "there" }, new ServiceError({ name: "NotFound" }));
     expect(await wait(gone, {}, accepting({ state: "success", errorType: "NotFound" }))).toBeUndefined();
-    const any = answering({ state: "there" }, new ServiceError({ name: "Whatever" }));
+    const any = responding({ state: "there" }, new ServiceError({ name: "Whatever" }));
     expect(await wait(any, {}, accepting({ state: "success", success: false }))).toBeUndefined();
   });
 
@@ -104,31 +104,31 @@ describe("waitUntil", () => {
     const seen: unknown[] = [];
     const looking = accepting({ state: "success", output: (output, input) => seen.push(output, input) > 0 });
     const input = { id: 1 };
-    await waitUntil(answering({ state: "x" }).call, looking, client, input, { maxWaitTime: 1 });
+    await waitUntil(responding({ state: "x" }).call, looking, client, input, { maxWaitTime: 1 });
     expect(seen).toEqual([{ state: "x" }, input]);
   });
 
   it("gives up after the time it has, and says how far it came", async () => {
-    const error = await failureOf(wait(answering({ state: "pending" }), { maxWaitTime: 0.02 }));
+    const error = await failureOf(wait(responding({ state: "pending" }), { maxWaitTime: 0.02 }));
     expect(error).toMatchObject({ code: "Waiter", state: "timeout", lastOutput: { state: "pending" } });
     expect((error as Error).message).toMatch(
       /^ready: not reached after 0\.02 s \(\d+ calls\); last call: succeeded, and no acceptor matches$/,
     );
     const missing = new ServiceError({ name: "NotFound" });
-    const other = await failureOf(wait(answering(missing), { maxWaitTime: 0.02 }));
+    const other = await failureOf(wait(responding(missing), { maxWaitTime: 0.02 }));
     expect(other).toMatchObject({ reason: "failed with NotFound", cause: missing });
   });
 
   it("cuts off a call that outlasts the wait", async () => {
-    const error = await failureOf(wait(answering({ state: "pending" }, undefined), { maxWaitTime: 0.03 }));
+    const error = await failureOf(wait(responding({ state: "pending" }, undefined), { maxWaitTime: 0.03 }));
     expect(error).toMatchObject({ state: "timeout", lastOutput: { state: "pending" } });
     expect((error as Error).message).toContain("(2 calls, the last one ended by maxWaitTime)");
   });
 
   it("keeps the call's own deadline where that is shorter", async () => {
-    const error = await failureOf(wait(answering(undefined), { deadline: 10 }));
+    const error = await failureOf(wait(responding(undefined), { deadline: 10 }));
     expect(error).toMatchObject({ code: "Timeout", limit: 10 });
-    const service = answering({ state: "ready" });
+    const service = responding({ state: "ready" });
     const impatient = clientWith(7);
     await waitUntil<Client, object, Output>(service.call, waiter, impatient, {}, { maxWaitTime: 5 });
     expect(service.given).toEqual([{ deadline: 7 }]);
@@ -136,7 +136,7 @@ describe("waitUntil", () => {
 
   it("stops waiting when aborted", async () => {
     const controller = new AbortController();
-    const waiting = wait(answering({ state: "pending" }), { signal: controller.signal });
+    const waiting = wait(responding({ state: "pending" }), { signal: controller.signal });
     setTimeout(() => controller.abort(), 5);
     await expect(waiting).rejects.toBeInstanceOf(AbortedError);
   });
@@ -146,8 +146,8 @@ describe("waitUntil", () => {
     [{ maxWaitTime: Number.NaN }, "ready: maxWaitTime must be a number of seconds above 0, but is NaN"],
     [{ maxWaitTime: 5, minDelay: 0 }, "ready: minDelay must be a number of seconds above 0, but is 0"],
     [{ maxWaitTime: 5, minDelay: 3, maxDelay: 2 }, "ready: minDelay (3 s) is above maxDelay (2 s)"],
-  ])("refuses options that make no wait: %j", async (options, message) => {
-    const service = answering({ state: "ready" });
+  ])("rejects options that make no wait: %j", async (options, message) => {
+    const service = responding({ state: "ready" });
     const error = await failureOf(wait(service, options as WaiterOptions));
     expect(error).toMatchObject({ code: "Configuration", message });
     expect(service.calls()).toBe(0);
@@ -155,7 +155,7 @@ describe("waitUntil", () => {
 });
 
 describe("pauses", () => {
-  /** Milliseconds at which the calls were made, in a time that stands still between timers. */
+  /** Milliseconds at which the calls were made, in a time that stops between timers. */
   async function times(random: number, options: WaiterOptions, described: Waiter<object, Output>): Promise<number[]> {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     vi.spyOn(Math, "random").mockReturnValue(random);

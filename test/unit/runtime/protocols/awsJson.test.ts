@@ -15,15 +15,15 @@ function outputOf(name: string, body: string): unknown {
 }
 
 describe("awsJson, where an operation has no output", () => {
-  it.each(["", "{}", '{"added":1}', '""', "null", "[1]"])("ignores what is answered: %s", (body) => {
+  it.each(["", "{}", '{"added":1}', '""', "null", "[1]"])("ignores the response: %s", (body) => {
     expect(outputOf("Unit", body)).toEqual({});
   });
 
-  it("does not take what is no JSON for an answer", () => {
+  it("does not take what is no JSON for a response", () => {
     expect(() => outputOf("Unit", "<html></html>")).toThrow(SyntaxError);
   });
 
-  it("still wants an object where there is an output, be it without members", () => {
+  it("still requires an object where there is an output, be it without members", () => {
     expect(() => outputOf("PickOutput", '""')).toThrow(ResponseMismatch);
   });
 });

@@ -1,5 +1,6 @@
 import * as fc from "../../../support/fast-check.js";
 import { describe, expect, it } from "vitest";
+import { exactNumbers } from "#runtime/features/exact-numbers.js";
 import { JsonReader } from "#runtime/protocols/json/read.js";
 import { JsonWriter } from "#runtime/protocols/json/write.js";
 import { ResponseMismatch } from "#runtime/errors/mismatch.js";
@@ -42,7 +43,8 @@ const read = (text: string) => new JsonReader(settings).readOf(All$)(JSON.parse(
 
 describe("reading a body", () => {
   const body = (text: string) => ({ status: 200, headers: {}, body: Buffer.from(text) });
-  const readBody = (text: string) => new JsonReader(settings).readBody(All$, body(text));
+  const reader = new JsonReader(settings).of({ features: [exactNumbers()] });
+  const readBody = (text: string) => reader.readBody(All$, body(text));
 
   it("keeps every digit of big numbers, and reads the others as ever", () => {
     const digits = "123456789012345678901234567890";
@@ -66,7 +68,15 @@ describe("reading a body", () => {
     });
   });
 
-  it("has nothing to read where it is empty, and refuses what is not JSON or no whole number", () => {
+  it("rounds them without the feature exactNumbers", () => {
+    const plain = new JsonReader(settings).of({});
+    expect(plain.readBody(All$, body('{"huge":9007199254740993,"exact":1.50}'))).toEqual({
+      huge: 9_007_199_254_740_992n,
+      exact: "1.5",
+    });
+  });
+
+  it("has nothing to read where it is empty, and rejects what is not JSON or no whole number", () => {
     expect(readBody("")).toBeUndefined();
     expect(() => readBody("{oops")).toThrow(SyntaxError);
     expect(() => readBody('{"huge":1.5}')).toThrow(ResponseMismatch);
@@ -169,7 +179,7 @@ describe("reading", () => {
     expect(() => read(text)).toThrow(message);
   });
 
-  it("pollutes nothing, whatever the answer's keys are", () => {
+  it("pollutes nothing, whatever the response's keys are", () => {
     const output = read(
       '{"__proto__":{"polluted":1},"holes":{"__proto__":"x"},"any":{"__proto__":{"polluted":1}}}',
     ) as {

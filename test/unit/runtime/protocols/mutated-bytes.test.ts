@@ -10,6 +10,7 @@ import { decodeCbor } from "#runtime/protocols/cbor/decode.js";
 import { readJsonError } from "#runtime/protocols/json/error.js";
 import { JsonReader } from "#runtime/protocols/json/read.js";
 import { rpcv2Cbor } from "#runtime/protocols/rpcv2Cbor/protocol.js";
+import { codesOfBytes } from "#runtime/protocols/xml/codes.js";
 import { XmlCursor } from "#runtime/protocols/xml/cursor.js";
 import { XmlReader } from "#runtime/protocols/xml/read.js";
 import { restXml } from "#runtime/protocols/restXml/protocol.js";
@@ -141,8 +142,9 @@ describe("XML", () => {
   const standIn = (code: number): string => String.fromCharCode(0xe000 + (code & 0xfff));
   const reader = new XmlReader();
   const before = new ReaderBefore();
+  const encoder = new TextEncoder();
   const read = (text: string): unknown => {
-    const xml = new XmlCursor(text);
+    const xml = new XmlCursor(text, codesOfBytes(encoder.encode(text), text));
     xml.root();
     const value = reader.readOf(Book$)(xml);
     xml.end();

@@ -38,7 +38,7 @@ describe("classify", () => {
     "UND_ERR_SOCKET",
     "SOMETHING_NEW",
     undefined,
-  ])("tries again after a failed connection (%s)", (systemCode) => {
+  ])("retries after a failed connection (%s)", (systemCode) => {
     expect(classify(new ConnectionError("", { systemCode }))).toEqual(transient);
   });
 
@@ -49,14 +49,14 @@ describe("classify", () => {
     },
   );
 
-  it("tries again after the time limit of an attempt, not after the call's deadline", () => {
+  it("retries after the time limit of an attempt, not after the call's deadline", () => {
     for (const phase of ["connect", "headers", "body"] as const) {
       expect(classify(new TimeoutError("", { phase, limit: 1 }))).toEqual(transient);
     }
     expect(classify(new TimeoutError("", { phase: "deadline", limit: 1 }))).toEqual(never);
   });
 
-  it("goes by the status of an error it does not know", () => {
+  it("uses the status of an error it does not know", () => {
     const statuses = [400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504];
     const retried = statuses.filter((status) => classify(service("Unknown", status)).retryable);
     expect(retried).toEqual([429, 500, 502, 503, 504]);
@@ -68,7 +68,7 @@ describe("classify", () => {
     expect(classify(service("Busy", 409, { retryable: true, throttling: true }))).toEqual(throttled);
   });
 
-  it("goes by the status of a response that is none of the protocol's", () => {
+  it("uses the status of a response that is not of the protocol", () => {
     expect([503, 429, 200, 404].map((status) => classify(unexpected(status)))).toEqual([
       transient,
       throttled,
@@ -77,7 +77,7 @@ describe("classify", () => {
     ]);
   });
 
-  it("never tries again what was aborted, what never left, or what is a defect", () => {
+  it("never retries what was aborted, what never left, or what is a defect", () => {
     const errors = [
       new AbortedError("", { cause: service("Throttling") }),
       new ValidationError("Input", []),

@@ -27,7 +27,7 @@ describe("withRetries", () => {
     expect(slept).toEqual([]);
   });
 
-  it("tries again until an attempt succeeds, and keeps count", async () => {
+  it("retries until an attempt succeeds, and keeps count", async () => {
     const { slept, options } = instantly();
     const policy = new StandardRetryPolicy({ random: () => 0.5 });
     const state = newRetryState();

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { AbortedError } from "#runtime/errors/index.js";
 import { RateLimiter } from "#runtime/retry/rate-limiter.js";
 
-/** Drives a limiter through simulated calls, `perSecond` of them, and tells how many the service saw each second. */
+/** Drives a limiter through simulated calls, `perSecond` of them, and reports how many the service saw each second. */
 class Simulation {
   now = 0;
   readonly limiter = new RateLimiter(() => this.now);

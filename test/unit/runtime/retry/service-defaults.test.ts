@@ -55,10 +55,10 @@ describe("a long poll", () => {
     const controller = new AbortController();
     vi.spyOn(Math, "random").mockReturnValueOnce(0.5);
     setTimeout(() => controller.abort(), 200);
-    const begun = performance.now();
+    const started = performance.now();
     await expect(invoke(client, operation, {}, { signal: controller.signal })).rejects.toThrow();
     expect(requests).toHaveLength(1);
-    return performance.now() - begun;
+    return performance.now() - started;
   }
 
   it("waits before it fails because the quota has run out; other calls fail at once", async () => {

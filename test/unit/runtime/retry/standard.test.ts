@@ -33,7 +33,7 @@ describe("the standard policy", () => {
     expect(policy.onFailure(hinted, after(1), forever)).toBe(4_000);
   });
 
-  it("stops at an error that another attempt would not mend", () => {
+  it("stops at an error that another attempt would not correct", () => {
     const policy = new StandardRetryPolicy();
     const state = after(1);
     expect(policy.onFailure(new ServiceError({ name: "TrailNotFoundException" }), state, forever)).toBeUndefined();

@@ -107,7 +107,7 @@ describe("required members that a service has left out", () => {
     expect(fillOutput(structure("Outer", { in: { target: shape } }), { in: {} })).toStrictEqual({ in: { it: wanted } });
   });
 
-  test("are not filled in inputs, where validation asks for them", () => {
+  test("are not filled in inputs, where validation requests them", () => {
     const shape = structure("Input", { in: { target: structure("S", { it: { ...text, required: true } }) } });
     expect(fillInput(shape, { in: {} })).toEqual({ in: {} });
   });

@@ -27,7 +27,7 @@ describe("formatTimestamp", () => {
     ]);
   });
 
-  it("refuses an invalid date", () => {
+  it("rejects an invalid date", () => {
     for (const format of formats) {
       expect(() => formatTimestamp(new Date(Number.NaN), format)).toThrow("An invalid Date cannot be sent.");
     }
@@ -77,13 +77,18 @@ describe("parseTimestamp", () => {
     " 2014-04-29T18:30:38Z",
     "1398796238",
     "",
-  ])("refuses the date-time %j", (text) => {
+  ])("rejects the date-time %j", (text) => {
     expect(() => parseTimestamp(text, "date-time")).toThrow(ResponseMismatch);
   });
 
   it("reads http-dates, with a fraction too", () => {
     expect(iso("Tue, 29 Apr 2014 18:30:38 GMT", "http-date")).toBe("2014-04-29T18:30:38.000Z");
     expect(iso("Sun, 02 Jan 2000 20:34:56.456 GMT", "http-date")).toBe("2000-01-02T20:34:56.456Z");
+  });
+
+  it("reads http-dates whose day or hour has one digit", () => {
+    expect(iso("Tue, 9 Apr 2014 8:30:38 GMT", "http-date")).toBe("2014-04-09T08:30:38.000Z");
+    expect(iso("Wednesday, 9-Apr-14 8:30:38 GMT", "http-date")).toBe("2014-04-09T08:30:38.000Z");
   });
 
   it("reads epoch-seconds as number and as text, to the nearest millisecond", () => {
@@ -114,7 +119,7 @@ describe("parseTimestamp", () => {
     "2014-04-29T18:30:38Z",
     true,
     {},
-  ])("refuses the epoch-seconds %j", (value) => {
+  ])("rejects the epoch-seconds %j", (value) => {
     expect(() => parseTimestamp(value, "epoch-seconds")).toThrow(ResponseMismatch);
   });
 
@@ -164,7 +169,8 @@ describe("parseHttpDate", () => {
     "",
     "now",
     "Sun, 06 Nov 1994 08:49:37",
-    "Sun, 6 Nov 1994 08:49:37 GMT",
+    "Sun, 006 Nov 1994 08:49:37 GMT",
+    "Sun, 06 Nov 1994 08:49:37 +0000",
     "Sun, 31 Feb 1994 08:49:37 GMT",
     "Sun, 06 Foo 1994 08:49:37 GMT",
   ])("does not take %j for a date", (text) => {

@@ -7,12 +7,12 @@ const listeners = (signal: AbortSignal): number => getEventListeners(signal, "ab
 describe("listenForAbort", () => {
   it("notifies each listener once, with the signal", () => {
     const controller = new AbortController();
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     for (const name of ["a", "b"]) {
-      listenForAbort(controller.signal, { onAbort: (signal) => told.push(name, signal === controller.signal) });
+      listenForAbort(controller.signal, { onAbort: (signal) => reported.push(name, signal === controller.signal) });
     }
     controller.abort();
-    expect(told).toEqual(["a", true, "b", true]);
+    expect(reported).toEqual(["a", true, "b", true]);
   });
 
   it("puts one listener on the signal however many wait, and none when nobody does", () => {

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The error that the aborted signal of a call stands for. */
+/** The error of a call whose signal was aborted. */
 function errorOf({ signal }: CallBounds): unknown {
   return signal?.aborted ? abortError(signal) : undefined;
 }
@@ -23,7 +23,7 @@ describe("boundCall", () => {
     bounds.release();
   });
 
-  it("hands on the caller's signal itself where there is no deadline", () => {
+  it("returns the caller's signal itself where there is no deadline", () => {
     const { signal } = new AbortController();
     const bounds = boundCall(signal, undefined);
     expect(bounds.signal).toBe(signal);

@@ -62,7 +62,7 @@ test("replaces earlier signatures in the query and the headers", () => {
   expect(presignRequest(signRequest(download, { ...options, credentials: temporary }), options)).toEqual(again);
 });
 
-test("signs UNSIGNED-PAYLOAD for a body in parts", () => {
+test("signs UNSIGNED-PAYLOAD for a streaming body", () => {
   const stream = Readable.from(["text"]);
   const { steps } = presignRequestInSteps({ ...download, method: "PUT", stream }, options);
   expect(steps.canonicalRequest.endsWith("\nUNSIGNED-PAYLOAD")).toBe(true);
@@ -73,7 +73,7 @@ test("signs UNSIGNED-PAYLOAD where asked", () => {
   expect(steps.canonicalRequest.endsWith("\nUNSIGNED-PAYLOAD")).toBe(true);
 });
 
-test.for([0, -1, 1.5, 604_801, Number.NaN])("refuses to make it valid for %s seconds", (expiresIn) => {
+test.for([0, -1, 1.5, 604_801, Number.NaN])("cannot be valid for %s seconds", (expiresIn) => {
   expect(() => presignRequest(download, { ...options, expiresIn })).toThrow(ConfigurationError);
 });
 

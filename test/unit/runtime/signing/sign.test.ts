@@ -87,7 +87,7 @@ describe("signRequest", () => {
     expect(signRequest(empty, { ...options, signBody: true }).headers["x-amz-content-sha256"]).toBe(hashOfNothing);
   });
 
-  test("signs UNSIGNED-PAYLOAD for a body in parts, which it leaves unread, unless its hash is stated", () => {
+  test("signs UNSIGNED-PAYLOAD for a streaming body, which it leaves unread, unless its hash is stated", () => {
     const stream = Readable.from(["text"]);
     const { request, steps } = signRequestInSteps({ ...call, body: undefined, stream }, options);
     expect(request.headers["x-amz-content-sha256"]).toBe("UNSIGNED-PAYLOAD");
@@ -110,7 +110,7 @@ describe("signRequest", () => {
     expect(signRequestInSteps(stated, options).steps.canonicalRequest.endsWith("f".repeat(64))).toBe(true);
   });
 
-  test("refuses an invalid date with an error of ours", () => {
+  test("rejects an invalid date with an error of ours", () => {
     expect(() => signRequest(call, { ...options, date: new Date(Number.NaN) })).toThrow(ConfigurationError);
   });
 
@@ -143,7 +143,7 @@ describe("signRequest", () => {
   });
 });
 
-/** Path and query as they stand in the canonical request. */
+/** Path and query as they are in the canonical request. */
 function canonical(request: Partial<HttpRequest>, s3 = false): { path: string | undefined; query: string | undefined } {
   const mode = s3 ? { normalizePath: false, doubleEncodePath: false } : {};
   const { steps } = signRequestInSteps({ ...call, ...request }, { ...options, ...mode });

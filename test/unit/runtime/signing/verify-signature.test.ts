@@ -28,7 +28,7 @@ test.for([
   await expect(verifySignature(request, options)).rejects.toThrow(message);
 });
 
-test("it refuses another secret, naming both signatures", async () => {
+test("it rejects another secret, naming both signatures", async () => {
   const other = { ...options, credentials: { ...options.credentials, secretAccessKey: "other" } };
   await expect(verifySignature(signed, other)).rejects.toThrow(
     /sent: .*Signature=[0-9a-f]{64}\n.*official: .*Signature=/,

@@ -78,7 +78,7 @@ describe("accepts", () => {
 
 describe("refuses", () => {
   const unsignedHeader = { ...signed, headers: { ...call.headers } };
-  const refusals: readonly [
+  const rejections: readonly [
     what: string,
     request: ReceivedRequest,
     code: string,
@@ -182,7 +182,7 @@ describe("refuses", () => {
     ],
   ];
 
-  test.for(refusals)("%s", ([, request, code, message, trusted = trust]) => {
+  test.for(rejections)("%s", ([, request, code, message, trusted = trust]) => {
     expect(verifyRequest(request, trusted)).toEqual({
       ok: false,
       code: `${code}Exception`,

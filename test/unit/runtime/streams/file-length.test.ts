@@ -27,14 +27,14 @@ describe("the length of a stream that reads a file", () => {
     expect(read).toBe(length);
   });
 
-  it("is unknown for what was begun, and where text is given that is written otherwise", async () => {
-    const begun = createReadStream(file, { highWaterMark: 4 });
-    for await (const part of begun.iterator({ destroyOnReturn: false })) {
+  it("is unknown for a consumed body, and where text is given that is written otherwise", async () => {
+    const started = createReadStream(file, { highWaterMark: 4 });
+    for await (const part of started.iterator({ destroyOnReturn: false })) {
       expect(part).toHaveLength(4);
       break;
     }
-    expect(await fileLength(begun)).toBeUndefined();
-    begun.destroy();
+    expect(await fileLength(started)).toBeUndefined();
+    started.destroy();
     const inHex = createReadStream(file, { encoding: "hex" });
     expect(await fileLength(inHex)).toBeUndefined();
     inHex.destroy();

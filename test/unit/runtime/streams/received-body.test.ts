@@ -19,7 +19,7 @@ function bodyOf(parts: readonly (string | Error)[], maxResponseSize = 100) {
   return { body: new ReceivedBody(source, { operation: "Get", maxResponseSize, failed }), cancel };
 }
 
-describe("a body that is handed over as it comes", () => {
+describe("a body that is returned as it comes", () => {
   it("is read as bytes, text, a stream of the web, or part by part", async () => {
     expect(await bodyOf(["sm", "all"]).body.bytes()).toEqual(bytes("small"));
     expect(await bodyOf(["sm", "all"]).body.text()).toBe("small");

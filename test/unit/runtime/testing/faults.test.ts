@@ -28,7 +28,7 @@ function rawPing({ endpoint }: LocalService): Promise<{ received: string; end: s
 describe("a fault", () => {
   const handlers = { ping: () => ({}), putNote: () => ({}) };
 
-  it("can be an error instead of the handler's answer, which is not asked", async () => {
+  it("can be an error instead of the handler's response, which is not asked", async () => {
     const queue: Fault[] = [
       { error: new TooManyNotesException({ message: "slow down" }) },
       { error: { name: "ThrottlingException", status: 429 } },
@@ -36,9 +36,9 @@ describe("a fault", () => {
     ];
     let asked = 0;
     const local = await start({ handlers: { putNote: () => (asked++, {}) }, faults: () => queue.shift() });
-    const answers = [];
-    for (let count = 0; count < 4; count++) answers.push(await call(local.endpoint, "PutNote", { Id: "n1" }));
-    expect(answers.map(({ status, json }) => [status, json["__type"]])).toEqual([
+    const responses = [];
+    for (let count = 0; count < 4; count++) responses.push(await call(local.endpoint, "PutNote", { Id: "n1" }));
+    expect(responses.map(({ status, json }) => [status, json["__type"]])).toEqual([
       [400, "TooManyNotesException"],
       [429, "ThrottlingException"],
       [500, "InternalFailure"],

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { describe, expectTypeOf, it } from "vitest";
 import type { Operation } from "#runtime/schema/service.js";
 import type { StreamingBody, StreamingInput } from "#runtime/streams/types.js";
-import type { Handler, Handlers, RequestContext } from "#runtime/testing/index.js";
+import { type Handler, type Handlers, paginated, type RequestContext } from "#runtime/testing/index.js";
 import type { Note, NotesModel } from "./support.js";
 
 type NoteHandlers = Handlers<typeof NotesModel>;
@@ -20,10 +20,31 @@ describe("the types of handlers", () => {
     expectTypeOf<Promise<{ Note: Note }>>().toExtend<ReturnType<PutNote>>();
   });
 
-  it("refuse what the model refuses", () => {
+  it("reject what the model rejects", () => {
     expectTypeOf<{ Note: { Id: undefined } }>().not.toExtend<ReturnType<PutNote>>();
     expectTypeOf<{ Note: { Id: string; At: number } }>().not.toExtend<ReturnType<PutNote>>();
     expectTypeOf<undefined>().not.toExtend<ReturnType<PutNote>>();
+  });
+
+  it("are the same for handlers that return all items", () => {
+    const handlers: NoteHandlers = {
+      putNote: paginated(
+        (input, context) => {
+          expectTypeOf(input).toEqualTypeOf<Note>();
+          expectTypeOf(context).toEqualTypeOf<RequestContext>();
+          return Promise.resolve({ Note: { Id: "n1", Tags: [] } });
+        },
+        {
+          complete: (page) => {
+            expectTypeOf(page).toEqualTypeOf<Awaited<ReturnType<PutNote>>>();
+            return page;
+          },
+        },
+      ),
+      // @ts-expect-error the output has another type
+      whoAmI: paginated(() => ({ Name: 5 })),
+    };
+    expectTypeOf(handlers).toEqualTypeOf<NoteHandlers>();
   });
 
   it("receive streams as bodies, and return any source of bytes", () => {

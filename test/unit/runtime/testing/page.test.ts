@@ -21,23 +21,20 @@ describe("page", () => {
   it("gives the same token for the same place, and it discloses nothing", () => {
     const [one, other] = [page(list, { token: undefined, size: 3 }), page(list, { token: undefined, size: 3 })];
     expect(one.nextToken).toBe(other.nextToken);
-    expect(one.nextToken).toMatch(/^[\w-]+$/);
+    expect(one.nextToken).toMatch(/^[\da-f]{32}$/);
   });
 
   const good = page(list, { token: undefined, size: 3, query: { a: 1 } }).nextToken ?? "";
-  const changed = `${good.slice(0, -2)}${good.endsWith("AA") ? "BB" : "AA"}`;
+  const changed = `${good.slice(0, -2)}${good.endsWith("aa") ? "bb" : "aa"}`;
   it.each([
     ["made up", "3", { a: 1 }],
     ["empty", "", { a: 1 }],
     ["changed", changed, { a: 1 }],
     ["lengthened", `${good}=`, { a: 1 }],
     ["given for another query", good, { a: 2 }],
-    [
-      "for another place",
-      Buffer.from(Buffer.from(good, "base64url").toString().replace(/^3/, "4")).toString("base64url"),
-      { a: 1 },
-    ],
-  ])("refuses a token that is %s", (_what, token, query) => {
+    ["for another place", good.replace("3", "4"), { a: 1 }],
+    ["in upper case", good.toUpperCase(), { a: 1 }],
+  ])("rejects a token that is %s", (_what, token, query) => {
     expect(page(list, { token: good, size: 3, query: { a: 1 } }).items).toEqual([3, 4, 5]);
     expect(() => page(list, { token, size: 3, query })).toThrow(
       expect.objectContaining({ name: "ValidationException" }),
@@ -47,7 +44,7 @@ describe("page", () => {
     );
   });
 
-  it.each([0, -1, 1.5, Number.NaN])("refuses a page of %s items", (size) => {
+  it.each([0, -1, 1.5, Number.NaN])("rejects a page of %s items", (size) => {
     expect(() => page(list, { token: undefined, size })).toThrow(RangeError);
   });
 });

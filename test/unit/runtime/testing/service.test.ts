@@ -4,7 +4,7 @@ import { startLocalService, testCredentials } from "#runtime/testing/index.js";
 import { call, NoteNotFoundException, NotesModel, service, start, TooManyNotesException } from "./support.js";
 
 describe("a call", () => {
-  it("reaches its handler with the input in the model's form, and is answered in the protocol's", async () => {
+  it("reaches its handler with the input in the model's form, and gets a response in the protocol's", async () => {
     const at = new Date("2024-05-06T07:08:09.500Z");
     const local = await start({
       handlers: {
@@ -51,7 +51,7 @@ describe("a call", () => {
     expect(local.requests[0]).toMatchObject({ operation: undefined, status: 400, error: "UnknownOperationException" });
   });
 
-  it("may leave out what the model does not know, and gets what it does not handle refused", async () => {
+  it("may leave out what the model does not know, and gets what it does not handle rejected", async () => {
     const local = await start({ handlers: { deleteNote: (input) => (expect(input).toEqual({ Id: "n1" }), {}) } });
     expect((await call(local.endpoint, "DeleteNote", { Id: "n1", Force: true })).status).toBe(200);
     const { status, json } = await call(local.endpoint, "PutNote", { Id: "n1" });
@@ -61,7 +61,7 @@ describe("a call", () => {
 });
 
 describe("an input", () => {
-  it("that breaks the model is refused with every breach", async () => {
+  it("that breaks the model is rejected with every breach", async () => {
     const local = await start({ handlers: { putNote: () => ({}) } });
     const { status, json } = await call(local.endpoint, "PutNote", { Id: "much too long", Kind: "x" });
     const problems = [
@@ -85,7 +85,7 @@ describe("an input", () => {
     ]);
   });
 
-  it("with a value of another type is refused before its constraints are checked", async () => {
+  it("with a value of another type is rejected before its constraints are checked", async () => {
     const local = await start({ handlers: { putNote: () => ({}) } });
     const { status, json } = await call(local.endpoint, "PutNote", { Id: "much too long", Tags: [1, null] });
     expect([status, json["__type"]]).toEqual([400, "SerializationException"]);
@@ -94,7 +94,7 @@ describe("an input", () => {
     );
   });
 
-  it("is refused with the error that the caller chooses", async () => {
+  it("is rejected with the error that the caller chooses", async () => {
     const local = await start({
       handlers: { putNote: () => ({}) },
       invalidInput: ({ operation, input, issues }) => {
@@ -114,8 +114,8 @@ describe("an input", () => {
     ["is too long", `{"Id":"${"x".repeat(17 * 1024 * 1024)}"}`, 413, "RequestEntityTooLargeException"],
   ] as const)("that %s is refused", async (_what, input, status, name, headers?: Record<string, string>) => {
     const local = await start({ handlers: { putNote: () => ({}) } });
-    const answered = await call(local.endpoint, "PutNote", input, headers && { headers });
-    expect([answered.status, answered.json["__type"]]).toEqual([status, name]);
+    const responded = await call(local.endpoint, "PutNote", input, headers && { headers });
+    expect([responded.status, responded.json["__type"]]).toEqual([status, name]);
   });
 
   it("may be an empty body", async () => {
@@ -125,7 +125,7 @@ describe("an input", () => {
 });
 
 describe("an error of a handler", () => {
-  it("of a generated class is answered with its status and members", async () => {
+  it("of a generated class is sent with its status and members", async () => {
     const local = await start({
       handlers: {
         putNote: () => {
@@ -173,7 +173,7 @@ describe("an error of a handler", () => {
     ["an object without a status", { name: "Busy" }],
     ["a status that is none of an error", { name: "Busy", status: 200 }],
     ["undefined", undefined],
-  ])("that is no answer (%s) is told to the test, not to the caller", async (_what, error) => {
+  ])("that is not an output (%s) is reported to the test, not to the caller", async (_what, error) => {
     const local = await start({
       handlers: {
         ping: () => {
@@ -235,7 +235,7 @@ describe("a signature", () => {
     ["of an hour ago", { date: new Date(Date.now() - 3_600_000) }, "InvalidSignatureException"],
     ["for another service", { service: "other" }, "InvalidSignatureException"],
     ["that is missing", { unsigned: true }, "MissingAuthenticationTokenException"],
-  ])("%s is refused before the handler is asked", async (_what, options, name) => {
+  ])("%s is rejected before the handler is asked", async (_what, options, name) => {
     const local = await start({ handlers });
     const { status, json } = await call(local.endpoint, "DeleteNote", { Id: "n1" }, options);
     expect([status, json["__type"]]).toEqual([400, name]);
@@ -268,7 +268,7 @@ describe("a signature", () => {
 });
 
 describe("the record of requests", () => {
-  it("has what came and what was answered, without secrets", async () => {
+  it("has the request and the response, without secrets", async () => {
     const credentials = { ...testCredentials, sessionToken: "the-token" };
     const raw: string[] = [];
     const local = await start({
@@ -335,7 +335,7 @@ describe("starting and closing", () => {
     );
   });
 
-  it("closes twice, with a request under way, whose handler learns of it", async () => {
+  it("closes twice, with a request in flight, whose handler learns of it", async () => {
     const signals: AbortSignal[] = [];
     const local = await start({
       handlers: {
@@ -346,15 +346,15 @@ describe("starting and closing", () => {
         },
       },
     });
-    const answer = call(local.endpoint, "Ping", {}).catch((error: Error) => error.message);
+    const response = call(local.endpoint, "Ping", {}).catch((error: Error) => error.message);
     await expect.poll(() => signals.map(({ aborted }) => aborted)).toEqual([false]);
     await Promise.all([local.close(), local.close()]);
     expect(signals[0]?.aborted).toBe(true);
-    expect(await answer).toBe("fetch failed");
+    expect(await response).toBe("fetch failed");
     await expect(fetch(local.endpoint)).rejects.toThrow("fetch failed");
   });
 
-  it("has no answer for a client that leaves, and goes on", async () => {
+  it("has no response for a client that leaves, and goes on", async () => {
     const local = await start({
       handlers: { ping: () => ({}) },
       faults: ({ number }) => (number === 1 ? { delay: 10_000 } : undefined),

@@ -122,7 +122,7 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-export interface Answered {
+export interface Responded {
   status: number;
   headers: Headers;
   text: string;
@@ -135,7 +135,7 @@ export async function call(
   operation: string,
   input: unknown,
   options: CallOptions = {},
-): Promise<Answered> {
+): Promise<Responded> {
   const { hostname, port } = new URL(endpoint);
   const { method = "POST", path = "/" } = options;
   const request = {

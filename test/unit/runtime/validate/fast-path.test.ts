@@ -185,7 +185,7 @@ describe("what is accepted at the first look", () => {
     expect(accepts({ type: "structure", name: "I", members: {} }, JSON.parse('{"__proto__":1}'), {})).toBe(false);
   });
 
-  it("goes by the rules of each call", () => {
+  it("uses the rules of each call", () => {
     expect(accepts(Node$, { name: "a" }, {})).toBe(true);
     expect(accepts(Node$, { name: "a" }, { min: true })).toBe(false);
     expect(accepts(Node$, { name: "abcd" }, { min: true })).toBe(true);

@@ -46,7 +46,7 @@ describe("types", () => {
   ];
   it.each(accepted)("%o accepts %o", (member, value) => expect(problems(member, value)).toEqual([]));
 
-  const refused: [Member, unknown][] = [
+  const rejected: [Member, unknown][] = [
     [{ type: "string" }, 7],
     [{ type: "boolean" }, "true"],
     [{ type: "byte" }, 128],
@@ -68,9 +68,9 @@ describe("types", () => {
     [{ type: "map", key: { type: "string" }, value: { type: "integer" } }, new Date(0)],
     [{ target: Tag$ }, []],
   ];
-  it.each(refused)("%o refuses %o", (member, value) => expect(problems(member, value)).toEqual(["value type"]));
+  it.each(rejected)("%o rejects %o", (member, value) => expect(problems(member, value)).toEqual(["value type"]));
 
-  it("refuses holes in dense collections at their place", () => {
+  it("rejects holes in dense collections at their place", () => {
     expect(problems({ type: "list", member: { type: "string" } }, ["a", null, undefined])).toEqual([
       "value[1] type",
       "value[2] type",
@@ -132,6 +132,7 @@ describe("words", () => {
     [{ type: "integer", range: { min: 1 } }, 1.5, "must be a whole number from 1 to 2147483647, but is 1.5"],
     [{ type: "integer" }, Number.NaN, "must be a whole number from -2147483648 to 2147483647, but is NaN"],
     [{ type: "integer" }, "1.5", "must be a whole number, but is a string"],
+    [{ type: "string", sensitive: true }, 12_345, "must be a string, but is a number"],
     [
       { type: "byte", sensitive: true },
       128,

@@ -181,7 +181,7 @@ function addCopyButtons() {
   }
 }
 
-/** Scrolls the contents, where they stand beside the page, to the link of this page. */
+/** Scrolls the contents, if they are beside the page, to the link of this page. */
 function showCurrent() {
   const contents = document.querySelector("#contents");
   const current = contents?.querySelector("[aria-current]");

@@ -9,23 +9,16 @@ import {
 } from "../../../schema/shapes.js";
 import { setOwn } from "../../../schema/values.js";
 import type { QueryValues } from "../http/query.js";
+import { unreadable } from "../read/refuse.js";
 import { readText } from "../read/simple.js";
+
+/** Max number of parts of a key: two for each of 500 nested values, as in lists. */
+const maxDepth = 1_000;
 
 /** A form as a tree: keys are split at their dots. */
 class FormNode {
   text: string | undefined;
   readonly children = new Map<string, FormNode>();
-
-  add(key: readonly string[], text: string): void {
-    const [first, ...rest] = key;
-    if (first === undefined) {
-      this.text = text;
-      return;
-    }
-    let child = this.children.get(first);
-    if (!child) this.children.set(first, (child = new FormNode()));
-    child.add(rest, text);
-  }
 
   /** Children with numbers as keys, in their order. */
   get items(): FormNode[] {
@@ -36,10 +29,25 @@ class FormNode {
   }
 }
 
+/** @throws Refusal for a key with too many parts */
+function add(root: FormNode, key: string, text: string): void {
+  // One more than the limit is enough to see that it is exceeded.
+  const parts = key.split(".", maxDepth + 1);
+  if (parts.length > maxDepth) throw unreadable(`A key of the form has more than ${maxDepth} parts`);
+  let node = root;
+  for (const part of parts) {
+    let child = node.children.get(part);
+    if (!child) node.children.set(part, (child = new FormNode()));
+    node = child;
+  }
+  node.text = text;
+}
+
 /**
  * Reads the form of a query protocol.
  *
  * @throws ResponseMismatch for an invalid simple value
+ * @throws Refusal for a key that is too long
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#x-www-form-urlencoded-shape-serialization
  */
 export class FormReader {
@@ -51,7 +59,7 @@ export class FormReader {
 
   read(shape: StructureShape, form: QueryValues): object {
     const root = new FormNode();
-    for (const [key, [text = ""]] of form) root.add(key.split("."), text);
+    for (const [key, [text = ""]] of form) add(root, key, text);
     return this.#shape(shape, root);
   }
 

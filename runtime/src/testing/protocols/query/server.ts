@@ -6,6 +6,7 @@ import type { Member, StructureShape, XmlNamespace } from "../../../schema/shape
 import type { ReceivedRequest } from "../../../signing/verify.js";
 import { decodeUtf8 } from "../../../text/bytes.js";
 import { type Failure, Refusal } from "../../failure.js";
+import { maxBodyLength, tooLong } from "../../receive.js";
 import { headerOf } from "../http/headers.js";
 import { mediaTypeOf } from "../http/media-types.js";
 import { parseQuery, type QueryValues } from "../http/query.js";
@@ -86,8 +87,9 @@ function formOf({ query, body = "" }: ReceivedRequest): QueryValues {
 function decompressed(request: ReceivedRequest): ReceivedRequest {
   if (!/(^|[ ,])gzip$/.test(headerOf(request, "content-encoding") ?? "") || !request.body?.length) return request;
   try {
-    return { ...request, body: gunzipSync(request.body) };
-  } catch {
+    return { ...request, body: gunzipSync(request.body, { maxOutputLength: maxBodyLength }) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLong();
     throw unreadable("The body is not compressed with gzip");
   }
 }

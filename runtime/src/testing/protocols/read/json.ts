@@ -4,7 +4,7 @@ import type { Member, StructureShape, TimestampFormat } from "../../../schema/sh
 import type { SimpleMember } from "../../../protocols/tree/read.js";
 import { decodeUtf8 } from "../../../text/bytes.js";
 import { readBase64, readTimestamp } from "./simple.js";
-import { readOrRefuse } from "./refuse.js";
+import { readOrRefuse, unreadable } from "./refuse.js";
 import { RequestTreeReader } from "./tree.js";
 
 /** Reads JSON in requests, with numbers of any size. */
@@ -21,15 +21,26 @@ export class JsonRequestReader {
   /** An empty body is an empty structure. */
   readStructure(shape: StructureShape, body: Uint8Array): object {
     if (body.byteLength === 0) return {};
-    return readOrRefuse("JSON", () => this.#reader.readShape(shape, parseExactly(decodeUtf8(body))));
+    return readOrRefuse("JSON", () => this.#reader.readShape(shape, parse(body)));
   }
 
   readMember(member: Member, body: Uint8Array, what: string): unknown {
-    return readOrRefuse(
-      "JSON",
-      () => this.#reader.readMember(member, parseExactly(decodeUtf8(body)), what) ?? undefined,
-    );
+    return readOrRefuse("JSON", () => this.#reader.readMember(member, parse(body), what) ?? undefined);
   }
+}
+
+/** Max number of nested values, as in XML and CBOR. */
+const maxDepth = 500;
+
+function parse(body: Uint8Array): unknown {
+  const value = parseExactly(decodeUtf8(body));
+  // By levels: a recursion would need as much of the stack as the readers.
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxDepth) throw unreadable(`The body has more than ${maxDepth} nested values`);
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+  return value;
 }
 
 const floats: ReadonlyMap<unknown, number> = new Map([

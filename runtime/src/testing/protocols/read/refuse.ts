@@ -12,6 +12,8 @@ export function readOrRefuse<Value>(format: string, read: () => Value): Value {
     return read();
   } catch (error) {
     if (error instanceof SyntaxError) throw unreadable(`The body is not ${format}`);
+    // The stack of the engine is limited: a text with millions of escapes exceeds it.
+    if (error instanceof RangeError) throw unreadable(`The body is too complex: ${error.message}`);
     if (error instanceof ResponseMismatch) throw unreadable(error.message);
     throw error;
   }

@@ -43,14 +43,14 @@ class Refusal extends Error {
 export async function startS3(keys: Keys): Promise<S3Server> {
   const accepted: AcceptedRequest[] = [];
   const store = new ObjectStore();
-  const refusals: Refusal[] = [];
-  const answer = async (request: IncomingMessage, response: ServerResponse, continues: boolean): Promise<void> => {
-    const refusal = refusals.shift();
-    if (refusal) throw refusal;
+  const rejections: Refusal[] = [];
+  const scripted = async (request: IncomingMessage, response: ServerResponse, continues: boolean): Promise<void> => {
+    const rejection = rejections.shift();
+    if (rejection) throw rejection;
     await handle({ request, response, continues, keys, store, accept: (each) => void accepted.push(each) });
   };
   const listener = (continues: boolean) => (request: IncomingMessage, response: ServerResponse) => {
-    answer(request, response, continues).catch((error: unknown) => refuse(response, error));
+    scripted(request, response, continues).catch((error: unknown) => refuse(response, error));
   };
   const server = createServer(listener(false)).on("checkContinue", listener(true));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -58,7 +58,7 @@ export async function startS3(keys: Keys): Promise<S3Server> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     accepted,
     store,
-    rejectNext: (status, code) => void refusals.push(new Refusal(status, code)),
+    rejectNext: (status, code) => void rejections.push(new Refusal(status, code)),
     close: () => {
       server.closeAllConnections();
       server.close();

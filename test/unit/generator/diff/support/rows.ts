@@ -437,7 +437,7 @@ export const rows: readonly Row[] = [
     changes: [
       "auth-changed:Lake - m y",
       "client-option-removed:LakeClientOptions.harbour M M -",
-      "endpoint-rules-removed:Lake - M y",
+      "endpoint-rules-removed:Lake M M y",
       "provider-changed:Lake M M -",
     ],
   },

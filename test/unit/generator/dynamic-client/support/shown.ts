@@ -1,4 +1,4 @@
-/** Descriptors as data that can be compared: what stands behind a function where it is used, circles by their names. */
+/** Descriptors as data that can be compared: what is behind a function where it is used, circles by their names. */
 export function shown(value: unknown, open: ReadonlySet<unknown> = new Set()): unknown {
   if (typeof value === "function") {
     if ("shape" in value) return { class: value.name, shape: shown(value.shape, open) };

@@ -51,7 +51,7 @@ describe("assemble", () => {
     expect(added("src/a.ts", [errors, user])).toEqual(['import { Base, Gone } from "./errors.js";']);
   });
 
-  it("imports one that is implemented, or asked for its type, as a type", () => {
+  it("imports one that is implemented, or used as a type only", () => {
     const other = module("src/b.ts", "export interface I {}\nexport const value = 1;\n");
     const user = module("src/a.ts", "export class A implements I {}\nexport type T = typeof value;\n");
     expect(added("src/a.ts", [other, user])).toEqual(['import type { I, value } from "./b.js";']);
@@ -110,7 +110,7 @@ describe("assemble", () => {
     );
   });
 
-  it("refuses two exports of one name", () => {
+  it("rejects two exports of one name", () => {
     const { diagnostics } = assemble([
       module("src/a.ts", "export const x = 1;\n"),
       module("src/b.ts", "export type x = 1;\n"),
@@ -118,7 +118,7 @@ describe("assemble", () => {
     expect(diagnostics).toMatchObject([{ severity: "error", code: "duplicate-export" }]);
   });
 
-  it("refuses a module that is no TypeScript, and names it", () => {
+  it("rejects a module that is no TypeScript, and names it", () => {
     const { files, diagnostics } = assemble([module("src/a.ts", "export const a = 1;\nexport const b = {;\n")]);
     expect(files.size).toBe(0);
     expect(diagnostics).toMatchObject([{ severity: "error", code: "generated-syntax" }]);

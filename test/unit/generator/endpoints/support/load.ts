@@ -35,7 +35,7 @@ function untyped(parameters: string): string {
   return parameters.replaceAll(/: [^,]+/g, "");
 }
 
-/** What a resolver answers: its endpoint, or the message of its `EndpointError`. */
+/** Outcome of a resolver: its endpoint, or the message of its `EndpointError`. */
 export function outcome(resolve: EndpointResolver, parameters: EndpointParameters): object {
   try {
     return { endpoint: resolve(parameters) };

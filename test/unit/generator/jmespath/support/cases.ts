@@ -26,7 +26,7 @@ export const thing = {
 };
 
 export const cases: readonly (readonly [expression: string, result: unknown])[] = [
-  // Members, null where there is none.
+  // Members, null if there is none.
   ["name", "anvil"],
   ['"name"', "anvil"],
   ["kebab", null],

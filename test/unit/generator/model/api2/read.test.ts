@@ -145,7 +145,7 @@ describe("members", () => {
     ]);
   });
 
-  it("have their names in XML, in the order that is asked for", () => {
+  it("have their names in XML, in the order of the trait", () => {
     const List = { type: "list", member: { locationName: "item" } };
     const description = restApi(
       {
@@ -330,7 +330,7 @@ describe("paginators and waiters", () => {
     };
   };
 
-  it("go by one token", () => {
+  it("use one token", () => {
     const pages = { input_token: "A", output_token: "A", limit_key: "Max", result_key: ["Items", "B"] };
     const functions = { inputToken: "A", outputToken: ["A"], items: ["Items"], pageSize: "Max" };
     expect(pagesOf(pages)).toEqual({ functions, classic: undefined });
@@ -340,7 +340,7 @@ describe("paginators and waiters", () => {
     });
   });
 
-  it("go by several tokens, or none, in the classic service object alone", () => {
+  it("use several tokens, or none, in the classic service object alone", () => {
     expect(pagesOf({ input_token: ["A", "B"], output_token: ["B", "A"] })).toEqual({
       functions: undefined,
       classic: { inputToken: "A", outputToken: ["B"], further: [{ inputToken: "B", outputToken: ["A"] }] },
@@ -377,7 +377,7 @@ describe("paginators and waiters", () => {
     ]);
   });
 
-  it("may stand in the description, as aws-sdk 2 joins them", () => {
+  it("may be in the description, as AWS SDK v2 joins them", () => {
     const model = modelOf({
       ...api({ operations, shapes }),
       paginators: { List: { input_token: "A", output_token: "A" } },

@@ -41,7 +41,7 @@ describe("Smithy IDL", () => {
     });
   });
 
-  it("gives a trait without a value what its definition wants", () => {
+  it("gives a trait without a value what its definition requires", () => {
     const model = readGood(
       "@trait list l { member: String }\n@trait map m { key: String, value: String }\n@l @m @tags\nstring X\n",
     );
@@ -109,6 +109,16 @@ describe("Smithy IDL", () => {
       readModel([{ file: "x.smithy", text: changed }, service]).model?.shapes.get("a#X");
     expect(read(text)?.traits).toEqual({ "smithy.api#documentation": "One\ntwo" });
     expect(read(`\uFEFF${text.replaceAll("\n", "\r\n")}`)).toEqual(read(text));
+  });
+
+  it("takes commas for white space, also at the end of a statement", () => {
+    const text = `$version: "2.0", ,\nmetadata m = [1,,2,,],\nnamespace a, // comment\nuse smithy.api#String,
+service S {,version:,"1",,operations:[,Op,],},\noperation Op {,input,:=,{,a:,String = "x",\n,},},,\napply Op @tags(["t",]),\n`;
+    const { model, diagnostics } = readModel({ file: "main.smithy", text });
+    expect(diagnostics).toEqual([]);
+    expect(model?.metadata).toEqual({ m: [1, 2] });
+    expect(membersOf(model?.shapes.get("a#OpInput")).get("a")?.traits).toEqual({ "smithy.api#default": "x" });
+    expect(model?.shapes.get("a#Op")?.traits).toEqual({ "smithy.api#tags": ["t"] });
   });
 
   it("takes names that JavaScript's objects have for names like others", () => {
@@ -205,6 +215,15 @@ describe("problems of Smithy IDL", () => {
   it("of a broken service do not add that there is none", () => {
     const { diagnostics } = readModel(idl("service S { version: }\n"));
     expect(diagnostics.map(({ code }) => code)).toEqual(["invalid-syntax"]);
+  });
+
+  it.each([
+    ['$version: "2.0"\nservice S {}\n', "2:1 invalid-syntax"],
+    ['$version: "2.0"\nnamespace a..b\nservice S {}\n', "2:13 invalid-syntax"],
+    ['$version: "2.0" namespace a\nservice S {}\n', "1:17 invalid-syntax,2:1 invalid-syntax"],
+  ])("of a namespace do not add that there is no service: %j", (text, problems) => {
+    const { diagnostics } = readModel({ file: "main.smithy", text });
+    expect(diagnostics.map(({ line, column, code }) => `${line}:${column} ${code}`).join()).toBe(problems);
   });
 
   it("of later phases get the place of their shape or member", () => {

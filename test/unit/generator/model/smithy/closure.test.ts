@@ -37,7 +37,7 @@ describe("what a service reaches", () => {
     expect(findServices(model).map(({ id }) => id)).toEqual(["a#S", "a#T"]);
   });
 
-  it("may answer any operation with the errors of the service", () => {
+  it("may respond to any operation with the errors of the service", () => {
     const errors = (id: string): string[] =>
       resolveErrors(model, shapeOf(model, "a#S", "service"), shapeOf(model, id, "operation")).map((error) => error.id);
     expect(errors("a#Zap")).toEqual(["a#Gone", "a#Busy"]);
@@ -63,4 +63,4 @@ it("a member's traits count over its target's", () => {
   });
 });
 
-it("a shape's name is what stands behind the namespace", () => expect(nameOf("com.example.a#Name")).toBe("Name"));
+it("a shape's name is what is behind the namespace", () => expect(nameOf("com.example.a#Name")).toBe("Name"));

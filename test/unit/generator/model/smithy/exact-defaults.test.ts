@@ -30,7 +30,7 @@ test.each<[type: string, number: string, value: unknown]>([
 test.each([
   ["Long", "9223372036854775808"],
   ["Integer", "9007199254740993"],
-])("one that a %s cannot hold, %s, is refused", (type, number) => {
+])("one that a %s cannot hold, %s, is rejected", (type, number) => {
   expect(defaultOf(type, number).codes).toEqual(["invalid-trait"]);
 });
 

@@ -42,9 +42,9 @@ describe("examples", () => {
       { input: { name: "a", gaps: [null], by: { x: 1 }, choice: { two: 2 }, any: [{}] } },
     ],
     ["a number that is none", { input: { name: "a", limit: "NaN" } }],
-    ["an answer", { input: { name: "a" }, output: { items: ["x"] } }],
+    ["a response", { input: { name: "a" }, output: { items: ["x"] } }],
     ["a failure", { input: { name: "a" }, error: { shapeId: "a#Gone", content: { message: "m" } } }],
-    ["one that shows what is refused", { input: {}, error: { shapeId: "a#Gone" }, allowConstraintErrors: true }],
+    ["one that shows what is rejected", { input: {}, error: { shapeId: "a#Gone" }, allowConstraintErrors: true }],
   ])("are right: %s", (_name, example) => expect(read(withExample(example)).diagnostics).toEqual([]));
 
   const out = "The documentation leaves the example out.";
@@ -65,7 +65,7 @@ describe("examples", () => {
     ["two of a union", { input: { name: "a", choice: { one: "1", two: 2 } } }, "input.choice must have exactly one"],
     ["several", { input: { a: 1, b: 2 } }, "input has a, which is not a member of a#In (and 2 more)."],
     [
-      "an answer",
+      "a response",
       { input: { name: "a" }, output: { itmes: [] } },
       "output has itmes, which is not a member of a#Out. The",
     ],

@@ -15,7 +15,7 @@ describe("models made to do harm", () => {
   it.each([
     ["objects in metadata", `{"smithy":"2.0","metadata":${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)},"shapes":{}}`],
     ["lists that do not end", "[".repeat(100_000)],
-  ])("that nest %s are refused", (_name, text) => {
+  ])("that nest %s are rejected", (_name, text) => {
     expect(read(text).diagnostics).toMatchObject([{ severity: "error", code: "nested-too-deep", line: 1 }]);
   });
 
@@ -38,7 +38,7 @@ describe("models made to do harm", () => {
     expect(codes).toEqual(["dangling-target"]);
   });
 
-  it("with thousands of problems are answered in time, each with its line", () => {
+  it("with thousands of problems are reported in time, each with its line", () => {
     const shapes = chainOf(5000, (index) => ({ type: "structure", members: { m: target(`Gone${index}`) } }));
     const { result, milliseconds } = timed(() => read(modelOf(shapes)));
     expect(new Set(result.diagnostics.map(({ line }) => line)).size).toBe(5000);
@@ -117,7 +117,7 @@ describe("whatever a model holds", () => {
     ),
   );
 
-  it("the answer is a model or errors with their places, never an exception", () => {
+  it("the response is a model or errors with their places, never an exception", () => {
     const change = fc.record({ at: fc.nat(), to: fc.option(junk), key: fc.option(fc.string()) });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
@@ -142,7 +142,7 @@ describe("whatever a model holds", () => {
     );
   });
 
-  it("what is no JSON is not read, and what is JSON is not refused as none", () => {
+  it("text that is not JSON is rejected, and JSON is not", () => {
     const text = textOf(base);
     const edit = fc.record({
       at: fc.nat(text.length - 1),
@@ -152,8 +152,8 @@ describe("whatever a model holds", () => {
     fc.assert(
       fc.property(edit, ({ at, cut, put }) => {
         const edited = text.slice(0, at) + put + text.slice(at + cut);
-        const isRefused = read(edited).diagnostics.some(({ code }) => code === "not-json");
-        expect(isRefused).toBe(!isJson(edited));
+        const isRejected = read(edited).diagnostics.some(({ code }) => code === "not-json");
+        expect(isRejected).toBe(!isJson(edited));
       }),
       { numRuns: 300 },
     );

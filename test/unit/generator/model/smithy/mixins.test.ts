@@ -144,7 +144,7 @@ describe("mixins", () => {
   });
 });
 
-it("a trait is wrong where it stands, in the mixin or in the shape that has its own", () => {
+it("a trait is wrong where it is, in the mixin or in the shape that has its own", () => {
   const value = modelOf({
     "a#M": mixin({}, { deprecated: {} }),
     "a#X": withTraits({ type: "structure", ...using("M") }, { deprecated: 1 }),

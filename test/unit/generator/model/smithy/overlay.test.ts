@@ -110,7 +110,7 @@ describe("overlays", () => {
       '"smithy.api#length": {',
       "an integer",
     ],
-  ])("are refused %s", (_name, overlay, code, line, message) => {
+  ])("are rejected %s", (_name, overlay, code, line, message) => {
     const { model, diagnostics } = read(modelOf(), overlay);
     expect(model).toBeUndefined();
     const [first] = diagnostics;

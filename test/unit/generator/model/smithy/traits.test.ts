@@ -285,7 +285,7 @@ describe("traits", () => {
     ["a document's default", member(target("smithy.api#Document"), { default: [] })],
   ])("are right: %s", (_name, value) => expect(read(value).diagnostics).toEqual([]));
 
-  it("that the client will not check are said beside errors, where they stand", () => {
+  it("that the client will not check are said beside errors, where they are", () => {
     const value = modelOf({
       "a#In": {
         type: "structure",

@@ -123,7 +123,7 @@ describe("a request", () => {
     await expect(signedBy({ service })).rejects.toBe(noCredentials);
   });
 
-  it("of an operation that needs none is unsigned where there is none, and signed where there is one", async () => {
+  it("of an operation that needs none is unsigned if there is none, and signed where there is one", async () => {
     const operation = { auth: "optional" } as const;
     expect(await signedBy({ service: [scheme("a", "none")], operation })).toBeUndefined();
     expect(await signedBy({ service: [scheme("a", "chain", "a", noCredentials)], operation })).toBeUndefined();

@@ -52,7 +52,7 @@ describe("credentials that nobody gives", () => {
     expect(first.config.credentials).toMatchObject({ accessKeyId: "AKIDCONTAINER1", sessionToken: "t" });
   });
 
-  it("are fetched anew where a service refuses them as expired", async () => {
+  it("are fetched again where a service rejects them as expired", async () => {
     const { hits: asked, variables } = await container();
     environment(variables);
     const { endpoint, hits } = await serve((response, hit, number) =>
@@ -63,7 +63,7 @@ describe("credentials that nobody gives", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it("are passed to the callback of getCredentials, and stand in the configuration then", async () => {
+  it("are passed to the callback of getCredentials, and are in the configuration then", async () => {
     environment({ AWS_ACCESS_KEY_ID: "AKIDENV", AWS_SECRET_ACCESS_KEY: "s" });
     const config = new Config({ region: "eu-3" });
     await new Promise<void>((resolve) => {
@@ -163,7 +163,7 @@ describe("SharedIniFileCredentials", () => {
     });
   });
 
-  it("refuses tokenCodeFn, and says what to use", () => {
+  it("rejects tokenCodeFn, and says what to use", () => {
     expect(() => new SharedIniFileCredentials({ tokenCodeFn: () => {} } as object)).toThrow("mfaCodeProvider");
   });
 });

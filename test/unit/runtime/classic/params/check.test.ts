@@ -9,7 +9,7 @@ function shapeOf(members: Readonly<Record<string, Member>>): StructureShape {
   return { type: "structure", name: "Put", members };
 }
 
-/** The errors in the original's way of listing them: code and text. */
+/** The errors as AWS SDK v2 lists them: code and text. */
 function errorsOf(
   members: Readonly<Record<string, Member>>,
   params: unknown,
@@ -215,13 +215,13 @@ describe("what refers to itself", () => {
     ["in every way", all2],
     ["as a document", { Doc: node }],
     ["as a JSON value", { Json: node }],
-  ])("is refused at once: %s", (_what, params) => {
+  ])("is rejected at once: %s", (_what, params) => {
     const { error } = checkParams(Node$, params, true);
     expect(error).toMatchObject({ code: "InvalidParameterType", message: expect.stringMatching(tooDeep) as string });
     expect(String(error?.message).length).toBeLessThan(200);
   });
 
-  it("is refused unchecked too", () => {
+  it("is rejected unchecked too", () => {
     const { error, input } = checkParams(Node$, all2, false);
     expect(error).toMatchObject({ code: "InvalidParameterType" });
     expect(input).toEqual({});

@@ -28,6 +28,12 @@ describe("values", () => {
       JSON.parse('{"__proto__":1,"constructor":2}'),
     ],
     ["a timestamp, which is its seconds", "c1fb41d4d7fbf3800000", 1398796238],
+    [
+      "a list of numbers and dates",
+      "871a65000000fb3ff8000000000000c11a65000001c1fb3ff8000000000000c1c102c2410a1818",
+      [0x65000000, 1.5, 0x65000001, 1.5, 2, 10n, 24],
+    ],
+    ["a list of dates without a length", "9fc11a65000000c11b0000000165000000ff", [0x65000000, 0x165000000]],
     ["a big number", "c249010000000000000000", 2n ** 64n],
     ["a big negative number", "c349010000000000000000", -(2n ** 64n) - 1n],
     ["a big number of no bytes", "c240", 0n],
@@ -42,7 +48,7 @@ describe("values", () => {
     expect(bytes).toStrictEqual(new Uint8Array([1, 2, 3]));
   });
 
-  it("reads what stands in a part of a larger buffer", () => {
+  it("reads what is in a part of a larger buffer", () => {
     expect(decodeCbor(new Uint8Array([1, 0x61, 0x61, 2]).subarray(1, 3))).toBe("a");
   });
 });
@@ -62,6 +68,10 @@ describe("what is no CBOR is a SyntaxError", () => {
     ["chunks in chunks", "7f7f6161ffff"],
     ["chunks that do not end", "7f6161"],
     ["a tag of nothing", "c1"],
+    ["a tag of nothing in a list", "81c1"],
+    ["a cut number in a list", "811a650000"],
+    ["a cut double in a list", "81fb3ff80000000000"],
+    ["a cut date in a list", "81c1fb3ff80000000000"],
     ["an unknown tag of nothing", "d8ff"],
     ["a big number that is no bytes", "c26161"],
     ["a decimal of one part", "c48101"],
@@ -74,6 +84,7 @@ describe("what is no CBOR is a SyntaxError", () => {
     ["lists without a length", (depth) => "9f".repeat(depth) + "ff".repeat(depth)],
     ["maps", (depth) => "a16161".repeat(depth) + "01"],
     ["tags", (depth) => "c1".repeat(depth) + "01"],
+    ["dates in lists", (depth) => `${"81".repeat(depth - 1)}c11a65000000`],
   ])("too deep: %s", (_name, bytes) => {
     expect(() => decodeHex(bytes(500))).not.toThrow();
     expect(() => decodeHex(bytes(501))).toThrow(SyntaxError);

@@ -60,7 +60,7 @@ describe("outputs", () => {
     expect(codec.readOutput(response(new Uint8Array()))).toEqual({});
   });
 
-  it("are refused without the protocol's header, and where they are no CBOR or no structure", () => {
+  it("are rejected without the protocol's header, and where they are no CBOR or no structure", () => {
     expect(() => codec.readOutput(response(encode({}), {}))).toThrow(ResponseMismatch);
     expect(() => codec.readOutput(response(Buffer.from("<html>")))).toThrow(SyntaxError);
     expect(() => codec.readOutput(response(encode([])))).toThrow(ResponseMismatch);

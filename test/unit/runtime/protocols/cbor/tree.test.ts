@@ -73,7 +73,7 @@ describe("writing", () => {
     ["members that are not set or not known are left out", { text: null, flag: undefined, other: 1 }, "a0"],
   ])("%s", (_name, value, hex) => expect(written(value)).toBe(hex));
 
-  it("refuses an invalid date and what is no decimal", () => {
+  it("rejects an invalid date and what is no decimal", () => {
     expect(() => bytesOf({ at: new Date(NaN) })).toThrow(RangeError);
     expect(() => bytesOf({ exact: "many" })).toThrow(TypeError);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { HttpResponse } from "#runtime/schema/http.js";
 import { codecOf, response, structure } from "./support.js";
 
 const json = { "content-type": "application/json" };
@@ -41,6 +42,30 @@ describe("nothing for a body", () => {
   });
 
   test("reads none, whatever it is", () => expect(codec.readOutput(response("<html>"))).toEqual({}));
+});
+
+describe("bytes of a response", () => {
+  const codec = codecOf({ output: { it: { type: "blob", httpPayload: true } } });
+  const read = (answer: HttpResponse): Uint8Array => (codec.readOutput(answer) as { it: Uint8Array }).it;
+
+  test("are copied from the memory of the transport", () => {
+    const body = new Uint8Array([1, 2]);
+    expect(read(response(body)).buffer).not.toBe(body.buffer);
+  });
+
+  test("that were joined for it alone are not copied", () => {
+    const body = Buffer.from(new Uint8Array(10_000).buffer);
+    const it = read({ ...response(body), isJoined: true });
+    expect(it.constructor).toBe(Uint8Array);
+    expect(it.buffer).toBe(body.buffer);
+  });
+
+  test("that were joined in memory that others use are copied", () => {
+    const pool = new Uint8Array([1, 2, 3]);
+    const it = read({ ...response(pool.subarray(1)), isJoined: true });
+    expect(it).toEqual(new Uint8Array([2, 3]));
+    expect(it.buffer).not.toBe(pool.buffer);
+  });
 });
 
 describe("payload", () => {

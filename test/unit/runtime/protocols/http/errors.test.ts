@@ -19,7 +19,7 @@ class TooMany extends ServiceError {
 const codec = codecOf({}, [TooMany]);
 
 test("an error has its members from the headers, the status and the body", async () => {
-  const answer = response(
+  const given = response(
     '{"What":"shelf","message":"slow down"}',
     {
       "x-amzn-errortype": "org.books#TooMany:http://books.example/",
@@ -27,7 +27,7 @@ test("an error has its members from the headers, the status and the body", async
     },
     429,
   );
-  expect(await codec.readError(answer)).toMatchObject({
+  expect(await codec.readError(given)).toMatchObject({
     code: "TooMany",
     message: "slow down",
     members: { wait: 7, status: 429, what: "shelf" },
@@ -35,8 +35,8 @@ test("an error has its members from the headers, the status and the body", async
 });
 
 test("a header that is not as modelled does not hide the error", async () => {
-  const answer = response('{"__type":"TooMany","What":"shelf"}', { "retry-after": "soon" }, 429);
-  expect(await codec.readError(answer)).toMatchObject({ code: "TooMany", members: { what: "shelf" } });
+  const scripted = response('{"__type":"TooMany","What":"shelf"}', { "retry-after": "soon" }, 429);
+  expect(await codec.readError(scripted)).toMatchObject({ code: "TooMany", members: { what: "shelf" } });
 });
 
 test.each(["", "<html>", "null", "[]", "{"])("a body of %j is an error with no code", async (body) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { codecOf, refusal } from "./support.js";
+import { codecOf, rejection } from "./support.js";
 
 const text = { type: "string", httpLabel: true } as const;
 const books = codecOf({ uri: "/shelves/{shelf}/books", input: { shelf: text } });
@@ -26,19 +26,19 @@ describe("labels", () => {
     [{ shelf: "" }, "length"],
     [{ shelf: "." }, "pattern"],
     [{ shelf: ".." }, "pattern"],
-  ])("%j is refused", (input, rule) => {
-    const refused = refusal(() => books.serialize(input));
-    expect(refused).toMatchObject({ path: "shelf", rule });
-    expect(refused.text).toContain("part of the request's path");
+  ])("%j is rejected", (input, rule) => {
+    const rejected = rejection(() => books.serialize(input));
+    expect(rejected).toMatchObject({ path: "shelf", rule });
+    expect(rejected.text).toContain("part of the request's path");
   });
 
-  test("an empty greedy one is refused too", () => {
-    expect(refusal(() => files.serialize({ key: "" }))).toMatchObject({ path: "key", rule: "length" });
+  test("an empty greedy one is rejected too", () => {
+    expect(rejection(() => files.serialize({ key: "" }))).toMatchObject({ path: "key", rule: "length" });
   });
 
   test("an inherited property is no value", () => {
     const codec = codecOf({ uri: "/{constructor}", input: { constructor: text } });
-    expect(refusal(() => codec.serialize({}))).toMatchObject({ rule: "required" });
+    expect(rejection(() => codec.serialize({}))).toMatchObject({ rule: "required" });
   });
 
   test.each([
@@ -54,8 +54,8 @@ describe("labels", () => {
   test("one that the endpoint says in the path's place must be there all the same", () => {
     const codec = codecOf({ uri: "?location", input: { bucket: text } });
     expect(codec.serialize({ bucket: "b" })).toMatchObject({ path: "", query: "location" });
-    expect(refusal(() => codec.serialize({}))).toMatchObject({ path: "bucket", rule: "required" });
-    expect(refusal(() => codec.serialize({ bucket: "" }))).toMatchObject({ path: "bucket", rule: "length" });
+    expect(rejection(() => codec.serialize({}))).toMatchObject({ path: "bucket", rule: "required" });
+    expect(rejection(() => codec.serialize({ bucket: "" }))).toMatchObject({ path: "bucket", rule: "length" });
   });
 
   test("one is sent without a prefix that the service gives it and does not take", () => {
@@ -66,8 +66,8 @@ describe("labels", () => {
     expect(pathOf("Z1")).toBe("/2013/zone/Z1");
     expect(pathOf("/other/Z1")).toBe("/2013/zone/%2Fother%2FZ1");
     expect(pathOf("x/zone/Z1")).toBe("/2013/zone/x%2Fzone%2FZ1");
-    expect(refusal(() => codec.serialize({ id: "/zone/" }))).toMatchObject({ path: "id", rule: "length" });
-    expect(refusal(() => codec.serialize({ id: "/zone/.." }))).toMatchObject({ path: "id", rule: "pattern" });
+    expect(rejection(() => codec.serialize({ id: "/zone/" }))).toMatchObject({ path: "id", rule: "length" });
+    expect(rejection(() => codec.serialize({ id: "/zone/.." }))).toMatchObject({ path: "id", rule: "pattern" });
   });
 
   test("a label without a member is a broken model", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { codecOf, refusal } from "./support.js";
+import { codecOf, rejection } from "./support.js";
 
 const codec = codecOf({
   input: {
@@ -31,24 +31,24 @@ describe("values", () => {
     [{ meta: { A: "1", b: "" } }, { "x-meta-a": "1", "x-meta-b": "" }],
   ])("%j", (input, headers) => expect(codec.serialize(input).headers).toEqual(headers));
 
-  test.each(["a\r\nhost: evil", "a\nb", "a\0b", "é", "\u007F"])("%j is refused", (text) => {
-    const refused = refusal(() => codec.serialize({ text }));
-    expect(refused).toMatchObject({ path: "text", rule: "pattern" });
-    expect(refused.text).not.toContain(text);
-    expect(refusal(() => codec.serialize({ texts: ["a", text] }))).toMatchObject({ path: "texts" });
-    expect(refusal(() => codec.serialize({ meta: { a: text } }))).toMatchObject({ path: "meta.a" });
+  test.each(["a\r\nhost: evil", "a\nb", "a\0b", "é", "\u007F"])("%j is rejected", (text) => {
+    const rejected = rejection(() => codec.serialize({ text }));
+    expect(rejected).toMatchObject({ path: "text", rule: "pattern" });
+    expect(rejected.text).not.toContain(text);
+    expect(rejection(() => codec.serialize({ texts: ["a", text] }))).toMatchObject({ path: "texts" });
+    expect(rejection(() => codec.serialize({ meta: { a: text } }))).toMatchObject({ path: "meta.a" });
   });
 });
 
 describe("names from a map", () => {
-  test.each(["a b", "a:b", "a\r\nb", "é", ""])("%j is refused", (name) => {
-    expect(refusal(() => any.serialize({ all: { [name]: "x" } }))).toMatchObject({ rule: "pattern" });
+  test.each(["a b", "a:b", "a\r\nb", "é", ""])("%j is rejected", (name) => {
+    expect(rejection(() => any.serialize({ all: { [name]: "x" } }))).toMatchObject({ rule: "pattern" });
   });
 
   test.each(["Host", "authorization", "Content-Length", "Transfer-Encoding", "X-Amz-Date"])(
     "%s is not the caller's to set",
     (name) => {
-      expect(refusal(() => any.serialize({ all: { [name]: "x" } }))).toMatchObject({ path: `all.${name}` });
+      expect(rejection(() => any.serialize({ all: { [name]: "x" } }))).toMatchObject({ path: `all.${name}` });
     },
   );
 

@@ -35,8 +35,12 @@ export function response(body: string | Uint8Array, headers: HttpResponse["heade
   return { status, headers, body: typeof body === "string" ? new TextEncoder().encode(body) : body };
 }
 
-/** The breach that an input is refused for. */
-export function refusal(call: () => unknown): { readonly path: string; readonly rule: string; readonly text: string } {
+/** The breach that an input is rejected for. */
+export function rejection(call: () => unknown): {
+  readonly path: string;
+  readonly rule: string;
+  readonly text: string;
+} {
   try {
     call();
   } catch (error) {

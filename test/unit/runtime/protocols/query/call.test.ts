@@ -24,8 +24,8 @@ const operation: Operation<{ name?: string }, { id?: string }> = {
   errors: [Gone],
 };
 
-/** A whole call that is answered so. */
-function call(protocol: Protocol, answer: Partial<HttpResponse> & { text: string }, input: { name?: string } = {}) {
+/** A whole call that gets this response. */
+function call(protocol: Protocol, response: Partial<HttpResponse> & { text: string }, input: { name?: string } = {}) {
   const service = {
     name: "Store",
     sdkId: "Store",
@@ -38,7 +38,8 @@ function call(protocol: Protocol, answer: Partial<HttpResponse> & { text: string
   const client = new Client(service, {
     maxAttempts: 1,
     transport: {
-      send: () => Promise.resolve({ status: 200, headers: {}, ...answer, body: new TextEncoder().encode(answer.text) }),
+      send: () =>
+        Promise.resolve({ status: 200, headers: {}, ...response, body: new TextEncoder().encode(response.text) }),
       close: () => Promise.resolve(),
     },
   });
@@ -87,9 +88,9 @@ describe.each([
     ["an empty error", 503, ""],
     ["a response to something else", 200, "<GetResponse><name>a</name></GetResponse>"],
     ["JSON", 200, '{"id":"a"}'],
-    ["half an answer", 200, output.slice(0, 20)],
+    ["half a response", 200, output.slice(0, 20)],
     ["a document with entities", 200, '<!DOCTYPE a [<!ENTITY b "c">]><PutResponse><id>&b;</id></PutResponse>'],
-  ])("takes %s for no answer, in words of its own", async (_what, status, text) => {
+  ])("rejects %s, with its own message", async (_what, status, text) => {
     const found = await failure(protocol, { status, text, headers: { "content-type": "text/xml" } });
     expect(found).toMatchObject({ name: "UnexpectedResponseError", code: "UnexpectedResponse", status });
     expect(found.message).toMatch(/^The response \(status \d{3}, text\/xml\) is /);
@@ -105,7 +106,7 @@ describe.each([
   it("is not made with a text that no form can hold", async () => {
     expect(await failure(protocol, { text: output }, { name: "\ud800" })).toMatchObject({
       name: "ValidationError",
-      message: expect.stringMatching(/name contains half of a surrogate pair/i) as string,
+      message: expect.stringMatching(/name: has .* half of a surrogate pair/i) as string,
     });
   });
 });

@@ -41,7 +41,7 @@ describe.each(both)("%s", (name, codec) => {
     );
   });
 
-  it("reads a damaged answer, or says that it is none, but fails in no other way", async () => {
+  it("reads a damaged response, or rejects it, but fails in no other way", async () => {
     const members =
       "<count>1</count><at>2020-01-08T00:00:00Z</at><data>YQ==</data><names><member>a&amp;b</member></names>" +
       "<tags><entry><key>k</key><value>v</value></entry></tags><next><count>2</count></next>";

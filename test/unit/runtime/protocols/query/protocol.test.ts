@@ -52,7 +52,7 @@ describe("outputs", () => {
   const members = "<id>a</id><count>3</count><new><deep/></new><tags><member>x</member></tags>";
   const wanted = { id: "a", count: 3, tags: ["x"] };
 
-  it("stand in the result of an answer of awsQuery", () => {
+  it("are in the result of a response of awsQuery", () => {
     const metadata = "<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata>";
     const xml = `<PutResponse xmlns="http://x"><PutResult>${members}</PutResult>${metadata}</PutResponse>`;
     expect(aws.readOutput(response(xml))).toEqual(wanted);
@@ -63,7 +63,7 @@ describe("outputs", () => {
     expect(aws.readOutput(response(`<PutResponse>${members}</PutResponse>`))).toEqual(wanted);
   });
 
-  it("are the root of an answer of ec2Query", () => {
+  it("are the root of a response of ec2Query", () => {
     const xml = `<?xml version="1.0"?>\n<PutResponse>${members}<requestId>r</requestId></PutResponse>`;
     expect(ec2.readOutput(response(xml))).toEqual(wanted);
   });

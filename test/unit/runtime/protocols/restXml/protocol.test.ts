@@ -150,15 +150,16 @@ describe("answers", () => {
   });
 });
 
-/** A whole call that is answered so. */
+/** A whole call that gets this response. */
 function call(
-  answer: Partial<HttpResponse> & { text: string },
+  scripted: Partial<HttpResponse> & { text: string },
   operation: Operation = operationOf({ output: { a: string } }),
 ) {
   const client = new Client(service, {
     maxAttempts: 1,
     transport: {
-      send: () => Promise.resolve({ status: 200, headers: {}, ...answer, body: new TextEncoder().encode(answer.text) }),
+      send: () =>
+        Promise.resolve({ status: 200, headers: {}, ...scripted, body: new TextEncoder().encode(scripted.text) }),
       close: () => Promise.resolve(),
     },
   });
@@ -218,7 +219,7 @@ describe("an operation with late errors", () => {
     ["nothing", "", "InternalError"],
     ["nothing but white space", "  \n", "InternalError"],
     ["nothing but a declaration", '<?xml version="1.0" encoding="UTF-8"?>\n\n', "InternalError"],
-  ])("fails with %s in an answer of status 200, and may be tried again", async (_, text, name) => {
+  ])("fails with %s in a response of status 200, and may be retried", async (_, text, name) => {
     const error = await call({ text }, late);
     expect(isServiceError(error)).toBe(true);
     expect(error).toMatchObject({ name, status: 200, retryable: true });
@@ -262,13 +263,13 @@ describe("a root that is an error", () => {
     }
   });
 
-  it("is none where the body is bytes, or handed over as it comes", () => {
+  it("is none where the body is bytes, or returned as it comes", () => {
     expect(codecOf(payload({ type: "blob" })).isLateError).toBeUndefined();
     expect(codecOf(payload({ type: "blob", streaming: true })).isLateError).toBeUndefined();
   });
 
   const shared = sharedPath("cases/status-200-error.xml");
-  it.runIf(shared)("is the SlowDown of the shared response, which may be tried again", async () => {
+  it.runIf(shared)("is the SlowDown of the shared response, which may be retried", async () => {
     const error = await call({ text: readFileSync(shared ?? "", "utf8") });
     expect(error).toMatchObject({ name: "SlowDown", status: 200, retryable: true, throttling: true });
   });

@@ -81,7 +81,7 @@ describe("a cursor", () => {
     expect(contentOf("<a >1 &amp;<b><c/></b></a >")).toBe("1 &amp;<b><c/></b>");
   });
 
-  it("leaves comments and processing instructions out, and takes CDATA as it stands", () => {
+  it("leaves comments and processing instructions out, and takes CDATA as it is", () => {
     expect(textOf("<?xml version='1.0'?><!-- c --><a>1<!-- 2 --><?pi 3?><![CDATA[<4&amp;>]]>5</a><!-- e -->")).toBe(
       "1<4&amp;>5",
     );
@@ -183,7 +183,7 @@ describe("a cursor", () => {
     ["a reference to the character zero", "<a>&#0;</a>"],
     ["half of a surrogate pair", "<a>&#xD800;</a>"],
     ["a declaration in the middle", '<a><?xml version="1.0"?></a>'],
-  ])("refuses %s", (_, text) => {
+  ])("rejects %s", (_, text) => {
     expect(() => textOf(text)).toThrow(SyntaxError);
   });
 

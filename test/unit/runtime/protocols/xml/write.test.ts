@@ -151,8 +151,8 @@ describe("escaping", () => {
   });
 
   test.each(["\0", "\uFFFE", "\uFFFF", "\uD800", "a\uDC00b"])("rejects %o, which XML cannot represent", (text) => {
-    expect(() => write(members, { a: text })).toThrow(TypeError);
-    expect(() => write(members, { b: text })).toThrow(TypeError);
+    expect(() => write(members, { a: text })).toThrow(URIError);
+    expect(() => write(members, { b: text })).toThrow(URIError);
   });
 });
 
@@ -163,6 +163,6 @@ test.each<[string, Member, unknown]>([
   ["an object for a text", string, {}],
   ["a document", { type: "document" }, { x: 1 }],
   ["an invalid date", { type: "timestamp" }, new Date(NaN)],
-])("%s is refused", (_, member, value) => {
+])("%s is rejected", (_, member, value) => {
   expect(() => write({ a: member }, { a: value })).toThrow(/./);
 });

@@ -32,7 +32,7 @@ export function modelOf(shapes: Json = {}, operation: Json = {}): Json {
   };
 }
 
-/** One key or value a line, so that a line says what stands there. */
+/** One key or value a line, so that a line says what is there. */
 export const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value, null, 1));
 
 /** Reads a value as `m.json`, with overlays as `o0.json` and on. */

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { type Json, lineOf, modelOf, read, textOf, withTraits } from "./model.js";
 
-/** What is wrong, with which shape, the line that it stands on, and a part of what is said. */
+/** What is wrong, with which shape, the line that it is on, and a part of what is said. */
 export type Expected = readonly [code: string, shapeId: string | undefined, line: string, message: string];
 
 /** A model with a structure `a#X` of one member `m`. */

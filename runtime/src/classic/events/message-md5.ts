@@ -1,0 +1,47 @@
+import type { Md5Mismatch, MessageMd5, MessageMd5Data } from "../../features/message-md5.js";
+import { awsError } from "../aws-error.js";
+import type { AWSError } from "../types.js";
+import type { RequestContext } from "./request-context.js";
+import { settle } from "./settle.js";
+
+/** Compares the bodies of Amazon SQS messages with the MD5 in the response, unless `computeChecksums` is false. */
+export function addMessageComparison(context: RequestContext): void {
+  const { request, features } = context;
+  const { response, service } = request;
+  const feature = features.find(({ name }) => name === "message-md5") as MessageMd5 | undefined;
+  if (!feature || !service.config.computeChecksums) return;
+
+  const changedBodies = async (): Promise<Md5Mismatch[]> => {
+    const changed: Md5Mismatch[] = [];
+    for await (const each of feature.mismatches(context.input, response.data ?? {})) {
+      if (each.member === feature.data.body[0]) changed.push(each);
+    }
+    return changed;
+  };
+  request.onAsync("extractData", (_response, done) => {
+    const take = (changed: readonly Md5Mismatch[]): void => {
+      if (changed.length > 0) throw invalidChecksum(request.operation, feature.data, changed);
+    };
+    settle(changedBodies, take, done);
+  });
+}
+
+/** The error of AWS SDK v2, with the messages that it concerns. */
+function invalidChecksum(
+  operation: string,
+  { list, entries }: MessageMd5Data,
+  changed: readonly Md5Mismatch[],
+): AWSError {
+  const [first] = changed;
+  const idMember = entries === undefined ? "MessageId" : "Id";
+  const detail =
+    list === undefined
+      ? `Got "${String(first?.reported)}", expecting "${String(first?.computed)}".`
+      : `Invalid messages: ${changed.map(({ entry }) => entry[idMember]).join(", ")}`;
+  return awsError(new Error(), {
+    retryable: true,
+    code: "InvalidChecksum",
+    messageIds: changed.map(({ entry }) => entry["MessageId"]),
+    message: `${operation} returned an invalid MD5 response. ${detail}`,
+  } as Partial<AWSError>);
+}
