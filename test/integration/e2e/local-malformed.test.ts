@@ -101,7 +101,6 @@ describe.each([
 ] as const)("bodies over %s", (protocol, contentType, target, more, cases) => {
   it("are accepted, or rejected as the specification says, and no handler is called in vain", async () => {
     const { folder } = await generateClient(join(root, "test/fixtures/store/model.smithy"), {
-      name: `local-malformed-${protocol}`,
       protocol,
     });
     const bugs: unknown[] = [];

@@ -32,7 +32,6 @@ const handlersOf = (handlers: Readonly<Record<string, unknown>>): LocalServiceOp
 
 async function start(protocol: string, handlers: (module: ClientModule) => Readonly<Record<string, unknown>>) {
   const { folder, module } = await generateClient(join(root, "test/fixtures/pages/model.smithy"), {
-    name: `local-pages-${protocol}`,
     protocol,
   });
   const errors: unknown[] = [];
@@ -114,8 +113,8 @@ describe.each(protocols)("pages of the local service over %s", (protocol) => {
 
 describe("pages of the local service", () => {
   const model = (): Promise<LocalServiceOptions["service"]> =>
-    generateClient(join(root, "test/fixtures/pages/model.smithy"), { name: "local-pages", protocol: "restJson1" }).then(
-      ({ folder }) => modelIn(folder),
+    generateClient(join(root, "test/fixtures/pages/model.smithy"), { protocol: "restJson1" }).then(({ folder }) =>
+      modelIn(folder),
     );
 
   it.each([
@@ -249,7 +248,7 @@ describe.skipIf(!isInstalled || !sharedPath("models"))("official paginators and 
 
   it("GetLogEvents of CloudWatch Logs, whose last page has the token that was sent", async () => {
     const file = sharedPath("models/cloudwatch-logs-2014-03-28.json") ?? "";
-    const { folder, module } = await generateClient(file, { name: "local-pages-logs" });
+    const { folder, module } = await generateClient(file);
     const events = Array.from({ length: 5 }, (_, index) => ({ message: `event ${index}` }));
     const local = await startLocalService({
       service: await modelIn(folder),

@@ -203,7 +203,7 @@ describe.skipIf(!model)("Transcribe, events both ways over TLS", () => {
 
   it("by the generated client", async () => {
     const local = await start();
-    const { module } = await generateClient(model ?? "", { name: "local-tls-transcribe" });
+    const { module } = await generateClient(model ?? "");
     const transport = createHttp2Transport({ connect: { ca: tls.cert } });
     const { endpoint } = local;
     const Transcribe = module["TranscribeStreamingClient"] as new (options: object) => Client;
