@@ -115,7 +115,13 @@ function initialRequest(message: ProtocolRequest): EventMessage {
   };
 }
 
-/** Undefined if the request is not signed with credentials. @throws ConfigurationError for SigV4a */
+/**
+ * Undefined if the request is not signed with credentials.
+ *
+ * @throws ConfigurationError for SigV4a: no specification has a signature of events for it, and the signer of the official
+ *   clients rejects it, too
+ * @see https://github.com/awslabs/aws-c-auth/blob/main/source/signing_config.c
+ */
 function signingOf(context: CallContext, { headers }: HttpRequest): MessageSigner | undefined {
   const { client, state, target, operation } = context;
   const [algorithm] = headers["authorization"]?.split(" ", 1) ?? [];

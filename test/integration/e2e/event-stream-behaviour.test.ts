@@ -10,6 +10,7 @@ import { createHttp2Transport } from "@clientsmith/runtime/transport/http2";
 import { createNodeHttpTransport } from "@clientsmith/runtime/transport/node-http";
 import { createUndiciTransport } from "@clientsmith/runtime/transport/undici";
 import { describe, expect, it } from "vitest";
+import { sigv4a } from "#runtime/auth/sigv4a.js";
 import { invoke } from "#runtime/call/invoke.js";
 import { Client } from "#runtime/client/client.js";
 import { serverSentEvents } from "#runtime/event-streams/server-sent-events.js";
@@ -148,8 +149,9 @@ describe("an output of events", () => {
 describe("a call with events that fails before its output", () => {
   it("has in its metadata and explanation how far it came, for an error of the service", async () => {
     await using server = await startEventServer(async (request, response) => {
-      let count = 0;
-      for await (const _each of messagesOf(request)) if (++count === 2) break;
+      const messages = messagesOf(request);
+      await messages.next();
+      await messages.next();
       response.writeHead(409, { "content-type": "application/json", "x-amzn-errortype": "BusyError" });
       response.end("{}");
     });
@@ -166,7 +168,7 @@ describe("a call with events that fails before its output", () => {
 
   it("has it for a broken connection", async () => {
     await using server = await startEventServer(async (request, response) => {
-      for await (const _each of messagesOf(request)) break;
+      await messagesOf(request).next();
       response.destroy();
     });
     async function* endless() {
@@ -244,23 +246,23 @@ describe("closing the client while events are read", () => {
 
   /** A server that sends events until each response is closed, over HTTP/1.1 or HTTP/2. */
   async function startEndless(isHttp2: boolean, pause = 5) {
-    const open = new Set<object>();
+    const responses = new Set<object>();
     const send = (response: ServerResponse | Http2ServerResponse): void => {
       response.writeHead(200, head);
       const timer = setInterval(() => (response as ServerResponse).write(hi), pause);
-      open.add(response);
+      responses.add(response);
       response.on("close", () => {
         clearInterval(timer);
-        open.delete(response);
+        responses.delete(response);
       });
     };
-    if (!isHttp2) return Object.assign(await startEventServer((_request, response) => send(response)), { open });
+    if (!isHttp2) return Object.assign(await startEventServer((_request, response) => send(response)), { responses });
     const server = createServer((_request, response) => send(response));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     return {
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      open,
+      responses,
       async [Symbol.asyncDispose]() {
         await new Promise((resolve) => server.close(resolve));
       },
@@ -288,7 +290,7 @@ describe("closing the client while events are read", () => {
       expect(error).toMatchObject({ code: "Connection", systemCode: "UND_ERR_CLOSED", operation: "Listen" });
       // What had arrived before was read.
       expect($metadata.events.received).toBeGreaterThanOrEqual(1);
-      await expect.poll(() => server.open.size).toBe(0);
+      await expect.poll(() => server.responses.size).toBe(0);
     },
   );
 
@@ -397,6 +399,29 @@ describe("an input of events", () => {
     const client = new Client({ ...service, authSchemes: [] }, { ...settings, endpoint: server.endpoint });
     await invoke(client, operations["tell"] as Operation, { room: "one", words: say("hi") });
     expect(bodies).toEqual(['{"text":"hi"}']);
+  });
+
+  it("is an error with SigV4a, which has no signature of events, before anything is sent", async () => {
+    const { bodies, start } = receive();
+    await using server = await start();
+    const { WireModel } = (await import(join(folder, "src/model.ts"))) as { readonly WireModel: ServiceModel };
+    const { service, operations } = WireModel;
+    let isStarted = false;
+    async function* words() {
+      isStarted = true;
+      yield* say("hi");
+    }
+    for (const name of ["tell", "talk"]) {
+      const given = { ...settings, endpoint: server.endpoint };
+      const client = new Client({ ...service, authSchemes: [sigv4a()] }, given);
+      const call = invoke(client, operations[name] as Operation, { room: "one", words: words() });
+      const error = await failureOf(call);
+      expect(error).toMatchObject({ code: "Configuration", attempts: 0 });
+      expect(error.message).toMatch(
+        /^T(ell|alk) sends events, which cannot be signed with SigV4a\. Use an endpoint of a/,
+      );
+    }
+    expect([isStarted, bodies, await server.connections()]).toEqual([false, [], 0]);
   });
 
   it("is checked before anything is sent", async () => {
