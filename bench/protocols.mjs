@@ -76,6 +76,8 @@ async function measure(name, { title, floor, calls, sends, reads }) {
     "floor is": floor === "xml" ? least : floors[floor],
     "of floor": ofFloor,
     "of v3": ofV3,
+    // What a client would reach that costs nothing.
+    "floor of v3": round(cost(least) / cost("v3"), 3),
   };
   return { row, ofFloor, ofV3 };
 }
