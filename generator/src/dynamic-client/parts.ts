@@ -22,7 +22,7 @@ export async function loadParts(
 
 async function load({ symbol, module }: Part, importModule: ImportModule): Promise<unknown> {
   if (module !== undefined) return exportOf(await importModule(module), symbol, module);
-  const known = codegenSymbols[symbol];
+  const known = Object.hasOwn(codegenSymbols, symbol) ? codegenSymbols[symbol] : undefined;
   if (!known) throw new Error(`The runtime exports no ${symbol}`);
   const { from, name = symbol } = known;
   return exportOf(await importFromHere(`@clientsmith/runtime/${from}`), name, from);
