@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { definition } from "./support.js";
+import { definition } from "../../unit/runtime/classic/support.js";
 
 it("two copies of the package in a process share listeners and configuration", async () => {
   const first = await import("#runtime/classic/index.js");

@@ -4,9 +4,9 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createDefaultChain } from "#runtime/credentials/default-chain.js";
 import { createCredentialSource } from "#runtime/credentials/resolve.js";
 import { ConfigurationError } from "#runtime/errors/index.js";
-import { startHttpServer } from "../../../integration/http/support/servers.js";
-import { environmentWith } from "../config/support.js";
-import { contextOf, contextWith, failedSearch, search } from "./support.js";
+import { startHttpServer } from "../http/support/servers.js";
+import { environmentWith } from "../../unit/runtime/config/support.js";
+import { contextOf, contextWith, failedSearch, search } from "../../unit/runtime/credentials/support.js";
 
 const keys = { AWS_ACCESS_KEY_ID: "AKIDENV", AWS_SECRET_ACCESS_KEY: "env-secret" };
 const credentials =

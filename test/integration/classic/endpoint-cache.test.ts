@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { Service } from "#runtime/classic/index.js";
 import { endpointDiscovery } from "#runtime/features/endpoint-discovery.js";
 import type { Operation } from "#runtime/schema/service.js";
-import { definition, described, json, operations, options, serve } from "./support.js";
+import { definition, described, json, operations, options, serve } from "../../unit/runtime/classic/support.js";
 
 // The first request that requests an endpoint makes the cache, so this is in a file, and a process, of its own.
 it("endpoints that another operation returns are kept up to endpointCacheSize", async () => {
