@@ -98,7 +98,7 @@ describe("buildService", () => {
       Stream: { type: "blob", traits: { "smithy.api#streaming": {} } },
       Beside: operation("Unit", "Out", http),
       Out: structure({ body: ["Stream", { required: {} }] }),
-      Tell: operation("Unit", "Told", http),
+      Tell: operation("Unit", "Reported", http),
       Reported: structure({ events: ["Events", { httpPayload: {} }] }),
       Events: { type: "union", members: { one: { target: "t#Event" } }, traits: { "smithy.api#streaming": {} } },
       Event: structure({ text: "String" }),
@@ -122,7 +122,7 @@ describe("buildService", () => {
 
   it("keeps the errors of an event stream out of its events, as errors of the operation", () => {
     const ir = serviceOf({
-      Tell: operation("Unit", "Told"),
+      Tell: operation("Unit", "Reported"),
       Reported: structure({ events: "Events" }),
       Events: {
         type: "union",
