@@ -35,12 +35,11 @@ export default defineConfig({
     ],
   },
   test: {
-    // Unit tests neither start processes nor change what a module or the process shares: they run first, on all cores, and
-    // load each module once a worker. The others have a process a file.
+    // Unit tests neither start processes nor change what a module or the process shares: they run first, on all cores,
+    // and load each module once a worker. The others follow, a process a file.
     projects: [
       project("unit", { isolate: false, maxWorkers: "100%" }),
-      project("conformance", { maxWorkers: "100%" }),
-      ...["types", "integration", "compatibility", "package"].map((name) =>
+      ...["types", "conformance", "integration", "compatibility", "package"].map((name) =>
         project(name, { sequence: { groupOrder: 1 } }),
       ),
     ],

@@ -4,11 +4,11 @@ import { endpointDiscovery } from "#runtime/features/endpoint-discovery.js";
 import type { Operation } from "#runtime/schema/service.js";
 import { definition, described, json, operations, options, serve } from "../../unit/runtime/classic/support.js";
 
-// The first request that requests an endpoint makes the cache, so this is in a file, and a process, of its own.
+// The first request that needs an endpoint creates the cache of the process, so this test has a process of its own.
 it("endpoints that another operation returns are kept up to endpointCacheSize", async () => {
   const reported = await serve(json(200, {}));
   const own = await serve(json(200, { Endpoints: [{ Address: reported.endpoint, CachePeriodInMinutes: 5 }] }));
-  const Reported = { type: "structure", name: "Told", members: { Address: { type: "string" } } } as const;
+  const Reported = { type: "structure", name: "Reported", members: { Address: { type: "string" } } } as const;
   const describeEndpoints: Operation = {
     name: "DescribeEndpoints",
     input: { type: "structure", name: "DescribeEndpointsRequest", members: {} },

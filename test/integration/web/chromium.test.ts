@@ -45,7 +45,7 @@ describe.skipIf(!chromium)("a page in Chromium", () => {
       (async () => {
         const result = {};
         try {
-          result.answer = await program.call(${endpoint}, ${options});
+          result.response = await program.call(${endpoint}, ${options});
           await program.call(${endpoint}, ${options});
         } catch (error) {
           result.error = { name: error.name, message: error.message, code: error.code };

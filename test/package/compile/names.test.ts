@@ -37,7 +37,11 @@ function modelOfWords(): object {
   const membersOf = (names: readonly string[]): object => Object.fromEntries(names.map((word) => [word, string]));
   /** Some of the words, others each time. */
   let turn = 0;
-  const some = (): string[] => Array.from({ length: 6 }, () => words[turn++ % words.length] ?? "");
+  // Members of one shape must not differ in case alone.
+  const some = (): string[] => {
+    const six = Array.from({ length: 6 }, () => words[turn++ % words.length] ?? "");
+    return [...new Map(six.map((word) => [word.toLowerCase(), word])).values()];
+  };
   const members = (): object => Object.fromEntries(some().map((word) => [word, string]));
   const value = { target: "smithy.api#Unit" };
   const named = new Map<string, string>();

@@ -140,13 +140,13 @@ describe("a release", () => {
     expect(registry.published.size).toBe(0);
   }, 120_000);
 
-  it("fails and publishes no further package when the registry cannot be asked", async () => {
+  it("fails and publishes no further package when the registry cannot be queried", async () => {
     const { output, status } = await release(
       (await startRegistry()).config,
       "--registry=http://127.0.0.1:1/",
       "--fetch-retries=0",
     );
     expect(status).toBe(1);
-    expect(output).toContain("the registry cannot be asked for @clientsmith/runtime");
+    expect(output).toContain("the registry cannot be queried for @clientsmith/runtime");
   }, 60_000);
 });

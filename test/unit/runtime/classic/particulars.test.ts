@@ -131,7 +131,7 @@ describe("endpoints that another operation returns", () => {
           member: {
             target: {
               type: "structure",
-              name: "Told",
+              name: "Reported",
               members: { Address: { type: "string" }, CachePeriodInMinutes: { type: "long" } },
             },
           },
