@@ -55,9 +55,7 @@ export class Toolbox {
           )}`,
         );
       if (!this.#isAllowed(tool)) {
-        return failure(
-          `${name} is not a read-only operation. To allow it, start the server with --allow ${name}.`,
-        );
+        return failure(`${name} is not a read-only operation. To allow it, start the server with --allow ${name}.`);
       }
       const request = inputFromJson(tool.operation.input, input) as object;
       return this.#result(await callTool(this.#client, tool, request, this.#limits, signal));
