@@ -13,9 +13,10 @@ describe.each([
 ])("golden %s: %s", (name) => {
   const folder = join(root, "test/fixtures/golden", name);
   const expected = join(folder, "expected");
+  let first: Promise<GenerateResult> | undefined;
 
   it("is generated file for file, and nothing besides", async () => {
-    const { files, diagnostics } = await generateFrom(join(folder, "model.json"));
+    const { files, diagnostics } = await (first ??= generateFrom(join(folder, "model.json")));
     const actual = new Map(files);
     actual.set("diagnostics.txt", `${diagnostics.map(formatDiagnostic).join("\n")}\n`);
     if (update) write(expected, actual);
@@ -25,11 +26,8 @@ describe.each([
   });
 
   it("is the same each time", async () => {
-    const [first, second] = [
-      await generateFrom(join(folder, "model.json")),
-      await generateFrom(join(folder, "model.json")),
-    ];
-    expect([...(first.files ?? [])]).toEqual([...(second.files ?? [])]);
+    const { files } = await generateFrom(join(folder, "model.json"));
+    expect([...(files ?? [])]).toEqual([...((await (first ??= generateFrom(join(folder, "model.json")))).files ?? [])]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { bddOf } from "./support/bdd-of.js";
-import { interpret, type JsonObject } from "./support/interpreter.js";
-import { load, loadBdd, outcome } from "./support/load.js";
-import { randomParameters, randomRuleSet } from "./support/random-rules.js";
+import { bddOf } from "../unit/generator/endpoints/support/bdd-of.js";
+import { interpret, type JsonObject } from "../unit/generator/endpoints/support/interpreter.js";
+import { load, loadBdd, outcome } from "../unit/generator/endpoints/support/load.js";
+import { randomParameters, randomRuleSet } from "../unit/generator/endpoints/support/random-rules.js";
 
 const seeds = Array.from({ length: 400 }, (_, seed) => seed);
 
