@@ -19,9 +19,12 @@ it("a date in UTC has the time that the platform reads", () => {
 });
 
 it("every day of four centuries", () => {
+  const wrong: string[] = [];
   for (let time = Date.UTC(1899, 11, 31); time < Date.UTC(2301, 0, 2); time += 86_400_000) {
-    expect(usualTime(new Date(time).toISOString())).toBe(time);
+    const text = new Date(time).toISOString();
+    if (usualTime(text) !== time) wrong.push(text);
   }
+  expect(wrong).toEqual([]);
 });
 
 it.each([
