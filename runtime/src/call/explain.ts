@@ -1,13 +1,7 @@
 import { schemeOf } from "../auth/support/authenticate.js";
 import type { CallContext } from "../features/context.js";
-import {
-  type ClientsmithError,
-  type EventProgress,
-  giveExplanation,
-  type MetadataBearer,
-  type ResponseMetadata,
-} from "../errors/base.js";
-import { type RetryState, redactedOrigin } from "../retry/state.js";
+import { type ClientsmithError, giveExplanation, type MetadataBearer, type ResponseMetadata } from "../errors/base.js";
+import { type PartReport, type RetryState, redactedOrigin } from "../retry/state.js";
 import type { Operation, Service } from "../schema/service.js";
 import { timingOf } from "../errors/timing.js";
 import type { ResponseTiming } from "../schema/http.js";
@@ -41,12 +35,11 @@ export function explainCall(error: ClientsmithError, call: FailedCall, exchange:
   if (error.code === "Configuration" && state.sent > 0) state.sent--;
   error.attempts = state.sent;
   // An error that came from a response has its metadata already.
-  const isResponse = error.code === "Service" || error.code === "UnexpectedResponse";
-  const metadata = isResponse ? error.$metadata : metadataSoFar(call, exchange);
-  const events = state.events && { ...state.events };
-  if (metadata) Object.assign(error, { $metadata: events ? { ...metadata, events } : metadata });
+  if (error.code !== "Service" && error.code !== "UnexpectedResponse") error.$metadata = metadataSoFar(call, exchange);
+  const report = state.report?.();
+  if (report) Object.assign(error, { $metadata: { ...error.$metadata, ...report.metadata } });
   if (exchange) state.hidden?.removeFrom(error, exchange.request.origin);
-  giveExplanation(error, () => explanation(error, call, exchange, endedAt, events));
+  giveExplanation(error, () => explanation(error, call, exchange, endedAt, report));
 }
 
 /** Metadata of a call that ended without a response: that of the last response before. */
@@ -66,7 +59,7 @@ function explanation(
   { service, operation, startedAt, state }: FailedCall,
   exchange: CallContext | undefined,
   endedAt: number,
-  events: EventProgress | undefined,
+  report: PartReport | undefined,
 ): string {
   const lines = [`${service.name}.${operation.name} failed: ${error.name}: ${error.message}`];
   const line = (name: string, text: string): number => lines.push(`  ${name.padEnd(12)}${text}`);
@@ -92,14 +85,10 @@ function explanation(
     const place = state.sent < state.attempts ? "not sent:" : `${state.attempts}.`;
     lines.push(`    ${place} ${describe(error, endedAt - state.attemptAt, timing)}`);
   }
-  if (events) line("events", describeEvents(events));
+  if (report) line(...report.line);
   line("before", `${milliseconds((state.begunAt || endedAt) - startedAt)} until the first attempt`);
   if (state.stopped && !isEndedFromOutside(error)) line("then", whyStopped[state.stopped]);
   return lines.join("\n");
-}
-
-function describeEvents({ sent, sentBytes, received, receivedBytes }: EventProgress): string {
-  return `${sent} sent (${sentBytes} bytes), ${received} received (${receivedBytes} bytes)`;
 }
 
 function signatureOf(context: CallContext): string {

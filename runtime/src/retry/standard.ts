@@ -29,18 +29,12 @@ export interface StandardRetryOptions extends Partial<RetryFacts> {
 export class StandardRetryPolicy implements RetryPolicy {
   readonly maxAttempts: number;
   readonly quota: RetryQuota;
-  readonly #transientBase: number;
-  readonly #longestDelay: number;
-  readonly #longPoll: boolean | undefined;
-  readonly #random: () => number;
+  readonly #options: StandardRetryOptions;
 
   constructor(options: StandardRetryOptions = {}) {
     this.maxAttempts = options.maxAttempts ?? 3;
     this.quota = options.quota ?? new RetryQuota();
-    this.#transientBase = options.transientBase ?? transientBase;
-    this.#longestDelay = options.longestDelay ?? longestDelay;
-    this.#longPoll = options.longPoll;
-    this.#random = options.random ?? Math.random;
+    this.#options = options;
   }
 
   onFailure(error: unknown, state: RetryState, remaining: number): number | undefined {
@@ -53,12 +47,18 @@ export class StandardRetryPolicy implements RetryPolicy {
     if (!retryable) return stop(state, "notRetryable");
     if (isSpent) return stop(state, "bodyStarted");
     if (state.attempts >= this.maxAttempts) return stop(state, "maxAttempts");
-    const base = throttling ? throttlingBase : this.#transientBase;
-    const delay = backoff(state.attempts, base, this.#random(), retryHintOf(error), this.#longestDelay);
+    const {
+      transientBase: first = transientBase,
+      random = Math.random,
+      longestDelay: longest,
+      longPoll,
+    } = this.#options;
+    const base = throttling ? throttlingBase : first;
+    const delay = backoff(state.attempts, base, random(), retryHintOf(error), longest);
     if (delay >= remaining) return stop(state, "deadline");
     const cost = throttling ? throttlingCost : transientCost;
     if (!this.quota.take(cost)) {
-      if (this.#longPoll) state.lastDelay = delay;
+      if (longPoll) state.lastDelay = delay;
       return stop(state, "quota");
     }
     state.retryCost = cost;

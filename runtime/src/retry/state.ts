@@ -1,4 +1,4 @@
-import type { EventProgress } from "../errors/base.js";
+import type { ResponseMetadata } from "../errors/base.js";
 import { timingOf } from "../errors/timing.js";
 import type { SigningCredentials } from "../signing/types.js";
 import type { RequestBody, ResponseTiming } from "../schema/http.js";
@@ -12,6 +12,13 @@ export interface FailedAttempt {
   /** `performance.now()` when the attempt failed. */
   readonly endedAt: number;
   readonly timing: ResponseTiming | undefined;
+}
+
+/** What a feature adds to the error of a call. */
+export interface PartReport {
+  readonly metadata: Partial<ResponseMetadata>;
+  /** A line of the explanation. */
+  readonly line: readonly [name: string, text: string];
 }
 
 /** Progress of the attempts of one call. The call counts the first attempt, the loop counts the others. */
@@ -40,8 +47,8 @@ export interface RetryState {
   replayed: boolean;
   /** The body of the request, if it is streaming. */
   body: RequestBody | undefined;
-  /** How far the event streams of the call have come; undefined for a call without them. */
-  events: { -readonly [Count in keyof EventProgress]: EventProgress[Count] } | undefined;
+  /** What a feature of the operation reports of the call, if it fails. */
+  report: (() => PartReport) | undefined;
   /** Tokens that the last retry cost. */
   retryCost: number | undefined;
   /** Milliseconds that a long poll waits before it fails, so that its caller does not poll at once. */
@@ -80,7 +87,7 @@ export function newRetryState(): RetryState {
     failed: [],
     replayed: false,
     body: undefined,
-    events: undefined,
+    report: undefined,
     retryCost: undefined,
     lastDelay: undefined,
     stopped: undefined,

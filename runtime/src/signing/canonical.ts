@@ -43,9 +43,8 @@ export function signParts(
 /** The canonical request, which client and service compute the signature of. */
 export function canonicalRequestOf(parts: SignedParts, options: CanonicalOptions): string {
   const { method, path, query, headers, signedHeaders, payloadHash } = parts;
-  const target = `${method}\n${canonicalPath(path, options)}\n${canonicalQuery(query)}`;
-  const lines = canonicalHeaderLines(signedHeaders, headers);
-  return `${target}\n${lines}\n${signedHeaders.join(";")}\n${payloadHash}`;
+  const target = `${method}\n${canonicalPath(path, options)}\n${canonicalQuery(query)}\n`;
+  return `${target}${canonicalHeaderLines(signedHeaders, headers)}\n${signedHeaders.join(";")}\n${payloadHash}`;
 }
 
 /**

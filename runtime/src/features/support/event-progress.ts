@@ -3,9 +3,20 @@ import type { Progress } from "../../event-streams/message-source.js";
 import type { RetryState } from "../../retry/state.js";
 import type { Attempt } from "../context.js";
 
+const progresses = new WeakMap<RetryState, Progress>();
+
 /** How far the event streams of a call have come. */
 export function progressOf({ state }: { readonly state: RetryState }): Progress {
-  return (state.events ??= { sent: 0, sentBytes: 0, received: 0, receivedBytes: 0 });
+  const known = progresses.get(state);
+  if (known) return known;
+  const progress = { sent: 0, sentBytes: 0, received: 0, receivedBytes: 0 };
+  progresses.set(state, progress);
+  state.report = () => ({ metadata: { events: { ...progress } }, line: ["events", textOf(progress)] });
+  return progress;
+}
+
+function textOf({ sent, sentBytes, received, receivedBytes }: Progress): string {
+  return `${sent} sent (${sentBytes} bytes), ${received} received (${receivedBytes} bytes)`;
 }
 
 /** Makes the progress readable in the metadata of the output, and lets an error of the request's events pass. */
