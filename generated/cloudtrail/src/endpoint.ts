@@ -22,10 +22,10 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
 
   if (endpoint !== undefined) {
     if (useFIPS) {
-      throw new EndpointError("A custom endpoint is used as it stands, so it cannot be combined with FIPS.");
+      throw new EndpointError("A custom endpoint cannot be combined with FIPS.");
     }
     if (useDualStack) {
-      throw new EndpointError("A custom endpoint is used as it stands, so it cannot be combined with dual stack.");
+      throw new EndpointError("A custom endpoint cannot be combined with dual stack.");
     }
     return { url: endpoint };
   }
@@ -35,7 +35,7 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
       if (partition.supportsFIPS && partition.supportsDualStack) {
         return { url: `https://cloudtrail-fips.${region}.${partition.dualStackDnsSuffix}` };
       }
-      throw new EndpointError("This partition has no endpoints that offer FIPS and dual stack together.");
+      throw new EndpointError("This partition has no FIPS dual-stack endpoints.");
     }
     if (useFIPS) {
       /** The plain host of this Region is a FIPS endpoint already. */
@@ -55,5 +55,5 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
     }
     return { url: `https://cloudtrail.${region}.${partition.dnsSuffix}` };
   }
-  throw new EndpointError("No Region is set, and no custom endpoint either.");
+  throw new EndpointError("Neither a Region nor a custom endpoint is set.");
 }

@@ -8,7 +8,12 @@ export function refuseNoClient(given: unknown, owner: string): void {
 
 /** The usual mistake: the client was forgotten, and the input is the first argument. */
 export function noClientError(given: unknown, owner: string): TypeError {
-  const members = typeof given === "object" ? Object.keys(given ?? {}).slice(0, 3).join(", ") : "";
+  const members =
+    typeof given === "object"
+      ? Object.keys(given ?? {})
+          .slice(0, 3)
+          .join(", ")
+      : "";
   const found = members === "" ? `is of type ${typeof given}` : `has ${members}`;
   return new TypeError(
     `${owner} expects a client as its first argument and the input as its second; the first argument ${found}`,
