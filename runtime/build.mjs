@@ -45,7 +45,8 @@ const variants = (kind) => ({
 
 /**
  * Statically imports, in the files for bundlers, the parts that plain Node loads on demand: a single-file program
- * contains them anyway, and each `import()` would keep its module and its imports in separate wrappers.
+ * contains them anyway, and each `import()` would keep its module and its imports in separate wrappers. What is read of a
+ * module at once, `(await import("./x.js")).name`, needs no object with all its exports.
  *
  * @type {Plugin}
  */

@@ -1,6 +1,7 @@
 import type { EndpointOptionIr, ServiceIr } from "../ir/ir.js";
 import type { Traits } from "../model/model.js";
 import { recordTrait, stringTrait } from "./traits.js";
+import { lowerCamel } from "../text/lower-camel.js";
 
 /** Built-ins that every client has an option for, or that need no option. */
 const common: ReadonlySet<string> = new Set([
@@ -103,8 +104,4 @@ function typeOf(type: unknown): EndpointOptionIr["type"] {
   const name = String(type).toLowerCase();
   if (name === "boolean") return "boolean";
   return name === "stringarray" ? "stringArray" : "string";
-}
-
-function lowerCamel(name: string): string {
-  return name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
 }

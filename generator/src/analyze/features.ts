@@ -14,6 +14,7 @@ import {
   responseChecksumValidation,
   useQueueUrlAsEndpoint,
 } from "./feature-options.js";
+import { hasEventStream } from "../ir/event-streams.js";
 import { receivesBigNumbers } from "./big-numbers.js";
 import { isFilled } from "./filled.js";
 
@@ -83,7 +84,7 @@ export const features: readonly FeatureSupport[] = [
   { symbol: "eventStreamOutput", arguments: ({ output }, { service }) => given(eventStreamOf(output, service)) },
   {
     symbol: "duplex",
-    arguments: ({ input, output }) => when(hasEvents(input) && hasEvents(output)),
+    arguments: ({ input, output }) => when(hasEventStream(input) && hasEventStream(output)),
   },
   custom("bucketRegion"),
   { symbol: "defaults", arguments: (operation, { service }) => when(isFilled(operation, service)) },
@@ -129,10 +130,6 @@ function discovery({ operation, required, error, ids }: NonNullable<OperationIr[
 
 function streamedMember(shape: StructureIr | undefined): string | undefined {
   return shape?.members.find(({ streaming }) => streaming)?.name;
-}
-
-function hasEvents(shape: StructureIr | undefined): boolean {
-  return shape?.members.some(({ eventStream }) => eventStream) === true;
 }
 
 /** The event stream of an input or output, and its errors by the names of their shapes. */

@@ -74,6 +74,7 @@ export const protocols: readonly ProtocolSupport[] = [
     bindings: ["xmlAttribute", "xmlFlattened", "xmlName", "xmlNamespace"],
     xml: false,
     http: false,
+    queryErrors: true,
     local: true,
   },
   {

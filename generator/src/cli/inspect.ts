@@ -4,6 +4,7 @@ import { authSchemes, type AuthSchemeSupport, isSupported, serviceSchemes, signi
 import { operationsOf } from "../analyze/closure.js";
 import { endpointTrait } from "../analyze/given-endpoint.js";
 import { isTool } from "../emitters/mcp/is-tool.js";
+import { hasEventStream } from "../ir/event-streams.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import { chooseProtocol, declaredProtocols, protocols } from "../analyze/protocols.js";
 import type { ProtocolSupport } from "../ir/support.js";
@@ -148,7 +149,7 @@ function generated({ operations }: ServiceIr): string[] {
 function marks({ auth, readonly, idempotent, input, output, facts: { deprecated } }: OperationIr): string {
   const repeats = readonly ? "readonly" : idempotent && "idempotent";
   const streams = Object.entries({ input, output }).flatMap(([name, shape]) => {
-    if (shape?.members.some(({ eventStream }) => eventStream)) return [`${name} events`];
+    if (hasEventStream(shape)) return [`${name} events`];
     return shape?.members.some(({ streaming }) => streaming) ? [`${name} streamed`] : [];
   });
   const marked = [auth && `auth: ${auth}`, repeats, ...streams, deprecated && "deprecated"].filter(Boolean);

@@ -11,6 +11,7 @@ import type { Source } from "../model/source/source.js";
 import { type Diagnostic, formatDiagnostic, hasErrors } from "../diagnostics.js";
 import { readBdd, readRuleSet } from "../endpoints/compile.js";
 import { describeClassicPagination, describeServer, describeService, schemeArguments } from "../ir/descriptor.js";
+import { hasEventStream } from "../ir/event-streams.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import type { Plugin } from "../plugin.js";
 import { readService } from "../read-service.js";
@@ -115,7 +116,7 @@ export async function serviceModel(
 
 /** Whether a service object can return events. */
 function hasEvents({ operations }: ServiceIr): boolean {
-  return operations.some(({ output }) => output?.members.some(({ eventStream }) => eventStream));
+  return operations.some(({ output }) => hasEventStream(output));
 }
 
 function sourceOf(model: string | object): Source {

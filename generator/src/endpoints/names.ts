@@ -1,4 +1,5 @@
 import { globals, keywords } from "../ir/reserved.js";
+import { lowerCamel } from "../text/lower-camel.js";
 import type { Namer } from "./print-expression.js";
 import type { Variable } from "./tree.js";
 
@@ -35,7 +36,7 @@ export class RuleNames implements Namer {
   local({ name }: Variable): string {
     const known = this.#locals.get(name);
     if (known !== undefined) return known;
-    let local = name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
+    let local = lowerCamel(name);
     while (this.#taken.has(local) || keywords.has(local) || globals.has(local)) local = `_${local}`;
     this.#taken.add(local);
     this.#locals.set(name, local);

@@ -1,6 +1,6 @@
 import { globals, keywords } from "../ir/reserved.js";
-import { Code, literal } from "../text/literal.js";
-import { propertyKey } from "../text/literal.js";
+import { Code, literal, propertyKey } from "../text/literal.js";
+import { lowerCamel } from "../text/lower-camel.js";
 import { type Namer, printExpression } from "./print-expression.js";
 import type { EndpointRule, Expression, Property, Rule, ValueType } from "./tree.js";
 
@@ -130,7 +130,7 @@ function nameOf({ properties }: EndpointRule): string {
 function identifier(text: string, fallback: string): string {
   const words = text.split(/[^A-Za-z\d]+/).filter((word) => word !== "");
   const joined = words.map((word, index) => (index === 0 ? word : word[0]?.toUpperCase() + word.slice(1))).join("");
-  return /^[A-Za-z]/.test(joined) ? (joined[0]?.toLowerCase() ?? "") + joined.slice(1) : fallback;
+  return /^[A-Za-z]/.test(joined) ? lowerCamel(joined) : fallback;
 }
 
 function unused(name: string, used: Set<string>): string {

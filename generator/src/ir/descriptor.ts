@@ -56,8 +56,8 @@ export function describeShape(
   });
 }
 
-function describeError({ queryStatus, ...error }: ErrorIr, { symbol }: ProtocolSupport): Descriptor {
-  return present({ ...error, status: symbol === "awsQuery" ? (queryStatus ?? error.status) : error.status });
+function describeError({ queryStatus, ...error }: ErrorIr, { queryErrors }: ProtocolSupport): Descriptor {
+  return present({ ...error, status: queryErrors ? (queryStatus ?? error.status) : error.status });
 }
 
 /** Bindings to parts of an event's message, which every protocol with event streams reads. */

@@ -41,6 +41,8 @@ export interface ProtocolSupport {
   readonly xml: boolean;
   /** Whether the protocol reads `smithy.api#http` of operations. */
   readonly http: boolean;
+  /** Whether `aws.protocols#awsQueryError` states the status of errors. */
+  readonly queryErrors?: boolean;
   /** Whether bodies are JSON, so that big numbers need the feature `exactNumbers`. */
   readonly json?: boolean;
   /** Whether the protocol has event streams. */

@@ -3,6 +3,7 @@ import type { OperationCodec, Operation } from "../schema/service.js";
 import { oncePer, isBytes, isObject, setOwn } from "../schema/values.js";
 import {
   type EventStreamMember,
+  eventStreamOf,
   type Member,
   type StructureShape,
   targetOf,
@@ -42,7 +43,7 @@ function readMembers(
   convertsTypes: boolean,
 ): unknown {
   const { protocol } = service;
-  if (codec.format !== "JSON" || eventsOf(operation) !== undefined) {
+  if (codec.format !== "JSON" || eventStreamOf(operation.output)) {
     const fillsLists = codec.format === "XML" && serviceIdentifier !== "s3control";
     const output = codec.readOutput(response);
     // The members are in the result element, which may be empty.
@@ -67,14 +68,8 @@ function readMembers(
   return body ? Object.assign(parts, read({ target: body })) : parts;
 }
 
-/** The name of the member with the events of the output; undefined for an operation without them. */
-export function eventsOf({ output }: Operation): string | undefined {
-  return Object.keys(output.members).find((name) => "events" in (output.members[name] ?? {}));
-}
-
 /** What changes the events of a member to the form of AWS SDK v2. */
-export function eventAdapter(operation: Operation, member: string): (event: object) => unknown {
-  const { events } = operation.output.members[member] as EventStreamMember;
+export function eventAdapter({ events }: EventStreamMember): (event: object) => unknown {
   return withoutLists(targetOf({ target: events }));
 }
 

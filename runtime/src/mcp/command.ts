@@ -1,7 +1,7 @@
 import type { LoginIdentity } from "../config/identity.js";
 import { nearest } from "../text/nearest.js";
 import { patternProblem } from "./allow.js";
-import { eventMember } from "./events.js";
+import { eventStreamOf } from "../schema/shapes.js";
 import type { McpSettings, McpTool } from "./types.js";
 
 /**
@@ -93,7 +93,7 @@ export function readMcpCommand<Required extends "endpoint" = never>(
   environment: Environment,
 ): McpCommand<Required> {
   const { name, tools, options, required = [] } = server;
-  const hasEvents = tools.some(({ operation }) => eventMember(operation));
+  const hasEvents = tools.some(({ operation }) => eventStreamOf(operation.output));
   const own = Object.fromEntries(
     Object.entries(flags).filter(
       ([, { option, isOfEvents = false }]) =>

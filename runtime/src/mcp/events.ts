@@ -4,7 +4,7 @@ import type { EventStream } from "../event-streams/types.js";
 import { outputToJson } from "../interop/json-form.js";
 import { mask } from "../schema/redact.js";
 import type { Operation } from "../schema/service.js";
-import { type EventStreamMember, type StructureShape, targetOf } from "../schema/shapes.js";
+import { eventStreamOf, type StructureShape, targetOf } from "../schema/shapes.js";
 import type { DocumentType } from "../schema/values.js";
 import { longestTimer } from "../signals/abort.js";
 import { errorText } from "./error-text.js";
@@ -19,14 +19,6 @@ export interface CollectedEvents {
   readonly failed: boolean;
 }
 
-/** The member of an output whose events a tool collects. */
-export function eventMember({ output }: Operation): readonly [string, EventStreamMember] | undefined {
-  for (const [name, member] of Object.entries(output.members)) {
-    if ("events" in member) return [name, member];
-  }
-  return undefined;
-}
-
 /**
  * Reads events until the stream ends, or there are as many as the limits allow, and closes it. Events that the model does
  * not have are left out, sensitive members masked.
@@ -39,7 +31,7 @@ export async function collectEvents(
   limits: Limits,
   milliseconds: number,
 ): Promise<CollectedEvents> {
-  const [name, member] = eventMember(operation) ?? [];
+  const [name, member] = eventStreamOf(operation.output) ?? [];
   const stream = name === undefined ? undefined : (output as Readonly<Record<string, EventStream<object>>>)[name];
   if (name === undefined || !member || !stream) return { events: {}, note: "There are no events.", failed: false };
   const union = targetOf({ target: member.events }) as unknown as StructureShape;

@@ -6,7 +6,8 @@ import { paginate } from "../operations/paginate.js";
 import type { Operation } from "../schema/service.js";
 import { isObject } from "../schema/values.js";
 import type { Part } from "./continuations.js";
-import { collectEvents, eventMember } from "./events.js";
+import { eventStreamOf } from "../schema/shapes.js";
+import { collectEvents } from "./events.js";
 import type { Limits } from "./limits.js";
 import { bufferStreams } from "./streams.js";
 import type { McpTool } from "./types.js";
@@ -32,7 +33,7 @@ export async function callTool(
 ): Promise<Part> {
   const { operation, pagination } = tool;
   const options: CallOptions = { signal, validation };
-  if (eventMember(operation)) return callForEvents(client, operation, input, limits, options);
+  if (eventStreamOf(operation.output)) return callForEvents(client, operation, input, limits, options);
   if (!pagination) {
     return {
       text: JSON.stringify(await read(operation, await invoke(client, operation, input, options), limits)),

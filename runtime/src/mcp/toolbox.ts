@@ -6,7 +6,7 @@ import { nearest } from "../text/nearest.js";
 import { matchesAny, patternProblem } from "./allow.js";
 import { type Continuation, Continuations, type Part } from "./continuations.js";
 import { errorText } from "./error-text.js";
-import { eventMember } from "./events.js";
+import { eventStreamOf } from "../schema/shapes.js";
 import { type Limits, limitsOf } from "./limits.js";
 import { callTool } from "./pages.js";
 import type { ListedTool, McpSettings, McpTool, ToolResult } from "./types.js";
@@ -103,7 +103,7 @@ function listed(tool: McpTool, { maxEvents, maxSeconds }: Limits): ListedTool {
   const events = `Collects the events of its output: ${maxEvents} at most, for ${maxSeconds} s at most.`;
   return {
     name: operation.name,
-    description: eventMember(operation) ? `${description}\n\n${events}`.trimStart() : description,
+    description: eventStreamOf(operation.output) ? `${description}\n\n${events}`.trimStart() : description,
     inputSchema: { ...inputSchema, type: "object" },
     annotations: {
       readOnlyHint: readOnly,

@@ -201,6 +201,12 @@ export function targetOf({ target }: Pick<TargetMember, "target">): StructureSha
   return typeof target === "function" ? target() : target;
 }
 
+/** The event stream of an input or output, with its name; undefined if it has none. */
+export function eventStreamOf({ members }: StructureShape): readonly [string, EventStreamMember] | undefined {
+  for (const [name, member] of Object.entries(members)) if ("events" in member) return [name, member];
+  return undefined;
+}
+
 /** Whether the descriptor is that of `smithy.api#Unit`: the operation has no input or no output. */
 export function isUnit({ name, members }: StructureShape): boolean {
   return name === "Unit" && Object.keys(members).length === 0;

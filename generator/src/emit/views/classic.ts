@@ -1,5 +1,6 @@
 import { classicFacts, serviceIdentifier } from "../../customizations/classic.js";
 import { describeClassicPagination } from "../../ir/descriptor.js";
+import { hasEventStream } from "../../ir/event-streams.js";
 import type { OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import { lowerFirst } from "../../ir/names.js";
 import { comment, summary } from "../../text/comment.js";
@@ -15,7 +16,8 @@ export const emitClassic: ClientEmitter = (ir) => {
   if (!ir.isAws) return [];
   const { names } = ir;
   const title = plainText(ir.title ?? ir.sdkId);
-  const supported = ir.operations.filter(({ input }) => !streamsEvents(input));
+  // Service objects send no events; the runtime rejects calls that types cannot prevent.
+  const supported = ir.operations.filter(({ input }) => !hasEventStream(input));
   const operations = supported.map((operation) => ({
     operation,
     view: classicTypes(operationView(operation, ir), operation, ir),
@@ -46,7 +48,7 @@ export const emitClassic: ClientEmitter = (ir) => {
         memberTypes: memberTypes && literal(memberTypes),
         version: literal(ir.version),
         isPresigned: ir.presignedUrls !== undefined,
-        hasEvents: supported.some(({ output }) => streamsEvents(output)),
+        hasEvents: supported.some(({ output }) => hasEventStream(output)),
         comment: comment({
           intro:
             `${title} as a service object in the style of AWS SDK v2. Each operation is a method that takes parameters ` +
@@ -68,11 +70,6 @@ export const emitClassic: ClientEmitter = (ir) => {
   ];
 };
 
-/** Service objects send no events; the runtime rejects calls that types cannot prevent. */
-function streamsEvents(shape: StructureIr | undefined): boolean {
-  return shape?.members.some(({ eventStream }) => eventStream) === true;
-}
-
 /** The name of the class in AWS SDK v2, where it is another one and no shape has it. */
 function ownClassName(ir: ServiceIr): string | undefined {
   const { className } = classicFacts(ir);
@@ -91,7 +88,7 @@ function classicTypes(view: View, operation: OperationIr, ir: ServiceIr): View {
   let outputType = String(view["outputType"]);
   if (output?.members.some(({ streaming }) => streaming))
     outputType = `${runtime["ClassicGathered"] ?? ""}<${outputType}>`;
-  if (streamsEvents(output)) outputType = `${runtime["ClassicStreamed"] ?? ""}<${outputType}>`;
+  if (hasEventStream(output)) outputType = `${runtime["ClassicStreamed"] ?? ""}<${outputType}>`;
   const payload = output?.members.find(({ bindings }) => "httpPayload" in (bindings ?? {}))?.name;
   if (payload !== undefined && textPayloads.includes(String(view["function"]))) {
     outputType = retyped(outputType, { [payload]: "string" }, ir);

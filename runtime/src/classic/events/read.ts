@@ -6,7 +6,8 @@ import { requestIdOf } from "../../features/support/response-metadata.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { unexpectedResponse } from "../../errors/unexpected.js";
 import { awsError } from "../aws-error.js";
-import { eventAdapter, eventsOf, readData } from "../data.js";
+import { eventStreamOf } from "../../schema/shapes.js";
+import { eventAdapter, readData } from "../data.js";
 import { readError } from "../error-body.js";
 import { isDynamo } from "../retry.js";
 import type { Service } from "../service.js";
@@ -61,14 +62,14 @@ export function addReading(context: RequestContext): void {
 
 /** The data, with the events of the response as a stream of Node. */
 function withEvents(data: unknown, { request, operation }: RequestContext): unknown {
-  const member = eventsOf(operation);
-  if (member === undefined) return data;
+  const [name, member] = eventStreamOf(operation.output) ?? [];
+  if (name === undefined || !member) return data;
   const output = data as Record<string, unknown>;
-  const stream = request.service.definition.eventStreams?.(output[member] as EventStream<object>, {
-    change: eventAdapter(operation, member),
+  const stream = request.service.definition.eventStreams?.(output[name] as EventStream<object>, {
+    change: eventAdapter(member),
     failed: (error) => streamError(request, error),
   });
-  setOwn(output, member, stream);
+  setOwn(output, name, stream);
   return output;
 }
 

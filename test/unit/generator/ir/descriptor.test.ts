@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describeFeatures, describeOperation, describeShape, type References } from "#generator/ir/descriptor.js";
 import type { ServiceIr, StructureIr } from "#generator/ir/ir.js";
 import { operation, serviceOf, structure } from "./support/model.js";
+import { protocols } from "#generator/analyze/protocols.js";
 
 const references: References = { target: (shape) => `-> ${shape}`, enum: (shape) => `enum ${shape}` };
 
@@ -142,8 +143,10 @@ describe("describeShape", () => {
     );
     const ir = serviceOf({ Get: operation("Unit", "Unit", {}, ["Gone"]), Gone });
     const [error] = ir.errors;
-    const of = (symbol: string): unknown =>
-      error && describeShape(error, { ...ir.protocol, symbol }, references)["error"];
+    const of = (symbol: string): unknown => {
+      const protocol = protocols.find((each) => each.symbol === symbol);
+      return error && protocol && describeShape(error, protocol, references)["error"];
+    };
     expect(of("awsQuery")).toEqual({ fault: "client", status: 402, queryErrorCode: "gone" });
     expect(of("awsJson1_0")).toEqual({ fault: "client", queryErrorCode: "gone" });
   });
