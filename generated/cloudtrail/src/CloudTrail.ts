@@ -160,7 +160,7 @@ export class CloudTrail extends CloudTrailClient {
   }
 
   /**
-   * Reads how a trail is doing: whether it records, when it last delivered and notified, and which errors it met.
+   * Reads the status of a trail: whether it records, when it last delivered and notified, and which errors it met.
    *
    * @see {@link getTrailStatus}
    */
@@ -243,7 +243,7 @@ export class CloudTrail extends CloudTrailClient {
   }
 
   /**
-   * Sets the selectors of a trail, which say what it records.
+   * Sets the selectors of a trail, which define what it records.
    *
    * @see {@link putEventSelectors}
    */

@@ -88,7 +88,7 @@ interface Operations$ extends ClassicService {
    */
   readonly getTrail: ClassicMethod<GetTrailRequest, GetTrailResponse>;
   /**
-   * Reads how a trail is doing: whether it records, when it last delivered and notified, and which errors it met.
+   * Reads the status of a trail: whether it records, when it last delivered and notified, and which errors it met.
    *
    * @see {@link Types$.getTrailStatus | getTrailStatus}
    */
@@ -118,7 +118,7 @@ interface Operations$ extends ClassicService {
    */
   readonly lookupEvents: ClassicMethod<LookupEventsRequest, LookupEventsResponse, Event>;
   /**
-   * Sets the selectors of a trail, which say what it records.
+   * Sets the selectors of a trail, which define what it records.
    *
    * @see {@link Types$.putEventSelectors | putEventSelectors}
    */

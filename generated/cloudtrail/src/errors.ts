@@ -12,7 +12,7 @@ export class ChannelARNInvalidException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "ChannelARNInvalidException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -25,7 +25,7 @@ export class ChannelNotFoundException extends ServiceError {
     error: { fault: "client", status: 404 },
   };
   declare readonly name: "ChannelNotFoundException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -41,7 +41,7 @@ export class CloudTrailARNInvalidException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "CloudTrailARNInvalidException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -57,7 +57,7 @@ export class CloudTrailAccessNotEnabledException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "CloudTrailAccessNotEnabledException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -73,7 +73,7 @@ export class CloudTrailInvalidClientTokenIdException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "CloudTrailInvalidClientTokenIdException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -86,7 +86,7 @@ export class CloudWatchLogsDeliveryUnavailableException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "CloudWatchLogsDeliveryUnavailableException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -102,7 +102,7 @@ export class ConflictException extends ServiceError {
     error: { fault: "client", status: 409 },
   };
   declare readonly name: "ConflictException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -115,7 +115,7 @@ export class EventDataStoreARNInvalidException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "EventDataStoreARNInvalidException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -128,7 +128,7 @@ export class EventDataStoreNotFoundException extends ServiceError {
     error: { fault: "client", status: 404 },
   };
   declare readonly name: "EventDataStoreNotFoundException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -141,7 +141,7 @@ export class InactiveEventDataStoreException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InactiveEventDataStoreException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -154,7 +154,7 @@ export class InsightNotEnabledException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InsightNotEnabledException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -170,7 +170,7 @@ export class InsufficientDependencyServiceAccessPermissionException extends Serv
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InsufficientDependencyServiceAccessPermissionException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -186,7 +186,7 @@ export class InsufficientEncryptionPolicyException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InsufficientEncryptionPolicyException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -199,7 +199,7 @@ export class InsufficientS3BucketPolicyException extends ServiceError {
     error: { fault: "client", status: 403 },
   };
   declare readonly name: "InsufficientS3BucketPolicyException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -212,7 +212,7 @@ export class InsufficientSnsTopicPolicyException extends ServiceError {
     error: { fault: "client", status: 403 },
   };
   declare readonly name: "InsufficientSnsTopicPolicyException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -225,7 +225,7 @@ export class InvalidCloudWatchLogsLogGroupArnException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidCloudWatchLogsLogGroupArnException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -238,11 +238,11 @@ export class InvalidCloudWatchLogsRoleArnException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidCloudWatchLogsRoleArnException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
-/** The event category is none that look-ups know. Fault of the client, HTTP 400. */
+/** Look-ups do not support the event category. Fault of the client, HTTP 400. */
 export class InvalidEventCategoryException extends ServiceError {
   static readonly shape: StructureShape = {
     type: "structure",
@@ -251,7 +251,7 @@ export class InvalidEventCategoryException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidEventCategoryException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -267,7 +267,7 @@ export class InvalidEventSelectorsException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidEventSelectorsException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -280,7 +280,7 @@ export class InvalidHomeRegionException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidHomeRegionException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -296,7 +296,7 @@ export class InvalidInsightSelectorsException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidInsightSelectorsException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -309,7 +309,7 @@ export class InvalidKmsKeyIdException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidKmsKeyIdException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -322,7 +322,7 @@ export class InvalidLookupAttributesException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidLookupAttributesException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -335,7 +335,7 @@ export class InvalidMaxResultsException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidMaxResultsException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -348,7 +348,7 @@ export class InvalidNextTokenException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidNextTokenException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -361,11 +361,11 @@ export class InvalidParameterCombinationException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidParameterCombinationException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
-/** A member of the request has a value that the service refuses. Fault of the client, HTTP 400. */
+/** A member of the request has a value that the service rejects. Fault of the client, HTTP 400. */
 export class InvalidParameterException extends ServiceError {
   static readonly shape: StructureShape = {
     type: "structure",
@@ -374,7 +374,7 @@ export class InvalidParameterException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidParameterException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -387,7 +387,7 @@ export class InvalidS3BucketNameException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidS3BucketNameException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -400,7 +400,7 @@ export class InvalidS3PrefixException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidS3PrefixException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -413,11 +413,11 @@ export class InvalidSnsTopicNameException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidSnsTopicNameException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
-/** A tag has an invalid key or value, stands twice in the list, or is one too many. Fault of the client, HTTP 400. */
+/** A tag has an invalid key or value, is in the list twice, or exceeds the limit. Fault of the client, HTTP 400. */
 export class InvalidTagParameterException extends ServiceError {
   static readonly shape: StructureShape = {
     type: "structure",
@@ -426,7 +426,7 @@ export class InvalidTagParameterException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidTagParameterException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -442,7 +442,7 @@ export class InvalidTimeRangeException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidTimeRangeException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -455,7 +455,7 @@ export class InvalidTokenException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidTokenException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -471,7 +471,7 @@ export class InvalidTrailNameException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "InvalidTrailNameException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -484,14 +484,14 @@ export class KmsException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "KmsException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
 /**
- * The KMS key is disabled. Not raised any more. Fault of the client, HTTP 400.
+ * The KMS key is disabled. No longer raised. Fault of the client, HTTP 400.
  *
- * @deprecated Not raised any more.
+ * @deprecated No longer raised.
  */
 export class KmsKeyDisabledException extends ServiceError {
   static readonly shape: StructureShape = {
@@ -501,7 +501,7 @@ export class KmsKeyDisabledException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "KmsKeyDisabledException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -516,11 +516,11 @@ export class KmsKeyNotFoundException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "KmsKeyNotFoundException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
-/** The account has as many trails as it may have. Fault of the client, HTTP 403. */
+/** The account has its maximum number of trails. Fault of the client, HTTP 403. */
 export class MaximumNumberOfTrailsExceededException extends ServiceError {
   static readonly shape: StructureShape = {
     type: "structure",
@@ -529,7 +529,7 @@ export class MaximumNumberOfTrailsExceededException extends ServiceError {
     error: { fault: "client", status: 403 },
   };
   declare readonly name: "MaximumNumberOfTrailsExceededException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -542,7 +542,7 @@ export class NoManagementAccountSLRExistsException extends ServiceError {
     error: { fault: "client", status: 403 },
   };
   declare readonly name: "NoManagementAccountSLRExistsException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -555,7 +555,7 @@ export class NotOrganizationMasterAccountException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "NotOrganizationMasterAccountException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -568,7 +568,7 @@ export class OperationNotPermittedException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "OperationNotPermittedException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -583,7 +583,7 @@ export class OrganizationNotInAllFeaturesModeException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "OrganizationNotInAllFeaturesModeException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -596,7 +596,7 @@ export class OrganizationsNotInUseException extends ServiceError {
     error: { fault: "client", status: 404 },
   };
   declare readonly name: "OrganizationsNotInUseException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -609,7 +609,7 @@ export class ResourceNotFoundException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "ResourceNotFoundException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -622,7 +622,7 @@ export class ResourceTypeNotSupportedException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "ResourceTypeNotSupportedException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -635,7 +635,7 @@ export class S3BucketDoesNotExistException extends ServiceError {
     error: { fault: "client", status: 404 },
   };
   declare readonly name: "S3BucketDoesNotExistException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -648,7 +648,7 @@ export class TagsLimitExceededException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "TagsLimitExceededException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -664,7 +664,7 @@ export class ThrottlingException extends ServiceError {
     error: { fault: "client", status: 429, retryable: "throttling" },
   };
   declare readonly name: "ThrottlingException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -677,7 +677,7 @@ export class TrailAlreadyExistsException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "TrailAlreadyExistsException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -690,14 +690,14 @@ export class TrailNotFoundException extends ServiceError {
     error: { fault: "client", status: 404 },
   };
   declare readonly name: "TrailNotFoundException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
 /**
- * No trail was named. Not raised any more. Fault of the client, HTTP 404.
+ * No trail was named. No longer raised. Fault of the client, HTTP 404.
  *
- * @deprecated Not raised any more.
+ * @deprecated No longer raised.
  */
 export class TrailNotProvidedException extends ServiceError {
   static readonly shape: StructureShape = {
@@ -707,7 +707,7 @@ export class TrailNotProvidedException extends ServiceError {
     error: { fault: "client", status: 404 },
   };
   declare readonly name: "TrailNotProvidedException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }
 
@@ -720,6 +720,6 @@ export class UnsupportedOperationException extends ServiceError {
     error: { fault: "client", status: 400 },
   };
   declare readonly name: "UnsupportedOperationException";
-  /** What went wrong, in the service's words. */
+  /** What went wrong, as the service describes it. */
   declare readonly Message?: string;
 }

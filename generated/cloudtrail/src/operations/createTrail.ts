@@ -105,9 +105,9 @@ export interface CreateTrailRequest {
   S3BucketName: string;
   /** Path put in front of the log files' own names in the bucket. At most 200 characters. */
   S3KeyPrefix?: string | undefined;
-  /** The SNS topic that is told about every log file delivered. At most 256 characters. */
+  /** The SNS topic that is notified of every delivered log file. At most 256 characters. */
   SnsTopicName?: string | undefined;
-  /** Whether events of services that belong to no Region, IAM for one, are recorded too. */
+  /** Whether events of services that belong to no Region, such as IAM, are recorded too. */
   IncludeGlobalServiceEvents?: boolean | undefined;
   /**
    * Whether the trail covers every Region (the safer choice) or just the one that the call is made in. Default:
@@ -125,7 +125,7 @@ export interface CreateTrailRequest {
    * given.
    */
   CloudWatchLogsLogGroupArn?: string | undefined;
-  /** ARN of the role that CloudTrail takes on to write to the log group. */
+  /** ARN of the role that CloudTrail assumes to write to the log group. */
   CloudWatchLogsRoleArn?: string | undefined;
   /**
    * The KMS key that encrypts the log files: a key ID, a key ARN, an alias that starts with `alias/`, or an alias ARN.
@@ -135,10 +135,10 @@ export interface CreateTrailRequest {
   KmsKeyId?: string | undefined;
   /**
    * Whether the trail records every account of the organization instead of this account alone. Default: `false`. Only
-   * the organization's management account may say `true`.
+   * the organization's management account may set it to `true`.
    */
   IsOrganizationTrail?: boolean | undefined;
-  /** Tags that the trail starts out with. At most 50 items. */
+  /** Tags of the new trail. At most 50 items. */
   TagsList?: readonly Tag[] | undefined;
 }
 
@@ -178,7 +178,7 @@ export function validateCreateTrailRequest(value: unknown): ValidationIssue[] {
 /** The settings of the trail that was created. */
 export interface CreateTrailResponse {
   /**
-   * The trail's name, as `CreateTrail` was given it. 3 to 128 characters; pattern
+   * The trail's name, as given to `CreateTrail`. 3 to 128 characters; pattern
    * `^(?!(?:\d{1,3}\.){3}\d{1,3}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$`.
    */
   Name?: string;
@@ -193,11 +193,11 @@ export interface CreateTrailResponse {
    */
   SnsTopicName?: string;
   /**
-   * ARN of the SNS topic that is told about every log file delivered. Pattern
+   * ARN of the SNS topic that is notified of every delivered log file. Pattern
    * `^arn:aws[a-z0-9-]*:sns:[a-z0-9-]+:\d{12}:[^:]+$`.
    */
   SnsTopicARN?: string;
-  /** Whether events of services that belong to no Region, IAM for one, are recorded too. */
+  /** Whether events of services that belong to no Region, such as IAM, are recorded too. */
   IncludeGlobalServiceEvents?: boolean;
   /** Whether the trail covers every Region. */
   IsMultiRegionTrail?: boolean;
@@ -210,7 +210,7 @@ export interface CreateTrailResponse {
   LogFileValidationEnabled?: boolean;
   /** ARN of the CloudWatch Logs log group that receives the events as well. */
   CloudWatchLogsLogGroupArn?: string;
-  /** ARN of the role that CloudTrail takes on to write to the log group. */
+  /** ARN of the role that CloudTrail assumes to write to the log group. */
   CloudWatchLogsRoleArn?: string;
   /**
    * ARN of the KMS key that encrypts the log files. Pattern
@@ -344,12 +344,12 @@ export const createTrail$: Operation<
  * @throws {@link InvalidCloudWatchLogsRoleArnException} (HTTP 400) The role for CloudWatch Logs is not a usable one.
  * @throws {@link InvalidKmsKeyIdException} (HTTP 400) The value does not identify a KMS key.
  * @throws {@link InvalidParameterCombinationException} (HTTP 400) The members of the request cannot be used together.
- * @throws {@link InvalidParameterException} (HTTP 400) A member of the request has a value that the service refuses.
+ * @throws {@link InvalidParameterException} (HTTP 400) A member of the request has a value that the service rejects.
  * @throws {@link InvalidS3BucketNameException} (HTTP 400) The name is not valid for an S3 bucket.
  * @throws {@link InvalidS3PrefixException} (HTTP 400) The key prefix is not valid.
  * @throws {@link InvalidSnsTopicNameException} (HTTP 400) The name is not valid for an SNS topic.
- * @throws {@link InvalidTagParameterException} (HTTP 400) A tag has an invalid key or value, stands twice in the list,
- * or is one too many.
+ * @throws {@link InvalidTagParameterException} (HTTP 400) A tag has an invalid key or value, is in the list twice, or
+ * exceeds the limit.
  * @throws {@link InvalidTrailNameException} (HTTP 400) The trail name breaks the naming rules: 3 to 128 ASCII letters,
  * digits, periods, underscores and dashes, a letter or digit at both ends, no two punctuation characters in a row, not
  * an IP address.
@@ -357,7 +357,7 @@ export const createTrail$: Operation<
  * @throws {@link KmsKeyDisabledException} (HTTP 400) The KMS key is disabled.
  * @throws {@link KmsKeyNotFoundException} (HTTP 400) The KMS key does not exist, or is in another Region than the S3
  * bucket or SNS topic.
- * @throws {@link MaximumNumberOfTrailsExceededException} (HTTP 403) The account has as many trails as it may have.
+ * @throws {@link MaximumNumberOfTrailsExceededException} (HTTP 403) The account has its maximum number of trails.
  * @throws {@link NoManagementAccountSLRExistsException} (HTTP 403) The organization's management account has no
  * service-linked role for CloudTrail.
  * @throws {@link NotOrganizationMasterAccountException} (HTTP 400) Only the organization's management account may do

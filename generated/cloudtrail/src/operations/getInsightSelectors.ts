@@ -136,7 +136,7 @@ export const getInsightSelectors$: Operation<
  * @throws {@link CloudTrailARNInvalidException} (HTTP 400) The ARN is not a valid one for CloudTrail.
  * @throws {@link InsightNotEnabledException} (HTTP 400) The trail records no Insights events.
  * @throws {@link InvalidParameterCombinationException} (HTTP 400) The members of the request cannot be used together.
- * @throws {@link InvalidParameterException} (HTTP 400) A member of the request has a value that the service refuses.
+ * @throws {@link InvalidParameterException} (HTTP 400) A member of the request has a value that the service rejects.
  * @throws {@link InvalidTrailNameException} (HTTP 400) The trail name breaks the naming rules: 3 to 128 ASCII letters,
  * digits, periods, underscores and dashes, a letter or digit at both ends, no two punctuation characters in a row, not
  * an IP address.

@@ -35,7 +35,7 @@ export {
   UnsupportedOperationException,
 } from "../errors.js";
 
-/** The trail to ask about. */
+/** The trail to read. */
 export interface GetTrailStatusRequest {
   /**
    * Name or ARN of the trail. A shadow trail is found by its ARN only. Required. At least 3 characters; pattern
@@ -68,15 +68,15 @@ export interface GetTrailStatusResponse {
   /** Whether the trail records at present. */
   IsLogging?: boolean;
   /**
-   * The Amazon S3 error that the last delivery of log files met, if any. It tells of trouble with the bucket, never of
-   * a timeout: repair the bucket, or name another one with `UpdateTrail`.
+   * The Amazon S3 error that the last delivery of log files met, if any. It reports a problem with the bucket, never a
+   * timeout: correct the bucket, or name another one with `UpdateTrail`.
    */
   LatestDeliveryError?: string;
   /** The Amazon SNS error that the last notification met, if any. */
   LatestNotificationError?: string;
   /** When log files last reached the bucket. */
   LatestDeliveryTime?: Date;
-  /** When the SNS topic was last told about a new log file. */
+  /** When the SNS topic was last notified of a new log file. */
   LatestNotificationTime?: Date;
   /** When recording was last started. */
   StartLoggingTime?: Date;
@@ -89,8 +89,8 @@ export interface GetTrailStatusResponse {
   /** When a digest file last reached the bucket. */
   LatestDigestDeliveryTime?: Date;
   /**
-   * The Amazon S3 error that the last delivery of a digest file met, if any. It tells of trouble with the bucket, never
-   * of a timeout.
+   * The Amazon S3 error that the last delivery of a digest file met, if any. It reports a problem with the bucket,
+   * never a timeout.
    */
   LatestDigestDeliveryError?: string;
   /**
@@ -181,8 +181,8 @@ export const getTrailStatus$: Operation<
 };
 
 /**
- * Reads how a trail is doing: whether it records, when it last delivered and notified, and which errors it met. The
- * answer is about one Region; ask in each Region for the others.
+ * Reads the status of a trail: whether it records, when it last delivered and notified, and which errors it met. The
+ * response covers one Region; call the operation in each of the others as well.
  *
  * @throws {@link CloudTrailARNInvalidException} (HTTP 400) The ARN is not a valid one for CloudTrail.
  * @throws {@link InvalidTrailNameException} (HTTP 400) The trail name breaks the naming rules: 3 to 128 ASCII letters,

@@ -126,8 +126,8 @@ export const listPublicKeys$: Operation<
 };
 
 /**
- * Lists the public keys that verify the digest files signed in a span of time. Every Region signs with keys of its own:
- * ask in the Region that the digest file comes from.
+ * Lists the public keys that verify the digest files signed in a span of time. Each Region signs with its own keys:
+ * call the Region that the digest file comes from.
  *
  * @throws {@link InvalidTimeRangeException} (HTTP 400) The times are impossible: the start is later than the end, or
  * they lie outside the span that is kept.

@@ -52,7 +52,7 @@ export const LookupAttributeKey = {
   EVENT_ID: "EventId",
   /** Name of the event. */
   EVENT_NAME: "EventName",
-  /** Whether the event only read. */
+  /** Whether the event is a read. */
   READ_ONLY: "ReadOnly",
   /** Name of the calling user or role. */
   USERNAME: "Username",
@@ -94,7 +94,7 @@ export const LookupAttribute$: StructureShape = {
   },
 };
 
-/** A category of events that a look-up can ask for. */
+/** A category of events that a look-up can request. */
 export const EventCategory = {
   /** Insights events. */
   Insight: "insight",
@@ -139,8 +139,8 @@ export function validateLookupEventsRequest(value: unknown): ValidationIssue[] {
 /** A resource that an event is about. */
 export interface Resource {
   /**
-   * Type of the resource in its service's own terms, such as `Instance` (EC2) or `DBInstance` (RDS). Absent if it
-   * cannot be told.
+   * Type of the resource in its service's own terms, such as `Instance` (EC2) or `DBInstance` (RDS). Absent if it is
+   * unknown.
    */
   ResourceType?: string;
   /** Name that the user or the service gave the resource, such as an Auto Scaling group's name or an instance ID. */
@@ -247,7 +247,7 @@ export const lookupEvents$: Operation<
  *
  * An account may call this twice a second in each Region; beyond that the service throttles.
  *
- * @throws {@link InvalidEventCategoryException} (HTTP 400) The event category is none that look-ups know.
+ * @throws {@link InvalidEventCategoryException} (HTTP 400) Look-ups do not support the event category.
  * @throws {@link InvalidLookupAttributesException} (HTTP 400) A look-up attribute is unknown or has an impossible
  * value.
  * @throws {@link InvalidMaxResultsException} (HTTP 400) The page size is out of bounds.

@@ -174,7 +174,7 @@ export const putInsightSelectors$: Operation<
  * @throws {@link InvalidInsightSelectorsException} (HTTP 400) The Insights settings are malformed, or name a kind of
  * Insights events that does not exist.
  * @throws {@link InvalidParameterCombinationException} (HTTP 400) The members of the request cannot be used together.
- * @throws {@link InvalidParameterException} (HTTP 400) A member of the request has a value that the service refuses.
+ * @throws {@link InvalidParameterException} (HTTP 400) A member of the request has a value that the service rejects.
  * @throws {@link InvalidTrailNameException} (HTTP 400) The trail name breaks the naming rules: 3 to 128 ASCII letters,
  * digits, periods, underscores and dashes, a letter or digit at both ends, no two punctuation characters in a row, not
  * an IP address.

@@ -152,8 +152,8 @@ export const removeTags$: Operation<
  * account.
  * @throws {@link EventDataStoreNotFoundException} (HTTP 404) There is no such event data store.
  * @throws {@link InactiveEventDataStoreException} (HTTP 400) The event data store is not active.
- * @throws {@link InvalidTagParameterException} (HTTP 400) A tag has an invalid key or value, stands twice in the list,
- * or is one too many.
+ * @throws {@link InvalidTagParameterException} (HTTP 400) A tag has an invalid key or value, is in the list twice, or
+ * exceeds the limit.
  * @throws {@link InvalidTrailNameException} (HTTP 400) The trail name breaks the naming rules: 3 to 128 ASCII letters,
  * digits, periods, underscores and dashes, a letter or digit at both ends, no two punctuation characters in a row, not
  * an IP address.

@@ -102,9 +102,9 @@ export interface UpdateTrailRequest {
   S3BucketName?: string | undefined;
   /** Path put in front of the log files' own names in the bucket. At most 200 characters. */
   S3KeyPrefix?: string | undefined;
-  /** The SNS topic that is told about every log file delivered. At most 256 characters. */
+  /** The SNS topic that is notified of every delivered log file. At most 256 characters. */
   SnsTopicName?: string | undefined;
-  /** Whether events of services that belong to no Region, IAM for one, are recorded too. */
+  /** Whether events of services that belong to no Region, such as IAM, are recorded too. */
   IncludeGlobalServiceEvents?: boolean | undefined;
   /**
    * Whether the trail covers every Region or just one. Default: `false`. Changing it to `true` adds shadow trails in
@@ -122,7 +122,7 @@ export interface UpdateTrailRequest {
    * given.
    */
   CloudWatchLogsLogGroupArn?: string | undefined;
-  /** ARN of the role that CloudTrail takes on to write to the log group. */
+  /** ARN of the role that CloudTrail assumes to write to the log group. */
   CloudWatchLogsRoleArn?: string | undefined;
   /**
    * The KMS key that encrypts the log files: a key ID, a key ARN, an alias that starts with `alias/`, or an alias ARN.
@@ -132,8 +132,8 @@ export interface UpdateTrailRequest {
   KmsKeyId?: string | undefined;
   /**
    * Whether the trail records every account of the organization instead of this account alone. Default: `false`. Only
-   * the management account may say `true`. The value `true` creates the trail in all member accounts; `false` deletes
-   * it from them and keeps it here.
+   * the management account may set it to `true`. The value `true` creates the trail in all member accounts; `false`
+   * deletes it from them and keeps it here.
    */
   IsOrganizationTrail?: boolean | undefined;
 }
@@ -174,7 +174,7 @@ export function validateUpdateTrailRequest(value: unknown): ValidationIssue[] {
 /** The settings of the trail after the change. */
 export interface UpdateTrailResponse {
   /**
-   * The trail's name, as `CreateTrail` was given it. 3 to 128 characters; pattern
+   * The trail's name, as given to `CreateTrail`. 3 to 128 characters; pattern
    * `^(?!(?:\d{1,3}\.){3}\d{1,3}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$`.
    */
   Name?: string;
@@ -189,11 +189,11 @@ export interface UpdateTrailResponse {
    */
   SnsTopicName?: string;
   /**
-   * ARN of the SNS topic that is told about every log file delivered. Pattern
+   * ARN of the SNS topic that is notified of every delivered log file. Pattern
    * `^arn:aws[a-z0-9-]*:sns:[a-z0-9-]+:\d{12}:[^:]+$`.
    */
   SnsTopicARN?: string;
-  /** Whether events of services that belong to no Region, IAM for one, are recorded too. */
+  /** Whether events of services that belong to no Region, such as IAM, are recorded too. */
   IncludeGlobalServiceEvents?: boolean;
   /** Whether the trail covers every Region. */
   IsMultiRegionTrail?: boolean;
@@ -206,7 +206,7 @@ export interface UpdateTrailResponse {
   LogFileValidationEnabled?: boolean;
   /** ARN of the CloudWatch Logs log group that receives the events as well. */
   CloudWatchLogsLogGroupArn?: string;
-  /** ARN of the role that CloudTrail takes on to write to the log group. */
+  /** ARN of the role that CloudTrail assumes to write to the log group. */
   CloudWatchLogsRoleArn?: string;
   /**
    * ARN of the KMS key that encrypts the log files. Pattern
@@ -346,7 +346,7 @@ export const updateTrail$: Operation<
  * @throws {@link InvalidHomeRegionException} (HTTP 400) The trail was created in another Region; make the call there.
  * @throws {@link InvalidKmsKeyIdException} (HTTP 400) The value does not identify a KMS key.
  * @throws {@link InvalidParameterCombinationException} (HTTP 400) The members of the request cannot be used together.
- * @throws {@link InvalidParameterException} (HTTP 400) A member of the request has a value that the service refuses.
+ * @throws {@link InvalidParameterException} (HTTP 400) A member of the request has a value that the service rejects.
  * @throws {@link InvalidS3BucketNameException} (HTTP 400) The name is not valid for an S3 bucket.
  * @throws {@link InvalidS3PrefixException} (HTTP 400) The key prefix is not valid.
  * @throws {@link InvalidSnsTopicNameException} (HTTP 400) The name is not valid for an SNS topic.

@@ -5,9 +5,9 @@ export type { StructureShape } from "@clientsmith/runtime/codegen/v1";
 
 /** Which events a selector lets through: reads, writes or both. */
 export const ReadWriteType = {
-  /** Calls that read, EC2's `GetConsoleOutput` for one. */
+  /** Calls that read, for example `GetConsoleOutput` of EC2. */
   ReadOnly: "ReadOnly",
-  /** Calls that write, EC2's `RunInstances` for one. */
+  /** Calls that write, for example `RunInstances` of EC2. */
   WriteOnly: "WriteOnly",
   /** Both reads and writes. */
   All: "All",

@@ -6,7 +6,7 @@ export type { StructureShape } from "@clientsmith/runtime/codegen/v1";
 /** A trail and its settings. */
 export interface Trail {
   /**
-   * The trail's name, as `CreateTrail` was given it. 3 to 128 characters; pattern
+   * The trail's name, as given to `CreateTrail`. 3 to 128 characters; pattern
    * `^(?!(?:\d{1,3}\.){3}\d{1,3}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$`.
    */
   Name?: string;
@@ -21,11 +21,11 @@ export interface Trail {
    */
   SnsTopicName?: string;
   /**
-   * ARN of the SNS topic that is told about every log file delivered. Pattern
+   * ARN of the SNS topic that is notified of every delivered log file. Pattern
    * `^arn:aws[a-z0-9-]*:sns:[a-z0-9-]+:\d{12}:[^:]+$`.
    */
   SnsTopicARN?: string;
-  /** Whether events of services that belong to no Region, IAM for one, are recorded too. */
+  /** Whether events of services that belong to no Region, such as IAM, are recorded too. */
   IncludeGlobalServiceEvents?: boolean;
   /** Whether the trail covers every Region. */
   IsMultiRegionTrail?: boolean;
@@ -40,7 +40,7 @@ export interface Trail {
   LogFileValidationEnabled?: boolean;
   /** ARN of the CloudWatch Logs log group that receives the events as well. */
   CloudWatchLogsLogGroupArn?: string;
-  /** ARN of the role that CloudTrail takes on to write to the log group. */
+  /** ARN of the role that CloudTrail assumes to write to the log group. */
   CloudWatchLogsRoleArn?: string;
   /**
    * ARN of the KMS key that encrypts the log files. Pattern

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { InstanceMetadata } from "#runtime/credentials/from-instance-metadata.js";
 import { createCredentialSource } from "#runtime/credentials/resolve.js";
-import { type ReceivedRequest, startHttpServer } from "../../../integration/http/support/servers.js";
-import { shortenTimeouts } from "../../../support/short-timeouts.js";
-import { contextWith, failedSearch, loggerOf, reasonOf, search } from "./support.js";
+import { type ReceivedRequest, startHttpServer } from "../http/support/servers.js";
+import { shortenTimeouts } from "../../support/short-timeouts.js";
+import { contextWith, failedSearch, loggerOf, reasonOf, search } from "../../unit/runtime/credentials/support.js";
 
 const minute = 60_000;
 const start = Date.parse("2030-01-01T00:00:00Z");

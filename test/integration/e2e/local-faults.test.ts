@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { type Fault, type LocalService } from "#runtime/testing/index.js";
-import { call, start, TooManyNotesException } from "./support.js";
+import { call, start, TooManyNotesException } from "../../unit/runtime/testing/support.js";
 
 /** Sends an unsigned Ping on a socket of its own; what comes back, and how the connection ends, as the socket saw it. */
 function rawPing({ endpoint }: LocalService): Promise<{ received: string; end: string }> {

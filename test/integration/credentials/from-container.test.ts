@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { containerUrl, credentialsFromContainer } from "#runtime/credentials/from-container.js";
-import { type ReceivedRequest, startHttpServer } from "../../../integration/http/support/servers.js";
-import { shortenTimeouts } from "../../../support/short-timeouts.js";
-import { contextWith, reasonOf, search } from "./support.js";
+import { type ReceivedRequest, startHttpServer } from "../http/support/servers.js";
+import { shortenTimeouts } from "../../support/short-timeouts.js";
+import { contextWith, reasonOf, search } from "../../unit/runtime/credentials/support.js";
 
 const full = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const relative = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";

@@ -5,9 +5,9 @@ import { credentialsFromWebIdentity } from "#runtime/credentials/from-web-identi
 import { createNodeHttpTransport } from "#runtime/transport/node/transport.js";
 import type { Transport } from "#runtime/schema/http.js";
 import { createUndiciTransport } from "#runtime/transport/undici/transport.js";
-import { startHttpServer } from "../../../integration/http/support/servers.js";
-import { environmentWith } from "../config/support.js";
-import { contextOf, contextWith, failedSearch, reasonOf, search } from "./support.js";
+import { startHttpServer } from "../http/support/servers.js";
+import { environmentWith } from "../../unit/runtime/config/support.js";
+import { contextOf, contextWith, failedSearch, reasonOf, search } from "../../unit/runtime/credentials/support.js";
 
 const role = "arn:aws:iam::123456789012:role/app";
 const scripted = `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
