@@ -4,6 +4,7 @@ export const names = [
   "protocols",
   "event-streams",
   "profile",
+  "profile-protocols",
   "bundle",
   "bundle-split",
   "bundle-parts",
