@@ -18,6 +18,7 @@ export const names = [
   "read-idl",
   "subpath",
   "foreign-model",
+  "stream-memory",
   "memory",
   "memory-mixed",
   "soak",
