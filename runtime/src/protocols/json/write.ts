@@ -83,8 +83,7 @@ export class JsonWriter {
     const { jsonName } = this.#settings;
     const writers = new Map(
       Object.entries(members).map(([name, member]) => {
-        const key = `${JSON.stringify((jsonName && member.jsonName) || name)}:`;
-        return [name, { key, write: this.#member(member) }];
+        return [name, { key: (jsonName && member.jsonName) || name, write: this.#member(member) }];
       }),
     );
     return (value, out) => {
@@ -97,7 +96,8 @@ export class JsonWriter {
         const writer = writers.get(name);
         if (!writer || item === undefined || item === null) continue;
         out.raw(before);
-        out.raw(writer.key);
+        out.text(writer.key);
+        out.raw(":");
         writer.write(item, out);
         before = ",";
       }

@@ -24,6 +24,7 @@ const All$: StructureShape = {
     huge: { type: "bigInteger" },
     exact: { type: "bigDecimal" },
     ratio: { type: "double" },
+    size: { type: "string", jsonName: 'größe "\u2028' },
     at: { type: "timestamp" },
     on: { type: "timestamp", timestampFormat: "date-time" },
     bytes: { type: "blob" },
@@ -131,6 +132,10 @@ describe("writing", () => {
   it("writes values of other types as JSON.stringify does", () => {
     const dense = [1.5, -0, 1e21, Number.NaN, true, { a: "é" }, [undefined], new Date(0), () => 1];
     expect(write({ dense, any: "a", child: "b" })).toBe(JSON.stringify({ dense, any: "a", child: "b" }));
+  });
+
+  it("writes names that are not ASCII", () => {
+    expect(write({ size: "x" })).toBe(JSON.stringify({ 'größe "\u2028': "x" }));
   });
 
   it("writes members that an object inherits from its class", () => {
