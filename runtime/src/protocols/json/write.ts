@@ -1,3 +1,4 @@
+import { isAnyObject } from "../../text/any-object.js";
 import type { StructureShape, TimestampFormat, UnionShape } from "../../schema/shapes.js";
 import { encodeBase64 } from "../../text/bytes.js";
 import { formatTimestamp } from "../../schema/timestamps.js";
@@ -68,7 +69,7 @@ class RawNumber {
 function stringifyBig(value: unknown): string {
   if (value instanceof RawNumber) return value.digits;
   if (Array.isArray(value)) return `[${value.map(stringifyBig).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (!isAnyObject(value)) return JSON.stringify(value);
   return `{${Object.entries(value)
     .map(([key, item]) => `${JSON.stringify(key)}:${stringifyBig(item)}`)
     .join(",")}}`;
