@@ -116,22 +116,21 @@ function printChecked(
   { functionName = "resolveEndpoint", runtimeNames = {} }: CompileRuleSetOptions,
 ): CompiledRuleSet {
   if (!code) return { source: "", symbols: [], parameters, diagnostics };
-  const inner = code.functions.map(({ name }) => name);
-  const taken = [functionName, "parameters", "_parameters", ...inner];
+  const own = code.functions.map((each) => ({ ...each, rules: closed(each.rules) }));
+  const taken = [functionName, "parameters", "_parameters", ...own.map(({ name }) => name)];
   const symbols = runtimeSymbols.map((symbol) => runtimeNames[symbol] ?? symbol);
+  const all = closed(code.rules);
   // The parts of a diagram that are shared are functions already.
   const { rules, functions } =
-    inner.length > 0
-      ? { rules: code.rules, functions: [] }
-      : shareDecisions(closed(code.rules), [...taken, ...symbols]);
+    own.length > 0 ? { rules: all, functions: [] } : shareDecisions(all, [...taken, ...symbols]);
   const outer = functions.map(({ name }) => name);
   const results = new SharedResults(
-    [...rules, ...[...code.functions, ...functions].flatMap((each) => each.rules)],
+    [...rules, ...[...own, ...functions].flatMap((each) => each.rules)],
     [...taken, ...outer, ...symbols],
   );
   const names = new RuleNames(runtimeNames, [...taken, ...outer, ...results.names]);
   const source = [
-    ...printFunction(functionName, parameters, { ...code, rules }, names, results),
+    ...printFunction(functionName, parameters, { ...code, rules, functions: own }, names, results),
     ...functions.flatMap((each) => ["", ...printRuleFunction(each, names, results)]),
     ...results.print(names, (type) => printType(type, names)).flatMap((each) => ["", ...each]),
     "",

@@ -56,10 +56,18 @@ export function assumeFailed({ conditions }: Rule, facts: Facts): void {
   else if (value.type !== "boolean") facts.assume(isSet(value), false);
 }
 
-/** Rules of which one always matches: if necessary, with a last one that throws an error; so do those of trees. */
+/**
+ * Rules of which one always matches: if necessary, with a last one that throws an error; so do those of trees. An error with
+ * conditions becomes a tree, so that its rules certainly decide.
+ */
 export function closed(rules: readonly Rule[]): readonly Rule[] {
   const last = rules.at(-1);
-  const inner = rules.map((rule) => (rule.kind === "tree" ? { ...rule, rules: closed(rule.rules) } : rule));
+  const inner = rules.map((rule): Rule => {
+    if (rule.kind === "tree") return { ...rule, rules: closed(rule.rules) };
+    if (rule.kind !== "error" || rule.conditions.length === 0) return rule;
+    const { conditions, documentation } = rule;
+    return { kind: "tree", conditions, documentation, rules: [{ ...rule, conditions: [], documentation: undefined }] };
+  });
   return last && alwaysMatches(last) ? inner : [...inner, noRule];
 }
 

@@ -1,4 +1,4 @@
-import { canFail, closed } from "./conditions.js";
+import { canFail } from "./conditions.js";
 import { comment } from "../text/comment.js";
 import { propertyKey } from "../text/literal.js";
 import { isCall } from "./expressions.js";
@@ -26,7 +26,7 @@ interface Block {
   readonly constants: Set<string>;
 }
 
-/** Prints rules as nested `if` statements that return an endpoint or throw. Returns indented lines. */
+/** Prints rules, of which one always matches, as nested `if` statements that return an endpoint or throw. */
 export function printRules(rules: readonly Rule[], names: Namer, results: SharedResults): string[] {
   const block = newBlock();
   const printer = {
@@ -34,16 +34,12 @@ export function printRules(rules: readonly Rule[], names: Namer, results: Shared
     runtime: (symbol: string) => names.runtime(symbol),
     results,
   };
-  printAll(rules, block, printer);
+  printEach(rules, block, printer);
   return block.lines;
 }
 
 function newBlock(): Block {
   return { lines: [], constants: new Set() };
-}
-
-function printAll(rules: readonly Rule[], block: Block, namer: Printer): void {
-  printEach(closed(rules), block, namer);
 }
 
 /** Rules that begin with the same conditions are printed in one `if` statement. If none of them matches, the next ones are tried. */
@@ -139,7 +135,7 @@ function printGuarded(tests: readonly Expression[], block: Block, namer: Namer, 
 function printAnswer(rule: Rule, block: Block, namer: Printer): void {
   switch (rule.kind) {
     case "tree":
-      return printAll(rule.rules, block, namer);
+      return printEach(rule.rules, block, namer);
     case "error":
       block.lines.push(`throw ${printError(rule, namer)};`);
       return;
