@@ -31,13 +31,13 @@ export function resolveEndpoint(parameters: EndpointParameters): Endpoint {
   }
   if (region !== undefined) {
     const partition = partitionOf(region);
-    if (useFIPS && useDualStack) {
-      if (partition.supportsFIPS && partition.supportsDualStack) {
-        return { url: `https://cloudtrail-fips.${region}.${partition.dualStackDnsSuffix}` };
-      }
-      throw new EndpointError("This partition has no FIPS dual-stack endpoints.");
-    }
     if (useFIPS) {
+      if (useDualStack) {
+        if (partition.supportsFIPS && partition.supportsDualStack) {
+          return { url: `https://cloudtrail-fips.${region}.${partition.dualStackDnsSuffix}` };
+        }
+        throw new EndpointError("This partition has no FIPS dual-stack endpoints.");
+      }
       /** The plain host of this Region is a FIPS endpoint already. */
       if (region === "us-gov-east-1" || region === "us-gov-west-1") {
         return { url: `https://cloudtrail.${region}.${partition.dnsSuffix}` };

@@ -15,7 +15,7 @@ import {
 } from "@clientsmith/runtime/codegen/v1";
 import { type Code, mustBeGiven } from "../endpoints/compile.js";
 import { functions } from "../endpoints/functions.js";
-import { canFail } from "../endpoints/simplify.js";
+import { canFail } from "../endpoints/conditions.js";
 import type { Attribute, Call, Expression, Parameter, Property, Rule, Variable } from "../endpoints/tree.js";
 
 type Values = Map<Variable, unknown>;

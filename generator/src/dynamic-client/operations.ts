@@ -1,6 +1,6 @@
 import type { Operation } from "@clientsmith/runtime/codegen/v1";
 import type { ShapeId } from "../model/model.js";
-import { describeFeatures, describeOperation, schemeArguments } from "../ir/descriptor.js";
+import { describeFeatures, describeOperation } from "../ir/descriptor.js";
 import type { OperationIr, ServiceIr } from "../ir/ir.js";
 import { evaluator } from "./jmespath.js";
 import { makePart } from "./parts.js";
@@ -28,9 +28,7 @@ export function runtimeOperations(service: ServiceIr, parts: ReadonlyMap<string,
         features: features.map((feature) => makePart(parts, feature.symbol, feature.arguments)),
       }),
       ...(ir.authSchemes && {
-        authSchemes: ir.authSchemes.map((scheme) =>
-          makePart(parts, scheme.symbol, schemeArguments(scheme, service, make)),
-        ),
+        authSchemes: ir.authSchemes.map((scheme) => makePart(parts, scheme.symbol, scheme.arguments ?? [])),
       }),
     } as unknown as Operation;
     made.set(ir.id, operation);

@@ -10,9 +10,9 @@ import { readModel } from "../model/smithy/read.js";
 import type { Source } from "../model/source/source.js";
 import { type Diagnostic, formatDiagnostic, hasErrors } from "../diagnostics.js";
 import { readBdd, readRuleSet } from "../endpoints/compile.js";
-import { describeClassicPagination, describeServer, describeService, schemeArguments } from "../ir/descriptor.js";
+import { describeClassicPagination, describeServer, describeService } from "../ir/descriptor.js";
 import { hasEventStream } from "../ir/event-streams.js";
-import type { OperationIr, ServiceIr } from "../ir/ir.js";
+import type { ServiceIr } from "../ir/ir.js";
 import type { Plugin } from "../plugin.js";
 import { readService } from "../read-service.js";
 import { classicFacts, serviceIdentifier } from "../customizations/classic.js";
@@ -83,10 +83,7 @@ export async function serviceModel(
   const parts = await loadParts(needed, options.importModule);
   const protocol = parts.get(ir.protocol.symbol);
   const made = runtimeOperations(ir, parts);
-  const operationAt = ({ id }: OperationIr): unknown => made[ir.names.operations.get(id)?.function ?? ""];
-  const authSchemes = ir.authSchemes.map((scheme) =>
-    makePart(parts, scheme.symbol, schemeArguments(scheme, ir, operationAt)),
-  );
+  const authSchemes = ir.authSchemes.map((scheme) => makePart(parts, scheme.symbol, scheme.arguments ?? []));
   const { resolveEndpoint } = rules;
   const server = describeServer(ir);
   const described: ServiceModel = {

@@ -1,7 +1,8 @@
 import type { Bdd } from "./bdd.js";
 import type { BddNode, Branch } from "./bdd-nodes.js";
+import { alwaysMatches } from "./conditions.js";
 import { maxDepth } from "./expressions.js";
-import { alwaysMatches, simplifyRuleSet } from "./simplify.js";
+import { simplifyRuleSet } from "./simplify.js";
 import type { Reference, Rule, RuleFunction, Variable } from "./tree.js";
 import { dropUnused } from "./unused.js";
 

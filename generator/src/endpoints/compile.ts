@@ -3,10 +3,12 @@ import { comment } from "../text/comment.js";
 import { checkBdd } from "./bdd.js";
 import { rulesOfBdd } from "./bdd-functions.js";
 import { literal } from "../text/literal.js";
+import { closed } from "./conditions.js";
 import { RuleNames, runtimeSymbols } from "./names.js";
-import { printRules } from "./print-rules.js";
+import { printError, printRules } from "./print-rules.js";
 import type { Report } from "./scope.js";
 import { checkRuleSet } from "./rules.js";
+import { shareDecisions } from "./shared-decisions.js";
 import { SharedResults } from "./shared-results.js";
 import { simplifyRuleSet } from "./simplify.js";
 import type { Parameter, Reference, Rule, RuleFunction, ValueType, Variable } from "./tree.js";
@@ -114,13 +116,25 @@ function printChecked(
   { functionName = "resolveEndpoint", runtimeNames = {} }: CompileRuleSetOptions,
 ): CompiledRuleSet {
   if (!code) return { source: "", symbols: [], parameters, diagnostics };
-  const taken = [functionName, "parameters", "_parameters", ...code.functions.map(({ name }) => name)];
+  const own = code.functions.map((each) => ({ ...each, rules: closed(each.rules) }));
+  const taken = [functionName, "parameters", "_parameters", ...own.map(({ name }) => name)];
+  const symbols = runtimeSymbols.map((symbol) => runtimeNames[symbol] ?? symbol);
+  const all = closed(code.rules);
+  // The parts of a diagram that are shared are functions already.
+  const { rules, functions } =
+    own.length > 0 ? { rules: all, functions: [] } : shareDecisions(all, [...taken, ...symbols]);
+  const outer = functions.map(({ name }) => name);
   const results = new SharedResults(
-    [...code.rules, ...code.functions.flatMap(({ rules }) => rules)],
-    [...taken, ...runtimeSymbols.map((symbol) => runtimeNames[symbol] ?? symbol)],
+    [...rules, ...[...own, ...functions].flatMap((each) => each.rules)],
+    [...taken, ...outer, ...symbols],
   );
-  const names = new RuleNames(runtimeNames, [...taken, ...results.names]);
-  const source = printFunction(functionName, parameters, code, names, results);
+  const names = new RuleNames(runtimeNames, [...taken, ...outer, ...results.names]);
+  const source = [
+    ...printFunction(functionName, parameters, { ...code, rules, functions: own }, names, results),
+    ...functions.flatMap((each) => ["", ...printRuleFunction(each, names, results)]),
+    ...results.print(names, (type) => printType(type, names)).flatMap((each) => ["", ...each]),
+    "",
+  ].join("\n");
   return { source, symbols: [...names.symbols].toSorted(), parameters, diagnostics };
 }
 
@@ -130,7 +144,7 @@ function printFunction(
   { rules, functions, used }: Code,
   names: RuleNames,
   results: SharedResults,
-): string {
+): string[] {
   const lines = [
     ...parameters.flatMap((parameter) => printParameter(parameter, used.has(parameter.variable), names)),
     "",
@@ -143,17 +157,20 @@ function printFunction(
     `export function ${name}(${given}: ${names.runtime("EndpointParameters")}): ${names.runtime("Endpoint")} {`,
     ...lines.map((line) => (line === "" ? line : `  ${line}`)),
     "}",
-    "",
-    ...results.print(names, (type) => printType(type, names)).flatMap((each) => [...each, ""]),
-  ].join("\n");
+  ];
 }
 
 function printRuleFunction(
-  { name, parameters, rules }: RuleFunction,
+  { name, parameters, rules, throws }: RuleFunction,
   names: RuleNames,
   results: SharedResults,
 ): string[] {
   const list = parameters.map((parameter) => printTyped(parameter, names)).join(", ");
+  const [first] = rules;
+  if (throws && first?.kind === "error") {
+    const head = `function ${name}(${list}): ${names.runtime("EndpointError")} {`;
+    return [head, `  return ${printError(first, names)};`, "}"];
+  }
   return [
     `function ${name}(${list}): ${names.runtime("Endpoint")} {`,
     ...printRules(rules, names, results).map((line) => `  ${line}`),
@@ -161,8 +178,8 @@ function printRuleFunction(
   ];
 }
 
-function printTyped({ variable, type }: Reference, names: RuleNames): string {
-  return `${names.local(variable)}: ${printType(type, names)}`;
+function printTyped({ variable, type, optional }: Reference, names: RuleNames): string {
+  return `${names.local(variable)}: ${printType(type, names)}${optional ? " | undefined" : ""}`;
 }
 
 function printType(type: ValueType, names: RuleNames): string {

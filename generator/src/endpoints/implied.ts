@@ -1,7 +1,8 @@
+import { isSet, not } from "./conditions.js";
 import { isObject, maxDepth } from "./expressions.js";
 import { type Report, Scope } from "./scope.js";
 import { parseTemplate } from "./template.js";
-import type { Condition, ErrorRule, Expression, Reference, Variable } from "./tree.js";
+import type { Condition, ErrorRule, Reference, Variable } from "./tree.js";
 
 /**
  * Implied conditions of a part of a rule: it uses optional parameters without a check that they are set. The rule is
@@ -75,12 +76,4 @@ function namesIn(value: unknown, depth = 0): string[] {
   if (typeof value !== "object" || value === null || depth > 3 * maxDepth) return [];
   if (isObject(value) && typeof value["ref"] === "string") return [value["ref"]];
   return Object.values(value).flatMap((item: unknown) => namesIn(item, depth + 1));
-}
-
-function isSet(value: Expression): Expression {
-  return { kind: "call", fn: "isSet", argv: [value], type: "boolean", optional: false };
-}
-
-function not(value: Expression): Expression {
-  return { kind: "call", fn: "not", argv: [value], type: "boolean", optional: false };
 }

@@ -1,10 +1,19 @@
+import { canFail } from "./conditions.js";
 import { comment } from "../text/comment.js";
 import { propertyKey } from "../text/literal.js";
 import { isCall } from "./expressions.js";
+import { keyOfCondition } from "./grouped.js";
 import { type Namer, printExpression, printIsSet, printProperty, printTest } from "./print-expression.js";
-import { alwaysMatches, canFail } from "./simplify.js";
 import type { SharedResults } from "./shared-results.js";
-import { type Condition, type EndpointRule, type Expression, keyOf, type Rule, type Variable } from "./tree.js";
+import {
+  type Condition,
+  type EndpointRule,
+  type ErrorRule,
+  type Expression,
+  keyOf,
+  type Rule,
+  type Variable,
+} from "./tree.js";
 
 /** Names in printed code, and the functions that results share. */
 interface Printer extends Namer {
@@ -17,7 +26,7 @@ interface Block {
   readonly constants: Set<string>;
 }
 
-/** Prints rules as nested `if` statements that return an endpoint or throw. Returns indented lines. */
+/** Prints rules, of which one always matches, as nested `if` statements that return an endpoint or throw. */
 export function printRules(rules: readonly Rule[], names: Namer, results: SharedResults): string[] {
   const block = newBlock();
   const printer = {
@@ -25,7 +34,7 @@ export function printRules(rules: readonly Rule[], names: Namer, results: Shared
     runtime: (symbol: string) => names.runtime(symbol),
     results,
   };
-  printAll(rules, block, printer);
+  printEach(rules, block, printer);
   return block.lines;
 }
 
@@ -33,82 +42,86 @@ function newBlock(): Block {
   return { lines: [], constants: new Set() };
 }
 
-function printAll(rules: readonly Rule[], block: Block, namer: Printer): void {
-  printEach(rules, block, namer);
-  const last = rules.at(-1);
-  if (last && alwaysMatches(last)) return;
-  block.lines.push(`throw new ${namer.runtime("EndpointError")}("No endpoint rule fits these parameters");`);
-}
-
-/** Rules that begin with the same tests are printed in one `if` statement. If none of them matches, the next ones are tried. */
+/** Rules that begin with the same conditions are printed in one `if` statement. If none of them matches, the next ones are tried. */
 function printEach(rules: readonly Rule[], block: Block, namer: Printer): void {
   const groups: { readonly key: string; readonly rules: Rule[] }[] = [];
   for (const rule of rules) {
-    const key = rule.conditions.length > 1 ? testKey(rule.conditions[0]) : undefined;
+    const key = conditionKey(rule.conditions[0]);
     const last = groups.at(-1);
     if (key !== undefined && last?.key === key) last.rules.push(rule);
     else groups.push({ key: key ?? "", rules: [rule] });
   }
   for (const { rules: group } of groups) {
     const [first, ...others] = group;
-    const tests = first && others.length > 0 ? commonTests(first, others) : [];
-    if (tests.length === 0) for (const rule of group) printRule(rule, block, namer);
+    if (!first) continue;
+    if (others.length === 0) printRule(first, block, namer);
     else {
-      const rest = group.map((rule) => ({ ...rule, conditions: rule.conditions.slice(tests.length) }));
-      printGuarded(tests, block, namer, (inner) => printEach(rest, inner, namer));
+      const common = commonConditions(first, others);
+      const rest = group.map((rule) => ({ ...rule, conditions: rule.conditions.slice(common.length) }));
+      printApart(common, block, namer, (inner) => printEach(rest, inner, namer));
     }
   }
 }
 
-/** The tests that all rules begin with. */
-function commonTests({ conditions }: Rule, others: readonly Rule[]): readonly Expression[] {
+/** The conditions that all rules begin with. */
+function commonConditions({ conditions }: Rule, others: readonly Rule[]): readonly Condition[] {
   const end = conditions.findIndex((condition, index) => {
-    const key = testKey(condition);
-    return key === undefined || others.some((other) => testKey(other.conditions[index]) !== key);
+    const key = conditionKey(condition);
+    return others.some((other) => conditionKey(other.conditions[index]) !== key);
   });
-  return conditions.slice(0, end === -1 ? undefined : end).map(({ value }) => value);
+  return conditions.slice(0, end === -1 ? undefined : end);
 }
 
-/** Undefined for a condition that assigns a variable. */
-function testKey(condition: Condition | undefined): string | undefined {
-  return !condition || condition.assign ? undefined : keyOf(condition.value);
+function conditionKey(condition: Condition | undefined): string | undefined {
+  return condition && keyOfCondition(condition);
 }
 
 function printRule(rule: Rule, block: Block, namer: Printer): void {
   if (rule.documentation) block.lines.push(...comment({ text: rule.documentation }).split("\n"));
-  if (!clashes(rule, block, namer)) return printConditions(rule, 0, [], block, namer);
+  printApart(rule.conditions, block, namer, (inner) => printAnswer(rule, inner, namer));
+}
+
+/** Prints conditions and what they guard, in a block of its own where a constant is already declared. */
+function printApart(
+  conditions: readonly Condition[],
+  block: Block,
+  namer: Printer,
+  print: (inner: Block) => void,
+): void {
+  if (!clashes(conditions, block, namer)) return printConditions(conditions, [], block, namer, print);
   const inner = newBlock();
-  printConditions(rule, 0, [], inner, namer);
+  printConditions(conditions, [], inner, namer, print);
   block.lines.push("{", ...indented(inner.lines), "}");
 }
 
-/** Whether the block already has a constant that the rule would declare outside of an `if` statement. */
-function clashes(rule: Rule, block: Block, namer: Namer): boolean {
-  for (const { assign, value } of rule.conditions) {
+/** Whether the block already has a constant that the conditions would declare outside of an `if` statement. */
+function clashes(conditions: readonly Condition[], block: Block, namer: Namer): boolean {
+  for (const { assign, value } of conditions) {
     if (assign && block.constants.has(namer.local(assign))) return true;
     if (canFail(value)) return false;
   }
   return false;
 }
 
-/** Prints the conditions from `start` on, after the pending `tests`, and the guarded code. */
-function printConditions(rule: Rule, start: number, tests: readonly Expression[], block: Block, namer: Printer): void {
-  const all = [...tests];
-  for (const [index, { value, assign }] of rule.conditions.entries()) {
-    if (index < start) continue;
-    if (!assign) {
-      all.push(value);
-      continue;
-    }
-    return printGuarded(all, block, namer, (inner) => {
-      const name = namer.local(assign);
-      inner.lines.push(`const ${name}${annotation(value)} = ${printExpression(value, namer)};`);
-      inner.constants.add(name);
-      const variable: Expression = { kind: "reference", variable: assign, type: value.type, optional: value.optional };
-      printConditions(rule, index + 1, canFail(value) ? [variable] : [], inner, namer);
-    });
-  }
-  printGuarded(all, block, namer, (inner) => printAnswer(rule, inner, namer));
+/** Prints the conditions, after the pending `tests`, and what they guard. */
+function printConditions(
+  conditions: readonly Condition[],
+  tests: readonly Expression[],
+  block: Block,
+  namer: Printer,
+  print: (inner: Block) => void,
+): void {
+  const index = conditions.findIndex(({ assign }) => assign);
+  const all = [...tests, ...conditions.slice(0, index === -1 ? undefined : index).map(({ value }) => value)];
+  const { value, assign } = conditions[index] ?? {};
+  if (!value || !assign) return printGuarded(all, block, namer, print);
+  printGuarded(all, block, namer, (inner) => {
+    const name = namer.local(assign);
+    inner.lines.push(`const ${name}${annotation(value)} = ${printExpression(value, namer)};`);
+    inner.constants.add(name);
+    const variable: Expression = { kind: "reference", variable: assign, type: value.type, optional: value.optional };
+    printConditions(conditions.slice(index + 1), canFail(value) ? [variable] : [], inner, namer, print);
+  });
 }
 
 /** Prints into the block itself if there is nothing to test, otherwise into an `if` statement. */
@@ -122,18 +135,23 @@ function printGuarded(tests: readonly Expression[], block: Block, namer: Namer, 
 function printAnswer(rule: Rule, block: Block, namer: Printer): void {
   switch (rule.kind) {
     case "tree":
-      return printAll(rule.rules, block, namer);
+      return printEach(rule.rules, block, namer);
     case "error":
-      block.lines.push(`throw new ${namer.runtime("EndpointError")}(${printExpression(rule.message, namer)});`);
+      block.lines.push(`throw ${printError(rule, namer)};`);
       return;
     case "shared": {
       const argv = rule.argv.map((argument) => printExpression(argument, namer));
-      block.lines.push(`return ${rule.name}(${argv.join(", ")});`);
+      block.lines.push(`${rule.throws ? "throw" : "return"} ${rule.name}(${argv.join(", ")});`);
       return;
     }
     case "endpoint":
       block.lines.push(`return ${namer.results.callOf(rule, namer) ?? printEndpoint(rule, namer)};`);
   }
+}
+
+/** The creation of an error. */
+export function printError({ message }: ErrorRule, namer: Namer): string {
+  return `new ${namer.runtime("EndpointError")}(${printExpression(message, namer)})`;
 }
 
 function printEndpoint({ url, headers, properties }: EndpointRule, namer: Namer): string {

@@ -131,7 +131,8 @@ export function checkCondition(given: unknown, scope: Scope, where: string, repo
     if (assign !== undefined) scope.declareBroken(assign);
     return undefined;
   }
-  if (assign !== undefined) return { value, assign: scope.declare(assign, { type: value.type, optional: false }) };
+  if (assign !== undefined)
+    return { value, assign: scope.declare(assign, { type: value.type, optional: false }, value) };
   scope.assume(value);
   return { value, assign: undefined };
 }

@@ -1,4 +1,4 @@
-import type { Expression, Reference, Typed, Variable } from "./tree.js";
+import { type Expression, keyOf, type Reference, type Typed, type Variable } from "./tree.js";
 
 interface Entry extends Typed {
   readonly variable: Variable;
@@ -12,15 +12,23 @@ export class Scope {
   readonly #entries = new Map<string, Entry>();
   readonly #broken = new Set<string>();
   readonly #parent: Scope | undefined;
-  readonly #counter: { next: number };
+  /** All variables, those that rules assign by their name and value. */
+  readonly #variables: Map<string, Variable>;
 
   constructor(parent?: Scope) {
     this.#parent = parent;
-    this.#counter = parent ? parent.#counter : { next: 0 };
+    this.#variables = parent ? parent.#variables : new Map();
   }
 
-  declare(name: string, { type, optional }: Typed): Variable {
-    const variable: Variable = { id: this.#counter.next++, name };
+  /**
+   * Declares a name. Rules that assign the same value to the same name get the same variable.
+   *
+   * @param value what is assigned; absent for a parameter
+   */
+  declare(name: string, { type, optional }: Typed, value?: Expression): Variable {
+    const key = `${name}=${value ? keyOf(value) : ""}`;
+    const variable: Variable = this.#variables.get(key) ?? { id: this.#variables.size, name };
+    this.#variables.set(key, variable);
     this.#entries.set(name, { variable, type, optional });
     return variable;
   }

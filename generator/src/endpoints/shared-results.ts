@@ -1,6 +1,5 @@
-import { globals, keywords } from "../ir/reserved.js";
 import { Code, literal, propertyKey } from "../text/literal.js";
-import { lowerCamel } from "../text/lower-camel.js";
+import { identifier, unused } from "./identifiers.js";
 import { type Namer, printExpression } from "./print-expression.js";
 import type { EndpointRule, Expression, Property, Rule, ValueType } from "./tree.js";
 
@@ -16,37 +15,50 @@ interface Parameter {
 interface SharedResult {
   readonly name: string;
   readonly parameters: readonly Parameter[];
-  /** One of the equal results. */
+  readonly kind: Kind;
+}
+
+/** Results with the same structure, of which some have the same texts. */
+interface Kind {
+  /** One of the results. */
   readonly sample: EndpointRule;
+  readonly count: number;
+  /** The text of each value; undefined for a value that is passed. */
+  readonly texts: readonly (string | undefined)[];
+  /** Keys of the results, with their texts. */
+  readonly keys: readonly string[];
 }
 
 /**
- * The results of rules that differ in the URL and in the values of variables only: each group becomes a function, since rule
- * sets repeat the same properties up to a hundred times.
+ * The results of rules that differ in the URL and in a few values only: each group becomes a function, since rule sets
+ * repeat the same properties up to a hundred times.
  */
 export class SharedResults {
   readonly #shared = new Map<string, SharedResult>();
 
   /** @param taken names that the functions must not have */
   constructor(rules: readonly Rule[], taken: readonly string[]) {
-    const groups = new Map<string, EndpointRule[]>();
-    for (const rule of resultsIn(rules)) {
-      const { headers, properties } = rule;
-      if (headers.length + properties.entries.length === 0) continue;
-      const { key } = formOf(rule);
-      groups.set(key, [...(groups.get(key) ?? []), rule]);
+    const groups = new Map<string, Map<string, Kind>>();
+    for (const sample of resultsIn(rules)) {
+      if (sample.headers.length + sample.properties.entries.length === 0) continue;
+      const { structure, key, values } = formOf(sample);
+      const kinds = groups.get(structure) ?? new Map<string, Kind>();
+      const count = 1 + (kinds.get(key)?.count ?? 0);
+      groups.set(structure, kinds.set(key, { sample, count, texts: values.map(({ text }) => text), keys: [key] }));
     }
     const used = new Set(taken);
-    for (const [key, [sample, ...others]] of groups) {
-      if (!sample || others.length + 1 < shareFrom) continue;
-      const name = unused(nameOf(sample), used);
-      this.#shared.set(key, { name, parameters: parametersOf(formOf(sample).values), sample });
+    for (const [structure, kinds] of groups) {
+      for (const kind of merged([...kinds.values()], structure.length)) {
+        if (kind.count < shareFrom) continue;
+        const name = unused(nameOf(kind), used);
+        for (const key of kind.keys) this.#shared.set(key, { name, parameters: parametersOf(kind), kind });
+      }
     }
   }
 
   /** Names of the functions. */
   get names(): string[] {
-    return [...this.#shared.values()].map(({ name }) => name);
+    return this.#functions.map(({ name }) => name);
   }
 
   /** The call that gives a result; undefined for one that is not shared. */
@@ -54,40 +66,76 @@ export class SharedResults {
     const { key, values } = formOf(rule);
     const shared = this.#shared.get(key);
     if (!shared) return undefined;
-    const argv = [rule.url, ...values.map(({ value }) => value)].map((value) => printExpression(value, namer));
+    const passed = values.filter((_, index) => shared.kind.texts[index] === undefined);
+    const argv = [rule.url, ...passed.map(({ value }) => value)].map((value) => printExpression(value, namer));
     return `${shared.name}(${argv.join(", ")})`;
   }
 
   /** The functions, each as lines. */
   print(namer: Namer, printType: (type: ValueType) => string): string[][] {
-    return [...this.#shared.values()].map(({ name, parameters, sample }) => {
+    return this.#functions.map(({ name, parameters, kind }) => {
       const list = ["url: string", ...parameters.map((each) => `${each.name}: ${printType(each.type)}`)];
       const names = parameters.map((each) => each.name);
       return [
         `function ${name}(${list.join(", ")}): ${namer.runtime("Endpoint")} {`,
-        `  return { url, ${printRest(sample, names)} };`,
+        `  return { url, ${printRest(kind, names)} };`,
         "}",
       ];
     });
   }
+
+  get #functions(): SharedResult[] {
+    return [...new Map([...this.#shared.values()].map((each) => [each.name, each])).values()];
+  }
 }
 
-/** The values of variables in a result, in order, each once; the name is that of the property. */
-type Values = readonly { readonly name: string; readonly value: Expression }[];
+/** Merges kinds where passing the texts in which they differ is shorter than another function. */
+function merged(kinds: readonly Kind[], size: number): readonly Kind[] {
+  const result: Kind[] = [];
+  for (const kind of kinds.toSorted((left, right) => right.count - left.count)) {
+    const index = result.findIndex((other) => costOfMerging(kind, other) < size);
+    const other = result[index];
+    if (!other) result.push(kind);
+    else {
+      const texts = kind.texts.map((text, at) => (text === other.texts[at] ? text : undefined));
+      result[index] = { ...other, count: other.count + kind.count, texts, keys: [...other.keys, ...kind.keys] };
+    }
+  }
+  return result;
+}
+
+function costOfMerging(left: Kind, right: Kind): number {
+  const costOf = ({ texts, count }: Kind, other: Kind): number =>
+    texts.reduce((sum, text, at) => (text === undefined || text === other.texts[at] ? sum : sum + text.length + 3), 0) *
+    count;
+  return costOf(left, right) + costOf(right, left);
+}
+
+/** A value in a result, in order; the name is that of the property, the text that of a literal. */
+interface Value {
+  readonly name: string;
+  readonly value: Expression;
+  readonly text: string | undefined;
+}
 
 /** What equal results have in common, and the values that may differ. */
-function formOf({ headers, properties }: EndpointRule): { readonly key: string; readonly values: Values } {
-  const values: { name: string; value: Expression }[] = [];
+function formOf({ headers, properties }: EndpointRule): {
+  readonly structure: string;
+  readonly key: string;
+  readonly values: readonly Value[];
+} {
+  const values: Value[] = [];
   const place = (value: Expression, name: string): unknown => {
-    if (value.kind === "literal") return value.value;
-    values.push({ name, value });
+    if (value.kind === "literal" && typeof value.value !== "string") return value.value;
+    values.push({ name, value, text: value.kind === "literal" ? String(value.value) : undefined });
     return { variable: values.length, type: value.type };
   };
   const form = [
     headers.map(([name, items]) => [name, items.map((item) => place(item, name))]),
     mapped(properties, place),
   ];
-  return { key: JSON.stringify(form), values };
+  const structure = JSON.stringify(form);
+  return { structure, key: structure + JSON.stringify(values.map(({ text }) => [text])), values };
 }
 
 /** A property as plain data, with `place` applied to every expression. */
@@ -97,10 +145,13 @@ function mapped(property: Property, place: (value: Expression, name: string) => 
   return Object.fromEntries(property.entries.map(([key, value]) => [key, mapped(value, place, key)]));
 }
 
-function printRest({ headers, properties }: EndpointRule, parameters: readonly string[]): string {
+function printRest({ sample: { headers, properties }, texts }: Kind, parameters: readonly string[]): string {
   const left = [...parameters];
-  const place = (value: Expression): unknown =>
-    value.kind === "literal" ? value.value : new Code(left.shift() ?? "undefined");
+  const leftTexts = [...texts];
+  const place = (value: Expression): unknown => {
+    if (value.kind === "literal" && typeof value.value !== "string") return value.value;
+    return leftTexts.shift() ?? new Code(left.shift() ?? "undefined");
+  };
   const entries = headers.map(([name, items]) => `${propertyKey(name)}: ${literal(items.map(place))}`);
   return [
     ...(entries.length > 0 ? [`headers: { ${entries.join(", ")} }`] : []),
@@ -108,36 +159,21 @@ function printRest({ headers, properties }: EndpointRule, parameters: readonly s
   ].join(", ");
 }
 
-function parametersOf(values: Values): readonly Parameter[] {
+function parametersOf({ sample, texts }: Kind): readonly Parameter[] {
   const used = new Set(["url"]);
-  return values.map(({ name, value }) => ({ name: unused(identifier(name, "value"), used), type: value.type }));
+  return formOf(sample)
+    .values.filter((_, index) => texts[index] === undefined)
+    .map(({ name, value }) => ({ name: unused(identifier(name, "value"), used), type: value.type }));
 }
 
-/** `sigv4ForS3`, after the auth schemes of a result and what they sign for. */
-function nameOf({ properties }: EndpointRule): string {
-  const schemes = properties.entries.find(([name]) => name === "authSchemes")?.[1];
-  const maps = schemes?.kind === "list" ? schemes.items.filter((item) => item.kind === "map") : [];
-  const textOf = (map: (typeof maps)[number], key: string): string => {
-    const value = map.entries.find(([name]) => name === key)?.[1];
-    return value?.kind === "literal" && typeof value.value === "string" ? value.value : "";
-  };
-  const names = maps.map((map) => textOf(map, "name")).join(" and ");
-  const service = maps.map((map) => textOf(map, "signingName"))[0] ?? "";
-  return identifier(service === "" ? names : `${names} for ${service}`, "endpoint");
-}
-
-/** `sigv4 for s3-outposts` → `sigv4ForS3Outposts`. */
-function identifier(text: string, fallback: string): string {
-  const words = text.split(/[^A-Za-z\d]+/).filter((word) => word !== "");
-  const joined = words.map((word, index) => (index === 0 ? word : word[0]?.toUpperCase() + word.slice(1))).join("");
-  return /^[A-Za-z]/.test(joined) ? lowerCamel(joined) : fallback;
-}
-
-function unused(name: string, used: Set<string>): string {
-  let free = name;
-  for (let number = 2; used.has(free) || keywords.has(free) || globals.has(free); number++) free = `${name}${number}`;
-  used.add(free);
-  return free;
+/** `sigv4ForS3`, after the auth schemes of a result and what they sign for, unless these are passed. */
+function nameOf({ sample, texts }: Kind): string {
+  const named = formOf(sample).values.map(({ name }, index) => ({ name, text: texts[index] ?? "" }));
+  const textsOf = (key: string): string[] =>
+    named.flatMap(({ name, text }) => (name === key && text !== "" ? [text] : []));
+  const names = textsOf("name").join(" and ");
+  const [service] = textsOf("signingName");
+  return identifier(service === undefined ? names : `${names} for ${service}`, "endpoint");
 }
 
 function resultsIn(rules: readonly Rule[]): EndpointRule[] {

@@ -1,5 +1,8 @@
+import { alwaysMatches, assumeFailed, assumeHeld, canFail, isSameAnswer, isTestOfSet, opposed } from "./conditions.js";
 import { isCall } from "./expressions.js";
 import { Facts } from "./facts.js";
+import { grouped } from "./grouped.js";
+import { dropIrrelevant } from "./irrelevant.js";
 import { type Condition, type Expression, keyOf, type Rule, type RuleSet } from "./tree.js";
 
 /**
@@ -7,18 +10,22 @@ import { type Condition, type Expression, keyOf, type Rule, type RuleSet } from 
  * first matching rule decides, so a rule is only tried if the rules before it do not match.
  */
 export function simplifyRuleSet({ parameters, rules }: RuleSet): RuleSet {
-  return { parameters, rules: simplifyRules(rules, new Facts()) };
+  let simplified: readonly Rule[] = rules;
+  let size = Infinity;
+  // What was left out can make other rules equal.
+  while (sizeOf(simplified) < size) {
+    size = sizeOf(simplified);
+    simplified = simplifyRules(simplified, new Facts());
+  }
+  return { parameters, rules: grouped(simplified) };
 }
 
-/** Whether a rule always matches. */
-export function alwaysMatches(rule: Rule): boolean {
-  return rule.conditions.every(({ value, assign }) => assign !== undefined && !canFail(value));
-}
-
-/** Whether a condition with this value may be false or unset. */
-export function canFail(value: Expression): boolean {
-  if (value.kind === "literal") return value.value === false;
-  return value.optional || value.type === "boolean";
+/** Number of rules and conditions. */
+function sizeOf(rules: readonly Rule[]): number {
+  return rules.reduce(
+    (size, rule) => size + 1 + rule.conditions.length + (rule.kind === "tree" ? sizeOf(rule.rules) : 0),
+    0,
+  );
 }
 
 function simplifyRules(rules: readonly Rule[], outer: Facts): Rule[] {
@@ -31,14 +38,22 @@ function simplifyRules(rules: readonly Rule[], outer: Facts): Rule[] {
     if (!simplified) continue;
     const merged = mergedRule(kept.at(-1), simplified);
     if (merged) kept.pop();
-    kept.push(merged ?? simplified);
+    kept.push(...unwrapped(merged ?? simplified));
     if (alwaysMatches(simplified)) break;
-    const [only, ...others] = simplified.conditions.filter(({ value }) => canFail(value));
-    if (only && others.length === 0) assumeFailed(only, facts);
+    assumeFailed(simplified, facts);
     failed.push(testsOf(simplified));
     if (failed.length > remembered) failed.shift();
   }
-  return kept;
+  return dropIrrelevant(kept, outer);
+}
+
+/** A tree without conditions is the last rule; its rules can take its place. One with a single rule is that rule. */
+function unwrapped(rule: Rule): readonly Rule[] {
+  if (rule.kind !== "tree" || rule.documentation) return [rule];
+  if (rule.conditions.length === 0) return rule.rules;
+  const [only, ...others] = rule.rules;
+  if (!only || others.length > 0 || !alwaysMatches(only)) return [rule];
+  return [{ ...only, conditions: [...rule.conditions, ...only.conditions] }];
 }
 
 /** Earlier rules that a rule is compared with: a bound for rule sets with thousands of rules. */
@@ -71,16 +86,6 @@ function withoutDecided(rule: Rule, failed: readonly Tests[]): Rule | undefined 
   return { ...rule, conditions };
 }
 
-function isTestOfSet(value: Expression): boolean {
-  const [inner] = isCall(value, "not") ? value.argv : [value];
-  return value.type !== "boolean" || isCall(inner, "isSet");
-}
-
-function opposed(value: Expression): Expression {
-  const [inner] = isCall(value, "not") ? value.argv : [];
-  return inner ?? { kind: "call", fn: "not", argv: [value], type: "boolean", optional: false };
-}
-
 /** Merges two adjacent rules with the same result: with one condition each, or with conditions of which one differs. */
 function mergedRule(before: Rule | undefined, rule: Rule): Rule | undefined {
   if (before && isWeaker(rule, before)) return isSameAnswer(before, rule) ? rule : undefined;
@@ -102,11 +107,6 @@ function isWeaker(rule: Rule, { conditions }: Rule): boolean {
   return conditions.filter(({ value }) => !tests.has(keyOf(value))).length === 1;
 }
 
-function isSameAnswer(left: Rule, right: Rule): boolean {
-  if (left.kind === "tree" || right.kind === "tree") return false;
-  return JSON.stringify({ ...left, conditions: [] }) === JSON.stringify({ ...right, conditions: [] });
-}
-
 /** Simplifies a rule. Returns undefined if it never matches. */
 function simplifyRule(rule: Rule, outer: Facts): Rule | undefined {
   const facts = new Facts(outer);
@@ -119,23 +119,4 @@ function simplifyRule(rule: Rule, outer: Facts): Rule | undefined {
   }
   if (rule.kind !== "tree") return { ...rule, conditions };
   return { ...rule, conditions, rules: simplifyRules(rule.rules, facts) };
-}
-
-function assumeHeld({ value, assign }: Condition, facts: Facts): void {
-  if (value.type === "boolean") {
-    facts.assume(value, true);
-    if (assign) facts.assume({ kind: "reference", variable: assign, type: "boolean", optional: false }, true);
-  } else if (assign) facts.assign(assign, value);
-  // For an assigned value, TypeScript narrows the variable, but not the expression that it was assigned from.
-  if (value.optional && !assign) facts.assume(isSet(value), true);
-}
-
-function assumeFailed({ value }: Condition, facts: Facts): void {
-  if (value.optional) {
-    if (value.type !== "boolean") facts.assume(isSet(value), false);
-  } else facts.assume(value, false);
-}
-
-function isSet(value: Expression): Expression {
-  return { kind: "call", fn: "isSet", argv: [value], type: "boolean", optional: false };
 }

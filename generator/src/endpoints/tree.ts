@@ -13,7 +13,7 @@ export interface Typed {
   readonly optional: boolean;
 }
 
-/** A parameter, or the variable that a condition assigns. Two variables of one name are different objects. */
+/** A parameter, or the variable that a condition assigns. Two variables of one name have different values. */
 export interface Variable {
   readonly id: number;
   readonly name: string;
@@ -113,6 +113,8 @@ export interface SharedRule extends RuleBase {
   /** The function's name. */
   readonly name: string;
   readonly argv: readonly Expression[];
+  /** The function returns an error to throw. */
+  readonly throws?: boolean;
 }
 
 export type Rule = EndpointRule | ErrorRule | TreeRule | SharedRule;
@@ -122,6 +124,8 @@ export interface RuleFunction {
   readonly name: string;
   readonly parameters: readonly Reference[];
   readonly rules: readonly Rule[];
+  /** The function returns the error of its only rule, for the caller to throw. */
+  readonly throws?: boolean;
 }
 
 export interface RuleSet {

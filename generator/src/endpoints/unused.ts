@@ -1,4 +1,4 @@
-import { canFail } from "./simplify.js";
+import { canFail } from "./conditions.js";
 import type { Condition, Expression, Property, Rule, Variable } from "./tree.js";
 
 /**

@@ -13,7 +13,7 @@ import {
   type StructureIr,
   type UnionIr,
 } from "./ir.js";
-import type { AuthSchemeIr, ProtocolSupport } from "./support.js";
+import type { ProtocolSupport } from "./support.js";
 
 /**
  * How a descriptor refers to other constants. The emitter returns names to print. The dynamic client returns the
@@ -182,20 +182,6 @@ export function describeFeatures(
     const resolved = feature.arguments.map(resolve);
     return isWhole ? [{ ...feature, arguments: resolved }] : [];
   });
-}
-
-/**
- * The arguments of the function that creates an auth scheme.
- *
- * @param operationAt the descriptor of an operation
- */
-export function schemeArguments(
-  { operation: name, arguments: given = [] }: AuthSchemeIr,
-  { operations }: Pick<ServiceIr, "operations">,
-  operationAt: (operation: OperationIr) => unknown,
-): readonly unknown[] {
-  const operation = operations.find((each) => each.name === name);
-  return operation ? [operationAt(operation), ...given] : given;
 }
 
 /** The pagination of an operation, as the runtime's `Pagination`. */

@@ -10,7 +10,7 @@ export interface AuthSchemeIr {
   readonly family: string;
   /** Function that creates the scheme: a name in the runtime's symbol table, or an export of {@link module}. */
   readonly symbol: string;
-  /** Name of the operation that the function takes. A service without it does not have the scheme. */
+  /** Name of the operation that the scheme calls. A service without it does not have the scheme. */
   readonly operation?: string | undefined;
   /** Module that exports the function: `example-auth/token`. Undefined: the runtime. */
   readonly module?: string | undefined;

@@ -1,8 +1,9 @@
+import { isAnyObject } from "../text/any-object.js";
 import { ConnectionError } from "../errors/client.js";
 
 /** Rejects a first argument that is not a client. @throws TypeError */
 export function refuseNoClient(given: unknown, owner: string): void {
-  if (typeof given === "object" && given !== null && "service" in given && typeof given.service === "string") return;
+  if (isAnyObject(given) && "service" in given && typeof given.service === "string") return;
   throw noClientError(given, owner);
 }
 

@@ -1,3 +1,4 @@
+import { isAnyObject } from "../text/any-object.js";
 import { ConfigurationError } from "../errors/client.js";
 import { nearest } from "../text/nearest.js";
 import { adviceOn } from "./option-advice.js";
@@ -50,7 +51,7 @@ export function checkOptions(given: object, rules: OptionRules, prefix = ""): vo
       const shown = typeof value === "object" ? (value === null ? "null" : "another object") : JSON.stringify(value);
       throw new ConfigurationError(`${label} must be ${wanted}, but is ${shown ?? String(value)}`);
     }
-    if (!inside || typeof value !== "object" || value === null) continue;
+    if (!inside || !isAnyObject(value)) continue;
     refuseUnknownOptions(value, Object.keys(inside), label);
     checkOptions(value, inside, `${label}.`);
   }

@@ -1,10 +1,10 @@
+import { isAnyObject } from "../text/any-object.js";
 import type { CallOptions, PlainClientOptions, ValidationOptions } from "../config/options.js";
 import type { Hooks } from "../observe/hooks.js";
 import { isRetryMode, retryModes } from "../retry/modes.js";
 import type { OptionRule } from "./check-options.js";
 
 const isFunction = (value: unknown): boolean => typeof value === "function";
-const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 const isBoolean = (value: unknown): boolean => typeof value === "boolean";
 export const isNumberFrom = (min: number, value: unknown): boolean => typeof value === "number" && value >= min;
 
@@ -36,7 +36,7 @@ const hooks: Readonly<Record<keyof Hooks, OptionRule>> = {
 
 const shared = {
   maxAttempts: count,
-  validation: ["true, false or an object", (value) => isBoolean(value) || isObject(value), validation],
+  validation: ["true, false or an object", (value) => isBoolean(value) || isAnyObject(value), validation],
   connectTimeout: milliseconds,
   headersTimeout: milliseconds,
   bodyTimeout: milliseconds,
@@ -62,7 +62,7 @@ export const plainOptionRules: Readonly<Record<keyof PlainClientOptions, OptionR
   endpoint: undefined,
   retryMode: [Object.keys(retryModes).join(" or "), isRetryMode],
   logger: withFunctions("info", "debug"),
-  hooks: ["an object", isObject, hooks],
+  hooks: ["an object", isAnyObject, hooks],
   disableRequestCompression: flag,
   requestMinCompressionSizeBytes: bytes,
   maxConnections: count,

@@ -1,9 +1,10 @@
+import { isAnyObject } from "../text/any-object.js";
 import { CredentialsError } from "../errors/client.js";
 import type { AwsCredentialIdentity } from "../config/identity.js";
 
 /** Checks that a value is credentials. Messages name the fields that are present and missing, never their values. */
 export function checkCredentials(value: unknown, source: string): AwsCredentialIdentity {
-  if (typeof value !== "object" || value === null) {
+  if (!isAnyObject(value)) {
     throw new CredentialsError(`${source} must be { accessKeyId, secretAccessKey }, but is ${kindOf(value)}`);
   }
   const given = value as Partial<Record<keyof AwsCredentialIdentity, unknown>>;

@@ -1,3 +1,4 @@
+import { isAnyObject } from "../text/any-object.js";
 import type { AwsCredentialIdentity } from "../config/identity.js";
 import type { Unavailable } from "./types.js";
 
@@ -38,7 +39,7 @@ export function parseObject(text: string): object | undefined {
   try {
     // Tools on Windows write a byte order mark, which `JSON.parse` rejects.
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+    return isAnyObject(value) && !Array.isArray(value) ? value : undefined;
   } catch {
     // Without the parser's error, which quotes the text: it may contain a secret.
     return undefined;

@@ -1,3 +1,4 @@
+import { isAnyObject } from "../text/any-object.js";
 import { EndpointError, ConfigurationError } from "../errors/client.js";
 
 /** The parts of an endpoint that a request is built from. */
@@ -33,8 +34,7 @@ export function endpointUrlProblem(url: string): string | undefined {
 
 /** A value for a message: short, on one line, without credentials. */
 export function shown(value: unknown): string {
-  if (typeof value === "object" && value !== null)
-    return `an object with ${Object.keys(value).join(", ") || "no fields"}`;
+  if (isAnyObject(value)) return `an object with ${Object.keys(value).join(", ") || "no fields"}`;
   if (typeof value !== "string") return typeof value === "function" ? "a function" : String(value);
   const text = JSON.stringify(value.replace(/^(\w+:\/\/)?.*@/s, "$1***@"));
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;

@@ -1,3 +1,4 @@
+import { isAnyObject } from "../text/any-object.js";
 import type { StructureShape } from "../schema/shapes.js";
 
 /** Every way a call can fail. The set is closed: a `switch` over it can be exhaustive. */
@@ -116,5 +117,5 @@ export abstract class ClientsmithError extends Error {
 
 /** True for any error of this package, including errors made by another copy of it. */
 export function isClientsmithError(value: unknown): value is ClientsmithError & { readonly code: ErrorCode } {
-  return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[brand] === true;
+  return isAnyObject(value) && (value as Record<symbol, unknown>)[brand] === true;
 }

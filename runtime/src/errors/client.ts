@@ -1,5 +1,7 @@
 import { ClientsmithError, type ErrorFields, type MetadataBearer, type ResponseMetadata } from "./base.js";
 
+// Fields are declared, not defined: the constructors set them, and every program contains these classes.
+
 /** A setting is missing or invalid; the message names it and says how to set it. */
 export class ConfigurationError extends ClientsmithError {
   static readonly errorCode = "Configuration";
@@ -12,7 +14,7 @@ export class CredentialsError extends ClientsmithError {
   static readonly errorCode = "Credentials";
   declare readonly name: "CredentialsError";
   declare readonly code: "Credentials";
-  readonly tried: readonly { readonly source: string; readonly reason: string }[];
+  declare readonly tried: readonly { readonly source: string; readonly reason: string }[];
 
   constructor(message: string, fields: ErrorFields & { readonly tried?: CredentialsError["tried"] } = {}) {
     super(message, fields);
@@ -32,17 +34,17 @@ export class ConnectionError extends ClientsmithError {
   static readonly errorCode = "Connection";
   declare readonly name: "ConnectionError";
   declare readonly code: "Connection";
-  readonly systemCode: string | undefined;
+  declare readonly systemCode: string | undefined;
   /**
    * False if certainly no part of the request was sent, or an HTTP/2 server refused it unread; true if the service may
    * have processed it.
    */
-  readonly sent: boolean;
+  declare readonly sent: boolean;
   /**
    * True if the request used a keep-alive connection that was closed or reset within a second, before any part of a
    * response arrived. The peer had most likely closed it before it received the request.
    */
-  readonly stale: boolean;
+  declare readonly stale: boolean;
 
   constructor(
     message: string,
@@ -66,11 +68,11 @@ export class UnexpectedResponseError extends ClientsmithError implements Metadat
   static readonly errorCode = "UnexpectedResponse";
   declare readonly name: "UnexpectedResponseError";
   declare readonly code: "UnexpectedResponse";
-  readonly status: number;
-  readonly contentType: string | undefined;
+  declare readonly status: number;
+  declare readonly contentType: string | undefined;
   /** The start of the body, at most 200 characters on one line; absent if it may contain sensitive members. */
-  readonly excerpt: string | undefined;
-  override readonly $metadata: ResponseMetadata;
+  declare readonly excerpt: string | undefined;
+  declare readonly $metadata: ResponseMetadata;
 
   constructor(
     message: string,
@@ -97,9 +99,9 @@ export class TimeoutError extends ClientsmithError {
   static readonly errorCode = "Timeout";
   declare readonly name: "TimeoutError";
   declare readonly code: "Timeout";
-  readonly phase: TimeoutPhase;
+  declare readonly phase: TimeoutPhase;
   /** The limit, in milliseconds. */
-  readonly limit: number;
+  declare readonly limit: number;
 
   constructor(message: string, fields: ErrorFields & { readonly phase: TimeoutPhase; readonly limit: number }) {
     super(message, fields);
@@ -128,7 +130,7 @@ export class WaiterError extends ClientsmithError {
   declare readonly name: "WaiterError";
   declare readonly code: "Waiter";
   /** `failure`: the resource can no longer reach the desired state; `timeout`: not reached within `maxWaitTime`. */
-  readonly state: "failure" | "timeout";
+  declare readonly state: "failure" | "timeout";
   /** Outcome of the last completed call: a description of the acceptor that matched. */
   readonly reason?: string;
   /** Output of that call, if it succeeded. Not enumerable, so that logging the error does not log the output. */
@@ -163,7 +165,7 @@ export class ValidationError extends ClientsmithError {
   static readonly errorCode = "Validation";
   declare readonly name: "ValidationError";
   declare readonly code: "Validation";
-  readonly issues: readonly ValidationIssue[];
+  declare readonly issues: readonly ValidationIssue[];
 
   constructor(shapeName: string, issues: readonly ValidationIssue[], fields?: ErrorFields) {
     const lines = issues.map((issue) => `\n  ${formatPath(issue.path)}: ${issue.message}`);

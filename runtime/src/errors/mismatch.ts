@@ -1,3 +1,4 @@
+import { isAnyObject } from "../text/any-object.js";
 import { describeType } from "../schema/values.js";
 
 /** Marks a mismatch for every copy of this package in a process: an external protocol may bundle its own copy. */
@@ -11,6 +12,6 @@ export class ResponseMismatch extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[brand] === true;
+    return isAnyObject(value) && (value as Record<symbol, unknown>)[brand] === true;
   }
 }

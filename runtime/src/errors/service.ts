@@ -24,18 +24,18 @@ export interface ServiceErrorFields {
  */
 export class ServiceError extends ClientsmithError implements MetadataBearer {
   static readonly errorCode: ErrorCode = "Service";
-  override readonly name: string;
+  declare readonly name: string;
   declare readonly code: "Service";
   /** Which side caused the error: the caller (`client`) or the service (`server`). */
-  readonly fault: "client" | "server";
+  declare readonly fault: "client" | "server";
   /** True if the same call may succeed later. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** True if the service throttled the request. */
-  readonly throttling: boolean;
+  declare readonly throttling: boolean;
   /** HTTP status code. */
-  readonly status: number | undefined;
-  readonly requestId: string | undefined;
-  override readonly $metadata: ResponseMetadata;
+  declare readonly status: number | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly $metadata: ResponseMetadata;
 
   /**
    * @param members modelled members. One that is named like a field of the error is available with the prefix `$`; in

@@ -11,7 +11,7 @@ import { setOwn } from "../schema/values.js";
 import { within } from "../signals/within.js";
 import { ReceivedBody } from "../streams/received-body.js";
 import { defaultMaxResponseSize } from "../transport/limits.js";
-import { enableStreaming } from "../transport/streaming/index.js";
+import { enableReceiving } from "../transport/streaming/receiving.js";
 import type { CallContext } from "./context.js";
 import type { Feature } from "./feature.js";
 import { bufferedStream } from "./support/buffered-stream.js";
@@ -50,7 +50,7 @@ export function eventStreamOutput(data: EventStreamData): Feature {
     message: (message) => ("accept" in message.headers ? withHeaders(message, { accept: eventStreamType }) : message),
     attempts: (attempt) => withProgress(attempt),
     transport(options, { bodySignal }) {
-      enableStreaming();
+      enableReceiving();
       // Silence between events has limits of its own, but closing the client does not wait for ever.
       return { ...options, bodyTimeout: 0, streamed: { signal: bodySignal, pauseTimeout: options.bodyTimeout } };
     },

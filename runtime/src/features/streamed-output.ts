@@ -7,7 +7,7 @@ import { ReceivedBody } from "../streams/received-body.js";
 import { ResponseTooLarge } from "../streams/response-too-large.js";
 import { defaultMaxResponseSize } from "../transport/limits.js";
 import type { HttpResponse } from "../schema/http.js";
-import { enableStreaming } from "../transport/streaming/index.js";
+import { enableReceiving } from "../transport/streaming/receiving.js";
 import type { CallContext } from "./context.js";
 import type { Feature } from "./feature.js";
 
@@ -21,7 +21,7 @@ export function streamedOutput(): Feature {
   return {
     name: "streamed-output",
     transport(options, { bodySignal }) {
-      enableStreaming();
+      enableReceiving();
       return { ...options, streamed: { signal: bodySignal } };
     },
     response: readStreamed,

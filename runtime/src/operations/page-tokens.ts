@@ -1,3 +1,4 @@
+import { isAnyObject } from "../text/any-object.js";
 import type { Pagination } from "../schema/pagination.js";
 
 /** Whether an output says itself that there are no more pages, although it may have a token. */
@@ -53,7 +54,7 @@ function keyOf(token: unknown): string {
 export function memberAt(value: unknown, path: readonly string[]): unknown {
   let current = value;
   for (const name of path) {
-    if (typeof current !== "object" || current === null || !Object.hasOwn(current, name)) return undefined;
+    if (!isAnyObject(current) || !Object.hasOwn(current, name)) return undefined;
     current = (current as Record<string, unknown>)[name];
   }
   return current;

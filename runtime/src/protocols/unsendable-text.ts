@@ -1,3 +1,4 @@
+import { isAnyObject } from "../text/any-object.js";
 import { ValidationError } from "../errors/client.js";
 import type { StructureShape } from "../schema/shapes.js";
 import { isBytes } from "../schema/values.js";
@@ -26,7 +27,7 @@ export function locatingText<T>({ name }: StructureShape, write: (input: object)
 /** Path of the first text or key that matches; undefined if there is none. */
 function pathOf(value: unknown, pattern: RegExp): (string | number)[] | undefined {
   if (typeof value === "string") return pattern.test(value) ? [] : undefined;
-  if (typeof value !== "object" || value === null || isBytes(value)) return undefined;
+  if (!isAnyObject(value) || isBytes(value)) return undefined;
   for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
     const inside = pattern.test(String(key)) ? [] : pathOf(item, pattern);
     if (inside) return [key, ...inside];

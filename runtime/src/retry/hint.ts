@@ -1,3 +1,4 @@
+import { isAnyObject } from "../text/any-object.js";
 import { parseHttpDate } from "../time/http-date.js";
 
 /** What is known about a failed attempt beyond its error. */
@@ -18,7 +19,7 @@ export function giveRetryHint(error: object, hint: RetryHint): void {
 }
 
 export function retryHintOf(error: unknown): RetryHint | undefined {
-  return typeof error === "object" && error !== null ? hints.get(error) : undefined;
+  return isAnyObject(error) ? hints.get(error) : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isAnyObject } from "../text/any-object.js";
 import { type Member, type StructureShape, targetOf, type UnionShape } from "./shapes.js";
 
 /** What sensitive values are replaced by. */
@@ -5,7 +6,7 @@ export const mask = "***SensitiveInformation***";
 
 /** A copy of a value for logs: sensitive members are masked, unknown members are omitted. */
 export function redact(shape: StructureShape | UnionShape, value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if (!isAnyObject(value)) return value;
   const copy: [string, unknown][] = [];
   for (const [name, item] of Object.entries(value)) {
     const member = Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;

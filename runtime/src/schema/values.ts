@@ -1,3 +1,5 @@
+import { isAnyObject } from "../text/any-object.js";
+
 /** A value of a `document` member: any JSON value. */
 export type DocumentType =
   null | boolean | number | string | readonly DocumentType[] | { readonly [key: string]: DocumentType };
@@ -9,12 +11,12 @@ export const integerLimits = { byte: 2 ** 7, short: 2 ** 15, integer: 2 ** 31 } 
 export function isObject(value: unknown): value is Record<string, unknown> {
   // Most are plain objects.
   if (isPlain(value)) return true;
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isDate(value) && !isBytes(value);
+  return isAnyObject(value) && !Array.isArray(value) && !isDate(value) && !isBytes(value);
 }
 
 /** Whether a value is an object of no class: all its members are its own. */
 export function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isAnyObject(value) && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** True for a `Date` of any realm. */

@@ -1,3 +1,4 @@
+import { isAnyObject } from "../text/any-object.js";
 import { isBytes } from "../schema/values.js";
 
 /**
@@ -16,7 +17,7 @@ export function isStreamingInput(value: unknown): value is StreamingInput {
 
 /** Duck-typed, because the class may come from another realm or bundle. */
 export function isStreamSource(value: unknown): value is StreamSource {
-  if (typeof value !== "object" || value === null || isBytes(value)) return false;
+  if (!isAnyObject(value) || isBytes(value)) return false;
   return isBlob(value) || isAsyncIterable(value) || "getReader" in value;
 }
 

@@ -1,7 +1,9 @@
+import { isAnyObject } from "../text/any-object.js";
+
 /** The code of an error, or of the first of its causes that has one. Happy Eyeballs collects several errors in one. */
 export function codeOf(error: unknown): string | undefined {
   let current = error;
-  for (let depth = 0; depth < 8 && typeof current === "object" && current !== null; depth++) {
+  for (let depth = 0; depth < 8 && isAnyObject(current); depth++) {
     if ("code" in current && typeof current.code === "string") return current.code;
     if ("errors" in current && Array.isArray(current.errors)) current = current.errors[0];
     else current = "cause" in current ? current.cause : undefined;

@@ -1,3 +1,4 @@
+import { isAnyObject } from "../text/any-object.js";
 import type {
   BigNumberMember,
   BlobMember,
@@ -39,7 +40,7 @@ export const isOfType: Readonly<
 };
 
 function isEventSource(value: unknown): boolean {
-  return typeof value === "object" && value !== null && isAsyncIterable(value);
+  return isAnyObject(value) && isAsyncIterable(value);
 }
 
 /** Whether a value is of the member's type. */

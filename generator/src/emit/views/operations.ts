@@ -1,11 +1,5 @@
 import type { ShapeId } from "../../model/model.js";
-import {
-  describeFeatures,
-  describeOperation,
-  describePagination,
-  emptyStructure,
-  schemeArguments,
-} from "../../ir/descriptor.js";
+import { describeFeatures, describeOperation, describePagination, emptyStructure } from "../../ir/descriptor.js";
 import type { MemberIr, OperationIr, ServiceIr, StructureIr } from "../../ir/ir.js";
 import type { AuthSchemeIr } from "../../ir/support.js";
 import { comment } from "../../text/comment.js";
@@ -86,8 +80,7 @@ function authSchemesView({ authSchemes }: OperationIr, ir: ServiceIr): string[] 
 
 /** The call that makes an auth scheme. */
 export function schemeCall(scheme: AuthSchemeIr, ir: ServiceIr): Code {
-  const given = schemeArguments(scheme, ir, ({ id }) => new Code(`${ir.names.operations.get(id)?.function ?? ""}$`));
-  return partCall(scheme.symbol, given, ir);
+  return partCall(scheme.symbol, scheme.arguments ?? [], ir);
 }
 
 /** The call that makes a feature or an auth scheme. Bundlers drop it together with an operation that is not used. */

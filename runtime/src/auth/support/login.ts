@@ -1,3 +1,4 @@
+import { isAnyObject } from "../../text/any-object.js";
 import type { LoginIdentity } from "../../config/identity.js";
 import { CredentialsError } from "../../errors/client.js";
 import type { Lack } from "../auth-scheme.js";
@@ -10,7 +11,7 @@ export const loginLack: Lack = { what: "a user name and a password", set: "the c
 
 /** Messages never contain a value. */
 function checkLogin(value: unknown, source: string): LoginIdentity {
-  const identity = (typeof value === "object" && value !== null ? value : {}) as Partial<LoginIdentity>;
+  const identity = (isAnyObject(value) ? value : {}) as Partial<LoginIdentity>;
   const { username, password } = identity;
   if (typeof username !== "string" || typeof password !== "string" || username === "") {
     throw new CredentialsError(`${source} must be { username: "…", password: "…" }, with an optional expiration`);

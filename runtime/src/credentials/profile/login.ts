@@ -1,3 +1,4 @@
+import { isAnyObject } from "../../text/any-object.js";
 import { createPrivateKey, createPublicKey, randomUUID, sign } from "node:crypto";
 import { join } from "node:path";
 import { homeOf } from "../../config/shared-files.js";
@@ -126,5 +127,5 @@ function credentialsIn(content: object, expiration: Date): (Credentials & { read
 
 function objectIn(content: object, name: string): object {
   const value: unknown = Object.hasOwn(content, name) ? (content as Record<string, unknown>)[name] : undefined;
-  return typeof value === "object" && value !== null ? value : {};
+  return isAnyObject(value) ? value : {};
 }

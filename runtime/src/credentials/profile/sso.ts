@@ -1,3 +1,4 @@
+import { isAnyObject } from "../../text/any-object.js";
 import { join } from "node:path";
 import { checkRegion } from "../../config/environment.js";
 import { homeOf, type SharedFiles } from "../../config/shared-files.js";
@@ -68,7 +69,7 @@ export async function credentialsFromSso(
     return failed({ reason: `${endpoint.url} returned status ${response.status}${code} for role ${roleName}` });
   }
   const { roleCredentials } = content as { readonly roleCredentials?: unknown };
-  const role = typeof roleCredentials === "object" && roleCredentials !== null ? roleCredentials : {};
+  const role = isAnyObject(roleCredentials) ? roleCredentials : {};
   const [accessKeyId, secretAccessKey, sessionToken] = ["accessKeyId", "secretAccessKey", "sessionToken"].map((name) =>
     textIn(role, name),
   );

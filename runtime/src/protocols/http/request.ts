@@ -1,3 +1,4 @@
+import { isAnyObject } from "../../text/any-object.js";
 import type { Operation, ProtocolRequest } from "../../schema/service.js";
 import { getOwn, isBytes, isObject } from "../../schema/values.js";
 import type { RequestBody } from "../../schema/http.js";
@@ -78,7 +79,7 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
 
 /** The `RequestStream` of `prepareStream`, whose code is loaded only if there is one. */
 function isRequestBody(value: unknown): value is RequestBody {
-  return typeof value === "object" && value !== null && "isSpent" in value;
+  return isAnyObject(value) && "isSpent" in value;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isAnyObject } from "../../text/any-object.js";
 import type { ServiceErrorClass, ProtocolError } from "../../schema/service.js";
 import { decodeUtf8 } from "../../text/bytes.js";
 import type { HttpResponse } from "../../schema/http.js";
@@ -33,7 +34,7 @@ function errorObject(response: HttpResponse): Record<string, unknown> {
   if (!text.trimStart().startsWith("{")) return {};
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+    return isAnyObject(value) ? (value as Record<string, unknown>) : {};
   } catch (error) {
     if (error instanceof SyntaxError) return {};
     throw error;

@@ -1,3 +1,5 @@
+import { isAnyObject } from "../../text/any-object.js";
+
 /**
  * Prefix of the digits of a number that a JavaScript number cannot represent: no text of a number member starts with
  * it.
@@ -26,6 +28,6 @@ export function withPlainNumbers(value: unknown): unknown {
   const digits = digitsOf(value);
   if (digits !== undefined) return Number(digits);
   if (Array.isArray(value)) return value.map(withPlainNumbers);
-  if (typeof value !== "object" || value === null) return value;
+  if (!isAnyObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPlainNumbers(item)]));
 }

@@ -1,3 +1,4 @@
+import { isAnyObject } from "../../text/any-object.js";
 import { oncePer, setOwn } from "../../schema/values.js";
 import {
   type ListMember,
@@ -26,7 +27,7 @@ export interface TreeReading {
 type Tree = Record<string, unknown>;
 
 function expectObject(value: unknown, what: string): Tree {
-  if (typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)) {
+  if (isAnyObject(value) && !Array.isArray(value) && !(value instanceof Uint8Array)) {
     return value as Tree;
   }
   throw new ResponseMismatch(what, "an object", value);

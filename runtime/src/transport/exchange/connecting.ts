@@ -1,3 +1,4 @@
+import { isAnyObject } from "../../text/any-object.js";
 import { systemCode } from "../../errors/system-codes.js";
 import { codeOf, messageOf } from "../error-code.js";
 import type { ExchangeFailure } from "./phases.js";
@@ -36,7 +37,7 @@ export function causeOf({ phase }: ExchangeFailure, cause: unknown): Cause {
 }
 
 function isFromSystemCall(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "syscall" in error && error.syscall !== undefined;
+  return isAnyObject(error) && "syscall" in error && error.syscall !== undefined;
 }
 
 /** Names the proxy if connecting failed over one. */

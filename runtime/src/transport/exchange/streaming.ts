@@ -1,8 +1,9 @@
 import type { HttpRequest, TransportOptions } from "../../schema/http.js";
 import type { FetchStreams } from "../fetch/streams.js";
+import { notEnabled } from "./not-enabled.js";
 import type { ExchangeStreams } from "./streams.js";
 
-/** The code for streaming bodies, in either direction. */
+/** The code for streaming bodies, for each kind of transport. */
 export interface Streaming {
   readonly ExchangeStreams: typeof ExchangeStreams;
   readonly FetchStreams: typeof FetchStreams;
@@ -10,25 +11,23 @@ export interface Streaming {
 
 let provided: Partial<Streaming> | undefined;
 
-/** Enables streaming bodies for every transport of the program. @param code without what the platform has no use for */
+/** Enables streaming bodies for every transport of the program. @param code what the platform needs */
 export function provideStreaming(code: Partial<Streaming>): void {
-  provided = code;
+  provided = { ...provided, ...code };
 }
 
 /** @throws Error in a program without an operation that streams, which never called {@link provideStreaming} */
 export function streaming<Name extends keyof Streaming>(name: Name): Streaming[Name] {
   const code = provided?.[name];
   if (code) return code;
-  throw new Error(
-    "Call enableStreaming() of @clientsmith/runtime/transport/streaming before a streaming body is sent or received.",
-  );
+  throw notEnabled();
 }
 
 /** Rejects a streaming body before anything is sent if that code is absent. @throws Error as {@link streaming} */
 export function checkStreaming(
-  { stream }: HttpRequest,
+  request: HttpRequest,
   { streamed }: TransportOptions,
   name: keyof Streaming = "ExchangeStreams",
 ): void {
-  if (stream || streamed) streaming(name);
+  if (request.stream || streamed) streaming(name).check(request);
 }

@@ -3,7 +3,8 @@ import type { HttpRequest, HttpResponse, ResponseTiming, TransportOptions } from
 import type { HandedOver, InFlight } from "./in-flight.js";
 import { Unread } from "./in-flight.js";
 import type { ExchangeFailure, ExchangePhase } from "./phases.js";
-import { type SendingExchange, StreamedRequest } from "./streamed-request.js";
+import type { SendingExchange, StreamedRequest } from "./streamed-request.js";
+import { checkSending, sendingCode } from "./sending.js";
 import { type ReceivingExchange, StreamedResponse } from "./streamed-response.js";
 
 /** What streaming bodies need from their exchange. */
@@ -40,11 +41,13 @@ export class ExchangeStreams implements SendingExchange, ReceivingExchange, Hand
   readonly #options: TransportOptions;
   readonly #underWay: InFlight;
 
+  static readonly check = checkSending;
+
   constructor(exchange: StreamingExchange, request: HttpRequest, options: TransportOptions, underWay: InFlight) {
     this.#exchange = exchange;
     this.#options = options;
     this.#underWay = underWay;
-    this.request = request.stream && new StreamedRequest(request.stream, request.headers, this);
+    this.request = request.stream && new (sendingCode())(request.stream, request.headers, this);
     if (!options.duplex) this.timed = this.request;
   }
 

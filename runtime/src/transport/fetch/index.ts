@@ -1,4 +1,5 @@
 import type { Transport } from "../../schema/http.js";
+import { provideOwnStreams } from "./own-streams.js";
 import { FetchTransport, type FetchTransportOptions } from "./transport.js";
 
 export type { FetchTransportOptions } from "./transport.js";
@@ -8,5 +9,6 @@ export type { FetchTransportOptions } from "./transport.js";
  * when it is connected, so `headersTimeout` starts with the attempt and `connectTimeout` has no effect.
  */
 export function createFetchTransport(options: FetchTransportOptions = {}): Transport {
+  provideOwnStreams();
   return new FetchTransport(options);
 }

@@ -2,8 +2,9 @@ import { abortError } from "../../signals/deadline.js";
 import type { HttpRequest, HttpResponse, TransportOptions } from "../../schema/http.js";
 import { type HandedOver, type InFlight, Unread } from "../exchange/in-flight.js";
 import { at, type ExchangeFailure, type ExchangePhase } from "../exchange/phases.js";
-import { type SendingExchange, StreamedRequest } from "../exchange/streamed-request.js";
+import type { SendingExchange, StreamedRequest } from "../exchange/streamed-request.js";
 import { type ReceivingExchange, StreamedResponse } from "../exchange/streamed-response.js";
+import { checkSending, sendingCode } from "../exchange/sending.js";
 import { streamBody } from "./stream-body.js";
 import { isUnpausable } from "./unpausable.js";
 
@@ -44,11 +45,13 @@ export class FetchStreams implements SendingExchange, ReceivingExchange, HandedO
   /** Whether to read on without a waiting reader. */
   #readsAhead = false;
 
+  static readonly check = checkSending;
+
   constructor(exchange: FetchStreamingExchange, request: HttpRequest, options: TransportOptions, underWay: InFlight) {
     this.#exchange = exchange;
     this.#options = options;
     this.#underWay = underWay;
-    this.request = request.stream && new StreamedRequest(request.stream, request.headers, this);
+    this.request = request.stream && new (sendingCode())(request.stream, request.headers, this);
   }
 
   /** What `fetch` needs to send the request's body. */

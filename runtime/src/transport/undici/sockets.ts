@@ -1,3 +1,4 @@
+import { isAnyObject } from "../../text/any-object.js";
 import type { Socket } from "node:net";
 
 /** Opens connections for undici. */
@@ -25,7 +26,7 @@ export function watchSockets(connect: Connector): Connector {
  * Whether an error is that of a socket that had served before. undici reports what was read from one that was closed.
  */
 export function isOfKeptSocket(error: unknown): boolean {
-  if (typeof error !== "object" || error === null) return false;
+  if (!isAnyObject(error)) return false;
   const { socket } = error as { readonly socket?: { readonly bytesRead?: number } };
   return errors.has(error) || (socket?.bytesRead ?? 0) > 0;
 }

@@ -67,8 +67,10 @@ describe("a decision diagram", () => {
   });
 
   it("has a function for what several ways lead to, which takes what these set", () => {
-    const shared = [terminal, [0, 3, result(2)], [2, 4, 5], [1, 6, -1], [1, 6, -1], [2, result(3), result(1)]];
-    const { source, diagnostics } = compileBdd(diagram(shared, 2), { shapeId: "a#B" });
+    const isRegion = (name: string): JsonObject => call("stringEquals", ref("Region"), name);
+    const conditions = [isSet, partition, flag, isRegion("us-east-1"), isRegion("eu-west-1")];
+    const shared = [terminal, [0, 3, result(2)], [1, 4, -1], [2, 5, 6], [4, 6, result(2)], [3, result(3), result(1)]];
+    const { source, diagnostics } = compileBdd(diagram(shared, 2, { conditions }), { shapeId: "a#B" });
     expect(diagnostics).toEqual([]);
     expect(source.match(/function decision1\(.*/)?.[0]).toBe(
       "function decision1(region: string, part: ReturnType<typeof partitionOf>): Endpoint {",

@@ -22,7 +22,7 @@ function evaluate({ source, symbols, diagnostics }: CompiledRuleSet): EndpointRe
   const script = source
     .replace(/^export (function \w+\(\w+): EndpointParameters\): Endpoint \{$/m, "$1) {")
     .replace(
-      /^( *function \w+)\((.*)\): Endpoint \{$/gm,
+      /^( *function \w+)\((.*)\): Endpoint(?:Error)? \{$/gm,
       (_, start: string, list: string) => `${start}(${untyped(list)}) {`,
     )
     .replace(/^( *const \w+): string(?: \| undefined)? =/gm, "$1 =");
