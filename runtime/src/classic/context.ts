@@ -15,6 +15,7 @@ import type { Transport } from "../schema/http.js";
 import { isBucketEndpoint } from "./config/bucket-endpoint.js";
 import { configuredCredentials } from "./config/configured-credentials.js";
 import { endpointParametersOf } from "./config/endpoint-parameters.js";
+import { classicCodec } from "./data.js";
 import { Endpoint } from "./endpoint.js";
 import type { Service } from "./service.js";
 
@@ -81,11 +82,14 @@ export class ServiceContext implements ClientContext {
 
   /** Service objects are made in numbers, one for each call even: those of a service share what is compiled. */
   codecOf(operation: Operation): OperationCodec {
+    const { convertResponseTypes } = this.#owner.config;
+    const codecs = convertResponseTypes ? convertingCodecs : plainCodecs;
     let compiled = codecs.get(this.service);
     if (!compiled) codecs.set(this.service, (compiled = new Map()));
     let codec = compiled.get(operation);
     if (!codec) {
-      codec = this.service.protocol.compile(operation, this.service);
+      const { protocol } = this.service;
+      codec = classicCodec(protocol.compile(operation, this.service), operation, this.service, convertResponseTypes);
       for (const feature of classicFeatures(operation))
         if (feature.codec) codec = feature.codec(codec, operation, this.service);
       compiled.set(operation, codec);
@@ -192,7 +196,9 @@ function hasGlobalEndpoint(service: Described): boolean {
   }
 }
 
-const codecs = new WeakMap<Described, Map<Operation, OperationCodec>>();
+/** With `convertResponseTypes`, and without. */
+const convertingCodecs = new WeakMap<Described, Map<Operation, OperationCodec>>();
+const plainCodecs = new WeakMap<Described, Map<Operation, OperationCodec>>();
 const globals = new WeakMap<Described, boolean>();
 
 /** An operation without endpoint parameters of its own. */

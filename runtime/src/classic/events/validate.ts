@@ -22,6 +22,10 @@ export function addValidation(context: RequestContext): void {
   const isCopy = takeSourceRegion(context);
 
   request.on("validate", () => {
+    for (const feature of context.features) feature.begin?.(request.params);
+  });
+
+  request.on("validate", () => {
     if (response.error) return;
     const prepared = prepareInput(operation.input, request.params);
     // The caller's own object is kept where nothing had to be added.
