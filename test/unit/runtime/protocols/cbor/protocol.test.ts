@@ -2,7 +2,7 @@ import { encode } from "cborg";
 import { describe, expect, it } from "vitest";
 import { ServiceError } from "#runtime/errors/service.js";
 import { ResponseMismatch } from "#runtime/errors/mismatch.js";
-import { rpcv2Cbor } from "#runtime/protocols/rpcv2Cbor/protocol.js";
+import { rpcv2Cbor } from "#runtime/protocols/rpcv2Cbor/index.js";
 import type { Operation, Service } from "#runtime/schema/service.js";
 import type { StructureShape } from "#runtime/schema/shapes.js";
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ec2QueryForm } from "#runtime/protocols/ec2Query/protocol.js";
-import { awsQueryForm } from "#runtime/protocols/awsQuery/protocol.js";
+import { awsQueryForm, ec2QueryForm } from "#runtime/protocols/query/forms.js";
 import { type FormDialect, FormWriter } from "#runtime/protocols/query/write.js";
 import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 

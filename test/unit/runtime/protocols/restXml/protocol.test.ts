@@ -7,7 +7,7 @@ import { sigv4 } from "#runtime/auth/sigv4.js";
 import { invoke } from "#runtime/call/invoke.js";
 import type { OperationCodec, Operation, Service } from "#runtime/schema/service.js";
 import { ResponseMismatch } from "#runtime/errors/mismatch.js";
-import { restXml } from "#runtime/protocols/restXml/protocol.js";
+import { restXml } from "#runtime/protocols/restXml/index.js";
 import type { Member, StructureShape } from "#runtime/schema/shapes.js";
 import { verifyRequest } from "#runtime/signing/verify.js";
 import type { HttpRequest, HttpResponse } from "#runtime/schema/http.js";
