@@ -10,7 +10,7 @@ import { Digits } from "#generator/model/idl/values.js";
 import { type Model, readModel, type Source } from "#generator/model/index.js";
 import { prelude, preludeType } from "#generator/model/smithy/prelude.js";
 import { preludeTraits } from "#generator/model/smithy/prelude-traits.js";
-import { traitPlace } from "#generator/model/smithy/raw.js";
+import { traitLocation } from "#generator/model/smithy/raw.js";
 import { Report } from "#generator/model/source/report.js";
 import { jsonFiles, sharedPath } from "../support/shared.js";
 
@@ -140,7 +140,7 @@ describe.skipIf(!suite)("valid IDL", () => {
         const start = " ".repeat(indent) + (name === "documentation" ? "/// Documentation" : `@${name}`);
         const line = lines.findIndex((each, index) => index >= from && each.startsWith(start));
         const locator = report.locator(source);
-        const position = locator.position(locator.offsetOf(traitPlace(owner, trait)));
+        const position = locator.position(locator.offsetOf(traitLocation(owner, trait)));
         expect([trait, position]).toEqual([trait, { line: line + 1, column: indent + 1 }]);
       }
     }

@@ -108,7 +108,7 @@ function printConditions(rule: Rule, start: number, tests: readonly Expression[]
       printConditions(rule, index + 1, canFail(value) ? [variable] : [], inner, namer);
     });
   }
-  printGuarded(all, block, namer, (inner) => printAnswer(rule, inner, namer));
+  printGuarded(all, block, namer, (inner) => printOutcome(rule, inner, namer));
 }
 
 /** Prints into the block itself if there is nothing to test, otherwise into an `if` statement. */
@@ -119,7 +119,7 @@ function printGuarded(tests: readonly Expression[], block: Block, namer: Namer, 
   block.lines.push(`if (${printTests(tests, namer)}) {`, ...indented(inner.lines), "}");
 }
 
-function printAnswer(rule: Rule, block: Block, namer: Printer): void {
+function printOutcome(rule: Rule, block: Block, namer: Printer): void {
   switch (rule.kind) {
     case "tree":
       return printAll(rule.rules, block, namer);
@@ -158,7 +158,7 @@ function annotation(value: Expression): string {
 function printTests(tests: readonly Expression[], namer: Namer): string {
   const needed = tests.filter((test, index) => {
     const next = tests[index + 1];
-    const value = askedToBeSet(test);
+    const value = testedValue(test);
     return !(next && value && impliesSet(next, value));
   });
   const [only, ...others] = needed;
@@ -169,7 +169,7 @@ function printTests(tests: readonly Expression[], namer: Namer): string {
 }
 
 /** The value of a test that only checks whether it is set. */
-function askedToBeSet(test: Expression): Expression | undefined {
+function testedValue(test: Expression): Expression | undefined {
   if (test.type !== "boolean") return test;
   return isCall(test, "isSet") ? test.argv[0] : undefined;
 }

@@ -83,12 +83,12 @@ function opposed(value: Expression): Expression {
 
 /** Merges two adjacent rules with the same result: with one condition each, or with conditions of which one differs. */
 function mergedRule(before: Rule | undefined, rule: Rule): Rule | undefined {
-  if (before && isWeaker(rule, before)) return isSameAnswer(before, rule) ? rule : undefined;
+  if (before && isWeaker(rule, before)) return isSameOutcome(before, rule) ? rule : undefined;
   const [left, ...others] = before?.conditions ?? [];
   const [right, ...more] = rule.conditions;
   if (!before || !left || !right || others.length > 0 || more.length > 0 || left.assign || right.assign)
     return undefined;
-  if (left.value.type !== "boolean" || right.value.type !== "boolean" || !isSameAnswer(before, rule)) return undefined;
+  if (left.value.type !== "boolean" || right.value.type !== "boolean" || !isSameOutcome(before, rule)) return undefined;
   const terms = isCall(left.value, "or") ? left.value.argv : [left.value];
   const value: Expression = { kind: "call", fn: "or", argv: [...terms, right.value], type: "boolean", optional: false };
   return { ...rule, conditions: [{ value, assign: undefined }] };
@@ -102,7 +102,7 @@ function isWeaker(rule: Rule, { conditions }: Rule): boolean {
   return conditions.filter(({ value }) => !tests.has(keyOf(value))).length === 1;
 }
 
-function isSameAnswer(left: Rule, right: Rule): boolean {
+function isSameOutcome(left: Rule, right: Rule): boolean {
   if (left.kind === "tree" || right.kind === "tree") return false;
   return JSON.stringify({ ...left, conditions: [] }) === JSON.stringify({ ...right, conditions: [] });
 }

@@ -168,11 +168,11 @@ export function describeFeatures(
   operationAt: (operation: ShapeId) => unknown,
 ): readonly FeatureIr[] {
   return features.flatMap((feature) => {
-    let isWhole = true;
+    let isComplete = true;
     const resolve = (value: unknown): unknown => {
       if (value instanceof OperationReference) {
         const operation = operationAt(value.id);
-        isWhole &&= operation !== undefined;
+        isComplete &&= operation !== undefined;
         return operation;
       }
       if (Array.isArray(value)) return value.map(resolve);
@@ -180,7 +180,7 @@ export function describeFeatures(
       return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item)]));
     };
     const resolved = feature.arguments.map(resolve);
-    return isWhole ? [{ ...feature, arguments: resolved }] : [];
+    return isComplete ? [{ ...feature, arguments: resolved }] : [];
   });
 }
 

@@ -1,7 +1,7 @@
 import { ConnectionError } from "../errors/client.js";
 
 /** Rejects a first argument that is not a client. @throws TypeError */
-export function refuseNoClient(given: unknown, owner: string): void {
+export function rejectNoClient(given: unknown, owner: string): void {
   if (typeof given === "object" && given !== null && "service" in given && typeof given.service === "string") return;
   throw noClientError(given, owner);
 }

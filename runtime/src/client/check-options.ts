@@ -17,7 +17,7 @@ export type OptionRules = Readonly<Record<string, OptionRule | undefined>>;
  *
  * @param others names that are options of `otherOwner`
  */
-export function refuseUnknownOptions(
+export function rejectUnknownOptions(
   given: object,
   known: Iterable<string>,
   owner: string,
@@ -51,7 +51,7 @@ export function checkOptions(given: object, rules: OptionRules, prefix = ""): vo
       throw new ConfigurationError(`${label} must be ${wanted}, but is ${shown ?? String(value)}`);
     }
     if (!inside || typeof value !== "object" || value === null) continue;
-    refuseUnknownOptions(value, Object.keys(inside), label);
+    rejectUnknownOptions(value, Object.keys(inside), label);
     checkOptions(value, inside, `${label}.`);
   }
 }

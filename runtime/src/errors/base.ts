@@ -68,7 +68,7 @@ const brand = Symbol.for("@clientsmith/runtime/error");
 const explanations = new WeakMap<ClientsmithError, () => string>();
 
 /** Sets the text that {@link ClientsmithError.explain} returns. */
-export function giveExplanation(error: ClientsmithError, explain: () => string): void {
+export function setExplanation(error: ClientsmithError, explain: () => string): void {
   explanations.set(error, explain);
 }
 

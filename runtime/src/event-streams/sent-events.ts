@@ -42,7 +42,7 @@ export class SentEvents implements RequestBody {
     this.#given = given;
   }
 
-  get isSpent(): boolean {
+  get isConsumed(): boolean {
     return this.#source !== undefined;
   }
 

@@ -215,9 +215,9 @@ describe("a call with events that fails before its output", () => {
 
   it("has it where nothing came, and none where nothing was tried", async () => {
     const client = open("http://127.0.0.1:1", { maxAttempts: 1 });
-    const refused = await failureOf(listen(client, { room: "one" }));
+    const rejected = await failureOf(listen(client, { room: "one" }));
     const events = { sent: 0, sentBytes: 0, received: 0, receivedBytes: 0 };
-    expect(refused).toMatchObject({ code: "Connection", $metadata: { events } });
+    expect(rejected).toMatchObject({ code: "Connection", $metadata: { events } });
     const error = await failureOf(listen(client, {}));
     expect(error).toMatchObject({ code: "Validation" });
     expect(error.$metadata).not.toHaveProperty("events");

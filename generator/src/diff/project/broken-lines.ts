@@ -30,7 +30,7 @@ export function brokenLines(
       const { line, character } = file.getLineAndCharacterOfPosition(start);
       const [from = 0, to = file.text.length] = [file.getLineStarts()[line], file.getLineStarts()[line + 1]];
       const text = file.text.slice(from, to).trim();
-      const cause = causeOf(wordsAt(file, start), message, changes);
+      const cause = causeOf(namesAt(file, start), message, changes);
       return { file: file.fileName, line: line + 1, column: character + 1, text, message, cause };
     });
 }
@@ -58,7 +58,7 @@ function keyOf({ file, start, message }: Finding): string {
 }
 
 /** Names around a finding, and those of its statement. */
-function wordsAt(file: ts.SourceFile, start: number): string[] {
+function namesAt(file: ts.SourceFile, start: number): string[] {
   const words: string[] = [];
   let statement: ts.Node | undefined;
   const collect = (node: ts.Node): void => {

@@ -1,5 +1,5 @@
 import { readBody, Reported } from "./body.js";
-import { Places } from "./places.js";
+import { Locations } from "./locations.js";
 import { skipToStatement } from "./recovery.js";
 import { Scanner, SyntaxProblem } from "./scanner.js";
 import { readShape } from "./shapes.js";
@@ -33,12 +33,12 @@ export function parseIdl(source: Source, report: Report, isExact = false): IdlFi
     applied: [],
     declared: new Set(),
     references: [],
-    places: new Places(),
+    locations: new Locations(),
   };
-  const { references, places } = file;
+  const { references, locations } = file;
   const scanner = new Scanner(source.text);
   const suffixes = { input: "Input", output: "Output" };
-  const context: FileContext = { file, report, scanner, places, references, isExact, suffixes };
+  const context: FileContext = { file, report, scanner, locations, references, isExact, suffixes };
   scanner.skipWhitespace();
   readControl(context);
   readMetadata(context);
@@ -97,8 +97,8 @@ function control(context: FileContext, key: string, value: unknown, offset: numb
   const side = Object.hasOwn(names, key) ? names[key] : undefined;
   if (key !== "version" && side === undefined) {
     const message = `Unknown control statement ${JSON.stringify(key)}; it has no effect.`;
-    const place = { source: file.source, offset };
-    context.report.add({ severity: "warning", code: "unknown-control-statement", message, place });
+    const location = { source: file.source, offset };
+    context.report.add({ severity: "warning", code: "unknown-control-statement", message, location });
   } else if (typeof value !== "string") {
     const message = `The control statement ${key} must have a string value.`;
     complain(context, key === "version" ? "unknown-version" : "invalid-syntax", message, offset);

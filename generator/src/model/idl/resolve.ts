@@ -5,7 +5,7 @@ import type { Report } from "../source/report.js";
 import { Elisions } from "./elide.js";
 import { fixedMembers } from "./members.js";
 import { Names } from "./names.js";
-import { put } from "./places.js";
+import { put } from "./locations.js";
 import { type IdlFile, type MemberStatement, needsVersion2, type ShapeStatement } from "./syntax.js";
 import type { TraitStatement } from "./traits.js";
 
@@ -84,7 +84,7 @@ class Resolver {
     if (hasMembers) json["members"] = holder;
     this.#setTraits(json, traits, id);
     this.#shapes[id] = json;
-    this.#file.places.set(this.#shapes, id, offset);
+    this.#file.locations.set(this.#shapes, id, offset);
   }
 
   /** Whether what the shape is for, if anything, is a resource. */
@@ -109,7 +109,7 @@ class Resolver {
   ): boolean {
     const { name, offset, traits } = member;
     const id = `${shape.id}$${name}`;
-    const { places } = this.#file;
+    const { locations } = this.#file;
     let { json } = member;
     if (!json) {
       const found = this.#elisions.find(shape, name);
@@ -131,7 +131,7 @@ class Resolver {
       json["traits"] = { ...(json["traits"] as object | undefined), [enumValue]: name };
     }
     put(holder, name, json);
-    places.set(holder, name, offset);
+    locations.set(holder, name, offset);
     return true;
   }
 
@@ -139,13 +139,13 @@ class Resolver {
     const json: Record<string, unknown> = {};
     this.#setTraits(json, traits, id);
     const applied = { id, traits: (json["traits"] ?? {}) as Record<string, unknown> };
-    this.#file.places.set(this.#applied, this.#applied.length, offset);
+    this.#file.locations.set(this.#applied, this.#applied.length, offset);
     this.#applied.push(applied);
   }
 
   #setTraits(json: Record<string, unknown>, statements: readonly TraitStatement[], owner: string): void {
     if (statements.length === 0) return;
-    const { places } = this.#file;
+    const { locations } = this.#file;
     const traits: Record<string, unknown> = {};
     for (const { name, offset, body, digits } of statements) {
       const id = this.#names.trait(this.#file, name, offset, owner);
@@ -157,8 +157,8 @@ class Resolver {
       if (Object.hasOwn(traits, id)) this.#join(traits, id, value, offset, owner);
       else {
         traits[id] = value;
-        places.set(traits, id, offset);
-        if (digits !== undefined && id === "smithy.api#default") places.setDigits(traits, digits);
+        locations.set(traits, id, offset);
+        if (digits !== undefined && id === "smithy.api#default") locations.setDigits(traits, digits);
       }
     }
     json["traits"] = traits;
@@ -174,7 +174,7 @@ class Resolver {
   }
 
   #problem(code: string, message: string, offset: number, shapeId: string): void {
-    this.#report.add({ code, message, shapeId, place: { source: this.#file.source, offset } });
+    this.#report.add({ code, message, shapeId, location: { source: this.#file.source, offset } });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Report } from "../source/report.js";
 import type { Source } from "../source/source.js";
-import type { Places } from "./places.js";
+import type { Locations } from "./locations.js";
 import type { TraitStatement } from "./traits.js";
 import type { Reference, ValueContext } from "./values.js";
 
@@ -21,7 +21,7 @@ export interface IdlFile {
   /** Ids of all shapes that statements name, those included that could not be read as a whole. */
   readonly declared: Set<string>;
   readonly references: Reference[];
-  readonly places: Places;
+  readonly locations: Locations;
 }
 
 export interface MetadataStatement {
@@ -69,7 +69,7 @@ export interface FileContext extends ValueContext {
 
 /** Reports what is wrong without ending the statement. */
 export function complain(context: FileContext, code: string, message: string, offset: number, shapeId?: string): void {
-  context.report.add({ code, message, shapeId, place: { source: context.file.source, offset } });
+  context.report.add({ code, message, shapeId, location: { source: context.file.source, offset } });
 }
 
 export const needsVersion2 = 'needs Smithy 2.0, and this file is 1.0. Add $version: "2.0" at its start.';

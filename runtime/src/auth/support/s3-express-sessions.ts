@@ -17,7 +17,7 @@ export interface Session extends SigningCredentials {
 const refreshAhead = 60_000;
 
 /** Max milliseconds for a session to be created, retries included. */
-const longestCreation = 60_000;
+const maxCreationTime = 60_000;
 
 /** Max number of buckets with a session, for each identity. */
 const maxSessions = 100;
@@ -67,7 +67,7 @@ function sourceFor(
     () => newSession(bucket, client, createSession),
     () => client.clock.now(),
     `${createSession.name} for the bucket ${bucket}`,
-    longestCreation,
+    maxCreationTime,
     refreshAhead,
   );
   const oldest = sessions.keys().next();
@@ -88,8 +88,10 @@ async function newSession(bucket: string, client: ClientContext, createSession: 
     });
   }
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
-  const isWhole = [AccessKeyId, SecretAccessKey, SessionToken].every((text) => typeof text === "string" && text !== "");
-  if (!isWhole || !(Expiration instanceof Date)) {
+  const isComplete = [AccessKeyId, SecretAccessKey, SessionToken].every(
+    (text) => typeof text === "string" && text !== "",
+  );
+  if (!isComplete || !(Expiration instanceof Date)) {
     throw new CredentialsError(`${name} returned no usable session for the bucket ${bucket}`);
   }
   return {

@@ -70,16 +70,16 @@ async function discover(context: RequestContext, discovery: EndpointDiscoveryDat
   endpoints ??= new DiscoveredEndpoints(() => Date.now(), config.endpointCacheSize);
   const ids = idsOf(discovery, input);
   const key = JSON.stringify([definition.serviceIdentifier, config.region, accessKeyId, operation.name, ids]);
-  const ask = async (): Promise<DiscoveredEndpoint> => {
+  const load = async (): Promise<DiscoveredEndpoint> => {
     const output = await client.invoke(discovery.operation, discoveryInput(discovery, operation.name, ids));
     try {
-      return discoveredEndpoint(output, { asked: discovery.operation.name, for: operation.name }, Date.now());
+      return discoveredEndpoint(output, { from: discovery.operation.name, for: operation.name }, Date.now());
     } catch (error) {
       throw awsError(error as Error, { code: "EndpointDiscoveryError" });
     }
   };
   try {
-    return { key, address: await within(endpoints.get(key, ask), signal) };
+    return { key, address: await within(endpoints.get(key, load), signal) };
   } catch (error) {
     if (discovery.required) throw awsError(error as Error, { retryable: false });
     return undefined;

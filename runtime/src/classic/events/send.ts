@@ -16,7 +16,7 @@ import { sendingError, streamError } from "./sending-error.js";
 import { settle } from "./settle.js";
 
 /** A signature older than this, in milliseconds, is replaced: services accept none that is older than 15 minutes. */
-const longestWait = 10 * 60_000;
+const maxWait = 10 * 60_000;
 
 /** A clock this far off, in milliseconds, is corrected. */
 const toleratedSkew = 5 * 60_000;
@@ -32,7 +32,7 @@ export function addSending(context: RequestContext): void {
     response.httpResponse.reset();
     context.received = undefined;
     const { signedAt } = context.state;
-    const isStale = signedAt > 0 && service.getSkewCorrectedDate().getTime() - signedAt >= longestWait;
+    const isStale = signedAt > 0 && service.getSkewCorrectedDate().getTime() - signedAt >= maxWait;
     if (!isStale) return send(context, done);
     request.emit("sign", [request], (error) => (error || response.error ? done(error) : send(context, done)));
   });

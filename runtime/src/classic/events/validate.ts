@@ -72,7 +72,7 @@ export function addValidation(context: RequestContext): void {
 }
 
 /** Ends a request of an operation that sends events, which AWS SDK v2 has none of, or whose package has no part that reads them. */
-export function refuseEventStream(request: Request): void {
+export function rejectEventStream(request: Request): void {
   const { operation, service } = request;
   const { name } = service.definition.model.service;
   request.on("validate", () => {
@@ -83,7 +83,7 @@ export function refuseEventStream(request: Request): void {
 }
 
 /** Ends a request of an operation that the service does not have. */
-export function refuseUnknownOperation(request: Request): void {
+export function rejectUnknownOperation(request: Request): void {
   const { operation, service } = request;
   const { model } = service.definition;
   const meant = nearest(operation, Object.keys(model.operations));

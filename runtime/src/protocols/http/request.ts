@@ -78,7 +78,7 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
 
 /** The `RequestStream` of `prepareStream`, whose code is loaded only if there is one. */
 function isRequestBody(value: unknown): value is RequestBody {
-  return typeof value === "object" && value !== null && "isSpent" in value;
+  return typeof value === "object" && value !== null && "isConsumed" in value;
 }
 
 /**
@@ -115,17 +115,17 @@ export function compilePath(
 }
 
 function labelText({ name, member }: BoundMember, input: Input, greedy: boolean, operation: Operation): string {
-  const refuse = (rule: ValidationIssue["rule"], problem: string): ValidationError =>
+  const reject = (rule: ValidationIssue["rule"], problem: string): ValidationError =>
     new ValidationError(operation.input.name, [
       { path: [name], rule, message: `is part of the request's path, so it must not be ${problem}` },
     ]);
   const value = getOwn(input, name);
-  if (value === undefined || value === null) throw refuse("required", "missing");
+  if (value === undefined || value === null) throw reject("required", "missing");
   const written = writeText(member, value, "date-time");
   const prefix = operation.labelPrefixes?.find((each) => written.startsWith(each)) ?? "";
   const text = written.slice(prefix.length);
-  if (text === "") throw refuse("length", "empty");
-  if (!greedy && (text === "." || text === "..")) throw refuse("pattern", '"." or ".."');
+  if (text === "") throw reject("length", "empty");
+  if (!greedy && (text === "." || text === "..")) throw reject("pattern", '"." or ".."');
   return text;
 }
 

@@ -44,24 +44,22 @@ class RestXml implements Protocol {
       readStructure: (shape, response) => {
         const xml = openXml(response);
         if (!xml) return {};
-        const places = this.#reader.placesOf(shape);
+        const slots = this.#reader.slotsOf(shape);
         const read = operation.xmlUnwrapped
           ? (_: XmlCursor, root: string) => {
               const values = {};
-              places.byName.get(root)?.put(values, xml);
+              slots.byName.get(root)?.put(values, xml);
               return values;
             }
           : this.#reader.readOf(shape);
-        return readDocument(xml, stated(shape, shape), places, read);
+        return readDocument(xml, stated(shape, shape), slots, read);
       },
       writePayload: (member, value) =>
         value === undefined ? undefined : write(payloadShape(member, operation), value as object, member),
       readPayload: (member, response) => {
         const xml = openXml(response);
         const shape = payloadShape(member, operation);
-        return (
-          xml && readDocument(xml, stated(member, shape), this.#reader.placesOf(shape), this.#reader.readOf(shape))
-        );
+        return xml && readDocument(xml, stated(member, shape), this.#reader.slotsOf(shape), this.#reader.readOf(shape));
       },
     };
   }

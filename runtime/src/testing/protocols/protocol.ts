@@ -33,7 +33,7 @@ export interface ServerProtocol {
   /**
    * The input, without unknown members.
    *
-   * @throws Refusal for a request that is not valid in the protocol
+   * @throws RejectionError for a request that is not valid in the protocol
    */
   readInput(operation: Operation, request: ServerRequest): object;
   /** The response for an output. Outputs are checked against the model before. */

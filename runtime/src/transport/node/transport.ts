@@ -38,7 +38,7 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
   readonly #maxConnections: number;
   readonly #agent: Agent | undefined;
   readonly #origins = new Map<string, Origin>();
-  readonly underWay = new InFlight();
+  readonly inFlight = new InFlight();
   #closing: Promise<void> | undefined;
 
   constructor({ maxConnections = 128, maxResponseSize = defaultMaxResponseSize, agent }: NodeHttpTransportOptions) {
@@ -54,7 +54,7 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
     }
     checkStreaming(request, options);
     const origin = this.#origins.get(request.origin) ?? this.#open(request.origin);
-    this.underWay.begun();
+    this.inFlight.started();
     return new Promise((resolve, reject) => {
       new NodeHttpExchange(request, options, this, resolve, reject).start(origin, options.expectContinue);
     });
@@ -65,7 +65,7 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
    * requests fail, and so does reading a body that was not started before.
    */
   close(): Promise<void> {
-    this.underWay.giveUpUnread();
+    this.inFlight.cancelUnread();
     return this.retire();
   }
 
@@ -99,7 +99,7 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
   }
 
   async #close(): Promise<void> {
-    await this.underWay.none();
+    await this.inFlight.none();
     for (const { agent } of this.#origins.values()) if (agent !== this.#agent) agent.destroy();
   }
 }
@@ -116,7 +116,7 @@ class NodeHttpExchange extends Exchange {
   #request: ClientRequest | undefined;
   #response: IncomingMessage | undefined;
   #socket: Socket | undefined;
-  #isAnswered = false;
+  #hasResponse = false;
   /** Bytes received over the connection before this request used it. */
   #readBefore = 0;
 
@@ -168,15 +168,15 @@ class NodeHttpExchange extends Exchange {
    * error.
    */
   #onClose(): void {
-    if (!this.#isAnswered) this.fail(new Error("the connection was dropped"));
+    if (!this.#hasResponse) this.fail(new Error("the connection was dropped"));
   }
 
   #onResponse(response: IncomingMessage): void {
-    this.#isAnswered = true;
+    this.#hasResponse = true;
     if (this.isSettled) return;
     this.#response = response;
     this.responded(response.statusCode ?? 0);
-    if (this.isStreamed) this.streams?.handOver(joinValues(response));
+    if (this.isStreamed) this.streams?.returnStreaming(joinValues(response));
     response
       .on("data", (chunk: Uint8Array) => this.receive(chunk))
       .on("error", (error) => this.fail(error))

@@ -148,9 +148,9 @@ describe("endpoints that another operation returns", () => {
   async function discovering(required: true | undefined, region: string, more = {}, status = 200) {
     const reported = await serve(json(200, {}));
     const own = await serve((response, hit, number) => {
-      const isAsked = hit.request.headers["x-amz-target"] === "Books_2020.DescribeEndpoints";
+      const isRequested = hit.request.headers["x-amz-target"] === "Books_2020.DescribeEndpoints";
       const Endpoints = [{ Address: reported.endpoint, CachePeriodInMinutes: 5 }];
-      json(isAsked ? status : 200, isAsked ? { Endpoints } : {})(response, hit, number);
+      json(isRequested ? status : 200, isRequested ? { Endpoints } : {})(response, hit, number);
     });
     const service = new (withOperations(
       { listBooks: discovered(required), describeEndpoints },

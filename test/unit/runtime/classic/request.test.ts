@@ -56,13 +56,13 @@ describe("a request", () => {
 
   it("reports wrong parameters before it looks for credentials", async () => {
     const { service } = await books(json(200, {}));
-    let isAsked = false;
+    let isRequested = false;
     service.config.getCredentials = () => {
-      isAsked = true;
+      isRequested = true;
     };
     const { err } = await outcome(service.getBook({} as { Title: string }));
     expect(err?.code).toBe("MissingRequiredParameter");
-    expect(isAsked).toBe(false);
+    expect(isRequested).toBe(false);
   });
 
   it("hands listeners what they expect, and is their `this`", async () => {

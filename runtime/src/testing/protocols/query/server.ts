@@ -5,13 +5,13 @@ import type { Operation, ServiceModel } from "../../../schema/service.js";
 import type { Member, StructureShape, XmlNamespace } from "../../../schema/shapes.js";
 import type { ReceivedRequest } from "../../../signing/verify.js";
 import { decodeUtf8 } from "../../../text/bytes.js";
-import { type Failure, Refusal } from "../../failure.js";
+import { type Failure, RejectionError } from "../../failure.js";
 import { maxBodyLength, tooLong } from "../../receive.js";
 import { headerOf } from "../http/headers.js";
 import { mediaTypeOf } from "../http/media-types.js";
 import { parseQuery, type QueryValues } from "../http/query.js";
 import type { ServerProtocol, ServerRequest, ServerResponse } from "../protocol.js";
-import { readOrRefuse, unreadable } from "../read/refuse.js";
+import { readOrReject, unreadable } from "../read/reject.js";
 import { FormReader } from "./read-form.js";
 
 /** The differences between the servers of the two query protocols. */
@@ -58,9 +58,9 @@ export class QueryServer implements ServerProtocol {
     const contentType = mediaTypeOf(headerOf(request, "content-type"));
     if (request.body.byteLength > 0 && contentType !== formType) {
       const message = `The content type must be ${formType}, but is ${contentType ?? "absent"}`;
-      throw new Refusal("UnsupportedMediaTypeException", 415, message);
+      throw new RejectionError("UnsupportedMediaTypeException", 415, message);
     }
-    return readOrRefuse("a form", () => this.#reader.read(input, formOf(request)));
+    return readOrReject("a form", () => this.#reader.read(input, formOf(request)));
   }
 
   writeOutput(operation: Operation, output: object, requestId: string): ServerResponse {

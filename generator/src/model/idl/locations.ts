@@ -12,7 +12,7 @@ export function put(holder: Holder, key: string | number, value: unknown): void 
 }
 
 /** Where in a text the keys of the JSON are that was made from it. */
-export class Places {
+export class Locations {
   /** Keys and their offsets in turn: most objects have few, and maps of their own would cost more than the reading. */
   readonly #offsets = new Map<Holder, (string | number)[]>();
   readonly #indexes = new Map<Holder, ReadonlyMap<string | number, number>>();
