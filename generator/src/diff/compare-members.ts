@@ -177,7 +177,7 @@ function compareType(pair: MemberPair, comparing: Comparing): void {
   }
   const [left, right] = [comparing.renamedType(old), typesOf(now)];
   if (isSame(left, right)) return;
-  // An enum says more than a string, a structure with another name no less.
+  // An enum contains more than a string, a structure with another name no less.
   const isWider = /^(byte|short|integer|long|float|double)$/.test(old.type) && old.type !== now.type;
   const message = isWider
     ? `\`${subject}\` is a ${now.type}, before a ${old.type}.`

@@ -42,7 +42,7 @@ const linked = 3;
 /** The modules of the operations concerned; of many the first. */
 function links({ operations: concerned, code, rename }: Change): string {
   const operations = rename?.kind === "operation" ? [rename.to] : concerned;
-  // A module that is gone has no place to point at.
+  // A removed module has no location.
   if (operations.length === 0 || code === "operation-removed" || code === "type-removed") return "";
   const shown = operations
     .slice(0, linked)

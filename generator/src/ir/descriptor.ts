@@ -42,7 +42,7 @@ export function describeShape(
   const role = { isInput: shape.inInput, hostLabels: options.hostLabels === true };
   const members = shape.members.map((member) => {
     const described = describeMember(member, protocol, references, role);
-    // A missing required output member is an error, unless the model or the options say that services may omit it.
+    // A missing required output member is an error, unless services may omit it by the model or the options.
     const mayBeMissed = shape.inOutput && member.required && (member.clientOptional || options.outputs === "optional");
     return [member.name, mayBeMissed ? { ...described, clientOptional: true } : described] as const;
   });

@@ -18,7 +18,7 @@ export class RejectedPatterns {
       const [shapeId = ""] = shapes;
       const others = shapes.size - 1;
       const locations =
-        others === 0 ? "" : ` The same pattern is in ${others} other ${others === 1 ? "place" : "places"}.`;
+        others === 0 ? "" : ` ${others} other ${others === 1 ? "shape has" : "shapes have"} the same pattern.`;
       const message = `The client does not check this pattern: ${reason}.${locations}`;
       return { severity: "warning", code: "unsupported-pattern", shapeId, message } as const satisfies Diagnostic;
     });

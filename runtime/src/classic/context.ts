@@ -152,13 +152,13 @@ export class ServiceContext implements ClientContext {
     return this.#owner.makeRequest(method ?? name, input).promise();
   }
 
-  /** Without TLS, where the configuration says so. */
+  /** Without TLS, if the configuration disables it. */
   #withScheme(endpoint: Endpoint): Endpoint {
     return this.#owner.config.sslEnabled ? endpoint : new Endpoint(endpoint.href.replace(/^https:/, "http:"));
   }
 }
 
-/** A service object sends and reads whole bodies. AWS SDK v2 fills in no defaults, and reports a bucket's Region in its own way. */
+/** A service object sends and reads buffered bodies. AWS SDK v2 fills in no defaults, and reports a bucket's Region in its own way. */
 const unused: ReadonlySet<string> = new Set([
   "bucket-region",
   "defaults",
@@ -172,7 +172,7 @@ export function classicFeatures(operation: Operation): ReturnType<typeof feature
   return featuresOf(operation).filter(({ name }) => !unused.has(name));
 }
 
-/** True for a service with one endpoint for all Regions, which therefore needs no Region: its endpoint rules say so. */
+/** True for a service with one endpoint for all Regions, which therefore needs no Region, by its endpoint rules. */
 export function isGlobal(service: Described): boolean {
   let known = globals.get(service);
   if (known === undefined) globals.set(service, (known = hasGlobalEndpoint(service)));

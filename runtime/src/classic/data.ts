@@ -81,7 +81,7 @@ function readMembers(
   const isEmpty = isQuery && Object.keys(output).length === 0;
   const fillsLists = codec.format === "XML" && serviceIdentifier !== "s3control";
   const data = isEmpty ? output : adapt(shape, output, fillsLists);
-  // AWS SDK v2 returns there what the query protocol says of the response.
+  // AWS SDK v2 returns the metadata of the query protocol there.
   const RequestId = isQuery ? codec.requestIdIn?.(response) : undefined;
   return RequestId === undefined ? data : Object.assign(data as object, { ResponseMetadata: { RequestId } });
 }
@@ -123,7 +123,7 @@ function retyped(value: unknown, types: NonNullable<ServiceDefinition["memberTyp
 
 type Adapt = (value: unknown, isEmpty?: boolean) => unknown;
 
-/** Changes a fresh output in place: bytes to buffers, and absent lists to empty ones if asked for. */
+/** Changes a fresh output in place: bytes to buffers, and, on request, absent lists to empty ones. */
 function adapt(shape: StructureShape, output: unknown, fillsLists: boolean): unknown {
   return (fillsLists ? withLists : withoutLists)(shape)(output);
 }
@@ -151,7 +151,7 @@ function isBodyList(member: Member): boolean {
   return "type" in member && member.type === "list" && member.httpHeader === undefined;
 }
 
-/** AWS SDK v2 reads an empty element as a structure without members, lists included; the root and a payload are none. */
+/** AWS SDK v2 reads an empty element as a structure without members, lists included, unless it is the root or a payload. */
 function isEmptyElement(value: unknown, { httpPayload }: Member): boolean {
   return !httpPayload && isObject(value) && Object.keys(value).length === 0;
 }

@@ -8,7 +8,7 @@ const instead =
  * Rejects what AWS SDK v2 accepts for a class of service objects, and every other value that is no definition. Only the
  * generator reads models, and no client depends on it.
  *
- * @throws TypeError that says what to write instead
+ * @throws TypeError with the code to write instead
  */
 export function checkDefinition(definition: unknown): asserts definition is ServiceDefinition {
   if (typeof definition === "string") {

@@ -13,7 +13,7 @@ const repeated: Readonly<Record<string, string>> = {
   "x-amz-content-sha256": "X-Amz-Content-Sha256",
 };
 
-/** Headers that are not signed, and that those who send the request set. */
+/** Headers that are not signed; the sender of the request sets them. */
 const unsigned: ReadonlySet<string> = new Set([
   "amz-sdk-request",
   "content-length",

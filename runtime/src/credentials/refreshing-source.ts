@@ -22,7 +22,7 @@ const refreshPause = 10_000;
 /** Max milliseconds for a fetch: one that hangs must not block the client's later calls. */
 const maxFetchTime = 60_000;
 
-/** Fetches credentials. `forceRefresh` asks it to bypass its own caches. */
+/** Fetches credentials. `forceRefresh` makes it bypass its own caches. */
 export type LoadCredentials<Identity = AwsCredentialIdentity> = (request: {
   readonly forceRefresh: boolean;
 }) => Promise<Identity>;

@@ -4,7 +4,7 @@ import type { StructureShape } from "../schema/shapes.js";
 export type ErrorCode =
   /** The input breaks the model's constraints; nothing was sent. */
   | "Validation"
-  /** A setting is missing or contradictory (no region, say); nothing was sent. */
+  /** A setting is missing or contradictory (for example, no Region); nothing was sent. */
   | "Configuration"
   /** No credentials were found. */
   | "Credentials"

@@ -1,6 +1,6 @@
 import { ClientsmithError, type ErrorFields, type MetadataBearer, type ResponseMetadata } from "./base.js";
 
-/** A setting is missing or invalid; the message names it and says how to set it. */
+/** A setting is missing or invalid; the message names it and how to set it. */
 export class ConfigurationError extends ClientsmithError {
   static readonly errorCode = "Configuration";
   declare readonly name: "ConfigurationError";

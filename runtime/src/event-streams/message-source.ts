@@ -7,7 +7,7 @@ import { withTimeLimit } from "./time-limit.js";
 
 export type Progress = { -readonly [Count in keyof EventProgress]: EventProgress[Count] };
 
-/** How long to wait for a message, and the option that says so. */
+/** How long to wait for a message, and the option that sets it. */
 export interface MessageLimit {
   readonly option: string;
   readonly milliseconds: number;

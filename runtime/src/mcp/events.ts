@@ -55,12 +55,12 @@ export async function collectEvents(
       }
       const full = isLate ? late : limitReached(events.length, size, limits);
       if (full !== undefined) {
-        reason = `The stream goes on; it was closed, because ${full}`;
+        reason = `The stream continues; it was closed, because ${full}`;
         break;
       }
     }
   } catch (error) {
-    if (isLate) reason = `The stream goes on; it was closed, because ${late}`;
+    if (isLate) reason = `The stream continues; it was closed, because ${late}`;
     else if (isClientsmithError(error) && !(error instanceof AbortedError)) {
       reason = `The stream ended with an error: ${errorText(operation, error)}`;
       failed = true;

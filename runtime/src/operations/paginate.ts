@@ -101,7 +101,7 @@ export function paginate<C extends Client, Input extends object, Output extends 
   const items = (given: ItemOptions = {}) => {
     if (!pagination.items)
       throw new TypeError(
-        "items(): the model does not say which output member contains the items. Iterate over the pages.",
+        "items(): the model does not state which output member contains the items. Iterate over the pages.",
       );
     return itemsUpTo(countOf(given, "limit", "items()"), pagination.items);
   };

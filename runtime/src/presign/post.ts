@@ -33,7 +33,7 @@ export interface PresignedPost {
   readonly expiresAt: Date;
 }
 
-/** The members of an input that say where an object is. */
+/** The members of an input that locate an object. */
 interface ObjectPlace {
   readonly Bucket?: string | undefined;
   readonly Key?: string | undefined;

@@ -31,7 +31,7 @@ export type Fault = {
 );
 
 /**
- * A response that is not made by the protocol. Unless its headers say otherwise, it has the length of its body and a
+ * A response that is not made by the protocol. Unless its headers state otherwise, it has the length of its body and a
  * date.
  */
 export interface RawResponse {

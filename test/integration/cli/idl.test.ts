@@ -98,11 +98,11 @@ describe("clientsmith convert", () => {
     ],
     [
       ["convert", "two.json", "--out", "./two.json"],
-      "--out ./two.json is one of the files to convert; give it another name.",
+      "--out ./two.json is one of the files to convert; use another name.",
     ],
     [
       ["convert", "two.json", "--out", "x.smithy"],
-      "The model has 2 namespaces (a, b), a file of IDL has one: give --out a folder.",
+      "The model has 2 namespaces (a, b), a file of IDL has one: pass a folder as --out.",
     ],
   ])("%j is wrong usage", async (argv, message) => {
     const { run, add } = place();

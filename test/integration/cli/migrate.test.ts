@@ -75,10 +75,10 @@ describe("clientsmith migrate", () => {
         "b.ts:2: it does not configure migrated service objects. " +
         'See "The shared configuration" in docs/migrating.md\n',
     );
-    expect(stdout).toMatch(/1 file changed, 1 unchanged, 2 places left unchanged\n$/);
+    expect(stdout).toMatch(/1 file changed, 1 unchanged, 2 locations left unchanged\n$/);
     expect(read("a.ts")).toContain("// clientsmith: left unchanged: AWS is passed on as a whole.");
     const again = await run("migrate", "a.ts", "--write");
-    expect(again.stdout).toBe("0 files changed, 1 unchanged, 1 place left unchanged\n");
+    expect(again.stdout).toBe("0 files changed, 1 unchanged, 1 location left unchanged\n");
   });
 
   it("leaves a file that it cannot read, and goes on with the others", async () => {

@@ -73,11 +73,11 @@ describe("credential_process", () => {
   test("says what it complains of, without the command's own words and what looks like a key", async () => {
     const command = `echo "Token of hush expired: AKIAIOSFODNN7EXAMPLE, wJalrXUtnFEMI/K7MDENG" >&2; echo more >&2; exit 3`;
     const outcome = await credentialsFromProcess(command);
-    expect(reasonOf(outcome)).toMatch(/failed with exit code 3, saying: …? ?/);
+    expect(reasonOf(outcome)).toMatch(/failed with exit code 3, with the output: …? ?/);
     expect(reasonOf(outcome)).not.toMatch(/hush|AKIA|wJalr|more/);
     const script = `${process.execPath} -e "console.error(['The','session','has','ended'].join(' '));process.exit(4)"`;
     const ended = await credentialsFromProcess(script);
-    expect(reasonOf(ended)).toContain("failed with exit code 4, saying: ");
+    expect(reasonOf(ended)).toContain("failed with exit code 4, with the output: ");
     expect(ended).toMatchObject({ cause: { message: "credential_process failed with exit code 4", code: 4 } });
     expect(JSON.stringify((ended as { cause: Error }).cause.message)).not.toContain("console");
   });

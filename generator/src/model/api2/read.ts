@@ -26,7 +26,7 @@ export interface SmithyForm {
 
 /**
  * Converts an AWS api-2 description to Smithy's JSON AST, with the paginators and waiters that it contains or that are
- * in companion files. Problems are reported at their location in the description. {@link originOf} gives the location
+ * in companion files. Problems are reported at their location in the description. {@link originOf} returns the location
  * of problems that are found later in the shapes.
  */
 export function readApi2(

@@ -14,14 +14,14 @@ import { type ResolvedFile, resolveFiles } from "./resolve.js";
 import { Scanner } from "./scanner.js";
 import { readValue } from "./values.js";
 
-/** A model in JSON AST, as its files say it: mixins not applied, nothing upgraded, every digit kept. */
+/** A model in JSON AST, as written in its files: mixins not applied, nothing upgraded, every digit kept. */
 export interface Ast {
   readonly smithy: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly shapes: Readonly<Record<string, unknown>>;
 }
 
-/** What one file says. */
+/** The content of one file. */
 interface Part {
   readonly isVersion1: boolean;
   readonly metadata: readonly MetadataEntry[];
@@ -165,7 +165,7 @@ function applyTo(
     else if (Array.isArray(known) && Array.isArray(value)) {
       traits.set(trait, [...(known as unknown[]), ...(value as unknown[])]);
     } else if (!sameJson(known, value)) {
-      const message = `${quote(trait)} is applied to ${quote(id)}, which has it with another value. Say it in one place.`;
+      const message = `${quote(trait)} is applied to ${quote(id)}, which has it with another value. Remove one of the two.`;
       report.add({ code: "trait-conflict", message, shapeId: id, location });
     }
   }

@@ -117,7 +117,7 @@ export class Names {
     return this.#types.get(id) ?? preludeType(id);
   }
 
-  /** What a trait says that has no value. */
+  /** The value of a trait that is written without one. */
   annotation(id: string): unknown {
     const type = this.typeOf(id) ?? knownTraits.get(id);
     if (type === "list" || type === "set") return [];

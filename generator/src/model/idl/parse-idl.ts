@@ -11,7 +11,7 @@ import type { Source } from "../source/source.js";
 
 const documentation = "smithy.api#documentation";
 
-/** Whether a file is Smithy IDL: its name says so. */
+/** Whether a file is Smithy IDL, by its name. */
 export function isIdl({ file }: Source): boolean {
   return file.endsWith(".smithy");
 }
@@ -108,7 +108,7 @@ function control(context: FileContext, key: string, value: unknown, offset: numb
   } else if (/^[12](\.\d+){0,2}$/.test(value)) file.isVersion1 = value.startsWith("1");
   else {
     const message = `The Smithy version ${JSON.stringify(value)} is not known; this generator reads "1.0" and "2.0".`;
-    // Read as the newest, so that no more is said of it.
+    // Read as the newest version, so that nothing else is reported.
     file.isVersion1 = false;
     complain(context, "unknown-version", message, scanner.offset);
   }

@@ -3,7 +3,7 @@ import { readShapes } from "../smithy/read-shapes.js";
 import type { Report } from "../source/report.js";
 import type { ResolvedFile } from "./resolve.js";
 
-/** A resolved file as a part of a model. Paths in it are found at their place in its text from here on. */
+/** A resolved file as a part of a model. From here on, paths in it are located in its text. */
 export function readResolved({ file, shapes, applied }: ResolvedFile, report: Report): Part {
   const { source, locations, metadata, declared } = file;
   const root = { shapes, applied };

@@ -9,18 +9,18 @@ import { put } from "./locations.js";
 import { type IdlFile, type MemberStatement, needsVersion2, type ShapeStatement } from "./syntax.js";
 import type { TraitStatement } from "./traits.js";
 
-/** A file of IDL in the words of the JSON AST, and where in the file they come from. */
+/** A file of IDL as JSON AST, with the locations of its parts in the file. */
 export interface ResolvedFile {
   readonly file: IdlFile;
   /** By id, as the JSON AST has them. */
   readonly shapes: Record<string, unknown>;
-  /** What apply statements say, and traits of members whose mixin has their target. */
+  /** Traits of apply statements, and of members whose mixin has their target. */
   readonly applied: { readonly id: string; readonly traits: Record<string, unknown> }[];
 }
 
 const enumValue = "smithy.api#enumValue";
 
-/** Gives names their ids and shapes their members and traits, now that all files are known. */
+/** Resolves names to IDs, and adds members and traits to shapes, once all files are known. */
 export function resolveFiles(
   files: readonly IdlFile[],
   others: ReadonlyMap<string, unknown>,
@@ -79,7 +79,7 @@ class Resolver {
     const isBound = this.#checkResource(shape);
     const hasMembers = ["structure", "union", "enum", "intEnum"].includes(type);
     const holder: Record<string, unknown> = fixedMembers.has(type) ? json : {};
-    // A shape that lacks a member is left out, so that nothing is said that follows from that.
+    // A shape that lacks a member is left out, so that no problem is reported that follows from that.
     if (!members.map((member) => this.#addMember(shape, member, holder, isBound)).every(Boolean)) return;
     if (hasMembers) json["members"] = holder;
     this.#setTraits(json, traits, id);

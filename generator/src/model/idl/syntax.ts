@@ -7,7 +7,7 @@ import type { Reference, ValueContext } from "./values.js";
 /** What is open to other statements and files: traits and names are resolved when all files have been read. */
 export interface IdlFile {
   readonly source: Source;
-  /** Whether it is of version 1.0, as files are that do not say. */
+  /** Whether it has version 1.0, which is the default. */
   isVersion1: boolean;
   /** Absent where the file has no shapes. */
   namespace?: string;
@@ -18,7 +18,7 @@ export interface IdlFile {
   /** Shapes of which a part could not be read. */
   readonly partial: ShapeStatement[];
   readonly applied: ApplyStatement[];
-  /** Ids of all shapes that statements name, those included that could not be read as a whole. */
+  /** IDs of all shapes that statements name, also of those that could not be read completely. */
   readonly declared: Set<string>;
   readonly references: Reference[];
   readonly locations: Locations;

@@ -106,7 +106,7 @@ export function readKey(scanner: Scanner): string {
   return scanner.identifier("a key, in quotes or of letters, digits and underscores");
 }
 
-/** Whether a number of JavaScript says the same as the text. */
+/** Whether a JavaScript number represents the text exactly. */
 function fits(text: string, value: number): boolean {
   const digits = significant(text);
   if (!Number.isFinite(value) || (value === 0 && digits !== "")) return false;

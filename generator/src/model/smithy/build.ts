@@ -75,7 +75,7 @@ function stringOrEnum(raw: RawShape, traits: Traits, report: Report): Shape {
   report.add({
     severity: "note",
     code: "nameless-enum",
-    message: "The values of this enum have no names and make none, so the client offers a plain string.",
+    message: "The values of this enum have no names and are not names themselves, so the client has a plain string.",
     shapeId: raw.id,
     location: traitLocation(raw, enumTrait),
   });

@@ -5,7 +5,7 @@ import type { SourceLocation } from "../source/source.js";
 import type { RawShapes } from "./read-shapes.js";
 import type { Json } from "../source/json.js";
 
-/** What one file says, as the JSON AST has it. */
+/** The content of one file, as JSON AST. */
 export interface Part {
   readonly raw: RawShapes;
   readonly shapes: Json;
@@ -46,7 +46,7 @@ export function mergeShapes(parts: readonly Part[], report: Report): RawShapes |
   };
 }
 
-/** Lists of several files are joined; of anything else, all must say the same. */
+/** Lists of several files are joined; of anything else, all values must be equal. */
 export function mergeMetadata(entries: readonly MetadataEntry[], report: Report): Record<string, unknown> {
   const merged = new Map<string, unknown>();
   for (const { key, value, location } of entries) {

@@ -11,7 +11,7 @@ import { inside, type PathLocation, type Source } from "../source/source.js";
  *
  * ```json
  * {
- *   "reason": "why the model is corrected, for all that do not say themselves",
+ *   "reason": "why the model is corrected, for all corrections without a reason of their own",
  *   "apply": [
  *     { "shape": "ns#Name", "traits": { "smithy.api#length": { "max": 100 } } },
  *     { "shape": "ns#Name$member", "reason": "why this one", "traits": { "smithy.api#required": null } }
@@ -50,7 +50,7 @@ export function readOverlay(source: Source, report: Report): Patch[] {
     }
     rejectOthers(correction, ["shape", "reason", "traits"], location);
     if (!isReason(correction["reason"]) && !isReason(value["reason"])) {
-      invalid('The correction gives no reason: say why in its "reason" or in the file\'s.', location, id);
+      invalid('The correction has no reason: state it in its "reason" or in that of the file.', location, id);
     }
     if (!isShapeId(id) && !isMemberId(id)) {
       report.add({

@@ -74,7 +74,7 @@ function applyTrait(
   if (!isOwn) set(owner, trait, value, location);
   else if (Array.isArray(current) && Array.isArray(value)) set(owner, trait, [...current, ...value], location);
   else if (!sameJson(current, value)) {
-    const message = `${trait} is applied to ${quote(shapeId)}, which has it with another value. Say it in one place.`;
+    const message = `${trait} is applied to ${quote(shapeId)}, which has it with another value. Remove one of the two.`;
     report.add({ code: "trait-conflict", message, shapeId, location });
   }
 }

@@ -40,7 +40,7 @@ export const simpleTypes: readonly string[] = [
   "document",
 ];
 
-/** Properties that mixins cannot give, by the type of shape. */
+/** Properties that mixins cannot contain, by the type of shape. */
 const localProperties: ReadonlyMap<string, readonly string[]> = new Map([
   ["operation", ["input", "output"]],
   ["resource", ["identifiers", "properties"]],
@@ -150,7 +150,7 @@ class ShapeReader {
     };
   }
 
-  /** What shapes would inherit, but must say themselves. */
+  /** Traits that shapes would inherit, but must have themselves. */
   #checkMixin(json: Json, type: string): void {
     for (const property of localProperties.get(type) ?? []) {
       const value = json[property];

@@ -121,7 +121,7 @@ interface Parsed {
   readonly origins?: Origins;
 }
 
-/** What the files say; undefined, and reported, where one of those in JSON is no model. */
+/** The content of the files; undefined, with a report, if one of those in JSON is not a model. */
 function parseAll(sources: readonly Source[], companions: readonly Source[], report: Report): Parsed | undefined {
   const idl = sources.filter(isIdl).map((source) => parseIdl(source, report));
   const json = sources

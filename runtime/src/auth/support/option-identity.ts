@@ -7,7 +7,7 @@ import type { CredentialSource } from "../../credentials/types.js";
 export interface OptionIdentity<Identity> {
   /** Undefined if the option is not set. @throws CredentialsError for an invalid value */
   sourceOf(client: ClientContext): CredentialSource<Identity> | undefined;
-  /** Asks the function of the option for another identity. False if it returns the same, or if the option is a value. */
+  /** Calls the function of the option for another identity. False if it returns the same, or if the option is a value. */
   renew(context: CallContext): Promise<boolean>;
 }
 

@@ -117,7 +117,7 @@ export class Config extends Settings {
     if (!provider) return getAndSet(this, callback);
     if (typeof provider !== "object" && typeof provider !== "function") {
       const what =
-        "The option credentials must be keys, an object of the class Credentials, or a function that gives such";
+        "The option credentials must be keys, an object of the class Credentials, or a function that returns them";
       return callback(credentialsError(`${what}, not a ${typeof provider}`), null);
     }
     if ("resolve" in provider) return getFromResolver(this, provider, callback);

@@ -12,7 +12,7 @@ export type CredentialProvider =
 
 /** Tries one provider after the other, up to the first that has credentials. */
 export class CredentialProviderChain {
-  /** The providers of a chain that is given none. */
+  /** The default providers of a chain. */
   static defaultProviders: CredentialProvider[] = [() => usualCredentials({})];
   providers: CredentialProvider[];
   #pending: Promise<CredentialsOptions> | undefined;

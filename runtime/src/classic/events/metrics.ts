@@ -112,7 +112,7 @@ const limits: readonly (readonly [end: RegExp, characters: number])[] = [
 
 /**
  * Sends the events of a service object to an agent of AWS's client-side monitoring where the configuration or
- * `AWS_CSM_ENABLED` says so: as JSON, over UDP, to `AWS_CSM_HOST` and `AWS_CSM_PORT`.
+ * `AWS_CSM_ENABLED` is set: as JSON, over UDP, to `AWS_CSM_HOST` and `AWS_CSM_PORT`.
  */
 export function addPublishing(service: Service): void {
   if (!isWanted(service.config)) return;

@@ -65,7 +65,7 @@ function isRedirect(error: object): boolean {
 }
 
 /**
- * Sends the request to the location of a redirection. A signed request goes to no other host than the one it was signed for:
+ * Sends the request to the location of a redirection. A signed request is only sent to the host that it was signed for:
  * otherwise a response could have signed requests sent to any host.
  *
  * @returns whether the redirection is followed

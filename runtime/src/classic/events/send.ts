@@ -112,7 +112,7 @@ function take(context: RequestContext): (received: HttpResponse) => void {
   };
 }
 
-/** Of a response that is to be streamed, an error is read to its end, since it says what went wrong. */
+/** An error response is read to its end, also if the response would be streamed: its body describes the error. */
 async function withErrorRead(request: Request, { stream, ...received }: HttpResponse): Promise<HttpResponse> {
   if (!stream || received.status < 300) return { ...received, ...(stream && { stream }) };
   const owner = { operation: request.operation, maxResponseSize: defaultMaxResponseSize, failed: asItIs };

@@ -71,7 +71,7 @@ export function addValidation(context: RequestContext): void {
   }
 }
 
-/** Ends a request of an operation that sends events, which AWS SDK v2 has none of, or whose package has no part that reads them. */
+/** Fails a request of an operation that sends events, as AWS SDK v2 has none, or whose package has no part that reads them. */
 export function rejectEventStream(request: Request): void {
   const { operation, service } = request;
   const { name } = service.definition.model.service;
@@ -103,7 +103,7 @@ function addParams(request: Request, input: object, changed: object): void {
 }
 
 /**
- * Removes `SourceRegion` from the parameters of operations that the model does not give it, as AWS SDK v2 does for Amazon RDS.
+ * Removes `SourceRegion` from the parameters of operations that do not have it in the model, as AWS SDK v2 does for Amazon RDS.
  *
  * @returns whether a presigned URL is to be added where the source is in another Region
  */

@@ -17,7 +17,7 @@ interface Body {
   readonly contentType: string;
 }
 
-/** Serializes a whole request: method, path, query, headers and body. */
+/** Serializes a request: method, path, query, headers and body. */
 export function compileRequest(operation: Operation, codec: BodyCodec): (input: object) => ProtocolRequest {
   const { input: shape, http } = operation;
   if (!http) throw new Error(`${operation.name} has no smithy.api#http, which its protocol requires`);

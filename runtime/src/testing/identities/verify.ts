@@ -47,7 +47,7 @@ export function requireIdentity(request: CompleteRequest, operation: Operation, 
   throw new Unauthorized(message, challengeOf(request, operation, settings, false));
 }
 
-/** Schemes of plug-ins may not tell whether a signed request holds their identity. */
+/** Schemes of plug-ins may not report whether a signed request holds their identity. */
 function identitiesOf(operation: Operation, { service: { service } }: LocalServiceSettings): readonly AuthScheme[] {
   const isSigned = service.signingName !== undefined;
   return schemesOf(operation, service).filter(({ id }) => !isSigned || id.startsWith("smithy.api#"));

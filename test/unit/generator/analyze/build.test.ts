@@ -166,12 +166,12 @@ describe("buildService", () => {
     });
     const messages = (shapes: Shapes) => build(modelOf(shapes)).diagnostics.map(({ message }) => message);
     expect(messages({ ...inputs({ a: "Name", b: own }), Name: runaway })).toEqual([
-      expect.stringMatching(/in their length\. The same pattern is in 1 other place\.$/),
+      expect.stringMatching(/in their length\. 1 other shape has the same pattern\.$/),
     ]);
     expect(
       messages({ ...inputs({ a: "Name", b: own, c: own, d: ["String", { pattern: "(" }] }), Name: runaway }),
     ).toEqual([
-      expect.stringMatching(/The same pattern is in 2 other places\.$/),
+      expect.stringMatching(/2 other shapes have the same pattern\.$/),
       expect.stringMatching(/cannot express the pattern "\("\.$/),
     ]);
   });

@@ -71,7 +71,7 @@ describe("what the constructor rejects", () => {
   });
 
   it("is a proxy beside an agent, which would not use it", () => {
-    expect(made({ proxy: "http://proxy.example", agent: new Agent() })).toThrow("give one of them");
+    expect(made({ proxy: "http://proxy.example", agent: new Agent() })).toThrow("set one of them");
   });
 });
 
