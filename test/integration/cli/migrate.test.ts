@@ -64,7 +64,7 @@ describe("clientsmith migrate", () => {
     expect(read("a.ts")).toBe(form(after));
   });
 
-  it("says what it leaves, and where to read on", async () => {
+  it("reports what it leaves, and where to read on", async () => {
     const { put, run, read } = project();
     put("a.ts", `${before}export default AWS;\n`);
     put("b.ts", `import AWS from "aws-sdk";\nAWS.config.update({});\nnew AWS.S3();\n`);
@@ -81,7 +81,7 @@ describe("clientsmith migrate", () => {
     expect(again.stdout).toBe("0 files changed, 1 unchanged, 1 location left unchanged\n");
   });
 
-  it("leaves a file that it cannot read, and goes on with the others", async () => {
+  it("leaves a file that it cannot read, and continues with the others", async () => {
     const { folder, put, run, read } = project();
     put("bad.ts", `import AWS from "aws-sdk";\nconst = 1;\n`);
     put("data.json", "{}");
@@ -136,7 +136,7 @@ describe("clientsmith migrate", () => {
     });
   });
 
-  it("says how it is used", async () => {
+  it("reports how it is used", async () => {
     const { run } = workplace();
     const { code, stdout } = await run("migrate", "--help");
     expect(code).toBe(0);

@@ -201,7 +201,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
 });
 
 describe.each(http1Names)("a streamed response over %s", (name) => {
-  it("gives readers that do not wait for each other their chunks in turn", async () => {
+  it("returns chunks in turn to readers that do not wait for each other", async () => {
     const server = await startRawServer(begins("content-length: 6"));
     const iterator = streamOf(await openTransport(name).send(post(server), streamed))[Symbol.asyncIterator]();
     const reads = [iterator.next(), iterator.next(), iterator.next()];

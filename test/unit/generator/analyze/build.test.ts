@@ -28,7 +28,7 @@ describe("buildService", () => {
     expect(Object.isFrozen(ir.operations[0]?.input?.members[0])).toBe(true);
   });
 
-  it("says which way values travel", () => {
+  it("reports which way values travel", () => {
     const ir = serviceOf({
       Put: operation("In", "Out"),
       In: structure({ both: "Both", sent: "Sent" }),
@@ -188,7 +188,7 @@ describe("buildService", () => {
     expect(result.diagnostics).toMatchObject([{ severity: "error", code }]);
   });
 
-  it("asks which service where there are several", () => {
+  it("requires a service if there are several", () => {
     const other = { type: "service", version: "1", traits: { "aws.protocols#awsJson1_1": {} } };
     const model = modelOf({ Ping: operation("Unit", "Unit"), Other: other });
     expect(build(model).diagnostics).toMatchObject([{ code: "several-services" }]);

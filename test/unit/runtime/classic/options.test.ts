@@ -76,7 +76,7 @@ describe("what the constructor rejects", () => {
 });
 
 describe("credentials that are none", () => {
-  it("fail the request, which says what they must be", async () => {
+  it("fail the request, which reports what they must be", async () => {
     const { endpoint } = await books(json(200, {}));
     const service = new Books({ region: "us-east-1", endpoint, credentials: "AKIDTEXT" as never });
     await expect(service.listBooks().promise()).rejects.toMatchObject({

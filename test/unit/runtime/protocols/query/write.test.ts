@@ -228,7 +228,7 @@ describe("what no form can hold", () => {
     ["a text for a structure", { target: structure({}) }, "secret", "a.v should be an object, but is a string"],
     ["half of a surrogate pair", text, "a\ud800b", "URI malformed"],
     ["an invalid date", { type: "timestamp" }, new Date(NaN), "An invalid Date cannot be sent."],
-  ])("%s is rejected by its place, without its value", (_, member, value, message) => {
+  ])("%s is rejected by its location, without its value", (_, member, value, message) => {
     expect(() => form({ a: { target: structure({ v: member }) } }, { a: { v: value } })).toThrow(message);
   });
 });

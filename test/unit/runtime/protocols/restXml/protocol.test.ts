@@ -229,15 +229,15 @@ describe("an operation with late errors", () => {
 
   it("has its output where there is one, white space before it or not", () => {
     const codec = restXml.compile(late, service);
-    const answer = response('<?xml version="1.0"?>\n   \n<R><a>1</a></R>');
-    expect(codec.isLateError?.(answer)).toBe(false);
-    expect(codec.readOutput(answer)).toEqual({ a: "1" });
+    const received = response('<?xml version="1.0"?>\n   \n<R><a>1</a></R>');
+    expect(codec.isLateError?.(received)).toBe(false);
+    expect(codec.readOutput(received)).toEqual({ a: "1" });
   });
 
   it("is the exception: elsewhere a response may be empty", () => {
-    const answer = response("");
-    expect(restXml.compile(late, service).isLateError?.(answer)).toBe(true);
-    expect(codecOf({ output: { a: string } }).isLateError?.(answer)).toBe(false);
+    const received = response("");
+    expect(restXml.compile(late, service).isLateError?.(received)).toBe(true);
+    expect(codecOf({ output: { a: string } }).isLateError?.(received)).toBe(false);
   });
 });
 
