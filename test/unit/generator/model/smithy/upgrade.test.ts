@@ -128,6 +128,6 @@ describe("older forms, in either version", () => {
       operations: names.map((name) => `a#${name}`),
       resources: ["a#Inner"],
     });
-    expect(model.shapes.get("a#Read")).toMatchObject({ input: "smithy.api#Unit", stated: "smithy.api#Unit" });
+    expect(model.shapes.get("a#Read")).toMatchObject({ input: "smithy.api#Unit", output: "smithy.api#Unit" });
   });
 });
