@@ -5,7 +5,7 @@ import { EndpointError } from "../errors/index.js";
 import type { Operation, Service } from "../schema/service.js";
 import { unsignedPayload } from "../signing/canonical.js";
 import { type Authentic, verifyRequest } from "../signing/verify.js";
-import { RejectionError } from "./failure.js";
+import { RejectionError } from "./rejection.js";
 import { requireIdentity, verifyIdentity } from "./identities/verify.js";
 import type { LocalServiceSettings } from "./options.js";
 import { headerOf } from "./protocols/http/headers.js";

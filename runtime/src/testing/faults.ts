@@ -1,4 +1,4 @@
-import type { FailureLike } from "./failure.js";
+import type { FailureLike } from "./rejection.js";
 
 /**
  * A fault of one request. The parts can be combined, for example to a delayed error whose body is truncated.

@@ -1,7 +1,7 @@
 import type { ValidationIssue } from "../errors/index.js";
 import type { StructureShape } from "../schema/shapes.js";
 import { constraintAt, type PlacedConstraint } from "./constraint.js";
-import { RejectionError } from "./failure.js";
+import { RejectionError } from "./rejection.js";
 import { listIssues } from "./list-issues.js";
 
 const field: StructureShape = {

@@ -28,7 +28,7 @@ export interface OutgoingResponse extends NodeJS.EventEmitter {
 }
 
 /** The connection of a request. */
-export interface Connection {
+export interface LocalConnection {
   /** Sends the headers of the response, before there is a body. */
   flushHeaders(): void;
   /** Aborts it: TCP RST. */
@@ -44,7 +44,7 @@ export interface TlsCertificate {
   readonly cert: string | Uint8Array;
 }
 
-export type Serve = (message: HttpMessage, http: OutgoingResponse, connection: Connection) => void;
+export type Serve = (message: HttpMessage, http: OutgoingResponse, connection: LocalConnection) => void;
 
 /** A server on a free port of 127.0.0.1. */
 export interface Listener {

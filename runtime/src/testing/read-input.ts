@@ -10,7 +10,7 @@ import { decodeBody, remainingEncoding } from "./body/decode.js";
 import { type EventStreamOf, eventStreamsOf } from "./events/event-streams.js";
 import { IncomingEvents } from "./events/incoming.js";
 import { readMessages } from "./events/messages.js";
-import { RejectionError } from "./failure.js";
+import { RejectionError } from "./rejection.js";
 import type { LocalServiceSettings } from "./options.js";
 import { headerOf } from "./protocols/http/headers.js";
 import { mediaTypeOf } from "./protocols/http/media-types.js";

@@ -1,5 +1,5 @@
 import type { ReceivedRequest } from "../signing/verify.js";
-import { RejectionError } from "./failure.js";
+import { RejectionError } from "./rejection.js";
 import type { HttpMessage } from "./listener.js";
 
 /** Max bytes of a body that are kept. Longer bodies are read to their end, so that a response can be sent. */

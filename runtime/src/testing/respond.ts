@@ -3,7 +3,7 @@ import { describeType, isObject } from "../schema/values.js";
 import { fillDefaults } from "../schema/defaults.js";
 import { validate } from "../validate/validate.js";
 import { authenticate } from "./authenticate.js";
-import { RejectionError } from "./failure.js";
+import { RejectionError } from "./rejection.js";
 import type { RequestContext } from "./handlers.js";
 import { Unauthorized } from "./identities/unauthorized.js";
 import { invalidInputError, invalidTokenError } from "./invalid-input.js";

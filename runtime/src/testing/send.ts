@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { sleep } from "../signals/sleep.js";
 import type { Cut } from "./faults.js";
-import type { Connection, OutgoingResponse } from "./listener.js";
+import type { LocalConnection, OutgoingResponse } from "./listener.js";
 import type { ServerResponse } from "./protocols/protocol.js";
 
 /** Milliseconds for the client to read what was sent before a reset, which discards unread data. */
@@ -9,7 +9,7 @@ const readTime = 20;
 
 interface Recipient {
   readonly http: OutgoingResponse;
-  readonly connection: Connection;
+  readonly connection: LocalConnection;
   /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }

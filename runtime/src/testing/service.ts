@@ -11,7 +11,7 @@ import { admitPages } from "./cors.js";
 import { Digests } from "./identities/digests.js";
 import { schemesOf } from "./identity.js";
 import {
-  type Connection,
+  type LocalConnection,
   http1Listener,
   http2Listener,
   type HttpMessage,
@@ -126,7 +126,7 @@ class RunningService implements LocalService {
     return this.#closed;
   }
 
-  async #serve(message: HttpMessage, http: OutgoingResponse, connection: Connection): Promise<void> {
+  async #serve(message: HttpMessage, http: OutgoingResponse, connection: LocalConnection): Promise<void> {
     if (admitPages(message, http)) return;
     const gone = new AbortController();
     this.#inFlight.add(gone);
@@ -168,7 +168,7 @@ class RunningService implements LocalService {
     }
   }
 
-  async #respond(exchange: ReceivedCall, http: OutgoingResponse, connection: Connection): Promise<void> {
+  async #respond(exchange: ReceivedCall, http: OutgoingResponse, connection: LocalConnection): Promise<void> {
     const { record, signal } = exchange;
     http.setHeader("date", new Date(this.#settings.clock()).toUTCString());
     const fault = this.#faultOf(exchange);

@@ -7,7 +7,7 @@ import { addDiscovery } from "./discover.js";
 import { addGathering } from "./gather.js";
 import { addMessageComparison } from "./message-md5.js";
 import { addReading } from "./read.js";
-import { RequestContext } from "./request-context.js";
+import { ClassicCall } from "./classic-call.js";
 import { addRetrying } from "./retry.js";
 import { addSending } from "./send.js";
 import { addSigning } from "./sign.js";
@@ -19,7 +19,7 @@ export function addCoreListeners(request: Request): void {
   if (definition && !supportsEvents(definition, request.service.definition)) {
     rejectEventStream(request);
   } else if (definition) {
-    const context = new RequestContext(request, definition);
+    const context = new ClassicCall(request, definition);
     addGathering(context);
     addValidation(context);
     addBuilding(context);

@@ -9,7 +9,7 @@ import { defaultMaxResponseSize } from "../../transport/limits.js";
 import { enableStreaming } from "../../transport/streaming/index.js";
 import type { HttpResponse, TransportOptions } from "../../schema/http.js";
 import type { Request } from "../request.js";
-import type { RequestContext } from "./request-context.js";
+import type { ClassicCall } from "./classic-call.js";
 import { byteLength, wireRequest } from "../http-request.js";
 import type { Done } from "./emitter.js";
 import { sendingError, streamError } from "./sending-error.js";
@@ -22,7 +22,7 @@ const maxWait = 10 * 60_000;
 const toleratedSkew = 5 * 60_000;
 
 /** Sends the request and reports its response, as `http…` events and in `httpResponse`. */
-export function addSending(context: RequestContext): void {
+export function addSending(context: ClassicCall): void {
   const { request } = context;
   const { service, response } = request;
 
@@ -59,7 +59,7 @@ export function addSending(context: RequestContext): void {
   });
 }
 
-function send(context: RequestContext, done: Done): void {
+function send(context: ClassicCall, done: Done): void {
   const { request } = context;
   const { httpRequest, service, signal } = request;
   const sent = wireRequest(httpRequest);
@@ -94,7 +94,7 @@ function send(context: RequestContext, done: Done): void {
 
 /** The response as the features leave it. */
 function withFeatures(
-  { features }: RequestContext,
+  { features }: ClassicCall,
   received: HttpResponse,
   attempt: CallContext,
 ): HttpResponse | Promise<HttpResponse> {
@@ -106,7 +106,7 @@ function withFeatures(
   );
 }
 
-function take(context: RequestContext): (received: HttpResponse) => void {
+function take(context: ClassicCall): (received: HttpResponse) => void {
   return (received) => {
     context.received = received;
   };
@@ -123,7 +123,7 @@ function asItIs(error: unknown): unknown {
   return error;
 }
 
-function report({ request }: RequestContext, received: HttpResponse): void {
+function report({ request }: ClassicCall, received: HttpResponse): void {
   const { response } = request;
   const { status, headers, body } = received;
   const content = Buffer.from(body.buffer, body.byteOffset, body.byteLength);

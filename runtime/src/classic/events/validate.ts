@@ -8,14 +8,14 @@ import { checkRegionalEndpoints } from "../config/regional-endpoints.js";
 import { isGlobal } from "../context.js";
 import { checkParams } from "../params/index.js";
 import type { Request } from "../request.js";
-import type { RequestContext } from "./request-context.js";
+import type { ClassicCall } from "./classic-call.js";
 import { settle } from "./settle.js";
 
 /**
  * Checks parameters, then the Region, then credentials, each only where there is no error yet. So the error of a parameter
  * waits for no credentials, and theirs does not replace it. Last, features change the parameters.
  */
-export function addValidation(context: RequestContext): void {
+export function addValidation(context: ClassicCall): void {
   const { request, operation } = context;
   const { service, response } = request;
   const client = service.context;
@@ -107,7 +107,7 @@ function addParams(request: Request, input: object, changed: object): void {
  *
  * @returns whether a presigned URL is to be added where the source is in another Region
  */
-function takeSourceRegion({ request, operation }: RequestContext): boolean {
+function takeSourceRegion({ request, operation }: ClassicCall): boolean {
   const copy = featureData<RegionalCopyData>(operation, "regional-copy");
   if (!copy || copy.destination !== undefined) return copy !== undefined;
   const { SourceRegion, ...rest } = request.params;
@@ -117,7 +117,7 @@ function takeSourceRegion({ request, operation }: RequestContext): boolean {
 }
 
 /** Bearer tokens are looked for when the request is signed. */
-function needsCredentials({ authSchemes, operation, request: { service } }: RequestContext): boolean {
+function needsCredentials({ authSchemes, operation, request: { service } }: ClassicCall): boolean {
   if (operation.auth !== undefined) return false;
   const hasOther = authSchemes.some(
     (scheme) => scheme.family !== "sigv4" && !["chain", "none"].includes(scheme.identity(service.context)),

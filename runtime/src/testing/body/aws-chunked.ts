@@ -1,4 +1,4 @@
-import { RejectionError } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 import { ByteReader, incomplete } from "./byte-reader.js";
 import type { ChunkSignatures } from "./chunk-signatures.js";
 

@@ -1,5 +1,5 @@
 import { decodeUtf8, joinBytes } from "../../text/bytes.js";
-import { RejectionError } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 
 /** Max length of a line between chunks, in bytes. */
 const maxLine = 8192;

@@ -1,7 +1,7 @@
 import { runningChecksum } from "../../checksums/running.js";
 import type { RunningChecksum } from "../../checksums/types.js";
 import { encodeBase64, encodeHex } from "../../text/bytes.js";
-import { RejectionError } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 
 /** A checksum that a request declares. */
 export interface DeclaredChecksum {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { hmacSha256Hex, sha256Hex } from "../../signing/hash.js";
-import { RejectionError } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 
 /** The signature of the request, from which the signatures of its chunks continue. */
 export interface SigningSeed {

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { Operation } from "../../schema/service.js";
-import { RejectionError } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 import { signedEvents } from "../../signing/sign-event.js";
 import { hasFeature } from "../features.js";
 import { headerOf } from "../protocols/http/headers.js";

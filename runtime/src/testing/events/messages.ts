@@ -3,7 +3,7 @@ import { encodeHeaders } from "../../event-streams/headers.js";
 import { type EventMessage, MalformedMessage } from "../../event-streams/message.js";
 import { EventSigner, type EventSigningOptions } from "../../signing/sign-event.js";
 import { encodeHex } from "../../text/bytes.js";
-import { RejectionError } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 import { unreadable } from "../protocols/read/reject.js";
 
 /**

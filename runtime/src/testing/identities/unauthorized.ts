@@ -1,4 +1,4 @@
-import { RejectionError } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 import type { ServerResponse } from "../protocols/protocol.js";
 
 /** A request without an identity, or with one that is not accepted. */

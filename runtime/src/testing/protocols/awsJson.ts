@@ -2,7 +2,7 @@ import { JsonWriter } from "../../protocols/json/write.js";
 import type { Operation, ServiceModel } from "../../schema/service.js";
 import { isUnit } from "../../schema/shapes.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
-import { type Failure, RejectionError } from "../failure.js";
+import { type Failure, RejectionError } from "../rejection.js";
 import { messageOf, qualifiedName } from "./failure-message.js";
 import { headerOf } from "./http/headers.js";
 import { mediaTypeOf } from "./http/media-types.js";

@@ -1,7 +1,7 @@
 import type { Operation } from "../../schema/service.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
 import type { StreamingBody } from "../../streams/types.js";
-import type { Failure } from "../failure.js";
+import type { Failure } from "../rejection.js";
 
 /** A request whose operation is known. */
 export interface ServerRequest extends ReceivedRequest {

@@ -2,7 +2,7 @@ import { CborWriter } from "../../protocols/cbor/write.js";
 import type { Operation, ServiceModel } from "../../schema/service.js";
 import { isUnit, type StructureShape } from "../../schema/shapes.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
-import { type Failure, RejectionError } from "../failure.js";
+import { type Failure, RejectionError } from "../rejection.js";
 import { messageMember, messageOf, qualifiedName } from "./failure-message.js";
 import { headerOf } from "./http/headers.js";
 import { mediaTypeOf } from "./http/media-types.js";

@@ -1,7 +1,7 @@
 import { eventStreamType } from "../../../event-streams/message.js";
 import type { HttpBindings } from "../../../protocols/http/bindings.js";
 import { isUnit, type Member, type StructureShape } from "../../../schema/shapes.js";
-import { RejectionError } from "../../failure.js";
+import { RejectionError } from "../../rejection.js";
 import type { ServerRequest } from "../protocol.js";
 import { headerOf } from "./headers.js";
 

@@ -7,7 +7,7 @@ import { decodeUtf8 } from "../../../text/bytes.js";
 import type { ServerRequest } from "../protocol.js";
 import { readOrReject } from "../read/reject.js";
 import { readBase64, readText } from "../read/simple.js";
-import type { RequestBody } from "./body.js";
+import type { HttpBody } from "./body.js";
 import { headerOf } from "./headers.js";
 import { decodePercent, parseQuery, type QueryValues } from "./query.js";
 import type { FoundRoute } from "./route.js";
@@ -20,7 +20,7 @@ type Values = Record<string, unknown>;
  * @throws RejectionError for a request that does not match the model
  * @see https://smithy.io/2.0/spec/http-bindings.html
  */
-export function readRequest({ route, labels }: FoundRoute, request: ServerRequest, body: RequestBody): object {
+export function readRequest({ route, labels }: FoundRoute, request: ServerRequest, body: HttpBody): object {
   const { bindings, operation } = route;
   const input = readBody(bindings, request, body, operation.input.name);
   readOrReject("valid", () => {
@@ -37,7 +37,7 @@ export function readRequest({ route, labels }: FoundRoute, request: ServerReques
 function readBody(
   { payload, body: shape }: HttpBindings,
   request: ServerRequest,
-  body: RequestBody,
+  body: HttpBody,
   name: string,
 ): Values {
   if (!payload) return shape ? (body.readStructure(shape, request.body) as Values) : {};

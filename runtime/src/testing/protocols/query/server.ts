@@ -5,7 +5,7 @@ import type { Operation, ServiceModel } from "../../../schema/service.js";
 import type { Member, StructureShape, XmlNamespace } from "../../../schema/shapes.js";
 import type { ReceivedRequest } from "../../../signing/verify.js";
 import { decodeUtf8 } from "../../../text/bytes.js";
-import { type Failure, RejectionError } from "../../failure.js";
+import { type Failure, RejectionError } from "../../rejection.js";
 import { maxBodyLength, tooLong } from "../../receive.js";
 import { headerOf } from "../http/headers.js";
 import { mediaTypeOf } from "../http/media-types.js";
@@ -19,11 +19,11 @@ export interface QueryServerDialect {
   readonly form: FormDialect;
   readonly contentType: string;
   /** The shape of a response with an output, and its values. */
-  output(operation: Operation, output: object, requestId: string): Document;
-  failure(failure: Failure, requestId: string): Document;
+  output(operation: Operation, output: object, requestId: string): XmlOutput;
+  failure(failure: Failure, requestId: string): XmlOutput;
 }
 
-export interface Document {
+export interface XmlOutput {
   readonly root: string;
   readonly members: Readonly<Record<string, Member>>;
   readonly values: object;
@@ -71,7 +71,7 @@ export class QueryServer implements ServerProtocol {
     return this.#response(failure.status, this.#dialect.failure(failure, requestId));
   }
 
-  #response(status: number, { root, members, values }: Document, namespace?: XmlNamespace): ServerResponse {
+  #response(status: number, { root, members, values }: XmlOutput, namespace?: XmlNamespace): ServerResponse {
     const shape: StructureShape = { type: "structure", name: root, members };
     const body = this.#writer.write(shape, values, { name: root, namespace });
     return { status, headers: { "content-type": this.#dialect.contentType }, body };

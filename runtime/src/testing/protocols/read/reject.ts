@@ -1,5 +1,5 @@
 import { ResponseMismatch } from "../../../errors/mismatch.js";
-import { RejectionError } from "../../failure.js";
+import { RejectionError } from "../../rejection.js";
 
 /** The error for a request that cannot be deserialized. */
 export function unreadable(message: string): RejectionError {
