@@ -30,14 +30,14 @@ export function selectorHandlers(
       }
       trail.selectors =
         basic.length > 0 ? { EventSelectors: checkBasic(basic) } : { AdvancedEventSelectors: checkAdvanced(advanced) };
-      return answerOf(trail);
+      return outputOf(trail);
     },
 
-    getEventSelectors: ({ TrailName }, { region = account.region }) => answerOf(account.find(TrailName, region)),
+    getEventSelectors: ({ TrailName }, { region = account.region }) => outputOf(account.find(TrailName, region)),
   };
 }
 
-function answerOf({ arn, selectors = initial }: LocalTrail) {
+function outputOf({ arn, selectors = initial }: LocalTrail) {
   return { TrailARN: arn, ...selectors };
 }
 

@@ -44,13 +44,13 @@ export function trailHandlers(
         logging: { on: false, started: undefined, stopped: undefined },
       };
       account.add(trail);
-      return answerOf(trail);
+      return outputOf(trail);
     },
 
     updateTrail: (input, { region = account.region }) => {
       const trail = account.findAtHome(input.Name, region);
       trail.settings = settingsOf(input, account, region, trail.settings);
-      return answerOf(trail);
+      return outputOf(trail);
     },
 
     deleteTrail: ({ Name }, { region = account.region }) => {
@@ -87,13 +87,13 @@ export function trailHandlers(
 }
 
 /** Output of `CreateTrail` and `UpdateTrail`. */
-function answerOf({ name, arn, settings }: LocalTrail) {
+function outputOf({ name, arn, settings }: LocalTrail) {
   return { Name: name, TrailARN: arn, ...settings };
 }
 
 function describe(trail: LocalTrail) {
   return {
-    ...answerOf(trail),
+    ...outputOf(trail),
     HomeRegion: trail.homeRegion,
     HasCustomEventSelectors: trail.selectors !== undefined,
     HasInsightSelectors: trail.insightSelectors.length > 0,

@@ -28,8 +28,8 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { file, line, column, severity, code, shapeId, message } = diagnostic;
   // The generator's own messages may have several lines. Quoted model text is escaped already, the rest here.
   const shown = message.split("\n").map(escapeUnprintable).join("\n");
-  const place = [file, line, column].filter((part) => part !== undefined).join(":");
-  return `${place ? `${place} ` : ""}${severity} ${code}${shapeId ? ` ${escapeUnprintable(shapeId)}` : ""}: ${shown}`;
+  const location = [file, line, column].filter((part) => part !== undefined).join(":");
+  return `${location ? `${location} ` : ""}${severity} ${code}${shapeId ? ` ${escapeUnprintable(shapeId)}` : ""}: ${shown}`;
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -192,13 +192,13 @@ function ssoBody(scripted: Response | undefined): [number, string] {
 function localResponse({ hostname, pathname }: URL, input: Case["input"]): { status: number; body: string } {
   if (pathname.endsWith("/api/token")) return { status: 200, body: "token" };
   if (pathname.endsWith("/security-credentials-extended/")) return { status: 200, body: "role" };
-  const answer = hostname === "169.254.169.254" ? input.imdsResponse : input.httpResponse;
-  if (!answer || "error" in answer) return { status: 404, body: "" };
+  const response = hostname === "169.254.169.254" ? input.imdsResponse : input.httpResponse;
+  if (!response || "error" in response) return { status: 404, body: "" };
   const {
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,
     sessionToken: Token,
     accountId: AccountId,
-  } = answer;
+  } = response;
   return { status: 200, body: JSON.stringify({ AccessKeyId, SecretAccessKey, Token, AccountId }) };
 }

@@ -10,7 +10,7 @@ import { Digits } from "#generator/model/idl/values.js";
 import { type Model, readModel, type Source } from "#generator/model/index.js";
 import { prelude, preludeType } from "#generator/model/smithy/prelude.js";
 import { preludeTraits } from "#generator/model/smithy/prelude-traits.js";
-import { traitPlace } from "#generator/model/smithy/raw.js";
+import { traitLocation } from "#generator/model/smithy/raw.js";
 import { Report } from "#generator/model/source/report.js";
 import { jsonFiles, sharedPath } from "../support/shared.js";
 
@@ -110,7 +110,7 @@ describe.skipIf(!suite)("valid IDL", () => {
     expect(new Set([...tried, ...locations])).toEqual(new Set(files));
   });
 
-  it.each(withJson.map(named))("%s says what its JSON says", (_name, file) => {
+  it.each(withJson.map(named))("%s has the content of its JSON", (_name, file) => {
     const expected = comparableAst(astOf(sourceOf(twin(file, ".json"))));
     expect(numbers(comparableAst(astOf(sourceOf(file))))).toEqual(numbers(expected));
     expect(comparable(modelOf(file))).toEqual(comparable(modelOf(twin(file, ".json"))));
@@ -120,7 +120,7 @@ describe.skipIf(!suite)("valid IDL", () => {
     expect(comparable(modelOf(file))).toEqual(comparable(modelOf(twin(file, ".flattened.smithy"))));
   });
 
-  it.each(locations.map(named))("%s has each trait at its place", (_name, file) => {
+  it.each(locations.map(named))("%s has each trait at its location", (_name, file) => {
     const source = sourceOf(file);
     const report = new Report([source]);
     const [resolved] = resolveFiles([parseIdl(source, report)], new Map(), report);
@@ -140,7 +140,7 @@ describe.skipIf(!suite)("valid IDL", () => {
         const start = " ".repeat(indent) + (name === "documentation" ? "/// Documentation" : `@${name}`);
         const line = lines.findIndex((each, index) => index >= from && each.startsWith(start));
         const locator = report.locator(source);
-        const position = locator.position(locator.offsetOf(traitPlace(owner, trait)));
+        const position = locator.position(locator.offsetOf(traitLocation(owner, trait)));
         expect([trait, position]).toEqual([trait, { line: line + 1, column: indent + 1 }]);
       }
     }
@@ -226,7 +226,7 @@ describe.skipIf(!suite)("invalid IDL", () => {
 describe.skipIf(!suite)("the prelude", () => {
   const file = join(suite ?? "", "prelude.smithy");
 
-  it("has the shapes, types and traits that the tables say", () => {
+  it("has the shapes, types and traits that the tables state", () => {
     const { shapes } = astOf(sourceOf(file)) as { shapes: Record<string, { type: string; traits?: object }> };
     const has = (id: string, trait: string): boolean => Object.hasOwn(shapes[id]?.traits ?? {}, `smithy.api#${trait}`);
     const ids = Object.keys(shapes);

@@ -50,7 +50,7 @@ describe.skipIf(!folder)("the compliance suite of JMESPath", () => {
     ]);
   });
 
-  it("gives a reason for each diagnostic", () => {
+  it("returns a reason for each diagnostic", () => {
     const found = compiled.filter(isReported).map(({ expression, problem }) => [expression, problem?.message]);
     expect(found).toEqual(diagnosed);
   });

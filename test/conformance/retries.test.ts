@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ServiceError } from "#runtime/errors/index.js";
 import { awsConventions } from "#runtime/call/conventions/aws.js";
-import { giveRetryHint } from "#runtime/retry/hint.js";
+import { setRetryHint } from "#runtime/retry/hint.js";
 import { withRetries } from "#runtime/retry/loop.js";
 import { RetryQuota, StandardRetryPolicy } from "#runtime/retry/standard.js";
 import { newRetryState } from "#runtime/retry/state.js";
@@ -95,7 +95,7 @@ class Client {
       random: () => given.exponential_base,
       longPoll: given.long_polling,
       ...(given.max_attempts !== undefined && { maxAttempts: given.max_attempts }),
-      ...(given.max_backoff_time !== undefined && { longestDelay: given.max_backoff_time * 1000 }),
+      ...(given.max_backoff_time !== undefined && { maxDelay: given.max_backoff_time * 1000 }),
     });
   }
 
@@ -135,6 +135,6 @@ const outcomes = {
 function failure({ status_code: status, error_code: name = "Failure", headers = {} }: Response["response"]): Error {
   const { retryable, throttling } = awsConventions.classify(name, status);
   const error = new ServiceError({ name, retryable, throttling });
-  giveRetryHint(error, awsConventions.retryAfterOf(headers, 0));
+  setRetryHint(error, awsConventions.retryAfterOf(headers, 0));
   return error;
 }

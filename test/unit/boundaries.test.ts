@@ -12,8 +12,8 @@ import { codegenSymbols } from "#runtime/symbols.js";
 import { root } from "../support/shared.js";
 import { imports } from "./support/imports.js";
 
-describe("who imports whom", () => {
-  it("generated code imports the runtime by the doors made for it", () => {
+describe("imports between packages", () => {
+  it("generated code imports the runtime by its entry points", () => {
     const found = imports("generated/cloudtrail/src").filter(({ from }) => !from.startsWith("."));
     expect(found.length).toBeGreaterThan(0);
     const entryPoints = /^@clientsmith\/runtime\/(codegen\/v1|(protocols|features|auth)\/[\w-]+)$/;
@@ -138,7 +138,7 @@ describe("the table of symbols", () => {
     expect(from("codegen/v1").toSorted()).toEqual(Object.keys(codegen).toSorted());
   });
 
-  it.each(values)("%s is exported where the table says", async (name, symbol) => {
+  it.each(values)("%s is exported where the table states", async (name, symbol) => {
     const module = (await import(`@clientsmith/runtime/${symbol.from}`)) as Readonly<Record<string, unknown>>;
     expect(typeof module[symbol.name ?? name]).toMatch(/^(function|object)$/);
   });

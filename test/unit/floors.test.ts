@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../support/shared.js";
@@ -13,7 +13,8 @@ const floors: readonly (readonly string[])[] = [
   ["schema", "errors"],
   ["signals"],
   ["streams"],
-  ["checksums", "signing", "validate"],
+  ["signing", "validate"],
+  ["checksums"],
   ["observe"],
   ["protocols"],
   ["retry"],
@@ -89,5 +90,22 @@ describe("circles of imports between files, types included", () => {
     expect(graph.size).toBeGreaterThan(10);
     const found = circles(graph);
     expect(found.length, JSON.stringify(found, undefined, 2)).toBeLessThanOrEqual(limit);
+  });
+});
+
+describe("the names of exported types in the runtime", () => {
+  /** Names of AWS SDK v2, which the classic object has, too; and of options that callers of two functions know. */
+  const known = ["Endpoint", "HttpRequest", "HttpResponse", "PageOptions", "PresignedPost", "Service", "WaiterOptions"];
+
+  it("are declared once", () => {
+    const files = readdirSync(join(root, "runtime/src"), { recursive: true, encoding: "utf8" });
+    const sources = files.filter((name) => /^[^.]+\.ts$/.test(name));
+    const names = sources.flatMap((name) => {
+      const text = readFileSync(join(root, "runtime/src", name), "utf8");
+      return [...text.matchAll(/^export (?:abstract )?(?:interface|type|class) (\w+)/gm)].map(([, type = ""]) => type);
+    });
+    const repeated = names.filter((name, index) => names.indexOf(name) < index);
+    expect(names.length).toBeGreaterThan(300);
+    expect(repeated.toSorted()).toEqual(known);
   });
 });

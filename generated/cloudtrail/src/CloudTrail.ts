@@ -255,7 +255,7 @@ export class CloudTrail extends CloudTrailClient {
   }
 
   /**
-   * Says which kinds of Insights events an existing trail records.
+   * Sets which kinds of Insights events an existing trail records.
    *
    * @see {@link putInsightSelectors}
    */
@@ -294,7 +294,7 @@ export class CloudTrail extends CloudTrailClient {
   }
 
   /**
-   * Changes the settings of a trail, which goes on recording meanwhile.
+   * Changes the settings of a trail, which continues to record meanwhile.
    *
    * @see {@link updateTrail}
    */

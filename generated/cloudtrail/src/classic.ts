@@ -124,7 +124,7 @@ interface Operations$ extends ClassicService {
    */
   readonly putEventSelectors: ClassicMethod<PutEventSelectorsRequest, PutEventSelectorsResponse>;
   /**
-   * Says which kinds of Insights events an existing trail records.
+   * Sets which kinds of Insights events an existing trail records.
    *
    * @see {@link Types$.putInsightSelectors | putInsightSelectors}
    */
@@ -148,7 +148,7 @@ interface Operations$ extends ClassicService {
    */
   readonly stopLogging: ClassicMethod<StopLoggingRequest, StopLoggingResponse>;
   /**
-   * Changes the settings of a trail, which goes on recording meanwhile.
+   * Changes the settings of a trail, which continues to record meanwhile.
    *
    * @see {@link Types$.updateTrail | updateTrail}
    */

@@ -431,7 +431,7 @@ export class InvalidTagParameterException extends ServiceError {
 }
 
 /**
- * The times are impossible: the start is later than the end, or they lie outside the span that is kept. Fault of the
+ * The times are impossible: the start is later than the end, or they lie outside the retained span. Fault of the
  * client, HTTP 400.
  */
 export class InvalidTimeRangeException extends ServiceError {

@@ -22,6 +22,6 @@ export function ambiguousParts(service: ServiceIr, runtimeSymbols: readonly stri
       shapeId: service.id,
       message:
         `${[...from].join(" and ")} both export ${symbol}, which the package would have to import under one name. ` +
-        "Use one of the plug-ins, or give one of the exports another name.",
+        "Use one of the plug-ins, or rename one of the exports.",
     }));
 }

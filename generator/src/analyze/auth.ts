@@ -56,7 +56,7 @@ export const authSchemes: readonly AuthSchemeSupport[] = [
   },
 ];
 
-/** The schemes as one service uses them: with what the values of its traits say. */
+/** The schemes as one service uses them: with the arguments from the values of its traits. */
 export function schemesFor(
   { traits }: Pick<ServiceShape, "traits">,
   isAws: boolean,

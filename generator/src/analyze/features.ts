@@ -90,7 +90,7 @@ export const features: readonly FeatureSupport[] = [
   { symbol: "defaults", arguments: (operation, { service }) => when(isFilled(operation, service)) },
 ];
 
-/** The features of an operation, with what its facts say after every customization. */
+/** The features of an operation, by its facts after every customization. */
 export function featuresOf(
   operation: OperationIr,
   context: FeatureContext,

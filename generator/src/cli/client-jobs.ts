@@ -7,12 +7,12 @@ import { emitOption, outputsOption } from "./options.js";
 import type { Job } from "./produce.js";
 import type { Terminal } from "./terminal.js";
 
-/** A client that a command is about, and where it is generated to, as far as a config file says so. */
+/** A client that a command handles, and the folder that it is generated into, if a config file names one. */
 export interface ClientJob extends Job {
   readonly out: string | undefined;
 }
 
-/** What the config file says, or undefined if it has problems, which were printed. */
+/** The content of the config file, or undefined if it has problems, which were printed. */
 export async function readConfig(cwd: string, terminal: Terminal): Promise<Configured | undefined> {
   try {
     return await configuredClients(cwd);

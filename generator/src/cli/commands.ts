@@ -35,7 +35,7 @@ const protocol: Option = {
 const plugin: Option = {
   value: "MODULE",
   multiple: true,
-  help: "Module that adds protocols, customizations, trait handlers or emitters (repeatable)",
+  help: "Plug-in: adds protocols, features, auth schemes, customizations, trait handlers or emitters (repeatable)",
 };
 const outputs: Option = {
   value: "KIND",
@@ -107,7 +107,7 @@ const table = {
       "Report what changes for callers between two models: types, behaviour and wire format, with a verdict.\n" +
       "OLD and NEW are models, models of a git revision (git:REF:PATH), or folders of generated packages.",
     options: {
-      format: { value: "FORM", help: "text (default), json or markdown" },
+      format: { value: "FORMAT", help: "text (default), json or markdown" },
       "fail-on": { value: "LEVEL", help: "Exit with 1 on changes of this level or above: major, minor or patch" },
       accept: { value: "FILE", help: "File of accepted changes, each with a reason; they do not fail the command" },
       declared: { value: "VERSION", help: "Next version of the package; fail if the verdict requires a higher one" },

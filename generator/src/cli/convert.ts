@@ -20,7 +20,7 @@ export async function runConvert({ models, value }: Invocation, { cwd }: CliIo, 
     throw new UsageError("convert can only write IDL for JSON files. Convert IDL to JSON with --out FILE.json.");
   }
   if (sources.some(({ file }) => resolve(cwd, file) === resolve(cwd, out))) {
-    throw new UsageError(`--out ${out} is one of the files to convert; give it another name.`);
+    throw new UsageError(`--out ${out} is one of the files to convert; use another name.`);
   }
   const read = readAst(sources);
   terminal.diagnose(read.diagnostics);
@@ -45,7 +45,7 @@ function idlFiles(texts: ReadonlyMap<string, string>, out: string): Map<string, 
   if (!only || entries.length > 1) {
     const names = [...texts.keys()].join(", ");
     throw new UsageError(
-      `The model has ${texts.size} namespaces (${names}), a file of IDL has one: give --out a folder.`,
+      `The model has ${texts.size} namespaces (${names}), a file of IDL has one: pass a folder as --out.`,
     );
   }
   return new Map([[out, only[1]]]);

@@ -14,7 +14,7 @@ import { produce } from "./produce.js";
 import { count, type CliIo, messageOf, type Terminal } from "./terminal.js";
 
 /**
- * Says which lines of a program the new client breaks and why, and with `fix` gives what is renamed its new name, after
+ * Reports which lines of a program the new client breaks and why, and with `fix` renames what has a new name, after
  * showing how. Returns whether the program is as it was: nothing breaks.
  */
 export async function checkProject(

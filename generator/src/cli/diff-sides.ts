@@ -33,7 +33,7 @@ export interface DiffSide extends Side {
 
 type Options = Pick<GenerateOptions, "service" | "protocol" | "outputs" | "operations">;
 
-/** What is compared, and where the model of the new client is said to be generated to. */
+/** What is compared, and the folder that the config names for the new client. */
 export interface DiffRequest {
   readonly old: string;
   readonly new: string;

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { type Comparison, LockedError, type WriteOptions, writePackage, WriteRefusedError } from "../write/index.js";
+import { type Comparison, LockedError, type WriteOptions, writePackage, WriteError } from "../write/index.js";
 import { snapshotName } from "../diff/snapshot.js";
 import type { Configured } from "../config/configured-clients.js";
 import { clientJobs, type ClientJob, readConfig } from "./client-jobs.js";
@@ -136,7 +136,7 @@ async function write(
     return comparison;
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
-    if (error instanceof WriteRefusedError) {
+    if (error instanceof WriteError) {
       for (const { path, message } of error.problems) terminal.error(`${join(folder, path)}: ${message}`);
     }
     const place = error instanceof LockedError ? `${folder}: ` : "";

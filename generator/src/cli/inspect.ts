@@ -46,8 +46,8 @@ export async function runInspect(invocation: Invocation, { cwd }: CliIo, termina
     const { protocols: added = [], authSchemes: schemes = [] } = loaded.plugin;
     const lines = declared(model, shape, read.service, added, schemes);
     for (const line of [...lines, ...(read.service ? generated(read.service) : [])]) terminal.result(line);
-    const isWhole = unsupported.length === 0 && !lines.some((line) => line.includes("not supported"));
-    terminal.result(isWhole ? "Everything is supported" : "Not supported");
+    const isComplete = unsupported.length === 0 && !lines.some((line) => line.includes("not supported"));
+    terminal.result(isComplete ? "Everything is supported" : "Not supported");
     for (const diagnostic of unsupported) terminal.result(`  ${formatDiagnostic(diagnostic)}`);
     failed ||= hasErrors(found);
   }

@@ -71,8 +71,8 @@ function migrateFile(path: string, settings: Settings, counts: Counts, terminal:
     const migrated = migrate(real, bytes, packagesFor(dirname(real), settings), settings.target);
     const { before, after, notes } = migrated;
     for (const { line, reason, section, isComment } of notes) {
-      const said = isComment ? "left unchanged: " : "";
-      terminal.error(`${shown}:${line}: ${said}${reason}. See "${section}" in docs/migrating.md`);
+      const prefix = isComment ? "left unchanged: " : "";
+      terminal.error(`${shown}:${line}: ${prefix}${reason}. See "${section}" in docs/migrating.md`);
     }
     counts.left += notes.length;
     if (before === after) counts.unchanged += 1;
@@ -125,7 +125,7 @@ function patch(path: string, { before, after }: Migrated): string {
 function summary({ write }: Settings, { changed, unchanged, left, failed }: Counts): string {
   const to = write ? "" : "to be ";
   const parts = [`${count(changed, "file")} ${to}changed`, `${unchanged} unchanged`];
-  if (left > 0) parts.push(`${count(left, "place")} left unchanged`);
+  if (left > 0) parts.push(`${count(left, "location")} left unchanged`);
   if (failed > 0) parts.push(`${failed} failed`);
   const advice = !write && changed > 0 ? ": nothing is written without --write" : "";
   return `${parts.join(", ")}${advice}`;

@@ -7,7 +7,7 @@ import { messageOf } from "./terminal.js";
 
 const buildFile = "smithy-build.json";
 
-/** The paths that a command line gives for one model. */
+/** The paths of one model on a command line. */
 export type ModelPaths = readonly [string, ...string[]];
 
 /** The files of one model, in the order in which they are read. */

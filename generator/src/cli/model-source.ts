@@ -13,7 +13,7 @@ export function isRevision(name: string): boolean {
 /**
  * The text of a file, on disk or in a git revision.
  *
- * @throws Error that says why there is none
+ * @throws Error with the reason why there is none
  */
 export function readSourceText(name: string, cwd: string): string {
   if (!isRevision(name)) return readFileSync(resolve(cwd, name), "utf8");

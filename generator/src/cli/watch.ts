@@ -8,7 +8,7 @@ import { interruptible } from "./interrupt.js";
 import { modelFiles } from "./model-files.js";
 import { count, type CliIo, type Terminal } from "./terminal.js";
 
-/** What is watched: the clients, as the command line and the config file say at that moment. */
+/** What is watched: the clients that the command line and the config file name at that moment. */
 export interface Watched {
   /** Undefined if the config file cannot be used; its problems were printed. */
   readonly readJobs: () => Promise<readonly ClientJob[] | undefined>;

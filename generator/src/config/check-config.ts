@@ -45,7 +45,7 @@ const configKeys: Readonly<Record<string, Kind>> = {
   defaults: { words: "an object", accepts: isRecord },
 };
 
-/** Everything that is wrong with a config, each with its place; none where it is one. */
+/** Everything that is wrong with a config, each with its location; empty for a valid config. */
 export function configProblems(value: unknown): string[] {
   if (!isRecord(value)) return ['The config must be an object with "clients".'];
   const problems = problemsOf(value, configKeys, "", ["clients"]);

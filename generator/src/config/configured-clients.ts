@@ -22,7 +22,7 @@ export interface Configured {
   /** The config file; undefined where there is none. */
   readonly file: string | undefined;
   readonly clients: readonly ConfiguredClient[];
-  /** What the config says of a model: that of the client that is generated from it, else its defaults. */
+  /** The settings of a model: those of the client that is generated from it, else the defaults of the config. */
   readonly of: (paths: readonly [string, ...string[]]) => ConfiguredClient;
 }
 

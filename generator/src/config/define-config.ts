@@ -1,6 +1,6 @@
 import type { OutputTypes } from "../ir/ir.js";
 
-/** What clients have in common, and each may say for itself. Paths are relative to the file that says them. */
+/** Settings that are common to all clients, or belong to one. Paths are relative to the file that contains them. */
 export interface ClientDefaults {
   /** Corrections to the model, applied in order. */
   readonly overlays?: readonly string[];
@@ -35,7 +35,7 @@ export interface ClientsmithConfig {
   readonly defaults?: ClientDefaults;
 }
 
-/** Gives an editor the type of a config file: `export default defineConfig({ clients: [...] })`. */
+/** Declares the type of a config file for editors: `export default defineConfig({ clients: [...] })`. */
 export function defineConfig(config: ClientsmithConfig): ClientsmithConfig {
   return config;
 }

@@ -1,6 +1,6 @@
 import type { ServiceIr } from "../ir/ir.js";
 
-/** What AWS SDK v2 has of a service that no model says. */
+/** What AWS SDK v2 has for a service beyond its model. */
 export interface ClassicFacts {
   /** Name of its class, where it is not the name of the service here. */
   readonly className?: string;
@@ -49,7 +49,7 @@ const facts: Readonly<Record<string, ClassicFacts>> = {
   savingsplans: { className: "SavingsPlans" },
 };
 
-/** What AWS SDK v2 has of the service; nothing for one that is as the model says. */
+/** What AWS SDK v2 has for the service beyond its model; empty for most services. */
 export function classicFacts({ sdkId }: Pick<ServiceIr, "sdkId">): ClassicFacts {
   return Object.hasOwn(facts, sdkId) ? (facts[sdkId] ?? {}) : {};
 }

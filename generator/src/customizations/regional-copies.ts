@@ -48,8 +48,8 @@ function copies(
   const change = (operation: OperationIr): OperationIr => {
     const regionalCopy = copyOf(operation);
     const members = new Set(operation.input?.members.map((member) => member.name));
-    const isWhole = Object.values(regionalCopy ?? {}).every((member: string) => members.has(member));
-    return regionalCopy && isWhole ? { ...operation, regionalCopy } : operation;
+    const hasAll = Object.values(regionalCopy ?? {}).every((member: string) => members.has(member));
+    return regionalCopy && hasAll ? { ...operation, regionalCopy } : operation;
   };
   return { name, sdkId, change: (service) => ({ ...service, operations: service.operations.map(change) }) };
 }

@@ -9,7 +9,7 @@ import { changeMembers } from "./inputs.js";
  */
 const lateErrors: ReadonlySet<string> = new Set(["CompleteMultipartUpload", "CopyObject", "UploadPartCopy"]);
 
-/** Members with keys that callers give, by the member with the MD5 of each. */
+/** Members with keys of callers, by the member with the MD5 of each. */
 const keys: Readonly<Record<string, string>> = {
   SSECustomerKey: "SSECustomerKeyMD5",
   CopySourceSSECustomerKey: "CopySourceSSECustomerKeyMD5",

@@ -4,7 +4,7 @@ import type { Customization } from "./customization.js";
 /** Operations for callers that have no credentials yet. */
 const unsigned: ReadonlySet<string> = new Set(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]);
 
-/** Errors that another attempt may not meet, although the model does not say so. */
+/** Errors that another attempt may not meet, although the model does not state that. */
 const transient: ReadonlySet<string> = new Set(["IDPCommunicationErrorException"]);
 
 /**

@@ -7,7 +7,7 @@ export type Accepted = ReadonlyMap<string, string>;
 /**
  * Reads a file of accepted changes: `{ "accepted": [{ "change": "member-removed:Trail.LogFile", "reason": "…" }] }`.
  *
- * @throws Error saying what is wrong with it
+ * @throws Error that states what is wrong with it
  */
 export function readAccepted(text: string): Accepted {
   const value: unknown = JSON.parse(text);

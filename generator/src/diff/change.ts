@@ -11,7 +11,7 @@ export function worstOf(found: readonly Level[]): Level {
   return found.reduce<Level>((worst, level) => (compareLevels(level, worst) > 0 ? level : worst), "none");
 }
 
-/** Who is concerned where a change is less than major. */
+/** The code that is concerned if a change is less than major. */
 export type Flag =
   /** Objects that a test makes by hand in place of an output no longer have its type. */
   | "mocks"
@@ -42,7 +42,7 @@ export interface Change {
   readonly subject: string;
   /** A sentence for people; names are in backticks. */
   readonly message: string;
-  /** Whether code that compiled stops compiling (`major`), can say more (`minor`), or shows other documentation (`patch`). */
+  /** Whether code that compiled stops compiling (`major`), can express more (`minor`), or shows other documentation (`patch`). */
   readonly types: Level;
   /** What unchanged code does differently at run time. */
   readonly behaviour: Level;
@@ -56,7 +56,7 @@ export interface Change {
   readonly at: { readonly side: "old" | "new"; readonly shapeId: string };
 }
 
-/** What a comparison says of one change; the rest has defaults. */
+/** What a comparison reports about one change; the rest has defaults. */
 export interface Finding {
   readonly code: string;
   readonly subject: string;

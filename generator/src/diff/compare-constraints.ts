@@ -13,7 +13,7 @@ export function compareConstraints({ old, new: now, shape, about, subject }: Mem
           ...about,
           subject: where,
           code: `${bound}-${change}`,
-          message: `The ${bound === "min" ? "least" : "greatest"} ${kind === "length" ? "length" : "value"} of \`${where}\` is ${value(after[kind])}, before ${value(before[kind])}.`,
+          message: `The ${bound === "min" ? "minimum" : "maximum"} ${kind === "length" ? "length" : "value"} of \`${where}\` is ${value(after[kind])}, before ${value(before[kind])}.`,
           // Minimums are checked unless a client switches that off.
           behaviour: isChecked ? "major" : "patch",
           flags: isSent && change === "tightened" ? ["earlier"] : [],

@@ -4,7 +4,7 @@ interface Deprecable {
   readonly deprecated?: true;
 }
 
-/** Whether a function, type or member became deprecated or is no longer so. `about` is what each finding about it says. */
+/** Whether a function, type or member became deprecated or is no longer so. `about` is part of each finding about it. */
 export function compareDeprecation(
   old: Deprecable,
   now: Deprecable,

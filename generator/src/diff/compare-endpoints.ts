@@ -24,7 +24,7 @@ interface Group {
   readonly cases: { readonly given: EndpointCase; readonly before: string; readonly after: string }[];
 }
 
-/** Asks the rules of both clients for the same endpoints: what counts is what they decide, not how they are written. */
+/** Resolves the same endpoints by the rules of both clients: only their results count, not how they are written. */
 export function compareEndpoints({ old, new: now, report }: Comparing, tests: readonly EndpointCase[]): void {
   if (isSame(old.rules, now.rules)) return;
   const about = { subject: now.names["service"] ?? "", at: { side: "new" as const, shapeId: now.id } };

@@ -3,7 +3,7 @@ import { isSame } from "./own.js";
 import type { Comparing, Pair } from "./pair.js";
 import { compareMembers } from "./compare-members.js";
 
-/** Error classes, and what each error says of itself. */
+/** Error classes, and the facts of each error. */
 export function compareErrors(comparing: Comparing): void {
   const { errors, operations, report, usersOf } = comparing;
   const renamed = new Map(errors.pairs.map(({ name }) => [name.old, name.new]));

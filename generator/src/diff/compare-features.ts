@@ -30,7 +30,7 @@ const features: Readonly<Record<string, Feature>> = {
   xmlUnwrapped: { words: "form of the response", behaviour: "patch" },
 };
 
-/** Fields of the operation's descriptor that say how a call is made. */
+/** Fields of the operation's descriptor that determine how a call is made. */
 export function compareFeatures({ name, old, new: now }: Pair<OperationFacts>, { report }: Comparing): void {
   for (const field of new Set([...Object.keys(old.features), ...Object.keys(now.features)])) {
     const [before, after] = [own(old.features, field), own(now.features, field)];

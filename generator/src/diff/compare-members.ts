@@ -49,7 +49,7 @@ function renameOf(
 ): Named<MemberFacts> | undefined {
   const isAlike = (left: Named<MemberFacts>, right: Named<MemberFacts>): boolean =>
     typeText(left.value) === typeText(right.value) &&
-    (placeOf(left) === placeOf(right) ||
+    (bindingOf(left) === bindingOf(right) ||
       plain(left.name) === plain(right.name) ||
       (left.value.doc !== undefined && left.value.doc === right.value.doc) ||
       nearest(left.name, [right.name]) !== undefined);
@@ -64,7 +64,7 @@ function plain(name: string): string {
 }
 
 /** Location of a member on the wire; a member without a binding is identified by its name. */
-function placeOf({ name, value: { bindings = {} } }: Named<MemberFacts>): string {
+function bindingOf({ name, value: { bindings = {} } }: Named<MemberFacts>): string {
   const own = ["httpHeader", "httpQuery", "httpPayload", "jsonName", "ec2QueryName", "xmlName"].find(
     (binding) => bindings[binding] !== undefined,
   );
@@ -134,7 +134,7 @@ function compareMember(pair: MemberPair, comparing: Comparing): void {
   const { report } = comparing;
   if (name.old !== name.new) {
     const from = { name: name.old, value: old };
-    const isElsewhere = placeOf(from) !== placeOf({ name: name.new, value: now });
+    const isElsewhere = bindingOf(from) !== bindingOf({ name: name.new, value: now });
     report({
       ...about,
       code: "member-renamed",
@@ -177,7 +177,7 @@ function compareType(pair: MemberPair, comparing: Comparing): void {
   }
   const [left, right] = [comparing.renamedType(old), typesOf(now)];
   if (isSame(left, right)) return;
-  // An enum says more than a string, a structure with another name no less.
+  // An enum contains more than a string, a structure with another name no less.
   const isWider = /^(byte|short|integer|long|float|double)$/.test(old.type) && old.type !== now.type;
   const message = isWider
     ? `\`${subject}\` is a ${now.type}, before a ${old.type}.`

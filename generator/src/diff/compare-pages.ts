@@ -3,7 +3,7 @@ import { isSame, own } from "./own.js";
 import { byName } from "./match.js";
 import type { Comparing, Pair } from "./pair.js";
 
-/** Paginators: whether there is one, where it goes on, and what its items are. */
+/** Paginators: whether there is one, its tokens and its items. */
 export function comparePages({ name, old, new: now }: Pair<OperationFacts>, comparing: Comparing): void {
   const { report } = comparing;
   const [before, after] = [old.pages, now.pages];
@@ -20,14 +20,14 @@ export function comparePages({ name, old, new: now }: Pair<OperationFacts>, comp
   }
   if (!before || !after) return;
   if (!isSame(before.tokens, after.tokens)) {
-    const message = `\`${after.function}\` goes on by other members: ${JSON.stringify(after.tokens)}, before ${JSON.stringify(before.tokens)}.`;
+    const message = `\`${after.function}\` continues by other members: ${JSON.stringify(after.tokens)}, before ${JSON.stringify(before.tokens)}.`;
     report({ ...about, code: "paginator-tokens-changed", message, behaviour: "minor", wire: true });
   }
   if (isSame(before.items, after.items)) return;
   if (!before.items) {
-    report({ ...about, code: "paginator-items-added", message: `\`${after.function}\` gives items.`, types: "minor" });
+    report({ ...about, code: "paginator-items-added", message: `\`${after.function}\` has items.`, types: "minor" });
   } else if (!after.items) {
-    const message = `\`${after.function}\` gives no items any more.`;
+    const message = `\`${after.function}\` no longer has items.`;
     report({ ...about, code: "paginator-items-removed", message, types: "major", behaviour: "major" });
   } else {
     const isRead = before.items.of === after.items.of && comparing.isReadable(before.items.item, after.items.item);

@@ -1,6 +1,6 @@
 /**
  * What of a generated client its callers can see, as plain data: what two clients are compared by, and what a package
- * keeps of itself. Only what is there is said, so that two equal clients have equal facts.
+ * keeps of itself. Absent facts are left out, so that two equal clients have equal facts.
  */
 import type { OutputTypes } from "../ir/ir.js";
 
@@ -38,7 +38,7 @@ export interface EndpointRules {
 export interface SchemeFacts {
   readonly name: string;
   readonly family: string;
-  /** What the trait of the scheme says, such as the header of an API key. */
+  /** The value of the scheme's trait, such as the header of an API key. */
   readonly arguments?: readonly unknown[];
 }
 
@@ -48,7 +48,7 @@ export interface OptionFacts {
   readonly default?: unknown;
 }
 
-/** What documentation says: a hash of it, and what editors strike out. */
+/** Facts about documentation: its hash, and whether editors strike the name out. */
 interface DocumentedFacts {
   readonly doc?: string;
   readonly deprecated?: true;
@@ -67,7 +67,7 @@ export interface OperationFacts extends DocumentedFacts {
   readonly auth?: string;
   readonly authSchemes?: readonly SchemeFacts[];
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
-  /** Whatever else its descriptor says, by field. */
+  /** The other fields of its descriptor. */
   readonly features: Readonly<Record<string, unknown>>;
   readonly pages?: PagesFacts;
   /** By name of the function. */

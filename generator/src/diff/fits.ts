@@ -26,7 +26,7 @@ function kindOf({ type, streaming }: MemberFacts): string {
 const documentKinds: ReadonlySet<string> = new Set(["string", "number", "boolean", "document"]);
 
 /**
- * What is done with the value: `read` asks whether code that reads the old type may be given the new one, `write` whether
+ * What is done with the value: `read` checks whether code that reads the old type accepts the new one, `write` whether
  * what was written for the old type is taken by the new one.
  */
 export type Use = "read" | "write";

@@ -67,7 +67,7 @@ function unambiguous<T>(
   });
 }
 
-/** An operation under another name has the same address, or takes and gives the same. */
+/** An operation under another name has the same address, or the same input and output. */
 function renameOperations(
   operations: Matched<OperationFacts>,
   shapes: Matched<ShapeFacts>,

@@ -50,6 +50,6 @@ export interface MemberPair extends Pair<MemberFacts> {
   readonly shape: Pair<ShapeFacts>;
   /** Name for people: `LookupEventsRequest.MaxResults`. */
   readonly subject: string;
-  /** What every finding about it says. */
+  /** Part of every finding about it. */
   readonly about: Pick<Finding, "subject" | "at" | "operations">;
 }

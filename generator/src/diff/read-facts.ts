@@ -56,7 +56,7 @@ export function readFacts(service: ServiceIr): ServiceFacts {
   });
 }
 
-/** What the service's descriptor says beside its endpoint and its authentication. */
+/** The facts of the service's descriptor, without its endpoint and its authentication. */
 function wireFacts(service: ServiceIr): Record<string, unknown> {
   const parts = { protocol: undefined, resolveEndpoint: undefined, authSchemes: [], endpointOptions: () => undefined };
   const described = describeService(service, parts);

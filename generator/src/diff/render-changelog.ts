@@ -17,12 +17,12 @@ export function renderChangelog(report: DiffReport, version: string | undefined)
 }
 
 function section(title: string, changes: readonly Change[]): string {
-  const lines = new Set(changes.map((change) => `- ${cell(inWords(change))}${links(change)}`));
+  const lines = new Set(changes.map((change) => `- ${cell(sentenceOf(change))}${links(change)}`));
   return lines.size === 0 ? "" : `### ${title}\n\n${[...lines].join("\n")}`;
 }
 
 /** A change in words of the API, where there are better ones than those of its message. */
-function inWords({ code, subject, message, operations }: Change): string {
+function sentenceOf({ code, subject, message, operations }: Change): string {
   const [type, member] = splitOnce(subject);
   const [only, ...others] = operations;
   const isOne = only !== undefined && others.length === 0 && member !== undefined;
@@ -42,7 +42,7 @@ const linked = 3;
 /** The modules of the operations concerned; of many the first. */
 function links({ operations: concerned, code, rename }: Change): string {
   const operations = rename?.kind === "operation" ? [rename.to] : concerned;
-  // A module that is gone has no place to point at.
+  // A removed module has no location.
   if (operations.length === 0 || code === "operation-removed" || code === "type-removed") return "";
   const shown = operations
     .slice(0, linked)

@@ -10,13 +10,13 @@ export interface ChangePlace {
 
 export interface ReportedChange extends Change {
   readonly level: Level;
-  /** Undefined where the file has no place for it, as a generated package. */
+  /** Undefined if the file has no location for it, as a generated package. */
   readonly place: ChangePlace | undefined;
   /** The reason for which it is accepted. */
   readonly accepted: string | undefined;
 }
 
-/** All that `clientsmith diff` has to say, whatever the form. */
+/** Everything that `clientsmith diff` reports, in whatever format. */
 export interface DiffReport extends Verdict {
   readonly old: string;
   readonly new: string;

@@ -1,17 +1,10 @@
+import * as codegen from "@clientsmith/runtime/codegen/v1";
 import {
   type Endpoint,
   EndpointError,
   endpointParameter,
   type EndpointParameters,
-  isValidHostLabel,
-  isVirtualHostableS3Bucket,
-  parseArn,
-  parseURL,
-  partitionOf,
   requiredEndpointParameter,
-  split,
-  substring,
-  uriEncode,
 } from "@clientsmith/runtime/codegen/v1";
 import { type Code, mustBeGiven } from "../endpoints/compile.js";
 import { functions } from "../endpoints/functions.js";
@@ -21,19 +14,10 @@ import type { Attribute, Call, Expression, Parameter, Property, Rule, Variable }
 type Values = Map<Variable, unknown>;
 
 /** Rule functions, by the symbol that printed rules import. */
-const library: Readonly<Record<string, (...argv: never[]) => unknown>> = {
-  isValidHostLabel,
-  isVirtualHostableS3Bucket,
-  parseArn,
-  parseURL,
-  partitionOf,
-  split,
-  substring,
-  uriEncode,
-};
+const library: Readonly<Record<string, unknown>> = codegen;
 
 /**
- * Endpoint rules as a function. It interprets the tree that the generator prints, so both give the same endpoint.
+ * Endpoint rules as a function. It interprets the tree that the generator prints, so both resolve the same endpoint.
  * Throws `EndpointError` if the rules end in an error.
  */
 export function evaluateRules(parameters: readonly Parameter[], code: Code): (given: EndpointParameters) => Endpoint {
@@ -150,8 +134,8 @@ function callOf({ fn, argv }: Call, values: Values): unknown {
     default: {
       const symbol = functions.get(fn)?.symbol;
       const call = symbol === undefined ? undefined : library[symbol];
-      if (!call) throw new Error(`${fn} is not a known function of endpoint rules`);
-      return call(...(argv.map((argument) => evaluate(argument, values)) as never[]));
+      if (typeof call !== "function") throw new Error(`${fn} is not a known function of endpoint rules`);
+      return call(...argv.map((argument) => evaluate(argument, values))) as unknown;
     }
   }
 }

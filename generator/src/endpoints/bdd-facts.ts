@@ -32,7 +32,7 @@ export function gatherFacts(root: Branch, nodes: readonly BddNode[]): BddFacts {
 }
 
 /** Keeps what this path has in common with the previous ones. */
-function narrow<Place>(facts: Map<Place, Known>, place: Place, known: Known): void {
-  const before = facts.get(place);
-  facts.set(place, before ? new Map([...before].filter(([index, held]) => known.get(index) === held)) : known);
+function narrow<Key>(facts: Map<Key, Known>, key: Key, known: Known): void {
+  const before = facts.get(key);
+  facts.set(key, before ? new Map([...before].filter(([index, held]) => known.get(index) === held)) : known);
 }

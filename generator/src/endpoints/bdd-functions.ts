@@ -54,8 +54,8 @@ class BddConverter {
     const rules = finish(this.#branch(root), used);
     const called = calledIn(rules);
     // Simplification may leave functions without a caller. Callers come first.
-    const functions = [...sharedNodes, ...sharedResults].flatMap((place) => {
-      const entry = this.#functions.get(place);
+    const functions = [...sharedNodes, ...sharedResults].flatMap((target) => {
+      const entry = this.#functions.get(target);
       if (!entry || !called.has(entry.name)) return [];
       for (const name of calledIn(entry.rules)) called.add(name);
       for (const variable of entry.used) used.add(variable);
@@ -66,33 +66,33 @@ class BddConverter {
 
   #count(branch: Branch, depth: number): void {
     if (branch.kind === "none") return;
-    const place = branch.kind === "node" ? branch.node : branch.index;
-    this.#ways.set(place, (this.#ways.get(place) ?? 0) + 1);
-    if (typeof place !== "number") this.#depths.set(place, depth);
+    const target = branch.kind === "node" ? branch.node : branch.index;
+    this.#ways.set(target, (this.#ways.get(target) ?? 0) + 1);
+    if (typeof target !== "number") this.#depths.set(target, depth);
   }
 
   /** Whether a part becomes a function: several paths lead to it, or it would be nested too deep. */
-  #isShared(place: BddNode | number): boolean {
-    if (typeof place === "number" && this.#bdd.results.get(place)?.kind === "error") return false;
-    return (this.#ways.get(place) ?? 0) > 1 || (typeof place !== "number" && this.#depths.get(place) === maxDepth);
+  #isShared(target: BddNode | number): boolean {
+    if (typeof target === "number" && this.#bdd.results.get(target)?.kind === "error") return false;
+    return (this.#ways.get(target) ?? 0) > 1 || (typeof target !== "number" && this.#depths.get(target) === maxDepth);
   }
 
-  #add(place: BddNode | number, name: string, rules: readonly Rule[], set: readonly Reference[]): void {
+  #add(target: BddNode | number, name: string, rules: readonly Rule[], set: readonly Reference[]): void {
     const used = new Set<Variable>();
     const kept = finish(rules, used);
     const parameters = set.filter(({ variable }) => used.has(variable));
-    this.#functions.set(place, { name, parameters, rules: kept, used });
+    this.#functions.set(target, { name, parameters, rules: kept, used });
   }
 
   #branch(branch: Branch): readonly Rule[] {
     if (branch.kind === "none") return [];
-    const place = branch.kind === "node" ? branch.node : branch.index;
-    const shared = this.#functions.get(place);
+    const target = branch.kind === "node" ? branch.node : branch.index;
+    const shared = this.#functions.get(target);
     if (shared) {
       const { name, parameters } = shared;
       return [{ kind: "shared", conditions: [], documentation: undefined, name, argv: parameters }];
     }
-    return typeof place === "number" ? this.#result(place) : this.#node(place);
+    return typeof target === "number" ? this.#result(target) : this.#node(target);
   }
 
   #result(index: number): readonly Rule[] {

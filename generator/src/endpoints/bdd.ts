@@ -2,7 +2,7 @@ import { gatherFacts, type Known } from "./bdd-facts.js";
 import { type BddNode, type Branch, linkNodes } from "./bdd-nodes.js";
 import { isCall, isObject } from "./expressions.js";
 import { checkParameters } from "./parameters.js";
-import { checkAnswer, checkCondition } from "./rules.js";
+import { checkOutcome, checkCondition } from "./rules.js";
 import { type Report, Scope } from "./scope.js";
 import type { Condition, EndpointRule, ErrorRule, Parameter, Reference } from "./tree.js";
 
@@ -120,7 +120,7 @@ function checkResult(
   }
   const { conditions = [] } = value;
   if (!Array.isArray(conditions) || conditions.length > 0) report(`${where}.conditions`, "must be absent or empty");
-  if (value["type"] === "endpoint" || value["type"] === "error") return checkAnswer(value, [], scope, where, report);
+  if (value["type"] === "endpoint" || value["type"] === "error") return checkOutcome(value, [], scope, where, report);
   report(where, "must have the type endpoint or error");
   return undefined;
 }

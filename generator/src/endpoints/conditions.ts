@@ -14,7 +14,7 @@ export function canFail(value: Expression): boolean {
 }
 
 /** Whether two rules have the same result, if their conditions hold. */
-export function isSameAnswer(left: Rule, right: Rule): boolean {
+export function isSameOutcome(left: Rule, right: Rule): boolean {
   return JSON.stringify({ ...left, conditions: [] }) === JSON.stringify({ ...right, conditions: [] });
 }
 

@@ -1,4 +1,4 @@
-import { assumeFailed, canFail, isSameAnswer, isSet, isTestOfSet } from "./conditions.js";
+import { assumeFailed, canFail, isSameOutcome, isSet, isTestOfSet } from "./conditions.js";
 import { Facts } from "./facts.js";
 import type { Expression, Rule } from "./tree.js";
 
@@ -39,7 +39,7 @@ function haveResultOf(rule: Rule, rules: readonly Rule[], facts: Facts): boolean
     const values = each.conditions.map(({ value }) => facts.simplify(value));
     if (values.some((value) => value.kind === "literal" && value.value === false)) continue;
     if (!values.every((value) => holds(value, facts))) return false;
-    if (isSameAnswer(each, rule)) return true;
+    if (isSameOutcome(each, rule)) return true;
     return each.kind === "tree" && haveResultOf(rule, each.rules, facts);
   }
   return false;

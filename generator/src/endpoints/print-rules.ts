@@ -78,7 +78,7 @@ function conditionKey(condition: Condition | undefined): string | undefined {
 
 function printRule(rule: Rule, block: Block, namer: Printer): void {
   if (rule.documentation) block.lines.push(...comment({ text: rule.documentation }).split("\n"));
-  printApart(rule.conditions, block, namer, (inner) => printAnswer(rule, inner, namer));
+  printApart(rule.conditions, block, namer, (inner) => printOutcome(rule, inner, namer));
 }
 
 /** Prints conditions and what they guard, in a block of its own where a constant is already declared. */
@@ -132,7 +132,7 @@ function printGuarded(tests: readonly Expression[], block: Block, namer: Namer, 
   block.lines.push(`if (${printTests(tests, namer)}) {`, ...indented(inner.lines), "}");
 }
 
-function printAnswer(rule: Rule, block: Block, namer: Printer): void {
+function printOutcome(rule: Rule, block: Block, namer: Printer): void {
   switch (rule.kind) {
     case "tree":
       return printEach(rule.rules, block, namer);
@@ -176,7 +176,7 @@ function annotation(value: Expression): string {
 function printTests(tests: readonly Expression[], namer: Namer): string {
   const needed = tests.filter((test, index) => {
     const next = tests[index + 1];
-    const value = askedToBeSet(test);
+    const value = testedValue(test);
     return !(next && value && impliesSet(next, value));
   });
   const [only, ...others] = needed;
@@ -187,7 +187,7 @@ function printTests(tests: readonly Expression[], namer: Namer): string {
 }
 
 /** The value of a test that only checks whether it is set. */
-function askedToBeSet(test: Expression): Expression | undefined {
+function testedValue(test: Expression): Expression | undefined {
   if (test.type !== "boolean") return test;
   return isCall(test, "isSet") ? test.argv[0] : undefined;
 }

@@ -55,14 +55,20 @@ function checkRule(value: unknown, scope: Scope, where: string, report: Report, 
     }
     case "error":
     case "endpoint":
-      return checkAnswer(value, [...conditions, ...impliedByAnswer(value, scope, where, report)], scope, where, report);
+      return checkOutcome(
+        value,
+        [...conditions, ...impliedByOutcome(value, scope, where, report)],
+        scope,
+        where,
+        report,
+      );
     default:
       report(where, "must have the type endpoint, error or tree");
       return undefined;
   }
 }
 
-function impliedByAnswer(
+function impliedByOutcome(
   value: Readonly<Record<string, unknown>>,
   scope: Scope,
   where: string,
@@ -70,12 +76,12 @@ function impliedByAnswer(
 ): Condition[] {
   const part = value["type"] === "endpoint" ? value["endpoint"] : value["error"];
   return impliedConditions(part, scope, where, report, (inner, problem) =>
-    checkAnswer(value, [], inner, where, problem),
+    checkOutcome(value, [], inner, where, problem),
   );
 }
 
 /** Reads an endpoint rule or an error rule. */
-export function checkAnswer(
+export function checkOutcome(
   value: Readonly<Record<string, unknown>>,
   conditions: readonly Condition[],
   scope: Scope,

@@ -61,7 +61,7 @@ export class SharedResults {
     return this.#functions.map(({ name }) => name);
   }
 
-  /** The call that gives a result; undefined for one that is not shared. */
+  /** The call that returns a result; undefined for one that is not shared. */
   callOf(rule: EndpointRule, namer: Namer): string | undefined {
     const { key, values } = formOf(rule);
     const shared = this.#shared.get(key);

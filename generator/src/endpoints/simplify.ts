@@ -1,4 +1,4 @@
-import { alwaysMatches, assumeFailed, assumeHeld, canFail, isSameAnswer, isTestOfSet, opposed } from "./conditions.js";
+import { alwaysMatches, assumeFailed, assumeHeld, canFail, isSameOutcome, isTestOfSet, opposed } from "./conditions.js";
 import { isCall } from "./expressions.js";
 import { Facts } from "./facts.js";
 import { grouped } from "./grouped.js";
@@ -88,12 +88,12 @@ function withoutDecided(rule: Rule, failed: readonly Tests[]): Rule | undefined 
 
 /** Merges two adjacent rules with the same result: with one condition each, or with conditions of which one differs. */
 function mergedRule(before: Rule | undefined, rule: Rule): Rule | undefined {
-  if (before && isWeaker(rule, before)) return isSameAnswer(before, rule) ? rule : undefined;
+  if (before && isWeaker(rule, before)) return isSameOutcome(before, rule) ? rule : undefined;
   const [left, ...others] = before?.conditions ?? [];
   const [right, ...more] = rule.conditions;
   if (!before || !left || !right || others.length > 0 || more.length > 0 || left.assign || right.assign)
     return undefined;
-  if (left.value.type !== "boolean" || right.value.type !== "boolean" || !isSameAnswer(before, rule)) return undefined;
+  if (left.value.type !== "boolean" || right.value.type !== "boolean" || !isSameOutcome(before, rule)) return undefined;
   const terms = isCall(left.value, "or") ? left.value.argv : [left.value];
   const value: Expression = { kind: "call", fn: "or", argv: [...terms, right.value], type: "boolean", optional: false };
   return { ...rule, conditions: [{ value, assign: undefined }] };

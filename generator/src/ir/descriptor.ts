@@ -42,7 +42,7 @@ export function describeShape(
   const role = { isInput: shape.inInput, hostLabels: options.hostLabels === true };
   const members = shape.members.map((member) => {
     const described = describeMember(member, protocol, references, role);
-    // A missing required output member is an error, unless the model or the options say that services may omit it.
+    // A missing required output member is an error, unless services may omit it by the model or the options.
     const mayBeMissed = shape.inOutput && member.required && (member.clientOptional || options.outputs === "optional");
     return [member.name, mayBeMissed ? { ...described, clientOptional: true } : described] as const;
   });
@@ -168,11 +168,11 @@ export function describeFeatures(
   operationAt: (operation: ShapeId) => unknown,
 ): readonly FeatureIr[] {
   return features.flatMap((feature) => {
-    let isWhole = true;
+    let isComplete = true;
     const resolve = (value: unknown): unknown => {
       if (value instanceof OperationReference) {
         const operation = operationAt(value.id);
-        isWhole &&= operation !== undefined;
+        isComplete &&= operation !== undefined;
         return operation;
       }
       if (Array.isArray(value)) return value.map(resolve);
@@ -180,7 +180,7 @@ export function describeFeatures(
       return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item)]));
     };
     const resolved = feature.arguments.map(resolve);
-    return isWhole ? [{ ...feature, arguments: resolved }] : [];
+    return isComplete ? [{ ...feature, arguments: resolved }] : [];
   });
 }
 

@@ -31,7 +31,7 @@ export interface ServiceIr {
   readonly authOptions: readonly AuthOptionsIr[];
   /** How presigned URLs are made, if not as usual. Set by `customizations`, not by a trait. */
   readonly presignedUrls: "s3" | undefined;
-  /** The model, an api-2 description, does not say what the root elements of responses are. */
+  /** The model, an api-2 description, does not state the root elements of responses. */
   readonly anyRoot: boolean;
   /** Headers of every request, by lower-case name. Set by `customizations`, not by a trait. */
   readonly headers: Readonly<Record<string, string>> | undefined;
@@ -60,7 +60,7 @@ export interface ServiceIr {
   readonly outputs: OutputTypes;
 }
 
-/** `modelled`: required members are always there, as the model says; `optional`: any member may be missing. */
+/** `modelled`: members that the model requires are never absent; `optional`: any member may be absent. */
 export type OutputTypes = "modelled" | "optional";
 
 /** An option of the service's client, for a parameter of its endpoint rules. */

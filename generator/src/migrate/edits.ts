@@ -43,7 +43,7 @@ export function commentOn(source: Source, node: ts.Node, reason: string, section
   if (whole) {
     const start = whole.getStart(file);
     const lineStart = startOfLine(text, start);
-    if (isSaidAbove(text, lineStart, words)) return [];
+    if (isStatedAbove(text, lineStart, words)) return [];
     return [{ start: lineStart, end: lineStart, text: `${text.slice(lineStart, start)}// ${words}${newLine}` }];
   }
   // Several statements on a line. The outermost one is not inside a template or JSX text, where a comment would be
@@ -75,7 +75,7 @@ function startOfLine(text: string, position: number): number {
   return text.lastIndexOf("\n", position - 1) + 1;
 }
 
-function isSaidAbove(text: string, lineStart: number, words: string): boolean {
+function isStatedAbove(text: string, lineStart: number, words: string): boolean {
   for (const line of text.slice(0, lineStart).split("\n").slice(0, -1).toReversed()) {
     if (!line.trim().startsWith("//")) return false;
     if (line.trim() === `// ${words}`) return true;

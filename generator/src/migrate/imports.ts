@@ -46,8 +46,8 @@ export function specifierText({ name, local }: Pick<Wanted, "name" | "local">, a
 
 /** An import specifier. Types need the keyword `type`, unless the statement itself is an `import type`. */
 function typed({ path }: Source, statement: ts.Node, wanted: Wanted): string {
-  const isSaid = head(statement).endsWith(" type") || !/tsx?$/.test(path);
-  return `${wanted.isType && !isSaid ? "type " : ""}${specifierText(wanted, " as ")}`;
+  const isTypeKeyword = head(statement).endsWith(" type") || !/tsx?$/.test(path);
+  return `${wanted.isType && !isTypeKeyword ? "type " : ""}${specifierText(wanted, " as ")}`;
 }
 
 /** Removes elements and their commas from a list that keeps at least one element. */

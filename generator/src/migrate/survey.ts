@@ -121,7 +121,7 @@ function importBindings(source: Source, specifier: ts.StringLiteralLike, node: t
     return service === undefined ? [] : [{ kind: "client", service, specifier, form: { kind: "effect" } } as const];
   const { name, namedBindings: named } = clause;
   if (name && named) {
-    return [{ node, reason: "it imports a whole and parts of it at once", section: sections.passedOn }];
+    return [{ node, reason: "it imports a module and parts of it at once", section: sections.passedOn }];
   }
   const elements =
     named && ts.isNamedImports(named) ? named.elements.map((element) => namedElement(element)) : undefined;

@@ -55,7 +55,7 @@ class Ambiguity {
   degree(): number {
     const loops = this.#loops();
     if (loops.some((loop) => this.#isExponential(loop))) return Number.POSITIVE_INFINITY;
-    const degree = this.#longestChain(loops);
+    const degree = this.#maxChain(loops);
     const ways = mostWays(this.#automaton, this.#component, this.#meets, this.#budget);
     return ways > maximumWays ? Number.POSITIVE_INFINITY : degree;
   }
@@ -92,7 +92,7 @@ class Ambiguity {
   }
 
   /** Length of the longest chain of loops over which one text can be spread. Each link adds one to the degree. */
-  #longestChain(loops: readonly (readonly number[])[]): number {
+  #maxChain(loops: readonly (readonly number[])[]): number {
     const after = loops.map((from, index) =>
       loops.flatMap((to, other) => (index !== other && this.#isSpread(from, to) ? [other] : [])),
     );

@@ -90,7 +90,7 @@ class AutomatonBuilder {
   build(pattern: RegexNode): Automaton {
     const { first, last } = this.#fragment(pattern);
     if (this.#canFailBetween) return { sets: this.#sets, next: this.#next, first };
-    // Once an engine reaches a point where the whole pattern may end, it has a match and cannot fail.
+    // Once an engine reaches a point where the pattern may end, it has a match and cannot fail.
     const final = new Set(last);
     const next = this.#next.map((states, from) => (final.has(from) ? [] : states.filter((state) => !final.has(state))));
     return { sets: this.#sets, next, first };

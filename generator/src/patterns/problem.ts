@@ -17,9 +17,9 @@ export class RejectedPatterns {
     return [...this.#shapes].map(([reason, shapes]) => {
       const [shapeId = ""] = shapes;
       const others = shapes.size - 1;
-      const places =
-        others === 0 ? "" : ` The same pattern is in ${others} other ${others === 1 ? "place" : "places"}.`;
-      const message = `The client does not check this pattern: ${reason}.${places}`;
+      const locations =
+        others === 0 ? "" : ` ${others} other ${others === 1 ? "shape has" : "shapes have"} the same pattern.`;
+      const message = `The client does not check this pattern: ${reason}.${locations}`;
       return { severity: "warning", code: "unsupported-pattern", shapeId, message } as const satisfies Diagnostic;
     });
   }

@@ -31,8 +31,8 @@ const width = 120;
  */
 export function comment(doc: DocComment, indent = 0): string {
   const room = width - indent - " * ".length;
-  const said = withFacts(readMarkup(doc.text ?? ""), doc.facts ?? []);
-  const blocks = doc.intro === undefined ? said : [{ marker: "", indent: 0, text: doc.intro }, ...said];
+  const own = withFacts(readMarkup(doc.text ?? ""), doc.facts ?? []);
+  const blocks = doc.intro === undefined ? own : [{ marker: "", indent: 0, text: doc.intro }, ...own];
   const lines = blocks.flatMap((block, index) => [
     ...(index > 0 && needsGap(blocks[index - 1], block) ? [""] : []),
     ...blockLines(block, room),

@@ -66,9 +66,9 @@ export function parents(path: string): string[] {
 /** A symbolic link at a path, or in one of its parents, that leads out of the folder. */
 export function escapingLink(folder: string, path: string): Problem | undefined {
   for (const part of [...parents(path).toReversed(), path]) {
-    const place = join(folder, part);
-    if (!unlessMissing(() => lstatSync(place))?.isSymbolicLink()) continue;
-    if (!leadsInside(folder, place)) {
+    const candidate = join(folder, part);
+    if (!unlessMissing(() => lstatSync(candidate))?.isSymbolicLink()) continue;
+    if (!leadsInside(folder, candidate)) {
       return {
         path,
         message: `${part} is a symbolic link that leads out of ${folder}; replace it with a folder or file`,

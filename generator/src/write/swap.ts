@@ -72,8 +72,8 @@ function forward(folder: string, stage: string, { writes, removals }: Journal, d
 function backward(folder: string, stage: string, { writes, removals }: Journal, disk: Disk): void {
   for (const path of writes.toReversed()) {
     const staged = stagedPath(stage, path);
-    const place = join(folder, path);
-    if (!existsSync(staged) && existsSync(place)) move(place, staged, disk);
+    const target = join(folder, path);
+    if (!existsSync(staged) && existsSync(target)) move(target, staged, disk);
   }
   pruneFolders(folder, writes, disk);
   for (const path of [...removals, ...writes]) {
@@ -85,8 +85,8 @@ function backward(folder: string, stage: string, { writes, removals }: Journal, 
 /** Moves a file of the folder to `old`, unless an earlier attempt already did. */
 function setAside(folder: string, stage: string, path: string, disk: Disk): void {
   const old = join(stage, "old", path);
-  const place = join(folder, path);
-  if (existsSync(place) && !existsSync(old)) move(place, old, disk);
+  const target = join(folder, path);
+  if (existsSync(target) && !existsSync(old)) move(target, old, disk);
 }
 
 function move(from: string, to: string, disk: Disk): void {

@@ -21,8 +21,8 @@ export interface WriteOptions extends ManifestFacts {
 }
 
 /** Nothing was written. `problems` lists each conflicting file and what to do. */
-export class WriteRefusedError extends Error {
-  override readonly name = "WriteRefusedError";
+export class WriteError extends Error {
+  override readonly name = "WriteError";
   readonly problems: readonly Problem[];
 
   constructor(folder: string, problems: readonly Problem[]) {
@@ -35,7 +35,7 @@ export class WriteRefusedError extends Error {
  * Writes the generated files of a package to a folder. Other files are left alone. Only files that differ are written,
  * and files that are no longer generated are removed. Even after a failure the folder contains either the old or the
  * new files.
- * @throws WriteRefusedError if a file is in the way or a path is not allowed.
+ * @throws WriteError if a file is in the way or a path is not allowed.
  * @throws the signal's reason if it was aborted.
  */
 export async function writePackage(
@@ -112,7 +112,7 @@ async function replace(
 
 function rejectConflicts(folder: string, { conflicts, problems }: Comparison, { check, force }: WriteOptions): void {
   const reasons = check === true || force === true ? problems : [...problems, ...conflicts];
-  if (reasons.length > 0) throw new WriteRefusedError(folder, reasons);
+  if (reasons.length > 0) throw new WriteError(folder, reasons);
 }
 
 /** Removes empty folders that this run created. */

@@ -45,8 +45,8 @@ export function httpApiKey(location: ApiKeyLocation): AuthScheme {
   };
 }
 
-function withKey(request: HttpRequest, key: string, { name, in: place, scheme }: ApiKeyLocation): HttpRequest {
-  if (place === "header") {
+function withKey(request: HttpRequest, key: string, { name, in: location, scheme }: ApiKeyLocation): HttpRequest {
+  if (location === "header") {
     const value = scheme === undefined ? key : `${scheme} ${key}`;
     return { ...request, headers: { ...request.headers, [name.toLowerCase()]: value } };
   }
@@ -54,8 +54,8 @@ function withKey(request: HttpRequest, key: string, { name, in: place, scheme }:
   return { ...request, query: request.query === "" ? parameter : `${request.query}&${parameter}` };
 }
 
-function withoutKey(request: HttpRequest, { name, in: place, scheme }: ApiKeyLocation): HttpRequest {
-  if (place === "header") return maskHeader(request, name.toLowerCase(), scheme === undefined ? "" : `${scheme} `);
+function withoutKey(request: HttpRequest, { name, in: location, scheme }: ApiKeyLocation): HttpRequest {
+  if (location === "header") return maskHeader(request, name.toLowerCase(), scheme === undefined ? "" : `${scheme} `);
   const start = `${encodeURIComponent(name)}=`;
   const parameters = request.query.split("&");
   if (!parameters.some((each) => each.startsWith(start))) return request;

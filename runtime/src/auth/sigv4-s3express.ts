@@ -2,7 +2,7 @@ import type { Operation } from "../schema/service.js";
 import { signRequest } from "../signing/sign.js";
 import type { AuthScheme } from "./auth-scheme.js";
 import { createSession as ownOperation } from "./support/create-session.js";
-import { type Session, sessionSourceOf } from "./support/s3-express-sessions.js";
+import { type ExpressSession, sessionSourceOf } from "./support/s3-express-sessions.js";
 import { describeSignature, signatureIdentity, signWithCredentials } from "./support/signature.js";
 
 /**
@@ -23,7 +23,10 @@ export function sigv4S3Express(createSession: Operation = ownOperation): AuthSch
         context,
         "sigv4-s3express",
         (request, { region }, options) => {
-          const headers = { ...request.headers, "x-amz-s3session-token": (options.credentials as Session).token };
+          const headers = {
+            ...request.headers,
+            "x-amz-s3session-token": (options.credentials as ExpressSession).token,
+          };
           return form({ ...request, headers }, { ...options, region, keyCache: context.client.signingKeys });
         },
         sessionSourceOf(context, createSession),

@@ -9,7 +9,7 @@ export async function attempt(context: CallContext): Promise<object> {
   const { operation, codec, settings, state, signal, observer } = context;
   const features = featuresOf(operation);
   state.attemptAt = performance.now();
-  state.begunAt ||= state.attemptAt;
+  state.firstAttemptAt ||= state.attemptAt;
   state.timing = undefined;
   const signed = authenticate(context);
   const request = signed instanceof Promise ? await signed : signed;

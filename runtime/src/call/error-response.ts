@@ -3,7 +3,7 @@ import type { CallContext } from "../features/context.js";
 import type { ResponseMetadata } from "../errors/base.js";
 import { ResponseMismatch } from "../errors/mismatch.js";
 import { unexpectedResponse } from "../errors/unexpected.js";
-import { giveRetryHint } from "../retry/hint.js";
+import { setRetryHint } from "../retry/hint.js";
 import type { HttpResponse } from "../schema/http.js";
 import type { UnexpectedResponseError } from "../errors/client.js";
 import { ServiceError } from "../errors/service.js";
@@ -17,8 +17,8 @@ export async function errorResponse(
 ): Promise<Error> {
   const { client } = context;
   const error = await serviceError(context, response, metadata);
-  giveRetryHint(error, client.conventions.retryAfterOf(response.headers, client.clock.now()));
-  if (await client.conventions.recover(context, response, error)) giveRetryHint(error, { retryable: true });
+  setRetryHint(error, client.conventions.retryAfterOf(response.headers, client.clock.now()));
+  if (await client.conventions.recover(context, response, error)) setRetryHint(error, { retryable: true });
   return error;
 }
 

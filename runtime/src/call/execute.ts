@@ -2,11 +2,11 @@ import { retryModes } from "../retry/modes.js";
 import type { CallBounds } from "../signals/deadline.js";
 import { attempt } from "./attempt.js";
 import { unlessUnloadable } from "./load.js";
-import { type BegunCall, prepare } from "./prepare.js";
+import { type StartedCall, prepare } from "./prepare.js";
 
 /** The stages of a call: prepare the request, then make attempts, until one succeeds or there is no reason for another. */
-export async function execute(begun: BegunCall, given: object, bounds: CallBounds): Promise<object> {
-  const { context, config, send } = await prepare(begun, given, attempt);
+export async function execute(started: StartedCall, given: object, bounds: CallBounds): Promise<object> {
+  const { context, config, send } = await prepare(started, given, attempt);
   const { client, state, signal, maxAttempts } = context;
   const mode = retryModes[config.retryMode];
   if (mode.pacesFirstAttempt) await (client.retries ??= await mode.load()).acquire?.(signal);
@@ -21,7 +21,7 @@ export async function execute(begun: BegunCall, given: object, bounds: CallBound
     const facts = {
       maxAttempts,
       transientBase: client.service.retry?.transientBase,
-      longPoll: begun.operation.longPoll,
+      longPoll: started.operation.longPoll,
     };
     return retryAfter(error, context, bounds, send, retries.policy(facts));
   }

@@ -1,6 +1,6 @@
 import { schemeOf } from "../auth/support/authenticate.js";
 import type { CallContext } from "../features/context.js";
-import { type ClientsmithError, giveExplanation, type MetadataBearer, type ResponseMetadata } from "../errors/base.js";
+import { type ClientsmithError, setExplanation, type MetadataBearer, type ResponseMetadata } from "../errors/base.js";
 import { type PartReport, type RetryState, redactedOrigin } from "../retry/state.js";
 import type { Operation, Service } from "../schema/service.js";
 import { timingOf } from "../errors/timing.js";
@@ -39,7 +39,7 @@ export function explainCall(error: ClientsmithError, call: FailedCall, exchange:
   const report = state.report?.();
   if (report) Object.assign(error, { $metadata: { ...error.$metadata, ...report.metadata } });
   if (exchange) state.hidden?.removeFrom(error, exchange.request.origin);
-  giveExplanation(error, () => explanation(error, call, exchange, endedAt, report));
+  setExplanation(error, () => explanation(error, call, exchange, endedAt, report));
 }
 
 /** Metadata of a call that ended without a response: that of the last response before. */
@@ -86,7 +86,7 @@ function explanation(
     lines.push(`    ${place} ${describe(error, endedAt - state.attemptAt, timing)}`);
   }
   if (report) line(...report.line);
-  line("before", `${milliseconds((state.begunAt || endedAt) - startedAt)} until the first attempt`);
+  line("before", `${milliseconds((state.firstAttemptAt || endedAt) - startedAt)} until the first attempt`);
   if (state.stopped && !isEndedFromOutside(error)) line("then", whyStopped[state.stopped]);
   return lines.join("\n");
 }

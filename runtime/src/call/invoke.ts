@@ -11,7 +11,7 @@ import { execute } from "./execute.js";
 import { unlessUnloadable } from "./load.js";
 import { closedClient, noClientError } from "./no-client.js";
 import type { EndedCall, logCall } from "./log.js";
-import type { BegunCall } from "./prepare.js";
+import type { StartedCall } from "./prepare.js";
 
 /** What `invoke` needs from a client. */
 export interface CallingClient {
@@ -61,16 +61,16 @@ export async function invokeWith(
   } = client;
   const state = newRetryState();
   const call = { service, operation, input, state, startedAt };
-  let begun: BegunCall | undefined;
+  let started: StartedCall | undefined;
   calls.running++;
   try {
     if (!isAdmitted) throw closedClient(service.name);
     const Observer = hooks || haveSubscribers() ? (await import("../observe/observer.js")).CallObserver : undefined;
     const observer = Observer && new Observer(hooks, service.name, operation.name, state);
-    begun = { client, operation, settings, signal, bodySignal: options?.signal, state, observer, context: undefined };
+    started = { client, operation, settings, signal, bodySignal: options?.signal, state, observer, context: undefined };
     if (signal?.aborted) throw abortError(signal, "before it started");
     if (!isInput) throw (await import("../validate/input-error.js")).noInput(operation.input, input);
-    const output = await execute(begun, prepared, bounds);
+    const output = await execute(started, prepared, bounds);
     if (logger) await logEnd(logger, { ...call, output });
     observer?.completed(performance.now() - startedAt, undefined);
     return output;
@@ -78,9 +78,9 @@ export async function invokeWith(
     if (isClientsmithError(error)) {
       error.operation = operation.name;
       error.attempts = state.sent;
-      (await unlessUnloadable(import("./explain.js")))?.explainCall(error, call, begun?.context);
+      (await unlessUnloadable(import("./explain.js")))?.explainCall(error, call, started?.context);
     }
-    begun?.observer?.completed(performance.now() - startedAt, error);
+    started?.observer?.completed(performance.now() - startedAt, error);
     if (logger) await logEnd(logger, { ...call, error });
     throw error;
   } finally {

@@ -1,5 +1,5 @@
 import type { MetadataBearer, ResponseMetadata } from "../errors/base.js";
-import { observerFailed } from "../observe/failure.js";
+import { observerFailed } from "../observe/observer-failed.js";
 import type { Logger } from "../observe/logger.js";
 import type { RetryState } from "../retry/state.js";
 import type { Operation, Service } from "../schema/service.js";

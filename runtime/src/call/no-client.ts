@@ -2,7 +2,7 @@ import { isAnyObject } from "../text/any-object.js";
 import { ConnectionError } from "../errors/client.js";
 
 /** Rejects a first argument that is not a client. @throws TypeError */
-export function refuseNoClient(given: unknown, owner: string): void {
+export function rejectNoClient(given: unknown, owner: string): void {
   if (isAnyObject(given) && "service" in given && typeof given.service === "string") return;
   throw noClientError(given, owner);
 }

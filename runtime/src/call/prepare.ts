@@ -7,7 +7,7 @@ import { within } from "../signals/within.js";
 import { accepts } from "../validate/fast-path.js";
 
 /** A call before its operation is compiled, with what `explain()` reads of it later. */
-export interface BegunCall extends Omit<Call, "codec"> {
+export interface StartedCall extends Omit<Call, "codec"> {
   /** Undefined until the first attempt. */
   context: CallContext | undefined;
 }
@@ -26,8 +26,8 @@ export interface PreparedCall {
  *
  * @param send makes one attempt
  */
-export async function prepare(begun: BegunCall, given: object, send: Attempt): Promise<PreparedCall> {
-  const { client, operation, settings, signal, observer } = begun;
+export async function prepare(started: StartedCall, given: object, send: Attempt): Promise<PreparedCall> {
+  const { client, operation, settings, signal, observer } = started;
   const features = featuresOf(operation);
 
   let input = given;
@@ -36,7 +36,7 @@ export async function prepare(begun: BegunCall, given: object, send: Attempt): P
     if (error) throw error;
   }
   const codec = client.codecOf(operation);
-  const call: Call = { ...begun, codec };
+  const call: Call = { ...started, codec };
   for (const feature of features) if (feature.input) input = await feature.input(input, call);
 
   const written = serialize(codec, input, call);
@@ -53,7 +53,7 @@ export async function prepare(begun: BegunCall, given: object, send: Attempt): P
 
   const { maxAttempts = config.maxAttempts } = settings;
   const context: CallContext = { ...call, input, target, request, transport: client.transport, maxAttempts };
-  begun.context = context;
+  started.context = context;
   let wrapped = send;
   for (const feature of features) if (feature.attempts) wrapped = await feature.attempts(wrapped, context, given);
   return { context, config, send: wrapped };

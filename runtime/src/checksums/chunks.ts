@@ -1,6 +1,6 @@
 import { joinBytes } from "../text/bytes.js";
 
-/** The same bytes in chunks of one size. The last one may be shorter; empty bytes give no chunk. */
+/** The same bytes in chunks of one size. The last one may be shorter; empty bytes are no chunk. */
 export async function* inChunks(
   parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   size: number,

@@ -1,10 +1,11 @@
 /** `sha512-256.ts` for platforms without `node:crypto`: Web Crypto has SHA-512, but not with this initial state. */
 
+import { firstPrimes } from "../signing/first-primes.js";
 import { encodeHex } from "../text/bytes.js";
 
 const blockSize = 128;
 const mask = (1n << 64n) - 1n;
-const primes = /* @__PURE__ */ firstPrimes(80);
+const primes = /* @__PURE__ */ firstPrimes(80).map(BigInt);
 
 /** The first 64 bits of the fractional parts of the cube roots of the first 80 primes. FIPS 180-4, section 4.2.3. */
 const constants = /* @__PURE__ */ primes.map((prime) => root(prime << 192n, 3n) & mask);
@@ -67,14 +68,6 @@ function rotate(word: bigint, bits: bigint): bigint {
 
 function at(words: readonly bigint[], index: number): bigint {
   return words[index] ?? 0n;
-}
-
-function firstPrimes(count: number): bigint[] {
-  const found: bigint[] = [];
-  for (let candidate = 2n; found.length < count; candidate++) {
-    if (found.every((prime) => candidate % prime !== 0n)) found.push(candidate);
-  }
-  return found;
 }
 
 /** The integer part of the n-th root, by Newton's method from above. */

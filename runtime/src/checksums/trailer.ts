@@ -53,8 +53,8 @@ class TrailedBody implements RequestBody {
     return this.#body.isRepeatable;
   }
 
-  get isSpent(): boolean {
-    return this.#body.isSpent;
+  get isConsumed(): boolean {
+    return this.#body.isConsumed;
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Uint8Array, undefined, undefined> {

@@ -14,15 +14,15 @@ const leafSize = 2 ** 20;
  */
 export async function hashTree(
   body: Uint8Array | RequestBody,
-): Promise<{ readonly whole: string; readonly tree: string }> {
-  const isWhole = body instanceof Uint8Array;
-  const running = isWhole ? undefined : runningDigest("SHA256");
+): Promise<{ readonly hash: string; readonly tree: string }> {
+  const isBuffered = body instanceof Uint8Array;
+  const running = isBuffered ? undefined : runningDigest("SHA256");
   let level: Uint8Array[] = [];
-  for await (const leaf of inChunks(isWhole ? [body] : body, leafSize)) {
+  for await (const leaf of inChunks(isBuffered ? [body] : body, leafSize)) {
     running?.update(leaf);
     level.push(await digest("SHA256", leaf));
   }
-  const whole = running?.digest() ?? (await digest("SHA256", isWhole ? body : new Uint8Array()));
+  const hash = running?.digest() ?? (await digest("SHA256", isBuffered ? body : new Uint8Array()));
   while (level.length > 1) {
     const above: Uint8Array[] = [];
     for (let index = 0; index < level.length; index += 2) {
@@ -31,5 +31,5 @@ export async function hashTree(
     }
     level = above;
   }
-  return { whole: encodeHex(whole), tree: encodeHex(level[0] ?? whole) };
+  return { hash: encodeHex(hash), tree: encodeHex(level[0] ?? hash) };
 }

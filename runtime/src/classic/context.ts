@@ -15,6 +15,7 @@ import type { Transport } from "../schema/http.js";
 import { isBucketEndpoint } from "./config/bucket-endpoint.js";
 import { configuredCredentials } from "./config/configured-credentials.js";
 import { endpointParametersOf } from "./config/endpoint-parameters.js";
+import { classicCodec } from "./data.js";
 import { Endpoint } from "./endpoint.js";
 import type { Service } from "./service.js";
 
@@ -81,11 +82,14 @@ export class ServiceContext implements ClientContext {
 
   /** Service objects are made in numbers, one for each call even: those of a service share what is compiled. */
   codecOf(operation: Operation): OperationCodec {
+    const { convertResponseTypes } = this.#owner.config;
+    const codecs = convertResponseTypes ? convertingCodecs : plainCodecs;
     let compiled = codecs.get(this.service);
     if (!compiled) codecs.set(this.service, (compiled = new Map()));
     let codec = compiled.get(operation);
     if (!codec) {
-      codec = this.service.protocol.compile(operation, this.service);
+      const { protocol } = this.service;
+      codec = classicCodec(protocol.compile(operation, this.service), operation, this.service, convertResponseTypes);
       for (const feature of classicFeatures(operation))
         if (feature.codec) codec = feature.codec(codec, operation, this.service);
       compiled.set(operation, codec);
@@ -148,13 +152,13 @@ export class ServiceContext implements ClientContext {
     return this.#owner.makeRequest(method ?? name, input).promise();
   }
 
-  /** Without TLS, where the configuration says so. */
+  /** Without TLS, if the configuration disables it. */
   #withScheme(endpoint: Endpoint): Endpoint {
     return this.#owner.config.sslEnabled ? endpoint : new Endpoint(endpoint.href.replace(/^https:/, "http:"));
   }
 }
 
-/** A service object sends and reads whole bodies. AWS SDK v2 fills in no defaults, and reports a bucket's Region in its own way. */
+/** A service object sends and reads buffered bodies. AWS SDK v2 fills in no defaults, and reports a bucket's Region in its own way. */
 const unused: ReadonlySet<string> = new Set([
   "bucket-region",
   "defaults",
@@ -168,7 +172,7 @@ export function classicFeatures(operation: Operation): ReturnType<typeof feature
   return featuresOf(operation).filter(({ name }) => !unused.has(name));
 }
 
-/** True for a service with one endpoint for all Regions, which therefore needs no Region: its endpoint rules say so. */
+/** True for a service with one endpoint for all Regions, which therefore needs no Region, by its endpoint rules. */
 export function isGlobal(service: Described): boolean {
   let known = globals.get(service);
   if (known === undefined) globals.set(service, (known = hasGlobalEndpoint(service)));
@@ -192,7 +196,9 @@ function hasGlobalEndpoint(service: Described): boolean {
   }
 }
 
-const codecs = new WeakMap<Described, Map<Operation, OperationCodec>>();
+/** With `convertResponseTypes`, and without. */
+const convertingCodecs = new WeakMap<Described, Map<Operation, OperationCodec>>();
+const plainCodecs = new WeakMap<Described, Map<Operation, OperationCodec>>();
 const globals = new WeakMap<Described, boolean>();
 
 /** An operation without endpoint parameters of its own. */

@@ -1,5 +1,5 @@
 import { type HttpBindings, httpBindings } from "../protocols/http/bindings.js";
-import type { OperationCodec, Operation } from "../schema/service.js";
+import type { Operation, OperationCodec, Service } from "../schema/service.js";
 import { oncePer, isBytes, isObject, setOwn } from "../schema/values.js";
 import {
   type EventStreamMember,
@@ -18,15 +18,48 @@ import type { ServiceDefinition } from "./types.js";
 const awsQuery = "aws.protocols#awsQuery";
 const restJson1 = "aws.protocols#restJson1";
 
+/**
+ * The codec of an operation for service objects: outputs in JSON have the form of AWS SDK v2, before features change them.
+ *
+ * @param convertsTypes false for values as JSON has them, with unknown members
+ */
+export function classicCodec(
+  codec: OperationCodec,
+  { output }: Operation,
+  { protocol, awsQueryCompatible }: Service,
+  convertsTypes: boolean,
+): OperationCodec {
+  const isRest = protocol.id === restJson1;
+  const { payload, body } = isRest ? bindingsOf(output) : { payload: undefined, body: output };
+  if (!isReadAsJson(codec, output)) return codec;
+  if (payload && isPlain(payload.member)) {
+    return { ...codec, readOutput: (response) => adapt(output, codec.readOutput(response), false) as object };
+  }
+  const read = (member: Member, response: HttpResponse): object => {
+    const json: unknown = JSON.parse(decodeUtf8(response.body) || "{}");
+    const form = { usesJsonNames: isRest, fillsLists: awsQueryCompatible === true };
+    return (convertsTypes ? readJson(member, json, form) : json) as object;
+  };
+  if (!isRest) return { ...codec, readOutput: (response) => read({ target: output }, response) ?? {} };
+  return {
+    ...codec,
+    readOutput(response) {
+      // Members in headers and the status.
+      const parts = codec.readOutput({ ...response, body: new Uint8Array() });
+      if (payload) return Object.assign(parts, { [payload.name]: read(payload.member, response) });
+      return body ? Object.assign(parts, read({ target: body }, response)) : parts;
+    },
+  };
+}
+
 /** The data of a response in the form of AWS SDK v2: blobs as buffers, and empty lists for those that are absent from XML. */
 export function readData(
   response: HttpResponse,
-  { operation: method, service }: Request,
+  { operation: method, service: { definition } }: Request,
   operation: Operation,
   codec: OperationCodec,
 ): unknown {
-  const { definition, config } = service;
-  const data = readMembers(response, operation, codec, definition, config.convertResponseTypes);
+  const data = readMembers(response, operation, codec, definition);
   const { payload } = bindingsOf(operation.output);
   if (payload && "type" in payload.member && payload.member.type === "blob") {
     const isText = definition.textPayloads?.includes(method) === true;
@@ -37,35 +70,20 @@ export function readData(
 
 function readMembers(
   response: HttpResponse,
-  operation: Operation,
+  { output: shape }: Operation,
   codec: OperationCodec,
-  { model: { service }, serviceIdentifier }: ServiceDefinition,
-  convertsTypes: boolean,
+  { model, serviceIdentifier }: ServiceDefinition,
 ): unknown {
-  const { protocol } = service;
-  if (codec.format !== "JSON" || eventStreamOf(operation.output)) {
-    const fillsLists = codec.format === "XML" && serviceIdentifier !== "s3control";
-    const output = codec.readOutput(response);
-    // The members are in the result element, which may be empty.
-    const isEmpty = protocol.id === awsQuery && Object.keys(output).length === 0;
-    const data = isEmpty ? output : adapt(operation.output, output, fillsLists);
-    // AWS SDK v2 returns there what the query protocol says of the response.
-    const RequestId = protocol.id === awsQuery ? codec.requestIdIn?.(response) : undefined;
-    return RequestId === undefined ? data : Object.assign(data as object, { ResponseMetadata: { RequestId } });
-  }
-  const isRest = protocol.id === restJson1;
-  const { payload, body } = isRest ? bindingsOf(operation.output) : { payload: undefined, body: operation.output };
-  if (payload && isPlain(payload.member)) return adapt(operation.output, codec.readOutput(response), false);
-  const read = (member: Member): unknown => {
-    const json: unknown = JSON.parse(decodeUtf8(response.body) || "{}");
-    if (!convertsTypes) return json;
-    return readJson(member, json, { usesJsonNames: isRest, fillsLists: service.awsQueryCompatible === true });
-  };
-  if (!isRest) return read({ target: operation.output }) ?? {};
-  // Members in headers and the status.
-  const parts = codec.readOutput({ ...response, body: new Uint8Array() });
-  if (payload) return Object.assign(parts, { [payload.name]: read(payload.member) });
-  return body ? Object.assign(parts, read({ target: body })) : parts;
+  const output = codec.readOutput(response);
+  if (isReadAsJson(codec, shape)) return output;
+  const isQuery = model.service.protocol.id === awsQuery;
+  // The members are in the result element, which may be empty.
+  const isEmpty = isQuery && Object.keys(output).length === 0;
+  const fillsLists = codec.format === "XML" && serviceIdentifier !== "s3control";
+  const data = isEmpty ? output : adapt(shape, output, fillsLists);
+  // AWS SDK v2 returns the metadata of the query protocol there.
+  const RequestId = isQuery ? codec.requestIdIn?.(response) : undefined;
+  return RequestId === undefined ? data : Object.assign(data as object, { ResponseMetadata: { RequestId } });
 }
 
 /** What changes the events of a member to the form of AWS SDK v2. */
@@ -74,6 +92,11 @@ export function eventAdapter({ events }: EventStreamMember): (event: object) => 
 }
 
 const bindingsOf = oncePer((shape: StructureShape): HttpBindings => httpBindings(shape, "response"));
+
+/** True where {@link classicCodec} reads the output. */
+function isReadAsJson({ format }: OperationCodec, output: StructureShape): boolean {
+  return format === "JSON" && !eventStreamOf(output);
+}
 
 /** True for a payload that is the body as it is. */
 function isPlain(member: Member): boolean {
@@ -100,7 +123,7 @@ function retyped(value: unknown, types: NonNullable<ServiceDefinition["memberTyp
 
 type Adapt = (value: unknown, isEmpty?: boolean) => unknown;
 
-/** Changes a fresh output in place: bytes to buffers, and absent lists to empty ones if asked for. */
+/** Changes a fresh output in place: bytes to buffers, and, on request, absent lists to empty ones. */
 function adapt(shape: StructureShape, output: unknown, fillsLists: boolean): unknown {
   return (fillsLists ? withLists : withoutLists)(shape)(output);
 }
@@ -128,7 +151,7 @@ function isBodyList(member: Member): boolean {
   return "type" in member && member.type === "list" && member.httpHeader === undefined;
 }
 
-/** AWS SDK v2 reads an empty element as a structure without members, lists included; the root and a payload are none. */
+/** AWS SDK v2 reads an empty element as a structure without members, lists included, unless it is the root or a payload. */
 function isEmptyElement(value: unknown, { httpPayload }: Member): boolean {
   return !httpPayload && isObject(value) && Object.keys(value).length === 0;
 }

@@ -8,7 +8,7 @@ const instead =
  * Rejects what AWS SDK v2 accepts for a class of service objects, and every other value that is no definition. Only the
  * generator reads models, and no client depends on it.
  *
- * @throws TypeError that says what to write instead
+ * @throws TypeError with the code to write instead
  */
 export function checkDefinition(definition: unknown): asserts definition is ServiceDefinition {
   if (typeof definition === "string") {
@@ -46,8 +46,8 @@ function kindOfModel(given: Readonly<Record<string, unknown>>): string | undefin
  * @throws Error where all versions are newer
  */
 export function checkApiVersion({ serviceIdentifier, apiVersions }: ServiceDefinition, config: ServiceConfig): void {
-  const asked = config.apiVersions?.[serviceIdentifier] ?? config.apiVersion ?? "latest";
-  const version = asked instanceof Date ? asked.toISOString().slice(0, 10) : asked;
+  const requested = config.apiVersions?.[serviceIdentifier] ?? config.apiVersion ?? "latest";
+  const version = requested instanceof Date ? requested.toISOString().slice(0, 10) : requested;
   if (apiVersions.length === 0 || apiVersions.some((each) => each.slice(0, 10) <= version)) return;
   throw new Error(`Could not find ${serviceIdentifier} API to satisfy version constraint \`${version}'`);
 }

@@ -32,9 +32,9 @@ function readJsonError({ headers, body, status }: HttpResponse, statusMessage: s
   if (!members)
     return awsError(new Error(), { code, statusCode: status, ...(statusMessage && { message: statusMessage }) });
   const named = [members["__type"], members["code"], members["Code"]].find((name) => typeof name === "string" && name);
-  const said = [members["message"], members["Message"]].find((text) => typeof text === "string" && text);
+  const stated = [members["message"], members["Message"]].find((text) => typeof text === "string" && text);
   const ownCode = (typeof named === "string" ? named.split("#").pop() : undefined) ?? code;
-  const message = ownCode === "RequestEntityTooLarge" ? "Request body must be less than 1 MB" : said;
+  const message = ownCode === "RequestEntityTooLarge" ? "Request body must be less than 1 MB" : stated;
   const error = awsError(new Error(), { code: ownCode, ...(typeof message === "string" && { message }) });
   return withHints(error, members);
 }

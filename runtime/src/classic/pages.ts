@@ -123,7 +123,7 @@ function listsOf({ members }: StructureShape): string[] {
 function noItems<Data, Err>({ operation }: Request<Data, Err>): AWSError {
   return awsError(new Error(), {
     code: "PaginationError",
-    message: `The model does not say which member of the output of ${operation} holds its items; use eachPage`,
+    message: `The model does not state which member of the output of ${operation} holds its items; use eachPage`,
     retryable: false,
   });
 }

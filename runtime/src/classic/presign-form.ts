@@ -13,7 +13,7 @@ const repeated: Readonly<Record<string, string>> = {
   "x-amz-content-sha256": "X-Amz-Content-Sha256",
 };
 
-/** Headers that are not signed, and that those who send the request set. */
+/** Headers that are not signed; the sender of the request sets them. */
 const unsigned: ReadonlySet<string> = new Set([
   "amz-sdk-request",
   "content-length",
@@ -22,7 +22,7 @@ const unsigned: ReadonlySet<string> = new Set([
   "user-agent",
 ]);
 
-const longestLife = 604_800;
+const maxLifetime = 604_800;
 
 /**
  * The form of the URLs of AWS SDK v2: headers of S3 are in the query and are signed as headers too, so that they have to be
@@ -43,11 +43,11 @@ export function urlForm(expiresIn: number): SignatureForm {
 
 /** @throws AWSError */
 function checkExpiry(seconds: number): void {
-  if (Number.isInteger(seconds) && seconds > 0 && seconds <= longestLife) return;
+  if (Number.isInteger(seconds) && seconds > 0 && seconds <= maxLifetime) return;
   const message =
-    seconds > longestLife
+    seconds > maxLifetime
       ? "Presigning does not support expiry time greater than a week with SigV4 signing."
-      : `Expires must be a whole number of seconds from 1 to ${longestLife}`;
+      : `Expires must be a whole number of seconds from 1 to ${maxLifetime}`;
   throw awsError(new Error(message), { code: "InvalidExpiryTime", retryable: false });
 }
 

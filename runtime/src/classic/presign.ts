@@ -38,7 +38,7 @@ type UrlParams<Input> = Omit<Input, "Expires"> & { readonly Expires?: number | u
 /** Members of the service object of Amazon S3, as in AWS SDK v2. */
 export interface Presigning<Self = Service> {
   /**
-   * The URL of an operation's request, with its signature. Headers that the parameters stand for are signed: who uses the
+   * The URL of an operation's request, with its signature. Headers that the parameters set are signed: who uses the
    * URL sends them with the same values.
    *
    * @throws AWSError without a callback: for invalid parameters, and if the credentials have to be fetched first
@@ -109,7 +109,7 @@ function requestToSign(service: Service, operation: string, params: object): Req
     const message = "ContentLength is not supported in pre-signed URLs.";
     throw awsError(new Error(message), { code: "UnexpectedParameter" });
   });
-  // The type of a body is what its sender says, unless the parameters have it.
+  // The sender determines the type of a body, unless the parameters have it.
   request.on("afterBuild", ({ httpRequest: { headers }, params: { ContentType } }) => {
     if (ContentType === undefined) removeHeader(headers, "content-type");
   });

@@ -10,7 +10,7 @@ export class Response<Data = unknown, Err = AWSError> {
   /** The output; null until it has been read, and where the request failed. */
   data: Data | null = null;
   error: Err | null = null;
-  /** ID that the service gave to the request; quote it to support. */
+  /** ID that the service assigned to the request; support needs it. */
   requestId: string | undefined;
   /** Second ID of Amazon S3 (`x-amz-id-2`). */
   declare extendedRequestId?: string;

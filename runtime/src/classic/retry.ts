@@ -1,6 +1,6 @@
 import { awsConventions } from "../call/conventions/aws.js";
 import { clockSkewCodes, expiredCredentialsCodes, throttlingCodes } from "../retry/codes.js";
-import { longestDelay } from "../retry/standard.js";
+import { maxDelay } from "../retry/standard.js";
 import type { Service } from "./service.js";
 import type { AWSError, ServiceDefinition } from "./types.js";
 
@@ -75,6 +75,6 @@ export function retryDelay(
   const { base = isDynamo(service) ? 50 : 100, customBackoff } = service.config.retryDelayOptions ?? {};
   if (customBackoff) return customBackoff(retryCount, error) || 0;
   const now = service.getSkewCorrectedDate().getTime();
-  const asked = (error.retryable && awsConventions.retryAfterOf(headers, now).delay) || 0;
-  return Math.max(Math.random() * base * 2 ** retryCount, Math.min(asked, longestDelay));
+  const requested = (error.retryable && awsConventions.retryAfterOf(headers, now).delay) || 0;
+  return Math.max(Math.random() * base * 2 ** retryCount, Math.min(requested, maxDelay));
 }

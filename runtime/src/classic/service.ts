@@ -109,7 +109,7 @@ export class Service extends Emitter<ServiceEvents> {
     return sent(request, params, callback);
   }
 
-  /** As {@link makeRequest}, and the request goes without credentials and signature. */
+  /** As {@link makeRequest}, and the request is sent without credentials and signature. */
   makeUnauthenticatedRequest<Name extends OperationName<this>>(
     operation: Name,
     params: InputOf<this[Name]> | null | undefined,

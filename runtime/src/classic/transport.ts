@@ -20,7 +20,7 @@ export function connectionOf({ httpOptions }: { readonly httpOptions?: HttpOptio
   const { proxy, agent, timeout = 120_000, connectTimeout = timeout } = httpOptions ?? {};
   if (agent && proxy) {
     throw new TypeError(
-      "httpOptions has a proxy and an agent, and an agent does not go by the proxy: give one of them, or an agent that does",
+      "httpOptions has a proxy and an agent, and an agent does not use the proxy: set one of them, or an agent that uses a proxy",
     );
   }
   const transport = agent ? transportOf(agent) : transportBy(proxy);

@@ -4,7 +4,7 @@ import type { Request } from "./request.js";
 import type { Service } from "./service.js";
 import type { ClassicWaiter, WaiterOptions } from "./types.js";
 
-/** Max attempts in AWS SDK v2 of a waiter that states none. */
+/** Max attempts in AWS SDK v2 of a waiter without a number of its own. */
 const defaultMaxAttempts = 25;
 
 /** Parameters of a waiter: those of the operation that is polled, and how to wait. */

@@ -3,7 +3,7 @@ import { type ClientConfig, readClientConfig } from "../config/client-config.js"
 import { processEnvironment } from "../config/environment.js";
 import type { ClientOptions } from "../config/options.js";
 import { createCredentialSource, type CredentialSource } from "../credentials/resolve.js";
-import { asksForAccount } from "../endpoints/aws-built-ins.js";
+import { needsAccount } from "../endpoints/aws-built-ins.js";
 import type { Operation } from "../schema/service.js";
 import { SigningKeyCache } from "../signing/key.js";
 import { type MaybePromise, SharedContext } from "./context.js";
@@ -33,7 +33,7 @@ export class AwsContext extends SharedContext {
 
   /** Only the credentials contain the account ID. */
   accountOf(operation: Operation, config: ClientConfig, signal?: AbortSignal): MaybePromise<string | undefined> {
-    if (operation.auth === "none" || !asksForAccount(this.service, config)) return undefined;
+    if (operation.auth === "none" || !needsAccount(this.service, config)) return undefined;
     const found = this.credentials.get({ signal });
     return found instanceof Promise ? found.then(({ accountId }) => accountId) : found.accountId;
   }

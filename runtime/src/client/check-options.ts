@@ -18,7 +18,7 @@ export type OptionRules = Readonly<Record<string, OptionRule | undefined>>;
  *
  * @param others names that are options of `otherOwner`
  */
-export function refuseUnknownOptions(
+export function rejectUnknownOptions(
   given: object,
   known: Iterable<string>,
   owner: string,
@@ -52,7 +52,7 @@ export function checkOptions(given: object, rules: OptionRules, prefix = ""): vo
       throw new ConfigurationError(`${label} must be ${wanted}, but is ${shown ?? String(value)}`);
     }
     if (!inside || !isAnyObject(value)) continue;
-    refuseUnknownOptions(value, Object.keys(inside), label);
+    rejectUnknownOptions(value, Object.keys(inside), label);
     checkOptions(value, inside, `${label}.`);
   }
 }

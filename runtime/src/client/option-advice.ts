@@ -1,7 +1,7 @@
 const omit = "leave it out: ";
 
 /**
- * Option names of AWS SDK v2 and v3 that this client does not have, and what to do instead: patterns of whole names. With
+ * Option names of AWS SDK v2 and v3 that this client does not have, and what to do instead: patterns of complete names. With
  * a third element, only for clients that have this option.
  * Those that are not listed have no counterpart that a caller could use.
  */

@@ -1,7 +1,7 @@
 import type { CallOptions, CallSettings, PlainClientOptions } from "../config/options.js";
 import { normalizeEndpoint } from "../endpoints/url.js";
 import type { Service } from "../schema/service.js";
-import { checkOptions, type OptionRules, refuseUnknownOptions } from "./check-options.js";
+import { checkOptions, type OptionRules, rejectUnknownOptions } from "./check-options.js";
 import { callOptionRules } from "./option-rules.js";
 
 const defaults: CallSettings = {
@@ -25,7 +25,7 @@ export function callSettings(
 ): CallSettings {
   if (options === undefined) return settings;
   const owner = `A call of ${operation}`;
-  refuseUnknownOptions(options, Object.keys(callOptionRules), owner, rules, "the client");
+  rejectUnknownOptions(options, Object.keys(callOptionRules), owner, rules, "the client");
   checkOptions(options, callOptionRules);
   return overlay(settings, options);
 }
@@ -72,7 +72,7 @@ export function setUp<Options extends PlainClientOptions>(
     ...Object.keys(service.endpointOptions?.options ?? {}),
     ...(service.authOptions ?? []),
   ];
-  refuseUnknownOptions(options, known, `${service.name}Client`);
+  rejectUnknownOptions(options, known, `${service.name}Client`);
   checkOptions(options, rules);
   const { endpoint } = options;
   const copy = endpoint === undefined ? { ...options } : { ...options, endpoint: normalizeEndpoint(endpoint) };

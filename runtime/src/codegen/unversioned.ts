@@ -1,6 +1,6 @@
 /**
  * The entry point of packages that were generated before `codegen/v1`. It exports the names that they import, because a missing
- * name would be a `SyntaxError` that does not say what to do.
+ * name would be a `SyntaxError` that does not state what to do.
  */
 function reject(): never {
   throw new Error(

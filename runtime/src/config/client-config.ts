@@ -5,7 +5,7 @@ import { missingRegion } from "../endpoints/missing-region.js";
 import type { EndpointSettings } from "../endpoints/resolve.js";
 import type { Service } from "../schema/service.js";
 import { ConfigurationError } from "../errors/client.js";
-import { type Environment, askForRegion, checkRegion, profileName } from "./environment.js";
+import { type Environment, callRegionProvider, checkRegion, profileName } from "./environment.js";
 import { loadSharedFiles, problemsOf } from "./shared-files.js";
 import { Lookup } from "./lookup.js";
 
@@ -47,7 +47,7 @@ async function readWithProfile(
 ): Promise<ClientConfig> {
   const files = await loadSharedFiles(environment);
   const config = settle(options, service, new Lookup(environment, files));
-  if (typeof options.region === "function") return { ...config, region: await askForRegion(options.region) };
+  if (typeof options.region === "function") return { ...config, region: await callRegionProvider(options.region) };
   if (config.region === undefined && service.signingName !== undefined) {
     throw missingRegion(problemsOf(files, profileName(environment)));
   }

@@ -30,10 +30,10 @@ export function checkRegion(region: unknown, source: string): string {
 }
 
 /** Calls a client's `region` function. */
-export async function askForRegion(ask: () => Promise<string>): Promise<string> {
+export async function callRegionProvider(provider: () => Promise<string>): Promise<string> {
   let region: string;
   try {
-    region = await ask();
+    region = await provider();
   } catch (error) {
     throw new ConfigurationError("The client's region function failed; see the cause", { cause: error });
   }

@@ -23,17 +23,17 @@ export interface TimeLimitOptions extends Partial<Record<keyof (TimeLimits & Eve
   readonly connectTimeout?: number | undefined;
   /** From the request being sent to the response's headers. Default 300,000. */
   readonly headersTimeout?: number | undefined;
-  /** Longest silence while the response's body is read; where it is streamed, while a reader waits. Default 60,000. */
+  /** Max time without data while the response's body is read; of a streaming body, while a reader waits. Default 60,000. */
   readonly bodyTimeout?: number | undefined;
   /** From the headers of a response that is an event stream to its first event. Unset by default. */
   readonly firstEventTimeout?: number | undefined;
   /**
-   * Longest silence between two events while a reader waits. Unset by default, because a service may have nothing to send.
+   * Max time between two events while a reader waits. Unset by default, because a service may have nothing to send.
    * Within an event `bodyTimeout` applies.
    */
   readonly eventTimeout?: number | undefined;
   /**
-   * The whole call: credentials, every attempt, the waits between them, the body. One that is streamed is not part of it:
+   * The complete call: credentials, every attempt, the waits between them, the body. A streaming body is not part of it:
    * for such an output the deadline ends with the headers. Unset by default.
    */
   readonly deadline?: number | undefined;
@@ -83,7 +83,7 @@ export interface PlainClientOptions extends TimeLimitOptions {
 export interface ClientOptions extends PlainClientOptions {
   /** AWS Region. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. */
   readonly region?: string | (() => Promise<string>) | undefined;
-  /** Credentials, or a function that gives them. Default: environment variables, then the shared config files. */
+  /** Credentials, or a function that returns them. Default: environment variables, then the shared config files. */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
   /** Use the FIPS endpoint. Default: `AWS_USE_FIPS_ENDPOINT`, the profile, else false. */
   readonly useFipsEndpoint?: boolean | undefined;

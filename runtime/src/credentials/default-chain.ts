@@ -16,7 +16,7 @@ export interface CredentialChainEntry {
  * environment take precedence over `AWS_PROFILE`, as in the reference guide and the AWS CLI. AWS SDK v3 has these two
  * in reverse order and documents that as a mistake.
  */
-function placesOf(context: CredentialContext): readonly CredentialChainEntry[] {
+function sourcesOf(context: CredentialContext): readonly CredentialChainEntry[] {
   const { environment } = context;
   let metadata: InstanceMetadata | undefined;
   return [
@@ -57,11 +57,11 @@ function placesOf(context: CredentialContext): readonly CredentialChainEntry[] {
  */
 export function createDefaultChain(
   context: CredentialContext,
-  places: readonly CredentialChainEntry[] = placesOf(context),
+  sources: readonly CredentialChainEntry[] = sourcesOf(context),
 ): LoadCredentials {
   return async () => {
     const tried: { source: string; reason: string }[] = [];
-    for (const { source, load } of places) {
+    for (const { source, load } of sources) {
       const found = await load();
       const problem = "reason" in found ? undefined : problemOf(found, context.now());
       const result: typeof found = problem ? { reason: problem, isBroken: true } : found;

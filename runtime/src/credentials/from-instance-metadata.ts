@@ -53,7 +53,7 @@ export class InstanceMetadata {
     if (this.#silence && now < this.#silence.until) return this.#silence.response;
     const host = await this.#host();
     if (typeof host !== "string") return host;
-    const token = await askForToken(host);
+    const token = await requestToken(host);
     const response = typeof token === "string" ? await this.#credentials(host, token) : token;
     if ("reason" in response) {
       if (this.#last) return this.#extended(this.#last, response.reason);
@@ -121,7 +121,7 @@ export class InstanceMetadata {
           continue;
         }
         if (roles.status === 404) return { reason: "the instance has no role: attach an instance profile" };
-        if (roles.status !== 200) return refused(roles, "its role");
+        if (roles.status !== 200) return rejected(roles, "its role");
         role = roles.body.trim();
       }
       if (!/^[\w+=,.@-]+$/.test(role)) return { reason: "it returned something other than the name of a role" };
@@ -133,7 +133,7 @@ export class InstanceMetadata {
         this.#role = undefined;
         continue;
       }
-      if (response.status !== 200) return refused(response, `credentials of role ${role}`);
+      if (response.status !== 200) return rejected(response, `credentials of role ${role}`);
       this.#role = role;
       return readRole(response.body, role);
     }
@@ -154,16 +154,16 @@ interface Silent extends Unavailable {
   readonly isSilent: true;
 }
 
-async function askForToken(host: string): Promise<string | Silent | Unavailable> {
+async function requestToken(host: string): Promise<string | Silent | Unavailable> {
   const tokenUrl = new URL("latest/api/token", host);
   const ttl = { "x-aws-ec2-metadata-token-ttl-seconds": tokenLife };
   const token = await requestMetadata({ url: tokenUrl, method: "PUT", headers: ttl, attempts: 2 });
   if ("reason" in token) return { reason: `${token.reason}; is this an EC2 instance?`, isSilent: true };
-  if (token.status !== 200) return refused(token, "a token");
+  if (token.status !== 200) return rejected(token, "a token");
   return /^[\x21-\x7E]+$/.test(token.body) ? token.body : { reason: "it returned something other than a token" };
 }
 
-function refused({ status }: MetadataResponse, what: string): Unavailable {
+function rejected({ status }: MetadataResponse, what: string): Unavailable {
   const why = status === 403 ? ": the instance metadata is switched off" : "";
   return { reason: `it returned status ${status} for ${what}${why}` };
 }

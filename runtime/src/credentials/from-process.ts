@@ -24,11 +24,11 @@ export async function credentialsFromProcess(
     // Node sets this string although the type is a number.
     if (String(error.code) === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return broken("was ended: it wrote too much");
     const how = error.signal ? `was ended by ${error.signal}` : `failed with exit code ${error.code}`;
-    const said = firstLine(complaint, command);
+    const printed = firstLine(complaint, command);
     // Without Node's own error, which quotes the command.
     const { code, signal } = error;
     const cause = Object.assign(new Error(`credential_process ${how}`), { code, signal });
-    return { ...broken(said === "" ? how : `${how}, saying: ${said}`), cause };
+    return { ...broken(printed === "" ? how : `${how}, with the output: ${printed}`), cause };
   }
   const parsed = parseObject(output);
   if (!parsed) return broken("wrote something other than a JSON object");

@@ -63,9 +63,9 @@ export async function credentialsOf(
   const tokenFile = profile.get("web_identity_token_file");
   if (roleArn && tokenFile) {
     const assumeRoleWithWebIdentity = (await import("./from-web-identity.js")).assumeRoleWithWebIdentity;
-    const place = `web_identity_token_file of profile "${name}"`;
+    const setting = `web_identity_token_file of profile "${name}"`;
     const sessionName = profile.get("role_session_name");
-    const found = await assumeRoleWithWebIdentity({ roleArn, tokenFile, sessionName, place }, context);
+    const found = await assumeRoleWithWebIdentity({ roleArn, tokenFile, sessionName, setting }, context);
     return "reason" in found ? found : { ...found, source: `web identity of profile "${name}", role ${roleArn}` };
   }
 

@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentity } from "../config/identity.js";
 import { readTokenFile } from "./read-token-file.js";
-import { askSts, sessionNameOf } from "./sts.js";
+import { callSts, sessionNameOf } from "./sts.js";
 import type { CredentialContext, FoundCredentials, Unavailable } from "./types.js";
 
 /** A role, and the token file that it is assumed with. */
@@ -9,7 +9,7 @@ export interface WebIdentity {
   readonly tokenFile: string;
   readonly sessionName: string | undefined;
   /** The setting of the token file: `AWS_WEB_IDENTITY_TOKEN_FILE`. */
-  readonly place: string;
+  readonly setting: string;
 }
 
 /**
@@ -17,13 +17,13 @@ export interface WebIdentity {
  */
 export async function credentialsFromWebIdentity(context: CredentialContext): Promise<FoundCredentials | Unavailable> {
   const { env } = context.environment;
-  const place = "AWS_WEB_IDENTITY_TOKEN_FILE";
-  const tokenFile = env[place];
-  if (!tokenFile) return { reason: `${place} is not set` };
+  const setting = "AWS_WEB_IDENTITY_TOKEN_FILE";
+  const tokenFile = env[setting];
+  if (!tokenFile) return { reason: `${setting} is not set` };
   const roleArn = env["AWS_ROLE_ARN"];
-  if (!roleArn) return { reason: `${place} is set, AWS_ROLE_ARN is not`, isBroken: true };
+  if (!roleArn) return { reason: `${setting} is set, AWS_ROLE_ARN is not`, isBroken: true };
   const found = await assumeRoleWithWebIdentity(
-    { roleArn, tokenFile, sessionName: env["AWS_ROLE_SESSION_NAME"], place },
+    { roleArn, tokenFile, sessionName: env["AWS_ROLE_SESSION_NAME"], setting },
     context,
   );
   return "reason" in found ? found : { ...found, source: `web identity, role ${roleArn}` };
@@ -36,11 +36,11 @@ export async function credentialsFromWebIdentity(context: CredentialContext): Pr
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
 export async function assumeRoleWithWebIdentity(
-  { roleArn, tokenFile, sessionName, place }: WebIdentity,
+  { roleArn, tokenFile, sessionName, setting }: WebIdentity,
   context: CredentialContext,
 ): Promise<AwsCredentialIdentity | Unavailable> {
-  const token = await readTokenFile(tokenFile, place);
+  const token = await readTokenFile(tokenFile, setting);
   if (typeof token === "object") return token;
   const fields = { RoleSessionName: sessionNameOf(sessionName, context), WebIdentityToken: token };
-  return askSts("AssumeRoleWithWebIdentity", roleArn, fields, context);
+  return callSts("AssumeRoleWithWebIdentity", roleArn, fields, context);
 }

@@ -20,9 +20,9 @@ const refreshSpread = 60_000;
 const refreshPause = 10_000;
 
 /** Max milliseconds for a fetch: one that hangs must not block the client's later calls. */
-const longestFetch = 60_000;
+const maxFetchTime = 60_000;
 
-/** Fetches credentials. `forceRefresh` asks it to bypass its own caches. */
+/** Fetches credentials. `forceRefresh` makes it bypass its own caches. */
 export type LoadCredentials<Identity = AwsCredentialIdentity> = (request: {
   readonly forceRefresh: boolean;
 }) => Promise<Identity>;
@@ -61,7 +61,7 @@ export class RefreshingCredentialSource<
     load: LoadCredentials<Identity>,
     now: () => number,
     what = "The client's credentials function",
-    limit: number = longestFetch,
+    limit: number = maxFetchTime,
     ahead: number = refreshAhead,
   ) {
     this.#load = load;

@@ -7,7 +7,7 @@ import type { CredentialContext, CredentialSource } from "./types.js";
 export type { CredentialSource } from "./types.js";
 
 /** Max milliseconds for the default chain. Its sources have their own limits, of at most a minute. */
-const longestSearch = 90_000;
+const maxSearchTime = 90_000;
 
 /**
  * Creates a client's source of credentials from its option `credentials`: an object is used as it is; a function is
@@ -27,17 +27,17 @@ export function createCredentialSource(
       },
       context.now,
       "The search for credentials",
-      longestSearch,
+      maxSearchTime,
     );
   }
   if (typeof input === "function") {
-    return new RefreshingCredentialSource((request) => askProvider(input, request.forceRefresh), context.now);
+    return new RefreshingCredentialSource((request) => callProvider(input, request.forceRefresh), context.now);
   }
   checkCredentials(input, "The client's option credentials");
   return { get: () => input };
 }
 
-async function askProvider(
+async function callProvider(
   provider: AwsCredentialIdentityProvider,
   forceRefresh: boolean,
 ): Promise<AwsCredentialIdentity> {

@@ -18,7 +18,7 @@ const sts: CredentialService = {
  * @throws ConfigurationError for an invalid region or an invalid endpoint of STS
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/
  */
-export async function askSts(
+export async function callSts(
   action: string,
   roleArn: string,
   parameters: Readonly<Record<string, string>>,

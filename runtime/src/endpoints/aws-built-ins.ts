@@ -16,7 +16,7 @@ export function awsBuiltIns(
 }
 
 /** Whether the endpoint rules need the caller's account. */
-export function asksForAccount({ endpointBuiltIns }: Service, { endpointParameters }: EndpointSettings): boolean {
+export function needsAccount({ endpointBuiltIns }: Service, { endpointParameters }: EndpointSettings): boolean {
   const parameterOf = (builtIn: string): string =>
     Object.keys(endpointBuiltIns).find((name) => endpointBuiltIns[name] === builtIn) ?? "";
   const isParameter = parameterOf("AWS::Auth::AccountId") !== "";

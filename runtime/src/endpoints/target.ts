@@ -41,7 +41,7 @@ export class RequestTarget {
     this.region = region;
   }
 
-  /** The whole request, unsigned. */
+  /** The complete request, unsigned. */
   address(message: ProtocolRequest): HttpRequest {
     return {
       method: message.method,

@@ -5,7 +5,7 @@ import type { StructureShape } from "../schema/shapes.js";
 export type ErrorCode =
   /** The input breaks the model's constraints; nothing was sent. */
   | "Validation"
-  /** A setting is missing or contradictory (no region, say); nothing was sent. */
+  /** A setting is missing or contradictory (for example, no Region); nothing was sent. */
   | "Configuration"
   /** No credentials were found. */
   | "Credentials"
@@ -69,7 +69,7 @@ const brand = Symbol.for("@clientsmith/runtime/error");
 const explanations = new WeakMap<ClientsmithError, () => string>();
 
 /** Sets the text that {@link ClientsmithError.explain} returns. */
-export function giveExplanation(error: ClientsmithError, explain: () => string): void {
+export function setExplanation(error: ClientsmithError, explain: () => string): void {
   explanations.set(error, explain);
 }
 

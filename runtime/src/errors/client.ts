@@ -2,7 +2,7 @@ import { ClientsmithError, type ErrorFields, type MetadataBearer, type ResponseM
 
 // Fields are declared, not defined: the constructors set them, and every program contains these classes.
 
-/** A setting is missing or invalid; the message names it and says how to set it. */
+/** A setting is missing or invalid; the message names it and how to set it. */
 export class ConfigurationError extends ClientsmithError {
   static readonly errorCode = "Configuration";
   declare readonly name: "ConfigurationError";

@@ -6,7 +6,7 @@ import { getOwn, setOwn } from "../schema/values.js";
 type Values = Readonly<Record<string, unknown>>;
 
 /** A payload in the format of the protocol. */
-export interface Document {
+export interface EventDocument {
   readonly payload: Uint8Array;
   readonly contentType: string | undefined;
 }
@@ -16,7 +16,7 @@ export interface DocumentCodec {
   /** Name of the format, for messages: `JSON`. */
   readonly format: string;
   /** Undefined if the protocol sends no body for such a value. */
-  write(value: object): Document | undefined;
+  write(value: object): EventDocument | undefined;
   /**
    * Throws a `SyntaxError` for a payload that is not in the format, a `ResponseMismatch` for one that does not match the
    * model.
@@ -27,7 +27,7 @@ export interface DocumentCodec {
 const encoder = new TextEncoder();
 
 /** The body of a serialized message as a document. */
-export function documentIn({ headers, body }: ProtocolRequest): Document | undefined {
+export function documentIn({ headers, body }: ProtocolRequest): EventDocument | undefined {
   const payload = typeof body === "string" ? encoder.encode(body) : body;
   // The version of awsJson is that of the request, not of a document.
   return payload && { payload, contentType: headers["content-type"]?.replace(/x-amz-json-[\d.]+$/, "json") };

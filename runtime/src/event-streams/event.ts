@@ -3,7 +3,7 @@ import type { Operation, Service } from "../schema/service.js";
 import type { Member, StructureShape } from "../schema/shapes.js";
 import { getOwn, isBytes, setOwn } from "../schema/values.js";
 import { decodeUtf8 } from "../text/bytes.js";
-import { type Document, type DocumentCodec, payloadDocument, structureDocument } from "./document.js";
+import { type EventDocument, type DocumentCodec, payloadDocument, structureDocument } from "./document.js";
 import { headerOf, readHeaders } from "./event-headers.js";
 import type { EventHeader, EventMessage } from "./message.js";
 import { representable } from "../text/representable.js";
@@ -78,7 +78,7 @@ function explicitPayload(
   const encoder = new TextEncoder();
   return {
     format: isText ? "text" : "bytes",
-    write(event): Document | undefined {
+    write(event): EventDocument | undefined {
       const value = getOwn(event as Values, name);
       if (value === undefined || value === null) return undefined;
       if (typeof value === "string") return { payload: encoder.encode(representable(value)), contentType };

@@ -5,9 +5,9 @@ import { MessageDecoder } from "./decoder.js";
 import type { EventMessage } from "./message.js";
 import { withTimeLimit } from "./time-limit.js";
 
-export type Progress = { -readonly [Count in keyof EventProgress]: EventProgress[Count] };
+export type MessageProgress = { -readonly [Count in keyof EventProgress]: EventProgress[Count] };
 
-/** How long to wait for a message, and the option that says so. */
+/** How long to wait for a message, and the option that sets it. */
 export interface MessageLimit {
   readonly option: string;
   readonly milliseconds: number;
@@ -18,13 +18,13 @@ export class MessageSource {
   readonly #stream: ResponseStream;
   readonly #operation: string;
   readonly #bodyTimeout: number;
-  readonly #progress: Progress;
+  readonly #progress: MessageProgress;
   readonly #decoder = new MessageDecoder();
   #chunks: AsyncIterator<Uint8Array> | undefined;
   #unread: EventMessage | undefined;
 
   /** @param bodyTimeout max silence within a message */
-  constructor(stream: ResponseStream, operation: string, bodyTimeout: number, progress: Progress) {
+  constructor(stream: ResponseStream, operation: string, bodyTimeout: number, progress: MessageProgress) {
     this.#stream = stream;
     this.#operation = operation;
     this.#bodyTimeout = bodyTimeout;

@@ -1,5 +1,5 @@
 import type { Classify, EventUnion, Received } from "./events.js";
-import type { MessageSource, Progress } from "./message-source.js";
+import type { MessageSource, MessageProgress } from "./message-source.js";
 import type { EventStream, EventTimeLimits } from "./types.js";
 
 /** The call that events belong to. */
@@ -8,7 +8,7 @@ export interface EventsOwner {
   readonly operation: string;
   readonly union: EventUnion;
   readonly limits: EventTimeLimits;
-  readonly progress: Progress;
+  readonly progress: MessageProgress;
   readonly classify: Classify;
   /** Converts an error while reading into the one that is thrown to the caller. */
   failed(error: unknown): unknown;

@@ -4,7 +4,7 @@ import type { EventSigner } from "../signing/sign-event.js";
 import { encodeMessage } from "./encode.js";
 import { encodeHeaders } from "./headers.js";
 import type { EventMessage } from "./message.js";
-import type { Progress } from "./message-source.js";
+import type { MessageProgress } from "./message-source.js";
 
 /** Signs the messages of one attempt. */
 export interface MessageSigner {
@@ -22,7 +22,7 @@ export interface EventsToSend {
   readonly initial: EventMessage | undefined;
   /** Max silence of the source in milliseconds until the transport learns that it is still being read; 0: never. */
   readonly pulse: number;
-  readonly progress: Progress;
+  readonly progress: MessageProgress;
 }
 
 const nothing = new Uint8Array();
@@ -42,7 +42,7 @@ export class SentEvents implements RequestBody {
     this.#given = given;
   }
 
-  get isSpent(): boolean {
+  get isConsumed(): boolean {
     return this.#source !== undefined;
   }
 

@@ -12,7 +12,7 @@ export interface ServerSentEvent {
 }
 
 export interface ServerSentEventsOptions<Event> {
-  /** The event to send for one of the service; undefined for none. Default: its member's name, and its value. */
+  /** The event to send for an event of the service; undefined sends none. Default: its member's name, and its value. */
   readonly map?: (event: Event) => ServerSentEvent | undefined;
   /**
    * The last event to send if the service or the connection fails. Default: none, and reading fails with the error, so that

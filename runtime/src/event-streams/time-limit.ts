@@ -1,4 +1,4 @@
-import { longestTimer } from "../signals/abort.js";
+import { maxTimer } from "../signals/abort.js";
 
 /**
  * Waits for a promise, but not longer than a number of milliseconds; 0 means no limit. Data that arrived while the event
@@ -11,7 +11,7 @@ export function withTimeLimit<T>(promise: Promise<T>, limit: number, late: () =>
       () => {
         timer = setTimeout(() => reject(late()), 1);
       },
-      Math.min(limit, longestTimer),
+      Math.min(limit, maxTimer),
     );
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });

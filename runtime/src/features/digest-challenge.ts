@@ -29,7 +29,7 @@ export function digestChallenge(): Feature {
       try {
         return await attempt(context);
       } catch (error) {
-        if (!challenged.delete(context) || context.state.body?.isSpent || !sessionOf(context)) throw error;
+        if (!challenged.delete(context) || context.state.body?.isConsumed || !sessionOf(context)) throw error;
         context.state.sent--;
         return attempt(context);
       } finally {

@@ -68,7 +68,7 @@ async function sendDiscovered(
   const discover = async (): Promise<DiscoveredEndpoint> =>
     discoveredEndpoint(
       await client.invoke(discovery.operation, discoveryInput(discovery, operation.name, ids)),
-      { asked: discovery.operation.name, for: operation.name },
+      { from: discovery.operation.name, for: operation.name },
       client.clock.now(),
     );
   // Other calls may wait for the same response, so the end of this call does not end that request.
@@ -79,7 +79,7 @@ async function sendDiscovered(
     try {
       return await attempt({ ...context, request: moved(context.request, address) });
     } catch (error) {
-      if (!canMove || !isRefusal(error, discovery)) throw error;
+      if (!canMove || !isRejection(error, discovery)) throw error;
       canMove = false;
       await endpoints.evict(key, address);
       // An attempt like any other, without a delay.
@@ -118,7 +118,7 @@ export function discoveryInput(
  */
 export function discoveredEndpoint(
   output: object,
-  names: { readonly asked: string; readonly for: string },
+  names: { readonly from: string; readonly for: string },
   now: number,
 ): DiscoveredEndpoint {
   const { Endpoints: endpoints } = output as {
@@ -127,13 +127,13 @@ export function discoveredEndpoint(
   const [first] = endpoints ?? [];
   if (!first?.Address) {
     throw new EndpointError(
-      `${names.asked} returned no endpoint for ${names.for}. Set the client option endpoint to call without discovery.`,
+      `${names.from} returned no endpoint for ${names.for}. Set the client option endpoint to call without discovery.`,
     );
   }
   return { address: first.Address, expires: now + (first.CachePeriodInMinutes ?? 0) * 60_000 };
 }
 
-function isRefusal(error: unknown, { error: name }: EndpointDiscoveryData): boolean {
+function isRejection(error: unknown, { error: name }: EndpointDiscoveryData): boolean {
   if (!(error instanceof ServiceError)) return false;
   return (name !== undefined && error.name === name) || error.$metadata.status === 421;
 }

@@ -56,7 +56,7 @@ export function messageMd5(data: MessageMd5Data): MessageMd5 {
       const { endpointParameters } = await client.config();
       if (endpointParameters["md5"] === false) return attempt;
       // Before a message is sent, because callers would repeat a call that fails afterwards.
-      if (!isAvailable) await refuseWithoutMd5(operation.name);
+      if (!isAvailable) await rejectWithoutMd5(operation.name);
       isAvailable = true;
       return async (context) => {
         const output = await attempt(context);
@@ -68,7 +68,7 @@ export function messageMd5(data: MessageMd5Data): MessageMd5 {
 }
 
 /** @throws ConfigurationError where MD5 is not available */
-async function refuseWithoutMd5(operation: string): Promise<void> {
+async function rejectWithoutMd5(operation: string): Promise<void> {
   try {
     await md5Of(new Uint8Array());
   } catch (cause) {

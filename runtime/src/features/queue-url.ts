@@ -3,7 +3,7 @@ import type { Feature } from "./feature.js";
 import { sentTo } from "./support/message.js";
 
 /**
- * Amazon SQS: a request goes to the host of its queue's URL, because a queue may be in another Region or behind another
+ * Amazon SQS: a request is sent to the host of its queue's URL, because a queue may be in another Region or behind another
  * host name than the client's endpoint. Not for a client with a custom endpoint or `useQueueUrlAsEndpoint: false`.
  *
  * @param member name of the input member with the URL

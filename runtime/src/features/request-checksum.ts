@@ -75,8 +75,9 @@ export function addWantedChecksum(
 }
 
 function algorithmOf({ algorithmMember }: RequestChecksumData, input: object): string | undefined {
-  const asked = algorithmMember === undefined ? undefined : getOwn(input as Record<string, unknown>, algorithmMember);
-  return typeof asked === "string" ? asked : undefined;
+  const requested =
+    algorithmMember === undefined ? undefined : getOwn(input as Record<string, unknown>, algorithmMember);
+  return typeof requested === "string" ? requested : undefined;
 }
 
 /** The message with a checksum of its body, unless it has one already, of any algorithm. */

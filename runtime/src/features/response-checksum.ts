@@ -33,10 +33,10 @@ export function responseChecksum(data: ResponseChecksumData): Feature {
     },
     response(response, context) {
       const mode = context.operation.input.members[modeMember]?.httpHeader?.toLowerCase() ?? "";
-      const isAsked = context.request.headers[mode] !== undefined;
-      const algorithm = algorithms.find((name) => isWhole(response.headers[headerOf(name)]));
+      const isRequested = context.request.headers[mode] !== undefined;
+      const algorithm = algorithms.find((name) => isOfFullObject(response.headers[headerOf(name)]));
       const isRead = response.status < 300 && !isDecoded(response);
-      return isAsked && isRead && algorithm !== undefined ? verify(response, algorithm, context) : response;
+      return isRequested && isRead && algorithm !== undefined ? verify(response, algorithm, context) : response;
     },
   };
 }
@@ -46,7 +46,7 @@ function headerOf(algorithm: string): string {
 }
 
 /** The checksum of a multipart object is that of its parts' checksums, with the number of parts. */
-function isWhole(checksum: string | undefined): boolean {
+function isOfFullObject(checksum: string | undefined): boolean {
   return checksum !== undefined && !/-\d+$/.test(checksum);
 }
 

@@ -20,6 +20,6 @@ export async function addTreeHash(operation: Operation, message: ProtocolRequest
   if (header in message.headers) return message;
   if (message.stream) checkRepeatable(operation, message.stream);
   else if (message.body === undefined) return message;
-  const { whole, tree } = await hashTree(message.stream ?? bytesOf(message));
-  return withHeaders(message, { "x-amz-content-sha256": whole, [header]: tree });
+  const { hash, tree } = await hashTree(message.stream ?? bytesOf(message));
+  return withHeaders(message, { "x-amz-content-sha256": hash, [header]: tree });
 }

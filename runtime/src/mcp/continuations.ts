@@ -1,15 +1,15 @@
-/** How an output goes on: the rest of its text, then pages. */
+/** How an output continues: the rest of its text, then pages. */
 export interface Continuation {
   readonly rest: string;
   /** Requests the following pages. */
   readonly more: ((signal: AbortSignal | undefined) => Promise<Part>) | undefined;
 }
 
-/** The text of an output, and how it goes on. */
+/** The text of an output, and how it continues. */
 export interface Part {
   readonly text: string;
   readonly more: Continuation["more"];
-  /** What the text does not say, such as how far events were read. */
+  /** State that the text does not contain, such as how far events were read. */
   readonly note?: string;
   /** The output ended with an error. */
   readonly failed?: boolean;

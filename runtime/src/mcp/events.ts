@@ -6,7 +6,7 @@ import { mask } from "../schema/redact.js";
 import type { Operation } from "../schema/service.js";
 import { eventStreamOf, type StructureShape, targetOf } from "../schema/shapes.js";
 import type { DocumentType } from "../schema/values.js";
-import { longestTimer } from "../signals/abort.js";
+import { maxTimer } from "../signals/abort.js";
 import { errorText } from "./error-text.js";
 import type { Limits } from "./limits.js";
 
@@ -43,7 +43,7 @@ export async function collectEvents(
       isLate = true;
       stream.cancel();
     },
-    Math.min(milliseconds, longestTimer),
+    Math.min(milliseconds, maxTimer),
   );
   const late = `${limits.maxSeconds} s have passed`;
   try {
@@ -55,12 +55,12 @@ export async function collectEvents(
       }
       const full = isLate ? late : limitReached(events.length, size, limits);
       if (full !== undefined) {
-        reason = `The stream goes on; it was closed, because ${full}`;
+        reason = `The stream continues; it was closed, because ${full}`;
         break;
       }
     }
   } catch (error) {
-    if (isLate) reason = `The stream goes on; it was closed, because ${late}`;
+    if (isLate) reason = `The stream continues; it was closed, because ${late}`;
     else if (isClientsmithError(error) && !(error instanceof AbortedError)) {
       reason = `The stream ended with an error: ${errorText(operation, error)}`;
       failed = true;

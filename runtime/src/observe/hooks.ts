@@ -36,7 +36,7 @@ export interface RetryEvent extends CallEvent {
 export interface CompleteEvent extends CallEvent {
   /** Requests made. */
   readonly attempts: number;
-  /** Duration of the whole call, in milliseconds. */
+  /** Duration of the call with all attempts, in milliseconds. */
   readonly duration: number;
   /** Undefined if the call succeeded. */
   readonly error: unknown;

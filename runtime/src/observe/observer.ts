@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from "../schema/http.js";
 import { ConfigurationError } from "../errors/client.js";
-import { observerFailed } from "./failure.js";
+import { observerFailed } from "./observer-failed.js";
 import { channels } from "./channels.js";
 import type { CallEvent, Hooks } from "./hooks.js";
 

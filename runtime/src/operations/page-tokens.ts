@@ -1,7 +1,7 @@
 import { isAnyObject } from "../text/any-object.js";
 import type { Pagination } from "../schema/pagination.js";
 
-/** Whether an output says itself that there are no more pages, although it may have a token. */
+/** Whether an output indicates that there are no more pages, although it may have a token. */
 export function isLastPage({ moreResults }: Pick<Pagination, "moreResults">, output: unknown): boolean {
   return moreResults !== undefined && !memberAt(output, moreResults);
 }

@@ -3,10 +3,10 @@ import type { CallOptions } from "../config/options.js";
 import { callOptionRules } from "../client/option-rules.js";
 import type { MetadataBearer } from "../errors/base.js";
 import { PaginationError } from "../errors/client.js";
-import { refuseNoClient } from "../call/no-client.js";
+import { rejectNoClient } from "../call/no-client.js";
 import type { Pagination } from "../schema/pagination.js";
 import { isLastPage, isSameToken, isToken, itemsOf, memberAt, SentTokens } from "./page-tokens.js";
-import { refuseUnknownOptions } from "../client/check-options.js";
+import { rejectUnknownOptions } from "../client/check-options.js";
 
 export type { Pagination } from "../schema/pagination.js";
 
@@ -55,8 +55,8 @@ export function paginate<C extends Client, Input extends object, Output extends 
   input: Input,
   options: PaginatorOptions = {},
 ): Paginator<Output, Item> {
-  refuseNoClient(client, "A paginator");
-  refuseUnknownOptions(options, optionNames, "A paginator");
+  rejectNoClient(client, "A paginator");
+  rejectUnknownOptions(options, optionNames, "A paginator");
   const { pageSize, startToken, ...callOptions } = options;
   const first: Record<string, unknown> = Object.fromEntries(Object.entries(input));
   if (pageSize !== undefined) {
@@ -101,7 +101,7 @@ export function paginate<C extends Client, Input extends object, Output extends 
   const items = (given: ItemOptions = {}) => {
     if (!pagination.items)
       throw new TypeError(
-        "items(): the model does not say which output member contains the items. Iterate over the pages.",
+        "items(): the model does not state which output member contains the items. Iterate over the pages.",
       );
     return itemsUpTo(countOf(given, "limit", "items()"), pagination.items);
   };
@@ -130,7 +130,7 @@ function countOf<Name extends string>(
   name: Name,
   owner: string,
 ): number {
-  refuseUnknownOptions(given, new Set([name]), owner);
+  rejectUnknownOptions(given, new Set([name]), owner);
   const count = given[name] ?? Infinity;
   if (count === Infinity || (Number.isInteger(count) && count >= 0)) return count;
   throw new TypeError(`${owner}: ${name} must be a whole number from 0, or Infinity, but is ${String(count)}`);

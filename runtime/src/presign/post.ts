@@ -1,7 +1,7 @@
 /** HTML forms that upload to Amazon S3. */
 import { schemeOf } from "../auth/support/authenticate.js";
 import type { CallingClient } from "../call/invoke.js";
-import { refuseUnknownOptions } from "../client/check-options.js";
+import { rejectUnknownOptions } from "../client/check-options.js";
 import { signingTargetOf } from "../endpoints/signing-target.js";
 import { ConfigurationError } from "../errors/client.js";
 import type { CallContext } from "../features/context.js";
@@ -33,7 +33,7 @@ export interface PresignedPost {
   readonly expiresAt: Date;
 }
 
-/** The members of an input that say where an object is. */
+/** The members of an input that locate an object. */
 interface ObjectPlace {
   readonly Bucket?: string | undefined;
   readonly Key?: string | undefined;
@@ -53,7 +53,7 @@ export async function presignPost<Input extends ObjectPlace>(
   input: Input,
   options: PresignPostOptions = {},
 ): Promise<PresignedPost> {
-  refuseUnknownOptions(options, [...preparationOptionNames, "expiresIn", "conditions", "fields"], "presignPost");
+  rejectUnknownOptions(options, [...preparationOptionNames, "expiresIn", "conditions", "fields"], "presignPost");
   const { expiresIn = 900, conditions = [], fields = {}, ...others } = options;
   checkExpiry(expiresIn);
   const finish = (context: CallContext): Promise<PresignedPost> => sign(context, { expiresIn, conditions, fields });

@@ -1,6 +1,6 @@
 import { explainCall } from "../call/explain.js";
 import type { CallingClient } from "../call/invoke.js";
-import { type BegunCall, prepare } from "../call/prepare.js";
+import { type StartedCall, prepare } from "../call/prepare.js";
 import type { CallOptions } from "../config/options.js";
 import { isClientsmithError } from "../errors/base.js";
 import type { Attempt } from "../features/context.js";
@@ -38,7 +38,7 @@ export async function prepareOnly(
   const settings = client.settingsFor(options, operation);
   const bounds = boundCall(options.signal, settings.deadline);
   const state = newRetryState();
-  const begun: BegunCall = {
+  const started: StartedCall = {
     client,
     operation,
     settings,
@@ -52,12 +52,12 @@ export async function prepareOnly(
   try {
     if (bounds.signal?.aborted) throw abortError(bounds.signal, "before it started");
     if (Object.prototype.toString.call(input) !== "[object Object]") throw noInput(operation.input, input);
-    const { context, send } = await prepare(begun, prepareInput(operation.input, input), finish);
+    const { context, send } = await prepare(started, prepareInput(operation.input, input), finish);
     return await send(context);
   } catch (error) {
     if (isClientsmithError(error)) {
       error.operation = operation.name;
-      explainCall(error, { service: client.service, operation, state, startedAt }, begun.context);
+      explainCall(error, { service: client.service, operation, state, startedAt }, started.context);
     }
     throw error;
   } finally {

@@ -1,6 +1,6 @@
 import { schemeOf } from "../auth/support/authenticate.js";
 import type { CallingClient } from "../call/invoke.js";
-import { refuseUnknownOptions } from "../client/check-options.js";
+import { rejectUnknownOptions } from "../client/check-options.js";
 import { ConfigurationError } from "../errors/client.js";
 import type { Attempt, CallContext } from "../features/context.js";
 import type { Operation } from "../schema/service.js";
@@ -54,7 +54,7 @@ export async function presign<Input extends object>(
   input: Input,
   options: PresignOptions = {},
 ): Promise<PresignedRequest> {
-  refuseUnknownOptions(options, [...preparationOptionNames, "expiresIn", "headers"], "presign");
+  rejectUnknownOptions(options, [...preparationOptionNames, "expiresIn", "headers"], "presign");
   const { expiresIn = 900, headers = {}, ...others } = options;
   checkExpiry(expiresIn);
   const presigned = await prepareOnly(client, operation, input, others, presigning(expiresIn, headers));

@@ -8,7 +8,7 @@ import type { RetryFacts } from "./strategy.js";
 /** The adaptive retry mode for one call: the standard mode, with every attempt paced by the client's rate limiter. */
 export class AdaptiveRetryPolicy extends StandardRetryPolicy {
   readonly #limiter: RateLimiter;
-  #hasBegun = false;
+  #hasStarted = false;
 
   constructor(limiter: RateLimiter, options: StandardRetryOptions) {
     super(options);
@@ -17,8 +17,8 @@ export class AdaptiveRetryPolicy extends StandardRetryPolicy {
 
   /** The call itself acquired a token for its first attempt. */
   beforeAttempt(_state: RetryState, signal: AbortSignal | undefined): Promise<void> | undefined {
-    if (this.#hasBegun) return this.#limiter.acquire(signal);
-    this.#hasBegun = true;
+    if (this.#hasStarted) return this.#limiter.acquire(signal);
+    this.#hasStarted = true;
     return undefined;
   }
 

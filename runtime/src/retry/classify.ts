@@ -28,7 +28,7 @@ export function classifyStatus(status: number | undefined): Classification {
   return status !== undefined && transientStatuses.has(status) ? transient : never;
 }
 
-/** Classifies the error of a failed attempt. A hint attached to the error (`giveRetryHint`) takes precedence. */
+/** Classifies the error of a failed attempt. A hint attached to the error (`setRetryHint`) takes precedence. */
 export function classify(error: unknown): Classification {
   const classification = byKind(error);
   const retryable = retryHintOf(error)?.retryable;

@@ -14,7 +14,7 @@ export interface RetryHint {
 const hints = new WeakMap<object, RetryHint>();
 
 /** Attaches information for the retry policy to the error of an attempt. */
-export function giveRetryHint(error: object, hint: RetryHint): void {
+export function setRetryHint(error: object, hint: RetryHint): void {
   hints.set(error, { ...hints.get(error), ...hint });
 }
 

@@ -1,5 +1,5 @@
 import { within } from "../signals/within.js";
-import { longestTimer } from "../signals/abort.js";
+import { maxTimer } from "../signals/abort.js";
 
 /** Factor applied to the rate at which the service throttled. */
 const beta = 0.7;
@@ -95,7 +95,7 @@ export class RateLimiter {
     for (const go of this.#queue) {
       if (this.#tokens < 1) {
         const delay = Math.ceil(((1 - this.#tokens) / this.#rate) * 1000);
-        this.#timer = setTimeout(() => this.#admit(), Math.min(delay, longestTimer));
+        this.#timer = setTimeout(() => this.#admit(), Math.min(delay, maxTimer));
         return;
       }
       this.#tokens -= 1;

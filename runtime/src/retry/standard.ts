@@ -13,7 +13,7 @@ export interface StandardRetryOptions extends Partial<RetryFacts> {
   /** The quota that retries are paid from; default: a new one. */
   readonly quota?: RetryQuota;
   /** Max delay between two attempts in milliseconds; replaced in tests. */
-  readonly longestDelay?: number;
+  readonly maxDelay?: number;
   /** Source of jitter, from 0 up to 1; default `Math.random`. */
   readonly random?: () => number;
 }
@@ -38,23 +38,18 @@ export class StandardRetryPolicy implements RetryPolicy {
   }
 
   onFailure(error: unknown, state: RetryState, remaining: number): number | undefined {
-    const isSpent = state.body?.isSpent;
-    if (isStale(error) && !state.replayed && !isSpent) {
+    const isConsumed = state.body?.isConsumed;
+    if (isStale(error) && !state.replayed && !isConsumed) {
       state.replayed = true;
       return 0;
     }
     const { retryable, throttling } = classify(error);
     if (!retryable) return stop(state, "notRetryable");
-    if (isSpent) return stop(state, "bodyStarted");
+    if (isConsumed) return stop(state, "bodyStarted");
     if (state.attempts >= this.maxAttempts) return stop(state, "maxAttempts");
-    const {
-      transientBase: first = transientBase,
-      random = Math.random,
-      longestDelay: longest,
-      longPoll,
-    } = this.#options;
+    const { transientBase: first = transientBase, random = Math.random, maxDelay: limit, longPoll } = this.#options;
     const base = throttling ? throttlingBase : first;
-    const delay = backoff(state.attempts, base, random(), retryHintOf(error), longest);
+    const delay = backoff(state.attempts, base, random(), retryHintOf(error), limit);
     if (delay >= remaining) return stop(state, "deadline");
     const cost = throttling ? throttlingCost : transientCost;
     if (!this.quota.take(cost)) {
@@ -81,7 +76,7 @@ function stop(state: RetryState, reason: RetryState["stopped"]): undefined {
 }
 
 /** Max delay between two attempts, in milliseconds, whether computed or requested by the server. */
-export const longestDelay = 20_000;
+export const maxDelay = 20_000;
 
 /** Base of the delay before the first retry, in milliseconds. */
 export const transientBase = 50;
@@ -102,10 +97,10 @@ export function backoff(
   base: number,
   random: number,
   { delay: requested = 0, leeway }: RetryHint = {},
-  longest = longestDelay,
+  limit = maxDelay,
 ): number {
-  const delay = Math.floor(random * Math.min(base * 2 ** (attempt - 1), longest));
-  return Math.max(delay, Math.min(requested, leeway === undefined ? longest : delay + leeway));
+  const delay = Math.floor(random * Math.min(base * 2 ** (attempt - 1), limit));
+  return Math.max(delay, Math.min(requested, leeway === undefined ? limit : delay + leeway));
 }
 
 const capacity = 500;

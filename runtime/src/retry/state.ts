@@ -35,7 +35,7 @@ export interface RetryState {
   clockOffset: number;
   signedWith: SigningCredentials | undefined;
   /** `performance.now()` when the first attempt started. */
-  begunAt: number;
+  firstAttemptAt: number;
   /** `performance.now()` when the last attempt started, and the timing of its HTTP exchange. */
   attemptAt: number;
   timing: ResponseTiming | undefined;
@@ -80,7 +80,7 @@ export function newRetryState(): RetryState {
     signedAt: 0,
     clockOffset: 0,
     signedWith: undefined,
-    begunAt: 0,
+    firstAttemptAt: 0,
     attemptAt: 0,
     timing: undefined,
     hidden: undefined,

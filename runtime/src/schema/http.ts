@@ -24,7 +24,7 @@ export interface RequestBody extends AsyncIterable<Uint8Array> {
   /** It can be read any number of times. */
   readonly isRepeatable: boolean;
   /** It was started, and cannot be read again. */
-  readonly isSpent: boolean;
+  readonly isConsumed: boolean;
   /** The error of the body itself, such as an invalid event. The call fails with it, whatever the transport reports. */
   readonly failure?: unknown;
 }

@@ -100,7 +100,7 @@ export interface Service {
    * headers stay headers, and the body is signed.
    */
   readonly presignedUrls?: "s3";
-  /** The model, an api-2 description, does not say what the root elements of responses are. */
+  /** The model, an api-2 description, does not state the root elements of responses. */
   readonly anyRoot?: true;
   /** `aws.protocols#awsQueryCompatible`: errors keep their awsQuery codes. */
   readonly awsQueryCompatible?: true;

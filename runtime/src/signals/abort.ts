@@ -69,4 +69,4 @@ export function listenForAbort(signal: AbortSignal, listener: AbortListener): Ab
 }
 
 /** Max delay of a JavaScript timer, in milliseconds (24.8 days); a longer one would fire at once. */
-export const longestTimer = 2 ** 31 - 1;
+export const maxTimer = 2 ** 31 - 1;

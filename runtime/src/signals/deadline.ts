@@ -1,5 +1,5 @@
 import { AbortedError, TimeoutError } from "../errors/client.js";
-import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "./abort.js";
+import { type AbortListener, type AbortRegistration, listenForAbort, maxTimer } from "./abort.js";
 
 /** The caller's signal and the deadline of a call, as one signal. */
 export interface CallBounds {
@@ -78,7 +78,7 @@ const unbounded: CallBounds = new SignalBounds();
  * @param deadline milliseconds from now; undefined, 0 or a value beyond the max delay of a timer means no deadline
  */
 export function boundCall(signal: AbortSignal | undefined, deadline: number | undefined): CallBounds {
-  if (deadline && deadline <= longestTimer) return new DeadlineBounds(signal, deadline);
+  if (deadline && deadline <= maxTimer) return new DeadlineBounds(signal, deadline);
   return signal ? new SignalBounds(signal) : unbounded;
 }
 

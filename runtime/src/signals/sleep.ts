@@ -1,4 +1,4 @@
-import { listenForAbort, longestTimer } from "./abort.js";
+import { listenForAbort, maxTimer } from "./abort.js";
 import { abortError } from "./deadline.js";
 
 /**
@@ -19,6 +19,6 @@ export function sleep(delay: number, signal?: AbortSignal, when?: string): Promi
       registration?.end();
       resolve();
     };
-    const timer = setTimeout(onTimer, Math.min(delay, longestTimer));
+    const timer = setTimeout(onTimer, Math.min(delay, maxTimer));
   });
 }

@@ -1,6 +1,7 @@
 /** `hash.ts` for platforms without `node:crypto`: Web Crypto is asynchronous, and signing is not. */
 
 import { encodeHex, joinBytes } from "../text/bytes.js";
+import { firstPrimes } from "./first-primes.js";
 
 const blockSize = 64;
 
@@ -89,14 +90,6 @@ function pad(message: Uint8Array): DataView {
 
 function rotate(word: number, bits: number): number {
   return (word >>> bits) | (word << (32 - bits));
-}
-
-function firstPrimes(count: number): number[] {
-  const primes: number[] = [];
-  for (let candidate = 2; primes.length < count; candidate++) {
-    if (primes.every((prime) => candidate % prime !== 0)) primes.push(candidate);
-  }
-  return primes;
 }
 
 function fractionBits(value: number): number {

@@ -34,7 +34,7 @@ export interface SignatureClaim {
 }
 
 /** Why a request is not authentic: AWS's error code and a similar message. */
-export interface Refusal {
+export interface Rejection {
   readonly ok: false;
   readonly code:
     | "MissingAuthenticationTokenException"
@@ -45,23 +45,23 @@ export interface Refusal {
   readonly message: string;
 }
 
-export function refuse(code: Refusal["code"], message: string): Refusal {
+export function reject(code: Rejection["code"], message: string): Rejection {
   return { ok: false, code, message };
 }
 
 /** Parses the signature of a request, in the header form or the query form. */
-export function readClaim(request: ReceivedRequest): SignatureClaim | Refusal {
+export function readClaim(request: ReceivedRequest): SignatureClaim | Rejection {
   const authorization = single(request.headers["authorization"]);
   if (authorization !== undefined) return claimOfHeader(authorization, request);
   const query = new URLSearchParams(request.query);
   if (query.has("X-Amz-Algorithm") || query.has("X-Amz-Signature")) return claimOfQuery(query);
-  return refuse("MissingAuthenticationTokenException", "Missing Authentication Token");
+  return reject("MissingAuthenticationTokenException", "Missing Authentication Token");
 }
 
-function claimOfHeader(authorization: string, request: ReceivedRequest): SignatureClaim | Refusal {
+function claimOfHeader(authorization: string, request: ReceivedRequest): SignatureClaim | Rejection {
   const [scheme, parameters] = splitOnce(authorization, " ");
   if (!isAlgorithm(scheme)) {
-    return refuse("IncompleteSignatureException", `Authorization must begin with ${algorithm}`);
+    return reject("IncompleteSignatureException", `Authorization must begin with ${algorithm}`);
   }
   const given = new Map(parameters.split(",").map((parameter) => splitOnce(parameter.trim(), "=")));
   const signingDate = single(request.headers["x-amz-date"]);
@@ -69,7 +69,7 @@ function claimOfHeader(authorization: string, request: ReceivedRequest): Signatu
     .filter((name) => !given.get(name))
     .map((name) => `Authorization header requires '${name}' parameter.`);
   if (!signingDate) problems.push("Authorization header requires existence of an 'X-Amz-Date' header.");
-  if (problems.length > 0) return refuse("IncompleteSignatureException", problems.join(" "));
+  if (problems.length > 0) return reject("IncompleteSignatureException", problems.join(" "));
   return {
     form: "header",
     algorithm: scheme,
@@ -83,19 +83,19 @@ function claimOfHeader(authorization: string, request: ReceivedRequest): Signatu
   };
 }
 
-function claimOfQuery(query: URLSearchParams): SignatureClaim | Refusal {
+function claimOfQuery(query: URLSearchParams): SignatureClaim | Rejection {
   const names = ["Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature"];
   const missing = names.map((name) => `X-Amz-${name}`).filter((name) => !query.get(name));
   if (missing.length > 0) {
-    return refuse("IncompleteSignatureException", missing.map((name) => `Query requires '${name}'.`).join(" "));
+    return reject("IncompleteSignatureException", missing.map((name) => `Query requires '${name}'.`).join(" "));
   }
   const stated = query.get("X-Amz-Algorithm") ?? "";
   if (!isAlgorithm(stated)) {
-    return refuse("IncompleteSignatureException", `X-Amz-Algorithm must be ${algorithm}`);
+    return reject("IncompleteSignatureException", `X-Amz-Algorithm must be ${algorithm}`);
   }
   const expiresIn = Number(query.get("X-Amz-Expires"));
   if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > 604_800) {
-    return refuse("IncompleteSignatureException", "X-Amz-Expires must be a number of seconds from 1 to 604800");
+    return reject("IncompleteSignatureException", "X-Amz-Expires must be a number of seconds from 1 to 604800");
   }
   return {
     form: "query",

@@ -15,7 +15,7 @@ export interface PresigningOptions extends Omit<SigningOptions, "signBody" | "da
   readonly expiresIn?: number | undefined;
 }
 
-const longestLife = 604_800;
+const maxLifetime = 604_800;
 
 /** The query parameters of a signature. */
 const signatureParameters: ReadonlySet<string> = new Set([
@@ -56,8 +56,8 @@ export async function presignInSteps(
 
 /** @throws ConfigurationError for a time beyond the bounds of the specification */
 export function checkExpiry(seconds: number): void {
-  if (!Number.isInteger(seconds) || seconds < 1 || seconds > longestLife) {
-    throw new ConfigurationError(`expiresIn must be a whole number of seconds from 1 to ${longestLife}`);
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > maxLifetime) {
+    throw new ConfigurationError(`expiresIn must be a whole number of seconds from 1 to ${maxLifetime}`);
   }
 }
 

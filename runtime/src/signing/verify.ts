@@ -1,9 +1,9 @@
 import {
   asymmetricAlgorithm,
   readClaim,
-  refuse,
+  reject,
   type ReceivedRequest,
-  type Refusal,
+  type Rejection,
   type SignatureClaim,
 } from "./parse-signature.js";
 import { formatSigningDate, parseSigningDate } from "./date.js";
@@ -13,7 +13,7 @@ import { hashPayload, unsignedPayload, type SignedParts, signParts, type Signatu
 import { checkAsymmetric } from "./verify-asymmetric.js";
 import type { CanonicalOptions } from "./types.js";
 
-export type { ReceivedRequest, Refusal } from "./parse-signature.js";
+export type { ReceivedRequest, Rejection } from "./parse-signature.js";
 
 /** What a service knows about an access key. */
 export interface KnownCredentials {
@@ -57,17 +57,17 @@ export interface Authentic {
  * Verifies the AWS Signature Version 4 of a received request, in the header form or the query form, as a service does:
  * known key, session token, date, scope, then the signature over the request as received.
  */
-export function verifyRequest(request: ReceivedRequest, options: VerifyOptions): Authentic | Refusal {
+export function verifyRequest(request: ReceivedRequest, options: VerifyOptions): Authentic | Rejection {
   const claim = readClaim(request);
   if ("ok" in claim) return claim;
   const now = options.now ?? new Date();
 
   const known = options.lookup(claim.accessKeyId);
   if (!known || !equalInConstantTime(known.sessionToken ?? "", claim.sessionToken ?? "")) {
-    return refuse("UnrecognizedClientException", "The security token included in the request is invalid.");
+    return reject("UnrecognizedClientException", "The security token included in the request is invalid.");
   }
   if (known.expiration && known.expiration <= now) {
-    return refuse("ExpiredTokenException", "The security token included in the request is expired");
+    return reject("ExpiredTokenException", "The security token included in the request is expired");
   }
   const problem =
     checkScope(claim, options) ?? checkDate(claim, now, options.maxSkew ?? 300) ?? checkCovered(claim, request);
@@ -87,7 +87,7 @@ export function verifyRequest(request: ReceivedRequest, options: VerifyOptions):
 function checkScope(
   { algorithm, scope, signingDate, regionSet }: SignatureClaim,
   options: VerifyOptions,
-): Refusal | undefined {
+): Rejection | undefined {
   const isAsymmetric = algorithm === asymmetricAlgorithm;
   const parts = scope.split("/");
   // In version 4A, the Regions are in a header.
@@ -111,10 +111,10 @@ function checkScope(
   return undefined;
 }
 
-function checkDate({ signingDate, expiresIn }: SignatureClaim, now: Date, maxSkew: number): Refusal | undefined {
+function checkDate({ signingDate, expiresIn }: SignatureClaim, now: Date, maxSkew: number): Rejection | undefined {
   const date = parseSigningDate(signingDate);
   if (!date)
-    return refuse("IncompleteSignatureException", `Date must be in ISO-8601 'basic format'. Got '${signingDate}'.`);
+    return reject("IncompleteSignatureException", `Date must be in ISO-8601 'basic format'. Got '${signingDate}'.`);
   const life = expiresIn ?? maxSkew;
   const earliest = new Date(now.getTime() - life * 1000);
   const latest = new Date(now.getTime() + maxSkew * 1000);
@@ -136,7 +136,7 @@ function checkDate({ signingDate, expiresIn }: SignatureClaim, now: Date, maxSke
 const authority = ":authority";
 
 /** A signature must cover the host and all `x-amz-` headers. */
-function checkCovered({ signedHeaders }: SignatureClaim, request: ReceivedRequest): Refusal | undefined {
+function checkCovered({ signedHeaders }: SignatureClaim, request: ReceivedRequest): Rejection | undefined {
   if (!signedHeaders.includes("host") && !signedHeaders.includes(authority))
     return invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
   const loose = Object.keys(request.headers).filter(
@@ -162,7 +162,7 @@ function signedParts(claim: SignatureClaim, request: ReceivedRequest, options: V
   };
 }
 
-function mismatch({ canonicalRequest, stringToSign }: SignatureSteps): Refusal {
+function mismatch({ canonicalRequest, stringToSign }: SignatureSteps): Rejection {
   const shown = canonicalRequest.replace(/(x-amz-security-token[:=])[^\n&]*/gi, "$1***");
   return invalid(
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key " +
@@ -172,6 +172,6 @@ function mismatch({ canonicalRequest, stringToSign }: SignatureSteps): Refusal {
   );
 }
 
-function invalid(message: string): Refusal {
-  return refuse("InvalidSignatureException", message);
+function invalid(message: string): Rejection {
+  return reject("InvalidSignatureException", message);
 }

@@ -5,7 +5,7 @@ import { isAsyncIterable, isBlob, type StreamSource } from "./types.js";
 export class RequestStream implements RequestBody {
   readonly length: number | undefined;
   readonly #source: StreamSource;
-  #isBegun = false;
+  #isStarted = false;
 
   constructor(source: StreamSource, length?: number) {
     this.#source = source;
@@ -16,8 +16,8 @@ export class RequestStream implements RequestBody {
     return isBlob(this.#source);
   }
 
-  get isSpent(): boolean {
-    return this.#isBegun && !this.isRepeatable;
+  get isConsumed(): boolean {
+    return this.#isStarted && !this.isRepeatable;
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
@@ -26,8 +26,8 @@ export class RequestStream implements RequestBody {
     return {
       next: async () => {
         if (!parts) {
-          if (this.isSpent) throw new TypeError("The request body was consumed before and can be read only once");
-          this.#isBegun = true;
+          if (this.isConsumed) throw new TypeError("The request body was consumed before and can be read only once");
+          this.#isStarted = true;
           parts = open(this.#source);
         }
         const { done, value } = await parts.next();

@@ -5,19 +5,19 @@ import { EndpointError } from "../errors/index.js";
 import type { Operation, Service } from "../schema/service.js";
 import { unsignedPayload } from "../signing/canonical.js";
 import { type Authentic, verifyRequest } from "../signing/verify.js";
-import { Refusal } from "./failure.js";
+import { RejectionError } from "./rejection.js";
 import { requireIdentity, verifyIdentity } from "./identities/verify.js";
 import type { LocalServiceSettings } from "./options.js";
 import { headerOf } from "./protocols/http/headers.js";
-import type { WholeRequest } from "./receive.js";
+import type { CompleteRequest } from "./receive.js";
 
 /**
  * Verifies the signature of a request, or another identity. Undefined without a signature.
  *
- * @throws Refusal for a request that is not authentic
+ * @throws RejectionError for a request that is not authentic
  */
 export function authenticate(
-  request: WholeRequest,
+  request: CompleteRequest,
   operation: Operation,
   settings: LocalServiceSettings,
 ): Authentic | undefined {
@@ -43,11 +43,11 @@ export function authenticate(
     normalizePath: !isEncodedOnce,
     payloadHash: declaredHash(request, operation, isEncodedOnce),
   });
-  if (!result.ok) throw new Refusal(result.code, 400, result.message);
+  if (!result.ok) throw new RejectionError(result.code, 400, result.message);
   return result;
 }
 
-function isSigned(request: WholeRequest): boolean {
+function isSigned(request: CompleteRequest): boolean {
   return headerOf(request, "authorization") !== undefined || /(^|&)X-Amz-Signature=/.test(request.query);
 }
 
@@ -78,7 +78,7 @@ function endpointScheme(service: Service, operation: Operation): EndpointAuthSch
  * What the signature covers instead of the hash of the whole body; undefined for that hash. S3 and operations with
  * `aws.auth#unsignedPayload` allow unsigned bodies. A stream is compared with its hash while it is read.
  */
-function declaredHash(request: WholeRequest, operation: Operation, isS3: boolean): string | undefined {
+function declaredHash(request: CompleteRequest, operation: Operation, isS3: boolean): string | undefined {
   const declared = headerOf(request, "x-amz-content-sha256");
   const mayBeUnsigned = isS3 || operation.unsignedPayload === true || request.source !== undefined;
   if (declared === undefined) {

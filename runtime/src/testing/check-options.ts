@@ -1,4 +1,4 @@
-import { refuseUnknownOptions } from "../client/check-options.js";
+import { rejectUnknownOptions } from "../client/check-options.js";
 import type { ServiceModel } from "../schema/service.js";
 import { isBytes, isObject } from "../schema/values.js";
 import { nearest } from "../text/nearest.js";
@@ -28,7 +28,7 @@ const functions = ["faults", "invalidInput", "onRequest", "onError", "clock"] as
 /** Throws a `TypeError` for invalid options, whatever their types. */
 export function checkOptions(options: object): void {
   if (!isObject(options)) throw new TypeError("startLocalService expects an object with service and handlers");
-  refuseUnknownOptions(options, new Set(Object.keys(names)), "startLocalService");
+  rejectUnknownOptions(options, new Set(Object.keys(names)), "startLocalService");
   const { service, handlers, credentials } = options;
   if (!isModel(service)) {
     const example = 'CloudTrailModel of "@clientsmith/cloudtrail/model"';

@@ -88,7 +88,7 @@ function describe(member: Member, value: unknown, rule: ValidationIssue["rule"],
   }
 }
 
-/** A label of the path must not be empty, whatever the model says. */
+/** A label of the path must not be empty, whatever the model states. */
 function limits({ min, max }: { readonly min?: number; readonly max?: number } = { min: 1 }): string {
   if (min === undefined) return `less than or equal to ${max}`;
   return max === undefined ? `greater than or equal to ${min}` : `between ${min} and ${max}, inclusive`;

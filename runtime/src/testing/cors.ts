@@ -1,4 +1,4 @@
-import type { HttpMessage, HttpReply } from "./listener.js";
+import type { HttpMessage, OutgoingResponse } from "./listener.js";
 
 /** Response headers that web pages may read. */
 const exposed = "x-request-id, x-amzn-requestid, x-amzn-errortype, x-amz-retry-after, date";
@@ -9,7 +9,7 @@ const exposed = "x-request-id, x-amzn-requestid, x-amzn-errortype, x-amz-retry-a
  * @returns true if the request was a CORS preflight, which is then complete
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function admitPages({ method, headers }: HttpMessage, http: HttpReply): boolean {
+export function admitPages({ method, headers }: HttpMessage, http: OutgoingResponse): boolean {
   if (headers.origin === undefined) return false;
   http.setHeader("access-control-allow-origin", "*");
   http.setHeader("access-control-expose-headers", exposed);

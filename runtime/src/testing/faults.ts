@@ -1,4 +1,4 @@
-import type { FailureLike } from "./failure.js";
+import type { FailureLike } from "./rejection.js";
 
 /**
  * A fault of one request. The parts can be combined, for example to a delayed error whose body is truncated.
@@ -31,7 +31,7 @@ export type Fault = {
 );
 
 /**
- * A response that is not made by the protocol. Unless its headers say otherwise, it has the length of its body and a
+ * A response that is not made by the protocol. Unless its headers state otherwise, it has the length of its body and a
  * date.
  */
 export interface RawResponse {

@@ -5,7 +5,7 @@ import type { StreamingBody, StreamingInput } from "../streams/types.js";
 
 /**
  * The handlers of a service: one function per operation, under the name of the operation's function. All are optional;
- * an operation without a handler returns the error `NotImplemented`, whose message says what to write.
+ * an operation without a handler returns the error `NotImplemented`, whose message contains the code to write.
  */
 export type Handlers<Model extends ServiceModel> = {
   readonly [Name in keyof Model["operations"]]?: Handler<Model["operations"][Name]>;

@@ -4,7 +4,7 @@
  * Public: `@clientsmith/runtime/testing`.
  */
 export { type LocalCredentials, testCredentials } from "./credentials.js";
-export { type FailureLike } from "./failure.js";
+export { type FailureLike } from "./rejection.js";
 export type { Cut, Fault, RawResponse } from "./faults.js";
 export type { Handler, HandlerInput, HandlerOutput, Handlers, RequestContext } from "./handlers.js";
 export type { AcceptedIdentities } from "./identities/accepted.js";

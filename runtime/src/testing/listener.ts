@@ -17,7 +17,7 @@ export interface HttpMessage {
 }
 
 /** A response, of either version of HTTP. */
-export interface HttpReply extends NodeJS.EventEmitter {
+export interface OutgoingResponse extends NodeJS.EventEmitter {
   statusCode: number;
   setHeader(name: string, value: string | number): unknown;
   hasHeader(name: string): boolean;
@@ -28,7 +28,7 @@ export interface HttpReply extends NodeJS.EventEmitter {
 }
 
 /** The connection of a request. */
-export interface Connection {
+export interface LocalConnection {
   /** Sends the headers of the response, before there is a body. */
   flushHeaders(): void;
   /** Aborts it: TCP RST. */
@@ -44,7 +44,7 @@ export interface TlsCertificate {
   readonly cert: string | Uint8Array;
 }
 
-export type Serve = (message: HttpMessage, http: HttpReply, connection: Connection) => void;
+export type Serve = (message: HttpMessage, http: OutgoingResponse, connection: LocalConnection) => void;
 
 /** A server on a free port of 127.0.0.1. */
 export interface Listener {
@@ -79,10 +79,10 @@ export function tlsListener({ key, cert }: TlsCertificate, serve: Serve): Listen
   }
 }
 
-type Reply = HttpReply & (ServerResponse | Http2ServerResponse);
+type NodeResponse = OutgoingResponse & (ServerResponse | Http2ServerResponse);
 
 function listenerOf(
-  create: (onRequest: (message: HttpMessage, http: Reply) => void) => Server,
+  create: (onRequest: (message: HttpMessage, http: NodeResponse) => void) => Server,
   serve: Serve,
 ): Listener {
   // By the port of the client: of the sockets that messages know, those of TLS and HTTP/2 cannot be reset.

@@ -10,18 +10,18 @@ import { decodeBody, remainingEncoding } from "./body/decode.js";
 import { type EventStreamOf, eventStreamsOf } from "./events/event-streams.js";
 import { IncomingEvents } from "./events/incoming.js";
 import { readMessages } from "./events/messages.js";
-import { Refusal } from "./failure.js";
+import { RejectionError } from "./rejection.js";
 import type { LocalServiceSettings } from "./options.js";
 import { headerOf } from "./protocols/http/headers.js";
 import { mediaTypeOf } from "./protocols/http/media-types.js";
 import type { ServerProtocol, ServerRequest } from "./protocols/protocol.js";
-import { maxBodyLength, tooLong, type WholeRequest } from "./receive.js";
+import { maxBodyLength, tooLong, type CompleteRequest } from "./receive.js";
 
 const nothing = new Uint8Array();
 
 /** The input of an operation, with a stream of bytes or events that its handler reads. */
 export async function readInput(
-  request: WholeRequest,
+  request: CompleteRequest,
   operation: Operation,
   authentic: Authentic | undefined,
   settings: LocalServiceSettings,
@@ -41,7 +41,7 @@ export async function readInput(
 }
 
 async function withDecodedBody(
-  request: WholeRequest,
+  request: CompleteRequest,
   operation: Operation,
   authentic: Authentic | undefined,
   { credentials }: LocalServiceSettings,
@@ -61,14 +61,14 @@ async function withDecodedBody(
 }
 
 /** A signed request signs each of its events. */
-function checkEventStream(request: WholeRequest, authentic: Authentic | undefined): void {
+function checkEventStream(request: CompleteRequest, authentic: Authentic | undefined): void {
   const contentType = mediaTypeOf(headerOf(request, "content-type"));
   if (contentType !== undefined && contentType !== eventStreamType) {
     const message = `The content type must be ${eventStreamType}, but it is ${contentType}`;
-    throw new Refusal("UnsupportedMediaTypeException", 415, message);
+    throw new RejectionError("UnsupportedMediaTypeException", 415, message);
   }
   if (authentic && headerOf(request, "x-amz-content-sha256") !== signedEvents) {
-    throw new Refusal("InvalidSignatureException", 400, `x-amz-content-sha256 must be ${signedEvents}`);
+    throw new RejectionError("InvalidSignatureException", 400, `x-amz-content-sha256 must be ${signedEvents}`);
   }
 }
 

@@ -1,16 +1,16 @@
 import type { ReceivedRequest } from "../signing/verify.js";
-import { Refusal } from "./failure.js";
+import { RejectionError } from "./rejection.js";
 import type { HttpMessage } from "./listener.js";
 
 /** Max bytes of a body that are kept. Longer bodies are read to their end, so that a response can be sent. */
 export const maxBodyLength = 16 * 1024 * 1024;
 
-export function tooLong(): Refusal {
-  return new Refusal("RequestEntityTooLargeException", 413, `The body is longer than ${maxBodyLength} bytes`);
+export function tooLong(): RejectionError {
+  return new RejectionError("RequestEntityTooLargeException", 413, `The body is longer than ${maxBodyLength} bytes`);
 }
 
 /** A request as it was received. */
-export interface WholeRequest extends ReceivedRequest {
+export interface CompleteRequest extends ReceivedRequest {
   /** Empty if the body is streamed. */
   readonly body: Uint8Array;
   /** The body was longer than `maxBodyLength`; the rest is not kept. */
@@ -31,7 +31,7 @@ export function headOf({ method = "GET", url = "/", headers }: HttpMessage): Rec
 }
 
 /** Reads the body of a request; undefined if the client disconnects earlier. */
-export async function receive(head: ReceivedRequest, message: HttpMessage): Promise<WholeRequest | undefined> {
+export async function receive(head: ReceivedRequest, message: HttpMessage): Promise<CompleteRequest | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
@@ -47,7 +47,7 @@ export async function receive(head: ReceivedRequest, message: HttpMessage): Prom
 }
 
 /** A request whose body is read later. */
-export function receiveStreamed(head: ReceivedRequest, message: HttpMessage): WholeRequest {
+export function receiveStreamed(head: ReceivedRequest, message: HttpMessage): CompleteRequest {
   return { ...head, body: new Uint8Array(), tooLong: false, source: bodyOf(message) };
 }
 

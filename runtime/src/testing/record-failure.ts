@@ -1,5 +1,5 @@
 import type { Operation } from "../schema/service.js";
-import { type Failure, failureOf } from "./failure.js";
+import { type Failure, failureOf } from "./rejection.js";
 import type { LocalServiceSettings } from "./options.js";
 import type { OpenRecord } from "./record.js";
 

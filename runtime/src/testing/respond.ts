@@ -3,7 +3,7 @@ import { describeType, isObject } from "../schema/values.js";
 import { fillDefaults } from "../schema/defaults.js";
 import { validate } from "../validate/validate.js";
 import { authenticate } from "./authenticate.js";
-import { Refusal } from "./failure.js";
+import { RejectionError } from "./rejection.js";
 import type { RequestContext } from "./handlers.js";
 import { Unauthorized } from "./identities/unauthorized.js";
 import { invalidInputError, invalidTokenError } from "./invalid-input.js";
@@ -12,17 +12,17 @@ import type { LocalServiceSettings } from "./options.js";
 import { pagesOf } from "./pages.js";
 import type { ServerProtocol, ServerResponse } from "./protocols/protocol.js";
 import { readInput } from "./read-input.js";
-import { tooLong, type WholeRequest } from "./receive.js";
+import { tooLong, type CompleteRequest } from "./receive.js";
 import type { OpenRecord } from "./record.js";
 import { recordFailure } from "./record-failure.js";
 import { writeOutput } from "./write-output.js";
 
 /** The state of one request until its response. */
 export interface ReceivedCall {
-  readonly request: WholeRequest;
+  readonly request: CompleteRequest;
   readonly operation: Operation | undefined;
   /** Error of routing. */
-  readonly refusal: unknown;
+  readonly rejection: unknown;
   /** Set while the request is processed. */
   readonly record: OpenRecord;
   /** Aborted when the client disconnects. */
@@ -40,9 +40,9 @@ export async function respond(
   protocol: ServerProtocol,
   injected: unknown,
 ): Promise<ServerResponse> {
-  const { operation, record, refusal } = exchange;
+  const { operation, record, rejection } = exchange;
   try {
-    if (refusal !== undefined) throw refusal;
+    if (rejection !== undefined) throw rejection;
     if (injected !== undefined) throw injected;
     return await handle(exchange, settings, protocol);
   } catch (error) {
@@ -78,13 +78,13 @@ async function handle(
 }
 
 function unknownOperation(
-  { method, path, headers }: WholeRequest,
+  { method, path, headers }: CompleteRequest,
   { service }: ServiceModel,
   { unknownOperation: { name, status } }: ServerProtocol,
-): Refusal {
+): RejectionError {
   const target = headers["x-amz-target"];
   const what = typeof target === "string" ? `the target ${JSON.stringify(target)}` : `${method} ${path}`;
-  return new Refusal(name, status, `${service.name} has no operation for ${what}`);
+  return new RejectionError(name, status, `${service.name} has no operation for ${what}`);
 }
 
 function checkInput(operation: Operation, input: object, { invalidInput }: LocalServiceSettings): void {
@@ -117,9 +117,9 @@ function handlerOf(
   return { name, handler: (handlers as Readonly<Record<string, AnyHandler | undefined>>)[name] };
 }
 
-function notImplemented(name: string, { service: { service } }: LocalServiceSettings): Refusal {
+function notImplemented(name: string, { service: { service } }: LocalServiceSettings): RejectionError {
   const advice = `pass startLocalService({ handlers: { ${name}: (input) => … } })`;
-  return new Refusal("NotImplemented", 501, `The local ${service.name} has no handler for ${name}: ${advice}`);
+  return new RejectionError("NotImplemented", 501, `The local ${service.name} has no handler for ${name}: ${advice}`);
 }
 
 /** An output that the model does not know is a bug of the handler, even if clients would accept it. */

@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import { sleep } from "../signals/sleep.js";
 import type { Cut } from "./faults.js";
-import type { Connection, HttpReply } from "./listener.js";
+import type { LocalConnection, OutgoingResponse } from "./listener.js";
 import type { ServerResponse } from "./protocols/protocol.js";
 
 /** Milliseconds for the client to read what was sent before a reset, which discards unread data. */
 const readTime = 20;
 
 interface Recipient {
-  readonly http: HttpReply;
-  readonly connection: Connection;
+  readonly http: OutgoingResponse;
+  readonly connection: LocalConnection;
   /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }

@@ -11,11 +11,11 @@ import { admitPages } from "./cors.js";
 import { Digests } from "./identities/digests.js";
 import { schemesOf } from "./identity.js";
 import {
-  type Connection,
+  type LocalConnection,
   http1Listener,
   http2Listener,
   type HttpMessage,
-  type HttpReply,
+  type OutgoingResponse,
   type Listener,
   type Serve,
   type TlsCertificate,
@@ -99,7 +99,7 @@ class RunningService implements LocalService {
   readonly #protocol: ServerProtocol;
   readonly #listener: Listener;
   /** One per request in flight: aborted when its client disconnects. */
-  readonly #underWay = new Set<AbortController>();
+  readonly #inFlight = new Set<AbortController>();
   readonly #requestIdHeader: string;
   #closed: Promise<void> | undefined;
 
@@ -121,18 +121,18 @@ class RunningService implements LocalService {
   }
 
   close(): Promise<void> {
-    for (const gone of this.#underWay) gone.abort();
+    for (const gone of this.#inFlight) gone.abort();
     this.#closed ??= this.#listener.close();
     return this.#closed;
   }
 
-  async #serve(message: HttpMessage, http: HttpReply, connection: Connection): Promise<void> {
+  async #serve(message: HttpMessage, http: OutgoingResponse, connection: LocalConnection): Promise<void> {
     if (admitPages(message, http)) return;
     const gone = new AbortController();
-    this.#underWay.add(gone);
+    this.#inFlight.add(gone);
     http.once("close", () => {
       gone.abort();
-      this.#underWay.delete(gone);
+      this.#inFlight.delete(gone);
     });
     const head = headOf(message);
     const early = this.#protocol.routesByBody ? undefined : this.#route(head);
@@ -160,15 +160,15 @@ class RunningService implements LocalService {
     this.#settings.onError(error, record);
   }
 
-  #route(request: ReceivedRequest): Pick<ReceivedCall, "operation" | "refusal"> {
+  #route(request: ReceivedRequest): Pick<ReceivedCall, "operation" | "rejection"> {
     try {
-      return { operation: this.#protocol.route(request), refusal: undefined };
-    } catch (refusal) {
-      return { operation: undefined, refusal };
+      return { operation: this.#protocol.route(request), rejection: undefined };
+    } catch (rejection) {
+      return { operation: undefined, rejection };
     }
   }
 
-  async #respond(exchange: ReceivedCall, http: HttpReply, connection: Connection): Promise<void> {
+  async #respond(exchange: ReceivedCall, http: OutgoingResponse, connection: LocalConnection): Promise<void> {
     const { record, signal } = exchange;
     http.setHeader("date", new Date(this.#settings.clock()).toUTCString());
     const fault = this.#faultOf(exchange);

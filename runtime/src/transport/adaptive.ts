@@ -41,7 +41,7 @@ export class AdaptiveTransport implements Transport {
     // undici cannot wait for an interim response.
     if (this.#undici && !options.expectContinue) return this.#undici.send(request, options);
     this.#sent++;
-    const { transferred } = this.#nodeHttp.underWay;
+    const { transferred } = this.#nodeHttp.inFlight;
     if (this.#sent % worthUndici === 0 || transferred > this.#limit) {
       this.#limit = transferred + bytesWorthUndici;
       void this.#goOver();

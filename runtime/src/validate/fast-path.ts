@@ -14,7 +14,7 @@ import {
   characters,
   hasTwice,
   isStreamed,
-  type SimpleMember,
+  type CheckedMember,
   typeTest,
 } from "./types.js";
 
@@ -152,7 +152,7 @@ class Tester {
     };
   }
 
-  #simpleTest(member: Exclude<SimpleMember, StringMember>): Test {
+  #simpleTest(member: Exclude<CheckedMember, StringMember>): Test {
     const isRight = typeTest(member);
     const length = "length" in member && !isStreamed(member) ? this.#limits(member.length) : undefined;
     const range = "range" in member ? this.#limits(member.range) : undefined;

@@ -15,7 +15,7 @@ import {
   hasTwice,
   isStreamed,
   maximumDepth,
-  type SimpleMember,
+  type CheckedMember,
   takesText,
   typeTest,
   type ValidationRules,
@@ -97,13 +97,13 @@ function brokenLimit(
   return rules.max && max !== undefined && number > max ? `most ${say(max)}` : "";
 }
 
-function checkSize(walk: Walk, member: SimpleMember | ListMember | MapMember, size: number, key: Key): void {
+function checkSize(walk: Walk, member: CheckedMember | ListMember | MapMember, size: number, key: Key): void {
   if (!("length" in member) || !member.length) return;
   const limit = brokenLimit(walk, size, member.length, (count) => counted(count, member.type));
   if (limit) report(walk, key, "length", `must have at ${limit}, but has ${size}`);
 }
 
-function checkSimple(walk: Walk, member: SimpleMember, value: unknown, key: Key): void {
+function checkSimple(walk: Walk, member: CheckedMember, value: unknown, key: Key): void {
   const isText = member.type === "string";
   if (isText ? typeof value !== "string" : !typeTest(member)(value)) return wrongType(walk, member, value, key);
   if (value === "" && member.httpLabel) return report(walk, key, "length", "must not be empty");

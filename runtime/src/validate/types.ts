@@ -12,7 +12,7 @@ import { isAsyncIterable, isStreamingInput } from "../streams/types.js";
 import { integerLimits, isBytes, isDate } from "../schema/values.js";
 
 /** A value without nested values. */
-export type SimpleMember =
+export type CheckedMember =
   StringMember | BooleanMember | NumberMember | BigNumberMember | TimestampMember | BlobMember | EventStreamMember;
 
 function isInteger(type: keyof typeof integerLimits): (value: unknown) => boolean {
@@ -24,7 +24,7 @@ const isNumber = (value: unknown): boolean => typeof value === "number";
 
 /** What each simple type accepts. Strings are checked together with their constraints. */
 export const isOfType: Readonly<
-  Record<Exclude<SimpleMember, StringMember | EventStreamMember>["type"], (value: unknown) => boolean>
+  Record<Exclude<CheckedMember, StringMember | EventStreamMember>["type"], (value: unknown) => boolean>
 > = {
   boolean: (value) => typeof value === "boolean",
   byte: /* @__PURE__ */ isInteger("byte"),
@@ -44,7 +44,7 @@ function isEventSource(value: unknown): boolean {
 }
 
 /** Whether a value is of the member's type. */
-export function typeTest(member: Exclude<SimpleMember, StringMember>): (value: unknown) => boolean {
+export function typeTest(member: Exclude<CheckedMember, StringMember>): (value: unknown) => boolean {
   if (member.type === "eventStream") return isEventSource;
   if (isStreamed(member)) return isStreamingInput;
   return takesText(member) ? (value) => typeof value === "string" || isBytes(value) : isOfType[member.type];
@@ -52,13 +52,13 @@ export function typeTest(member: Exclude<SimpleMember, StringMember>): (value: u
 
 /** Whether a blob is a body or a header by itself: it may be text, which is sent as UTF-8. */
 export function takesText(member: object): boolean {
-  const { type, httpPayload, httpHeader } = member as Partial<SimpleMember>;
+  const { type, httpPayload, httpHeader } = member as Partial<CheckedMember>;
   return type === "blob" && (httpPayload ?? httpHeader) !== undefined;
 }
 
 /** Whether a value may be a stream, whose length is not checked. */
 export function isStreamed(
-  member: SimpleMember,
+  member: CheckedMember,
 ): member is (BlobMember & { readonly streaming: true }) | EventStreamMember {
   return "streaming" in member && member.streaming === true;
 }

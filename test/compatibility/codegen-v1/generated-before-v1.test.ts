@@ -18,7 +18,7 @@ function failureOf(file: string): string {
 describe("a package that was generated before codegen/v1", () => {
   const advice = /Error: A generated package imports "@clientsmith\/runtime\/codegen".*npx clientsmith generate MODEL/;
 
-  it("fails to load with an error that says how to generate it again", () => {
+  it("fails to load with an error that reports how to generate it again", () => {
     expect(failureOf(client)).toMatch(advice);
   });
 

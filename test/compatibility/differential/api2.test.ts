@@ -185,10 +185,10 @@ describe.skipIf(!isInstalled).each(services)("$name, read from api-2, beside AWS
       for (const [index, params] of inputsOf(operation).entries()) {
         const scripted = respondWith(protocol, facts.ast, operation, outputs[index] ?? {});
         const { ours, theirs } = await compare(operation, params, scripted);
-        expect({ operation: operation.name, params, answer: scripted, ...ours }).toEqual({
+        expect({ operation: operation.name, params, response: scripted, ...ours }).toEqual({
           operation: operation.name,
           params,
-          answer: scripted,
+          response: scripted,
           ...theirs,
         });
         expect(ours.sent).toHaveLength(1);
@@ -203,10 +203,10 @@ describe.skipIf(!isInstalled).each(services)("$name, read from api-2, beside AWS
     [400, "ThrottlingException"],
     [503, "ServiceUnavailable"],
   ])("reads the same of an error with status %i and the code %s", async (status, code) => {
-    const answer = failureWith(protocol, status, code);
+    const response = failureWith(protocol, status, code);
     const [operation] = operations;
     if (!operation) throw new Error("there is no operation");
-    const { ours, theirs } = await compare(operation, inputsOf(operation)[0] ?? {}, answer);
+    const { ours, theirs } = await compare(operation, inputsOf(operation)[0] ?? {}, response);
     expect(ours).toEqual(theirs);
     expect(ours.outcome).toMatchObject({ error: { code, statusCode: status, message: "no <of> course" } });
   });

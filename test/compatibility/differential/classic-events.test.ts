@@ -154,7 +154,7 @@ describe.skipIf(!isReady)("event streams of service objects, beside aws-sdk 2", 
     expect(Buffer.isBuffer((ours.events[3] as { Records: { Payload: unknown } }).Records.Payload)).toBe(true);
   });
 
-  it("gives the same events however the body is cut into chunks", async () => {
+  it("returns the same events however the body is cut into chunks", async () => {
     const whole = Buffer.concat(selected);
     for (const size of [1, 3, 11, 64]) {
       const chunks = Array.from({ length: Math.ceil(whole.length / size) }, (_, at) =>

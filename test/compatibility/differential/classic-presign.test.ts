@@ -130,7 +130,7 @@ describe.skipIf(!isReady)("presigned URLs and forms of S3, beside aws-sdk 2", ()
 
   const object = { Bucket: "pond", Key: "a" };
 
-  it("gives a callback and a promise the same URL", async () => {
+  it("passes the same URL to a callback and a promise", async () => {
     for (const Class of [Ours, Theirs]) {
       const s3 = new Class(settings);
       const url = s3.getSignedUrl("getObject", object);
@@ -169,7 +169,7 @@ describe.skipIf(!isReady)("presigned URLs and forms of S3, beside aws-sdk 2", ()
     expect(codes[0]?.[0]).not.toBe("none");
   });
 
-  it("waits for credentials that are fetched first, and without a callback says so instead of a useless URL", async () => {
+  it("waits for credentials that are fetched first, and without a callback throws instead of returning a useless URL", async () => {
     const fetched = new Ours({ region: "eu-west-1", credentials: async () => Promise.resolve(keys) });
     const plain = new Ours(settings);
     expect(() => fetched.getSignedUrl("getObject", object)).toThrow(

@@ -218,12 +218,12 @@ describe.skipIf(!isReady)("single services, beside aws-sdk 2", () => {
         return { host: seen, code, error };
       });
 
-    it(`is used where ${variable} says so`, async () => {
+    it(`is used where ${variable} states it`, async () => {
       vi.stubEnv(variable, "Regional");
       expect(await place({})).toMatchObject({ host });
     });
 
-    it("is not used where the option says otherwise", async () => {
+    it("is not used where the option states otherwise", async () => {
       vi.stubEnv(variable, "regional");
       const option = className === "STS" ? "stsRegionalEndpoints" : "s3UsEast1RegionalEndpoint";
       expect(await place({ [option]: "legacy" })).toMatchObject({ host: host.replace(`.${region}`, "") });

@@ -100,7 +100,7 @@ describe.skipIf(!isInstalled)("errors of CloudTrail, beside the official client"
   });
 
   // v3 says "UnknownError" for both; we say what is known.
-  it("gives an error without a message one of its own", async () => {
+  it("adds a message to an error without one", async () => {
     const [ours, theirs] = await bothFail({ status: 404, body: JSON.stringify({ __type: named }) });
     expect(theirs.error?.message).toBe("UnknownError");
     expect(ours.error?.message).toBe("GetTrail failed with status 404");

@@ -170,8 +170,8 @@ function defaultsOf(model: Ast, target: string): object {
   return Object.fromEntries(filled.filter(([, value]) => value !== undefined));
 }
 
-function inXml(answer: ScriptedResponse): ScriptedResponse {
-  return { ...answer, headers: { "content-type": "text/xml", ...answer.headers } };
+function inXml(response: ScriptedResponse): ScriptedResponse {
+  return { ...response, headers: { "content-type": "text/xml", ...response.headers } };
 }
 
 function responseOf(operation: string, members: string): string {

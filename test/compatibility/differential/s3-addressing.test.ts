@@ -11,7 +11,7 @@ const isInstalled = await peersInstalled();
 
 const accessPoint = "arn:aws:s3:us-west-2:123456789012:accesspoint/reports";
 
-describe.skipIf(file === undefined || !isInstalled)("where S3 is asked, beside the official client", () => {
+describe.skipIf(file === undefined || !isInstalled)("the endpoint of S3, beside the official client", () => {
   let module: ClientModule;
   beforeAll(async () => {
     ({ module } = await generateClient(file ?? ""));
@@ -50,7 +50,7 @@ describe.skipIf(file === undefined || !isInstalled)("where S3 is asked, beside t
     expect(target(sent)).toEqual(target(sent3));
   });
 
-  it("is the host of the bucket, unless asked otherwise", async () => {
+  it("is the host of the bucket, unless configured otherwise", async () => {
     const input = { Bucket: "bucket-1", ...key };
     const [{ request: inHost }] = await bothAsk({}, "HeadObject", input);
     expect(inHost).toMatchObject({

@@ -88,7 +88,7 @@ describe.skipIf(file === undefined || !isInstalled)("streaming bodies of S3, bes
       "an encoding of the caller's",
       () => ({ Body: Readable.from([Buffer.from("text")]), ContentLength: 4, ContentEncoding: "gzip" }),
     ],
-  ])("sends the same of %s, and says how long it is with its frames where that is known", async (_name, body) => {
+  ])("sends the same of %s, and reports how long it is with its frames where that is known", async (_name, body) => {
     const [ask, ask3] = await bothAsk("PutObject", () => ({ ...object, ...body() }));
     const { "transfer-encoding": _, ...headers3 } = ask3.headers;
     const { "content-length": length, ...headers } = ask.headers;
@@ -116,7 +116,7 @@ describe.skipIf(file === undefined || !isInstalled)("streaming bodies of S3, bes
     await expect(v3("PutObject", { ...object, Body: new Blob(["text"]) })).rejects.toThrow("Unable to calculate hash");
   });
 
-  it("gives a body the same, in each way to read it", async () => {
+  it("returns the same body, in each way to read it", async () => {
     const peerModule = await peer("@aws-sdk/client-s3");
     const S3Client = peerModule["S3Client"] as new (options: object) => { send(command: object): Promise<Got3> };
     const GetObjectCommand = peerModule["GetObjectCommand"] as new (input: object) => object;

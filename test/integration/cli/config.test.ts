@@ -24,7 +24,7 @@ const two = {
 };
 
 describe("a config file", () => {
-  it("says which clients generate writes, each where and as it should be", async () => {
+  it("reports which clients generate writes, each where and as it should be", async () => {
     const { run, has, packageName, folder } = place(two);
     const ran = await run("generate", "--jobs", "1");
     expect(ran).toMatchObject({ code: 0, stderr: "" });
@@ -161,7 +161,7 @@ describe("a config file", () => {
     expect(fs.readdirSync(join(folder, "pond/src/operations"))).toEqual(kept.map((name) => `${name}.ts`));
   });
 
-  it("says which pattern of operations names none", async () => {
+  it("reports which pattern of operations names none", async () => {
     const { run } = place({ clients: [{ model: "pond.json", out: "pond", operations: ["Feed", "Watc"] }] });
     const { code, stderr } = await run("generate");
     expect(code).toBe(1);

@@ -96,7 +96,7 @@ describe("diff --project", () => {
     expect(stdout).toContain("tsconfig.json: nothing breaks");
   });
 
-  it("gives what is renamed its new name with --fix, after showing how, so that the program compiles", async () => {
+  it("renames with --fix, after showing the edits, so that the program compiles", async () => {
     const { run, text, put, folder } = project((lake) => {
       lake.shape("Boat")["members"] = Object.fromEntries(
         Object.entries(lake.members("Boat")).map(([name, member]) => [name === "Length" ? "length" : name, member]),
@@ -131,7 +131,7 @@ describe("diff --project", () => {
   it.each([
     [["--fix"], 2, "--fix requires --project, the program to change."],
     [["--project", "none.json"], 1, "none.json: "],
-  ])("%j says what is wrong", async (argv, code, message) => {
+  ])("%j reports what is wrong", async (argv, code, message) => {
     const ran = await project(() => undefined).run("diff", "old.json", "new.json", ...argv);
     expect(ran.code).toBe(code);
     expect(ran.stderr).toContain(message);

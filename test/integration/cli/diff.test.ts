@@ -48,7 +48,7 @@ Verdict: major. 1 major, 4 minor; 1 on the wire.
     expect((await run("diff", "old.json", "new.json")).stdout).not.toContain("\u001b");
   });
 
-  it("gives JSON with every change and its place", async () => {
+  it("prints JSON with every change and its location", async () => {
     const { stdout } = await pond().run("diff", "old.json", "new.json", "--format", "json");
     const report = JSON.parse(stdout) as DiffReport;
     expect(report).toMatchObject({ old: "old.json", new: "new.json", verdict: "major", outputs: "modelled", wire: 1 });
@@ -68,7 +68,7 @@ Verdict: major. 1 major, 4 minor; 1 on the wire.
     });
   });
 
-  it("gives a table in Markdown, and an entry for a changelog in words of the API", async () => {
+  it("prints a table in Markdown, and an entry for a changelog in terms of the API", async () => {
     const { run } = pond();
     const markdown = await run("diff", "old.json", "new.json", "--format", "markdown");
     expect(markdown.stdout).toContain("**major**: 1 major, 4 minor; 1 on the wire.");
@@ -146,7 +146,7 @@ Verdict: major. 1 major, 4 minor; 1 on the wire.
     expect(hostile).toMatchObject({ code: 1, stderr: expect.stringContaining("is not of the form git:REF:PATH") });
   });
 
-  it("says that two files with one model differ in nothing", async () => {
+  it("reports that two files with one model differ in nothing", async () => {
     const { run, put } = pond();
     put("copy.json", pondModel());
     expect((await run("diff", "old.json", "copy.json")).stdout).toBe("Verdict: none. Both are the same model.\n");
@@ -158,7 +158,7 @@ Verdict: major. 1 major, 4 minor; 1 on the wire.
     [["diff", "a", "b", "--fail-on", "never"], "--fail-on requires one of major, minor, patch, not never."],
     [["diff", "a", "b", "--declared", "next"], "--declared requires a version such as 1.2.0, not next."],
     [["diff", "a", "b", "--outputs", "closed"], "--outputs requires modelled or optional, not closed."],
-  ])("%j is wrong and says why", async (argv, message) => {
+  ])("%j is wrong, and the message states why", async (argv, message) => {
     const ran = await pond().run(...argv);
     expect(ran.code).toBe(2);
     expect(ran.stderr).toContain(message);
@@ -166,7 +166,7 @@ Verdict: major. 1 major, 4 minor; 1 on the wire.
 });
 
 describe("generate", () => {
-  it("says what a regeneration changes for callers", async () => {
+  it("reports what a regeneration changes for callers", async () => {
     const { run } = pond();
     await run("generate", "old.json", "--out", "pond");
     const { stdout } = await run("generate", "new.json", "--out", "pond");

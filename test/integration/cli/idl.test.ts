@@ -75,7 +75,7 @@ describe("clientsmith convert", () => {
     });
   });
 
-  it("says every problem at its place and writes nothing", async () => {
+  it("reports every problem at its location and writes nothing", async () => {
     const { run, add, folder } = place();
     add("main.smithy", `${main}\nstructur X {}\n\nstring 1\n`);
     const { code, stdout, stderr } = await run("convert", "main.smithy", "--out", "model.json");
@@ -98,11 +98,11 @@ describe("clientsmith convert", () => {
     ],
     [
       ["convert", "two.json", "--out", "./two.json"],
-      "--out ./two.json is one of the files to convert; give it another name.",
+      "--out ./two.json is one of the files to convert; use another name.",
     ],
     [
       ["convert", "two.json", "--out", "x.smithy"],
-      "The model has 2 namespaces (a, b), a file of IDL has one: give --out a folder.",
+      "The model has 2 namespaces (a, b), a file of IDL has one: pass a folder as --out.",
     ],
   ])("%j is wrong usage", async (argv, message) => {
     const { run, add } = place();
@@ -162,7 +162,7 @@ describe("files of Smithy IDL", () => {
     expect(generated).toMatchObject({ code: 0 });
   }, 60_000);
 
-  it("of later phases have their problems at their place", async () => {
+  it("of later phases have their problems at their location", async () => {
     const { run, add } = place();
     add("main.smithy", main.replace("    input := {", '    input := { @required @pattern("(") bad: String,'));
     add("frogs.smithy", frogs);

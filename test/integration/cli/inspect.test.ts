@@ -22,7 +22,7 @@ async function inspect(given: object): Promise<{ code: number; stdout: string; s
 }
 
 describe("inspect", () => {
-  it("says what a service of an unsupported protocol has", async () => {
+  it("reports what a service of an unsupported protocol has", async () => {
     const traits = { "smithy.protocols#rpcv2Json": {}, "aws.auth#sigv4": { name: "main" } };
     const { code, stdout } = await inspect(model(traits, { Get: operation(), Put: operation() }));
     expect(code).toBe(1);
@@ -30,7 +30,7 @@ describe("inspect", () => {
     expect(stdout).toMatch(/Operations +0 of 2\nNot supported\n.*error unsupported-protocol t#Main/);
   });
 
-  it("says which ways to authenticate and which operations are not supported", async () => {
+  it("reports which ways to authenticate and which operations are not supported", async () => {
     const traits = {
       "aws.protocols#awsJson1_0": {},
       "aws.protocols#awsJson1_1": {},
@@ -52,7 +52,7 @@ describe("inspect", () => {
     expect(stdout).toMatch(/Not supported\n.*warning unsupported-auth t#Put: Left out: it requires the auth scheme/);
   });
 
-  it("says which operations stream their bodies", async () => {
+  it("reports which operations stream their bodies", async () => {
     const { run } = workplace();
     const { code, stdout } = await run("inspect", join(root, "test/fixtures/streams/model.json"));
     expect(code).toBe(0);
@@ -61,7 +61,7 @@ describe("inspect", () => {
     expect(stdout).toContain("Everything is supported");
   });
 
-  it("says which operations have events, and which of them cannot be tools", async () => {
+  it("reports which operations have events, and which of them cannot be tools", async () => {
     const { run } = workplace();
     const { stdout } = await run("inspect", join(root, "test/fixtures/events/model.smithy"));
     expect(stdout).toMatch(/ {2}Listen \(output events\)\n {2}Talk \(input events, output events\)\n/);
@@ -85,7 +85,7 @@ describe("inspect", () => {
     expect(keyed).toMatch(/Protocol +aws\.protocols#restJson1\n/);
   });
 
-  it("says that the signing of some endpoints is not supported", async () => {
+  it("reports that the signing of some endpoints is not supported", async () => {
     const properties = { authSchemes: [{ name: "sigv4-s3express", signingName: "s" }] };
     const rules = {
       version: "1.0",

@@ -49,7 +49,7 @@ describe("usage", () => {
     [["validate", "a", "b", "--service", "a#S"], "--service requires a single model, not 2."],
     [["validate"], "validate requires a model: clientsmith validate MODEL..."],
     [["inspect", "a", "b"], "inspect requires one model: clientsmith inspect MODEL."],
-  ])("%j is wrong and says why", async (argv, message) => {
+  ])("%j is wrong, and the message states why", async (argv, message) => {
     const { code, stdout, stderr } = await workplace().run(...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toBe(`${message}\nRun clientsmith --help for usage.\n`);
@@ -132,7 +132,7 @@ describe("generate", () => {
     expect((await run("generate", "pond.json", "--out", "out", "--check")).code).toBe(0);
   });
 
-  it("says what it wrote, under the package name and with the plugin's files", async () => {
+  it("reports what it wrote, under the package name and with the plugin's files", async () => {
     const { run, put, folder } = workplace();
     put("pond.json", pondModel());
     put("plugin.mjs", `export const emitters = [(ir) => [{ path: "EXTRA.md", text: ir.sdkId }]];`);
@@ -238,7 +238,7 @@ describe("validate", () => {
     expect(await run("validate", "pond.json")).toEqual({ code: 0, stdout: "0 errors, 0 warnings\n", stderr: "" });
   });
 
-  it("says every problem with severity, code, shape and place", async () => {
+  it("reports every problem with severity, code, shape and location", async () => {
     const { run, put } = workplace();
     const model = JSON.stringify(pondModel(), undefined, 2).replaceAll("smithy.api#Integer", "example.pond#Missing");
     put("pond.json", model);
@@ -321,7 +321,7 @@ describe("a model of several services", () => {
 });
 
 describe("inspect", () => {
-  it("says what a model holds and what is not supported", async () => {
+  it("reports what a model holds and what is not supported", async () => {
     const { run, put } = workplace();
     const waiter = (matcher: object) => ({ acceptors: [{ state: "success", matcher }] });
     const nowhere = { output: { path: "nowhere", comparator: "stringEquals", expected: "x" } };
@@ -375,7 +375,7 @@ describe("inspect", () => {
 });
 
 describe("colours", () => {
-  it("are for terminals, unless NO_COLOR says otherwise", async () => {
+  it("are for terminals, unless NO_COLOR states otherwise", async () => {
     const { run, runOnTerminal } = workplace();
     expect((await run("nope")).stderr).not.toContain("\u001b");
     expect((await runOnTerminal({}, "nope")).stderr).toContain("\u001b[31m");

@@ -64,7 +64,7 @@ describe("clientsmith migrate", () => {
     expect(read("a.ts")).toBe(form(after));
   });
 
-  it("says what it leaves, and where to read on", async () => {
+  it("reports what it leaves, and where to read on", async () => {
     const { put, run, read } = project();
     put("a.ts", `${before}export default AWS;\n`);
     put("b.ts", `import AWS from "aws-sdk";\nAWS.config.update({});\nnew AWS.S3();\n`);
@@ -75,13 +75,13 @@ describe("clientsmith migrate", () => {
         "b.ts:2: it does not configure migrated service objects. " +
         'See "The shared configuration" in docs/migrating.md\n',
     );
-    expect(stdout).toMatch(/1 file changed, 1 unchanged, 2 places left unchanged\n$/);
+    expect(stdout).toMatch(/1 file changed, 1 unchanged, 2 locations left unchanged\n$/);
     expect(read("a.ts")).toContain("// clientsmith: left unchanged: AWS is passed on as a whole.");
     const again = await run("migrate", "a.ts", "--write");
-    expect(again.stdout).toBe("0 files changed, 1 unchanged, 1 place left unchanged\n");
+    expect(again.stdout).toBe("0 files changed, 1 unchanged, 1 location left unchanged\n");
   });
 
-  it("leaves a file that it cannot read, and goes on with the others", async () => {
+  it("leaves a file that it cannot read, and continues with the others", async () => {
     const { folder, put, run, read } = project();
     put("bad.ts", `import AWS from "aws-sdk";\nconst = 1;\n`);
     put("data.json", "{}");
@@ -136,7 +136,7 @@ describe("clientsmith migrate", () => {
     });
   });
 
-  it("says how it is used", async () => {
+  it("reports how it is used", async () => {
     const { run } = workplace();
     const { code, stdout } = await run("migrate", "--help");
     expect(code).toBe(0);

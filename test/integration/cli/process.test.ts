@@ -97,13 +97,13 @@ describe("the process", () => {
     expect(stdout).toContain("Usage:");
   });
 
-  it("exits 2 on wrong usage and says so on stderr", () => {
+  it("exits 2 on wrong usage, with a message on stderr", () => {
     expect(run(root, "generate", "x.json", "--outt", "y")).toEqual(
       expect.objectContaining({ status: 2, stdout: "", stderr: expect.stringContaining("Did you mean --out?") }),
     );
   });
 
-  it("says how to build where it is not built", () => {
+  it("reports how to build where it is not built", () => {
     const folder = workFolder();
     const copy = join(folder, "bin/clientsmith.mjs");
     fs.mkdirSync(dirname(copy));
@@ -130,7 +130,7 @@ describe("a signal", () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ])("%s while files are prepared leaves the old ones whole and exits %i", (signal, exitCode) => {
+  ])("%s while files are prepared leaves the old ones intact and exits %i", (signal, exitCode) => {
     const { folder, out, before } = changedPond();
     put(folder, "plugin.mjs", signalling(signal, "writeFileSync", "feed.ts"));
     const { status, stderr } = run(folder, "generate", "pond.json", "--out", "out", "--plugin", "plugin.mjs");
@@ -138,7 +138,7 @@ describe("a signal", () => {
     expect(contents(out)).toEqual(before);
   });
 
-  it("during the swap takes effect when the new files are whole", () => {
+  it("during the swap takes effect when the new files are complete", () => {
     const { folder, out, after } = changedPond();
     put(folder, "plugin.mjs", signalling("SIGINT", "renameSync", "out/src/operations/feed.ts"));
     const { status } = run(folder, "generate", "pond.json", "--out", "out", "--plugin", "plugin.mjs");

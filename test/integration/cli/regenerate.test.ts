@@ -104,7 +104,7 @@ describe("--check and --dry-run", () => {
     expect(stdout).toMatch(/1 missing, 1 left over, .*: run clientsmith generate without --check\n$/);
   });
 
-  it("--check says what was edited by hand, and what to do", async () => {
+  it("--check reports what was edited by hand, and what to do", async () => {
     const { place, out } = await pond();
     fs.appendFileSync(join(out, "src/operations/feed.ts"), "// mine\n");
     const { code, stdout } = await place.run("generate", "pond.json", "--out", "out", "--check");

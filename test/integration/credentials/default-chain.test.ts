@@ -14,7 +14,7 @@ const credentials =
 const fromFile = { accessKeyId: "AKIDFILE", secretAccessKey: "file-secret", sessionToken: "token" };
 
 describe("environment variables", () => {
-  test("serve first, with all that they can say", async () => {
+  test("are used first, with all their facts", async () => {
     const env = {
       ...keys,
       AWS_SESSION_TOKEN: "token",
@@ -154,7 +154,7 @@ describe("where nothing serves", () => {
       { AWS_ACCESS_KEY_ID: "hush", AWS_SECRET_ACCESS_KEY: "" },
       "AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not",
     ],
-  ] as const)("it says what is wrong with the environment: %j", async ([env, reason]) => {
+  ] as const)("it reports what is wrong with the environment: %j", async ([env, reason]) => {
     expect((await triedWith(env)).get("environment variables")).toBe(reason);
   });
 
@@ -167,7 +167,7 @@ describe("where nothing serves", () => {
     expect([...tried]).toEqual([["environment variables", reason]]);
   });
 
-  test("it says of every place in their order why it does not serve, and what to do", async () => {
+  test("it states for every source in its order why it was not used, and what to do", async () => {
     const error = await failedSearch(contextWith());
     expect(error.tried).toEqual([
       { source: "environment variables", reason: "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set" },
@@ -206,7 +206,7 @@ describe("where nothing serves", () => {
       'profile "default" assumes a role with MFA: pass fromProfile(',
     ],
     ["role_arn = arn\nweb_identity_token_file = /gone", "/gone, which web_identity_token_file of profile"],
-  ] as const)("it says what a profile lacks: %j", async ([settings, reason]) => {
+  ] as const)("it reports what a profile lacks: %j", async ([settings, reason]) => {
     expect((await triedWith({}, `[default]\n${settings}`)).get("shared config files")).toContain(reason);
   });
 
@@ -229,7 +229,7 @@ describe("AWS_PROFILE", () => {
     expect(await search(contextWith({ AWS_PROFILE: "" }, { config }))).toMatchObject({ accessKeyId: "D" });
   });
 
-  test("leaves other places to serve where its profile says nothing of credentials, but never another profile", async () => {
+  test("leaves other sources to be used if its profile has no credentials, but never another profile", async () => {
     const tried = await triedWith({ AWS_PROFILE: "empty" }, config);
     expect(tried.get("shared config files")).toBe(
       'profile "empty" has no aws_access_key_id and no aws_secret_access_key',
@@ -238,7 +238,7 @@ describe("AWS_PROFILE", () => {
   });
 });
 
-test("every place goes before those behind it, and what is behind is neither asked nor loaded", async () => {
+test("every source precedes those behind it, which are neither called nor loaded", async () => {
   const responseOf = (id: string) => JSON.stringify({ AccessKeyId: id, SecretAccessKey: "s", Token: "t" });
   const container = await startHttpServer((_request, response) => response.end(responseOf("AKIDCONTAINER")));
   const sts = await startHttpServer((_request, response) =>
@@ -279,7 +279,7 @@ test("every place goes before those behind it, and what is behind is neither ask
   expect(asked()).toEqual([1, 1, 3]);
 });
 
-test("the module of a place is loaded when its turn comes", async () => {
+test("the module of a source is loaded when its turn comes", async () => {
   const loaded: string[] = [];
   vi.resetModules();
   for (const place of ["from-shared-files", "from-web-identity", "from-container", "from-instance-metadata"]) {
@@ -311,7 +311,7 @@ test("the first with credentials is used", async () => {
   expect(await createDefaultChain(contextWith(), chain)({ forceRefresh: false })).toBe(given);
 });
 
-test("a place that was set up but is broken ends the search", async () => {
+test("a source that is configured but broken ends the search", async () => {
   const cause = new Error("why");
   const chain = [
     { source: "first", load: () => Promise.resolve({ reason: "is asleep" }) },

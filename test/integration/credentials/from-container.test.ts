@@ -31,7 +31,7 @@ async function startService(...responses: (readonly [status: number, body: strin
 const ask = (env: Record<string, string>) => credentialsFromContainer({ env });
 
 describe("credentials of a container", () => {
-  test("serve as the last but one place of the chain", async () => {
+  test("are the last but one source of the chain", async () => {
     const service = await startService([200, JSON.stringify(given)]);
     expect(await search(contextWith({ [full]: `${service.origin}/creds?id=1` }))).toEqual({
       accessKeyId: "AKIDCONTAINER",
@@ -75,7 +75,7 @@ describe("credentials of a container", () => {
     [200, '{"AccessKeyId":"hush"}', "its response lacks SecretAccessKey, Token"],
     [200, JSON.stringify({ ...given, Expiration: "hush" }), "its response has an Expiration that is not a date"],
     [200, `{"AccessKeyId":"${"x".repeat(70_000)}"}`, "its response has more than 65536 bytes"],
-  ] as const)("that do not come say why: %s %.20s", async ([status, body, reason]) => {
+  ] as const)("that do not come report why: %s %.20s", async ([status, body, reason]) => {
     const service = await startService([status, body]);
     const found = await ask({ [full]: service.origin });
     expect(reasonOf(found)).toContain(reason);

@@ -48,7 +48,7 @@ async function startService(
 }
 
 describe("instance metadata", () => {
-  test("serve as the last place, by a token of version 2", async () => {
+  test("are the last source, by a token of version 2", async () => {
     const { server, env } = await startService();
     expect(await search(contextWith(env))).toEqual({
       accessKeyId: "AKIDIMDS",
@@ -77,7 +77,7 @@ describe("instance metadata", () => {
     [{ role: [200, "<hush>"] }, "it returned something other than a JSON object"],
     [{ role: [200, { Code: "AssumeRoleUnauthorizedAccess" }] }, "for role app-role (AssumeRoleUnauthorizedAccess)"],
     [{ role: [200, { ...credentials(), Token: "" }] }, "its response lacks Token"],
-  ] as const)("that do not come say why: %j", async ([givenResponses, reason]) => {
+  ] as const)("that do not come report why: %j", async ([givenResponses, reason]) => {
     const { env } = await startService(givenResponses as Parameters<typeof startService>[0]);
     const error = await failedSearch(contextWith(env));
     expect(error.tried.at(-1)?.source).toBe("instance metadata");
@@ -140,7 +140,7 @@ describe("instance metadata", () => {
     expect(timeouts).toEqual([1000, 1000, 1000, 1000]);
   });
 
-  test("are requested where the profile says", async () => {
+  test("are requested from the endpoint of the profile", async () => {
     const { server } = await startService();
     const config = `[default]\nec2_metadata_service_endpoint = ${server.origin}`;
     const context = contextWith({ AWS_EC2_METADATA_DISABLED: "" }, { config });

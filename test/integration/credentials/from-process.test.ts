@@ -46,7 +46,7 @@ describe("credential_process", () => {
     expect(error.message).not.toContain("hush");
   });
 
-  test("may say the account itself", async () => {
+  test("may contain the account itself", async () => {
     const text = JSON.stringify({ ...response, AccountId: "7" });
     expect(await search(contextWith({}, profile(writing(text))))).toMatchObject({ accountId: "7" });
   });
@@ -70,14 +70,14 @@ describe("credential_process", () => {
     expect(error.message).not.toContain("hush");
   });
 
-  test("says what it complains of, without the command's own words and what looks like a key", async () => {
+  test("reports its complaint, without the command line and without anything like a key", async () => {
     const command = `echo "Token of hush expired: AKIAIOSFODNN7EXAMPLE, wJalrXUtnFEMI/K7MDENG" >&2; echo more >&2; exit 3`;
     const outcome = await credentialsFromProcess(command);
-    expect(reasonOf(outcome)).toMatch(/failed with exit code 3, saying: …? ?/);
+    expect(reasonOf(outcome)).toMatch(/failed with exit code 3, with the output: …? ?/);
     expect(reasonOf(outcome)).not.toMatch(/hush|AKIA|wJalr|more/);
     const script = `${process.execPath} -e "console.error(['The','session','has','ended'].join(' '));process.exit(4)"`;
     const ended = await credentialsFromProcess(script);
-    expect(reasonOf(ended)).toContain("failed with exit code 4, saying: ");
+    expect(reasonOf(ended)).toContain("failed with exit code 4, with the output: ");
     expect(ended).toMatchObject({ cause: { message: "credential_process failed with exit code 4", code: 4 } });
     expect(JSON.stringify((ended as { cause: Error }).cause.message)).not.toContain("console");
   });

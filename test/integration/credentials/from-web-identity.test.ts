@@ -87,7 +87,7 @@ describe("web identity", () => {
     [429, ""],
     [400, rejection("IDPCommunicationError")],
     [400, rejection("Throttling")],
-  ] as const)("asks again after %s %s", async (first) => {
+  ] as const)("requests again after %s %s", async (first) => {
     const sts = await startSts(first, [200, scripted]);
     const environment = withToken({ AWS_ENDPOINT_URL_STS: sts.origin });
     expect(await search(contextOf(environment))).toMatchObject({ accessKeyId: "AKIDWEB" });
@@ -101,7 +101,7 @@ describe("web identity", () => {
     [200, scripted.replace("2030-01-02T03:04:05Z", "hush"), "returned something other than credentials"],
     [200, scripted.replace("AKIDWEB", ""), "returned something other than credentials"],
     [302, "hush", "returned status 302 to a request for role"],
-  ] as const)("that is refused ends the search: %s %.30s", async ([status, body, reason]) => {
+  ] as const)("that is rejected ends the search: %s %.30s", async ([status, body, reason]) => {
     const sts = await startSts([status, body]);
     const error = await failedSearch(contextOf(withToken({ AWS_ENDPOINT_URL_STS: sts.origin })));
     expect(error.tried.at(-1)?.source).toBe("web identity");
@@ -211,7 +211,7 @@ describe("web identity", () => {
     [{}, "[default]\nregion = sa-east-1", undefined, "https://sts.sa-east-1.amazonaws.com"],
     [{ AWS_REGION: "eu-west-1" }, "", "ap-south-1", "https://sts.ap-south-1.amazonaws.com"],
     [{}, "", undefined, "https://sts.us-east-1.amazonaws.com"],
-  ] as const)("asks the STS of the region: %j %j %j", async ([env, config, region, origin]) => {
+  ] as const)("calls the STS of the Region: %j %j %j", async ([env, config, region, origin]) => {
     const asked: string[] = [];
     const transport = createUndiciTransport();
     const context = contextOf(withToken(env, config), {

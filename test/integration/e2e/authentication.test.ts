@@ -63,7 +63,7 @@ describe("an operation that several schemes serve", () => {
 });
 
 describe("a bearer token", () => {
-  it("is asked of a function once while it holds, by however many calls", async () => {
+  it("is requested from a function once while it is valid, by any number of calls", async () => {
     const expiration = new Date(Date.now() + 3_600_000);
     const provider = vi.fn<() => Promise<object>>(() => Promise.resolve({ ...token, expiration }));
     const { client, sent } = clientOf({ token: provider });
@@ -83,7 +83,7 @@ describe("a bearer token", () => {
     expect(sent.map(({ headers }) => headers["authorization"])).toEqual(["Bearer t1", "Bearer t2"]);
   });
 
-  it("is missed with an error that says what to give, unless it is optional", async () => {
+  it("causes an error that states what to set if it is absent, unless it is optional", async () => {
     const { client, sent } = clientOf({ credentials });
     await expect(enterByToken(client)).rejects.toThrow(CredentialsError);
     await expect(enterByToken(client)).rejects.toThrow(
@@ -108,7 +108,7 @@ describe("a bearer token", () => {
     expect(sent).toEqual([]);
   });
 
-  it("goes over plain http to this machine alone", async () => {
+  it("is sent over plain http to this machine alone", async () => {
     for (const endpoint of ["http://gate.example", "http://10.0.0.1:8080", "http://localhost.example"]) {
       const { client, sent } = clientOf({ token, endpoint });
       await expect(enter(client)).rejects.toThrow(/^The bearer token would be sent over plain http to /);

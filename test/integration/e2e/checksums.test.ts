@@ -178,7 +178,7 @@ describe.each(transports)("responseChecksumValidation over %s", (_name, create) 
     expect(received).toHaveLength(1);
   });
 
-  it("hands the parts of the body over before it fails", async () => {
+  it("returns the parts of the body before it fails", async () => {
     const { body } = await read({ "x-amz-checksum-sha256": wrong });
     const parts: Uint8Array[] = [];
     const reading = (async () => {

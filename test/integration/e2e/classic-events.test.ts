@@ -270,7 +270,7 @@ describe("event streams of a service object", () => {
     expect(Buffer.concat(chunks)).toEqual(Buffer.concat([word("hi"), word("ho")]));
   });
 
-  it("sends no events, and says which function does", async () => {
+  it("sends no events, and reports which function does", async () => {
     const wire = new Rest({ ...settings, endpoint: "http://127.0.0.1:1" });
     expect(await failureOf(wire.say({ Words: [] }).promise())).toMatchObject({
       code: "UnsupportedOperation",

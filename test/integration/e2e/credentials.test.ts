@@ -48,7 +48,7 @@ describe("credentials that the environment gives", () => {
     vi.unstubAllEnvs();
   });
 
-  it("are looked for after the input is found valid, and their absence says what was tried", async () => {
+  it("are looked for after the input is found valid, and their absence reports what was tried", async () => {
     environment({ AWS_SHARED_CREDENTIALS_FILE: "/gone", AWS_EC2_METADATA_DISABLED: "true" });
     const { service } = await startCloudTrail();
     const client = withoutCredentials(service);

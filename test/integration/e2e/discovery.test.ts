@@ -45,11 +45,11 @@ async function network(find?: ScriptedResponse, minutes = 60) {
   });
   const client = (options: object = {}): object =>
     new TimetableClient({ region: "us-east-1", credentials: testCredentials, depot: depot.endpoint, ...options });
-  return { client, depot, station, findStations, told: reported };
+  return { client, depot, station, findStations, reported: reported };
 }
 
 describe("an operation whose endpoint is discovered", () => {
-  it("goes to the endpoint that the service returns, which is asked once while it holds", async () => {
+  it("is sent to the endpoint that the service returns, which is looked up once while it is valid", async () => {
     const { client, findStations } = await network();
     const one = client();
     expect((await listTrains(one)).Names).toEqual(["station"]);
@@ -88,7 +88,7 @@ describe("an operation whose endpoint is discovered", () => {
       },
     });
     const addresses = [closed.endpoint];
-    const found = await network(() => found.told(addresses.shift()));
+    const found = await network(() => found.reported(addresses.shift()));
     const one = found.client();
     const response = await listTrains(one);
     expect(response).toMatchObject({
@@ -97,7 +97,7 @@ describe("an operation whose endpoint is discovered", () => {
     });
     expect(found.findStations).toHaveBeenCalledTimes(2);
 
-    const always = await network(() => always.told(closed.endpoint));
+    const always = await network(() => always.reported(closed.endpoint));
     await expect(listTrains(always.client())).rejects.toBeInstanceOf(StationClosed);
     expect(always.findStations).toHaveBeenCalledTimes(2);
   });
@@ -111,13 +111,13 @@ describe("an operation whose endpoint is discovered", () => {
       },
     });
     const addresses = [closed.endpoint];
-    const found = await network(() => found.told(addresses.shift()));
+    const found = await network(() => found.reported(addresses.shift()));
     const one = found.client({ maxAttempts: 1 });
     await expect(listTrains(one)).rejects.toMatchObject({ attempts: 1 });
     expect(requests).toBe(1);
     expect((await listTrains(one)).Names).toEqual(["station"]);
 
-    const always = await network(() => always.told(closed.endpoint));
+    const always = await network(() => always.reported(closed.endpoint));
     const error = await listTrains(always.client({ maxAttempts: 2 })).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ attempts: 2, $metadata: { attempts: 2 } });
     expect((error as { explain(): string }).explain()).toMatch(/2, of at most 2.*\n +1\. StationClosed.*\n +2\. /);
@@ -125,17 +125,17 @@ describe("an operation whose endpoint is discovered", () => {
 
   it("fails if none is returned, and retries at the next call", async () => {
     const responses: object[] = [{ Endpoints: [] }];
-    const found = await network(() => responses.shift() ?? found.told());
+    const found = await network(() => responses.shift() ?? found.reported());
     const one = found.client();
     await expect(listTrains(one)).rejects.toThrow(/FindStations returned no endpoint for ListTrains.* option endpoint/);
     expect((await listTrains(one)).Names).toEqual(["station"]);
   });
 
-  it("ends a call with its signal, while others go on waiting for the response", async () => {
+  it("ends a call with its signal, while others continue waiting for the response", async () => {
     const gate = gateOf();
     const found = await network(async () => {
       await gate.promise;
-      return found.told();
+      return found.reported();
     });
     const one = found.client();
     const controller = new AbortController();

@@ -102,7 +102,7 @@ describe.skipIf(file === undefined || !isInstalled)("a generated DynamoDB client
     expect(read["Item"]).toEqual(Item);
   });
 
-  it("updates an item, gives its new values, and deletes it", async () => {
+  it("updates an item, returns its new values, and deletes it", async () => {
     const Key = keyOf("changing", 1);
     const { Attributes } = await call("updateItem", {
       TableName: "orders",
@@ -209,7 +209,7 @@ describe.skipIf(file === undefined || !isInstalled)("a generated DynamoDB client
     });
   });
 
-  it("says that dynalite has no transactions, in words of the call", async () => {
+  it("reports that dynalite has no transactions, in words of the call", async () => {
     const TransactItems = [{ Put: { TableName: "orders", Item: keyOf("t", 1) } }];
     expect(await failureOf("transactWriteItems", { TransactItems })).toMatchObject({
       name: "UnknownOperationException",

@@ -62,10 +62,10 @@ describe("$metadata of an error", () => {
 
   it("counts requests, not attempts that came to none", async () => {
     const endpoint = await start(silent);
-    const nobody = async (): Promise<never> => {
+    const noServer = async (): Promise<never> => {
       throw new Error("none");
     };
-    const unsigned = await errorOf(listTrails(clientOf(endpoint, { credentials: nobody })));
+    const unsigned = await errorOf(listTrails(clientOf(endpoint, { credentials: noServer })));
     expect(unsigned).toMatchObject({ code: "Credentials", $metadata: { attempts: 0, totalRetryDelay: 0, endpoint } });
     expect(unsigned.explain()).toContain("none: nothing was sent");
     expect(await errorOf(createTrail(clientOf(endpoint), {} as never))).toMatchObject({

@@ -45,7 +45,7 @@ async function* say(...words: readonly string[]) {
 }
 
 describe("an output of events", () => {
-  it("has time limits of its own, for each call or client, that say what was awaited", async () => {
+  it("has time limits of its own, for each call or client, that report what was awaited", async () => {
     await using server = await startEventServer((request, response) => {
       response.writeHead(200, head);
       response.flushHeaders();
@@ -88,7 +88,7 @@ describe("an output of events", () => {
     expect(count).toBe(2);
   });
 
-  it("makes the service wait for a slow reader, and its metadata say how far it came", async () => {
+  it("makes the service wait for a slow reader, and its metadata report how far it came", async () => {
     const large = event("text", JSON.stringify({ text: "x".repeat(65_536) }));
     let written = 0;
     await using server = await startEventServer(async (_request, response) => {
@@ -215,9 +215,9 @@ describe("a call with events that fails before its output", () => {
 
   it("has it where nothing came, and none where nothing was tried", async () => {
     const client = open("http://127.0.0.1:1", { maxAttempts: 1 });
-    const refused = await failureOf(listen(client, { room: "one" }));
+    const rejected = await failureOf(listen(client, { room: "one" }));
     const events = { sent: 0, sentBytes: 0, received: 0, receivedBytes: 0 };
-    expect(refused).toMatchObject({ code: "Connection", $metadata: { events } });
+    expect(rejected).toMatchObject({ code: "Connection", $metadata: { events } });
     const error = await failureOf(listen(client, {}));
     expect(error).toMatchObject({ code: "Validation" });
     expect(error.$metadata).not.toHaveProperty("events");
@@ -270,7 +270,7 @@ describe("closing the client while events are read", () => {
   }
 
   it.each(Object.entries(transports))(
-    "over %s, a reader that has paused has bodyTimeout to go on, then its stream fails",
+    "over %s, a reader that has paused has bodyTimeout to continue, then its stream fails",
     async (name, create) => {
       await using server = await startEndless(name === "HTTP/2");
       const transport = create();
@@ -294,7 +294,7 @@ describe("closing the client while events are read", () => {
     },
   );
 
-  it.each(Object.entries(transports))("over %s, a reader that goes on is waited for", async (name, create) => {
+  it.each(Object.entries(transports))("over %s, a reader that continues is waited for", async (name, create) => {
     await using server = await startEndless(name === "HTTP/2", 200);
     const transport = create();
     const client = open(server.endpoint, { ...(transport && { transport }), bodyTimeout: 100 });

@@ -172,7 +172,7 @@ describe.skipIf(!model)("a bucket of S3 Express One Zone", () => {
   it.each([
     ["the option", { disableS3ExpressSessionAuth: true }, {}],
     ["the environment", {}, { AWS_S3_DISABLE_EXPRESS_SESSION_AUTH: "true" }],
-  ])("needs no session where %s says so", async (_what, options, environment) => {
+  ])("needs no session where %s disables it", async (_what, options, environment) => {
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     const service = new Express();
     await call("headObject")(clientOf(service, options), place);
@@ -181,7 +181,7 @@ describe.skipIf(!model)("a bucket of S3 Express One Zone", () => {
     await verifySignature(request, { credentials, region: "us-west-2", service: "s3express", escapesPath: false });
   });
 
-  it("needs no session for copies, as the endpoint rules say", async () => {
+  it("needs no session for copies, as the endpoint rules state", async () => {
     const service = new Express();
     const copy = call("copyObject")(clientOf(service), { ...place, CopySource: `${bucket}/b` });
     await copy.catch(() => {});

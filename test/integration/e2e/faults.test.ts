@@ -75,7 +75,7 @@ describe("what passes is retried", () => {
   });
 });
 
-describe("what does not pass ends in an error that says what happened", () => {
+describe("what does not pass ends in an error that reports what happened", () => {
   it("a throttle, after as many requests as are allowed", async () => {
     const { client, service } = await startCloudTrail({ faults: () => throttled, client: { maxAttempts: 2 } });
     const error = await failure(lookupEvents(client));
@@ -140,7 +140,7 @@ describe("what does not pass ends in an error that says what happened", () => {
     expect(service.requests).toHaveLength(1);
   });
 
-  it("nobody there", async () => {
+  it("no server", async () => {
     const { client, service } = await startCloudTrail({ client: { maxAttempts: 1 } });
     await service.close();
     const error = await failure(listTrails(client));

@@ -57,7 +57,7 @@ describe("a key", () => {
   it.each<[string, () => Transport]>([
     ["node:http", () => createNodeHttpTransport()],
     ["undici", () => createUndiciTransport()],
-  ])("goes over %s as it is", async (_name, create) => {
+  ])("is sent over %s as it is", async (_name, create) => {
     const { endpoint, paths } = await start();
     const transport = create();
     onTestFinished(() => transport.close());
@@ -66,7 +66,7 @@ describe("a key", () => {
     expect(paths).toEqual(keys.map((key) => `/pond/${key}?parts`));
   });
 
-  it("without dots goes over fetch", async () => {
+  it("is sent over fetch if it has no dots", async () => {
     const { endpoint, paths } = await start();
     const client = new S3Client({ ...settings, endpoint, transport: createFetchTransport() });
     for (const Key of ["a b/é+%/..c/.d'", "a//b", "%2e%2e/x"]) await listParts(client, { Bucket: "pond", Key });
@@ -138,7 +138,7 @@ describe("a header that is not as modelled", () => {
   });
 });
 
-it("an endpoint that rules put a name before says why an IP address does not do", async () => {
+it("an endpoint that rules put a name before reports why an IP address does not do", async () => {
   const { parseEndpointUrl } = await import("#runtime/endpoints/url.js");
   for (const url of ["https://123456789012.127.0.0.1:8000", "http://123456789012.[::1]/a"]) {
     expect(() => parseEndpointUrl(url)).toThrow("without a name before an IP address");

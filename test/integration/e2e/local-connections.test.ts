@@ -120,14 +120,14 @@ describe.skipIf(!s3)("a connection to the local service", () => {
     expect(local.bugs).toEqual([]);
   });
 
-  it("is closed after what is not HTTP, and the service goes on", async () => {
+  it("is closed after what is not HTTP, and the service continues", async () => {
     const local = await start();
     expect(await send(local, 1, "hello\r\n\r\n")).toMatchObject({ statuses: [400] });
     expect(await send(local, 1, "GET / HTTP/1.1\r\nhost: x\r\nno header\r\n\r\n")).toMatchObject({ statuses: [400] });
     expect(await send(local, 2, put(3), "abc", put(0))).toEqual({ statuses: [200, 200], isOpen: true });
   });
 
-  it("hands Content-Encoding on as the caller set it", async () => {
+  it("passes Content-Encoding on as the caller set it", async () => {
     const local = await start();
     await send(local, 1, put(15, chunked.replace("aws-chunked", "aws-chunked, br")), `${hello}\r\n`);
     await send(local, 1, put(15, chunked), `${hello}\r\n`);

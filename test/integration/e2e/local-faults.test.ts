@@ -89,7 +89,7 @@ describe("a fault", () => {
     ["mid-body", "reset", half, "ECONNRESET"],
     ["mid-body", "end", half, "end"],
     ["mid-body", "stall", half, "silence"],
-  ] as const)("can cut the answer %s by %s", async (at, by, received, end) => {
+  ] as const)("can cut the response %s by %s", async (at, by, received, end) => {
     let asked = 0;
     const local = await start({ handlers: { ping: () => (asked++, {}) }, faults: () => ({ cut: { at, by } }) });
     const seen = await rawPing(local);

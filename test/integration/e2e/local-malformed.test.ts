@@ -99,7 +99,7 @@ describe.each([
   ["restXml", "application/xml", "/put", {}, xml],
   ["rpcv2Cbor", "application/cbor", "/service/Store/operation/Put", { "smithy-protocol": "rpc-v2-cbor" }, cbor],
 ] as const)("bodies over %s", (protocol, contentType, target, more, cases) => {
-  it("are accepted, or rejected as the specification says, and no handler is called in vain", async () => {
+  it("are accepted, or rejected as the specification states, and no handler is called in vain", async () => {
     const { folder } = await generateClient(join(root, "test/fixtures/store/model.smithy"), {
       protocol,
     });

@@ -69,7 +69,7 @@ describe("logging", () => {
 });
 
 describe("listPublicKeys", () => {
-  it("gives the keys of a time range, as keys that can be read", async () => {
+  it("returns the keys of a time range, as keys that can be read", async () => {
     const { client, clientOf } = await startCloudTrail();
     const { PublicKeyList: current = [] } = await listPublicKeys(client);
     expect(current).toHaveLength(1);

@@ -63,7 +63,7 @@ describe("a bucket", () => {
     expect((await sentBy(createBucket, { Bucket: "pond" }, { region })).body).toBeUndefined();
   });
 
-  it("is created where the input says", async () => {
+  it("is created where the input states", async () => {
     const inRegion = { Bucket: "pond", CreateBucketConfiguration: { LocationConstraint: "eu-central-1" } };
     expect(String((await sentBy(createBucket, inRegion)).body)).toContain("<LocationConstraint>eu-central-1<");
     const inZone = { Bucket: "pond", CreateBucketConfiguration: { Location: { Name: "euw1-az1" } } };

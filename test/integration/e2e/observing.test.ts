@@ -23,13 +23,13 @@ function recorder(): { readonly reported: string[]; readonly hooks: Hooks } {
 
 describe("hooks", () => {
   it("are notified of a call in their order", async () => {
-    const { reported: told, hooks } = recorder();
+    const { reported, hooks } = recorder();
     const { client } = await startCloudTrail({
       faults: ({ number }) => (number === 1 ? throttled : undefined),
       client: { hooks },
     });
     await listTrails(client);
-    expect(told).toEqual([
+    expect(reported).toEqual([
       "CloudTrail.ListTrails POST",
       "signed 1 true",
       "response 1 400",
@@ -41,11 +41,11 @@ describe("hooks", () => {
   });
 
   it("are notified of a call that fails, before anything is sent too", async () => {
-    const { reported: told, hooks } = recorder();
+    const { reported, hooks } = recorder();
     const { client } = await startCloudTrail({ client: { hooks } });
     await failure(getTrail(client, { Name: "absent" }));
     await failure(getTrail(client, {} as { Name: string }));
-    expect(told.slice(-2)).toEqual(["complete 1 true TrailNotFoundException", "complete 0 true ValidationError"]);
+    expect(reported.slice(-2)).toEqual(["complete 1 true TrailNotFoundException", "complete 0 true ValidationError"]);
   });
 
   it("may add headers, which are signed", async () => {
@@ -119,7 +119,7 @@ describe("diagnostics channels", () => {
 });
 
 describe("explain", () => {
-  it("says how a call came to its error", async () => {
+  it("reports how a call came to its error", async () => {
     const { client, service } = await startCloudTrail({ faults: () => throttled, client: { maxAttempts: 2 } });
     const error = (await failure(listTrails(client))) as ClientsmithError;
     const lines = error
@@ -143,14 +143,14 @@ describe("explain", () => {
     expect(error.explain()).not.toContain(testCredentials.secretAccessKey);
   });
 
-  it("says that nothing was sent where nothing was", async () => {
+  it("reports that nothing was sent where nothing was", async () => {
     const { client } = await startCloudTrail();
     const error = (await failure(getTrail(client, {} as { Name: string }))) as ClientsmithError;
     expect(error.explain()).toMatch(/^CloudTrail\.GetTrail failed: ValidationError: /);
     expect(error.explain()).toMatch(/attempts {4}none: nothing was sent/);
   });
 
-  it("of an error that no call gave says what there is to say", () => {
+  it("of an error of no call reports what is known", () => {
     expect(new TrailNotFoundException({ message: "no trail" }).explain()).toBe("TrailNotFoundException: no trail");
   });
 });

@@ -119,7 +119,7 @@ describe("the scheme of an operation", () => {
     expect(await headersOf(lend, { token })).toMatchObject({ authorization: `Bearer ${token}` });
   });
 
-  it("is none where the model says so, or where it is optional and there is no identity", async () => {
+  it("is absent if the model states so, or if it is optional and there is no identity", async () => {
     for (const [call, options] of [
       [open, { apiKey, token, login }],
       [look, { apiKey, login }],
@@ -143,7 +143,7 @@ describe("the scheme of an operation", () => {
       "Lend requires an API key or a bearer token, and there is none. Set the client option apiKey, or the client option token.",
     ],
     [renew, { apiKey }, "Renew requires a user name and a password, and there is none. Set the client option login."],
-  ])("is missed with an error that says what each would need", async (call, options, message) => {
+  ])("causes an error that states what each scheme requires if it is absent", async (call, options, message) => {
     const { client, sent } = clientOf(options);
     const error: unknown = await call(client, { title: "a" }).catch((caught: unknown) => caught);
     expect(isClientsmithError(error) && error).toMatchObject({ code: "Credentials", message });
@@ -152,7 +152,7 @@ describe("the scheme of an operation", () => {
 });
 
 describe("an identity", () => {
-  it("is asked of a function once while it holds, and again once the service rejects it", async () => {
+  it("is requested from a function once while it is valid, and again once the service rejects it", async () => {
     let count = 0;
     const provider = vi.fn<(request: object) => Promise<object>>(() => Promise.resolve({ apiKey: `key-${++count}` }));
     const keys: (string | undefined)[] = [];
@@ -202,7 +202,7 @@ describe("an identity", () => {
     [lend, { apiKey }, "The API key"],
     [lend, { token }, "The bearer token"],
     [giveBack, { login }, "The password"],
-  ])("goes over plain http to this machine alone", async (call, options, what) => {
+  ])("is sent over plain http to this machine alone", async (call, options, what) => {
     const { client, sent } = clientOf({ ...options, endpoint: "http://library.test" });
     await expect(call(client, {})).rejects.toThrow(`${what} would be sent over plain http to library.test`);
     expect(sent).toEqual([]);

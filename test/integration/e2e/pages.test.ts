@@ -98,7 +98,7 @@ describe.each(cases)("$operation of $model", (each) => {
   const file = sharedPath(`models/${each.model}.json`);
   const name = each.operation.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
-  it.skipIf(file === undefined)("ends where the service says, with functions", { timeout: 60_000 }, async () => {
+  it.skipIf(file === undefined)("ends where the service states, with functions", { timeout: 60_000 }, async () => {
     const { module } = await generateClient(file ?? "");
     const { server, options } = await servePages(each);
     const Made = Object.entries(module).find(([key]) => key.endsWith("Client"))?.[1] as new (given: object) => Client;
@@ -113,7 +113,7 @@ describe.each(cases)("$operation of $model", (each) => {
   });
 
   it.skipIf(file === undefined)(
-    "ends where the service says, with the classic object",
+    "ends where the service states, with the classic object",
     { timeout: 60_000 },
     async () => {
       const Made = Service.defineService(await serviceModel(readFileSync(file ?? "", "utf8")));

@@ -34,7 +34,7 @@ function clientOf(output: object, options: object = {}): { readonly client: obje
 }
 
 describe("a request that names its queue", () => {
-  it("goes to the host of the queue's URL, and is signed for the client's Region", async () => {
+  it("is sent to the host of the queue's URL, and is signed for the client's Region", async () => {
     const { client, sent } = clientOf({ MD5OfMessageBody: md5("a") });
     const { $metadata } = (await sendMessage(client, { QueueUrl, MessageBody: "a" })) as { $metadata: object };
     expect(sent[0]).toMatchObject({
@@ -50,7 +50,7 @@ describe("a request that names its queue", () => {
     [" https://queues.example/1/Tasks ", "https://queues.example"],
     ["HTTP://[::1]:9324/1/Tasks", "http://[::1]:9324"],
     ["https://user:secret@queues.example/base/1/Tasks?a#b", "https://queues.example"],
-  ])("goes to the origin of the queue's URL alone: %s", async (url, origin) => {
+  ])("is sent to the origin of the queue's URL alone: %s", async (url, origin) => {
     const { client, sent } = clientOf({});
     await receiveMessage(client, { QueueUrl: url });
     expect(sent[0]).toMatchObject({ origin, path: "/" });
@@ -67,13 +67,13 @@ describe("a request that names its queue", () => {
     ],
     ["the URL is only a name", {}, "Tasks", "https://sqs.eu-west-1.amazonaws.com"],
     ["the URL is one of another kind", {}, "file:///etc/passwd", "https://sqs.eu-west-1.amazonaws.com"],
-  ])("goes to the client's endpoint where %s", async (_case, options, url, origin) => {
+  ])("is sent to the client's endpoint where %s", async (_case, options, url, origin) => {
     const { client, sent } = clientOf({}, options);
     await receiveMessage(client, { QueueUrl: url });
     expect(sent[0]?.origin).toBe(origin);
   });
 
-  it("goes to the endpoint that the environment names", async () => {
+  it("is sent to the endpoint that the environment names", async () => {
     process.env["AWS_ENDPOINT_URL_SQS"] = "http://local.example:4566";
     try {
       const { client, sent } = clientOf({});

@@ -22,7 +22,7 @@ describe("a clock that is wrong", () => {
     },
   );
 
-  it("is not suspected where the server's date agrees: wrong credentials give the same error", async () => {
+  it("is not suspected where the server's date agrees: wrong credentials cause the same error", async () => {
     const credentials = { ...testCredentials, secretAccessKey: "wrong" };
     const { client, service } = await startCloudTrail({
       clock: Date.now,

@@ -166,7 +166,7 @@ describe.skipIf(!model)("S3 as people use it", () => {
   });
 
   describe("presigned", () => {
-    it("PUT and GET by URL alone, with everything that the input says", async () => {
+    it("PUT and GET by URL alone, with everything that the input states", async () => {
       const client = clientOf();
       const Key = "presigned/a b+ü&=";
       const put = await presign(

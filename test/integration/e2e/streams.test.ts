@@ -124,7 +124,7 @@ describe("a streamed body that is sent", () => {
     expect(request.headers["authorization"]).toMatch(/^AWS4-HMAC-SHA256 .*x-amz-content-sha256/);
   });
 
-  it("has the length and the type that members say", async () => {
+  it("has the length and the type that members state", async () => {
     const { client, sent } = clientOf([{}]);
     await put(client, { Key: "a", Body: Readable.from(["text"]), Length: 4, Type: "text/plain" });
     expect(sent[0]?.request.headers).toMatchObject({ "content-length": "4", "content-type": "text/plain" });
@@ -143,7 +143,7 @@ describe("a streamed body that is sent", () => {
     expect(sent[0]?.request.headers["content-type"]).toBeUndefined();
   });
 
-  it("is never covered by the signature where the model says so", async () => {
+  it("is never covered by the signature where the model states it", async () => {
     const { client, sent } = clientOf([{}]);
     await putMeasured(client, { Key: "a", Body: "text" });
     expect(sent[0]?.request.headers["x-amz-content-sha256"]).toBe("UNSIGNED-PAYLOAD");
@@ -207,8 +207,8 @@ describe("another attempt", () => {
         body: bytes('{"__type":"RequestTimeTooSkewed"}'),
       },
     ],
-  ])("is not made with a stream that was started: %s", async (_name, answer) => {
-    const { client, sent } = clientOf([answer, {}]);
+  ])("is not made with a stream that was started: %s", async (_name, response) => {
+    const { client, sent } = clientOf([response, {}]);
     const error = await failureOf(put(client, { Key: "a", Body: Readable.from(["text"]) }));
     expect(sent).toHaveLength(1);
     expect(error.attempts).toBe(1);
@@ -343,7 +343,7 @@ describe("an error instead of a streamed body", () => {
   });
 });
 
-describe("who looks on", () => {
+describe("observers", () => {
   it("gets no stream, and prints none", async () => {
     const lines: unknown[] = [];
     const seen: object[] = [];

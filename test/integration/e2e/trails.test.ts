@@ -198,7 +198,7 @@ describe("updateTrail, deleteTrail", () => {
 });
 
 describe("describeTrails", () => {
-  it("gives the region's trails, with or without shadows, by name or ARN", async () => {
+  it("returns the region's trails, with or without shadows, by name or ARN", async () => {
     const { client, clientOf } = await startCloudTrail();
     const west = clientOf({ region: "us-west-2" });
     await createTrail(client, { ...audit, Name: "everywhere", IsMultiRegionTrail: true });
@@ -213,7 +213,7 @@ describe("describeTrails", () => {
     expect(await found({ trailNameList: [trailArn("everywhere")] })).toEqual(["everywhere"]);
   });
 
-  it("says which of its names is none", async () => {
+  it("reports which of its names is unknown", async () => {
     const { client } = await startCloudTrail();
     const error = await failure(describeTrails(client, { trailNameList: ["audit", "no name"] }));
     expect(error).toBeInstanceOf(InvalidTrailNameException);

@@ -88,7 +88,7 @@ describe("waiters of a generated client", async () => {
     expect(calls()).toBe(3);
   });
 
-  it("say which state ended them", async () => {
+  it("report which state ended them", async () => {
     const { client } = await serve(module, "Bookshelf", "listBooks", [
       () => ({ Books: [{ ...book, Genre: "novel", Condition: 2 }] }),
     ]);

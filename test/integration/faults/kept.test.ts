@@ -18,7 +18,7 @@ describe.each([
   ["undici", () => createUndiciTransport()],
   ["node:http", () => createNodeHttpTransport()],
 ])("a request whose response has started is not sent again for free (%s)", (_name, transportOf) => {
-  it.each(breaks)("%s within the headers, on a fresh connection and on a kept one", async (_how, breakOff) => {
+  it.each(breaks)("%s within the headers, on a fresh connection and on a pooled one", async (_how, breakOff) => {
     for (const good of [0, 1]) {
       const server = await startServer((socket, { number }) => {
         if (number <= good) socket.write(success);

@@ -8,12 +8,12 @@ export function cell({ outcome, message, requests, astray, milliseconds }: Outco
   if (outcome === "waiting") return `**still waiting after ${waitLimit / 1000} s**, ${count}`;
   const time = milliseconds < 100 ? "under 0.1 s" : `${(milliseconds / 1000).toFixed(1)} s`;
   const strayed = astray === 0 ? "" : `, **${astray} to the other host**`;
-  const what = outcome === "succeeded" ? "succeeded" : `\`${outcome}${said(message)}\``;
+  const what = outcome === "succeeded" ? "succeeded" : `\`${outcome}${output(message)}\``;
   return `${what}, ${count}${strayed}, ${time}`;
 }
 
 /** The message on one line, without what differs from run to run, and no longer than a cell can bear. */
-function said(message: string): string {
+function output(message: string): string {
   const text = message
     .replaceAll(/(127\.0\.0\.1|localhost|nowhere\.test):\d+/g, "$1:PORT")
     .replaceAll(/port `\d+'/g, "port PORT")

@@ -147,7 +147,7 @@ describe("a server that breaks off an exchange over HTTP/2", () => {
     expect(server.peers).toHaveLength(2);
   });
 
-  it("a response is whole although the server resets the stream for the rest of the request", async () => {
+  it("a response is complete although the server resets the stream for the rest of the request", async () => {
     const server = await startFrameServer((peer, stream) => {
       peer.head(stream).data(stream, "enough", true).reset(stream, code.noError);
     });
@@ -171,7 +171,7 @@ describe("a request that the server rejected before it processed it", () => {
     ["RST_STREAM with REFUSED_STREAM", (peer, stream) => peer.reset(stream, code.refusedStream), false],
     ["GOAWAY before it", (peer, stream) => peer.goAway(stream - 2, code.noError), true],
     ["GOAWAY with an error before it", (peer, stream) => peer.goAway(stream - 2, code.enhanceYourCalm), true],
-  ])("%s: the failure says that it was not processed, and is worth another attempt", async (_how, act, isStale) => {
+  ])("%s: the failure reports that it was not processed, and is worth another attempt", async (_how, act, isStale) => {
     const server = await startFrameServer((peer, stream, count) => {
       if (count === 2) act(peer, stream);
       else peer.head(stream).data(stream, "ok", true);
@@ -201,7 +201,7 @@ describe("a request that the server rejected before it processed it", () => {
 });
 
 describe("a pooled connection that the peer closes", () => {
-  it.each(["closed connection", "reset connection"])("%s: the failure says so", async (how) => {
+  it.each(["closed connection", "reset connection"])("%s: the failure reports that", async (how) => {
     const { act } = breaks[how] ?? expect.fail();
     for (const good of [0, 1]) {
       const server = await startFrameServer((peer, stream, count) => {
@@ -256,7 +256,7 @@ describe("a server that stalls", () => {
     await isReset(server);
   });
 
-  it("and takes no more of a duplex request, whose response goes on: sendTimeout", async () => {
+  it("and takes no more of a duplex request, whose response continues: sendTimeout", async () => {
     const server = await startFrameServer((peer, stream) => {
       peer.head(stream);
       const timer = setInterval(() => peer.data(stream, "abc"), 20);
@@ -273,7 +273,7 @@ describe("a server that stalls", () => {
     await isReset(server);
   });
 
-  it("without a response while a duplex request goes on and on: headersTimeout", async () => {
+  it("without a response while a duplex request does not end: headersTimeout", async () => {
     const server = await startFrameServer(() => {});
     const source = new Source(async () => {
       await pause(10);
@@ -312,7 +312,7 @@ describe("a server that stalls", () => {
     expect(error).toMatchObject({ systemCode: expect.stringMatching(/^(CLIENTSMITH_NO_PING|ERR_HTTP2_ERROR)$/) });
   });
 
-  it("and acknowledges pings: the exchange goes on", async () => {
+  it("and acknowledges pings: the exchange continues", async () => {
     const server = await startFrameServer((peer, stream) => {
       peer.head(stream).data(stream, "abc");
       setTimeout(() => peer.data(stream, "def", true), 300);
@@ -342,9 +342,9 @@ describe("the caller ends an exchange over HTTP/2", () => {
 
   it.each(["uploaded", "duplex"].flatMap((name) => [[name, false] as const, [name, true] as const]))(
     "by the signal (%s, within the response: %s): the stream is reset, no listener is left",
-    async (name, hasBegun) => {
+    async (name, hasStarted) => {
       const server = await startFrameServer((peer, stream) => {
-        if (hasBegun) peer.head(stream).data(stream, "abc");
+        if (hasStarted) peer.head(stream).data(stream, "abc");
       });
       const way = ways[name] ?? expect.fail();
       const controller = new AbortController();

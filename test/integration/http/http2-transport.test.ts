@@ -51,7 +51,7 @@ describe("a request and its response over HTTP/2", () => {
     expect(text(response.body)).toBe("answer");
   });
 
-  it.each(["DELETE", "GET", "OPTIONS", "PATCH", "POST"])("says how long the body of a %s is", async (method) => {
+  it.each(["DELETE", "GET", "OPTIONS", "PATCH", "POST"])("reports how long the body of a %s is", async (method) => {
     const server = await startHttpServer((_request, response) => response.end());
     const transport = openTransport();
     await transport.send(post(server, { method, body: "é" }), limits);
@@ -94,7 +94,7 @@ describe("a request and its response over HTTP/2", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it("gives an empty body for HEAD, 204 and 304", async () => {
+  it("returns an empty body for HEAD, 204 and 304", async () => {
     const server = await startHttpServer(({ method }, response) => {
       if (method === "HEAD") response.writeHead(200, { "content-length": "100" }).end();
       else response.writeHead(method === "GET" ? 304 : 204).end();

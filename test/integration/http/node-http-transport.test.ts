@@ -45,7 +45,7 @@ describe("a request and its response", () => {
     expect(server.requests[1]?.headers["content-length"]).toBe("0");
   });
 
-  it.each(["DELETE", "GET", "OPTIONS", "PATCH"])("says how long the body of a %s is", async (method) => {
+  it.each(["DELETE", "GET", "OPTIONS", "PATCH"])("reports how long the body of a %s is", async (method) => {
     const server = await startHttpServer((_request, response) => response.end());
     const transport = openTransport();
     await transport.send(post(server, { method, body: "é" }), limits);

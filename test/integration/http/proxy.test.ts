@@ -67,7 +67,7 @@ describe("a proxy", () => {
     expect([proxy.tunnels, server.requests.length]).toEqual([[], 2]);
   });
 
-  it("that the option names is used whatever the environment says", async () => {
+  it("that the option names is used whatever the environment states", async () => {
     const [proxy, server] = [await startProxy(), await startServer()];
     vi.stubEnv("HTTP_PROXY", "http://127.0.0.1:1");
     vi.stubEnv("NO_PROXY", "*");

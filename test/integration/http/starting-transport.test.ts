@@ -51,7 +51,7 @@ it("few requests go over node:http, many over undici: each gets a response, and 
   expect(server.requests).toHaveLength(worthUndici + 3);
 });
 
-it("much data goes over undici, too", async () => {
+it("much data is sent over undici, too", async () => {
   const large = Buffer.alloc(70_000_000);
   const server = await startHttpServer((_request, response) => response.end(large));
   const transport = await open();

@@ -85,7 +85,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       expect(server.connections).toBe(1);
     });
 
-    it("says where it ends, whatever the method", async () => {
+    it("reports where it ends, whatever the method", async () => {
       const bodies: string[] = [];
       const server = await startServer(async (message, response) => {
         bodies.push((await read(message)).toString());
@@ -134,7 +134,7 @@ describe.each(transportNames)("a streamed request over %s", (name) => {
       expect(received).toBe(64 * mebibyte);
     });
 
-    it("may take longer than headersTimeout and bodyTimeout as long as it goes on", async () => {
+    it("may take longer than headersTimeout and bodyTimeout as long as it continues", async () => {
       const server = await startServer(async (message, response) => {
         response.end((await read(message)).toString());
       });
@@ -379,7 +379,7 @@ describe.each(http1Names)("a streamed request over %s that gets a response befor
 });
 
 describe.each(["undici", "node:http"] as const)("over a connection of %s that was kept and is given up", (name) => {
-  it("the failure says so, and the stream was started", async () => {
+  it("the failure reports that, and the stream was started", async () => {
     const server = await startRawServer((socket, count) => {
       if (count === 1) socket.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
       else socket.resetAndDestroy();

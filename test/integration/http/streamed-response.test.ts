@@ -201,7 +201,7 @@ describe.each(transportNames)("a streamed response over %s", (name) => {
 });
 
 describe.each(http1Names)("a streamed response over %s", (name) => {
-  it("gives readers that do not wait for each other their chunks in turn", async () => {
+  it("returns chunks in turn to readers that do not wait for each other", async () => {
     const server = await startRawServer(begins("content-length: 6"));
     const iterator = streamOf(await openTransport(name).send(post(server), streamed))[Symbol.asyncIterator]();
     const reads = [iterator.next(), iterator.next(), iterator.next()];
@@ -443,20 +443,20 @@ describe.each(http1Names)("a streamed response over %s", (name) => {
     it.each([
       ["its reader does not come back", true],
       ["it came later, and was not read", false],
-    ])("is given up after bodyTimeout where %s", async (_what, isBegun) => {
+    ])("is given up after bodyTimeout where %s", async (_what, isStarted) => {
       const server = await startRawServer((socket) =>
-        setTimeout(() => begins("content-length: 9")(socket), isBegun ? 0 : 60),
+        setTimeout(() => begins("content-length: 9")(socket), isStarted ? 0 : 60),
       );
       const transport = openTransport(name);
       const sent = transport.send(post(server), { ...streamed, bodyTimeout: 120 });
       await expect.poll(() => server.requests.length).toBe(1);
-      const iterator = isBegun ? streamOf(await sent)[Symbol.asyncIterator]() : undefined;
+      const iterator = isStarted ? streamOf(await sent)[Symbol.asyncIterator]() : undefined;
       await iterator?.next();
       const start = performance.now();
       await transport.close();
       expect(performance.now() - start).toBeGreaterThan(100);
       const rest = iterator ?? streamOf(await sent)[Symbol.asyncIterator]();
-      const error = await failure(isBegun ? rest.next() : rest.next().then(() => rest.next()));
+      const error = await failure(isStarted ? rest.next() : rest.next().then(() => rest.next()));
       expect((error as Error).message).toContain("the client is closed");
       await isGivenUp(server);
     });

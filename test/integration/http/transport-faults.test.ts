@@ -74,7 +74,7 @@ describe("no connection", () => {
   });
 });
 
-describe("no whole response", () => {
+describe("no complete response", () => {
   const cases: { name: string; response: string; reset?: boolean; message: RegExp }[] = [
     {
       name: "reset before the headers",

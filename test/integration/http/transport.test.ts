@@ -75,7 +75,7 @@ describe("a request and its response", () => {
     expect(sent.equals(body)).toBe(true);
   });
 
-  it("gives an empty body for HEAD and 204", async () => {
+  it("returns an empty body for HEAD and 204", async () => {
     const server = await startHttpServer(({ method }, response) => {
       if (method === "HEAD") response.writeHead(200, { "content-length": "100" }).end();
       else response.writeHead(204).end();
@@ -89,7 +89,7 @@ describe("a request and its response", () => {
   });
 
   it.each(["204 No Content", "304 Not Modified"])(
-    "reads a %s that says how long the body would be, and sends on",
+    "reads a %s that reports how long the body would be, and sends on",
     async (status) => {
       const server = await startRawServer((socket, count) => {
         socket.write(`HTTP/1.1 ${status}\r\ncontent-length: 10\r\nx-count: ${count}\r\n\r\n`);
@@ -140,7 +140,7 @@ describe("connections", () => {
     expect([server.requests.length, server.connections]).toEqual([5, 1]);
   });
 
-  it("are opened afresh where the server closed the kept one", async () => {
+  it("are opened afresh where the server closed the pooled one", async () => {
     const server = await startHttpServer((_request, response) => response.end());
     const transport = openTransport();
     await transport.send(post(server), limits);
@@ -204,7 +204,7 @@ describe("closing", () => {
     await expect(createUndiciTransport().close()).resolves.toBeUndefined();
   });
 
-  it("does not wait for a connection that is being opened for nobody", async () => {
+  it("does not wait for a connection that no request needs", async () => {
     const transport = createUndiciTransport({ connect: () => {} });
     const controller = new AbortController();
     const sent = transport.send(post({ origin: "http://nowhere.test", host: "nowhere.test" }), {
@@ -264,7 +264,7 @@ describe("a dispatcher of the caller's", () => {
     expect(() => createUndiciTransport({ dispatcher: {} as Agent })).toThrow(ConfigurationError);
   });
 
-  it("that speaks an older interface gives an error that says so", async () => {
+  it("that has an older interface causes an error that states it", async () => {
     const error = await failure(
       openTransport({ dispatcher: olderDispatcher }).send(post({ origin: "http://x.test", host: "x.test" }), limits),
     );

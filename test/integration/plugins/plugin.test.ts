@@ -50,7 +50,7 @@ describe("a plugin", () => {
     expect(text("src/client.ts")).toContain("FerryClientOptions extends PlainClientOptions, StampOptions");
   });
 
-  it("gives code that compiles under the strict settings", () => {
+  it("generates code that compiles under the strict settings", () => {
     writeFileSync(
       join(folder, "tsconfig.check.json"),
       JSON.stringify({

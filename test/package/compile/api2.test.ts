@@ -59,7 +59,7 @@ describe.skipIf(!isInstalled)("the api-2 descriptions that aws-sdk 2 ships", () 
     expect(counts).toEqual({ operations: 16_240, paginators: 3093, waiters: 285 });
   }, 300_000);
 
-  it("give clients that compile under the strictest settings", async () => {
+  it("result in clients that compile under the strictest settings", async () => {
     rmSync(join(folder, "api2"), { recursive: true, force: true });
     for (const name of sample) await generateInto(join(folder, "api2", name), join(apis, `${name}.min.json`));
     expect(complaints("api2", ["*/src"])).toBe("");

@@ -18,7 +18,7 @@ const explained: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 describe.skipIf(models === undefined)("the public models", () => {
-  it("give no diagnostic that is not explained, and compile under the strictest settings as one program", async () => {
+  it("cause no diagnostic that is not explained, and compile under the strictest settings as one program", async () => {
     const into = join(folder, "models");
     rmSync(into, { recursive: true, force: true });
     const found: Record<string, Record<string, number>> = {};

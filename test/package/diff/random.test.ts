@@ -39,7 +39,7 @@ function* pairs(): Generator<Revisions> {
 }
 
 describe("random edits of random models", () => {
-  it("are said to break types exactly where the compiler says so", async () => {
+  it("are reported to break types exactly where the compiler reports an error", async () => {
     const chosen: Revisions[] = [];
     for (const pair of pairs()) {
       chosen.push(pair);

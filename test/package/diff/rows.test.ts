@@ -4,7 +4,7 @@ import { rows } from "../../unit/generator/diff/support/rows.js";
 import { judge } from "./support/oracle.js";
 
 describe("changes that history lacks", () => {
-  it("are said to break types exactly where the compiler says so", async () => {
+  it("are reported to break types exactly where the compiler reports an error", async () => {
     const revisions = rows.map(({ name, base, edit }) => {
       const [old, now] = [new Draft(), new Draft()];
       base?.(old);

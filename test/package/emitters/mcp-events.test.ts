@@ -119,7 +119,7 @@ describe("an operation with events as a tool", () => {
     const { listen } = await connect({ words: (signal) => endless(signal, ended) }, "--max-events=5");
     const { json, notes } = await listen();
     expect(wordsOf(json)).toEqual([0, 1, 2, 3, 4].map((number) => ({ text: { text: `word ${number}` } })));
-    expect(notes).toEqual(["5 events. The stream goes on; it was closed, because 5 events are the limit."]);
+    expect(notes).toEqual(["5 events. The stream continues; it was closed, because 5 events are the limit."]);
     await end;
   });
 
@@ -128,7 +128,7 @@ describe("an operation with events as a tool", () => {
     const { json, notes } = await listen();
     expect(json.length).toBe(150);
     expect(notes[0]).toMatch(
-      /^\d events\. The stream goes on; it was closed, because the budget of 150 characters is used up\.$/,
+      /^\d events\. The stream continues; it was closed, because the budget of 150 characters is used up\.$/,
     );
     const cursor = /cursor (\S+)\.$/.exec(notes[1] ?? "")?.[1];
     const { content } = await client.callTool({ name: "continue_output", arguments: { cursor } });
@@ -140,7 +140,7 @@ describe("an operation with events as a tool", () => {
     const { listen } = await connect({ words: silent }, "--max-seconds", "1");
     const { json, notes, isError } = await listen();
     expect([wordsOf(json), isError]).toEqual([[{ text: { text: "one" } }], false]);
-    expect(notes).toEqual(["1 event. The stream goes on; it was closed, because 1 s have passed."]);
+    expect(notes).toEqual(["1 event. The stream continues; it was closed, because 1 s have passed."]);
   });
 
   it("returns the events before an error, with the error", async () => {

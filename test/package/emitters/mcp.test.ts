@@ -159,7 +159,7 @@ describe("the generated server", () => {
     expect(count).toBe(200);
   });
 
-  it("cuts an output to the budget, and the parts are the whole", async () => {
+  it("cuts an output to the budget, and the parts make up the output", async () => {
     const { call, requests } = await connect("--budget", "2000", "--max-pages", "1");
     let part = await call("LookupEvents", { MaxResults: 10 });
     let whole = part.texts[0] ?? "";

@@ -105,7 +105,7 @@ describe("the packages, packed and installed in an empty project", () => {
     const { output, status } = run(project, ["call.mjs"]);
     expect(output).toBe("");
     expect(status).toBe(0);
-    expect(JSON.parse(readFileSync(join(project, "answers.json"), "utf8"))).toEqual({
+    expect(JSON.parse(readFileSync(join(project, "results.json"), "utf8"))).toEqual({
       isSameFunction: true,
       targets: ["CloudTrail_20131101.LookupEvents", "CloudTrail_20131101.LookupEvents", "CloudTrail_20131101.GetTrail"],
       events: ["1", "2"],

@@ -12,6 +12,7 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly license: string;
+  readonly keywords?: readonly string[];
   readonly repository?: { readonly url: string; readonly directory: string };
   readonly bin?: object;
 }
@@ -117,6 +118,7 @@ describe("a release", () => {
     for (const [name, { access, files, manifest }] of registry.published) {
       expect(access).toBe("public");
       expect(manifest).toMatchObject({ name, license: "Apache-2.0" });
+      expect(manifest.keywords).toContain("aws");
       expect(manifest.repository?.url).toBe("git+https://github.com/clientsmith/clientsmith.git");
       expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json", "dist/index.d.ts"]));
       const allowed = /^(LICENSE|README\.md|package\.json|clientsmith\.json|(src|dist|bin)\/.*)$/;

@@ -32,7 +32,7 @@ describe("parts of plug-ins with the same name", () => {
         code: "ambiguous-part",
         shapeId: "t#Service",
         message:
-          "example-a and example-b both export gate, which the package would have to import under one name. Use one of the plug-ins, or give one of the exports another name.",
+          "example-a and example-b both export gate, which the package would have to import under one name. Use one of the plug-ins, or rename one of the exports.",
       },
     ]);
   });

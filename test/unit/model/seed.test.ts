@@ -101,7 +101,7 @@ describe("the documented members", () => {
     }
   });
 
-  it("that are no longer in use say so, and name the one to read instead", () => {
+  it("that are no longer in use state it, and name the one to read instead", () => {
     const messages = [...shapes.values()].flatMap((of) =>
       Object.entries(of.members ?? {}).flatMap(([name, member]) => {
         const deprecated = trait<{ message: string }>(member, "deprecated");

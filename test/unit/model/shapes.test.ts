@@ -114,10 +114,10 @@ describe("every shape", () => {
       for (const bounds of owners.flatMap((each) => [trait<Bounds>(each, "length"), trait<Bounds>(each, "range")])) {
         if (bounds?.max === undefined) continue;
         const { min, max } = bounds;
-        const said = new RegExp(
+        const output = new RegExp(
           `most ${max}( \\w+)* (characters|items)|most ${max}[.,:;]|${max} at most|${min} to ${max}\\b`,
         );
-        if (said.test(own)) twice.push(id);
+        if (output.test(own)) twice.push(id);
       }
     };
     for (const [id, s] of shapes) {
@@ -168,7 +168,7 @@ describe("every operation", () => {
     expect(counts).toEqual(errorCounts);
   });
 
-  it("says whether it only reads, and whether it can be repeated", () => {
+  it("reports whether it only reads, and whether it can be repeated", () => {
     expect(having("readonly")).toBe(readonly);
     expect(having("idempotent")).toBe(idempotent);
   });
@@ -260,7 +260,7 @@ describe("endpoint rules", () => {
     ]);
   });
 
-  it("give an endpoint or an error in each case, from known parameters", () => {
+  it("result in an endpoint or an error in each case, from known parameters", () => {
     for (const one of cases) {
       expect(Object.keys(one.expect)).toEqual([one.expect.endpoint ? "endpoint" : "error"]);
       for (const name of Object.keys(one.params)) expect(rules?.parameters).toHaveProperty(name);

@@ -46,7 +46,7 @@ export interface ListPublicKeysRequest {
   StartTime?: Date | undefined;
   /** End of the span (UTC). Default: now. */
   EndTime?: Date | undefined;
-  /** Not used today; kept for paging in future. */
+  /** Not used today; reserved for pagination. */
   NextToken?: string | undefined;
 }
 
@@ -92,7 +92,7 @@ export const PublicKey$: StructureShape = {
 export interface ListPublicKeysResponse {
   /** The keys. Their times of validity can overlap. */
   PublicKeyList?: PublicKey[];
-  /** Not used today; kept for paging in future. */
+  /** Not used today; reserved for pagination. */
   NextToken?: string;
 }
 
@@ -130,7 +130,7 @@ export const listPublicKeys$: Operation<
  * call the Region that the digest file comes from.
  *
  * @throws {@link InvalidTimeRangeException} (HTTP 400) The times are impossible: the start is later than the end, or
- * they lie outside the span that is kept.
+ * they lie outside the retained span.
  * @throws {@link InvalidTokenException} (HTTP 400) Not raised today; set aside for page tokens.
  * @throws {@link OperationNotPermittedException} (HTTP 400) The call is not allowed here.
  * @throws {@link UnsupportedOperationException} (HTTP 400) The service does not support this call.

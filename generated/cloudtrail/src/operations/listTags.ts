@@ -66,7 +66,7 @@ export interface ListTagsRequest {
    * `^arn:aws[a-z0-9-]*:cloudtrail:[a-z0-9-]+:\d{12}:trail/(?!(?:\d{1,3}\.){3}\d{1,3}$)(?=.{3,128}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$`.
    */
   ResourceIdList: readonly string[];
-  /** Not used today; kept for paging in future. */
+  /** Not used today; reserved for pagination. */
   NextToken?: string | undefined;
 }
 
@@ -114,7 +114,7 @@ export const ResourceTag$: StructureShape = {
 export interface ListTagsResponse {
   /** One entry per trail, with its tags. */
   ResourceTagList?: ResourceTag[];
-  /** Not used today; kept for paging in future. */
+  /** Not used today; reserved for pagination. */
   NextToken?: string;
 }
 

@@ -143,7 +143,9 @@ export interface Resource {
    * unknown.
    */
   ResourceType?: string;
-  /** Name that the user or the service gave the resource, such as an Auto Scaling group's name or an instance ID. */
+  /**
+   * Name that the user or the service assigned to the resource, such as an Auto Scaling group's name or an instance ID.
+   */
   ResourceName?: string;
 }
 
@@ -158,7 +160,7 @@ export const Resource$: StructureShape = {
 
 /** An event that CloudTrail recorded. */
 export interface Event {
-  /** ID that CloudTrail gave the event. */
+  /** ID that CloudTrail assigned to the event. */
   EventId?: string;
   /** Name of the event. */
   EventName?: string;
@@ -174,7 +176,7 @@ export interface Event {
   Username?: string;
   /** The resources that the event is about. */
   Resources?: Resource[];
-  /** The whole event, as JSON text. */
+  /** The complete event, as JSON text. */
   CloudTrailEvent?: string;
 }
 
@@ -254,7 +256,7 @@ export const lookupEvents$: Operation<
  * @throws {@link InvalidNextTokenException} (HTTP 400) The page token is unknown, or came from a request with other
  * members.
  * @throws {@link InvalidTimeRangeException} (HTTP 400) The times are impossible: the start is later than the end, or
- * they lie outside the span that is kept.
+ * they lie outside the retained span.
  * @throws {@link OperationNotPermittedException} (HTTP 400) The call is not allowed here.
  * @throws {@link UnsupportedOperationException} (HTTP 400) The service does not support this call.
  *

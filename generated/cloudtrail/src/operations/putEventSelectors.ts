@@ -168,9 +168,9 @@ export const putEventSelectors$: Operation<
 
 /**
  * Sets the selectors of a trail, which define what it records. An event is recorded when at least one selector matches
- * it. A trail that was never given any records all management events, reads and writes, and no data events.
+ * it. A trail without selectors records all management events, reads and writes, and no data events.
  *
- * Give either basic or advanced selectors: each kind displaces the other. Call it in the trail's home Region; elsewhere
+ * Set either basic or advanced selectors: each kind displaces the other. Call it in the trail's home Region; elsewhere
  * it fails with `InvalidHomeRegionException`.
  *
  * @throws {@link CloudTrailARNInvalidException} (HTTP 400) The ARN is not a valid one for CloudTrail.

@@ -162,7 +162,7 @@ export const putInsightSelectors$: Operation<
 };
 
 /**
- * Says which kinds of Insights events an existing trail records. An empty list turns them off.
+ * Sets which kinds of Insights events an existing trail records. An empty list turns them off.
  *
  * @throws {@link CloudTrailARNInvalidException} (HTTP 400) The ARN is not a valid one for CloudTrail.
  * @throws {@link ConflictException} (HTTP 409) The resource is still being set up, or another call is changing it.

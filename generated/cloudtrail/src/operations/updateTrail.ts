@@ -319,8 +319,8 @@ export const updateTrail$: Operation<
 };
 
 /**
- * Changes the settings of a trail, which goes on recording meanwhile. Call it in the trail's home Region; elsewhere it
- * fails with `InvalidHomeRegionException`.
+ * Changes the settings of a trail, which continues to record meanwhile. Call it in the trail's home Region; elsewhere
+ * it fails with `InvalidHomeRegionException`.
  *
  * @throws {@link CloudTrailARNInvalidException} (HTTP 400) The ARN is not a valid one for CloudTrail.
  * @throws {@link CloudTrailAccessNotEnabledException} (HTTP 400) The organization has not given CloudTrail trusted

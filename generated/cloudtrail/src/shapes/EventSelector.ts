@@ -23,9 +23,9 @@ export interface DataResource {
    */
   Type?: string | undefined;
   /**
-   * ARNs of the resources, or the beginnings of ARNs. `arn:aws:s3:::`, `arn:aws:lambda` and `arn:aws:dynamodb` stand
-   * for every object, function or table of the account; a bucket's ARN followed by a slash, and a key prefix if wanted,
-   * stands for the objects under it. The ARN of a function matches that function only.
+   * ARNs of the resources, or the beginnings of ARNs. `arn:aws:s3:::`, `arn:aws:lambda` and `arn:aws:dynamodb` match
+   * every object, function or table of the account; a bucket's ARN followed by a slash, and an optional key prefix,
+   * matches the objects under it. The ARN of a function matches that function only.
    *
    * The whole-account forms record what your users do in buckets and functions of other accounts, too.
    *

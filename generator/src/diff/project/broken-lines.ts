@@ -30,7 +30,7 @@ export function brokenLines(
       const { line, character } = file.getLineAndCharacterOfPosition(start);
       const [from = 0, to = file.text.length] = [file.getLineStarts()[line], file.getLineStarts()[line + 1]];
       const text = file.text.slice(from, to).trim();
-      const cause = causeOf(wordsAt(file, start), message, changes);
+      const cause = causeOf(namesAt(file, start), message, changes);
       return { file: file.fileName, line: line + 1, column: character + 1, text, message, cause };
     });
 }
@@ -58,7 +58,7 @@ function keyOf({ file, start, message }: Finding): string {
 }
 
 /** Names around a finding, and those of its statement. */
-function wordsAt(file: ts.SourceFile, start: number): string[] {
+function namesAt(file: ts.SourceFile, start: number): string[] {
   const words: string[] = [];
   let statement: ts.Node | undefined;
   const collect = (node: ts.Node): void => {
@@ -79,19 +79,19 @@ function wordsAt(file: ts.SourceFile, start: number): string[] {
   return words;
 }
 
-/** The change that has most of its names in the finding and its place. */
+/** The change that has most of its names in the finding and around it. */
 function causeOf(words: readonly string[], message: string, changes: readonly Change[]): Change | undefined {
-  const said = new Set([...words, ...(message.match(/[\w$]+/g) ?? [])]);
+  const mentioned = new Set([...words, ...(message.match(/[\w$]+/g) ?? [])]);
   let best: { readonly change: Change; readonly score: number } | undefined;
   for (const change of changes) {
     if (change.types !== "major") continue;
     const names = namesOf(change);
     const last = names.at(-1) ?? "";
     // The member must be among them: a type's name alone is not enough.
-    if (!said.has(last)) continue;
+    if (!mentioned.has(last)) continue;
     const distance = words.indexOf(last);
     const nearness = distance < 0 ? 0 : 1 + 1 / (1 + distance);
-    const score = names.filter((name) => said.has(name)).length / names.length + nearness;
+    const score = names.filter((name) => mentioned.has(name)).length / names.length + nearness;
     if (!best || score > best.score) best = { change, score };
   }
   return best?.change;

@@ -101,7 +101,7 @@ export function programWith(project: Project, client: MemoryClient): ts.Program 
   return ts.createProgram({ rootNames, options: project.options, host });
 }
 
-/** What the `exports` of a generated package say. */
+/** The `exports` of a generated package. */
 function ownModule(specifier: string, { packageName }: MemoryClient, folder: string): string | undefined {
   if (specifier === packageName) return join(folder, "src/index.ts");
   if (!specifier.startsWith(`${packageName}/`)) return undefined;

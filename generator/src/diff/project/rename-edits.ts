@@ -3,7 +3,7 @@ import type { Rename } from "../change.js";
 import { type Edit } from "../../migrate/edits.js";
 import { clientFolder, ownFiles, type Project } from "./client-program.js";
 
-/** Edits of one file that give everything its new name. */
+/** Edits of one file for all new names. */
 export interface FileEdits {
   readonly file: ts.SourceFile;
   readonly edits: readonly Edit[];
@@ -91,7 +91,7 @@ class Renamer {
     return this.#exported(node);
   }
 
-  /** `{ Name }` says both the member and the variable. */
+  /** `{ Name }` names both the member and the variable. */
   #shorthand(node: ts.Identifier, parent: ts.ShorthandPropertyAssignment): string | undefined {
     const member = this.#member(this.#checker.getContextualType(parent.parent), node.text);
     const value = this.#checker.getShorthandAssignmentValueSymbol(parent);

@@ -29,8 +29,8 @@ export function constraintsOf(member: MemberIr): Constraints[] {
 function constraints(of: string, { type, length, range, pattern, uniqueItems }: MemberIr): Constraints {
   const isEnum = "shape" in type && (type.type === "enum" || type.type === "intEnum");
   const phrases = [
-    length && lengthWords(length, unitOf(type.type)),
-    range && rangeWords(range),
+    length && lengthText(length, unitOf(type.type)),
+    range && rangeText(range),
     pattern && `pattern ${code(pattern.source)}`,
     uniqueItems && "unique items",
   ];
@@ -47,7 +47,7 @@ function unitOf(type: MemberIr["type"]["type"]): [one: string, several: string] 
   return type === "blob" ? ["byte", "bytes"] : ["character", "characters"];
 }
 
-function lengthWords({ min, max }: NonNullable<MemberIr["length"]>, [one, several]: [string, string]): string {
+function lengthText({ min, max }: NonNullable<MemberIr["length"]>, [one, several]: [string, string]): string {
   const counted = (count: number): string => `${grouped(count)} ${count === 1 ? one : several}`;
   if (min !== undefined && min > 0 && max !== undefined) {
     return min === max ? `exactly ${counted(min)}` : `${grouped(min)} to ${counted(max)}`;
@@ -56,7 +56,7 @@ function lengthWords({ min, max }: NonNullable<MemberIr["length"]>, [one, severa
   return min === undefined || min === 0 ? "" : `at least ${counted(min)}`;
 }
 
-function rangeWords({ min, max }: NonNullable<MemberIr["range"]>): string {
+function rangeText({ min, max }: NonNullable<MemberIr["range"]>): string {
   if (min !== undefined && max !== undefined) return `from ${grouped(min)} to ${grouped(max)}`;
   if (max !== undefined) return `at most ${grouped(max)}`;
   return min === undefined ? "" : `at least ${grouped(min)}`;

@@ -7,8 +7,8 @@ import { exampleCall } from "./examples.js";
 
 /** Comment of a structure, union or enum. `fallback` is used if the model does not document it. */
 export function shapeComment(facts: DocFacts, fallback: string): string {
-  const says = facts.documentation?.trim() ? [] : [fallback];
-  return comment({ text: facts.documentation, facts: says, tags: commonTags(facts) });
+  const others = facts.documentation?.trim() ? [] : [fallback];
+  return comment({ text: facts.documentation, facts: others, tags: commonTags(facts) });
 }
 
 export function memberComment(member: MemberIr, isInput: boolean, ir: ServiceIr, indent: number): string {

@@ -33,6 +33,7 @@ export function emitPackage(
     name: packageName,
     version: packageVersion,
     description: `Typed client for ${oneLine(ir.title ?? ir.sdkId)}`,
+    keywords: [...(ir.isAws ? ["aws"] : []), keyword(ir.sdkId), "client", "typescript"],
     license,
     type: "module",
     sideEffects: false,
@@ -59,6 +60,11 @@ export function emitPackage(
     json("tsconfig.json", tsconfig),
     json("tsconfig.commonjs.json", tsconfigForCommonJs),
   ];
+}
+
+/** `auto-scaling` for `Auto Scaling`. */
+function keyword(sdkId: string): string {
+  return sdkId.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 }
 
 /** What the packages of the protocol, the auth schemes and the features are, by name, with their ranges. */

@@ -54,8 +54,8 @@ export function emitReadme(
 
 function intro(ir: ServiceIr): string {
   const title = plainText(ir.title ?? ir.sdkId);
-  const said = summary(ir.documentation);
-  return `A typed client for ${title}.${said === "" ? "" : ` ${said}`}`;
+  const sentence = summary(ir.documentation);
+  return `A typed client for ${title}.${sentence === "" ? "" : ` ${sentence}`}`;
 }
 
 /** The imports and the options of a client of a local service. */

@@ -10,7 +10,7 @@ export function descriptionOf(facts: DocFacts, others: readonly string[] = []): 
   return { ...(description !== "" && { description }), ...(deprecated && { deprecated: true }) };
 }
 
-/** The schema of a value with what the member says: documentation, deprecation, default. */
+/** The schema of a value with facts of the member: documentation, deprecation, default. */
 export function described(value: Schema, member: MemberIr, isInput: boolean): Schema {
   const others = [
     ...(isInput && member.idempotencyToken ? ["If absent, the client sends a UUID."] : []),

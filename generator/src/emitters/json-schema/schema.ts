@@ -3,7 +3,7 @@ import { described, descriptionOf } from "./describe.js";
 import { simpleSchema } from "./simple.js";
 import type { Direction, Schema } from "./types.js";
 
-/** The JSON Schema of the JSON form of an operation's input or output. What it has none of is an empty object. */
+/** The JSON Schema of the JSON form of an operation's input or output. A model without one has an empty object. */
 export function schemaOf(root: StructureIr | undefined, direction: Direction, ir: ServiceIr): Schema {
   if (!root) return { ...dialect, ...closed({ type: "object", properties: {} }, direction) };
   return new SchemaBuilder(root, direction, ir).build();
@@ -86,7 +86,7 @@ class SchemaBuilder {
     return described(this.#value(member), member, this.#direction === "input" && owner.type === "structure");
   }
 
-  /** The schema of a member's value, without what the member says about itself. */
+  /** The schema of a member's value, without the facts of the member itself. */
   #value(member: MemberIr): Schema {
     const { type, eventStream } = member;
     if (eventStream) return { not: {} };

@@ -12,7 +12,7 @@ const long = 40;
 
 /**
  * Operations as the first page lists them: by resource or tag if the model has them, otherwise those that only read and
- * the others if the model says so, otherwise by letter if there are many.
+ * the others if the model states that, otherwise by letter if there are many.
  */
 export function groupsOf(operations: readonly OperationIr[]): Group[] {
   return grouped(operations, nameFunction(operations));

@@ -12,8 +12,7 @@ export function bindingOf(
   const has = (trait: string): boolean => Object.hasOwn(bindings, trait);
   if (has("httpHeader")) return html`header <code>${value("httpHeader")}</code>`;
   if (has("httpPrefixHeaders")) return html`headers <code>${value("httpPrefixHeaders")}*</code>`;
-  if (has("httpPayload"))
-    return type.type === "structure" || type.type === "union" ? html`the body` : html`the whole body`;
+  if (has("httpPayload")) return type.type === "structure" || type.type === "union" ? html`the body` : html`the body`;
   if (role === "input") {
     if (has("httpLabel")) return html`path <code>{${name}}</code>`;
     if (has("httpQuery")) return html`query <code>${value("httpQuery")}</code>`;

@@ -89,7 +89,7 @@ function operationLinks(title: string, operations: readonly OperationIr[], site:
     </ul>`;
 }
 
-/** The page of an error: what it means, who may get it, how to catch it. */
+/** The page of an error: its meaning, the operations that return it, how to catch it. */
 export function errorPage(error: StructureIr, uses: Uses, site: Site): Page {
   const name = site.errorName(error);
   const { facts } = error;

@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from "../source/json.js";
 import type { ShapeId } from "../model.js";
 import { quote } from "../source/quote.js";
 import type { Report } from "../source/report.js";
-import { inside, type Path, type PathPlace } from "../source/source.js";
+import { inside, type Path, type PathLocation } from "../source/source.js";
 import type { Api2Protocol } from "./protocol.js";
 
 /** Paths of the shapes of the Smithy form and their members in the file that they were read from. */
@@ -43,33 +43,33 @@ export class Api2Context {
     return name;
   }
 
-  define(id: ShapeId, shape: Json, place: PathPlace): void {
+  define(id: ShapeId, shape: Json, location: PathLocation): void {
     this.shapes[id] = shape;
-    this.origins.set(id, place.path);
+    this.origins.set(id, location.path);
   }
 
-  error(code: string, message: string, place: PathPlace, shapeId?: string): void {
-    this.#report.add({ code, message, place, shapeId });
+  error(code: string, message: string, location: PathLocation, shapeId?: string): void {
+    this.#report.add({ code, message, location, shapeId });
   }
 
-  warn(code: string, message: string, place: PathPlace, shapeId?: string): void {
-    this.#report.add({ severity: "warning", code, message, place, shapeId });
+  warn(code: string, message: string, location: PathLocation, shapeId?: string): void {
+    this.#report.add({ severity: "warning", code, message, location, shapeId });
   }
 
   /** Warns of unknown properties, because a misspelled one would be ignored silently. */
-  warnOfOthers(json: Json, known: ReadonlySet<string>, place: PathPlace, shapeId?: string): void {
+  warnOfOthers(json: Json, known: ReadonlySet<string>, location: PathLocation, shapeId?: string): void {
     for (const property of Object.keys(json)) {
       if (known.has(property)) continue;
       const message = `The property ${quote(property)} is not known in an api-2 description and is left out.`;
-      this.warn("unknown-property", message, inside(place, property), shapeId);
+      this.warn("unknown-property", message, inside(location, property), shapeId);
     }
   }
 
   /** The value of a property that must be an object. Otherwise the problem is reported and the result is empty. */
-  object(json: Json, property: string, place: PathPlace, shapeId?: string): Json | undefined {
+  object(json: Json, property: string, location: PathLocation, shapeId?: string): Json | undefined {
     const value = json[property];
     if (value === undefined || isJsonObject(value)) return value;
-    this.error("invalid-property", `${property} must be an object.`, inside(place, property), shapeId);
+    this.error("invalid-property", `${property} must be an object.`, inside(location, property), shapeId);
     return undefined;
   }
 
@@ -78,21 +78,21 @@ export class Api2Context {
     json: Json,
     property: string,
     type: Name,
-    place: PathPlace,
+    location: PathLocation,
     shapeId?: string,
   ): Primitives[Name] | undefined {
     const value = json[property];
     const found: string = typeof value;
     if (value === undefined || found === type) return value as Primitives[Name] | undefined;
-    this.error("invalid-property", `${property} must be a ${type}.`, inside(place, property), shapeId);
+    this.error("invalid-property", `${property} must be a ${type}.`, inside(location, property), shapeId);
     return undefined;
   }
 
   /** Whether a name is valid for a shape, operation or member. Reports it if not. */
-  checkName(kind: string, name: string, place: PathPlace, shapeId?: string): boolean {
+  checkName(kind: string, name: string, location: PathLocation, shapeId?: string): boolean {
     if (isIdentifier(name)) return true;
     const message = `${quote(name)} is not a valid name of ${kind}: it must be of letters, digits and underscores.`;
-    this.error("invalid-name", message, place, shapeId);
+    this.error("invalid-name", message, location, shapeId);
     return false;
   }
 }

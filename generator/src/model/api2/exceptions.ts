@@ -1,16 +1,16 @@
 import type { Json } from "../source/json.js";
-import { type PathPlace, inside } from "../source/source.js";
+import { type PathLocation, inside } from "../source/source.js";
 import { type Api2Context, present } from "./context.js";
 
 /** Traits of a structure that is an error. Empty if it is not. */
-export function exceptionTraits(json: Json, place: PathPlace, id: string, context: Api2Context): Json {
-  if (context.value(json, "exception", "boolean", place, id) !== true) return {};
-  const error = context.object(json, "error", place, id) ?? {};
-  const at = inside(place, "error");
+export function exceptionTraits(json: Json, location: PathLocation, id: string, context: Api2Context): Json {
+  if (context.value(json, "exception", "boolean", location, id) !== true) return {};
+  const error = context.object(json, "error", location, id) ?? {};
+  const at = inside(location, "error");
   const status = context.value(error, "httpStatusCode", "number", at, id);
-  const isServers = context.value(json, "fault", "boolean", place, id) === true;
+  const isServers = context.value(json, "fault", "boolean", location, id) === true;
   const code = context.value(error, "code", "string", at, id);
-  const retryable = context.object(json, "retryable", place, id);
+  const retryable = context.object(json, "retryable", location, id);
   return present({
     "smithy.api#error": isServers || isFaultByStatus(error, status) ? "server" : "client",
     "smithy.api#httpError": status,

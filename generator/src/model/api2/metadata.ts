@@ -2,7 +2,7 @@ import { isIdentifier } from "../source/ids.js";
 import { isJsonObject, type Json } from "../source/json.js";
 import type { ShapeId } from "../model.js";
 import { quote } from "../source/quote.js";
-import { inside, type PathPlace } from "../source/source.js";
+import { inside, type PathLocation } from "../source/source.js";
 import { type Api2Context, present } from "./context.js";
 import { standardRules } from "./endpoint-rules.js";
 import { deprecation } from "./members.js";
@@ -37,10 +37,10 @@ export function readService(
   api: Json,
   metadata: Json,
   id: ShapeId,
-  place: PathPlace,
+  location: PathLocation,
   context: Api2Context,
 ): Record<string, unknown> {
-  const at = inside(place, "metadata");
+  const at = inside(location, "metadata");
   context.warnOfOthers(metadata, known, at, id);
   const text = (property: string): string | undefined => context.value(metadata, property, "string", at, id);
   const needed = (property: string, why: string): string | undefined => {
@@ -56,7 +56,7 @@ export function readService(
   const sdkId = text("serviceId") ?? text("serviceAbbreviation") ?? text("serviceFullName") ?? endpointPrefix;
   const targetPrefix = text("targetPrefix");
   const xmlNamespace = text("xmlNamespace");
-  const documentation = context.value(api, "documentation", "string", place, id);
+  const documentation = context.value(api, "documentation", "string", location, id);
   return {
     type: "service",
     version: needed("apiVersion", "it is the version that requests name") ?? "",
@@ -64,7 +64,7 @@ export function readService(
       "aws.api#service": present({ sdkId, endpointPrefix }),
       "smithy.api#title": text("serviceFullName"),
       "smithy.api#documentation": documentation,
-      "smithy.api#deprecated": deprecation(api, place, id, context),
+      "smithy.api#deprecated": deprecation(api, location, id, context),
       "smithy.api#xmlNamespace": xmlNamespace === undefined ? undefined : { uri: xmlNamespace },
       ...protocolTraits(metadata, targetPrefix, needed, at, id, context),
       ...authTraits(signatureVersion, signingName, at, id, context),
@@ -84,11 +84,17 @@ export function readService(
 }
 
 /** Reads a part of a host name. It is validated, because it becomes part of URLs. */
-function host(json: Json, property: string, place: PathPlace, id: string, context: Api2Context): string | undefined {
-  const value = context.value(json, property, "string", place, id);
+function host(
+  json: Json,
+  property: string,
+  location: PathLocation,
+  id: string,
+  context: Api2Context,
+): string | undefined {
+  const value = context.value(json, property, "string", location, id);
   if (value === undefined || /^[\w-]+(\.[\w-]+)*$/.test(value)) return value;
   const message = `${property} must be a part of a host's name, of letters, digits, hyphens and dots.`;
-  context.error("invalid-metadata", message, inside(place, property), id);
+  context.error("invalid-metadata", message, inside(location, property), id);
   return undefined;
 }
 
@@ -112,7 +118,7 @@ function protocolTraits(
   metadata: Json,
   targetPrefix: string | undefined,
   needed: (property: string, why: string) => string | undefined,
-  place: PathPlace,
+  location: PathLocation,
   id: string,
   context: Api2Context,
 ): Json {
@@ -129,17 +135,17 @@ function protocolTraits(
       const names = [...api2Protocols.keys()].join(", ");
       const what =
         typeof protocol === "string" ? `The protocol ${quote(protocol)} is not supported` : "metadata has no protocol";
-      const at = protocol === undefined ? place : inside(place, "protocol");
+      const at = protocol === undefined ? location : inside(location, "protocol");
       context.error("unsupported-protocol", `${what}; supported are ${names}.`, at, id);
       return traits;
     }
     case "json":
       needed("targetPrefix", "requests of the protocol json name the operation with it");
-      return { ...traits, ...jsonTrait(needed, place, id, context) };
+      return { ...traits, ...jsonTrait(needed, location, id, context) };
     case "smithy-rpc-v2-cbor":
       needed("targetPrefix", "requests of the protocol smithy-rpc-v2-cbor name the service with it");
       if (!others.includes("json") || jsonVersion === undefined) return traits;
-      return { ...traits, ...jsonTrait(needed, place, id, context) };
+      return { ...traits, ...jsonTrait(needed, location, id, context) };
     default:
       return { ...traits, [otherTraits.get(name) ?? ""]: {} };
   }
@@ -147,7 +153,7 @@ function protocolTraits(
 
 function jsonTrait(
   needed: (property: string, why: string) => string | undefined,
-  place: PathPlace,
+  location: PathLocation,
   id: string,
   context: Api2Context,
 ): Json {
@@ -155,26 +161,26 @@ function jsonTrait(
   const trait = jsonTraits.get(version);
   if (trait !== undefined) return { [trait]: {} };
   const message = `The jsonVersion ${quote(version)} is not supported; supported are 1.0 and 1.1.`;
-  context.error("unsupported-protocol", message, inside(place, "jsonVersion"), id);
+  context.error("unsupported-protocol", message, inside(location, "jsonVersion"), id);
   return {};
 }
 
 function authTraits(
   signatureVersion: string | undefined,
   signingName: string | undefined,
-  place: PathPlace,
+  location: PathLocation,
   id: string,
   context: Api2Context,
 ): Json {
   if (signatureVersion === "bearer") return { "smithy.api#httpBearerAuth": {} };
   if (signatureVersion !== undefined && !signatures.includes(signatureVersion)) {
     const message = `Requests are signed with signature version ${quote(signatureVersion)}, which is not supported; supported is v4.`;
-    context.error("unsupported-signature", message, inside(place, "signatureVersion"), id);
+    context.error("unsupported-signature", message, inside(location, "signatureVersion"), id);
     return {};
   }
   if (signingName !== undefined) return { "aws.auth#sigv4": { name: signingName } };
   const message = "metadata has neither signingName nor endpointPrefix, and requests are signed with one of them.";
-  context.error("missing-metadata", message, place, id);
+  context.error("missing-metadata", message, location, id);
   return {};
 }
 

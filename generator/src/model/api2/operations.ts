@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from "../source/json.js";
 import type { ShapeId } from "../model.js";
 import { quote } from "../source/quote.js";
-import { inside, type PathPlace } from "../source/source.js";
+import { inside, type PathLocation } from "../source/source.js";
 import { type Api2Context, present } from "./context.js";
 import { deprecation } from "./members.js";
 import type { ShapeReader } from "./shapes.js";
@@ -31,9 +31,9 @@ export class OperationReader {
     this.#context = context;
   }
 
-  readAll(operations: Json, place: PathPlace): void {
+  readAll(operations: Json, location: PathLocation): void {
     for (const [name, json] of Object.entries(operations)) {
-      const at = inside(place, name);
+      const at = inside(location, name);
       const id = this.#context.id(name);
       if (!this.#context.checkName("an operation", name, at)) continue;
       if (!isJsonObject(json)) {
@@ -46,46 +46,52 @@ export class OperationReader {
     }
   }
 
-  #read(name: string, json: Json, place: PathPlace, id: ShapeId): Json {
-    this.#context.warnOfOthers(json, known, place, id);
-    const input = this.#side(json, "input", place, id, `${name}Request`);
-    const output = this.#side(json, "output", place, id, `${name}Response`);
-    const discovery = this.#context.object(json, "endpointdiscovery", place, id);
-    const prefix = this.#context.object(json, "endpoint", place, id)?.["hostPrefix"];
+  #read(name: string, json: Json, location: PathLocation, id: ShapeId): Json {
+    this.#context.warnOfOthers(json, known, location, id);
+    const input = this.#side(json, "input", location, id, `${name}Request`);
+    const output = this.#side(json, "output", location, id, `${name}Response`);
+    const discovery = this.#context.object(json, "endpointdiscovery", location, id);
+    const prefix = this.#context.object(json, "endpoint", location, id)?.["hostPrefix"];
     const flag = (property: string): object | undefined =>
-      this.#context.value(json, property, "boolean", place, id) === true ? {} : undefined;
-    const checksum = this.#context.object(json, "httpChecksum", place, id);
+      this.#context.value(json, property, "boolean", location, id) === true ? {} : undefined;
+    const checksum = this.#context.object(json, "httpChecksum", location, id);
     return present({
       type: "operation",
       input: input === undefined ? undefined : { target: input },
       output: output === undefined ? undefined : { target: output },
-      errors: this.#errors(json, place, id),
+      errors: this.#errors(json, location, id),
       traits: present({
-        "smithy.api#documentation": this.#context.value(json, "documentation", "string", place, id),
-        "smithy.api#deprecated": deprecation(json, place, id, this.#context),
+        "smithy.api#documentation": this.#context.value(json, "documentation", "string", location, id),
+        "smithy.api#deprecated": deprecation(json, location, id, this.#context),
         "smithy.api#idempotent": flag("idempotent"),
         "smithy.api#readonly": flag("readonly"),
-        "smithy.api#http": this.#http(json, place, id),
+        "smithy.api#http": this.#http(json, location, id),
         "smithy.api#endpoint": prefix === undefined ? undefined : { hostPrefix: prefix },
-        "smithy.api#auth": this.#isUnsigned(json, place, id) ? [] : undefined,
+        "smithy.api#auth": this.#isUnsigned(json, location, id) ? [] : undefined,
         "aws.auth#unsignedPayload": json["authtype"] === "v4-unsigned-body" ? {} : flag("unsignedPayload"),
         "aws.api#clientDiscoveredEndpoint": discovery && { required: discovery["required"] === true },
         "aws.protocols#httpChecksum": checksum,
         "smithy.api#httpChecksumRequired": flag("httpChecksumRequired"),
-        "smithy.api#requestCompression": this.#context.object(json, "requestcompression", place, id),
+        "smithy.api#requestCompression": this.#context.object(json, "requestcompression", location, id),
       }),
     });
   }
 
-  #side(json: Json, side: "input" | "output", place: PathPlace, id: ShapeId, wanted: string): ShapeId | undefined {
-    const given = this.#context.object(json, side, place, id);
-    return given && this.#shapes.side(given, inside(place, side), wanted);
+  #side(
+    json: Json,
+    side: "input" | "output",
+    location: PathLocation,
+    id: ShapeId,
+    wanted: string,
+  ): ShapeId | undefined {
+    const given = this.#context.object(json, side, location, id);
+    return given && this.#shapes.side(given, inside(location, side), wanted);
   }
 
-  #errors(json: Json, place: PathPlace, id: ShapeId): readonly Json[] | undefined {
+  #errors(json: Json, location: PathLocation, id: ShapeId): readonly Json[] | undefined {
     const { errors } = json;
     if (errors === undefined) return undefined;
-    const at = inside(place, "errors");
+    const at = inside(location, "errors");
     if (!Array.isArray(errors)) {
       this.#context.error("invalid-property", "errors must be a list of objects with a shape.", at, id);
       return undefined;
@@ -101,9 +107,9 @@ export class OperationReader {
   }
 
   /** `smithy.api#http`. Labels in the path are renamed to the names of the input members. */
-  #http(json: Json, place: PathPlace, id: ShapeId): Json | undefined {
-    const at = inside(place, "http");
-    const http = this.#context.object(json, "http", place, id) ?? {};
+  #http(json: Json, location: PathLocation, id: ShapeId): Json | undefined {
+    const at = inside(location, "http");
+    const http = this.#context.object(json, "http", location, id) ?? {};
     const method = this.#context.value(http, "method", "string", at, id) ?? "POST";
     const uri = this.#context.value(http, "requestUri", "string", at, id) ?? "/";
     const code = this.#context.value(http, "responseCode", "number", at, id);
@@ -134,11 +140,11 @@ export class OperationReader {
     );
   }
 
-  #isUnsigned(json: Json, place: PathPlace, id: ShapeId): boolean {
-    const authtype = this.#context.value(json, "authtype", "string", place, id) ?? "";
+  #isUnsigned(json: Json, location: PathLocation, id: ShapeId): boolean {
+    const authtype = this.#context.value(json, "authtype", "string", location, id) ?? "";
     if (!authTypes.includes(authtype)) {
       const message = `The authtype ${quote(authtype)} is not supported; supported are none and v4.`;
-      this.#context.error("unsupported-auth", message, inside(place, "authtype"), id);
+      this.#context.error("unsupported-auth", message, inside(location, "authtype"), id);
     }
     return authtype === "none" || (Array.isArray(json["auth"]) && json["auth"].includes("smithy.api#noAuth"));
   }

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from "../source/json.js";
 import { quote } from "../source/quote.js";
-import { inside, type PathPlace } from "../source/source.js";
+import { inside, type PathLocation } from "../source/source.js";
 import { type Api2Context, present, setTrait } from "./context.js";
 
 const known: ReadonlySet<string> = new Set(
@@ -11,16 +11,21 @@ const known: ReadonlySet<string> = new Set(
  * Reads an entry of `paginators-1.json`. It becomes Smithy's trait if there is a single token. Anything else that the
  * classic service object needs is stored in a separate trait.
  */
-export function readPaginator(operation: string, json: Json, place: PathPlace, context: Api2Context): void {
+export function readPaginator(operation: string, json: Json, location: PathLocation, context: Api2Context): void {
   const id = context.id(operation);
   const shape = context.shapes[id];
   if (shape?.["type"] !== "operation") {
-    context.warn("unknown-operation", `There is no operation ${quote(operation)} to paginate.`, place, id);
+    context.warn("unknown-operation", `There is no operation ${quote(operation)} to paginate.`, location, id);
     return;
   }
-  context.warnOfOthers(json, known, place, id);
+  context.warnOfOthers(json, known, location, id);
   const leaveOut = (why: string, key: string): void =>
-    context.warn("unusable-pagination", `The paginator of ${operation} is left out: ${why}.`, inside(place, key), id);
+    context.warn(
+      "unusable-pagination",
+      `The paginator of ${operation} is left out: ${why}.`,
+      inside(location, key),
+      id,
+    );
   const inputTokens = texts(json["input_token"]);
   const outputTokens = texts(json["output_token"]);
   const [items] = texts(json["result_key"]) ?? [];

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from "../source/json.js";
 import type { ShapeId } from "../model.js";
 import { quote } from "../source/quote.js";
-import { inside, type PathPlace } from "../source/source.js";
+import { inside, type PathLocation } from "../source/source.js";
 import { type Api2Context, present } from "./context.js";
 import { exceptionTraits } from "./exceptions.js";
 import { bindingTraits, boundTraits, commonTraits, xmlNamespace } from "./members.js";
@@ -37,7 +37,7 @@ const known: ReadonlySet<string> = new Set(
 /** A shape to convert to Smithy's form. */
 interface Definition {
   readonly json: Json;
-  readonly place: PathPlace;
+  readonly location: PathLocation;
   readonly id: ShapeId;
 }
 
@@ -55,13 +55,13 @@ export class ShapeReader {
   }
 
   /** Reads `shapes` of the file. */
-  readAll(place: PathPlace): void {
+  readAll(location: PathLocation): void {
     for (const [name, json] of Object.entries(this.#shapes)) {
-      const at = inside(place, name);
+      const at = inside(location, name);
       const id = this.#ids.get(name) ?? "";
       if (!this.#context.checkName("a shape", name, at)) continue;
       if (!isJsonObject(json)) this.#context.error("invalid-shape", "A shape must be an object.", at, id);
-      else this.#define({ json, place: at, id });
+      else this.#define({ json, location: at, id });
     }
   }
 
@@ -82,9 +82,9 @@ export class ShapeReader {
    *
    * @param wanted name for an inline shape
    */
-  side(json: Json, place: PathPlace, wanted: string): ShapeId {
+  side(json: Json, location: PathLocation, wanted: string): ShapeId {
     const { shape } = json;
-    const id = typeof shape === "string" ? this.named(shape) : this.#anonymous({ json, place, wanted });
+    const id = typeof shape === "string" ? this.named(shape) : this.#anonymous({ json, location, wanted });
     const defined = this.#context.shapes[id];
     const { locationName } = json;
     if (defined && this.#context.protocol?.name === "rest-xml") {
@@ -92,7 +92,7 @@ export class ShapeReader {
         ...(defined["traits"] as Json),
         ...(typeof locationName === "string" && { "smithy.api#xmlName": locationName }),
         ...(json["xmlNamespace"] !== undefined && {
-          "smithy.api#xmlNamespace": xmlNamespace(json, place, id, this.#context),
+          "smithy.api#xmlNamespace": xmlNamespace(json, location, id, this.#context),
         }),
       });
       this.#context.shapes[id] = { ...defined, traits };
@@ -100,36 +100,36 @@ export class ShapeReader {
     return id;
   }
 
-  #anonymous({ json, place, wanted }: Pick<Definition, "json" | "place"> & { readonly wanted: string }): ShapeId {
+  #anonymous({ json, location, wanted }: Pick<Definition, "json" | "location"> & { readonly wanted: string }): ShapeId {
     const id = this.#context.id(this.#context.claim(wanted));
-    this.#define({ json, place, id });
+    this.#define({ json, location, id });
     return id;
   }
 
-  #define({ json, place, id }: Definition): void {
-    this.#context.warnOfOthers(json, known, place, id);
-    const type = this.#typeOf(json, place, id);
+  #define({ json, location, id }: Definition): void {
+    this.#context.warnOfOthers(json, known, location, id);
+    const type = this.#typeOf(json, location, id);
     if (type === undefined) return;
     const traits = {
-      ...commonTraits(json, place, id, this.#context),
-      ...boundTraits(json, type, place, id, this.#context),
-      ...this.#enum(json, place, id),
+      ...commonTraits(json, location, id, this.#context),
+      ...boundTraits(json, type, location, id, this.#context),
+      ...this.#enum(json, location, id),
     };
     const shape = { type, traits: withoutMemberTraits(traits) };
-    this.#context.define(id, { ...shape, ...this.#content({ json, place, id }, type, traits) }, place);
+    this.#context.define(id, { ...shape, ...this.#content({ json, location, id }, type, traits) }, location);
   }
 
   #content(definition: Definition, type: string, traits: Json): Json {
-    const { json, place, id } = definition;
+    const { json, location, id } = definition;
     switch (type) {
       case "structure":
       case "union":
         return {
           traits: present({
             ...withoutMemberTraits(traits),
-            ...exceptionTraits(json, place, id, this.#context),
+            ...exceptionTraits(json, location, id, this.#context),
             "smithy.api#xmlNamespace": this.#context.protocol?.isXml
-              ? xmlNamespace(json, place, id, this.#context)
+              ? xmlNamespace(json, location, id, this.#context)
               : undefined,
           }),
           members: this.#members(definition),
@@ -143,14 +143,14 @@ export class ShapeReader {
     }
   }
 
-  #members({ json, place, id }: Definition): Json {
-    const given = this.#context.object(json, "members", place, id) ?? {};
-    const required = this.#names(json, "required", { json, place, id }, given);
-    const first = this.#names(json, "xmlOrder", { json, place, id }, given);
-    const payload = this.#payload({ json, place, id }, given);
+  #members({ json, location, id }: Definition): Json {
+    const given = this.#context.object(json, "members", location, id) ?? {};
+    const required = this.#names(json, "required", { json, location, id }, given);
+    const first = this.#names(json, "xmlOrder", { json, location, id }, given);
+    const payload = this.#payload({ json, location, id }, given);
     const members: [string, Json][] = [];
     for (const name of new Set([...first, ...Object.keys(given)])) {
-      const at = inside(place, "members", name);
+      const at = inside(location, "members", name);
       const member = this.#member(name, given[name], at, id, name[0]?.toUpperCase() + name.slice(1));
       if (!member || !this.#context.checkName("a member", name, at, id)) continue;
       const traits = present({
@@ -164,60 +164,60 @@ export class ShapeReader {
   }
 
   /** `member` of a list, `key` and `value` of a map. The default type of the latter is string. */
-  #part({ json, place, id }: Definition, name: "member" | "key" | "value"): Json | undefined {
+  #part({ json, location, id }: Definition, name: "member" | "key" | "value"): Json | undefined {
     const isGiven = json[name] !== undefined;
     if (!isGiven && name === "member") {
-      this.#context.error("invalid-member", "A list must have a member.", place, id);
+      this.#context.error("invalid-member", "A list must have a member.", location, id);
       return { target: prelude.get("string") };
     }
     const word = name === "member" ? "Item" : name === "key" ? "Key" : "Value";
-    return this.#member(name, isGiven ? json[name] : {}, inside(place, name), id, word);
+    return this.#member(name, isGiven ? json[name] : {}, inside(location, name), id, word);
   }
 
-  #member(name: string, json: unknown, place: PathPlace, owner: ShapeId, word: string): Json | undefined {
+  #member(name: string, json: unknown, location: PathLocation, owner: ShapeId, word: string): Json | undefined {
     const id = `${owner}$${name}`;
-    this.#context.origins.set(id, place.path);
+    this.#context.origins.set(id, location.path);
     if (!isJsonObject(json)) {
-      this.#context.error("invalid-member", `${quote(name)} must be an object.`, place, id);
+      this.#context.error("invalid-member", `${quote(name)} must be an object.`, location, id);
       return undefined;
     }
     const { shape } = json;
     if (shape !== undefined && typeof shape !== "string") {
       const message = "shape must be the name of a shape.";
-      this.#context.error("invalid-property", message, inside(place, "shape"), id);
+      this.#context.error("invalid-property", message, inside(location, "shape"), id);
       return undefined;
     }
     const isReference = shape !== undefined;
     const named = isReference && Object.hasOwn(this.#shapes, shape) ? this.#shapes[shape] : undefined;
     const target = isReference ? (isJsonObject(named) ? named : {}) : json;
-    const type = this.#typeOf(target, place, id, isReference);
+    const type = this.#typeOf(target, location, id, isReference);
     if (type === undefined) return undefined;
-    if (isReference) this.#context.warnOfOthers(json, known, place, id);
+    if (isReference) this.#context.warnOfOthers(json, known, location, id);
     const isOwn = isReference || prelude.has(type);
-    const wire = bindingTraits({ name, json, type, target, place, id }, this.#context);
+    const wire = bindingTraits({ name, json, type, target, location, id }, this.#context);
     const traits = {
       ...(isOwn
-        ? commonTraits(json, place, id, this.#context)
-        : onMember(commonTraits(json, place, id, this.#context))),
-      ...(isOwn && boundTraits(json, type, place, id, this.#context)),
+        ? commonTraits(json, location, id, this.#context)
+        : onMember(commonTraits(json, location, id, this.#context))),
+      ...(isOwn && boundTraits(json, type, location, id, this.#context)),
       ...wire,
     };
-    return { target: isReference ? this.named(shape) : this.#targetOf(json, type, place, owner, word), traits };
+    return { target: isReference ? this.named(shape) : this.#targetOf(json, type, location, owner, word), traits };
   }
 
   /** Target of a member with an inline shape: a prelude shape for simple types; constraints are set on the member. */
-  #targetOf(json: Json, type: string, place: PathPlace, owner: ShapeId, word: string): ShapeId {
+  #targetOf(json: Json, type: string, location: PathLocation, owner: ShapeId, word: string): ShapeId {
     const simple = json["enum"] === undefined ? prelude.get(type) : undefined;
     if (simple !== undefined) {
-      this.#context.warnOfOthers(json, known, place);
+      this.#context.warnOfOthers(json, known, location);
       return simple;
     }
     const wanted = `${owner.slice(owner.indexOf("#") + 1)}${word}`;
-    return this.#anonymous({ json, place, wanted });
+    return this.#anonymous({ json, location, wanted });
   }
 
   /** The Smithy type of a shape. Abbreviated files omit it if it follows from other properties. */
-  #typeOf(json: Json, place: PathPlace, id: string, isElsewhere = false): string | undefined {
+  #typeOf(json: Json, location: PathLocation, id: string, isElsewhere = false): string | undefined {
     const { type: given, members, member, key, value } = json;
     const implied = members ? "structure" : member ? "list" : key || value ? "map" : "string";
     const type = types.get(given ?? implied);
@@ -226,7 +226,7 @@ export class ShapeReader {
       if (isElsewhere) return "string";
       const what = typeof given === "string" ? `${quote(given)} is not a shape type` : "type must be a shape type";
       const message = `${what}; known are ${[...types.keys()].slice(0, -2).join(", ")}.`;
-      this.#context.error("unknown-shape-type", message, inside(place, "type"), id);
+      this.#context.error("unknown-shape-type", message, inside(location, "type"), id);
       return undefined;
     }
     if (type !== "structure") return type;
@@ -234,39 +234,39 @@ export class ShapeReader {
     return json["union"] === true || json["eventstream"] === true ? "union" : type;
   }
 
-  #enum(json: Json, place: PathPlace, id: string): Json {
+  #enum(json: Json, location: PathLocation, id: string): Json {
     const { enum: values } = json;
     if (values === undefined) return {};
     if (Array.isArray(values) && values.every((value) => typeof value === "string")) {
       return { "smithy.api#enum": [...new Set(values)].map((value) => ({ value })) };
     }
-    this.#context.error("invalid-property", "enum must be a list of strings.", inside(place, "enum"), id);
+    this.#context.error("invalid-property", "enum must be a list of strings.", inside(location, "enum"), id);
     return {};
   }
 
   /** A list of member names. */
-  #names(json: Json, property: string, { place, id }: Definition, members: Json): Set<string> {
+  #names(json: Json, property: string, { location, id }: Definition, members: Json): Set<string> {
     const names: unknown = json[property] ?? [];
     // Older descriptions have `required: true` on the member instead.
     if (!Array.isArray(names)) {
       if (typeof names === "boolean") return new Set();
       const message = `${property} must be a list of names of members.`;
-      this.#context.error("invalid-property", message, inside(place, property), id);
+      this.#context.error("invalid-property", message, inside(location, property), id);
       return new Set();
     }
     for (const [index, name] of names.entries()) {
       if (typeof name === "string" && Object.hasOwn(members, name)) continue;
       const message = `${property} names ${quote(String(name))}, which is not a member.`;
-      this.#context.error("unknown-member", message, inside(place, property, index), id);
+      this.#context.error("unknown-member", message, inside(location, property, index), id);
     }
     return new Set(names.filter((name) => typeof name === "string" && Object.hasOwn(members, name)) as string[]);
   }
 
-  #payload({ json, place, id }: Definition, members: Json): string | undefined {
-    const payload = this.#context.value(json, "payload", "string", place, id);
+  #payload({ json, location, id }: Definition, members: Json): string | undefined {
+    const payload = this.#context.value(json, "payload", "string", location, id);
     if (payload === undefined || Object.hasOwn(members, payload)) return payload;
     const message = `payload names ${quote(payload)}, which is not a member.`;
-    this.#context.error("unknown-member", message, inside(place, "payload"), id);
+    this.#context.error("unknown-member", message, inside(location, "payload"), id);
     return undefined;
   }
 }

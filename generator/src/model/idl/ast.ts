@@ -5,23 +5,23 @@ import { parseJson } from "../smithy/parse.js";
 import { isJsonObject, type Json, sameJson } from "../source/json.js";
 import { quote } from "../source/quote.js";
 import { Report } from "../source/report.js";
-import { inside, type Place, type Source, withoutMark } from "../source/source.js";
+import { inside, type SourceLocation, type Source, withoutMark } from "../source/source.js";
 import { fixedMembers } from "./members.js";
 import { isIdl, parseIdl } from "./parse-idl.js";
-import { Places } from "./places.js";
+import { Locations } from "./locations.js";
 import { readResolved } from "./read.js";
 import { type ResolvedFile, resolveFiles } from "./resolve.js";
 import { Scanner } from "./scanner.js";
 import { readValue } from "./values.js";
 
-/** A model in JSON AST, as its files say it: mixins not applied, nothing upgraded, every digit kept. */
+/** A model in JSON AST, as written in its files: mixins not applied, nothing upgraded, every digit kept. */
 export interface Ast {
   readonly smithy: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly shapes: Readonly<Record<string, unknown>>;
 }
 
-/** What one file says. */
+/** The content of one file. */
 interface Part {
   readonly isVersion1: boolean;
   readonly metadata: readonly MetadataEntry[];
@@ -31,7 +31,7 @@ interface Part {
 interface Definition {
   readonly id: string;
   readonly json: unknown;
-  readonly place: Place;
+  readonly location: SourceLocation;
 }
 
 /**
@@ -59,7 +59,7 @@ function merge(sources: readonly Source[], report: Report): Ast | undefined {
   const [source] = sources;
   if (source && other) {
     const message = "Some of the files are Smithy 1.0, others 2.0. Convert them separately, or move all to 2.0.";
-    report.add({ code: "mixed-versions", message, place: { source, offset: 0 } });
+    report.add({ code: "mixed-versions", message, location: { source, offset: 0 } });
   }
   const metadata = mergeMetadata(
     parts.flatMap((part) => part.metadata),
@@ -76,8 +76,12 @@ function readJson(source: Source, report: Report): Part | undefined {
   const { shapes = {}, metadata = {} } = report.hasErrors ? frame : exactly(source);
   return {
     isVersion1: frame.isVersion1,
-    metadata: Object.entries(metadata).map(([key, value]) => ({ key, value, place: inside(whole, "metadata", key) })),
-    shapes: Object.entries(shapes).map(([id, json]) => ({ id, json, place: inside(whole, "shapes", id) })),
+    metadata: Object.entries(metadata).map(([key, value]) => ({
+      key,
+      value,
+      location: inside(whole, "metadata", key),
+    })),
+    shapes: Object.entries(shapes).map(([id, json]) => ({ id, json, location: inside(whole, "shapes", id) })),
   };
 }
 
@@ -86,7 +90,7 @@ function exactly({ text }: Source): Partial<Record<"shapes" | "metadata", Json>>
   const holder: Record<string, unknown> = {};
   const scanner = new Scanner(text);
   scanner.skipWhitespace();
-  readValue({ scanner, places: new Places(), references: [], isExact: true }, holder, "value");
+  readValue({ scanner, locations: new Locations(), references: [], isExact: true }, holder, "value");
   return holder["value"] as Json;
 }
 
@@ -97,11 +101,11 @@ function partOf(resolved: ResolvedFile, report: Report): Part {
     isVersion1,
     metadata: readResolved(resolved, report).metadata,
     shapes: [
-      ...Object.entries(shapes).map(([id, json]) => ({ id, json, place: { source, path: ["shapes", id] } })),
+      ...Object.entries(shapes).map(([id, json]) => ({ id, json, location: { source, path: ["shapes", id] } })),
       ...applied.map(({ id, traits }, index) => ({
         id,
         json: { type: "apply", traits },
-        place: { source, path: ["applied", index] },
+        location: { source, path: ["applied", index] },
       })),
     ],
   };
@@ -111,18 +115,18 @@ function partOf(resolved: ResolvedFile, report: Report): Part {
 function mergeDefinitions(parts: readonly Part[], report: Report): Record<string, unknown> {
   const all = parts.flatMap(({ shapes }) => shapes);
   const shapes = new Map<string, unknown>();
-  for (const { id, json, place } of all) {
+  for (const { id, json, location } of all) {
     if (isApply(json)) continue;
     if (!shapes.has(id)) shapes.set(id, json);
     else if (!sameJson(shapes.get(id), json)) {
       const message = `${quote(id)} has a different definition in another file. Rename one of the two shapes.`;
-      report.add({ code: "duplicate-shape", message, shapeId: id, place });
+      report.add({ code: "duplicate-shape", message, shapeId: id, location });
     }
   }
-  for (const { id, json, place } of all) {
+  for (const { id, json, location } of all) {
     if (!isApply(json)) continue;
     const owner = ownerOf(id, shapes);
-    if (owner) applyTo(owner, json, id, place, report);
+    if (owner) applyTo(owner, json, id, location, report);
     else shapes.set(id, json);
   }
   return Object.fromEntries(shapes);
@@ -147,7 +151,13 @@ function ownerOf(id: string, shapes: ReadonlyMap<string, unknown>): Record<strin
   return isJsonObject(owner) ? (owner as Record<string, unknown>) : undefined;
 }
 
-function applyTo(owner: Record<string, unknown>, json: Json, id: string, place: Place, report: Report): void {
+function applyTo(
+  owner: Record<string, unknown>,
+  json: Json,
+  id: string,
+  location: SourceLocation,
+  report: Report,
+): void {
   const traits = new Map(Object.entries((owner["traits"] ?? {}) as Json));
   for (const [trait, value] of Object.entries((json["traits"] ?? {}) as Json)) {
     const known = traits.get(trait);
@@ -155,8 +165,8 @@ function applyTo(owner: Record<string, unknown>, json: Json, id: string, place: 
     else if (Array.isArray(known) && Array.isArray(value)) {
       traits.set(trait, [...(known as unknown[]), ...(value as unknown[])]);
     } else if (!sameJson(known, value)) {
-      const message = `${quote(trait)} is applied to ${quote(id)}, which has it with another value. Say it in one place.`;
-      report.add({ code: "trait-conflict", message, shapeId: id, place });
+      const message = `${quote(trait)} is applied to ${quote(id)}, which has it with another value. Remove one of the two.`;
+      report.add({ code: "trait-conflict", message, shapeId: id, location });
     }
   }
   owner["traits"] = Object.fromEntries(traits);

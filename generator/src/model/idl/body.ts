@@ -13,7 +13,7 @@ export class Reported extends SyntaxProblem {}
  */
 export function readBody(context: FileContext, shapeId: string, readPart: () => void): boolean {
   const { scanner } = context;
-  let isWhole = true;
+  let isComplete = true;
   scanner.expect("{", "the opening brace of the shape");
   scanner.dropDocumentation();
   for (;;) {
@@ -26,11 +26,11 @@ export function readBody(context: FileContext, shapeId: string, readPart: () => 
     } catch (error) {
       if (!(error instanceof SyntaxProblem) || error instanceof Reported) throw error;
       complain(context, error.code, error.message, error.offset, shapeId);
-      isWhole = false;
+      isComplete = false;
       if (!skipToMember(scanner, start, error))
         throw new Reported(error.message, error.offset, { resume: scanner.offset });
     }
   }
   scanner.dropDocumentation();
-  return isWhole;
+  return isComplete;
 }

@@ -38,7 +38,7 @@ export class Elisions {
     return this.#ofMixins(shape.json, name, new Set([shape.id])) !== undefined;
   }
 
-  /** The resource that a shape is for, as the JSON AST has it; undefined where that is none. */
+  /** The resource that a shape is for, as the JSON AST has it; undefined if it is not a resource. */
   resourceOf(id: string): Json | undefined {
     const json = this.#statements.get(id)?.shape.json ?? this.#others.get(id);
     return isJsonObject(json) && json["type"] === "resource" ? json : undefined;

@@ -15,7 +15,7 @@ export function readResource(context: FileContext, shape: ShapeStatement): void 
 
 /** `with` and mixins in brackets. */
 export function readMixins(context: FileContext, shape: ShapeStatement): void {
-  const { scanner, places } = context;
+  const { scanner, locations } = context;
   scanner.skipSpaces();
   const { offset } = scanner;
   if (!scanner.atWord("with")) return;
@@ -26,10 +26,10 @@ export function readMixins(context: FileContext, shape: ShapeStatement): void {
   scanner.skipWhitespace();
   const mixins: Record<string, unknown>[] = [];
   do {
-    places.set(mixins, mixins.length, scanner.offset);
+    locations.set(mixins, mixins.length, scanner.offset);
     mixins.push(readTarget(context, "the name of a mixin"));
     scanner.skipWhitespace();
   } while (!scanner.accept("]"));
   shape.json["mixins"] = mixins;
-  places.set(shape.json, "mixins", offset);
+  locations.set(shape.json, "mixins", offset);
 }

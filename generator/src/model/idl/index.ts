@@ -1,4 +1,4 @@
-/** Smithy IDL and JSON AST, one said in the words of the other. */
+/** Translates between Smithy IDL and JSON AST. */
 export { type Ast, readAst } from "./ast.js";
 export { isIdl } from "./parse-idl.js";
 export { printIdl } from "./print-idl.js";

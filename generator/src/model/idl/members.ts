@@ -61,7 +61,7 @@ function readMemberTarget(context: FileContext): Record<string, unknown> {
   return readTarget(context, "the target of the member");
 }
 
-/** `= value`, which says what the trait says. */
+/** `= value`, which has the meaning of the trait. */
 function readAssignment(context: FileContext, trait: string, id: string): TraitStatement | undefined {
   const { scanner } = context;
   const before = scanner.offset;

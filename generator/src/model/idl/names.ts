@@ -5,7 +5,7 @@ import type { Report } from "../source/report.js";
 import { prelude, preludeType } from "../smithy/prelude.js";
 import { preludeTraits } from "../smithy/prelude-traits.js";
 import { knownTraits } from "./known-traits.js";
-import { type Holder, put } from "./places.js";
+import { type Holder, put } from "./locations.js";
 import { Suggestions } from "../smithy/suggest.js";
 import type { Path } from "../source/source.js";
 import type { IdlFile, ShapeStatement } from "./syntax.js";
@@ -51,14 +51,14 @@ export class Names {
       put(holder, key, id);
       if (isValue && this.#isMissing(id)) {
         const message = `There is no shape ${quote(name)}. Put the name in quotes if it is a string.`;
-        this.#report.add({ code: "unresolved-shape-id", message, place: { source: file.source, offset } });
+        this.#report.add({ code: "unresolved-shape-id", message, location: { source: file.source, offset } });
       }
     }
   }
 
   /** Reports targets, at any depth, that are not there. */
   checkTargets(file: IdlFile, json: object, owner: string): void {
-    const places = file.places.below(json as Holder);
+    const locations = file.locations.below(json as Holder);
     const check = (value: unknown, path: Path): void => {
       if (typeof value !== "object" || value === null) return;
       for (const [key, item] of Object.entries(value)) {
@@ -66,12 +66,12 @@ export class Names {
         else if (this.#isMissing(item)) {
           const near = this.#similar.near(item);
           const message = `There is no shape ${quote(item)}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
-          const { offset } = places.follow([...path, key]);
+          const { offset } = locations.follow([...path, key]);
           this.#report.add({
             code: "dangling-target",
             message,
             shapeId: owner,
-            place: { source: file.source, offset },
+            location: { source: file.source, offset },
           });
         }
       }
@@ -102,7 +102,12 @@ export class Names {
       const similar = this.#suggestions++ < mostSuggestions ? nearest(name, others) : undefined;
       const hint = similar === undefined ? "Add a use statement, or write its id in full." : `Did you mean ${similar}?`;
       const message = `There is no trait ${quote(name)} in this namespace or in the prelude. ${hint}`;
-      this.#report.add({ code: "unresolved-trait", message, shapeId: owner, place: { source: file.source, offset } });
+      this.#report.add({
+        code: "unresolved-trait",
+        message,
+        shapeId: owner,
+        location: { source: file.source, offset },
+      });
     }
     return found;
   }
@@ -112,7 +117,7 @@ export class Names {
     return this.#types.get(id) ?? preludeType(id);
   }
 
-  /** What a trait says that has no value. */
+  /** The value of a trait that is written without one. */
   annotation(id: string): unknown {
     const type = this.typeOf(id) ?? knownTraits.get(id);
     if (type === "list" || type === "set") return [];
@@ -141,13 +146,19 @@ export class Names {
     for (const { id, offset } of uses.values()) {
       if (this.#types.has(id) || preludeType(id) !== undefined || known.test(id)) continue;
       const message = `No file defines ${id}. Add the file that does; a trait is accepted without its definition.`;
-      this.#report.add({ severity: "warning", code: "unknown-use", message, shapeId: id, place: { source, offset } });
+      this.#report.add({
+        severity: "warning",
+        code: "unknown-use",
+        message,
+        shapeId: id,
+        location: { source, offset },
+      });
     }
     for (const { id, offset } of shapes) {
       const used = uses.get(id.slice(id.indexOf("#") + 1));
       if (!used || used.id === id) continue;
       const message = `The name conflicts with ${used.id}, which the file uses. Rename the shape, or remove the use statement and write that id in full.`;
-      this.#report.add({ code: "use-conflict", message, shapeId: id, place: { source, offset } });
+      this.#report.add({ code: "use-conflict", message, shapeId: id, location: { source, offset } });
     }
   }
 }

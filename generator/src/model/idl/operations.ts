@@ -9,7 +9,7 @@ const properties: readonly string[] = ["input", "output", "errors"];
 
 /** Reads input, output and errors of an operation, in braces. Returns whether all could be read. */
 export function readOperation(context: FileContext, shape: ShapeStatement): boolean {
-  const { scanner, places } = context;
+  const { scanner, locations } = context;
   return readBody(context, shape.id, () => {
     const { offset } = scanner;
     const name = scanner.identifier("input, output or errors");
@@ -23,7 +23,7 @@ export function readOperation(context: FileContext, shape: ShapeStatement): bool
       shape.json[name] = name === "errors" ? readTargets(context) : readTarget(context);
       if (name !== "errors") expectSeparator(context);
     }
-    places.set(shape.json, name, offset);
+    locations.set(shape.json, name, offset);
   });
 }
 
@@ -38,7 +38,7 @@ function expectSeparator({ scanner }: FileContext): void {
  * @see https://smithy.io/2.0/spec/idl.html#inline-input-output-shapes
  */
 function readInline(context: FileContext, operation: ShapeStatement, side: "input" | "output"): void {
-  const { scanner, places, file } = context;
+  const { scanner, locations, file } = context;
   const { offset } = scanner;
   const id = `${operation.id}${context.suffixes[side]}`;
   const target = { target: id };
@@ -48,7 +48,7 @@ function readInline(context: FileContext, operation: ShapeStatement, side: "inpu
   const traits = [...readTraits(context), { name: `smithy.api#${side}`, offset, body: {} }];
   const shape: ShapeStatement = { id, type: "structure", offset, json: { type: "structure" }, traits, members: [] };
   operation.json[side] = target;
-  places.set(target, "target", offset);
+  locations.set(target, "target", offset);
   file.declared.add(id);
   readResource(context, shape);
   readMixins(context, shape);

@@ -1,5 +1,5 @@
 import { readBody, Reported } from "./body.js";
-import { Places } from "./places.js";
+import { Locations } from "./locations.js";
 import { skipToStatement } from "./recovery.js";
 import { Scanner, SyntaxProblem } from "./scanner.js";
 import { readShape } from "./shapes.js";
@@ -11,7 +11,7 @@ import type { Source } from "../source/source.js";
 
 const documentation = "smithy.api#documentation";
 
-/** Whether a file is Smithy IDL: its name says so. */
+/** Whether a file is Smithy IDL, by its name. */
 export function isIdl({ file }: Source): boolean {
   return file.endsWith(".smithy");
 }
@@ -33,12 +33,12 @@ export function parseIdl(source: Source, report: Report, isExact = false): IdlFi
     applied: [],
     declared: new Set(),
     references: [],
-    places: new Places(),
+    locations: new Locations(),
   };
-  const { references, places } = file;
+  const { references, locations } = file;
   const scanner = new Scanner(source.text);
   const suffixes = { input: "Input", output: "Output" };
-  const context: FileContext = { file, report, scanner, places, references, isExact, suffixes };
+  const context: FileContext = { file, report, scanner, locations, references, isExact, suffixes };
   scanner.skipWhitespace();
   readControl(context);
   readMetadata(context);
@@ -97,8 +97,8 @@ function control(context: FileContext, key: string, value: unknown, offset: numb
   const side = Object.hasOwn(names, key) ? names[key] : undefined;
   if (key !== "version" && side === undefined) {
     const message = `Unknown control statement ${JSON.stringify(key)}; it has no effect.`;
-    const place = { source: file.source, offset };
-    context.report.add({ severity: "warning", code: "unknown-control-statement", message, place });
+    const location = { source: file.source, offset };
+    context.report.add({ severity: "warning", code: "unknown-control-statement", message, location });
   } else if (typeof value !== "string") {
     const message = `The control statement ${key} must have a string value.`;
     complain(context, key === "version" ? "unknown-version" : "invalid-syntax", message, offset);
@@ -108,7 +108,7 @@ function control(context: FileContext, key: string, value: unknown, offset: numb
   } else if (/^[12](\.\d+){0,2}$/.test(value)) file.isVersion1 = value.startsWith("1");
   else {
     const message = `The Smithy version ${JSON.stringify(value)} is not known; this generator reads "1.0" and "2.0".`;
-    // Read as the newest, so that no more is said of it.
+    // Read as the newest version, so that nothing else is reported.
     file.isVersion1 = false;
     complain(context, "unknown-version", message, scanner.offset);
   }

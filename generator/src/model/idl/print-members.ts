@@ -5,7 +5,7 @@ import { printValue } from "./print-values.js";
 
 interface Line {
   readonly text: string;
-  /** The trait that the line says. */
+  /** The trait that the line expresses. */
   readonly without?: string;
 }
 
@@ -30,7 +30,7 @@ function membersOf(shape: Json): readonly (readonly [name: string, member: unkno
   return isJsonObject(shape["members"]) ? Object.entries(shape["members"]) : [];
 }
 
-/** A member with the value that `=` can give it: the default in structures, the value in enums. */
+/** A member with the value that `=` can assign: the default in structures, the value in enums. */
 function printLine(name: string, member: Json, shape: Json, indent: string, context: PrintContext): Line {
   const isEnum = shape["type"] === "enum" || shape["type"] === "intEnum";
   const without = isEnum ? "smithy.api#enumValue" : "smithy.api#default";

@@ -11,7 +11,7 @@ export interface PrintContext {
   readonly names: PrintNames;
   readonly shapes: Json;
   readonly isVersion1: boolean;
-  /** Structures that the statement of their operation says, by id. */
+  /** Structures that the statement of their operation contains, by ID. */
   readonly inline: ReadonlySet<string>;
 }
 

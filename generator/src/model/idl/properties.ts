@@ -29,7 +29,7 @@ const forms: Readonly<Record<string, Readonly<Record<string, Form>>>> = {
 export function readProperties(context: FileContext, shape: ShapeStatement): boolean {
   const known = forms[shape.type] ?? {};
   return readBody(context, shape.id, () => {
-    const { scanner, places } = context;
+    const { scanner, locations } = context;
     const { offset } = scanner;
     const name = readKey(scanner);
     checkNew(shape, name, offset);
@@ -40,7 +40,7 @@ export function readProperties(context: FileContext, shape: ShapeStatement): boo
     if (form === undefined) return readUnknown(context, name, offset, shape, Object.keys(known));
     if (name === "properties") needVersion2(context, "A resource with properties", offset, shape.id);
     readProperty(context, shape.json, name, form);
-    places.set(shape.json, name, offset);
+    locations.set(shape.json, name, offset);
   });
 }
 
@@ -89,29 +89,29 @@ function readProperty(context: FileContext, json: Record<string, unknown>, name:
 
 /** A name of a shape, in quotes or without, as a target. */
 export function readTarget(context: FileContext, what?: string): Record<string, unknown> {
-  const { scanner, places, references } = context;
+  const { scanner, locations, references } = context;
   const { offset } = scanner;
   const name = scanner.at('"') ? scanner.string() : scanner.shapeId(what);
   const target = { target: name };
-  places.set(target, "target", offset);
+  locations.set(target, "target", offset);
   references.push({ holder: target, key: "target", name, offset, isValue: false });
   return target;
 }
 
 /** Names of shapes in brackets. */
 export function readTargets(context: FileContext): Record<string, unknown>[] {
-  const { scanner, places } = context;
+  const { scanner, locations } = context;
   const targets: Record<string, unknown>[] = [];
   scanner.expect("[", "a list of shapes, which begins with [");
   for (scanner.skipWhitespace(); !scanner.accept("]"); scanner.skipWhitespace()) {
-    places.set(targets, targets.length, scanner.offset);
+    locations.set(targets, targets.length, scanner.offset);
     targets.push(readTarget(context));
   }
   return targets;
 }
 
 function readNamedTargets(context: FileContext): Record<string, unknown> {
-  const { scanner, places } = context;
+  const { scanner, locations } = context;
   const targets: Record<string, unknown> = {};
   scanner.expect("{", "names and shapes in braces");
   for (scanner.skipWhitespace(); !scanner.accept("}"); scanner.skipWhitespace()) {
@@ -123,7 +123,7 @@ function readNamedTargets(context: FileContext): Record<string, unknown> {
     scanner.expect(":", "a colon");
     scanner.skipWhitespace();
     targets[name] = readTarget(context);
-    places.set(targets, name, offset);
+    locations.set(targets, name, offset);
   }
   return targets;
 }

@@ -3,11 +3,11 @@ import { readShapes } from "../smithy/read-shapes.js";
 import type { Report } from "../source/report.js";
 import type { ResolvedFile } from "./resolve.js";
 
-/** A resolved file as a part of a model. Paths in it are found at their place in its text from here on. */
+/** A resolved file as a part of a model. From here on, paths in it are located in its text. */
 export function readResolved({ file, shapes, applied }: ResolvedFile, report: Report): Part {
-  const { source, places, metadata, declared } = file;
+  const { source, locations, metadata, declared } = file;
   const root = { shapes, applied };
-  report.plant(source, places.below(root));
+  report.plant(source, locations.below(root));
   const raw = readShapes(shapes, { source, path: ["shapes"] }, report);
   return {
     raw: {
@@ -16,11 +16,11 @@ export function readResolved({ file, shapes, applied }: ResolvedFile, report: Re
         id,
         kind: "apply",
         traits: new Map(Object.entries(traits)),
-        place: { source, path: ["applied", index] },
+        location: { source, path: ["applied", index] },
       })),
       declared: new Set([...raw.declared, ...declared]),
     },
     shapes,
-    metadata: metadata.map(({ key, offset, body }) => ({ key, value: body["value"], place: { source, offset } })),
+    metadata: metadata.map(({ key, offset, body }) => ({ key, value: body["value"], location: { source, offset } })),
   };
 }

@@ -5,22 +5,22 @@ import type { Report } from "../source/report.js";
 import { Elisions } from "./elide.js";
 import { fixedMembers } from "./members.js";
 import { Names } from "./names.js";
-import { put } from "./places.js";
+import { put } from "./locations.js";
 import { type IdlFile, type MemberStatement, needsVersion2, type ShapeStatement } from "./syntax.js";
 import type { TraitStatement } from "./traits.js";
 
-/** A file of IDL in the words of the JSON AST, and where in the file they come from. */
+/** A file of IDL as JSON AST, with the locations of its parts in the file. */
 export interface ResolvedFile {
   readonly file: IdlFile;
   /** By id, as the JSON AST has them. */
   readonly shapes: Record<string, unknown>;
-  /** What apply statements say, and traits of members whose mixin has their target. */
+  /** Traits of apply statements, and of members whose mixin has their target. */
   readonly applied: { readonly id: string; readonly traits: Record<string, unknown> }[];
 }
 
 const enumValue = "smithy.api#enumValue";
 
-/** Gives names their ids and shapes their members and traits, now that all files are known. */
+/** Resolves names to IDs, and adds members and traits to shapes, once all files are known. */
 export function resolveFiles(
   files: readonly IdlFile[],
   others: ReadonlyMap<string, unknown>,
@@ -79,12 +79,12 @@ class Resolver {
     const isBound = this.#checkResource(shape);
     const hasMembers = ["structure", "union", "enum", "intEnum"].includes(type);
     const holder: Record<string, unknown> = fixedMembers.has(type) ? json : {};
-    // A shape that lacks a member is left out, so that nothing is said that follows from that.
+    // A shape that lacks a member is left out, so that no problem is reported that follows from that.
     if (!members.map((member) => this.#addMember(shape, member, holder, isBound)).every(Boolean)) return;
     if (hasMembers) json["members"] = holder;
     this.#setTraits(json, traits, id);
     this.#shapes[id] = json;
-    this.#file.places.set(this.#shapes, id, offset);
+    this.#file.locations.set(this.#shapes, id, offset);
   }
 
   /** Whether what the shape is for, if anything, is a resource. */
@@ -109,7 +109,7 @@ class Resolver {
   ): boolean {
     const { name, offset, traits } = member;
     const id = `${shape.id}$${name}`;
-    const { places } = this.#file;
+    const { locations } = this.#file;
     let { json } = member;
     if (!json) {
       const found = this.#elisions.find(shape, name);
@@ -131,7 +131,7 @@ class Resolver {
       json["traits"] = { ...(json["traits"] as object | undefined), [enumValue]: name };
     }
     put(holder, name, json);
-    places.set(holder, name, offset);
+    locations.set(holder, name, offset);
     return true;
   }
 
@@ -139,13 +139,13 @@ class Resolver {
     const json: Record<string, unknown> = {};
     this.#setTraits(json, traits, id);
     const applied = { id, traits: (json["traits"] ?? {}) as Record<string, unknown> };
-    this.#file.places.set(this.#applied, this.#applied.length, offset);
+    this.#file.locations.set(this.#applied, this.#applied.length, offset);
     this.#applied.push(applied);
   }
 
   #setTraits(json: Record<string, unknown>, statements: readonly TraitStatement[], owner: string): void {
     if (statements.length === 0) return;
-    const { places } = this.#file;
+    const { locations } = this.#file;
     const traits: Record<string, unknown> = {};
     for (const { name, offset, body, digits } of statements) {
       const id = this.#names.trait(this.#file, name, offset, owner);
@@ -157,8 +157,8 @@ class Resolver {
       if (Object.hasOwn(traits, id)) this.#join(traits, id, value, offset, owner);
       else {
         traits[id] = value;
-        places.set(traits, id, offset);
-        if (digits !== undefined && id === "smithy.api#default") places.setDigits(traits, digits);
+        locations.set(traits, id, offset);
+        if (digits !== undefined && id === "smithy.api#default") locations.setDigits(traits, digits);
       }
     }
     json["traits"] = traits;
@@ -174,7 +174,7 @@ class Resolver {
   }
 
   #problem(code: string, message: string, offset: number, shapeId: string): void {
-    this.#report.add({ code, message, shapeId, place: { source: this.#file.source, offset } });
+    this.#report.add({ code, message, shapeId, location: { source: this.#file.source, offset } });
   }
 }
 

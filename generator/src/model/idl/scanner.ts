@@ -209,7 +209,7 @@ export class Scanner {
     } else this.offset += 1;
   }
 
-  /** Says what was found in place of what was wanted. */
+  /** Reports what was found instead of what was expected. */
   unexpected(what: string, offset = this.offset): SyntaxProblem {
     return new SyntaxProblem(`Expected ${what}, but found ${this.#described(offset)}.`, offset);
   }

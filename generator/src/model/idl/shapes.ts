@@ -43,8 +43,8 @@ export function readShape(context: FileContext, traits: readonly TraitStatement[
   if (readBody === readMembers) readResource(context, shape);
   readMixins(context, shape);
   if (readBody) scanner.skipWhitespace();
-  const isWhole = !readBody || readBody(context, shape);
-  (isWhole ? file.shapes : file.partial).push(shape);
+  const isComplete = !readBody || readBody(context, shape);
+  (isComplete ? file.shapes : file.partial).push(shape);
   scanner.expectLineEnd();
 }
 

@@ -34,7 +34,7 @@ export function parseTextBlock(raw: string): Read {
   if (!text.startsWith("\n")) return { problem: 'The text of a text block begins on the line after its """.' };
   const lines = text.slice(1).split("\n");
   const last = lines.length - 1;
-  // Empty lines say nothing of the indentation, save the last, which shows where the block ends.
+  // Empty lines do not determine the indentation, except the last, which shows where the block ends.
   const indents = lines.flatMap((line, index) => (index === last || line.trim() !== "" ? indentOf(line) : []));
   const indent = Math.min(...indents);
   const kept = lines.map((line) => withoutBlanks(line.slice(indent)));

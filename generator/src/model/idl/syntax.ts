@@ -1,13 +1,13 @@
 import type { Report } from "../source/report.js";
 import type { Source } from "../source/source.js";
-import type { Places } from "./places.js";
+import type { Locations } from "./locations.js";
 import type { TraitStatement } from "./traits.js";
 import type { Reference, ValueContext } from "./values.js";
 
 /** What is open to other statements and files: traits and names are resolved when all files have been read. */
 export interface IdlFile {
   readonly source: Source;
-  /** Whether it is of version 1.0, as files are that do not say. */
+  /** Whether it has version 1.0, which is the default. */
   isVersion1: boolean;
   /** Absent where the file has no shapes. */
   namespace?: string;
@@ -18,10 +18,10 @@ export interface IdlFile {
   /** Shapes of which a part could not be read. */
   readonly partial: ShapeStatement[];
   readonly applied: ApplyStatement[];
-  /** Ids of all shapes that statements name, those included that could not be read as a whole. */
+  /** IDs of all shapes that statements name, also of those that could not be read completely. */
   readonly declared: Set<string>;
   readonly references: Reference[];
-  readonly places: Places;
+  readonly locations: Locations;
 }
 
 export interface MetadataStatement {
@@ -69,7 +69,7 @@ export interface FileContext extends ValueContext {
 
 /** Reports what is wrong without ending the statement. */
 export function complain(context: FileContext, code: string, message: string, offset: number, shapeId?: string): void {
-  context.report.add({ code, message, shapeId, place: { source: context.file.source, offset } });
+  context.report.add({ code, message, shapeId, location: { source: context.file.source, offset } });
 }
 
 export const needsVersion2 = 'needs Smithy 2.0, and this file is 1.0. Add $version: "2.0" at its start.';

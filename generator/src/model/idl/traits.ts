@@ -6,7 +6,7 @@ export interface TraitStatement {
   /** As it is written; an absolute id for a documentation comment and for what `=` assigns. */
   readonly name: string;
   readonly offset: number;
-  /** Holds the `value`; without one, the type of the trait says what it is. */
+  /** Holds the `value`; without one, the type of the trait determines it. */
   readonly body: Record<string, unknown>;
   /** The text of a value that is a number. */
   readonly digits?: string | undefined;

@@ -1,4 +1,4 @@
-import { type Holder, type Places, put } from "./places.js";
+import { type Holder, type Locations, put } from "./locations.js";
 import { type NumberToken, type Scanner, SyntaxProblem } from "./scanner.js";
 
 /** A name within a value or property, to be replaced by the ID that it refers to once all shapes are known. */
@@ -23,7 +23,7 @@ export class Digits {
 
 export interface ValueContext {
   readonly scanner: Scanner;
-  readonly places: Places;
+  readonly locations: Locations;
   readonly references: Reference[];
   /** Whether numbers that JavaScript has no room for are read as {@link Digits}. */
   readonly isExact: boolean;
@@ -42,7 +42,7 @@ export function readValue(context: ValueContext, holder: Holder, key: string | n
   const { scanner } = context;
   const { offset } = scanner;
   if (depth > deepest) throw new SyntaxProblem(`Values are nested more than ${deepest} levels deep.`, offset);
-  context.places.set(holder, key, offset);
+  context.locations.set(holder, key, offset);
   if (scanner.at("{")) put(holder, key, readObject(context, depth));
   else if (scanner.at("[")) put(holder, key, readList(context, depth));
   else if (scanner.at('"')) put(holder, key, scanner.string());
@@ -98,7 +98,7 @@ export function readPair(context: ValueContext, object: Record<string, unknown>,
   scanner.expect(":", "a colon");
   scanner.skipWhitespace();
   readValue(context, object, key, depth + 1);
-  context.places.set(object, key, offset);
+  context.locations.set(object, key, offset);
 }
 
 export function readKey(scanner: Scanner): string {
@@ -106,7 +106,7 @@ export function readKey(scanner: Scanner): string {
   return scanner.identifier("a key, in quotes or of letters, digits and underscores");
 }
 
-/** Whether a number of JavaScript says the same as the text. */
+/** Whether a JavaScript number represents the text exactly. */
 function fits(text: string, value: number): boolean {
   const digits = significant(text);
   if (!Number.isFinite(value) || (value === 0 && digits !== "")) return false;

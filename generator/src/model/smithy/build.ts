@@ -1,7 +1,7 @@
 import { enumMembers, enumTraitProblem } from "./enum-trait.js";
 import { freezeJson } from "../source/json.js";
 import type { MemberShape, ResourceShape, Shape, ShapeId, SimpleType, Traits } from "../model.js";
-import { type RawMember, type RawShape, referencesOf, traitPlace } from "./raw.js";
+import { type RawMember, type RawShape, referencesOf, traitLocation } from "./raw.js";
 import { lifecycle } from "./read-shapes.js";
 import type { Report } from "../source/report.js";
 
@@ -75,9 +75,9 @@ function stringOrEnum(raw: RawShape, traits: Traits, report: Report): Shape {
   report.add({
     severity: "note",
     code: "nameless-enum",
-    message: "The values of this enum have no names and make none, so the client offers a plain string.",
+    message: "The values of this enum have no names and are not names themselves, so the client has a plain string.",
     shapeId: raw.id,
-    place: traitPlace(raw, enumTrait),
+    location: traitLocation(raw, enumTrait),
   });
   return string;
 }
@@ -108,7 +108,7 @@ function memberOf(raw: RawShape, name: string, report: Report): MemberShape | un
   // Without a mixin that could provide it, its absence was already reported.
   if (raw.mixins.length > 0) {
     const message = `Neither the shape nor its mixins have a ${name}.`;
-    report.add({ code: "invalid-member", message, shapeId: `${raw.id}$${name}`, place: raw.place });
+    report.add({ code: "invalid-member", message, shapeId: `${raw.id}$${name}`, location: raw.location });
   }
   return undefined;
 }

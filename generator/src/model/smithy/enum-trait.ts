@@ -16,9 +16,9 @@ export function enumTraitProblem(value: unknown): string | undefined {
       return "has a name that is not of letters, digits and underscores";
     }
     for (const key of ["value", "name"] as const) {
-      const said = definition[key];
-      if (said !== undefined && seen[key].has(said)) return `has the ${key} ${quote(String(said))} twice`;
-      seen[key].add(said);
+      const entry = definition[key];
+      if (entry !== undefined && seen[key].has(entry)) return `has the ${key} ${quote(String(entry))} twice`;
+      seen[key].add(entry);
     }
   }
   return undefined;

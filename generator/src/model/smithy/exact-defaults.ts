@@ -1,6 +1,6 @@
 import type { ShapeId } from "../model.js";
 import { prelude } from "./prelude.js";
-import { type RawShape, type TraitOwner, traitPlace } from "./raw.js";
+import { type RawShape, type TraitOwner, traitLocation } from "./raw.js";
 import type { Report } from "../source/report.js";
 
 const defaultTrait = "smithy.api#default";
@@ -14,7 +14,7 @@ const mostDigits = 4096;
  */
 export function keepDefaultDigits(shapes: ReadonlyMap<ShapeId, RawShape>, report: Report): void {
   const textOf = (owner: TraitOwner): string | undefined => {
-    const { source, path } = traitPlace(owner, defaultTrait);
+    const { source, path } = traitLocation(owner, defaultTrait);
     return report.locator(source).textAt(path);
   };
   const keep = (owner: TraitOwner, type: string | undefined): void => {
@@ -42,8 +42,8 @@ function mayHaveLost(value: number, type: string | undefined): boolean {
 function wholeNumber(text: string): string | undefined {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$/.exec(text) ?? [];
-  const places = Number(exponent);
+  const locations = Number(exponent);
   const digits = fraction.replace(/0+$/, "");
-  if (whole === "" || digits.length > places || whole.length + places > mostDigits) return undefined;
-  return `${sign}${whole}${digits.padEnd(places, "0")}`;
+  if (whole === "" || digits.length > locations || whole.length + locations > mostDigits) return undefined;
+  return `${sign}${whole}${digits.padEnd(locations, "0")}`;
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from "../source/json.js";
 import { quote } from "../source/quote.js";
 import type { Report } from "../source/report.js";
-import { inside, type PathPlace } from "../source/source.js";
+import { inside, type PathLocation } from "../source/source.js";
 
 /** The top-level properties of a Smithy model. */
 export interface Frame {
@@ -12,8 +12,9 @@ export interface Frame {
 }
 
 /** Reads the top-level properties. If the file is not a model, reports what it is instead and returns undefined. */
-export function readFrame(value: unknown, place: PathPlace, report: Report): Frame | undefined {
-  const add = (code: string, message: string, at = place): undefined => void report.add({ code, message, place: at });
+export function readFrame(value: unknown, location: PathLocation, report: Report): Frame | undefined {
+  const add = (code: string, message: string, at = location): undefined =>
+    void report.add({ code, message, location: at });
   if (!isJsonObject(value)) return add("not-smithy", "A Smithy model is a JSON object; this file is not one.");
   const { smithy, shapes = {}, metadata } = value;
   if (smithy === undefined) {
@@ -23,11 +24,11 @@ export function readFrame(value: unknown, place: PathPlace, report: Report): Fra
     const version =
       typeof smithy === "string" ? quote(smithy) : `${quote(JSON.stringify(smithy))}, which is not a string,`;
     const message = `The Smithy version ${version} is not known; this generator reads "1.0" and "2.0".`;
-    return add("unknown-version", message, inside(place, "smithy"));
+    return add("unknown-version", message, inside(location, "smithy"));
   }
-  if (!isJsonObject(shapes)) return add("no-shapes", '"shapes" must be an object.', inside(place, "shapes"));
+  if (!isJsonObject(shapes)) return add("no-shapes", '"shapes" must be an object.', inside(location, "shapes"));
   if (metadata !== undefined && !isJsonObject(metadata)) {
-    add("invalid-metadata", "metadata must be an object.", inside(place, "metadata"));
+    add("invalid-metadata", "metadata must be an object.", inside(location, "metadata"));
   }
   return { shapes, metadata: isJsonObject(metadata) ? metadata : {}, isVersion1: smithy.startsWith("1") };
 }

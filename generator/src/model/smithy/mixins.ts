@@ -11,7 +11,7 @@ import {
   type RawShape,
   referencesOf,
   type TraitOwner,
-  traitPlace,
+  traitLocation,
 } from "./raw.js";
 import type { RawShapes } from "./read-shapes.js";
 import type { Report } from "../source/report.js";
@@ -44,9 +44,9 @@ export function applyMixins({ shapes, declared }: RawShapes, patches: readonly P
       },
       cycle: (ids) => {
         const [id = ""] = ids;
-        const place = shapes.get(id)?.place;
+        const location = shapes.get(id)?.location;
         const message = `Mixins must not use each other in a circle: ${cycleText(ids, "uses")}.`;
-        if (place) report.add({ code: "mixin-cycle", message, shapeId: id, place });
+        if (location) report.add({ code: "mixin-cycle", message, shapeId: id, location });
       },
     },
   );
@@ -58,13 +58,13 @@ export function applyMixins({ shapes, declared }: RawShapes, patches: readonly P
 /** The mixin that a shape uses. If it is not a valid mixin, it is reported and the result is undefined. */
 function mixinOf(
   shape: RawShape,
-  { target, place }: RawReference,
+  { target, location }: RawReference,
   shapes: ReadonlyMap<ShapeId, RawShape>,
   declared: ReadonlySet<string>,
   report: Report,
 ): RawShape | undefined {
   const mixin = shapes.get(target);
-  const add = (code: string, message: string): void => report.add({ code, message, shapeId: shape.id, place });
+  const add = (code: string, message: string): void => report.add({ code, message, shapeId: shape.id, location });
   if (!mixin) {
     // A shape that exists but could not be read was already reported.
     if (!declared.has(target)) add("dangling-target", `There is no shape ${quote(target)}.`);
@@ -103,8 +103,8 @@ function mergeTraits(into: TraitOwner, from: TraitOwner, isOwn: boolean, without
   for (const [trait, value] of from.traits) {
     if (without.has(trait)) continue;
     into.traits.set(trait, value);
-    if (isOwn) into.traitPlaces.delete(trait);
-    else into.traitPlaces.set(trait, traitPlace(from, trait));
+    if (isOwn) into.traitLocations.delete(trait);
+    else into.traitLocations.set(trait, traitLocation(from, trait));
   }
 }
 
@@ -115,15 +115,15 @@ function mergeMember(shape: RawShape, name: string, member: RawMember, isOwn: bo
       code: "mixin-conflict",
       message: `${name} targets ${quote(member.target)} here and ${quote(known.target)} in a mixin; it must be the same.`,
       shapeId: `${shape.id}$${name}`,
-      place: isOwn ? member.place : shape.place,
+      location: isOwn ? member.location : shape.location,
     });
     return;
   }
   const copy: RawMember = {
     target: member.target,
-    place: isOwn || !known ? member.place : known.place,
+    location: isOwn || !known ? member.location : known.location,
     traits: new Map(known?.traits),
-    traitPlaces: new Map(known?.traitPlaces),
+    traitLocations: new Map(known?.traitLocations),
   };
   mergeTraits(copy, member, isOwn, new Set());
   shape.members.set(name, copy);

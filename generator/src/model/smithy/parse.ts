@@ -13,7 +13,7 @@ export function parseJson(source: Source, report: Report): { readonly value: unk
   const tooDeep = findTooDeep(source.text);
   if (tooDeep !== undefined) {
     const message = `The file nests deeper than ${deepest} levels, which no model does.`;
-    report.add({ code: "nested-too-deep", message, place: { source, offset: tooDeep } });
+    report.add({ code: "nested-too-deep", message, location: { source, offset: tooDeep } });
     return undefined;
   }
   let value: unknown;
@@ -72,7 +72,7 @@ const expectations: ReadonlyMap<string, string> = new Map([
 
 function reportSyntaxErrors(source: Source, thrown: SyntaxError, report: Report): void {
   const add = (what: string, offset: number): void =>
-    report.add({ code: "not-json", message: `The file is not JSON: ${what}.`, place: { source, offset } });
+    report.add({ code: "not-json", message: `The file is not JSON: ${what}.`, location: { source, offset } });
   const other = whatElse(source.text);
   if (other !== undefined) return add(other, 0);
   const errors: ParseError[] = [];
@@ -112,7 +112,7 @@ function reportDuplicateKeys(source: Source, report: Report): void {
           code: "duplicate-key",
           message: `The key "${printable(key)}" is repeated in the same object; only one of the values would be used.`,
           shapeId: first === "shapes" ? `${shape}${isMember ? `$${member}` : ""}` : undefined,
-          place: { source, offset },
+          location: { source, offset },
         });
       }
       keys?.add(key);

@@ -3,7 +3,7 @@ import type { ShapeId } from "../model.js";
 import { quote } from "../source/quote.js";
 import type { RawShape, TraitOwner } from "./raw.js";
 import type { Report } from "../source/report.js";
-import { inside, type PathPlace } from "../source/source.js";
+import { inside, type PathLocation } from "../source/source.js";
 import { readTraits } from "./traits.js";
 
 /** Traits for a shape or member from an `apply` statement or an overlay. */
@@ -13,11 +13,11 @@ export interface Patch {
   readonly traits: ReadonlyMap<string, unknown>;
   /** An `apply` statement adds traits. An overlay replaces traits, or removes them with `null`. */
   readonly kind: "apply" | "overlay";
-  readonly place: PathPlace;
+  readonly location: PathLocation;
 }
 
-export function readPatch(id: string, json: Json, kind: Patch["kind"], place: PathPlace, report: Report): Patch {
-  return { id, kind, place, traits: readTraits(json, id, place, report) };
+export function readPatch(id: string, json: Json, kind: Patch["kind"], location: PathLocation, report: Report): Patch {
+  return { id, kind, location, traits: readTraits(json, id, location, report) };
 }
 
 /** Patches by shape, including those for members of the shape. */
@@ -34,7 +34,7 @@ export function byShape(patches: readonly Patch[]): Map<ShapeId, Patch[]> {
 
 export function reportUnknown(patch: Patch, report: Report): void {
   const message = `Traits are applied to ${quote(patch.id)}, which is not in the model.`;
-  report.add({ code: "unknown-apply-target", message, shapeId: patch.id, place: patch.place });
+  report.add({ code: "unknown-apply-target", message, shapeId: patch.id, location: patch.location });
 }
 
 /** Traits that `apply` statements have set, by shape. Further statements may add to them, but not contradict them. */
@@ -46,10 +46,10 @@ export function applyPatch(shape: RawShape, patch: Patch, applied: Applied, repo
   const owner = member === undefined ? shape : shape.members.get(member);
   if (!owner) return reportUnknown(patch, report);
   for (const [trait, value] of patch.traits) {
-    const place = inside(patch.place, "traits", trait);
-    if (patch.kind === "apply") applyTrait(owner, trait, value, place, patch.id, applied, report);
+    const location = inside(patch.location, "traits", trait);
+    if (patch.kind === "apply") applyTrait(owner, trait, value, location, patch.id, applied, report);
     else if (value === null) owner.traits.delete(trait);
-    else set(owner, trait, value, place);
+    else set(owner, trait, value, location);
   }
 }
 
@@ -63,23 +63,23 @@ function applyTrait(
   owner: TraitOwner,
   trait: string,
   value: unknown,
-  place: PathPlace,
+  location: PathLocation,
   shapeId: string,
   applied: Applied,
   report: Report,
 ): void {
   const current = owner.traits.get(trait);
-  const isOwn = owner.traits.has(trait) && (!owner.traitPlaces.has(trait) || applied.get(owner)?.has(trait));
+  const isOwn = owner.traits.has(trait) && (!owner.traitLocations.has(trait) || applied.get(owner)?.has(trait));
   applied.set(owner, (applied.get(owner) ?? new Set()).add(trait));
-  if (!isOwn) set(owner, trait, value, place);
-  else if (Array.isArray(current) && Array.isArray(value)) set(owner, trait, [...current, ...value], place);
+  if (!isOwn) set(owner, trait, value, location);
+  else if (Array.isArray(current) && Array.isArray(value)) set(owner, trait, [...current, ...value], location);
   else if (!sameJson(current, value)) {
-    const message = `${trait} is applied to ${quote(shapeId)}, which has it with another value. Say it in one place.`;
-    report.add({ code: "trait-conflict", message, shapeId, place });
+    const message = `${trait} is applied to ${quote(shapeId)}, which has it with another value. Remove one of the two.`;
+    report.add({ code: "trait-conflict", message, shapeId, location });
   }
 }
 
-function set(owner: TraitOwner, trait: string, value: unknown, place: PathPlace): void {
+function set(owner: TraitOwner, trait: string, value: unknown, location: PathLocation): void {
   owner.traits.set(trait, value);
-  owner.traitPlaces.set(trait, place);
+  owner.traitLocations.set(trait, location);
 }

@@ -1,12 +1,12 @@
 import type { ShapeId } from "../model.js";
-import { inside, type PathPlace } from "../source/source.js";
+import { inside, type PathLocation } from "../source/source.js";
 
 /** A shape or member as in the file, to which mixins, `apply` statements and overlays are applied. */
 export interface TraitOwner {
   readonly traits: Map<string, unknown>;
   /** Locations of traits that come from a mixin, an `apply` statement or an overlay. */
-  readonly traitPlaces: Map<string, PathPlace>;
-  readonly place: PathPlace;
+  readonly traitLocations: Map<string, PathLocation>;
+  readonly location: PathLocation;
 }
 
 export interface RawShape extends TraitOwner {
@@ -29,11 +29,11 @@ export interface RawMember extends TraitOwner {
 
 export interface RawReference {
   readonly target: string;
-  readonly place: PathPlace;
+  readonly location: PathLocation;
 }
 
-export function traitPlace(owner: TraitOwner, trait: string): PathPlace {
-  return owner.traitPlaces.get(trait) ?? inside(owner.place, "traits", trait);
+export function traitLocation(owner: TraitOwner, trait: string): PathLocation {
+  return owner.traitLocations.get(trait) ?? inside(owner.location, "traits", trait);
 }
 
 export function referencesOf(shape: RawShape, property: string): readonly RawReference[] {

@@ -5,7 +5,7 @@ import { readPatch, type Patch } from "./patches.js";
 import { printable, quote } from "../source/quote.js";
 import { isMixin, type RawMember, type RawReference, type RawShape } from "./raw.js";
 import type { Report } from "../source/report.js";
-import { inside, type PathPlace } from "../source/source.js";
+import { inside, type PathLocation } from "../source/source.js";
 import { readTraits } from "./traits.js";
 
 /** Properties of a type of shape besides `type`, `traits` and `mixins`. */
@@ -40,7 +40,7 @@ export const simpleTypes: readonly string[] = [
   "document",
 ];
 
-/** Properties that mixins cannot give, by the type of shape. */
+/** Properties that mixins cannot contain, by the type of shape. */
 const localProperties: ReadonlyMap<string, readonly string[]> = new Map([
   ["operation", ["input", "output"]],
   ["resource", ["identifiers", "properties"]],
@@ -74,18 +74,18 @@ export interface RawShapes {
   readonly patches: readonly Patch[];
   /** Every shape ID that the file defines, including shapes that could not be read. */
   readonly declared: ReadonlySet<string>;
-  readonly place: PathPlace;
+  readonly location: PathLocation;
 }
 
 /** Reads `shapes` of the JSON AST. */
-export function readShapes(json: Json, place: PathPlace, report: Report): RawShapes {
+export function readShapes(json: Json, location: PathLocation, report: Report): RawShapes {
   const shapes = new Map<ShapeId, RawShape>();
   const patches: Patch[] = [];
   const declared = new Set<string>();
   for (const [id, shape] of Object.entries(json)) {
-    const reader = new ShapeReader(id, inside(place, id), report);
+    const reader = new ShapeReader(id, inside(location, id), report);
     if (isJsonObject(shape) && shape["type"] === "apply") {
-      if (isShapeId(id) || isMemberId(id)) patches.push(readPatch(id, shape, "apply", inside(place, id), report));
+      if (isShapeId(id) || isMemberId(id)) patches.push(readPatch(id, shape, "apply", inside(location, id), report));
       else reader.problem("invalid-shape-id", `${quote(id)} is not the ID of a shape or member.`);
       continue;
     }
@@ -93,23 +93,23 @@ export function readShapes(json: Json, place: PathPlace, report: Report): RawSha
     const read = reader.read(shape);
     if (read) shapes.set(id, read);
   }
-  return { shapes, patches, declared, place };
+  return { shapes, patches, declared, location };
 }
 
 /** Reads one shape. All problems are reported for that shape. */
 class ShapeReader {
   readonly #id: string;
-  readonly #place: PathPlace;
+  readonly #location: PathLocation;
   readonly #report: Report;
 
-  constructor(id: string, place: PathPlace, report: Report) {
+  constructor(id: string, location: PathLocation, report: Report) {
     this.#id = id;
-    this.#place = place;
+    this.#location = location;
     this.#report = report;
   }
 
-  problem(code: string, message: string, place = this.#place, shapeId = this.#id): void {
-    this.#report.add({ code, message, place, shapeId });
+  problem(code: string, message: string, location = this.#location, shapeId = this.#id): void {
+    this.#report.add({ code, message, location, shapeId });
   }
 
   read(json: unknown): RawShape | undefined {
@@ -125,20 +125,20 @@ class ShapeReader {
     }
     if (!form) {
       const what = typeof type === "string" ? `"${printable(type)}" is not a shape type.` : "The shape has no type.";
-      this.problem("unknown-shape-type", what, inside(this.#place, "type"));
+      this.problem("unknown-shape-type", what, inside(this.#location, "type"));
     }
     if (!form || !isShapeId(this.#id)) return undefined;
     const { fixed = [], named = false, one = [], many = [], other = [] } = form;
     const members = named ? ["members"] : fixed;
-    this.#warnOfOthers(json, ["type", "traits", "mixins", ...members, ...one, ...many, ...other], this.#place);
-    const traits = readTraits(json, this.#id, this.#place, this.#report);
+    this.#warnOfOthers(json, ["type", "traits", "mixins", ...members, ...one, ...many, ...other], this.#location);
+    const traits = readTraits(json, this.#id, this.#location, this.#report);
     if (isMixin({ traits })) this.#checkMixin(json, String(type));
     return {
       id: this.#id,
       type: String(type),
-      place: this.#place,
+      location: this.#location,
       traits,
-      traitPlaces: new Map(),
+      traitLocations: new Map(),
       members: named ? this.#namedMembers(json) : this.#fixedMembers(json, fixed),
       references: new Map([
         ...one.map((property) => [property, this.#reference(json, property)] as const),
@@ -150,18 +150,18 @@ class ShapeReader {
     };
   }
 
-  /** What shapes would inherit, but must say themselves. */
+  /** Traits that shapes would inherit, but must have themselves. */
   #checkMixin(json: Json, type: string): void {
     for (const property of localProperties.get(type) ?? []) {
       const value = json[property];
       if (value === undefined || (isJsonObject(value) && value["target"] === "smithy.api#Unit")) continue;
       const message = `A mixin for ${type}s must not have ${property}: the shapes that use it have their own.`;
-      this.problem("invalid-mixin", message, inside(this.#place, property));
+      this.problem("invalid-mixin", message, inside(this.#location, property));
     }
   }
 
   /** Warns of unknown properties, because a misspelled one would be ignored silently. */
-  #warnOfOthers(json: Json, known: readonly string[], place: PathPlace): void {
+  #warnOfOthers(json: Json, known: readonly string[], location: PathLocation): void {
     for (const property of Object.keys(json)) {
       if (known.includes(property)) continue;
       this.#report.add({
@@ -169,7 +169,7 @@ class ShapeReader {
         code: "unknown-property",
         message: `The property ${quote(property)} means nothing here and is left out; known are ${known.join(", ")}.`,
         shapeId: this.#id,
-        place: inside(place, property),
+        location: inside(location, property),
       });
     }
   }
@@ -179,7 +179,7 @@ class ShapeReader {
     for (const name of names) {
       // A member may come from a mixin.
       if (json[name] === undefined && json["mixins"] !== undefined) continue;
-      const member = this.#member(name, json[name], inside(this.#place, name));
+      const member = this.#member(name, json[name], inside(this.#location, name));
       if (member) members.set(name, member);
     }
     return members;
@@ -188,53 +188,53 @@ class ShapeReader {
   #namedMembers(json: Json): Map<string, RawMember> {
     const members = new Map<string, RawMember>();
     const named = json["members"];
-    const place = inside(this.#place, "members");
+    const location = inside(this.#location, "members");
     if (named !== undefined && !isJsonObject(named))
-      this.problem("invalid-members", "members must be an object.", place);
+      this.problem("invalid-members", "members must be an object.", location);
     if (!isJsonObject(named)) return members;
     for (const [name, value] of Object.entries(named)) {
       if (!isIdentifier(name)) {
         const message = `${quote(name)} is not a member name: it must be of letters, digits and underscores.`;
-        this.problem("invalid-member-name", message, inside(place, name));
+        this.problem("invalid-member-name", message, inside(location, name));
         continue;
       }
-      const member = this.#member(name, value, inside(place, name));
+      const member = this.#member(name, value, inside(location, name));
       if (member) members.set(name, member);
     }
     return members;
   }
 
-  #member(name: string, json: unknown, place: PathPlace): RawMember | undefined {
+  #member(name: string, json: unknown, location: PathLocation): RawMember | undefined {
     const id = `${this.#id}$${name}`;
     const target = isJsonObject(json) ? json["target"] : undefined;
     if (!isJsonObject(json) || typeof target !== "string") {
       const message = json === undefined ? `The shape needs a ${name}.` : `${name} must be an object with a target.`;
-      this.problem("invalid-member", message, place, id);
+      this.problem("invalid-member", message, location, id);
       return undefined;
     }
-    this.#warnOfOthers(json, ["target", "traits"], place);
-    return { target, place, traits: readTraits(json, id, place, this.#report), traitPlaces: new Map() };
+    this.#warnOfOthers(json, ["target", "traits"], location);
+    return { target, location, traits: readTraits(json, id, location, this.#report), traitLocations: new Map() };
   }
 
   #reference(json: Json, property: string): RawReference[] {
     const value = json[property];
     if (value === undefined) return [];
-    const place = inside(this.#place, property);
+    const location = inside(this.#location, property);
     const target = isJsonObject(value) ? value["target"] : undefined;
-    if (typeof target === "string") return [{ target, place: inside(place, "target") }];
-    this.problem("invalid-targets", `${property} must be an object with a target.`, place);
+    if (typeof target === "string") return [{ target, location: inside(location, "target") }];
+    this.problem("invalid-targets", `${property} must be an object with a target.`, location);
     return [];
   }
 
   #references(json: Json, property: string): RawReference[] {
     const value = json[property];
     if (value === undefined) return [];
-    const place = inside(this.#place, property);
+    const location = inside(this.#location, property);
     const items: readonly unknown[] = Array.isArray(value) ? value : [undefined];
     return items.flatMap((item, index) => {
       const target = isJsonObject(item) ? item["target"] : undefined;
-      if (typeof target === "string") return [{ target, place: inside(place, index, "target") }];
-      this.problem("invalid-targets", `${property} must be a list of objects with a target.`, inside(place, index));
+      if (typeof target === "string") return [{ target, location: inside(location, index, "target") }];
+      this.problem("invalid-targets", `${property} must be a list of objects with a target.`, inside(location, index));
       return [];
     });
   }
@@ -242,22 +242,23 @@ class ShapeReader {
   #version(json: Json): string | undefined {
     const { version } = json;
     if (version === undefined || typeof version === "string") return version;
-    this.problem("invalid-version", "The version of a service must be a string.", inside(this.#place, "version"));
+    this.problem("invalid-version", "The version of a service must be a string.", inside(this.#location, "version"));
     return undefined;
   }
 
   #rename(json: Json): Map<ShapeId, RawReference> {
     const { rename } = json;
-    const place = inside(this.#place, "rename");
+    const location = inside(this.#location, "rename");
     const names = new Map<ShapeId, RawReference>();
     if (rename !== undefined && !isJsonObject(rename)) {
-      this.problem("invalid-rename", "rename must be an object of shape ids and names.", place);
+      this.problem("invalid-rename", "rename must be an object of shape ids and names.", location);
     }
     for (const [id, name] of Object.entries(isJsonObject(rename) ? rename : {})) {
-      if (typeof name === "string" && isIdentifier(name)) names.set(id, { target: name, place: inside(place, id) });
+      if (typeof name === "string" && isIdentifier(name))
+        names.set(id, { target: name, location: inside(location, id) });
       else {
         const message = `The new name of ${quote(id)} must be of letters, digits and underscores.`;
-        this.problem("invalid-rename", message, inside(place, id));
+        this.problem("invalid-rename", message, inside(location, id));
       }
     }
     return names;

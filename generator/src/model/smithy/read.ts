@@ -10,7 +10,7 @@ import { isIdl, parseIdl } from "../idl/parse-idl.js";
 import { readResolved } from "../idl/read.js";
 import { resolveFiles } from "../idl/resolve.js";
 import { freezeJson } from "../source/json.js";
-import { placeDiagnostics } from "../source/locate.js";
+import { locateDiagnostics } from "../source/locate.js";
 import { membersOf } from "./members.js";
 import { mergeMetadata, mergeShapes, type Part } from "./merge.js";
 import { applyMixins } from "./mixins.js";
@@ -21,7 +21,7 @@ import { parseJson } from "./parse.js";
 import { prelude } from "./prelude.js";
 import { readShapes } from "./read-shapes.js";
 import { Report } from "../source/report.js";
-import { inside, type PathPlace, type Source, withoutMark } from "../source/source.js";
+import { inside, type PathLocation, type Source, withoutMark } from "../source/source.js";
 import { upgrade } from "./upgrade.js";
 
 export interface ReadOptions {
@@ -38,7 +38,7 @@ export interface ReadResult {
   readonly draft?: Draft;
   /** All problems of the model and its overlays, in the order of the files and of the locations in them. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Gives diagnostics of later phases, which know the shape only, their place in the model's files. */
+  /** Adds to diagnostics of later phases, which know the shape only, their location in the model's files. */
   readonly place: (diagnostics: readonly Diagnostic[]) => Diagnostic[];
 }
 
@@ -61,7 +61,7 @@ export function readModel(
   const read = readAndCheck(files, others, beside, report);
   const diagnostics = report.diagnostics();
   const place = (found: readonly Diagnostic[]): Diagnostic[] =>
-    placeDiagnostics(
+    locateDiagnostics(
       files.map((file) => report.locator(file)),
       found,
       read?.origins,
@@ -121,7 +121,7 @@ interface Parsed {
   readonly origins?: Origins;
 }
 
-/** What the files say; undefined, and reported, where one of those in JSON is no model. */
+/** The content of the files; undefined, with a report, if one of those in JSON is not a model. */
 function parseAll(sources: readonly Source[], companions: readonly Source[], report: Report): Parsed | undefined {
   const idl = sources.filter(isIdl).map((source) => parseIdl(source, report));
   const json = sources
@@ -153,7 +153,7 @@ interface JsonFile {
 
 /** Reads a model in JSON AST or, where it is the only file and so may have companions, an api-2 description. */
 function readJson(source: Source, companions: readonly Source[] | undefined, report: Report): JsonFile | undefined {
-  const whole: PathPlace = { source, path: [] };
+  const whole: PathLocation = { source, path: [] };
   const parsed = parseJson(source, report);
   const api2 =
     parsed && companions && isApi2(parsed.value)
@@ -161,7 +161,7 @@ function readJson(source: Source, companions: readonly Source[] | undefined, rep
       : undefined;
   if (parsed && !companions && isApi2(parsed.value)) {
     const message = "An AWS api-2 description is a model of its own: read it without other files.";
-    report.add({ code: "not-smithy", message, place: whole });
+    report.add({ code: "not-smithy", message, location: whole });
     return undefined;
   }
   if (api2) report.translate(source, (path) => originOf(path, api2.origins));
@@ -171,7 +171,7 @@ function readJson(source: Source, companions: readonly Source[] | undefined, rep
   const entries = Object.entries(metadata).map(([key, value]) => ({
     key,
     value,
-    place: inside(whole, "metadata", key),
+    location: inside(whole, "metadata", key),
   }));
   const part = { raw: readShapes(shapes, inside(whole, "shapes"), report), shapes, metadata: entries };
   return { source, part, isVersion1, ...(api2 && { origins: api2.origins }) };
@@ -180,7 +180,7 @@ function readJson(source: Source, companions: readonly Source[] | undefined, rep
 function parsedAll(sources: readonly Source[], report: Report): PathPlaced[] {
   return sources.flatMap((source) => {
     const parsed = parseJson(source, report);
-    return parsed ? [{ value: parsed.value, place: { source, path: [] } }] : [];
+    return parsed ? [{ value: parsed.value, location: { source, path: [] } }] : [];
   });
 }
 

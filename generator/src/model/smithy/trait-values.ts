@@ -73,12 +73,12 @@ const sigv4: ValueCheck = (value) =>
     : "must have the name to sign with, of letters, digits, dots, hyphens and underscores";
 
 const apiKey: ValueCheck = (value) => {
-  const { name: given, in: place, scheme } = isJsonObject(value) ? value : {};
-  if (typeof given !== "string" || given === "" || (place !== "header" && place !== "query"))
+  const { name: given, in: location, scheme } = isJsonObject(value) ? value : {};
+  if (typeof given !== "string" || given === "" || (location !== "header" && location !== "query"))
     return 'must have a name, and in: "header" or "query"';
-  if (scheme !== undefined && (place !== "header" || typeof scheme !== "string" || !token.test(scheme)))
+  if (scheme !== undefined && (location !== "header" || typeof scheme !== "string" || !token.test(scheme)))
     return "must have a scheme of letters, digits and hyphens, and only for a header";
-  return place === "header" && !token.test(given) ? "must have a name that headers can have" : undefined;
+  return location === "header" && !token.test(given) ? "must have a name that headers can have" : undefined;
 };
 
 const token = /^[\w!#$%&'*+.^`|~-]+$/;

@@ -24,7 +24,7 @@ const defaultTrait = "smithy.api#default";
  * @see https://smithy.io/2.0/guides/model-translations/migrating-idl-1-to-2.html
  */
 export function upgrade(shapes: ReadonlyMap<ShapeId, RawShape>, version1: ReadonlySet<Source>): void {
-  const old = [...shapes.values()].filter(({ place }) => version1.has(place.source));
+  const old = [...shapes.values()].filter(({ location }) => version1.has(location.source));
   for (const shape of old) {
     if (shape.type !== "structure") continue;
     for (const member of shape.members.values()) upgradeMember(member, shapes);

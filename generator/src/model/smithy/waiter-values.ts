@@ -33,7 +33,7 @@ export function waitersProblem(value: unknown): string | undefined {
       if (problem !== undefined) return `must have ${problem} in acceptor ${index + 1} of ${waiter}`;
     }
     if (!(acceptors as unknown[]).some((acceptor) => isJsonObject(acceptor) && acceptor["state"] === "success")) {
-      return `gives ${waiter} no acceptor for success, so it would never end`;
+      return `has no acceptor for success of ${waiter}, which would never end`;
     }
     if (!isDelay(minDelay) || !isDelay(maxDelay) || minDelay > maxDelay) {
       return `must have whole seconds from 1 for the minDelay and maxDelay of ${waiter}, the first not above the second`;

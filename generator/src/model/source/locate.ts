@@ -1,7 +1,7 @@
 import { type Node, parseTree } from "jsonc-parser";
 import type { Diagnostic } from "../../diagnostics.js";
 import { isShapeId } from "./ids.js";
-import type { Path, Place, Source } from "./source.js";
+import type { Path, SourceLocation, Source } from "./source.js";
 
 /** Line and column, 1-based. Columns count UTF-16 code units. */
 export interface Position {
@@ -28,8 +28,8 @@ export class Locator {
     this.#tree = tree;
   }
 
-  offsetOf(place: Place): number {
-    return "offset" in place ? place.offset : this.#tree.follow(place.path).offset;
+  offsetOf(location: SourceLocation): number {
+    return "offset" in location ? location.offset : this.#tree.follow(location.path).offset;
   }
 
   /** Offset of the value at a path. For an object member it is the offset of its name. Undefined if there is none. */
@@ -107,7 +107,7 @@ function lineStarts(text: string): number[] {
  * Adds line and column to diagnostics of later phases, which only know the shape. `origins` has the paths of shapes in
  * a file that is not a Smithy model.
  */
-export function placeDiagnostics(
+export function locateDiagnostics(
   locators: readonly Locator[],
   diagnostics: readonly Diagnostic[],
   origins: ReadonlyMap<string, Path> = new Map(),

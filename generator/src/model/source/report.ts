@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity } from "../../diagnostics.js";
 import { Locator, type Tree } from "./locate.js";
 import { printable } from "./quote.js";
-import type { Path, Place, Source } from "./source.js";
+import type { Path, SourceLocation, Source } from "./source.js";
 
 /** A problem, with its location in the JSON text. */
 export interface Problem {
@@ -10,7 +10,7 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly shapeId?: string | undefined;
-  readonly place: Place;
+  readonly location: SourceLocation;
 }
 
 /** Collects the problems of a model and its overlays. Lines are only looked up at the end, and only for problems. */
@@ -43,9 +43,9 @@ export class Report {
 
   /** Deduplicated by location: a mixin's problem is reported once, not once for each shape that uses it. */
   add(problem: Problem): void {
-    const { code, message, place } = problem;
-    const where = "offset" in place ? place.offset : place.path;
-    const key = JSON.stringify([code, message, this.#sources.indexOf(place.source), where]);
+    const { code, message, location } = problem;
+    const where = "offset" in location ? location.offset : location.path;
+    const key = JSON.stringify([code, message, this.#sources.indexOf(location.source), where]);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.#problems.push(problem);
@@ -58,23 +58,23 @@ export class Report {
   /** All problems, in the order of the files and of the locations in them. */
   diagnostics(): Diagnostic[] {
     const placed = this.#problems.map((problem) => {
-      const index = this.#sources.indexOf(problem.place.source);
-      const locator = this.locator(problem.place.source);
-      return { problem, index, locator, offset: locator.offsetOf(this.#inText(problem.place)) };
+      const index = this.#sources.indexOf(problem.location.source);
+      const locator = this.locator(problem.location.source);
+      return { problem, index, locator, offset: locator.offsetOf(this.#inText(problem.location)) };
     });
     placed.sort((left, right) => left.index - right.index || left.offset - right.offset);
-    return placed.map(({ problem: { severity = "error", code, message, shapeId, place }, locator, offset }) => ({
+    return placed.map(({ problem: { severity = "error", code, message, shapeId, location }, locator, offset }) => ({
       severity,
       code,
       message,
       ...(shapeId !== undefined && { shapeId: printable(shapeId) }),
-      file: place.source.file,
+      file: location.source.file,
       ...locator.position(offset),
     }));
   }
 
-  #inText(place: Place): Place {
-    const isTranslated = "path" in place && place.source === this.#translation?.source;
-    return isTranslated ? { ...place, path: this.#translation?.originOf(place.path) ?? place.path } : place;
+  #inText(location: SourceLocation): SourceLocation {
+    const isTranslated = "path" in location && location.source === this.#translation?.source;
+    return isTranslated ? { ...location, path: this.#translation?.originOf(location.path) ?? location.path } : location;
   }
 }

@@ -6,18 +6,18 @@ export interface Source {
 }
 
 /** A location in a file: a path of keys in its JSON, or an offset. */
-export type Place = { readonly source: Source } & ({ readonly path: Path } | { readonly offset: number });
+export type SourceLocation = { readonly source: Source } & ({ readonly path: Path } | { readonly offset: number });
 
 export type Path = readonly (string | number)[];
 
 /** A location by its path. */
-export interface PathPlace {
+export interface PathLocation {
   readonly source: Source;
   readonly path: Path;
 }
 
 /** The location of a value inside. */
-export function inside({ source, path }: PathPlace, ...keys: Path): PathPlace {
+export function inside({ source, path }: PathLocation, ...keys: Path): PathLocation {
   return { source, path: [...path, ...keys] };
 }
 

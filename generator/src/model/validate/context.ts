@@ -3,10 +3,10 @@ import type { ServiceClosure } from "../smithy/closure.js";
 import type { ServiceShape, Shape, ShapeId } from "../model.js";
 import { prelude } from "../smithy/prelude.js";
 import { quote } from "../source/quote.js";
-import { type RawShape, type TraitOwner, traitPlace } from "../smithy/raw.js";
+import { type RawShape, type TraitOwner, traitLocation } from "../smithy/raw.js";
 import type { RawShapes } from "../smithy/read-shapes.js";
 import type { Report } from "../source/report.js";
-import { inside, type Path, type PathPlace } from "../source/source.js";
+import { inside, type Path, type PathLocation } from "../source/source.js";
 
 /** A service and its closure. */
 export interface BoundService {
@@ -21,14 +21,14 @@ export class CheckContext {
   readonly declared: ReadonlySet<string>;
   readonly shapes: ReadonlyMap<ShapeId, Shape>;
   /** Location of the shapes. */
-  readonly whole: PathPlace;
+  readonly whole: PathLocation;
   readonly #report: Report;
 
   constructor(raw: RawShapes, shapes: ReadonlyMap<ShapeId, Shape>, report: Report) {
     this.raw = raw.shapes;
     this.declared = raw.declared;
     this.shapes = shapes;
-    this.whole = raw.place;
+    this.whole = raw.location;
     this.#report = report;
   }
 
@@ -43,29 +43,35 @@ export class CheckContext {
   }
 
   /** Reports an error of a shape or member. The default location is that of the shape or member. */
-  problem(code: string, id: string | undefined, message: string, place?: PathPlace): void {
-    this.#add("error", code, id, message, place);
+  problem(code: string, id: string | undefined, message: string, location?: PathLocation): void {
+    this.#add("error", code, id, message, location);
   }
 
   /** Reports a warning: something that is allowed but should be changed. */
-  warning(code: string, id: string, message: string, place?: PathPlace): void {
-    this.#add("warning", code, id, message, place);
+  warning(code: string, id: string, message: string, location?: PathLocation): void {
+    this.#add("warning", code, id, message, location);
   }
 
   /** Reports an error of a trait, at its location. */
   invalidTrait(trait: string, id: string, problem: string): void {
-    this.problem("invalid-trait", id, `The trait ${quote(trait)} ${problem}.`, this.placeOf(trait, id));
+    this.problem("invalid-trait", id, `The trait ${quote(trait)} ${problem}.`, this.locationOf(trait, id));
   }
 
   /** Location of a trait or of something in its value. */
-  placeOf(trait: string, id: string, ...keys: Path): PathPlace | undefined {
+  locationOf(trait: string, id: string, ...keys: Path): PathLocation | undefined {
     const owner = this.#owner(id);
-    return owner && inside(traitPlace(owner, trait), ...keys);
+    return owner && inside(traitLocation(owner, trait), ...keys);
   }
 
-  #add(severity: Severity, code: string, id: string | undefined, message: string, place: PathPlace | undefined): void {
-    const at = place ?? (id === undefined ? undefined : this.#owner(id)?.place) ?? this.whole;
-    this.#report.add({ severity, code, message, shapeId: id, place: at });
+  #add(
+    severity: Severity,
+    code: string,
+    id: string | undefined,
+    message: string,
+    location: PathLocation | undefined,
+  ): void {
+    const at = location ?? (id === undefined ? undefined : this.#owner(id)?.location) ?? this.whole;
+    this.#report.add({ severity, code, message, shapeId: id, location: at });
   }
 
   #owner(id: string): TraitOwner | undefined {

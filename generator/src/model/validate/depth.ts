@@ -20,7 +20,7 @@ export function checkDepth(context: CheckContext): void {
       depths.set(id, depth);
       // Enclosing lists and maps are not reported too.
       if (depth !== deepest + 1) return;
-      const message = `Lists and maps nest ${depth} deep here, and ${deepest} is the most: put a structure between them.`;
+      const message = `Lists and maps nest ${depth} deep here, and the maximum is ${deepest}: put a structure between them.`;
       context.problem("deep-collection", id, message);
     },
   });

@@ -22,10 +22,10 @@ export function checkExamples(context: CheckContext): void {
         const more = others.length > 0 ? ` (and ${others.length} more)` : "";
         const title = typeof example["title"] === "string" ? quote(example["title"]) : index + 1;
         const message = `In the example ${title}, ${first}${more}. ${consequence}`;
-        context.warning("invalid-example", operation.id, message, context.placeOf(trait, operation.id, index));
+        context.warning("invalid-example", operation.id, message, context.locationOf(trait, operation.id, index));
       };
       warn(inputProblems(example, operation, context), "The documentation leaves the example out.");
-      warn(answerProblems(example, operation, context), "The documentation shows calls only, so nothing comes of it.");
+      warn(outputProblems(example, operation, context), "The documentation shows calls only, so nothing comes of it.");
     }
   }
 }
@@ -34,7 +34,7 @@ function inputProblems(example: Json, { input }: OperationShape, context: CheckC
   return partProblems("input", example["input"] ?? {}, input, example, context);
 }
 
-function answerProblems(
+function outputProblems(
   { output, error, ...example }: Json,
   operation: OperationShape,
   context: CheckContext,

@@ -24,6 +24,6 @@ export function checkPatterns(context: CheckContext, services: readonly BoundSer
     for (const member of membersOf(shape)) check(member.id, member.traits);
   }
   for (const { code, shapeId, message } of rejected.warnings()) {
-    context.warning(code, shapeId, message, context.placeOf(trait, shapeId));
+    context.warning(code, shapeId, message, context.locationOf(trait, shapeId));
   }
 }

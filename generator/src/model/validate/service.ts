@@ -6,8 +6,8 @@ import { quote, withArticle } from "../source/quote.js";
 /** Checks that there is a service, and that names in its closure differ by more than case, except simple types. */
 export function checkService(context: CheckContext, services: readonly BoundService[]): void {
   // One that is there but could not be read has been reported itself.
-  const isWhole = [...context.declared].every((id) => context.raw.has(id));
-  if (services.length === 0 && isWhole) {
+  const isComplete = [...context.declared].every((id) => context.raw.has(id));
+  if (services.length === 0 && isComplete) {
     const message = "The model has no service shape, so there is nothing to call.";
     context.problem("no-service", undefined, message, context.whole);
   }
@@ -46,21 +46,21 @@ function isEnum(type: string): boolean {
 
 function checkRename({ service, closure }: BoundService, context: CheckContext): void {
   const reached = new Set(closure.shapes);
-  for (const [id, { place }] of context.raw.get(service.id)?.rename ?? []) {
+  for (const [id, { location }] of context.raw.get(service.id)?.rename ?? []) {
     const shape = context.shapes.get(id);
     if (!reached.has(id)) {
       context.problem(
         "invalid-rename",
         service.id,
         `${quote(id)} is renamed, but the service does not reach it.`,
-        place,
+        location,
       );
     } else if (shape?.type === "operation" || shape?.type === "resource") {
       context.problem(
         "invalid-rename",
         service.id,
         `${id} is ${withArticle(shape.type)}, which cannot be renamed.`,
-        place,
+        location,
       );
     }
   }

@@ -33,28 +33,28 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
 /** Checks that every target exists and is of the required kind. */
 export function checkTargets(context: CheckContext): void {
   const suggestions = new Suggestions(context.raw.keys());
-  const check = (owner: string, { target, place }: RawReference, { what, test }: Kind): void => {
+  const check = (owner: string, { target, location }: RawReference, { what, test }: Kind): void => {
     const shape = context.find(target);
     if (!shape) {
       // A shape that exists but could not be read was already reported.
       if (context.declared.has(target)) return;
       const near = suggestions.near(target);
       const message = `There is no shape ${quote(target)}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
-      context.problem("dangling-target", owner, message, place);
+      context.problem("dangling-target", owner, message, location);
     } else if (context.is(target, isMixin)) {
       const message = `${target} is a mixin, which cannot be a target: it can only be mixed into shapes.`;
-      context.problem("wrong-target", owner, message, place);
+      context.problem("wrong-target", owner, message, location);
     } else if (!test(shape)) {
       const message = `${target} is ${withArticle(shape.type)}, where ${what} is wanted.`;
-      context.problem("wrong-target", owner, message, place);
+      context.problem("wrong-target", owner, message, location);
     }
   };
   for (const shape of context.raw.values()) {
     // The definition of a trait describes JSON with its own rules.
     if (isTraitDefinition(shape)) continue;
-    for (const [name, { target, place }] of shape.members) {
+    for (const [name, { target, location }] of shape.members) {
       const kind = shape.type === "map" && name === "key" ? key : data;
-      check(`${shape.id}$${name}`, { target, place: inside(place, "target") }, kind);
+      check(`${shape.id}$${name}`, { target, location: inside(location, "target") }, kind);
     }
     for (const [property, references] of shape.references) {
       const kind = kinds.get(property);

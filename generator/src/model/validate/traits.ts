@@ -64,7 +64,7 @@ function check(traits: Traits, subject: Shape | undefined, id: string, context: 
     const unknown = unknownTrait(trait);
     if (unknown !== undefined) {
       const message = `Smithy has no trait ${quote(trait)}: ${unknown}`;
-      context.warning("unknown-trait", id, message, context.placeOf(trait, id));
+      context.warning("unknown-trait", id, message, context.locationOf(trait, id));
     }
     const problem = valueChecks.get(trait)?.(value);
     if (problem !== undefined) context.invalidTrait(trait, id, problem);

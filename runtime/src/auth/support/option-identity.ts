@@ -7,7 +7,7 @@ import type { CredentialSource } from "../../credentials/types.js";
 export interface OptionIdentity<Identity> {
   /** Undefined if the option is not set. @throws CredentialsError for an invalid value */
   sourceOf(client: ClientContext): CredentialSource<Identity> | undefined;
-  /** Asks the function of the option for another identity. False if it returns the same, or if the option is a value. */
+  /** Calls the function of the option for another identity. False if it returns the same, or if the option is a value. */
   renew(context: CallContext): Promise<boolean>;
 }
 
@@ -34,7 +34,7 @@ export function optionIdentity<Identity extends Expiring>(
     }
     const what = `The client's function ${option}`;
     const load = async ({ forceRefresh }: { forceRefresh: boolean }): Promise<Identity> =>
-      check(await ask(value as Provider, forceRefresh, what), `The result of the client's function ${option}`);
+      check(await callProvider(value as Provider, forceRefresh, what), `The result of the client's function ${option}`);
     return new RefreshingCredentialSource(load, () => client.clock.now(), what);
   };
 
@@ -59,7 +59,7 @@ export function optionIdentity<Identity extends Expiring>(
 
 type Provider = (request: { readonly forceRefresh?: true }) => unknown;
 
-async function ask(provider: Provider, forceRefresh: boolean, what: string): Promise<unknown> {
+async function callProvider(provider: Provider, forceRefresh: boolean, what: string): Promise<unknown> {
   try {
     return await provider(forceRefresh ? { forceRefresh } : {});
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Operation } from "../../schema/service.js";
 import type { SigningCredentials } from "../../signing/types.js";
 
 /** The credentials of a session. The token is sent in a header of its own, so it is no `sessionToken`. */
-export interface Session extends SigningCredentials {
+export interface ExpressSession extends SigningCredentials {
   readonly token: string;
   readonly expiration: Date;
 }
@@ -17,20 +17,23 @@ export interface Session extends SigningCredentials {
 const refreshAhead = 60_000;
 
 /** Max milliseconds for a session to be created, retries included. */
-const longestCreation = 60_000;
+const maxCreationTime = 60_000;
 
 /** Max number of buckets with a session, for each identity. */
 const maxSessions = 100;
 
-type Sessions = Map<string, RefreshingCredentialSource<Session>>;
+type Sessions = Map<string, RefreshingCredentialSource<ExpressSession>>;
 
 /** By client and credentials object: a session has the rights of the identity that created it. */
 const known = new WeakMap<ClientContext, WeakMap<SigningCredentials, Sessions>>();
 
 /** The source of the session for the bucket of a call. */
-export function sessionSourceOf(context: CallContext, createSession: Operation): CredentialSource<Session> {
+export function sessionSourceOf(context: CallContext, createSession: Operation): CredentialSource<ExpressSession> {
   const { client, state } = context;
-  const sessionOf = (identity: SigningCredentials, { signal }: CredentialRequest = {}): Session | Promise<Session> => {
+  const sessionOf = (
+    identity: SigningCredentials,
+    { signal }: CredentialRequest = {},
+  ): ExpressSession | Promise<ExpressSession> => {
     const source = sourceFor(bucketOf(context), sessionsOf(client, identity), client, createSession);
     const session = source.get({ signal });
     // Another call may have replaced the session already.
@@ -60,14 +63,14 @@ function sourceFor(
   sessions: Sessions,
   client: ClientContext,
   createSession: Operation,
-): RefreshingCredentialSource<Session> {
+): RefreshingCredentialSource<ExpressSession> {
   const open = sessions.get(bucket);
   if (open) return open;
   const source = new RefreshingCredentialSource(
     () => newSession(bucket, client, createSession),
     () => client.clock.now(),
     `${createSession.name} for the bucket ${bucket}`,
-    longestCreation,
+    maxCreationTime,
     refreshAhead,
   );
   const oldest = sessions.keys().next();
@@ -76,7 +79,7 @@ function sourceFor(
   return source;
 }
 
-async function newSession(bucket: string, client: ClientContext, createSession: Operation): Promise<Session> {
+async function newSession(bucket: string, client: ClientContext, createSession: Operation): Promise<ExpressSession> {
   const { name } = createSession;
   let output: { readonly Credentials?: Partial<Record<string, unknown>> };
   try {
@@ -88,8 +91,10 @@ async function newSession(bucket: string, client: ClientContext, createSession: 
     });
   }
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
-  const isWhole = [AccessKeyId, SecretAccessKey, SessionToken].every((text) => typeof text === "string" && text !== "");
-  if (!isWhole || !(Expiration instanceof Date)) {
+  const isComplete = [AccessKeyId, SecretAccessKey, SessionToken].every(
+    (text) => typeof text === "string" && text !== "",
+  );
+  if (!isComplete || !(Expiration instanceof Date)) {
     throw new CredentialsError(`${name} returned no usable session for the bucket ${bucket}`);
   }
   return {

@@ -3,7 +3,7 @@ import type { Conventions } from "../../features/context.js";
 import { classifyStatus } from "../../retry/classify.js";
 import { retryAfterOf } from "../../retry/hint.js";
 
-/** What HTTP says about services, without the conventions of a provider. */
+/** The conventions of HTTP alone, for services without a provider's own. */
 export const plainConventions: Conventions = {
   builtIns: ({ endpoint }) => ({ "SDK::Endpoint": endpoint }),
   requestIdOf: (headers) => headers["x-request-id"],

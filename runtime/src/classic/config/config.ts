@@ -112,16 +112,16 @@ export class Config extends Settings {
    */
   getCredentials(callback: CredentialsCallback): void {
     const { credentials, credentialProvider } = this;
-    if (credentials && typeof credentials === "object") return askObject(credentials, callback);
+    if (credentials && typeof credentials === "object") return getFromObject(credentials, callback);
     const provider = credentials || credentialProvider;
-    if (!provider) return askAndKeep(this, callback);
+    if (!provider) return getAndSet(this, callback);
     if (typeof provider !== "object" && typeof provider !== "function") {
       const what =
-        "The option credentials must be keys, an object of the class Credentials, or a function that gives such";
+        "The option credentials must be keys, an object of the class Credentials, or a function that returns them";
       return callback(credentialsError(`${what}, not a ${typeof provider}`), null);
     }
-    if ("resolve" in provider) return askResolver(this, provider, callback);
-    askObject(providedOf(this, provider), callback);
+    if ("resolve" in provider) return getFromResolver(this, provider, callback);
+    getFromObject(providedOf(this, provider), callback);
   }
 
   /**
@@ -132,9 +132,9 @@ export class Config extends Settings {
   expireCredentials(): boolean {
     const { credentials, credentialProvider } = this;
     const provider = credentials || credentialProvider;
-    const asked = typeof provider === "function" ? providedOf(this, provider) : provider;
-    if (!asked || !isRefreshable(asked) || isStatic(asked)) return false;
-    asked.expired = true;
+    const source = typeof provider === "function" ? providedOf(this, provider) : provider;
+    if (!source || !isRefreshable(source) || isStatic(source)) return false;
+    source.expired = true;
     return true;
   }
 
@@ -193,7 +193,7 @@ export function registerService(identifier: string): void {
   services.add(identifier);
 }
 
-function askObject(credentials: CredentialsOptions, callback: CredentialsCallback): void {
+function getFromObject(credentials: CredentialsOptions, callback: CredentialsCallback): void {
   const report = (error?: AWSError | null): void => {
     if (error) return callback(credentialsError(failureOf(credentials, error), error), null);
     if (!credentials.accessKeyId || !credentials.secretAccessKey) {
@@ -206,10 +206,10 @@ function askObject(credentials: CredentialsOptions, callback: CredentialsCallbac
 }
 
 /** The result of a chain replaces it, as in AWS SDK v2: credentials refresh themselves. */
-function askResolver(owner: Config, resolver: CredentialResolver, callback: CredentialsCallback): void {
+function getFromResolver(owner: Config, resolver: CredentialResolver, callback: CredentialsCallback): void {
   resolver.resolve((error, credentials) => {
     if (error || !credentials) {
-      const cause = error ?? new Error("The credential provider has given neither credentials nor an error");
+      const cause = error ?? new Error("The credential provider returned neither credentials nor an error");
       return callback(credentialsError("Could not load credentials from any providers", cause), null);
     }
     owner.credentials = credentials;
@@ -217,9 +217,9 @@ function askResolver(owner: Config, resolver: CredentialResolver, callback: Cred
   });
 }
 
-function askAndKeep(owner: Config, callback: CredentialsCallback): void {
+function getAndSet(owner: Config, callback: CredentialsCallback): void {
   const credentials = usualCredentials(owner);
-  askObject(credentials, (error, found) => {
+  getFromObject(credentials, (error, found) => {
     if (found) owner.credentials ??= credentials;
     callback(error, found);
   });

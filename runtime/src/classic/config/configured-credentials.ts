@@ -9,10 +9,10 @@ type Outcome = { readonly credentials: AwsCredentialIdentity } | { readonly erro
 
 /** The credentials of a configuration: at once where `getCredentials` calls back at once. */
 export function configuredCredentials(config: Config): CredentialSource {
-  return { get: (request) => askConfig(config, request) };
+  return { get: (request) => credentialsFrom(config, request) };
 }
 
-function askConfig(
+function credentialsFrom(
   config: Config,
   { signal }: CredentialRequest = {},
 ): AwsCredentialIdentity | Promise<AwsCredentialIdentity> {

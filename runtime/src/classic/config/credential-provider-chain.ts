@@ -12,7 +12,7 @@ export type CredentialProvider =
 
 /** Tries one provider after the other, up to the first that has credentials. */
 export class CredentialProviderChain {
-  /** The providers of a chain that is given none. */
+  /** The default providers of a chain. */
   static defaultProviders: CredentialProvider[] = [() => usualCredentials({})];
   providers: CredentialProvider[];
   #pending: Promise<CredentialsOptions> | undefined;
@@ -42,7 +42,7 @@ export class CredentialProviderChain {
     let failure: unknown = awsError(new Error("No providers"), { code: "CredentialsError" });
     for (const provider of this.providers) {
       try {
-        return await askProvider(provider);
+        return await callProvider(provider);
       } catch (error) {
         failure = error;
       }
@@ -51,7 +51,7 @@ export class CredentialProviderChain {
   }
 }
 
-async function askProvider(provider: CredentialProvider): Promise<CredentialsOptions> {
+async function callProvider(provider: CredentialProvider): Promise<CredentialsOptions> {
   const given = typeof provider === "function" ? await provider() : provider;
   // Credentials that expire are resolved again, also those of a provider function of the official packages.
   const ends = !isRefreshable(given) && "expiration" in given && typeof provider === "function";

@@ -32,7 +32,7 @@ export interface RetryDelayOptions {
   customBackoff?: ((retryCount: number, error?: Error) => number) | undefined;
 }
 
-/** Options of every service; docs/classic.md says what each does. */
+/** Options of every service; docs/classic.md describes each. */
 export interface ConfigurationOptions {
   accessKeyId?: string | undefined;
   secretAccessKey?: string | undefined;

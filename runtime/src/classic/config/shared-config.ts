@@ -33,7 +33,7 @@ function sectionsIn(path: string): readonly Section[] {
   try {
     text = readFileSync(path, "utf8");
   } catch {
-    // No such file, or one that this user may not read: where the setting is needed, the request says that it is missing.
+    // No such file, or one that this user may not read: if the setting is required, the request reports that it is missing.
     return [];
   }
   return parseSharedFile(text, path).sections;

@@ -28,7 +28,7 @@ export class SharedIniFileCredentials extends ProvidedCredentials {
     const profile = options.profile || process.env["AWS_PROFILE"] || "default";
     if ("tokenCodeFn" in options) {
       throw new Error(
-        "SharedIniFileCredentials has no tokenCodeFn: give fromIni({ profile, mfaCodeProvider }) of @aws-sdk/credential-providers as the option credentials",
+        "SharedIniFileCredentials has no tokenCodeFn: set the option credentials to fromIni({ profile, mfaCodeProvider }) of @aws-sdk/credential-providers",
       );
     }
     super(new RefreshingCredentialSource(() => load(profile, options), Date.now));

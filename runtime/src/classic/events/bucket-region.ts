@@ -1,6 +1,6 @@
 import { Endpoint } from "../endpoint.js";
 import { setHeader } from "./headers.js";
-import type { RequestContext } from "./request-context.js";
+import type { ClassicCall } from "./classic-call.js";
 
 /** Codes of Amazon S3 for a bucket in another Region than that of the request. HEAD has the status as its code. */
 const regionCodes: ReadonlySet<unknown> = new Set([
@@ -16,7 +16,7 @@ const regionCodes: ReadonlySet<unknown> = new Set([
  *
  * @returns whether the next attempt goes to another Region
  */
-export function moveToBucketRegion(context: RequestContext): boolean {
+export function moveToBucketRegion(context: ClassicCall): boolean {
   const { request, operation, input } = context;
   const { service, httpRequest, response } = request;
   const { code, region } = response.error ?? {};

@@ -5,11 +5,11 @@ import { type HttpRequest, byteLength } from "../http-request.js";
 import { checkParams } from "../params/index.js";
 import { preferredSigningTarget } from "../signing-target.js";
 import { setHeader, wireHeaders } from "./headers.js";
-import type { RequestContext } from "./request-context.js";
+import type { ClassicCall } from "./classic-call.js";
 import { settle } from "./settle.js";
 
 /** Writes the HTTP request. What listeners change in it is sent. */
-export function addBuilding(context: RequestContext): void {
+export function addBuilding(context: ClassicCall): void {
   const { request, operation, features } = context;
   const { service } = request;
   const client = service.context;

@@ -15,7 +15,7 @@ import { Endpoint } from "../endpoint.js";
 import type { HttpRequest } from "../http-request.js";
 import type { AWSError } from "../types.js";
 import { setHeader } from "./headers.js";
-import type { RequestContext } from "./request-context.js";
+import type { ClassicCall } from "./classic-call.js";
 import { settle } from "./settle.js";
 
 /** Endpoints that services returned, for all service objects: its size is what the first of them was configured with. */
@@ -27,7 +27,7 @@ interface Found {
 }
 
 /** Sends a request to the endpoint that another operation returns, if the model and the configuration require that. */
-export function addDiscovery(context: RequestContext): void {
+export function addDiscovery(context: ClassicCall): void {
   const { request, operation } = context;
   const { service, response } = request;
   const discovery = featureData<EndpointDiscoveryData>(operation, "endpoint-discovery");
@@ -62,7 +62,7 @@ export function addDiscovery(context: RequestContext): void {
 }
 
 /** Undefined where discovery failed and is not required: the service's regular endpoint serves then. */
-async function discover(context: RequestContext, discovery: EndpointDiscoveryData): Promise<Found | undefined> {
+async function discover(context: ClassicCall, discovery: EndpointDiscoveryData): Promise<Found | undefined> {
   const { request, operation, input } = context;
   const { config, context: client, definition } = request.service;
   const { signal } = request;
@@ -70,16 +70,16 @@ async function discover(context: RequestContext, discovery: EndpointDiscoveryDat
   endpoints ??= new DiscoveredEndpoints(() => Date.now(), config.endpointCacheSize);
   const ids = idsOf(discovery, input);
   const key = JSON.stringify([definition.serviceIdentifier, config.region, accessKeyId, operation.name, ids]);
-  const ask = async (): Promise<DiscoveredEndpoint> => {
+  const load = async (): Promise<DiscoveredEndpoint> => {
     const output = await client.invoke(discovery.operation, discoveryInput(discovery, operation.name, ids));
     try {
-      return discoveredEndpoint(output, { asked: discovery.operation.name, for: operation.name }, Date.now());
+      return discoveredEndpoint(output, { from: discovery.operation.name, for: operation.name }, Date.now());
     } catch (error) {
       throw awsError(error as Error, { code: "EndpointDiscoveryError" });
     }
   };
   try {
-    return { key, address: await within(endpoints.get(key, ask), signal) };
+    return { key, address: await within(endpoints.get(key, load), signal) };
   } catch (error) {
     if (discovery.required) throw awsError(error as Error, { retryable: false });
     return undefined;
@@ -87,7 +87,7 @@ async function discover(context: RequestContext, discovery: EndpointDiscoveryDat
 }
 
 /** The error of a configuration that contradicts itself. */
-function conflictOf({ request }: RequestContext, { required }: EndpointDiscoveryData): AWSError | undefined {
+function conflictOf({ request }: ClassicCall, { required }: EndpointDiscoveryData): AWSError | undefined {
   const { config, isEndpointGiven, definition } = request.service;
   const { name } = definition.model.service;
   const isContradicted = isEndpointGiven

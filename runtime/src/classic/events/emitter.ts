@@ -83,7 +83,7 @@ export class Emitter<Events extends EventArguments<Events>> {
     return this;
   }
 
-  /** Removes the listeners of an event, the client's own too; those of all events where none is named. */
+  /** Removes the listeners of an event, the client's own too; without a name, those of all events. */
   removeAllListeners(event?: string): this {
     if (event === undefined) registryOf(this).clear();
     else registryOf(this).delete(event);

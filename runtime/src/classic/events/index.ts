@@ -7,19 +7,19 @@ import { addDiscovery } from "./discover.js";
 import { addGathering } from "./gather.js";
 import { addMessageComparison } from "./message-md5.js";
 import { addReading } from "./read.js";
-import { RequestContext } from "./request-context.js";
+import { ClassicCall } from "./classic-call.js";
 import { addRetrying } from "./retry.js";
 import { addSending } from "./send.js";
 import { addSigning } from "./sign.js";
-import { addValidation, refuseEventStream, refuseUnknownOperation } from "./validate.js";
+import { addValidation, rejectEventStream, rejectUnknownOperation } from "./validate.js";
 
 /** Adds the listeners that make a request do its work. */
 export function addCoreListeners(request: Request): void {
   const { definition } = request;
   if (definition && !supportsEvents(definition, request.service.definition)) {
-    refuseEventStream(request);
+    rejectEventStream(request);
   } else if (definition) {
-    const context = new RequestContext(request, definition);
+    const context = new ClassicCall(request, definition);
     addGathering(context);
     addValidation(context);
     addBuilding(context);
@@ -30,7 +30,7 @@ export function addCoreListeners(request: Request): void {
     addMessageComparison(context);
     addRetrying(context);
   } else {
-    refuseUnknownOperation(request);
+    rejectUnknownOperation(request);
   }
   addLogging(request);
 }

@@ -1,11 +1,11 @@
 import type { Md5Mismatch, MessageMd5, MessageMd5Data } from "../../features/message-md5.js";
 import { awsError } from "../aws-error.js";
 import type { AWSError } from "../types.js";
-import type { RequestContext } from "./request-context.js";
+import type { ClassicCall } from "./classic-call.js";
 import { settle } from "./settle.js";
 
 /** Compares the bodies of Amazon SQS messages with the MD5 in the response, unless `computeChecksums` is false. */
-export function addMessageComparison(context: RequestContext): void {
+export function addMessageComparison(context: ClassicCall): void {
   const { request, features } = context;
   const { response, service } = request;
   const feature = features.find(({ name }) => name === "message-md5") as MessageMd5 | undefined;

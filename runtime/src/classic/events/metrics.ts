@@ -16,32 +16,32 @@ export function addMetrics(request: Request): void {
   const emitters = withListeners(service);
   if (emitters.length === 0) return;
   let calledAt = 0;
-  let begunAt = 0;
+  let callStartedAt = 0;
   let attemptedAt = 0;
-  let attemptBegunAt = 0;
+  let attemptStartedAt = 0;
   let latency: number | undefined;
   let attempts = 0;
 
   request.on("validate", () => {
     calledAt = Date.now();
-    begunAt = performance.now();
+    callStartedAt = performance.now();
   });
   request.on(
     "sign",
     () => {
       attemptedAt = Date.now();
-      attemptBegunAt = performance.now();
+      attemptStartedAt = performance.now();
       latency = undefined;
       attempts++;
     },
     true,
   );
   request.on("validateResponse", () => {
-    latency = Math.round(performance.now() - attemptBegunAt);
+    latency = Math.round(performance.now() - attemptStartedAt);
   });
   const emitAttempt = (): void => {
     if (attempts === 0) return;
-    const AttemptLatency = latency ?? Math.round(performance.now() - attemptBegunAt);
+    const AttemptLatency = latency ?? Math.round(performance.now() - attemptStartedAt);
     const { region: Region } = request.httpRequest;
     const event = { ...attemptFacts(request), Timestamp: attemptedAt, AttemptLatency, Region };
     for (const each of emitters) each.emit("apiCallAttempt", [event]);
@@ -52,7 +52,7 @@ export function addMetrics(request: Request): void {
     if (attempts === 0) return;
     const { error, retryCount, maxRetries } = response;
     const MaxRetriesExceeded = error?.retryable && retryCount >= maxRetries ? 1 : 0;
-    const Latency = Math.round(performance.now() - begunAt);
+    const Latency = Math.round(performance.now() - callStartedAt);
     const { region: Region } = request.httpRequest;
     const facts = { ...factsOf(request, "ApiCall"), ...outcomeOf(request, "Final") };
     const event = { ...facts, Region, MaxRetriesExceeded, AttemptCount: attempts, Timestamp: calledAt, Latency };
@@ -112,7 +112,7 @@ const limits: readonly (readonly [end: RegExp, characters: number])[] = [
 
 /**
  * Sends the events of a service object to an agent of AWS's client-side monitoring where the configuration or
- * `AWS_CSM_ENABLED` says so: as JSON, over UDP, to `AWS_CSM_HOST` and `AWS_CSM_PORT`.
+ * `AWS_CSM_ENABLED` is set: as JSON, over UDP, to `AWS_CSM_HOST` and `AWS_CSM_PORT`.
  */
 export function addPublishing(service: Service): void {
   if (!isWanted(service.config)) return;

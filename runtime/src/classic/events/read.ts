@@ -11,12 +11,12 @@ import { eventAdapter, readData } from "../data.js";
 import { readError } from "../error-body.js";
 import { isDynamo } from "../retry.js";
 import type { Service } from "../service.js";
-import type { RequestContext } from "./request-context.js";
+import type { ClassicCall } from "./classic-call.js";
 import { streamError } from "./sending-error.js";
 import { settle } from "./settle.js";
 
 /** Reads the response as data or an error. */
-export function addReading(context: RequestContext): void {
+export function addReading(context: ClassicCall): void {
   const { request } = context;
   const { response, service } = request;
 
@@ -61,7 +61,7 @@ export function addReading(context: RequestContext): void {
 }
 
 /** The data, with the events of the response as a stream of Node. */
-function withEvents(data: unknown, { request, operation }: RequestContext): unknown {
+function withEvents(data: unknown, { request, operation }: ClassicCall): unknown {
   const [name, member] = eventStreamOf(operation.output) ?? [];
   if (name === undefined || !member) return data;
   const output = data as Record<string, unknown>;
@@ -99,7 +99,7 @@ function unreadable(error: unknown, received: HttpResponse, format: string): unk
 /** AWS SDK v2 prefers this header where there are several. */
 const preferredHeader = "x-amz-request-id";
 
-function setRequestId({ request: { response }, call, received }: RequestContext): void {
+function setRequestId({ request: { response }, call, received }: ClassicCall): void {
   if (!received) return;
   const { headers } = received;
   const requestId = headers[preferredHeader] ?? requestIdOf(received, call);

@@ -12,10 +12,10 @@ import {
 } from "../retry.js";
 import { moveToBucketRegion } from "./bucket-region.js";
 import { setHeader } from "./headers.js";
-import type { RequestContext } from "./request-context.js";
+import type { ClassicCall } from "./classic-call.js";
 
 /** Decides whether a failed attempt is followed by another one. */
-export function addRetrying(context: RequestContext): void {
+export function addRetrying(context: ClassicCall): void {
   const { request } = context;
   const { response, service } = request;
 
@@ -65,12 +65,12 @@ function isRedirect(error: object): boolean {
 }
 
 /**
- * Sends the request to the location of a redirection. A signed request goes to no other host than the one it was signed for:
+ * Sends the request to the location of a redirection. A signed request is only sent to the host that it was signed for:
  * otherwise a response could have signed requests sent to any host.
  *
  * @returns whether the redirection is followed
  */
-function redirect({ request, authSchemes }: RequestContext): boolean {
+function redirect({ request, authSchemes }: ClassicCall): boolean {
   const { httpRequest, response } = request;
   const { statusCode = 0, headers } = response.httpResponse;
   const { location } = headers;

@@ -9,20 +9,20 @@ import { defaultMaxResponseSize } from "../../transport/limits.js";
 import { enableStreaming } from "../../transport/streaming/index.js";
 import type { HttpResponse, TransportOptions } from "../../schema/http.js";
 import type { Request } from "../request.js";
-import type { RequestContext } from "./request-context.js";
+import type { ClassicCall } from "./classic-call.js";
 import { byteLength, wireRequest } from "../http-request.js";
 import type { Done } from "./emitter.js";
 import { sendingError, streamError } from "./sending-error.js";
 import { settle } from "./settle.js";
 
 /** A signature older than this, in milliseconds, is replaced: services accept none that is older than 15 minutes. */
-const longestWait = 10 * 60_000;
+const maxWait = 10 * 60_000;
 
 /** A clock this far off, in milliseconds, is corrected. */
 const toleratedSkew = 5 * 60_000;
 
 /** Sends the request and reports its response, as `http…` events and in `httpResponse`. */
-export function addSending(context: RequestContext): void {
+export function addSending(context: ClassicCall): void {
   const { request } = context;
   const { service, response } = request;
 
@@ -32,7 +32,7 @@ export function addSending(context: RequestContext): void {
     response.httpResponse.reset();
     context.received = undefined;
     const { signedAt } = context.state;
-    const isStale = signedAt > 0 && service.getSkewCorrectedDate().getTime() - signedAt >= longestWait;
+    const isStale = signedAt > 0 && service.getSkewCorrectedDate().getTime() - signedAt >= maxWait;
     if (!isStale) return send(context, done);
     request.emit("sign", [request], (error) => (error || response.error ? done(error) : send(context, done)));
   });
@@ -59,7 +59,7 @@ export function addSending(context: RequestContext): void {
   });
 }
 
-function send(context: RequestContext, done: Done): void {
+function send(context: ClassicCall, done: Done): void {
   const { request } = context;
   const { httpRequest, service, signal } = request;
   const sent = wireRequest(httpRequest);
@@ -94,7 +94,7 @@ function send(context: RequestContext, done: Done): void {
 
 /** The response as the features leave it. */
 function withFeatures(
-  { features }: RequestContext,
+  { features }: ClassicCall,
   received: HttpResponse,
   attempt: CallContext,
 ): HttpResponse | Promise<HttpResponse> {
@@ -106,13 +106,13 @@ function withFeatures(
   );
 }
 
-function take(context: RequestContext): (received: HttpResponse) => void {
+function take(context: ClassicCall): (received: HttpResponse) => void {
   return (received) => {
     context.received = received;
   };
 }
 
-/** Of a response that is to be streamed, an error is read to its end, since it says what went wrong. */
+/** An error response is read to its end, also if the response would be streamed: its body describes the error. */
 async function withErrorRead(request: Request, { stream, ...received }: HttpResponse): Promise<HttpResponse> {
   if (!stream || received.status < 300) return { ...received, ...(stream && { stream }) };
   const owner = { operation: request.operation, maxResponseSize: defaultMaxResponseSize, failed: asItIs };
@@ -123,7 +123,7 @@ function asItIs(error: unknown): unknown {
   return error;
 }
 
-function report({ request }: RequestContext, received: HttpResponse): void {
+function report({ request }: ClassicCall, received: HttpResponse): void {
   const { response } = request;
   const { status, headers, body } = received;
   const content = Buffer.from(body.buffer, body.byteOffset, body.byteLength);

@@ -6,14 +6,14 @@ import type { SignatureForm } from "../../signing/types.js";
 import { abortedError, awsError } from "../aws-error.js";
 import { byteLength, type HttpRequest } from "../http-request.js";
 import { removeHeader, setHeader, wireHeaders } from "./headers.js";
-import type { RequestContext } from "./request-context.js";
+import type { ClassicCall } from "./classic-call.js";
 import { settle } from "./settle.js";
 
 /** Headers of an earlier signature, which AWS SDK v2 never sends. */
 const replaced = ["authorization", "date", "x-amz-date", "x-amz-security-token"] as const;
 
 /** Signs each attempt by the auth schemes of the core, as the request then is. */
-export function addSigning(context: RequestContext): void {
+export function addSigning(context: ClassicCall): void {
   const { request } = context;
 
   request.onAsync("sign", (_request, done) => {

@@ -8,18 +8,22 @@ import { checkRegionalEndpoints } from "../config/regional-endpoints.js";
 import { isGlobal } from "../context.js";
 import { checkParams } from "../params/index.js";
 import type { Request } from "../request.js";
-import type { RequestContext } from "./request-context.js";
+import type { ClassicCall } from "./classic-call.js";
 import { settle } from "./settle.js";
 
 /**
  * Checks parameters, then the Region, then credentials, each only where there is no error yet. So the error of a parameter
  * waits for no credentials, and theirs does not replace it. Last, features change the parameters.
  */
-export function addValidation(context: RequestContext): void {
+export function addValidation(context: ClassicCall): void {
   const { request, operation } = context;
   const { service, response } = request;
   const client = service.context;
   const isCopy = takeSourceRegion(context);
+
+  request.on("validate", () => {
+    for (const feature of context.features) feature.begin?.(request.params);
+  });
 
   request.on("validate", () => {
     if (response.error) return;
@@ -67,8 +71,8 @@ export function addValidation(context: RequestContext): void {
   }
 }
 
-/** Ends a request of an operation that sends events, which AWS SDK v2 has none of, or whose package has no part that reads them. */
-export function refuseEventStream(request: Request): void {
+/** Fails a request of an operation that sends events, as AWS SDK v2 has none, or whose package has no part that reads them. */
+export function rejectEventStream(request: Request): void {
   const { operation, service } = request;
   const { name } = service.definition.model.service;
   request.on("validate", () => {
@@ -79,7 +83,7 @@ export function refuseEventStream(request: Request): void {
 }
 
 /** Ends a request of an operation that the service does not have. */
-export function refuseUnknownOperation(request: Request): void {
+export function rejectUnknownOperation(request: Request): void {
   const { operation, service } = request;
   const { model } = service.definition;
   const meant = nearest(operation, Object.keys(model.operations));
@@ -99,11 +103,11 @@ function addParams(request: Request, input: object, changed: object): void {
 }
 
 /**
- * Removes `SourceRegion` from the parameters of operations that the model does not give it, as AWS SDK v2 does for Amazon RDS.
+ * Removes `SourceRegion` from the parameters of operations that do not have it in the model, as AWS SDK v2 does for Amazon RDS.
  *
  * @returns whether a presigned URL is to be added where the source is in another Region
  */
-function takeSourceRegion({ request, operation }: RequestContext): boolean {
+function takeSourceRegion({ request, operation }: ClassicCall): boolean {
   const copy = featureData<RegionalCopyData>(operation, "regional-copy");
   if (!copy || copy.destination !== undefined) return copy !== undefined;
   const { SourceRegion, ...rest } = request.params;
@@ -113,7 +117,7 @@ function takeSourceRegion({ request, operation }: RequestContext): boolean {
 }
 
 /** Bearer tokens are looked for when the request is signed. */
-function needsCredentials({ authSchemes, operation, request: { service } }: RequestContext): boolean {
+function needsCredentials({ authSchemes, operation, request: { service } }: ClassicCall): boolean {
   if (operation.auth !== undefined) return false;
   const hasOther = authSchemes.some(
     (scheme) => scheme.family !== "sigv4" && !["chain", "none"].includes(scheme.identity(service.context)),

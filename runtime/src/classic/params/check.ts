@@ -17,7 +17,7 @@ import type { ParamRules } from "./index.js";
 const mask = "***SensitiveInformation***";
 
 /** Location of a value. */
-interface Place {
+interface ParamLocation {
   /** `params.Filters[0].Name` */
   readonly path: string;
   readonly depth: number;
@@ -49,10 +49,10 @@ class Checker {
     this.#memberTypes = memberTypes;
   }
 
-  checkStructure({ members }: StructureShape | UnionShape, value: unknown, place: Place): void {
-    if (this.#isTooDeep(place)) return;
-    const { path } = place;
-    if (typeof value !== "object") this.#wrongType(place, "a structure");
+  checkStructure({ members }: StructureShape | UnionShape, value: unknown, location: ParamLocation): void {
+    if (this.#isTooDeep(location)) return;
+    const { path } = location;
+    if (typeof value !== "object") this.#wrongType(location, "a structure");
     // Also for other values than objects: the keys of a text are its characters.
     const given = Object(value) as Record<string, unknown>;
     for (const [name, { required }] of Object.entries(members)) {
@@ -64,66 +64,66 @@ class Checker {
       const member = Object.hasOwn(members, name) ? members[name] : undefined;
       // The protocol writes it as text.
       if (member && typeof item === "number" && this.#memberTypes[name] === "number") continue;
-      if (member) this.#check(member, item, within(place, `${path}.${name}`, member));
+      if (member) this.#check(member, item, within(location, `${path}.${name}`, member));
       else if (!isMissing(item)) this.#fail("UnexpectedParameter", `Unexpected key '${name}' found in ${path}`);
     }
   }
 
-  #check(member: Member, value: unknown, place: Place): void {
+  #check(member: Member, value: unknown, location: ParamLocation): void {
     if (isMissing(value) || this.#isOver) return;
-    if ("target" in member) return this.checkStructure(targetOf(member), value, place);
+    if ("target" in member) return this.checkStructure(targetOf(member), value, location);
     switch (member.type) {
       case "document":
-        return this.#checkLevels(value, place);
+        return this.#checkLevels(value, location);
       case "list":
-        return this.#checkList(member, value, place);
+        return this.#checkList(member, value, location);
       case "map":
-        return this.#checkMap(member, value, place);
+        return this.#checkMap(member, value, location);
       case "string":
-        return this.#checkString(member, value, place);
+        return this.#checkString(member, value, location);
       case "boolean":
-        if (typeof value !== "boolean") this.#wrongType(place, "a boolean");
+        if (typeof value !== "boolean") this.#wrongType(location, "a boolean");
         return;
       case "timestamp":
-        if (!isTimestamp(value)) this.#wrongType(place, "a Date object, ISO-8601 string, or a UNIX timestamp");
+        if (!isTimestamp(value)) this.#wrongType(location, "a Date object, ISO-8601 string, or a UNIX timestamp");
         return;
       case "eventStream":
         return;
       case "blob":
-        return this.#checkBlob(value, place);
+        return this.#checkBlob(value, location);
       default:
-        return this.#checkNumber(member, value, place);
+        return this.#checkNumber(member, value, location);
     }
   }
 
-  #checkList({ member, length }: ListMember, value: unknown, place: Place): void {
-    if (!Array.isArray(value)) return this.#wrongType(place, "an Array");
-    if (this.#isTooDeep(place)) return;
-    this.#checkRange(length, value.length, place, "list member count");
+  #checkList({ member, length }: ListMember, value: unknown, location: ParamLocation): void {
+    if (!Array.isArray(value)) return this.#wrongType(location, "an Array");
+    if (this.#isTooDeep(location)) return;
+    this.#checkRange(length, value.length, location, "list member count");
     for (const [index, item] of value.entries()) {
-      this.#check(member, item, within(place, `${place.path}[${index}]`, member));
+      this.#check(member, item, within(location, `${location.path}[${index}]`, member));
     }
   }
 
-  #checkMap({ key, value: member, length }: MapMember, value: unknown, place: Place): void {
-    if (typeof value !== "object" || value === null) return this.#wrongType(place, "a map");
-    if (this.#isTooDeep(place)) return;
+  #checkMap({ key, value: member, length }: MapMember, value: unknown, location: ParamLocation): void {
+    if (typeof value !== "object" || value === null) return this.#wrongType(location, "a map");
+    if (this.#isTooDeep(location)) return;
     const entries = Object.entries(value);
     for (const [name, item] of entries) {
-      const shown = place.hidden || key.sensitive ? mask : name;
-      this.#check(key, name, within(place, `${place.path}[key='${shown}']`, key));
-      this.#check(member, item, within(place, `${place.path}['${shown}']`, member));
+      const shown = location.hidden || key.sensitive ? mask : name;
+      this.#check(key, name, within(location, `${location.path}[key='${shown}']`, key));
+      this.#check(member, item, within(location, `${location.path}['${shown}']`, member));
     }
-    this.#checkRange(length, entries.length, place, "map member count");
+    this.#checkRange(length, entries.length, location, "map member count");
   }
 
-  #checkString(member: StringMember, value: unknown, place: Place): void {
+  #checkString(member: StringMember, value: unknown, location: ParamLocation): void {
     if (typeof value !== "string") {
-      if (!isJsonValue(member)) return this.#wrongType(place, "a string");
-      if (["number", "object", "boolean"].includes(typeof value)) return this.#checkLevels(value, place);
-      return this.#wrongType(place, "a string, number, object, or boolean");
+      if (!isJsonValue(member)) return this.#wrongType(location, "a string");
+      if (["number", "object", "boolean"].includes(typeof value)) return this.#checkLevels(value, location);
+      return this.#wrongType(location, "a string, number, object, or boolean");
     }
-    const { path, hidden } = place;
+    const { path, hidden } = location;
     const shown = hidden ? mask : value;
     if (this.#rules.enum && member.enum) {
       const known = Object.values(member.enum);
@@ -131,7 +131,7 @@ class Checker {
         this.#fail("EnumError", `Found string value of ${shown}, but expected ${known.join("|")} for ${path}`);
       }
     }
-    this.#checkRange(member.length, characters(value), place, "string length");
+    this.#checkRange(member.length, characters(value), location, "string length");
     if (this.#rules.pattern && member.pattern !== undefined && !patternOf(member).test(value)) {
       const message = `Provided value "${shown}" does not match regex pattern /${member.pattern}/ for ${path}`;
       this.#fail("PatternMatchError", message);
@@ -141,22 +141,22 @@ class Checker {
     }
   }
 
-  #checkNumber(member: NumericMember, value: unknown, place: Place): void {
-    if (!isNumeric(member, value)) return this.#wrongType(place, "a number");
+  #checkNumber(member: NumericMember, value: unknown, location: ParamLocation): void {
+    if (!isNumeric(member, value)) return this.#wrongType(location, "a number");
     const number = typeof value === "bigint" ? value : Number(value);
-    this.#checkRange(member.range, number, place, "numeric value", place.hidden ? mask : number);
+    this.#checkRange(member.range, number, location, "numeric value", location.hidden ? mask : number);
   }
 
-  #checkBlob(value: unknown, place: Place): void {
+  #checkBlob(value: unknown, location: ParamLocation): void {
     if (isBlob(value)) return;
-    if (!isUnread(value)) return this.#wrongType(place, "a string, Buffer, Stream, Blob, or typed array object");
-    this.#wrongType(place, "a string, Buffer, or typed array object; a stream or Blob has to be read first");
+    if (!isUnread(value)) return this.#wrongType(location, "a string, Buffer, Stream, Blob, or typed array object");
+    this.#wrongType(location, "a string, Buffer, or typed array object; a stream or Blob has to be read first");
   }
 
   #checkRange(
     { min, max }: { readonly min?: number; readonly max?: number } = {},
     found: number | bigint,
-    { path }: Place,
+    { path }: ParamLocation,
     what: string,
     shown: number | bigint | string = found,
   ): void {
@@ -169,19 +169,19 @@ class Checker {
   }
 
   /** A JSON value has no model, but a maximum depth. */
-  #checkLevels(value: unknown, place: Place): void {
-    const depth = place.depth + levelsOf(value, maximumDepth - place.depth);
-    this.#isTooDeep({ ...place, depth });
+  #checkLevels(value: unknown, location: ParamLocation): void {
+    const depth = location.depth + levelsOf(value, maximumDepth - location.depth);
+    this.#isTooDeep({ ...location, depth });
   }
 
-  #isTooDeep({ path, depth }: Place): boolean {
+  #isTooDeep({ path, depth }: ParamLocation): boolean {
     if (depth < maximumDepth) return false;
     this.#isOver = true;
     this.errors.push(nestedTooDeep(path));
     return true;
   }
 
-  #wrongType({ path }: Place, wanted: string): void {
+  #wrongType({ path }: ParamLocation, wanted: string): void {
     this.#fail("InvalidParameterType", `Expected ${path} to be ${wanted}`);
   }
 
@@ -192,7 +192,7 @@ class Checker {
 
 const patternOf = oncePer(({ pattern = "", patternFlags = "u" }: StringMember) => new RegExp(pattern, patternFlags));
 
-function within({ depth, hidden }: Place, path: string, { sensitive }: Member): Place {
+function within({ depth, hidden }: ParamLocation, path: string, { sensitive }: Member): ParamLocation {
   return { path, depth: depth + 1, hidden: hidden || sensitive === true };
 }
 

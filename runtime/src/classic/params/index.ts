@@ -5,7 +5,7 @@ import { findErrors } from "./check.js";
 import { Coercion } from "./coerce.js";
 
 /**
- * Checks parameters as `paramValidation` says and converts them to the form that protocols write: AWS SDK v2 accepts `"7"`
+ * Checks parameters according to `paramValidation` and converts them to the form that protocols write: AWS SDK v2 accepts `"7"`
  * for a number, text or seconds for a date, text for bytes. The caller's object is not changed.
  *
  * @returns the copy that is sent, empty where there is an error

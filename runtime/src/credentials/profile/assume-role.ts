@@ -4,7 +4,7 @@ import { signRequest } from "../../signing/sign.js";
 import { credentialsFromContainer } from "../from-container.js";
 import { credentialsFromEnvironment } from "../from-environment.js";
 import { InstanceMetadata } from "../from-instance-metadata.js";
-import { askSts, sessionNameOf } from "../sts.js";
+import { callSts, sessionNameOf } from "../sts.js";
 import type { FoundCredentials, Unavailable } from "../types.js";
 import type { ProfileContext } from "./context.js";
 
@@ -42,7 +42,7 @@ export async function credentialsFromRole(
     ...(duration && { DurationSeconds: duration }),
     ...(code !== undefined && { SerialNumber: profile.get("mfa_serial") ?? "", TokenCode: code }),
   };
-  const found = await askSts("AssumeRole", roleArn, parameters, context, (request, region) =>
+  const found = await callSts("AssumeRole", roleArn, parameters, context, (request, region) =>
     signRequest(request, { credentials: source, region, service: "sts", date: new Date(context.now()) }),
   );
   if ("reason" in found) return { ...found, reason: `profile "${name}", with ${source.source}: ${found.reason}` };

@@ -28,7 +28,7 @@ export interface ProfileOptions {
  * Identity Center, a console login, a process. In plain Node, a client does the same without this function; a bundle
  * contains the requests to other services only with it.
  *
- * The function throws a `CredentialsError` that says what the profile lacks, and a `ConfigurationError` for invalid
+ * The function throws a `CredentialsError` that names what the profile lacks, and a `ConfigurationError` for invalid
  * settings.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html

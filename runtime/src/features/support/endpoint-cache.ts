@@ -29,7 +29,7 @@ export class DiscoveredEndpoints {
       if (this.#now() < expires) return address;
       if (this.#endpoints.get(key) === known) this.#endpoints.delete(key);
     }
-    const found = this.#endpoints.get(key) ?? this.#ask(key, discover);
+    const found = this.#endpoints.get(key) ?? this.#discover(key, discover);
     return (await found).address;
   }
 
@@ -40,7 +40,7 @@ export class DiscoveredEndpoints {
     if (this.#endpoints.get(key) === known) this.#endpoints.delete(key);
   }
 
-  #ask(key: string, discover: () => Promise<DiscoveredEndpoint>): Promise<DiscoveredEndpoint> {
+  #discover(key: string, discover: () => Promise<DiscoveredEndpoint>): Promise<DiscoveredEndpoint> {
     const oldest = this.#endpoints.keys().next();
     if (this.#endpoints.size >= this.#size && !oldest.done) this.#endpoints.delete(oldest.value);
     const found = discover();

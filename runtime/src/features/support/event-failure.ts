@@ -1,9 +1,4 @@
-import {
-  type ClientsmithError,
-  giveExplanation,
-  isClientsmithError,
-  type ResponseMetadata,
-} from "../../errors/base.js";
+import { type ClientsmithError, setExplanation, isClientsmithError, type ResponseMetadata } from "../../errors/base.js";
 import { ServiceError } from "../../errors/service.js";
 import { unexpectedResponse } from "../../errors/unexpected.js";
 import { MalformedMessage } from "../../event-streams/message.js";
@@ -24,7 +19,7 @@ export function eventFailure(cause: unknown, context: CallContext, response: Htt
   Object.assign(error, { $metadata: metadata, attempts: metadata.attempts });
   if (error instanceof ServiceError) Object.assign(error, { status: metadata.status, requestId: metadata.requestId });
   state.hidden?.removeFrom(error, request.origin);
-  giveExplanation(error, () => explanation(error, context, metadata));
+  setExplanation(error, () => explanation(error, context, metadata));
   return error;
 }
 

@@ -1,12 +1,12 @@
 import type { MetadataBearer } from "../../errors/base.js";
-import type { Progress } from "../../event-streams/message-source.js";
+import type { MessageProgress } from "../../event-streams/message-source.js";
 import type { RetryState } from "../../retry/state.js";
 import type { Attempt } from "../context.js";
 
-const progresses = new WeakMap<RetryState, Progress>();
+const progresses = new WeakMap<RetryState, MessageProgress>();
 
 /** How far the event streams of a call have come. */
-export function progressOf({ state }: { readonly state: RetryState }): Progress {
+export function progressOf({ state }: { readonly state: RetryState }): MessageProgress {
   const known = progresses.get(state);
   if (known) return known;
   const progress = { sent: 0, sentBytes: 0, received: 0, receivedBytes: 0 };
@@ -15,7 +15,7 @@ export function progressOf({ state }: { readonly state: RetryState }): Progress 
   return progress;
 }
 
-function textOf({ sent, sentBytes, received, receivedBytes }: Progress): string {
+function textOf({ sent, sentBytes, received, receivedBytes }: MessageProgress): string {
   return `${sent} sent (${sentBytes} bytes), ${received} received (${receivedBytes} bytes)`;
 }
 

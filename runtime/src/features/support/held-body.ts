@@ -17,8 +17,8 @@ export class HeldBody implements RequestBody {
     return this.#body.isRepeatable;
   }
 
-  get isSpent(): boolean {
-    return this.#body.isSpent;
+  get isConsumed(): boolean {
+    return this.#body.isConsumed;
   }
 
   /** For the next reader. */

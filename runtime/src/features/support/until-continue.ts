@@ -1,7 +1,7 @@
 import type { ContinuableRequest } from "../../schema/http.js";
 
 /** Milliseconds to wait for the interim response: servers that do not know the header send none. */
-const longestWait = 1000;
+const maxWait = 1000;
 
 /**
  * Sends the headers of a request with `Expect: 100-continue`. The promise resolves once the server accepts them, or does
@@ -23,7 +23,7 @@ export function untilContinue(request: ContinuableRequest): Promise<void> {
       resolve();
     };
     request.once("socket", () => {
-      if (isWaiting) timer = setTimeout(send, longestWait);
+      if (isWaiting) timer = setTimeout(send, maxWait);
     });
     request.once("continue", send);
     request.once("close", stop);

@@ -19,7 +19,7 @@ export interface HttpBindings {
   readonly headers: readonly BoundMember[];
   readonly prefixHeaders: readonly BoundMember[];
   readonly responseCode: readonly BoundMember[];
-  /** The member that is the whole body (`httpPayload`). */
+  /** The member that is the body (`httpPayload`). */
   readonly payload: BoundMember | undefined;
   /** The shape with the unbound members, in their order; undefined if there is none. */
   readonly body: StructureShape | undefined;

@@ -18,7 +18,7 @@ interface Body {
   readonly contentType: string;
 }
 
-/** Serializes a whole request: method, path, query, headers and body. */
+/** Serializes a request: method, path, query, headers and body. */
 export function compileRequest(operation: Operation, codec: BodyCodec): (input: object) => ProtocolRequest {
   const { input: shape, http } = operation;
   if (!http) throw new Error(`${operation.name} has no smithy.api#http, which its protocol requires`);
@@ -79,7 +79,7 @@ function compilePayload({ name, member }: BoundMember, codec: BodyCodec): (input
 
 /** The `RequestStream` of `prepareStream`, whose code is loaded only if there is one. */
 function isRequestBody(value: unknown): value is RequestBody {
-  return isAnyObject(value) && "isSpent" in value;
+  return isAnyObject(value) && "isConsumed" in value;
 }
 
 /**
@@ -116,17 +116,17 @@ export function compilePath(
 }
 
 function labelText({ name, member }: BoundMember, input: Input, greedy: boolean, operation: Operation): string {
-  const refuse = (rule: ValidationIssue["rule"], problem: string): ValidationError =>
+  const reject = (rule: ValidationIssue["rule"], problem: string): ValidationError =>
     new ValidationError(operation.input.name, [
       { path: [name], rule, message: `is part of the request's path, so it must not be ${problem}` },
     ]);
   const value = getOwn(input, name);
-  if (value === undefined || value === null) throw refuse("required", "missing");
+  if (value === undefined || value === null) throw reject("required", "missing");
   const written = writeText(member, value, "date-time");
   const prefix = operation.labelPrefixes?.find((each) => written.startsWith(each)) ?? "";
   const text = written.slice(prefix.length);
-  if (text === "") throw refuse("length", "empty");
-  if (!greedy && (text === "." || text === "..")) throw refuse("pattern", '"." or ".."');
+  if (text === "") throw reject("length", "empty");
+  if (!greedy && (text === "." || text === "..")) throw reject("pattern", '"." or ".."');
   return text;
 }
 

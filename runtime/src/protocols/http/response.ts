@@ -9,7 +9,7 @@ import { readText } from "../read-text.js";
 
 type Members = Record<string, unknown>;
 
-/** Deserializes a whole response: headers, status and body. */
+/** Deserializes a response: headers, status and body. */
 export function compileResponse(shape: StructureShape, codec: BodyCodec): (response: HttpResponse) => object {
   const bindings = httpBindings(shape, "response");
   const { body, payload } = bindings;

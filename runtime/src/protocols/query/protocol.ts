@@ -2,7 +2,7 @@ import type { Operation, Service, OperationCodec, Protocol } from "../../schema/
 import { escapeUri } from "../../signing/escape.js";
 import { enterChild, isErrorDocument, openIfXml, openXml, readDocument } from "../xml/document.js";
 import { locatingText } from "../unsendable-text.js";
-import { type Places, placesFor, readInto, XmlReader } from "../xml/read.js";
+import { type ElementSlots, slotsFor, readInto, XmlReader } from "../xml/read.js";
 import { type FormDialect, FormWriter } from "./write.js";
 import type { HttpResponse } from "../../schema/http.js";
 
@@ -40,9 +40,9 @@ export class QueryProtocol implements Protocol {
     const { name, input, output, errors = [] } = operation;
     const start = `Action=${escapeUri(name)}&Version=${escapeUri(service.version)}`;
     const root = service.anyRoot ? undefined : `${name}Response`;
-    const members = this.#reader.placesOf(output);
-    const result = placesFor([[`${name}Result`, (values, xml) => readInto(values, members, xml)]]);
-    const places: Places = this.#hasResult
+    const members = this.#reader.slotsOf(output);
+    const result = slotsFor([[`${name}Result`, (values, xml) => readInto(values, members, xml)]]);
+    const slots: ElementSlots = this.#hasResult
       ? { byName: new Map([...members.byName, ...result.byName]), start: result.start }
       : members;
     return {
@@ -50,7 +50,7 @@ export class QueryProtocol implements Protocol {
       serialize: locatingText(input, (value) => ({ ...message, body: start + this.#writer.write(input, value) })),
       readOutput: (response) => {
         const xml = openXml(response);
-        return xml ? readDocument(xml, root, places, () => readInto({}, places, xml)) : {};
+        return xml ? readDocument(xml, root, slots, () => readInto({}, slots, xml)) : {};
       },
       isLateError: isErrorDocument,
       readError: async (response) => {

@@ -4,7 +4,7 @@ import { decodeUtf8 } from "../../text/bytes.js";
 import type { HttpResponse } from "../../schema/http.js";
 import { codesOfBytes } from "./codes.js";
 import { localName, XmlCursor } from "./cursor.js";
-import type { Places } from "./read.js";
+import type { ElementSlots } from "./read.js";
 
 /** Opened once for all readers: error detection, request ID, content. */
 const documentOf = oncePer((response: HttpResponse): XmlCursor => {
@@ -36,7 +36,7 @@ export function openIfXml(response: HttpResponse): XmlCursor | undefined {
 /**
  * Reads a document. If its root is not the modelled one, it must contain a member.
  *
- * @param places of the members
+ * @param slots of the members
  * @param read reads the entered root
  * @throws SyntaxError for invalid XML, up to its end
  * @throws ResponseMismatch for another document
@@ -44,7 +44,7 @@ export function openIfXml(response: HttpResponse): XmlCursor | undefined {
 export function readDocument(
   xml: XmlCursor,
   stated: string | undefined,
-  places: Places,
+  slots: ElementSlots,
   read: (xml: XmlCursor, root: string) => unknown,
 ): object {
   const root = localName(xml.root());
@@ -52,7 +52,7 @@ export function readDocument(
   xml.end();
   if (stated !== undefined && root !== localName(stated) && Object.keys(output).length === 0) {
     xml.root();
-    if (!enterChild(xml, [...places.byName.keys()]))
+    if (!enterChild(xml, [...slots.byName.keys()]))
       throw new ResponseMismatch(`<${stated}>`, "the root element", undefined);
   }
   return output;

@@ -26,44 +26,44 @@ type ReadSimple = (member: SimpleMember, text: string, what: string) => unknown;
 type Put = (values: Values, xml: XmlCursor) => void;
 
 /** How a child element is read. */
-interface Place {
+interface ElementSlot {
   readonly name: Codes;
   readonly put: Put;
   /**
    * The element that followed last time: the order is mostly the same, and elements are then entered without a lookup.
    */
-  next: Place | undefined;
+  next: ElementSlot | undefined;
 }
 
 /** How the child elements are read, by their local names. */
-export interface Places {
-  readonly byName: ReadonlyMap<string, Place>;
-  /** Before the first child, whose place is its `next`. */
-  readonly start: Place;
+export interface ElementSlots {
+  readonly byName: ReadonlyMap<string, ElementSlot>;
+  /** Before the first child, whose slot is its `next`. */
+  readonly start: ElementSlot;
 }
 
-export function placesFor(puts: Iterable<readonly [name: string, put: Put]>): Places {
-  const placeOf = (name: string, put: Put): Place => ({ name: codesOf(name), put, next: undefined });
+export function slotsFor(puts: Iterable<readonly [name: string, put: Put]>): ElementSlots {
+  const slotOf = (name: string, put: Put): ElementSlot => ({ name: codesOf(name), put, next: undefined });
   return {
-    byName: new Map(Array.from(puts, ([name, put]) => [name, placeOf(name, put)])),
-    start: placeOf("", () => {}),
+    byName: new Map(Array.from(puts, ([name, put]) => [name, slotOf(name, put)])),
+    start: slotOf("", () => {}),
   };
 }
 
 /** Reads the children of the entered element; unknown ones are skipped. */
-export function readInto(values: Values, { byName, start }: Places, xml: XmlCursor): Values {
-  let last: Place | undefined = start;
+export function readInto(values: Values, { byName, start }: ElementSlots, xml: XmlCursor): Values {
+  let last: ElementSlot | undefined = start;
   for (;;) {
-    let place: Place | undefined = last?.next;
-    if (!place || !xml.enter(place.name)) {
+    let slot: ElementSlot | undefined = last?.next;
+    if (!slot || !xml.enter(slot.name)) {
       const name = xml.next();
       if (name === undefined) return values;
-      place = byName.get(name) ?? byName.get(localName(name));
-      if (last) last.next = place;
+      slot = byName.get(name) ?? byName.get(localName(name));
+      if (last) last.next = slot;
     }
-    if (place) place.put(values, xml);
+    if (slot) slot.put(values, xml);
     else xml.skip();
-    last = place;
+    last = slot;
   }
 }
 
@@ -87,9 +87,9 @@ export class XmlReader {
   );
 
   /** The child elements of a structure or union. */
-  readonly placesOf = oncePer((shape: StructureShape | UnionShape): Places => {
+  readonly slotsOf = oncePer((shape: StructureShape | UnionShape): ElementSlots => {
     const members = Object.entries(shape.members).filter(([, member]) => !member.xmlAttribute);
-    return placesFor(
+    return slotsFor(
       members.map(([name, member]) => [
         localName(member.xmlName ?? name),
         this.#put(name, member, `${shape.name}.${name}`),
@@ -102,17 +102,17 @@ export class XmlReader {
     const attributes = members
       .filter(([, member]) => member.xmlAttribute)
       .map((entry) => attribute(shape, ...entry, this.#simple));
-    const places = this.placesOf(shape);
-    if (attributes.length === 0) return (xml) => readInto({}, places, xml);
+    const slots = this.slotsOf(shape);
+    if (attributes.length === 0) return (xml) => readInto({}, slots, xml);
     return (xml) => {
       const values: Values = {};
       for (const put of attributes) put(values, xml);
-      return readInto(values, places, xml);
+      return readInto(values, slots, xml);
     };
   }
 
   #union(shape: UnionShape): Read {
-    const places = this.placesOf(shape);
+    const slots = this.slotsOf(shape);
     return (xml) => {
       const values: Values = {};
       let set: string | undefined;
@@ -120,8 +120,8 @@ export class XmlReader {
         const name = localName(each);
         set ??= name;
         if (set !== name) throw new ResponseMismatch(shape.name, `one of its members, not ${set} and ${name}`, values);
-        const place = places.byName.get(name);
-        if (place) place.put(values, xml);
+        const slot = slots.byName.get(name);
+        if (slot) slot.put(values, xml);
         else values["$unknown"] = [name, xml.content()];
       }
       return values;
@@ -183,8 +183,8 @@ export class XmlReader {
   }
 
   #map(map: MapMember, what: string): Read {
-    const places = placesFor([["entry", this.#entry(map, what)]]);
-    return (xml) => readInto({}, places, xml);
+    const slots = slotsFor([["entry", this.#entry(map, what)]]);
+    return (xml) => readInto({}, slots, xml);
   }
 
   #entry({ key, value }: MapMember, what: string): Put {
@@ -196,12 +196,12 @@ export class XmlReader {
         if (name in entry) xml.skip();
         else entry[name] = readEach(xml);
       };
-    const places = placesFor([
+    const slots = slotsFor([
       [localName(key.xmlName ?? "key"), firstOf("key", (xml) => xml.text())],
       [localName(value.xmlName ?? "value"), firstOf("value", read)],
     ]);
     return (values, xml) => {
-      const entry = readInto({}, places, xml);
+      const entry = readInto({}, slots, xml);
       if (entry["key"] !== undefined && entry["value"] !== undefined) {
         setOwn(values, entry["key"] as string, entry["value"]);
       }

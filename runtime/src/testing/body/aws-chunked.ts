@@ -1,4 +1,4 @@
-import { Refusal } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 import { ByteReader, incomplete } from "./byte-reader.js";
 import type { ChunkSignatures } from "./chunk-signatures.js";
 
@@ -16,7 +16,7 @@ export interface ChunkedBody {
 /**
  * Decodes a body with the content encoding `aws-chunked`.
  *
- * @throws Refusal (while reading) for a body that is cut off, has another length than declared, or lacks a trailer
+ * @throws RejectionError (while reading) for a body that is cut off, has another length than declared, or lacks a trailer
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
 export async function* decodeChunks(
@@ -61,8 +61,8 @@ async function* readChunks(
 
 const signatureName = "x-amz-trailer-signature";
 
-function malformed(message: string): Refusal {
-  return new Refusal("MalformedTrailerError", 400, message);
+function malformed(message: string): RejectionError {
+  return new RejectionError("MalformedTrailerError", 400, message);
 }
 
 async function readTrailers(

@@ -1,5 +1,5 @@
 import { decodeUtf8, joinBytes } from "../../text/bytes.js";
-import { Refusal } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 
 /** Max length of a line between chunks, in bytes. */
 const maxLine = 8192;
@@ -60,6 +60,6 @@ export class ByteReader {
   }
 }
 
-export function incomplete(what: string): Refusal {
-  return new Refusal("IncompleteBody", 400, `The body, which is aws-chunked, has ${what}`);
+export function incomplete(what: string): RejectionError {
+  return new RejectionError("IncompleteBody", 400, `The body, which is aws-chunked, has ${what}`);
 }

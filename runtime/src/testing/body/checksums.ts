@@ -1,7 +1,7 @@
 import { runningChecksum } from "../../checksums/running.js";
 import type { RunningChecksum } from "../../checksums/types.js";
 import { encodeBase64, encodeHex } from "../../text/bytes.js";
-import { Refusal } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 
 /** A checksum that a request declares. */
 export interface DeclaredChecksum {
@@ -43,5 +43,5 @@ function compare({ name, error, value }: DeclaredChecksum, digest: Uint8Array): 
   const wanted = value();
   const found = error === "BadDigest" ? encodeBase64(digest) : encodeHex(digest);
   if (wanted === undefined || wanted === found) return;
-  throw new Refusal(error, 400, `${name} is ${wanted}, but the body that was received has ${found}`);
+  throw new RejectionError(error, 400, `${name} is ${wanted}, but the body that was received has ${found}`);
 }

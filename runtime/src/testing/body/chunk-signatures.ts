@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { hmacSha256Hex, sha256Hex } from "../../signing/hash.js";
-import { Refusal } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 
 /** The signature of the request, from which the signatures of its chunks continue. */
 export interface SigningSeed {
@@ -47,7 +47,7 @@ export class ChunkSignatures {
     const expected = hmacSha256Hex(key, text);
     if (signature !== expected) {
       const found = signature === undefined ? "is missing" : `does not match. The string to sign was\n'${text}'`;
-      throw new Refusal("SignatureDoesNotMatch", 403, `The signature of a chunk of the body ${found}`);
+      throw new RejectionError("SignatureDoesNotMatch", 403, `The signature of a chunk of the body ${found}`);
     }
     this.#previous = expected;
   }

@@ -1,11 +1,11 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { Operation } from "../../schema/service.js";
-import { Refusal } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 import { signedEvents } from "../../signing/sign-event.js";
 import { hasFeature } from "../features.js";
 import { headerOf } from "../protocols/http/headers.js";
-import type { WholeRequest } from "../receive.js";
+import type { CompleteRequest } from "../receive.js";
 import { decodeChunks } from "./aws-chunked.js";
 import { checksumAlgorithm, type DeclaredChecksum, verifyChecksums } from "./checksums.js";
 import { ChunkSignatures, type SigningSeed } from "./chunk-signatures.js";
@@ -17,7 +17,7 @@ import { ChunkSignatures, type SigningSeed } from "./chunk-signatures.js";
  * @param seed the signature of the request, if it has one
  */
 export function decodeBody(
-  request: WholeRequest,
+  request: CompleteRequest,
   operation: Operation,
   seed: SigningSeed | undefined,
 ): AsyncIterable<Uint8Array> | undefined {
@@ -29,7 +29,11 @@ export function decodeBody(
   const announced = isChunked ? listOf(headerOf(request, "x-amz-trailer")) : [];
   const unknown = announced.find((name) => checksumAlgorithm(name) === undefined);
   if (unknown !== undefined) {
-    throw new Refusal("InvalidRequest", 400, `The value ${unknown} of the header x-amz-trailer is not supported`);
+    throw new RejectionError(
+      "InvalidRequest",
+      400,
+      `The value ${unknown} of the header x-amz-trailer is not supported`,
+    );
   }
   const checksums = [
     ...inHeaders(request, operation, isChunked),
@@ -54,13 +58,17 @@ export function decodeBody(
 }
 
 /** The body is compressed by the client itself, as opposed to its caller. */
-function isCompressedBy({ source, body }: WholeRequest, operation: Operation, encodings: readonly string[]): boolean {
+function isCompressedBy(
+  { source, body }: CompleteRequest,
+  operation: Operation,
+  encodings: readonly string[],
+): boolean {
   const hasBody = source !== undefined || body.byteLength > 0;
   return hasBody && encodings.at(-1) === "gzip" && hasFeature(operation, "request-compression");
 }
 
 /** The header `content-encoding` of the decoded body, as the caller of the client set it. */
-export function remainingEncoding(request: WholeRequest, operation: Operation): string | undefined {
+export function remainingEncoding(request: CompleteRequest, operation: Operation): string | undefined {
   const header = headerOf(request, "content-encoding");
   const items = header?.split(",").map((item) => item.trim()) ?? [];
   const isCompressed = isCompressedBy(request, operation, listOf(header));
@@ -72,8 +80,8 @@ async function* decompress(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   try {
     yield* pipeline(Readable.from(body), createGunzip(), () => {}) as AsyncIterable<Uint8Array>;
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal("SerializationException", 400, "The body is not compressed with gzip");
+    if (error instanceof RejectionError) throw error;
+    throw new RejectionError("SerializationException", 400, "The body is not compressed with gzip");
   }
   return undefined;
 }
@@ -84,17 +92,17 @@ const streamingHashes = ["STREAMING-UNSIGNED-PAYLOAD-TRAILER", ...signedChunks];
 /**
  * Whether the body is aws-chunked. Signed events have a form of their own.
  *
- * @throws Refusal for another form, such as chunks with signatures of version 4A
+ * @throws RejectionError for another form, such as chunks with signatures of version 4A
  */
 function isStreamingHash(hash: string): boolean {
   if (!hash.startsWith("STREAMING-") || hash === signedEvents) return false;
   if (streamingHashes.includes(hash)) return true;
   const message = `x-amz-content-sha256 is ${hash}, but the local service supports ${streamingHashes.join(", ")}`;
-  throw new Refusal("InvalidArgument", 400, message);
+  throw new RejectionError("InvalidArgument", 400, message);
 }
 
 /** The headers of a streamed body include its SHA-256; that of a buffered one was compared with the signature. */
-function inHeaders(request: WholeRequest, operation: Operation, isChunked: boolean): DeclaredChecksum[] {
+function inHeaders(request: CompleteRequest, operation: Operation, isChunked: boolean): DeclaredChecksum[] {
   const checksums: DeclaredChecksum[] = [];
   const hash = headerOf(request, "x-amz-content-sha256");
   if (request.source && hash !== undefined && /^[\da-f]{64}$/.test(hash)) {

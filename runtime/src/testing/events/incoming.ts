@@ -3,7 +3,7 @@ import { never } from "../../retry/classify.js";
 import type { StructureShape } from "../../schema/shapes.js";
 import { validate } from "../../validate/validate.js";
 import { invalidInputError } from "../invalid-input.js";
-import { unreadable } from "../protocols/read/refuse.js";
+import { unreadable } from "../protocols/read/reject.js";
 import type { EventStreamOf } from "./event-streams.js";
 
 /** The events of a request, for a handler. They are read as the handler needs them, once. */
@@ -45,11 +45,11 @@ export class IncomingEvents implements AsyncIterable<object> {
 
   /**
    * @throws ServiceError for an error that the client sends
-   * @throws Refusal for an event that is unknown or violates the model
+   * @throws RejectionError for an event that is unknown or violates the model
    */
   async #read(message: EventMessage): Promise<object> {
     const { union } = this.#stream;
-    const received = readOrRefuse(() => union.read(message));
+    const received = readOrReject(() => union.read(message));
     if ("error" in received) throw await received.error(() => never);
     if (!("event" in received) || "$unknown" in received.event) {
       throw unreadable(`The event stream contains an event that is not a member of ${union.shape.name}`);
@@ -62,7 +62,7 @@ export class IncomingEvents implements AsyncIterable<object> {
   }
 }
 
-function readOrRefuse<Value>(read: () => Value): Value {
+function readOrReject<Value>(read: () => Value): Value {
   try {
     return read();
   } catch (error) {

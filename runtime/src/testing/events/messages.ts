@@ -3,15 +3,15 @@ import { encodeHeaders } from "../../event-streams/headers.js";
 import { type EventMessage, MalformedMessage } from "../../event-streams/message.js";
 import { EventSigner, type EventSigningOptions } from "../../signing/sign-event.js";
 import { encodeHex } from "../../text/bytes.js";
-import { Refusal } from "../failure.js";
-import { unreadable } from "../protocols/read/refuse.js";
+import { RejectionError } from "../rejection.js";
+import { unreadable } from "../protocols/read/reject.js";
 
 /**
  * The messages of a request. Those of a signed request are the payloads of others, whose signatures are verified; the
  * last one is empty.
  *
  * @param signing verifies signed messages; undefined if the request was not signed
- * @throws Refusal (while reading) for bytes that are not messages, and for an invalid signature
+ * @throws RejectionError (while reading) for bytes that are not messages, and for an invalid signature
  */
 export async function* readMessages(
   body: AsyncIterable<Uint8Array>,
@@ -63,9 +63,13 @@ function verify({ headers, payload }: EventMessage, signer: EventSigner): void {
   const date = headers[":date"];
   const signature = headers[":chunk-signature"];
   if (date?.type !== "timestamp" || signature?.type !== "binary") {
-    throw new Refusal("InvalidSignatureException", 400, "A message of the event stream is not signed");
+    throw new RejectionError("InvalidSignatureException", 400, "A message of the event stream is not signed");
   }
   const expected = signer.sign(date.value, encodeHeaders({ ":date": date }), payload);
   if (expected === encodeHex(signature.value)) return;
-  throw new Refusal("InvalidSignatureException", 400, "The signature of a message of the event stream does not match");
+  throw new RejectionError(
+    "InvalidSignatureException",
+    400,
+    "The signature of a message of the event stream does not match",
+  );
 }

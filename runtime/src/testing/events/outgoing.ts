@@ -4,7 +4,7 @@ import type { StructureShape } from "../../schema/shapes.js";
 import { describeType, isObject } from "../../schema/values.js";
 import { isAsyncIterable } from "../../streams/types.js";
 import { validate } from "../../validate/validate.js";
-import type { Failure } from "../failure.js";
+import type { Failure } from "../rejection.js";
 import { listIssues } from "../list-issues.js";
 import { messageMember } from "../protocols/failure-message.js";
 import type { EventStreamOf } from "./event-streams.js";

@@ -1,6 +1,6 @@
 import type { AuthScheme } from "../../auth/auth-scheme.js";
 import { decodeBase64, decodeUtf8 } from "../../text/bytes.js";
-import type { WholeRequest } from "../receive.js";
+import type { CompleteRequest } from "../receive.js";
 import type { Digests } from "./digests.js";
 import type { LocalLogin } from "./login.js";
 
@@ -23,7 +23,7 @@ export type Verdict = "accepted" | "stale" | "rejected";
 export function verdictOn(
   { id }: AuthScheme,
   secret: string,
-  request: WholeRequest,
+  request: CompleteRequest,
   { apiKeys, tokens, logins, digests }: AcceptedIdentities & { readonly digests: Digests },
 ): Verdict {
   const among = (list: readonly string[] | undefined): Verdict =>

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readInfo } from "../../features/support/digest.js";
-import type { WholeRequest } from "../receive.js";
+import type { CompleteRequest } from "../receive.js";
 import type { LocalLogin } from "./login.js";
 
 /** For which a nonce can be used, in milliseconds. */
@@ -36,7 +36,7 @@ export class Digests {
   }
 
   /** The header `www-authenticate` of a response: a challenge for each algorithm, the best first. */
-  challenge({ source }: WholeRequest, isStale: boolean): string {
+  challenge({ source }: CompleteRequest, isStale: boolean): string {
     // The body of a stream is not known when its request is verified.
     const qop = source ? "auth" : "auth, auth-int";
     const nonce = this.#issue();
@@ -50,7 +50,11 @@ export class Digests {
   }
 
   /** @param parameters the header `authorization`, without `Digest` */
-  verify(parameters: string, request: WholeRequest, logins: readonly LocalLogin[]): "accepted" | "stale" | "rejected" {
+  verify(
+    parameters: string,
+    request: CompleteRequest,
+    logins: readonly LocalLogin[],
+  ): "accepted" | "stale" | "rejected" {
     const given = readInfo(parameters);
     const of = (name: string): string => given.get(name) ?? "";
     const login = logins.find(({ username }) => username === usernameOf(given));
@@ -64,7 +68,7 @@ export class Digests {
 
   /** The parameter `response`; undefined for a request that needs no verification to be wrong. */
   #responseTo(
-    request: WholeRequest,
+    request: CompleteRequest,
     of: (name: string) => string,
     { username, password }: LocalLogin,
   ): string | undefined {

@@ -19,7 +19,7 @@ export function secretIn(sent: HttpRequest, { redact }: AuthScheme): string | un
   return undefined;
 }
 
-/** What the mask at the end of a text stands for. */
+/** What the mask at the end of a text replaces. */
 function hiddenPart(text: string, hidden: string): string {
   return text.slice(hidden.length - mask.length);
 }

@@ -1,8 +1,8 @@
-import { Refusal } from "../failure.js";
+import { RejectionError } from "../rejection.js";
 import type { ServerResponse } from "../protocols/protocol.js";
 
 /** A request without an identity, or with one that is not accepted. */
-export class Unauthorized extends Refusal {
+export class Unauthorized extends RejectionError {
   readonly #challenge: string | undefined;
 
   constructor(message: string, challenge: string | undefined) {

@@ -2,7 +2,7 @@ import type { AuthScheme } from "../../auth/auth-scheme.js";
 import type { Operation } from "../../schema/service.js";
 import { asSent, schemesOf } from "../identity.js";
 import type { LocalServiceSettings } from "../options.js";
-import type { WholeRequest } from "../receive.js";
+import type { CompleteRequest } from "../receive.js";
 import { verdictOn } from "./accepted.js";
 import { secretIn } from "./sent.js";
 import { Unauthorized } from "./unauthorized.js";
@@ -14,7 +14,11 @@ const digestAuth = "smithy.api#httpDigestAuth";
  *
  * @throws Unauthorized for one that is not accepted
  */
-export function verifyIdentity(request: WholeRequest, operation: Operation, settings: LocalServiceSettings): boolean {
+export function verifyIdentity(
+  request: CompleteRequest,
+  operation: Operation,
+  settings: LocalServiceSettings,
+): boolean {
   const sent = asSent(request);
   const found = identitiesOf(operation, settings).flatMap((scheme) => {
     const secret = secretIn(sent, scheme);
@@ -35,7 +39,7 @@ export function verifyIdentity(request: WholeRequest, operation: Operation, sett
  *
  * @throws Unauthorized
  */
-export function requireIdentity(request: WholeRequest, operation: Operation, settings: LocalServiceSettings): void {
+export function requireIdentity(request: CompleteRequest, operation: Operation, settings: LocalServiceSettings): void {
   const schemes = identitiesOf(operation, settings);
   const hasDigest = schemes.some(({ id }) => id === digestAuth);
   if (schemes.length === 0 || (hasDigest && !settings.logins)) return;
@@ -43,7 +47,7 @@ export function requireIdentity(request: WholeRequest, operation: Operation, set
   throw new Unauthorized(message, challengeOf(request, operation, settings, false));
 }
 
-/** Schemes of plug-ins may not tell whether a signed request holds their identity. */
+/** Schemes of plug-ins may not report whether a signed request holds their identity. */
 function identitiesOf(operation: Operation, { service: { service } }: LocalServiceSettings): readonly AuthScheme[] {
   const isSigned = service.signingName !== undefined;
   return schemesOf(operation, service).filter(({ id }) => !isSigned || id.startsWith("smithy.api#"));
@@ -55,7 +59,7 @@ function whatOf(schemes: readonly AuthScheme[], { service: { service } }: LocalS
 
 /** Only HTTP Digest needs one; others would make browsers ask for a password. */
 function challengeOf(
-  request: WholeRequest,
+  request: CompleteRequest,
   operation: Operation,
   settings: LocalServiceSettings,
   isStale: boolean,

@@ -2,7 +2,7 @@ import { JsonWriter } from "../../protocols/json/write.js";
 import type { Operation, ServiceModel } from "../../schema/service.js";
 import { isUnit } from "../../schema/shapes.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
-import { type Failure, Refusal } from "../failure.js";
+import { type Failure, RejectionError } from "../rejection.js";
 import { messageOf, qualifiedName } from "./failure-message.js";
 import { headerOf } from "./http/headers.js";
 import { mediaTypeOf } from "./http/media-types.js";
@@ -43,7 +43,7 @@ export class AwsJsonServer implements ServerProtocol {
     const contentType = mediaTypeOf(headerOf(request, "content-type"));
     if (contentType !== this.contentType) {
       const message = `The content type must be ${this.contentType}, but is ${contentType ?? "absent"}`;
-      throw new Refusal("UnsupportedMediaTypeException", 415, message);
+      throw new RejectionError("UnsupportedMediaTypeException", 415, message);
     }
     return this.#reader.readStructure(input, request.body);
   }

@@ -1,6 +1,6 @@
 import type { ServiceModel } from "../../schema/service.js";
 import type { StructureShape } from "../../schema/shapes.js";
-import type { Failure } from "../failure.js";
+import type { Failure } from "../rejection.js";
 
 /** The message of an error under the name that its shape has for it; nothing if it has none. */
 export function messageOf({ name, message, shape }: Failure): Readonly<Record<string, string>> {

@@ -1,7 +1,7 @@
 import type { Operation } from "../../schema/service.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
 import type { StreamingBody } from "../../streams/types.js";
-import type { Failure } from "../failure.js";
+import type { Failure } from "../rejection.js";
 
 /** A request whose operation is known. */
 export interface ServerRequest extends ReceivedRequest {
@@ -33,7 +33,7 @@ export interface ServerProtocol {
   /**
    * The input, without unknown members.
    *
-   * @throws Refusal for a request that is not valid in the protocol
+   * @throws RejectionError for a request that is not valid in the protocol
    */
   readInput(operation: Operation, request: ServerRequest): object;
   /** The response for an output. Outputs are checked against the model before. */

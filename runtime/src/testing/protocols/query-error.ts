@@ -1,5 +1,5 @@
 import type { Service } from "../../schema/service.js";
-import type { Failure } from "../failure.js";
+import type { Failure } from "../rejection.js";
 
 /** Who caused an error, as the query protocols name it. */
 export function senderOf({ status }: Failure): "Sender" | "Receiver" {

@@ -5,7 +5,7 @@ import type { Operation, ServiceModel } from "../../schema/service.js";
 import { isUnit, type Member, type StructureShape } from "../../schema/shapes.js";
 import { isObject } from "../../schema/values.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
-import type { Failure } from "../failure.js";
+import type { Failure } from "../rejection.js";
 import { checkAccept, checkContentType } from "./http/media-types.js";
 import { readRequest } from "./http/read-request.js";
 import { Router } from "./http/route.js";

@@ -5,8 +5,8 @@ import { XmlWriter } from "../../protocols/xml/write.js";
 import type { Operation, ServiceModel } from "../../schema/service.js";
 import { isUnit, type Member, type StructureShape, targetOf, type UnionShape } from "../../schema/shapes.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
-import type { Failure } from "../failure.js";
-import type { RequestBody, ResponseBody } from "./http/body.js";
+import type { Failure } from "../rejection.js";
+import type { HttpBody, ResponseBody } from "./http/body.js";
 import { checkAccept } from "./http/media-types.js";
 import { readRequest } from "./http/read-request.js";
 import { Router } from "./http/route.js";
@@ -30,7 +30,7 @@ export class RestXmlServer implements ServerProtocol {
   readonly #router: Router;
   readonly #reader = new XmlReader((member, text, what) => readText(member, text, "date-time", what));
   readonly #writer = new XmlWriter();
-  readonly #requestBody: RequestBody = {
+  readonly #requestBody: HttpBody = {
     readStructure: (shape, body) => readXmlDocument(this.#reader, shape, body, rootOf(shape)),
     readPayload: (member, body) => {
       const shape = payloadShape(member);

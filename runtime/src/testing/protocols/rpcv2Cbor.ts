@@ -2,7 +2,7 @@ import { CborWriter } from "../../protocols/cbor/write.js";
 import type { Operation, ServiceModel } from "../../schema/service.js";
 import { isUnit, type StructureShape } from "../../schema/shapes.js";
 import type { ReceivedRequest } from "../../signing/verify.js";
-import { type Failure, Refusal } from "../failure.js";
+import { type Failure, RejectionError } from "../rejection.js";
 import { messageMember, messageOf, qualifiedName } from "./failure-message.js";
 import { headerOf } from "./http/headers.js";
 import { mediaTypeOf } from "./http/media-types.js";
@@ -41,7 +41,7 @@ export class RpcV2CborServer implements ServerProtocol {
     const given = mediaTypeOf(headerOf(request, "content-type"));
     if (request.body.byteLength > 0 && given !== contentType) {
       const message = `The content type must be ${contentType}, but is ${given ?? "absent"}`;
-      throw new Refusal("UnsupportedMediaTypeException", 415, message);
+      throw new RejectionError("UnsupportedMediaTypeException", 415, message);
     }
     return readCborStructure(input, request.body);
   }

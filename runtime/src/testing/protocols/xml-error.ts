@@ -1,5 +1,5 @@
 import type { Member, StructureShape } from "../../schema/shapes.js";
-import type { Failure } from "../failure.js";
+import type { Failure } from "../rejection.js";
 import { messageMember, messageOf } from "./failure-message.js";
 import { senderOf } from "./query-error.js";
 

@@ -24,10 +24,10 @@ export function whyUnconnected(failure: ExchangeFailure): string {
 
 export function causeOf({ phase }: ExchangeFailure, cause: unknown): Cause {
   const message = messageOf(cause);
-  const refusal = phase === "connect" ? /^Proxy response \((\d+)\)/.exec(message)?.[1] : undefined;
-  const code = refusal === "407" ? "CLIENTSMITH_PROXY_AUTHENTICATION" : codeOf(cause);
-  if (refusal && refusal !== "407") {
-    return { code, meaning: `the proxy opened no tunnel, but responded with status ${refusal}` };
+  const rejection = phase === "connect" ? /^Proxy response \((\d+)\)/.exec(message)?.[1] : undefined;
+  const code = rejection === "407" ? "CLIENTSMITH_PROXY_AUTHENTICATION" : codeOf(cause);
+  if (rejection && rejection !== "407") {
+    return { code, meaning: `the proxy opened no tunnel, but responded with status ${rejection}` };
   }
   // `node:http` uses the code of a reset also for a connection that the peer closed. Only a reset comes from a system
   // call.

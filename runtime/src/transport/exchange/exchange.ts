@@ -1,6 +1,6 @@
 import { nextTick, setImmediate } from "../../time/real-ticks.js";
 import { streaming } from "./streaming.js";
-import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "../../signals/abort.js";
+import { type AbortListener, type AbortRegistration, listenForAbort, maxTimer } from "../../signals/abort.js";
 import { abortError } from "../../signals/deadline.js";
 import { ResponseTooLarge } from "../../streams/response-too-large.js";
 import type { ExchangeFailure, ExchangePhase } from "./phases.js";
@@ -53,7 +53,7 @@ export abstract class Exchange implements AbortListener, StreamingExchange {
     this.resolve = resolve;
     this.reject = reject;
     if (request.stream || options.streamed) {
-      this.streams = new (streaming("ExchangeStreams"))(this, request, options, owner.underWay);
+      this.streams = new (streaming("ExchangeStreams"))(this, request, options, owner.inFlight);
     }
   }
 
@@ -138,11 +138,11 @@ export abstract class Exchange implements AbortListener, StreamingExchange {
   }
 
   /**
-   * @param kept whether the connection had served an earlier request, if the HTTP client reports this outside of the
+   * @param pooled whether the connection had served an earlier request, if the HTTP client reports this outside of the
    *   error
    */
-  protected fail(error: unknown, kept?: boolean): void {
-    if (!this.#settled) this.failWith({ error, kept });
+  protected fail(error: unknown, pooled?: boolean): void {
+    if (!this.#settled) this.failWith({ error, pooled });
   }
 
   /** The peer has accepted nothing of the request for so many milliseconds, whatever the response does. */
@@ -164,8 +164,7 @@ export abstract class Exchange implements AbortListener, StreamingExchange {
 
   limit(milliseconds: number): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
-    this.#timer =
-      milliseconds > 0 ? setTimeout(Exchange.#onTimer, Math.min(milliseconds, longestTimer), this) : undefined;
+    this.#timer = milliseconds > 0 ? setTimeout(Exchange.#onTimer, Math.min(milliseconds, maxTimer), this) : undefined;
   }
 
   static #onTimer(this: void, exchange: Exchange): void {
@@ -228,7 +227,7 @@ export abstract class Exchange implements AbortListener, StreamingExchange {
     clearTimeout(this.#timer);
     this.#abort?.end();
     this.streams?.end();
-    this.#owner.underWay.ended(this.received + (this.streams?.request?.sent ?? 0));
+    this.#owner.inFlight.ended(this.received + (this.streams?.request?.sent ?? 0));
   }
 }
 
@@ -245,5 +244,5 @@ export interface ExchangeOwner {
   proxyHost?(origin: string): string | undefined;
   /** Connections to the origin in use, if no more are allowed. */
   exhausted(origin: string): number | undefined;
-  readonly underWay: InFlight;
+  readonly inFlight: InFlight;
 }

@@ -20,7 +20,7 @@ export function exchangeError(failure: ExchangeFailure): ConnectionError | Timeo
   const limit = connectLimit(failure, why.error);
   if (limit !== undefined) return timeoutError(failure, limit);
   if (why.isOfSource) return sourceError(failure, why.error);
-  return connectionError(failure, why.error, why.kept === true);
+  return connectionError(failure, why.error, why.pooled === true);
 }
 
 /**
@@ -58,7 +58,7 @@ function sourceError({ request, sent }: ExchangeFailure, cause: unknown): Connec
   return new ConnectionError(message, { cause, systemCode: "CLIENTSMITH_REQUEST_STREAM" });
 }
 
-function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean): ConnectionError {
+function connectionError(failure: ExchangeFailure, cause: unknown, pooled: boolean): ConnectionError {
   const { request, phase, status, received, sent, waited = Infinity } = failure;
   const { code, meaning } = causeOf(failure, cause);
   const why = code ? `${meaning} (${code})` : meaning;
@@ -72,7 +72,7 @@ function connectionError(failure: ExchangeFailure, cause: unknown, kept: boolean
     cause,
     systemCode: code,
     sent: phase !== "connect" && code !== "NGHTTP2_REFUSED_STREAM",
-    stale: kept && (phase === "headers" || phase === "sending") && waited < staleWithin,
+    stale: pooled && (phase === "headers" || phase === "sending") && waited < staleWithin,
   });
 }
 

@@ -1,5 +1,5 @@
 /** An exchange whose response is returned before it has ended, with a streaming body. */
-export interface HandedOver {
+export interface ReturnedExchange {
   /** The transport is closing. */
   onClosing(): void;
 }
@@ -10,7 +10,7 @@ export class InFlight {
   transferred = 0;
   #count = 0;
   #onNone: (() => void) | undefined;
-  #handedOver: Set<HandedOver> | undefined;
+  #returned: Set<ReturnedExchange> | undefined;
   #isClosing = false;
 
   /** Whether unread bodies are cancelled. */
@@ -18,7 +18,7 @@ export class InFlight {
     return this.#isClosing;
   }
 
-  begun(): void {
+  started(): void {
     this.#count++;
   }
 
@@ -28,20 +28,20 @@ export class InFlight {
     if (this.#count === 0) this.#onNone?.();
   }
 
-  handedOver(exchange: HandedOver): void {
-    this.#handedOver ??= new Set();
-    this.#handedOver.add(exchange);
+  returned(exchange: ReturnedExchange): void {
+    this.#returned ??= new Set();
+    this.#returned.add(exchange);
   }
 
   /** Removes an exchange whose response was returned with a streaming body. */
-  readToEnd(exchange: HandedOver): void {
-    this.#handedOver?.delete(exchange);
+  readToEnd(exchange: ReturnedExchange): void {
+    this.#returned?.delete(exchange);
   }
 
   /** Cancels unread bodies, so that the last exchange ends. */
-  giveUpUnread(): void {
+  cancelUnread(): void {
     this.#isClosing = true;
-    for (const exchange of this.#handedOver ?? []) exchange.onClosing();
+    for (const exchange of this.#returned ?? []) exchange.onClosing();
   }
 
   /** Settles once no exchange is left. Call it once. */

@@ -47,6 +47,6 @@ export interface ExchangeFailure {
   readonly isSentForSure?: boolean;
   /** The error of the HTTP client or of the stream to be sent, or the phase's limit that passed, in milliseconds. */
   readonly why:
-    | { readonly error: unknown; readonly kept?: boolean | undefined; readonly isOfSource?: true }
+    | { readonly error: unknown; readonly pooled?: boolean | undefined; readonly isOfSource?: true }
     | { readonly limit: number };
 }

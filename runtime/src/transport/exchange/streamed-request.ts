@@ -37,7 +37,7 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
   /** The stream is not to be read any further. */
   #isOver = false;
   /** Ends the HTTP client's wait for another part. */
-  #refuse: ((error: Error) => void) | undefined;
+  #reject: ((error: Error) => void) | undefined;
   /** Set once the exchange is over. */
   #givenUp: Error | undefined;
 
@@ -76,7 +76,7 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
   next(): Promise<IteratorResult<Uint8Array, undefined>> {
     if (this.#givenUp) return Promise.reject(this.#givenUp);
     return new Promise((resolve, reject) => {
-      this.#refuse = reject;
+      this.#reject = reject;
       if (!this.#isOver) void this.#next(resolve);
     });
   }
@@ -99,8 +99,8 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
   end(): void {
     this.stop();
     this.#givenUp = new Error("the exchange is over");
-    this.#refuse?.(this.#givenUp);
-    this.#refuse = undefined;
+    this.#reject?.(this.#givenUp);
+    this.#reject = undefined;
   }
 
   async #next(resolve: (result: IteratorResult<Uint8Array, undefined>) => void): Promise<void> {
@@ -116,7 +116,7 @@ export class StreamedRequest implements AsyncIterableIterator<Uint8Array, undefi
     }
     // Stopped meanwhile.
     if (this.#isOver) return;
-    this.#refuse = undefined;
+    this.#reject = undefined;
     this.#step(false);
     if (part) {
       this.#sent += part.byteLength;

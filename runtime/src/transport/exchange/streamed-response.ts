@@ -26,10 +26,10 @@ export class StreamedResponse implements ResponseStream {
   readonly #exchange: ReceivingExchange;
   /** Chunks that were received and not read. */
   #chunks: Uint8Array[] = [];
-  #kept = 0;
+  #buffered = 0;
   /** Waiting readers; more than one only if `next` is called again before the last call settled. */
   readonly #waiting: Waiting[] = [];
-  #isBegun = false;
+  #isStarted = false;
   /** No more chunks will come. */
   #isOver = false;
   /** The error, if the body did not end normally; for the next reader. */
@@ -40,8 +40,8 @@ export class StreamedResponse implements ResponseStream {
   }
 
   /** Whether reading has started. */
-  get isBegun(): boolean {
-    return this.#isBegun;
+  get isStarted(): boolean {
+    return this.#isStarted;
   }
 
   get isWanted(): boolean {
@@ -49,8 +49,8 @@ export class StreamedResponse implements ResponseStream {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
-    if (this.#isBegun) throw new TypeError("The body of this response is in use or consumed: it can be read once.");
-    this.#isBegun = true;
+    if (this.#isStarted) throw new TypeError("The body of this response is in use or consumed: it can be read once.");
+    this.#isStarted = true;
     return { next: () => this.#next(), return: async () => this.#leave() };
   }
 
@@ -70,8 +70,8 @@ export class StreamedResponse implements ResponseStream {
       return;
     }
     this.#chunks.push(chunk);
-    this.#kept += chunk.byteLength;
-    if (this.#kept >= enough) this.#exchange.onFull();
+    this.#buffered += chunk.byteLength;
+    if (this.#buffered >= enough) this.#exchange.onFull();
   }
 
   /** The body has ended. */
@@ -87,7 +87,7 @@ export class StreamedResponse implements ResponseStream {
   /** Drops chunks that were received and not read. */
   discard(): void {
     this.#chunks = [];
-    this.#kept = 0;
+    this.#buffered = 0;
   }
 
   #finish(error: Error | undefined): void {
@@ -109,7 +109,7 @@ export class StreamedResponse implements ResponseStream {
   #next(): Promise<IteratorResult<Uint8Array, undefined>> {
     const chunk = this.#chunks.shift();
     if (chunk) {
-      this.#kept -= chunk.byteLength;
+      this.#buffered -= chunk.byteLength;
       return Promise.resolve({ done: false, value: chunk });
     }
     if (this.#isOver) {

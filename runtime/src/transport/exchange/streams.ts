@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream";
 import type { HttpRequest, HttpResponse, ResponseTiming, TransportOptions } from "../../schema/http.js";
-import type { HandedOver, InFlight } from "./in-flight.js";
+import type { ReturnedExchange, InFlight } from "./in-flight.js";
 import { Unread } from "./in-flight.js";
 import type { ExchangeFailure, ExchangePhase } from "./phases.js";
 import type { SendingExchange, StreamedRequest } from "./streamed-request.js";
@@ -31,7 +31,7 @@ export interface StreamingExchange {
 }
 
 /** The streaming bodies of an exchange: that of its request, that of its response or both. */
-export class ExchangeStreams implements SendingExchange, ReceivingExchange, HandedOver {
+export class ExchangeStreams implements SendingExchange, ReceivingExchange, ReturnedExchange {
   readonly request: StreamedRequest | undefined;
   /** The same, if the time limits wait for it: not if it is duplex, where the response is due whatever is sent. */
   readonly timed: StreamedRequest | undefined;
@@ -39,14 +39,14 @@ export class ExchangeStreams implements SendingExchange, ReceivingExchange, Hand
   response: StreamedResponse | undefined;
   readonly #exchange: StreamingExchange;
   readonly #options: TransportOptions;
-  readonly #underWay: InFlight;
+  readonly #inFlight: InFlight;
 
   static readonly check = checkSending;
 
-  constructor(exchange: StreamingExchange, request: HttpRequest, options: TransportOptions, underWay: InFlight) {
+  constructor(exchange: StreamingExchange, request: HttpRequest, options: TransportOptions, inFlight: InFlight) {
     this.#exchange = exchange;
     this.#options = options;
-    this.#underWay = underWay;
+    this.#inFlight = inFlight;
     this.request = request.stream && new (sendingCode())(request.stream, request.headers, this);
     if (!options.duplex) this.timed = this.request;
   }
@@ -65,7 +65,7 @@ export class ExchangeStreams implements SendingExchange, ReceivingExchange, Hand
   }
 
   /** Returns the response, with its body as a stream. */
-  handOver(headers: Readonly<Record<string, string>>): void {
+  returnStreaming(headers: Readonly<Record<string, string>>): void {
     const exchange = this.#exchange;
     const signal = this.#options.streamed?.signal;
     exchange.listenTo(undefined);
@@ -74,7 +74,7 @@ export class ExchangeStreams implements SendingExchange, ReceivingExchange, Hand
     const stream = new StreamedResponse(this);
     this.response = stream;
     exchange.reject = (error) => stream.fail(error);
-    this.#underWay.handedOver(this);
+    this.#inFlight.returned(this);
     this.onSatisfied();
     exchange.resolve({
       status: exchange.status,
@@ -102,7 +102,7 @@ export class ExchangeStreams implements SendingExchange, ReceivingExchange, Hand
   /** The exchange is over. */
   end(): void {
     this.request?.end();
-    if (this.response) this.#underWay.readToEnd(this);
+    if (this.response) this.#inFlight.readToEnd(this);
   }
 
   onSending(): void {
@@ -129,7 +129,7 @@ export class ExchangeStreams implements SendingExchange, ReceivingExchange, Hand
   onSatisfied(): void {
     const { bodyTimeout, streamed } = this.#options;
     const limit = streamed?.pauseTimeout ?? bodyTimeout;
-    if (!this.#exchange.isSettled) this.#exchange.limit(this.#underWay.isClosing ? limit : 0);
+    if (!this.#exchange.isSettled) this.#exchange.limit(this.#inFlight.isClosing ? limit : 0);
   }
 
   onFull(): void {
@@ -141,7 +141,7 @@ export class ExchangeStreams implements SendingExchange, ReceivingExchange, Hand
   }
 
   onClosing(): void {
-    if (!this.response?.isBegun) this.#exchange.failWith({ error: new Unread() });
+    if (!this.response?.isStarted) this.#exchange.failWith({ error: new Unread() });
     else if (!this.response.isWanted) this.onSatisfied();
   }
 }

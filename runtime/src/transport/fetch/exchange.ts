@@ -1,10 +1,10 @@
 import { codeOf } from "../error-code.js";
 import { streaming } from "../exchange/streaming.js";
 import { joinBytes } from "../../text/bytes.js";
-import { type AbortListener, type AbortRegistration, listenForAbort, longestTimer } from "../../signals/abort.js";
+import { type AbortListener, type AbortRegistration, listenForAbort, maxTimer } from "../../signals/abort.js";
 import { abortError } from "../../signals/deadline.js";
 import type { ExchangeFailure, ExchangePhase } from "../exchange/phases.js";
-import { redirection } from "./refused.js";
+import { redirection } from "./rejected-exchange.js";
 import { initOf, isRedirection, urlOf } from "./request.js";
 import { ResponseTooLarge } from "../../streams/response-too-large.js";
 import type { FetchStreamingExchange, FetchStreams } from "./streams.js";
@@ -18,7 +18,7 @@ const unsentCodes: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "E
 /** What an exchange needs from its transport. */
 export interface FetchOwner {
   readonly maxResponseSize: number;
-  readonly underWay: InFlight;
+  readonly inFlight: InFlight;
 }
 
 /** One request and its response over `fetch`. */
@@ -45,7 +45,7 @@ export class FetchExchange implements AbortListener, FetchStreamingExchange {
     this.#options = options;
     this.#owner = owner;
     if (request.stream || options.streamed) {
-      this.#streams = new (streaming("FetchStreams"))(this, request, options, owner.underWay);
+      this.#streams = new (streaming("FetchStreams"))(this, request, options, owner.inFlight);
     }
   }
 
@@ -59,7 +59,7 @@ export class FetchExchange implements AbortListener, FetchStreamingExchange {
       const response = await fetch(urlOf(this.#request), init);
       this.#responded(response);
       const headers = Object.fromEntries(response.headers);
-      if (streamed && this.#streams) return this.#streams.handOver(this.#status, headers);
+      if (streamed && this.#streams) return this.#streams.returnStreaming(this.#status, headers);
       const body = await this.#readBody();
       this.end();
       return { status: this.#status, headers, body };
@@ -117,9 +117,7 @@ export class FetchExchange implements AbortListener, FetchStreamingExchange {
   limit(milliseconds: number): void {
     clearTimeout(this.#timer);
     this.#timer =
-      milliseconds > 0
-        ? setTimeout(() => this.#onTimer(milliseconds), Math.min(milliseconds, longestTimer))
-        : undefined;
+      milliseconds > 0 ? setTimeout(() => this.#onTimer(milliseconds), Math.min(milliseconds, maxTimer)) : undefined;
   }
 
   #onTimer(limit: number): void {
@@ -169,6 +167,6 @@ export class FetchExchange implements AbortListener, FetchStreamingExchange {
     this.#streams?.end();
     // The response came first. The rest of the request is not sent, so the connection cannot be reused.
     if (this.#streams?.request?.isSent === false) this.#controller.abort();
-    this.#owner.underWay.ended();
+    this.#owner.inFlight.ended();
   }
 }

@@ -1,4 +1,4 @@
-import { Refused } from "./refused.js";
+import { RejectedExchange } from "./rejected-exchange.js";
 import type { FetchStreams } from "./streams.js";
 import type { HttpRequest } from "../../schema/http.js";
 
@@ -14,12 +14,12 @@ export function isRedirection(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof Error && error.cause.message === "unexpected redirect";
 }
 
-/** @throws Refused for a request that cannot be sent */
+/** @throws RejectedExchange for a request that cannot be sent */
 export function initOf(request: HttpRequest, streams: FetchStreams | undefined, signal: AbortSignal): Init {
   const { method, headers, body, origin, path } = request;
   // The platform resolves "." and "..", so that the request would go to another path than the one that is signed.
   if (new URL(origin + path).pathname !== path) {
-    throw new Refused(
+    throw new RejectedExchange(
       "CLIENTSMITH_PATH",
       'fetch changes its path, for example "a/../b" to "b"; in Node, createNodeHttpTransport and createUndiciTransport send it as it is',
     );
@@ -42,6 +42,6 @@ function headersOf({ host: _host, ...others }: HttpRequest["headers"]): Headers 
     return new Headers(others);
   } catch {
     // The platform's error quotes the header's value, which may be a secret.
-    throw new Refused("CLIENTSMITH_INVALID_REQUEST", "a header is not valid HTTP");
+    throw new RejectedExchange("CLIENTSMITH_INVALID_REQUEST", "a header is not valid HTTP");
   }
 }

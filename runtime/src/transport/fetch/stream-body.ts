@@ -1,10 +1,10 @@
 import type { StreamedRequest } from "../exchange/streamed-request.js";
-import { Refused } from "./refused.js";
+import { RejectedExchange } from "./rejected-exchange.js";
 
 /** Reads nothing ahead: each read serves a connection that can accept more. */
 export function streamBody(streamed: StreamedRequest): ReadableStream<Uint8Array> {
   if (!sendsStreams()) {
-    throw new Refused(
+    throw new RejectedExchange(
       "CLIENTSMITH_NO_REQUEST_STREAMS",
       "the fetch of this platform sends no streaming body; pass a buffered body",
     );
@@ -24,14 +24,14 @@ export function streamBody(streamed: StreamedRequest): ReadableStream<Uint8Array
 
 /** A platform without request streams does not read `duplex`, or sends the stream's name as text. */
 function sendsStreams(): boolean {
-  let isAsked = false;
+  let isRead = false;
   const { headers } = new Request("http://localhost", {
     method: "POST",
     body: new ReadableStream(),
     get duplex() {
-      isAsked = true;
+      isRead = true;
       return "half" as const;
     },
   });
-  return isAsked && !headers.has("content-type");
+  return isRead && !headers.has("content-type");
 }

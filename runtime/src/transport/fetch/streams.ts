@@ -1,6 +1,6 @@
 import { abortError } from "../../signals/deadline.js";
 import type { HttpRequest, HttpResponse, TransportOptions } from "../../schema/http.js";
-import { type HandedOver, type InFlight, Unread } from "../exchange/in-flight.js";
+import { type ReturnedExchange, type InFlight, Unread } from "../exchange/in-flight.js";
 import { at, type ExchangeFailure, type ExchangePhase } from "../exchange/phases.js";
 import type { SendingExchange, StreamedRequest } from "../exchange/streamed-request.js";
 import { type ReceivingExchange, StreamedResponse } from "../exchange/streamed-response.js";
@@ -34,23 +34,23 @@ export interface FetchStreamingExchange {
 const withoutCopy = { redirect: "error", window: null } as const;
 
 /** The streaming bodies of an exchange over `fetch`: that of its request, that of its response or both. */
-export class FetchStreams implements SendingExchange, ReceivingExchange, HandedOver {
+export class FetchStreams implements SendingExchange, ReceivingExchange, ReturnedExchange {
   readonly request: StreamedRequest | undefined;
   /** The response's body, once it was returned as a stream. */
   response: StreamedResponse | undefined;
   readonly #exchange: FetchStreamingExchange;
   readonly #options: TransportOptions;
-  readonly #underWay: InFlight;
+  readonly #inFlight: InFlight;
   #isReading = false;
   /** Whether to read on without a waiting reader. */
   #readsAhead = false;
 
   static readonly check = checkSending;
 
-  constructor(exchange: FetchStreamingExchange, request: HttpRequest, options: TransportOptions, underWay: InFlight) {
+  constructor(exchange: FetchStreamingExchange, request: HttpRequest, options: TransportOptions, inFlight: InFlight) {
     this.#exchange = exchange;
     this.#options = options;
-    this.#underWay = underWay;
+    this.#inFlight = inFlight;
     this.request = request.stream && new (sendingCode())(request.stream, request.headers, this);
   }
 
@@ -60,13 +60,13 @@ export class FetchStreams implements SendingExchange, ReceivingExchange, HandedO
   }
 
   /** The response with its body as a stream. */
-  handOver(status: number, headers: Readonly<Record<string, string>>): HttpResponse {
+  returnStreaming(status: number, headers: Readonly<Record<string, string>>): HttpResponse {
     const signal = this.#options.streamed?.signal;
     this.#exchange.listenTo(signal);
     if (signal?.aborted) throw abortError(signal, at.body);
     const stream = new StreamedResponse(this);
     this.response = stream;
-    this.#underWay.handedOver(this);
+    this.#inFlight.returned(this);
     this.onSatisfied();
     this.#readsAhead = isUnpausable(headers);
     if (this.#readsAhead) void this.#readMore();
@@ -92,7 +92,7 @@ export class FetchStreams implements SendingExchange, ReceivingExchange, HandedO
   /** The exchange is over. */
   end(): void {
     this.request?.end();
-    if (this.response) this.#underWay.readToEnd(this);
+    if (this.response) this.#inFlight.readToEnd(this);
   }
 
   onSending(): void {
@@ -122,7 +122,7 @@ export class FetchStreams implements SendingExchange, ReceivingExchange, HandedO
   onSatisfied(): void {
     const { bodyTimeout, streamed } = this.#options;
     const limit = streamed?.pauseTimeout ?? bodyTimeout;
-    if (!this.#exchange.isOver) this.#exchange.limit(this.#underWay.isClosing ? limit : 0);
+    if (!this.#exchange.isOver) this.#exchange.limit(this.#inFlight.isClosing ? limit : 0);
   }
 
   /** Nothing is read before a reader needs it. */
@@ -133,7 +133,7 @@ export class FetchStreams implements SendingExchange, ReceivingExchange, HandedO
   }
 
   onClosing(): void {
-    if (!this.response?.isBegun) this.#exchange.endWith({ error: new Unread() });
+    if (!this.response?.isStarted) this.#exchange.endWith({ error: new Unread() });
     else if (!this.response.isWanted) this.onSatisfied();
   }
 

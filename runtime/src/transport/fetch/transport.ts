@@ -14,7 +14,7 @@ export interface FetchTransportOptions {
 /** Sends with the platform's `fetch`. */
 export class FetchTransport implements Transport, FetchOwner {
   readonly maxResponseSize: number;
-  readonly underWay = new InFlight();
+  readonly inFlight = new InFlight();
   #closing: Promise<void> | undefined;
 
   constructor({ maxResponseSize = defaultMaxResponseSize }: FetchTransportOptions) {
@@ -27,7 +27,7 @@ export class FetchTransport implements Transport, FetchOwner {
       throw (await import("../exchange/failure.js")).notSentError(request, undefined, "UND_ERR_CLOSED");
     }
     checkStreaming(request, options, "FetchStreams");
-    this.underWay.begun();
+    this.inFlight.started();
     return new FetchExchange(request, options, this).run();
   }
 
@@ -41,7 +41,7 @@ export class FetchTransport implements Transport, FetchOwner {
   }
 
   async #close(): Promise<void> {
-    this.underWay.giveUpUnread();
-    await this.underWay.none();
+    this.inFlight.cancelUnread();
+    await this.inFlight.none();
   }
 }

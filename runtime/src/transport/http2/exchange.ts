@@ -1,5 +1,5 @@
 import type { ClientHttp2Stream } from "node:http2";
-import { longestTimer } from "../../signals/abort.js";
+import { maxTimer } from "../../signals/abort.js";
 import type { TransportOptions } from "../../schema/http.js";
 import { Exchange } from "../exchange/exchange.js";
 import type { StreamedRequest } from "../exchange/streamed-request.js";
@@ -18,7 +18,7 @@ export class Http2Exchange extends Exchange implements SessionUser {
   /** Bytes received over the session before, of all streams; undefined if this is its first stream. */
   #receivedBefore: number | undefined;
   /** The peer has ended the response; a stream that is reset ends, too. */
-  #isWhole = false;
+  #isComplete = false;
   readonly #options: TransportOptions;
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -43,10 +43,10 @@ export class Http2Exchange extends Exchange implements SessionUser {
     const { body } = this.request;
     this.#session = session;
     this.#receivedBefore = session.hasServed ? session.received : undefined;
-    const isWhole = !this.streamedRequest && (body === undefined || body.length === 0);
+    const endStream = !this.streamedRequest && (body === undefined || body.length === 0);
     let stream: ClientHttp2Stream;
     try {
-      stream = session.request(this.#requestHeaders, isWhole, this.#reset.signal);
+      stream = session.request(this.#requestHeaders, endStream, this.#reset.signal);
     } catch (error) {
       this.fail(error);
       return;
@@ -61,7 +61,7 @@ export class Http2Exchange extends Exchange implements SessionUser {
       .on("close", () => this.#onClose(stream));
     this.connected();
     if (this.streamedRequest) this.#sendMore(stream, this.streamedRequest);
-    else if (!isWhole) stream.end(body);
+    else if (!endStream) stream.end(body);
   }
 
   onNoSession(error: Error): void {
@@ -72,7 +72,7 @@ export class Http2Exchange extends Exchange implements SessionUser {
   #watchEnd(stream: ClientHttp2Stream): void {
     const push = stream.push.bind(stream);
     stream.push = (chunk, encoding) => {
-      if (chunk === null && !stream.closed) this.#isWhole = true;
+      if (chunk === null && !stream.closed) this.#isComplete = true;
       return push(chunk, encoding);
     };
   }
@@ -81,12 +81,12 @@ export class Http2Exchange extends Exchange implements SessionUser {
     if (this.isSettled) return;
     this.#headers = responseHeaders(pairs);
     this.responded(Number(pairs[pairs.indexOf(":status") + 1]));
-    if (this.isStreamed) this.streams?.handOver(this.#headers);
+    if (this.isStreamed) this.streams?.returnStreaming(this.#headers);
   }
 
   #onEnd(stream: ClientHttp2Stream): void {
     if (this.isSettled) return;
-    if (this.#isWhole) this.complete(this.#headers);
+    if (this.#isComplete) this.complete(this.#headers);
     else this.#failWith(stream, undefined);
   }
 
@@ -98,8 +98,8 @@ export class Http2Exchange extends Exchange implements SessionUser {
   #failWith(stream: ClientHttp2Stream, reported: Error | undefined): void {
     if (this.isSettled || !this.#session) return;
     const wasIdle = this.#session.received === this.#receivedBefore;
-    const { error, kept } = this.#session.failureOf(stream, reported, wasIdle);
-    this.fail(error, kept);
+    const { error, pooled } = this.#session.failureOf(stream, reported, wasIdle);
+    this.fail(error, pooled);
   }
 
   #sendMore(stream: ClientHttp2Stream, body: StreamedRequest): void {
@@ -115,7 +115,7 @@ export class Http2Exchange extends Exchange implements SessionUser {
   }
 
   #waitToSend(stream: ClientHttp2Stream, body: StreamedRequest): void {
-    const limit = Math.min(this.#options.sendTimeout ?? 0, longestTimer);
+    const limit = Math.min(this.#options.sendTimeout ?? 0, maxTimer);
     if (limit > 0) this.#sendTimer = setTimeout(() => this.expire(limit), limit);
     stream.once("drain", () => {
       clearTimeout(this.#sendTimer);

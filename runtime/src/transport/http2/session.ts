@@ -20,7 +20,7 @@ export interface SessionOwner {
 /** The failure of a stream, and whether its connection was most likely closed before the peer had received the request. */
 export interface StreamFailure {
   readonly error: Error;
-  readonly kept: boolean;
+  readonly pooled: boolean;
 }
 
 /** A connection with its streams. It keeps the process alive while it has any; without one, it is closed after a while. */
@@ -74,8 +74,8 @@ export class Session {
     return this.#hasServed;
   }
 
-  request(headers: OutgoingHttpHeaders, isWhole: boolean, signal: AbortSignal): ClientHttp2Stream {
-    const stream = this.#session.request(headers, { endStream: isWhole, signal });
+  request(headers: OutgoingHttpHeaders, endStream: boolean, signal: AbortSignal): ClientHttp2Stream {
+    const stream = this.#session.request(headers, { endStream, signal });
     if (this.#streams === 0) this.#work();
     this.#streams++;
     return stream.once("close", () => {
@@ -99,17 +99,17 @@ export class Session {
    */
   failureOf(stream: ClientHttp2Stream, error: Error | undefined, wasIdle: boolean): StreamFailure {
     if ((stream.id ?? 0) > this.#lastStream) {
-      return { error: failureOfCode(refusedStream, "the peer closes the connection"), kept: true };
+      return { error: failureOfCode(refusedStream, "the peer closes the connection"), pooled: true };
     }
     const code = codeOf(error);
     if (code === "ERR_HTTP2_SESSION_ERROR") {
-      return { error: failureOfCode(stream.rstCode, "the peer closed the connection"), kept: false };
+      return { error: failureOfCode(stream.rstCode, "the peer closed the connection"), pooled: false };
     }
-    if (error && code !== "ERR_HTTP2_STREAM_ERROR") return { error, kept: wasIdle };
+    if (error && code !== "ERR_HTTP2_STREAM_ERROR") return { error, pooled: wasIdle };
     if (this.#session.destroyed) {
-      return { error: new Http2Failure("ECONNRESET", "the peer closed the connection"), kept: wasIdle };
+      return { error: new Http2Failure("ECONNRESET", "the peer closed the connection"), pooled: wasIdle };
     }
-    return { error: failureOfCode(stream.rstCode, "the peer reset the stream"), kept: false };
+    return { error: failureOfCode(stream.rstCode, "the peer reset the stream"), pooled: false };
   }
 
   #work(): void {

@@ -50,7 +50,7 @@ class Http2Transport implements Transport, ExchangeOwner {
   readonly isDuplex = true;
   readonly connectTimeout = undefined;
   readonly maxResponseSize: number;
-  readonly underWay = new InFlight();
+  readonly inFlight = new InFlight();
   readonly #options: Http2TransportOptions;
   readonly #maxConnections: number;
   readonly #proxy: string | true | undefined;
@@ -76,7 +76,7 @@ class Http2Transport implements Transport, ExchangeOwner {
     }
     checkStreaming(request, options);
     const sessions = this.#origins.get(request.origin) ?? this.#open(request.origin);
-    this.underWay.begun();
+    this.inFlight.started();
     return new Promise((resolve, reject) => {
       new Http2Exchange(request, options, this, resolve, reject).start(sessions);
     });
@@ -114,8 +114,8 @@ class Http2Transport implements Transport, ExchangeOwner {
   }
 
   async #close(): Promise<void> {
-    this.underWay.giveUpUnread();
-    await this.underWay.none();
+    this.inFlight.cancelUnread();
+    await this.inFlight.none();
     for (const sessions of this.#origins.values()) sessions.close();
   }
 }

@@ -1,14 +1,13 @@
-import { checkStreaming } from "../exchange/streaming.js";
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
-import type { Socket } from "node:net";
-import { setOwn } from "../../schema/values.js";
-import { abortError } from "../../signals/deadline.js";
-import { Exchange, type ExchangeOwner } from "../exchange/exchange.js";
-import { keepAliveTimeout, defaultMaxResponseSize } from "../limits.js";
-import { hostNameOf } from "../host-name.js";
+import type { Agent } from "node:http";
 import type { HttpRequest, HttpResponse, Transport, TransportOptions } from "../../schema/http.js";
+import { abortError } from "../../signals/deadline.js";
+import type { ExchangeOwner } from "../exchange/exchange.js";
 import { InFlight } from "../exchange/in-flight.js";
 import { beforeSending } from "../exchange/phases.js";
+import { checkStreaming } from "../exchange/streaming.js";
+import { hostNameOf } from "../host-name.js";
+import { defaultMaxResponseSize, keepAliveTimeout } from "../limits.js";
+import { NodeHttpExchange, type Origin } from "./exchange.js";
 
 export interface NodeHttpTransportOptions {
   /** Max connections for each origin; further requests wait for one. 128 if absent. */
@@ -30,15 +29,13 @@ export function createNodeHttpTransport(options: NodeHttpTransportOptions = {}):
   return new NodeHttpTransport(options);
 }
 
-type Send = (options: RequestOptions) => ClientRequest;
-
 export class NodeHttpTransport implements Transport, ExchangeOwner {
   readonly connectTimeout = undefined;
   readonly maxResponseSize: number;
   readonly #maxConnections: number;
   readonly #agent: Agent | undefined;
   readonly #origins = new Map<string, Origin>();
-  readonly underWay = new InFlight();
+  readonly inFlight = new InFlight();
   #closing: Promise<void> | undefined;
 
   constructor({ maxConnections = 128, maxResponseSize = defaultMaxResponseSize, agent }: NodeHttpTransportOptions) {
@@ -54,7 +51,7 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
     }
     checkStreaming(request, options);
     const origin = this.#origins.get(request.origin) ?? this.#open(request.origin);
-    this.underWay.begun();
+    this.inFlight.started();
     return new Promise((resolve, reject) => {
       new NodeHttpExchange(request, options, this, resolve, reject).start(origin, options.expectContinue);
     });
@@ -65,7 +62,7 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
    * requests fail, and so does reading a body that was not started before.
    */
   close(): Promise<void> {
-    this.underWay.giveUpUnread();
+    this.inFlight.cancelUnread();
     return this.retire();
   }
 
@@ -99,109 +96,9 @@ export class NodeHttpTransport implements Transport, ExchangeOwner {
   }
 
   async #close(): Promise<void> {
-    await this.underWay.none();
+    await this.inFlight.none();
     for (const { agent } of this.#origins.values()) if (agent !== this.#agent) agent.destroy();
   }
-}
-
-/** One origin (scheme, host and port) with its connections. */
-interface Origin {
-  readonly address: Pick<RequestOptions, "protocol" | "hostname" | "port">;
-  readonly agent: Agent;
-  readonly send: Send;
-  readonly connectedEvent: "connect" | "secureConnect";
-}
-
-class NodeHttpExchange extends Exchange {
-  #request: ClientRequest | undefined;
-  #response: IncomingMessage | undefined;
-  #socket: Socket | undefined;
-  #isAnswered = false;
-  /** Bytes received over the connection before this request used it. */
-  #readBefore = 0;
-
-  start({ address, agent, send, connectedEvent }: Origin, expectContinue: TransportOptions["expectContinue"]): void {
-    const { method, path, query, body } = this.request;
-    this.begin();
-    const url = query === "" ? path : `${path}?${query}`;
-    try {
-      this.#request = send({ ...address, agent, method, path: url, headers: this.#headers() });
-      this.#request
-        .on("socket", (socket: Socket) => {
-          this.#socket = socket;
-          this.#readBefore = socket.bytesRead;
-          if (socket.connecting) socket.once(connectedEvent, () => this.#onConnected());
-          else if (!socket.destroyed) this.#onConnected();
-        })
-        .on("response", (response) => this.#onResponse(response))
-        .on("error", (error) => this.fail(error, this.#isGivenUp()))
-        .on("close", () => this.#onClose());
-      expectContinue?.(this.#request);
-      if (!this.streamedRequest) this.#request.end(body);
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
-  /** Whether the connection had served an earlier request and received nothing for this one. */
-  #isGivenUp(): boolean {
-    return this.#request?.reusedSocket === true && this.#socket?.bytesRead === this.#readBefore;
-  }
-
-  #onConnected(): void {
-    if (this.isSettled) return;
-    this.connected();
-    this.streams?.sendTo(this.#request);
-  }
-
-  /** Node adds framing for some methods only, and sends the body of a DELETE without any. */
-  #headers(): Record<string, string> {
-    const { headers, body } = this.request;
-    if (this.streamedRequest) {
-      return "content-length" in headers ? { ...headers } : { ...headers, "transfer-encoding": "chunked" };
-    }
-    return body === undefined ? { ...headers } : { "content-length": String(Buffer.byteLength(body)), ...headers };
-  }
-
-  /**
-   * If the server switches protocols, Node drops the connection without an error. A broken response reports its own
-   * error.
-   */
-  #onClose(): void {
-    if (!this.#isAnswered) this.fail(new Error("the connection was dropped"));
-  }
-
-  #onResponse(response: IncomingMessage): void {
-    this.#isAnswered = true;
-    if (this.isSettled) return;
-    this.#response = response;
-    this.responded(response.statusCode ?? 0);
-    if (this.isStreamed) this.streams?.handOver(joinValues(response));
-    response
-      .on("data", (chunk: Uint8Array) => this.receive(chunk))
-      .on("error", (error) => this.fail(error))
-      .on("end", () => {
-        if (!this.isSettled) this.complete(joinValues(response));
-      });
-  }
-
-  protected override cancel(): void {
-    this.#request?.destroy();
-  }
-
-  override pause(): void {
-    this.#response?.pause();
-  }
-
-  override resume(): void {
-    this.#response?.resume();
-  }
-}
-
-function joinValues({ headersDistinct }: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, values] of Object.entries(headersDistinct)) setOwn(headers, name, values?.join(", "));
-  return headers;
 }
 
 /**

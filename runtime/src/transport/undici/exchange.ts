@@ -1,7 +1,7 @@
 import { setOwn } from "../../schema/values.js";
 import { Exchange } from "../exchange/exchange.js";
 import { isLastResponse } from "../last-response.js";
-import { isOfKeptSocket } from "./sockets.js";
+import { isOfPooledSocket } from "./sockets.js";
 
 /** Any dispatcher of undici 7. */
 export interface UndiciDispatcher {
@@ -22,7 +22,7 @@ export class UndiciExchange extends Exchange {
   #controller: Controller | undefined;
   #headers: Headers = {};
   /** Data has arrived over the connection since this request used it. */
-  #isAnswered = false;
+  #hasResponse = false;
   /** A response of this status has no body. */
   #isBodiless = false;
 
@@ -60,7 +60,7 @@ export class UndiciExchange extends Exchange {
 
   /** Called by undici with the first bytes of a response. */
   onResponseStarted(): void {
-    this.#isAnswered = true;
+    this.#hasResponse = true;
   }
 
   onResponseStart(_controller: Controller, status: number, headers: Headers): void {
@@ -69,7 +69,7 @@ export class UndiciExchange extends Exchange {
     this.#headers = headers;
     this.#isBodiless = status === 204 || status === 304;
     this.responded(status);
-    if (this.isStreamed) this.streams?.handOver(joinValues(headers));
+    if (this.isStreamed) this.streams?.returnStreaming(joinValues(headers));
   }
 
   onResponseData(_controller: Controller, chunk: Uint8Array): void {
@@ -87,7 +87,7 @@ export class UndiciExchange extends Exchange {
       return;
     }
     // A peer that has started a response has seen the request, whether the connection was new or pooled.
-    this.fail(error, !this.#isAnswered && isOfKeptSocket(error));
+    this.fail(error, !this.#hasResponse && isOfPooledSocket(error));
   }
 
   protected override cancel(): void {

@@ -25,7 +25,7 @@ export function watchSockets(connect: Connector): Connector {
 /**
  * Whether an error is that of a socket that had served before. undici reports what was read from one that was closed.
  */
-export function isOfKeptSocket(error: unknown): boolean {
+export function isOfPooledSocket(error: unknown): boolean {
   if (!isAnyObject(error)) return false;
   const { socket } = error as { readonly socket?: { readonly bytesRead?: number } };
   return errors.has(error) || (socket?.bytesRead ?? 0) > 0;

@@ -56,7 +56,7 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   /** A caller's dispatcher opens its connections itself, and so does undici's agent for proxies. */
   readonly #isGuarded: boolean;
   #agent: Agent | ProxyRouter | undefined;
-  readonly underWay = new InFlight();
+  readonly inFlight = new InFlight();
   #loading: Promise<UndiciDispatcher> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -114,20 +114,20 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   #send(request: HttpRequest, options: TransportOptions, dispatcher: UndiciDispatcher): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       checkStreaming(request, options);
-      this.underWay.begun();
+      this.inFlight.started();
       new UndiciExchange(request, options, this, resolve, reject).start(dispatcher, this.#isGuarded);
     });
   }
 
   /** In flight from now on: a transport that is closed meanwhile waits for it. */
   async #loadAndSend(request: HttpRequest, options: TransportOptions): Promise<HttpResponse> {
-    this.underWay.begun();
+    this.inFlight.started();
     try {
       const dispatcher = await this.#loadFor(request);
       if (options.signal?.aborted) throw abortError(options.signal, beforeSending);
       return await this.#send(request, options, dispatcher);
     } finally {
-      this.underWay.ended();
+      this.inFlight.ended();
     }
   }
 
@@ -162,8 +162,8 @@ export class UndiciTransport implements Transport, ExchangeOwner {
   }
 
   async #close(): Promise<void> {
-    this.underWay.giveUpUnread();
-    await this.underWay.none();
+    this.inFlight.cancelUnread();
+    await this.inFlight.none();
     // Nothing is in flight any more, so nothing is lost. Unlike undici's own `close`, this does not wait for a
     // connection that is being opened for a request that was aborted before.
     await this.#agent?.destroy();

@@ -1,6 +1,6 @@
 import type { AWSError } from "#runtime/classic/types.js";
 import { checkParams, type ParamRules } from "#runtime/classic/params/index.js";
-import { awsJson1_1 } from "#runtime/protocols/awsJson/protocol.js";
+import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
 import {
   type Member,
   type StructureShape,

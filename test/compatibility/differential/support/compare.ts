@@ -107,8 +107,8 @@ export function compare(name: string, comparison: Comparison, more?: (compared: 
           fit(output, fitForHttp(model, output, readable(value) as object)),
         );
         const expectSame = async (value: object): Promise<void> => {
-          const answer = compared.wire.response(model, output, value, 200);
-          const [read, read3] = await compared.bothRead(operation, answer);
+          const response = compared.wire.response(model, output, value, 200);
+          const [read, read3] = await compared.bothRead(operation, response);
           expect(plain(modelled(read3))).toEqual({ ...value, ...newer[operation] });
           // Ours fills in the model's defaults, as the specification asks of clients that know them.
           expect(plain(modelled(read))).toEqual(withDefaults(model, output, value));
@@ -123,8 +123,8 @@ export function compare(name: string, comparison: Comparison, more?: (compared: 
           fitForHttp(model, id, withMessage(readable(value) as object, Object.keys(members))),
         );
         const expectSame = async (value: object): Promise<void> => {
-          const answer = compared.wire.response(model, id, value, status);
-          const [read, read3] = await compared.bothRead(operation, answer);
+          const response = compared.wire.response(model, id, value, status);
+          const [read, read3] = await compared.bothRead(operation, response);
           expect(ourFacts(read.error)).toEqual(theirFacts(read3.error));
           expect(read.error).toBeInstanceOf(compared.module[code]);
           expect(read3.error).toBeInstanceOf(compared.module3[code]);
@@ -155,10 +155,10 @@ function callBoth(given: {
       fc.sample(inputsOf(model, input, "none"), { seed, numRuns: 1 })[0] ?? {},
     ]),
   );
-  const bothCall = (operation: string, input: object, answer: ScriptedResponse): Promise<[Call, Call]> =>
-    Promise.all([ours(operation, input, answer), v3(operation, input, answer)]);
-  const bothRead = (operation: string, answer: ScriptedResponse): Promise<[Call, Call]> =>
-    bothCall(operation, least.get(operation) ?? {}, answer);
+  const bothCall = (operation: string, input: object, response: ScriptedResponse): Promise<[Call, Call]> =>
+    Promise.all([ours(operation, input, response), v3(operation, input, response)]);
+  const bothRead = (operation: string, response: ScriptedResponse): Promise<[Call, Call]> =>
+    bothCall(operation, least.get(operation) ?? {}, response);
   return { module, module3, wire, bothCall, bothRead };
 }
 

@@ -12,13 +12,13 @@ const notFound: LookupFunction = (host, _options, callback) => {
   setImmediate(callback, error, "");
 };
 
-const nobody = await closedPort();
+const noServer = await closedPort();
 
 export const connecting: readonly Fault[] = [
   {
     id: "refused",
     title: "connection refused",
-    setup: () => ({ endpoint: `http://127.0.0.1:${nobody}` }),
+    setup: () => ({ endpoint: `http://127.0.0.1:${noServer}` }),
     ours: {
       outcome: "ConnectionError ECONNREFUSED",
       says: /^POST http:\/\/127\.0\.0\.1:\d+ was not sent: nothing accepts connections there \(ECONNREFUSED\)\.$/,

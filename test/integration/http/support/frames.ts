@@ -121,14 +121,14 @@ export async function startFrameServer(
     if (begin) begin(peer);
     else peer.write(frame(type.settings, 0, 0, settings));
     let pending = Buffer.alloc(0);
-    let isBegun = false;
+    let isStarted = false;
     socket.on("data", (data: Buffer) => {
       pending = Buffer.concat([pending, data]);
-      if (!isBegun && pending.length >= 24) {
+      if (!isStarted && pending.length >= 24) {
         pending = pending.subarray(24);
-        isBegun = true;
+        isStarted = true;
       }
-      if (!isBegun) return;
+      if (!isStarted) return;
       while (pending.length >= 9 && pending.length >= 9 + pending.readUIntBE(0, 3)) {
         const end = 9 + pending.readUIntBE(0, 3);
         const [kind = 0, flags = 0] = pending.subarray(3, 5);

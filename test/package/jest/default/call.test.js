@@ -59,7 +59,7 @@ describe.each(["real", "fake"])("with %s timers", (timers) => {
     await transport?.close();
   });
 
-  test("the service object and the classic one answer", async () => {
+  test("the service object and the classic one return outputs", async () => {
     const service = new CloudTrail({ region: "us-east-1", credentials, endpoint });
     expect((await service.getTrail({ Name: "audit" })).Trail).toEqual({ Name: "audit" });
     await service.close();

@@ -25,7 +25,7 @@ afterAll(async () => {
   server.close();
 });
 
-test("a typed call gives its output and its modelled error", async () => {
+test("a typed call returns its output and its modelled error", async () => {
   const { Events } = await lookupEvents(client, { MaxResults: 1 });
   const id: string | undefined = Events?.[0]?.EventId;
   expect(id).toBe("1");

@@ -5,14 +5,14 @@ import { CloudTrailClient, getTrail, lookupEvents as fromRoot, TrailNotFoundExce
 import { lookupEvents, paginateLookupEvents } from "@clientsmith/cloudtrail/lookupEvents";
 
 const targets = [];
-const answers = [
+const responses = [
   [200, { Events: [{ EventId: "1", EventTime: 1_700_000_000 }], NextToken: "more" }],
   [200, { Events: [{ EventId: "2" }] }],
   [404, { __type: "TrailNotFoundException", message: "Unknown trail" }],
 ];
 const server = createServer((request, response) => {
   targets.push(request.headers["x-amz-target"]);
-  const [status, body] = answers.shift();
+  const [status, body] = responses.shift();
   request.resume().on("end", () => response.writeHead(status).end(JSON.stringify(body)));
 });
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -29,4 +29,4 @@ const error = await getTrail(client, { Name: "audit" }).catch((failure) =>
 );
 await client.close();
 server.close();
-writeFileSync("answers.json", JSON.stringify({ isSameFunction: lookupEvents === fromRoot, targets, events, error }));
+writeFileSync("results.json", JSON.stringify({ isSameFunction: lookupEvents === fromRoot, targets, events, error }));

@@ -26,7 +26,7 @@ function outcome(service: object, operations: Readonly<Record<string, object>>):
 }
 
 describe("authentication", () => {
-  it("is by the service's signature where nothing else is said", () => {
+  it("is by the service's signature by default", () => {
     expect(outcome(sigv4, { Get: {} })).toEqual({ kept: { Get: undefined }, problems: [] });
     expect(outcome({}, { Get: {} })).toEqual({ kept: { Get: undefined }, problems: [] });
     const both = { ...bearer, ...sigv4, "smithy.api#auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"] };
@@ -46,7 +46,7 @@ describe("authentication", () => {
     expect(outcome(stamp, { Get: { optionalAuth: {} } })).toEqual({ kept: { Get: "none" }, problems: [] });
   });
 
-  it("leaves out operations of schemes that are not supported, and says so", () => {
+  it("leaves out operations of schemes that are not supported, with a diagnostic", () => {
     const operations = { Get: {}, Post: { auth: ["t#stamp"] } };
     expect(outcome({ ...sigv4, ...stamp }, operations)).toEqual({
       kept: { Get: undefined },
@@ -63,7 +63,7 @@ describe("authentication", () => {
     });
   });
 
-  it("is an error, said once, where no operation is left", () => {
+  it("is one error if no operation is left", () => {
     expect(outcome(stamp, { Get: {}, Put: {} })).toEqual({
       kept: undefined,
       problems: ["error unsupported-auth t#Service"],
@@ -94,7 +94,7 @@ describe("authentication", () => {
     expect(schemesOf({})).toMatchObject({ service: [], signingName: undefined, options: [] });
   });
 
-  it("has what the value of a trait says, and options once for schemes that share them", () => {
+  it("has what the value of a trait states, and options once for schemes that share them", () => {
     const login = { "smithy.api#httpBasicAuth": {}, "smithy.api#httpDigestAuth": {} };
     const { service: ir } = build(
       modelOf(
@@ -153,7 +153,7 @@ describe("authentication", () => {
 });
 
 describe("a service of which nothing can be generated", () => {
-  it("says why, each reason once", () => {
+  it("reports why, each reason once", () => {
     const { service, diagnostics } = build(
       modelOf(
         {

@@ -28,7 +28,7 @@ describe("buildService", () => {
     expect(Object.isFrozen(ir.operations[0]?.input?.members[0])).toBe(true);
   });
 
-  it("says which way values travel", () => {
+  it("reports which way values travel", () => {
     const ir = serviceOf({
       Put: operation("In", "Out"),
       In: structure({ both: "Both", sent: "Sent" }),
@@ -166,12 +166,12 @@ describe("buildService", () => {
     });
     const messages = (shapes: Shapes) => build(modelOf(shapes)).diagnostics.map(({ message }) => message);
     expect(messages({ ...inputs({ a: "Name", b: own }), Name: runaway })).toEqual([
-      expect.stringMatching(/in their length\. The same pattern is in 1 other place\.$/),
+      expect.stringMatching(/in their length\. 1 other shape has the same pattern\.$/),
     ]);
     expect(
       messages({ ...inputs({ a: "Name", b: own, c: own, d: ["String", { pattern: "(" }] }), Name: runaway }),
     ).toEqual([
-      expect.stringMatching(/The same pattern is in 2 other places\.$/),
+      expect.stringMatching(/2 other shapes have the same pattern\.$/),
       expect.stringMatching(/cannot express the pattern "\("\.$/),
     ]);
   });
@@ -188,7 +188,7 @@ describe("buildService", () => {
     expect(result.diagnostics).toMatchObject([{ severity: "error", code }]);
   });
 
-  it("asks which service where there are several", () => {
+  it("requires a service if there are several", () => {
     const other = { type: "service", version: "1", traits: { "aws.protocols#awsJson1_1": {} } };
     const model = modelOf({ Ping: operation("Unit", "Unit"), Other: other });
     expect(build(model).diagnostics).toMatchObject([{ code: "several-services" }]);

@@ -40,7 +40,7 @@ describe("clientsmith#lastPage in an overlay", () => {
       { moreResults: "state.more", sameToken: true },
       { moreResults: ["state", "more"], endsOnSameToken: true },
     ],
-  ] as const)("%j says where the pages end", ([rule, expected]) => {
+  ] as const)("%j reports where the pages end", ([rule, expected]) => {
     const { pagination, diagnostics } = read(rule);
     expect(diagnostics.map(({ message }) => message)).toEqual([]);
     expect(pagination).toMatchObject(expected);

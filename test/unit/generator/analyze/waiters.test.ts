@@ -103,7 +103,7 @@ describe("waiters", () => {
     expect(service.names.shapes.get("t#each")).toBe("_each");
   });
 
-  it("let nothing of the model out of its place", () => {
+  it("keep all texts of the model inside of their literals", () => {
     const hostile = '*/ "; process.exit(); `${x}` \u2028';
     const { service } = one({
       Odd: [success(path("status", hostile)), { state: "retry", matcher: { errorType: hostile } }],

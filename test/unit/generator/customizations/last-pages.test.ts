@@ -44,7 +44,7 @@ test.each([
   expect(paginationOf(sdkId, operation, undefined, more)).toEqual(plain);
 });
 
-test("the trait of an overlay gives the rules, and takes precedence over a customization", () => {
+test("the trait of an overlay sets the rules, and takes precedence over a customization", () => {
   const rule = { moreResults: "IsTruncated" };
   expect(paginationOf("Other Service", "List", rule)).toEqual({ ...plain, moreResults: ["IsTruncated"] });
   expect(paginationOf("Other Service", "List", { sameToken: true })).toEqual({ ...plain, endsOnSameToken: true });

@@ -27,7 +27,7 @@ describe("the customization of", () => {
     expect(all.get(input?.id ?? "")).toEqual(input);
   });
 
-  test("Machine Learning sends a prediction where its input says, and nothing else", () => {
+  test("Machine Learning sends a prediction where its input states, and nothing else", () => {
     const { operations, endpointBuiltIns } = service("Machine Learning");
     const [parameter] = Object.entries(endpointBuiltIns).find(([, builtIn]) => builtIn === "SDK::Endpoint") ?? [];
     expect(parameter).toBeDefined();

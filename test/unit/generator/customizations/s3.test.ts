@@ -63,7 +63,7 @@ describe("the customization of S3", () => {
   });
 });
 
-test("other services are as their models say", () => {
+test("other services are as their models state", () => {
   const ir = read("S3 Control", uris, inEndpoint);
   expect(uriOf(ir, "GetThing")).toBe(uris.GetThing);
   expect(ir.operations.some(({ lateErrors }) => lateErrors)).toBe(false);

@@ -15,7 +15,7 @@ describe("an evaluated expression", () => {
   });
 
   it.each([{}, { ...thing, parts: [], names: undefined, part: undefined }, { ...thing, tags: {}, holes: [null] }])(
-    "gives what the compiled one gives, of %j",
+    "returns the result of the compiled one, for %j",
     (root) => {
       for (const [expression] of cases) {
         expect(evaluate(expression, root), expression).toEqual(compiled(expression, root));

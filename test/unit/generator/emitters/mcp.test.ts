@@ -121,7 +121,7 @@ describe("the tools of a service", () => {
     });
   });
 
-  it("are none for operations that send events, which are not whole when a call starts", () => {
+  it("are none for operations that send events, which are not complete when a call starts", () => {
     const events = read("test/fixtures/events/model.smithy");
     expect(events.operations.map(({ name }) => name)).toEqual(["Listen", "Talk", "Tell"]);
     expect(toolsOf(events).map((line) => /operation: (\w+)\$/.exec(line)?.[1])).toEqual(["listen"]);

@@ -177,7 +177,7 @@ describe("describeShape", () => {
 });
 
 describe("describeOperation", () => {
-  it("says what the call path needs to know", () => {
+  it("reports what the call path needs to know", () => {
     const ir = serviceOf({
       Get: operation("In", "Unit", {
         idempotent: {},
@@ -199,7 +199,7 @@ describe("describeOperation", () => {
     ]);
   });
 
-  it("says which members are streaming bodies, which have no default, and how they are signed", () => {
+  it("reports which members are streaming bodies, which have no default, and how they are signed", () => {
     const ir = serviceOf(
       {
         Turn: operation("Turned", "Turned", {
@@ -226,7 +226,7 @@ describe("describeOperation", () => {
     ]);
   });
 
-  it("says nothing of an ordinary operation", () => {
+  it("is empty for an ordinary operation", () => {
     const ir = serviceOf({ Get: operation("Unit", "Unit", { http: { method: "GET", uri: "/" } }) });
     const [get] = ir.operations;
     expect(get && describeOperation(get, ir.protocol)).toEqual({});

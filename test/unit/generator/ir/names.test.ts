@@ -63,7 +63,7 @@ describe("names", () => {
     expect(names({ operations: [operation] }).operations.get(`t#${operation}`)?.function).toBe(name);
   });
 
-  it("keep shapes' names, and give the runtime's symbols of that name another", () => {
+  it("keep shapes' names, and rename the runtime's symbols with that name", () => {
     const all = names({ shapes: ["Service", "Operation", "Endpoint"], operations: ["Invoke", "Validate"] });
     expect(all.shapes.get("t#Service")).toBe("Service");
     expect(all.runtime).toMatchObject({

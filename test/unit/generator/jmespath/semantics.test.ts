@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cases, thing } from "./support/cases.js";
 import { evaluate } from "./support/things.js";
 
-describe("a compiled expression gives what the specification says", () => {
+describe("a compiled expression returns what the specification states", () => {
   it.each(cases.map((each) => [...each]))("%s", (expression, result) => {
     expect(evaluate(String(expression), thing)).toEqual(result);
   });

@@ -347,9 +347,9 @@ exports.make = () => {
 
 export const leftCases: readonly Case[] = [
   {
-    name: "a whole and parts at once",
+    name: "a module and parts of it at once",
     before: `import AWS, { CloudTrail } from "aws-sdk";\nexport const all = [AWS, CloudTrail];\n`,
-    after: `${leftAlone("it imports a whole and parts of it at once", "A namespace that is passed on")}import AWS, { CloudTrail } from "aws-sdk";\nexport const all = [AWS, CloudTrail];\n`,
+    after: `${leftAlone("it imports a module and parts of it at once", "A namespace that is passed on")}import AWS, { CloudTrail } from "aws-sdk";\nexport const all = [AWS, CloudTrail];\n`,
   },
   {
     name: "a variable that is set later, in the branch of a condition",

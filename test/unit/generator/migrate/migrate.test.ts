@@ -41,7 +41,7 @@ describe("to functions", () => {
   });
 });
 
-describe("an operation whose function gives a stream", () => {
+describe("an operation whose function returns a stream", () => {
   const depot = readFacts(`
     interface Operations$ extends ClassicService {
       readonly get: ClassicMethod<GetInput, ClassicGathered<GetOutput>>;

@@ -42,7 +42,7 @@ describe("readPattern", () => {
   });
 
   it.each(["[unclosed", "(", "\\p{NoSuch}", "\\Qa\\E", "[a-z&&[^b]]", "^(a)${1,128}$", "(?i:a)", "(?<n>a)|(?<n>b)"])(
-    "says that JavaScript cannot express %s",
+    "reports that JavaScript cannot express %s",
     (text) => {
       expect(readPattern(text)).toEqual({ rejected: expect.stringContaining("cannot express") as string });
     },

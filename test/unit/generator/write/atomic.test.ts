@@ -93,7 +93,7 @@ describe("a process that dies half-way", () => {
       }
       // Rejected for a foreign file, so that only the repair acts.
       const foreign = filesOf({ "mine.txt": "ours" });
-      await expect(writePackage(folder, foreign, facts)).rejects.toMatchObject({ name: "WriteRefusedError" });
+      await expect(writePackage(folder, foreign, facts)).rejects.toMatchObject({ name: "WriteError" });
       const repaired = contents(folder);
       if (fs.existsSync(join(folder, "src/new/e.ts"))) expect(withoutLitter(repaired), `step ${at}`).toEqual(after);
       else expect(withoutLitter(repaired), `step ${at}`).toEqual(before);

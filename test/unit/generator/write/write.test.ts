@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { writePackage, WriteRefusedError } from "#generator/write/index.js";
+import { writePackage, WriteError } from "#generator/write/index.js";
 import { contents, facts, failingDisk, filesOf, put, stamps, temporaryFolder } from "./support/folder.js";
 
 const first = filesOf({ "src/b.ts": "b1", "src/a/one.ts": "one", "package.json": "{}" });
@@ -57,7 +57,7 @@ describe("writing", () => {
     expect(await writePackage(folder, files, facts)).toMatchObject({ unchanged: 3, added: [], changed: [] });
     expect(stamps(folder)).toEqual(before);
     put(folder, "src/b.ts", "one\r\nand two\r\n");
-    await expect(writePackage(folder, files, facts)).rejects.toThrow(WriteRefusedError);
+    await expect(writePackage(folder, files, facts)).rejects.toThrow(WriteError);
   });
 
   it("touches only what changed, and the manifest", async () => {

@@ -32,7 +32,7 @@ describe("bearer", () => {
     expect(bearer().describe(context)).toBe("no: a bearer token was sent");
   });
 
-  it("fails without a token, and says how to give one", async () => {
+  it("fails without a token, and states how to set one", async () => {
     await expect(bearer().sign(await contextWith())).rejects.toMatchObject({
       code: "Credentials",
       message: expect.stringMatching(/^PutThing .*token.*AWS_BEARER_TOKEN_DEMO/) as unknown,

@@ -59,7 +59,7 @@ describe("sigv4", () => {
     expect(asymmetric.headers["x-amz-region-set"]).toBe("*");
   });
 
-  it("leaves a body unsigned where the operation's trait says so, unless the request states its hash", async () => {
+  it("leaves a body unsigned where the operation's trait states it, unless the request states its hash", async () => {
     const operation = { unsignedPayload: true } as const;
     expect((await sign(sigv4(), { operation })).headers["x-amz-content-sha256"]).toBe("UNSIGNED-PAYLOAD");
     const { context } = await sign(sigv4());

@@ -71,12 +71,12 @@ describe("what the constructor rejects", () => {
   });
 
   it("is a proxy beside an agent, which would not use it", () => {
-    expect(made({ proxy: "http://proxy.example", agent: new Agent() })).toThrow("give one of them");
+    expect(made({ proxy: "http://proxy.example", agent: new Agent() })).toThrow("set one of them");
   });
 });
 
 describe("credentials that are none", () => {
-  it("fail the request, which says what they must be", async () => {
+  it("fail the request, which reports what they must be", async () => {
     const { endpoint } = await books(json(200, {}));
     const service = new Books({ region: "us-east-1", endpoint, credentials: "AKIDTEXT" as never });
     await expect(service.listBooks().promise()).rejects.toMatchObject({

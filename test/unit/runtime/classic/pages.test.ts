@@ -121,7 +121,7 @@ describe("pages", () => {
     });
   }
 
-  it("end where the service returns the token that was sent, if the paginator says so", async () => {
+  it("end where the service returns the token that was sent, if the paginator states it", async () => {
     const pages = pagesBy({ endsOnSameToken: true }, (number) => ({ Token: `t${Math.min(number, 2)}` }));
     expect(await pages).toEqual([1, 2, 3]);
   });
@@ -158,7 +158,7 @@ describe("pages", () => {
     expect(hits).toHaveLength(2);
   });
 
-  it("have items where the model does not say which: those of the only list", async () => {
+  it("have items where the model does not state which: those of the only list", async () => {
     const { endpoint } = await threePages();
     const bare = { listBooks: { inputToken: "Token", outputToken: ["Token"] } };
     const Bare = Service.defineService<Books>({ ...definition, paginators: bare });
@@ -193,7 +193,7 @@ describe("pages", () => {
     const { $response: last } = await service.listBooks({ Token: "3" }).promise();
     expect(last.hasNextPage()).toBe(false);
     expect(last.nextPage()).toBeNull();
-    expect(await new Promise((resolve) => last.nextPage((...said) => resolve(said)))).toEqual([null, null]);
+    expect(await new Promise((resolve) => last.nextPage((...output) => resolve(output)))).toEqual([null, null]);
   });
 
   it("are not had by an operation without pagination", async () => {
@@ -203,7 +203,7 @@ describe("pages", () => {
     expect(request.isPageable()).toBe(false);
     expect($response.hasNextPage()).toBeUndefined();
     expect(() => $response.nextPage()).toThrow("No pagination configuration for getBook");
-    const said = await new Promise((resolve) => $response.nextPage((...given) => resolve(given)));
-    expect(said).toEqual([expect.objectContaining({ message: "No pagination configuration for getBook" }), null]);
+    const output = await new Promise((resolve) => $response.nextPage((...given) => resolve(given)));
+    expect(output).toEqual([expect.objectContaining({ message: "No pagination configuration for getBook" }), null]);
   });
 });

@@ -148,9 +148,9 @@ describe("endpoints that another operation returns", () => {
   async function discovering(required: true | undefined, region: string, more = {}, status = 200) {
     const reported = await serve(json(200, {}));
     const own = await serve((response, hit, number) => {
-      const isAsked = hit.request.headers["x-amz-target"] === "Books_2020.DescribeEndpoints";
+      const isRequested = hit.request.headers["x-amz-target"] === "Books_2020.DescribeEndpoints";
       const Endpoints = [{ Address: reported.endpoint, CachePeriodInMinutes: 5 }];
-      json(isAsked ? status : 200, isAsked ? { Endpoints } : {})(response, hit, number);
+      json(isRequested ? status : 200, isRequested ? { Endpoints } : {})(response, hit, number);
     });
     const service = new (withOperations(
       { listBooks: discovered(required), describeEndpoints },
@@ -161,19 +161,19 @@ describe("endpoints that another operation returns", () => {
         },
       },
     ))({ ...options, region, ...more });
-    return { told: reported, own, service };
+    return { reported: reported, own, service };
   }
 
   it("are requested once and kept, where the model or endpointDiscoveryEnabled requires them", async () => {
     const required = await discovering(true, "eu-west-1");
     await Promise.all([1, 2].map(() => required.service.makeRequest("listBooks").promise()));
-    expect([required.own.hits.length, required.told.hits.length]).toEqual([1, 2]);
+    expect([required.own.hits.length, required.reported.hits.length]).toEqual([1, 2]);
     const enabled = await discovering(undefined, "eu-west-2", { endpointDiscoveryEnabled: true });
     await enabled.service.makeRequest("listBooks").promise();
-    expect([enabled.own.hits.length, enabled.told.hits.length]).toEqual([1, 1]);
+    expect([enabled.own.hits.length, enabled.reported.hits.length]).toEqual([1, 1]);
     const without = await discovering(undefined, "eu-west-3");
     await without.service.makeRequest("listBooks").promise();
-    expect([without.own.hits.length, without.told.hits.length]).toEqual([1, 0]);
+    expect([without.own.hits.length, without.reported.hits.length]).toEqual([1, 0]);
   });
 
   it("are gone without where they cannot be had and need not be", async () => {
@@ -183,7 +183,7 @@ describe("endpoints that another operation returns", () => {
     const required = await discovering(true, "ca-2", { maxRetries: 0 }, 400);
     const { err } = await outcome(required.service.makeRequest("listBooks"));
     expect(err).toMatchObject({ code: "UnknownError", retryable: false });
-    expect(required.told.hits).toHaveLength(0);
+    expect(required.reported.hits).toHaveLength(0);
   });
 
   it("conflict with settings that rule them out", async () => {
@@ -227,12 +227,12 @@ describe("metrics", () => {
     const { service } = await books((response, hit, number) =>
       json(number === 1 ? 500 : 200, number === 1 ? { __type: "Busy", message: "m" } : {})(response, hit, number),
     );
-    const told: object[] = [];
-    service.on("apiCallAttempt", (event) => told.push(event)).on("apiCall", (event) => told.push(event));
+    const reported: object[] = [];
+    service.on("apiCallAttempt", (event) => reported.push(event)).on("apiCall", (event) => reported.push(event));
     await service.listBooks().promise();
     const Api = "ListBooks";
     const number = expect.any(Number) as number;
-    expect(told).toMatchObject([
+    expect(reported).toMatchObject([
       { Type: "ApiCallAttempt", Api, HttpStatusCode: 500, AwsException: "Busy", AwsExceptionMessage: "m" },
       { Type: "ApiCallAttempt", Api, HttpStatusCode: 200, Fqdn: "127.0.0.1", XAmznRequestId: "r-1" },
       { Type: "ApiCall", Api, AttemptCount: 2, FinalHttpStatusCode: 200, Latency: number, MaxRetriesExceeded: 0 },
@@ -241,12 +241,12 @@ describe("metrics", () => {
 
   it("tell what ended a request, and nothing of one that was not sent", async () => {
     const { service } = await books(json(400, { __type: "Burnt" }));
-    const told: object[] = [];
-    service.on("apiCall", (event) => told.push(event));
+    const reported: object[] = [];
+    service.on("apiCall", (event) => reported.push(event));
     await outcome(service.getBook({} as { Title: string }));
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     await outcome(service.getBook({ Title: "A" }));
-    expect(told).toMatchObject([
+    expect(reported).toMatchObject([
       { FinalAwsException: "Burnt", AttemptCount: 1, Region: "us-east-1", Service: "Books" },
     ]);
   });

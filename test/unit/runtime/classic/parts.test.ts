@@ -129,6 +129,29 @@ describe("a feature from outside", () => {
     expect(request.params).toEqual({ Author: "added" });
   });
 
+  it("begins with the request, and changes what is sent and returned", async () => {
+    const seen: object[] = [];
+    const feature: Feature = {
+      name: "outside",
+      begin: (input) => void seen.push(input),
+      codec: (codec) => ({
+        ...codec,
+        serialize: (input) => codec.serialize({ ...input, Author: "changed" }),
+        readOutput: (response) => ({ ...codec.readOutput(response), Token: "added" }),
+      }),
+    };
+    const { endpoint, hits } = await serve(json(200, { Books: [{ Pages: "12", Else: 1 }] }));
+    const Outside = withParts({}, { features: [feature] });
+    const request = new Outside({ ...options, endpoint }).makeRequest("listBooks", { Author: "a" });
+    expect(seen).toEqual([]);
+    const outcomeOf = request.promise();
+    expect(seen).toEqual([{ Author: "a" }]);
+    expect(await outcomeOf).toEqual({ Books: [{ Pages: 12 }], Token: "added" });
+    expect(hits[0]?.body).toBe('{"Author":"changed"}');
+    const untyped = new Outside({ ...options, endpoint, convertResponseTypes: false }).makeRequest("listBooks");
+    expect(await untyped.promise()).toEqual({ Books: [{ Pages: "12", Else: 1 }], Token: "added" });
+  });
+
   it("fails the request where a hook fails", async () => {
     const { endpoint, hits } = await serve(json(200, {}));
     const failing: readonly Partial<Feature>[] = [

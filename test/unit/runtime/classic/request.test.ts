@@ -56,13 +56,13 @@ describe("a request", () => {
 
   it("reports wrong parameters before it looks for credentials", async () => {
     const { service } = await books(json(200, {}));
-    let isAsked = false;
+    let isRequested = false;
     service.config.getCredentials = () => {
-      isAsked = true;
+      isRequested = true;
     };
     const { err } = await outcome(service.getBook({} as { Title: string }));
     expect(err?.code).toBe("MissingRequiredParameter");
-    expect(isAsked).toBe(false);
+    expect(isRequested).toBe(false);
   });
 
   it("hands listeners what they expect, and is their `this`", async () => {
@@ -99,14 +99,14 @@ describe("a request", () => {
     });
   });
 
-  it("gives a callback error and data, with the response as `this`", async () => {
+  it("returns a callback error and data, with the response as `this`", async () => {
     const { service } = await books(json(200, { Book: { Title: "A" } }));
-    const said = await new Promise((resolve) => {
+    const output = await new Promise((resolve) => {
       service.getBook({ Title: "A" }, function (err, data) {
         resolve([err, data, this.requestId, this.retryCount, this.httpResponse.statusCode]);
       });
     });
-    expect(said).toEqual([null, { Book: { Title: "A" } }, "r-1", 0, 200]);
+    expect(output).toEqual([null, { Book: { Title: "A" } }, "r-1", 0, 200]);
   });
 
   it("takes callbacks in every position", async () => {
@@ -150,7 +150,7 @@ describe("a request", () => {
     expect(hits).toHaveLength(0);
   });
 
-  it("goes unsigned where it is asked to, or where the model says so", async () => {
+  it("goes unsigned where it is asked to, or where the model states it", async () => {
     const { service, hits } = await books(json(200, {}));
     await service.makeUnauthenticatedRequest("listBooks").promise();
     await new Books({ ...options, endpoint: service.endpoint.href, credentials: null as never }).lookAround().promise();
@@ -183,7 +183,7 @@ describe("a request", () => {
     expect(hit?.request.headers.authorization).toContain("x-shelf");
   });
 
-  it("gives the body as a stream", async () => {
+  it("returns the body as a stream", async () => {
     const { service } = await books(json(200, { Book: {} }));
     const parts: Buffer[] = [];
     for await (const part of service.getBook({ Title: "A" }).createReadStream()) parts.push(part as Buffer);
@@ -234,7 +234,7 @@ describe("a request", () => {
     expect(JSON.parse(hits[0]?.body ?? "")).toEqual({ Author: "B", Token: "t" });
   });
 
-  it("fails rather than going unsigned where the configuration gives no credentials", async () => {
+  it("fails rather than sending unsigned where the configuration has no credentials", async () => {
     const { service, hits } = await books(json(200, {}));
     service.config.getCredentials = (callback) => callback(null, null);
     const { err } = await outcome(service.listBooks());

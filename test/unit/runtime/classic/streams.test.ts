@@ -35,7 +35,7 @@ describe("a streamed body of the older generation", () => {
     expect(hits[0]?.request.headers["x-amz-content-sha256"]).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it("is not covered by the signature where the model says so", async () => {
+  it("is not covered by the signature where the model states it", async () => {
     const { service, hits } = await depot(json(200, {}));
     await service.makeRequest("putMeasured", { Key: "a", Body: "text" }).promise();
     expect(hits[0]?.request.headers["x-amz-content-sha256"]).toBe("UNSIGNED-PAYLOAD");

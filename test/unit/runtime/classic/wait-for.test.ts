@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { books, json } from "./support.js";
 
 describe("waiting for a state", () => {
-  it("asks until the state is there, and gives the last response", async () => {
+  it("asks until the state is there, and returns the last response", async () => {
     const { service, hits } = await books((response, hit, number) => {
       if (number === 1) json(400, { __type: "Unwritten" })(response, hit, number);
       else json(200, { Book: number === 2 ? {} : { Printed: 1 } })(response, hit, number);

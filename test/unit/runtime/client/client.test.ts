@@ -198,7 +198,7 @@ describe("a call", () => {
     });
   });
 
-  it("says that the client was forgotten", async () => {
+  it("reports that the client was forgotten", async () => {
     const { invoke: call } = await import("#runtime/call/invoke.js");
     const forgotten = call({ Name: "abc" } as unknown as Client, put, undefined as never);
     await expect(forgotten).rejects.toThrow(
@@ -311,7 +311,7 @@ describe("a call", () => {
     expect(transport.sent).toHaveLength(0);
   });
 
-  it("says how to give a region if there is none", async () => {
+  it("states how to set a Region if there is none", async () => {
     const transport = fake();
     const client = new Client(service, { credentials, transport });
     for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION"]) vi.stubEnv(name, "");
@@ -329,7 +329,7 @@ describe("a call", () => {
     expect(error).toMatchObject({ phase: "deadline", limit: 30 });
   });
 
-  it("says what a failing provider is, keeping its error", async () => {
+  it("reports what a failing provider is, keeping its error", async () => {
     const cause = new Error("vault is sealed");
     const error = await failure(
       invoke(demo(fake(), { credentials: () => Promise.reject(cause) }), put, { Name: "ab" }),

@@ -105,7 +105,7 @@ describe("where settings come from", () => {
     expect(await read({ AWS_PROFILE: "nobody" }, config)).toEqual(defaults);
   });
 
-  test("an empty variable says nothing", async () => {
+  test("an empty variable reports nothing", async () => {
     const env = {
       AWS_REGION: "",
       AWS_MAX_ATTEMPTS: "",
@@ -189,7 +189,7 @@ describe("endpoint", () => {
     expect(await read({}, config.replace("elastic_beanstalk", "other"))).toMatchObject({ endpoint: "http://profile" });
   });
 
-  test("configured ones are ignored where the environment or the profile says so, an option never", async () => {
+  test("configured ones are ignored where the environment or the profile states it, an option never", async () => {
     const ignore = { ...all, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" };
     const ignoring = config.replace("[default]", "[default]\nignore_configured_endpoint_urls = true");
     expect(await read(ignore, config)).toMatchObject({ endpoint: undefined });

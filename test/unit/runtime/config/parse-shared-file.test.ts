@@ -76,7 +76,7 @@ describe("settings", () => {
     expect(settingsOf("  s3 =\n    a = 1\n  region = x")).toEqual({ s3: "", "s3.a": "1", region: "x" });
   });
 
-  test("a value goes on over deeper indented lines", () => {
+  test("a value continues over deeper indented lines", () => {
     expect(settingsOf("a = one\n  two = 2\n\tthree\nb = 4")).toEqual({ a: "one\ntwo = 2\nthree", b: "4" });
   });
 

@@ -59,7 +59,7 @@ test("sso-session and services sections are of the config file and no profiles",
   expect(files.services.get("local")?.get("a")).toBeUndefined();
 });
 
-test("variables say where the files are, with ~ as the home directory", async () => {
+test("variables report where the files are, with ~ as the home directory", async () => {
   const { homeDirectory } = environmentWith({ config: "[default]\na = not this" });
   writeFileSync(join(homeDirectory, "c"), "[default]\na = 1");
   writeFileSync(join(homeDirectory, "k"), "[default]\nb = 2");

@@ -133,7 +133,7 @@ sts =
       `source_profile = a\nmfa_serial = arn`,
       "pass fromProfile({ mfaCodeProvider }) of @clientsmith/runtime/credentials as the client's option credentials",
     ],
-  ] as const)("and %j says why it gives none", async ([settings, reason]) => {
+  ] as const)("and %j states why there are none", async ([settings, reason]) => {
     const error = await failedSearch(contextIn(`[default]\nrole_arn = x\n${settings}`));
     expect(error.tried.at(-1)?.reason).toContain(reason);
   });
@@ -173,7 +173,7 @@ describe("fromProfile", () => {
     await expect(provider("12")).rejects.toThrow("mfaCodeProvider did not return six digits");
   });
 
-  test("says what the profile lacks", async () => {
+  test("reports what the profile lacks", async () => {
     const { environment } = contextIn("[profile app]\nregion = eu-west-1");
     const env = { HOME: environment.homeDirectory ?? "" };
     await expect(withEnvironment(env, () => fromProfile({ profile: "app" })())).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { loadByRequest } from "#runtime/credentials/load-by-request.js";
 import { loadSharedFiles } from "#runtime/config/shared-files.js";
 import { contextWith } from "./support.js";
 
-test("a bundle without the entry point says what to give", async () => {
+test("a bundle without the entry point states what to import", async () => {
   const context = contextWith();
   const files = await loadSharedFiles(context.environment);
   const cause = new Error("Cannot find package");

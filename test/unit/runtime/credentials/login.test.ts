@@ -105,7 +105,7 @@ describe("a profile with a console login", () => {
     ["a session that has ended", tokens(-1), "returned status 401 (TOKEN_EXPIRED) to a refresh of the credentials"],
     ["no refresh token", { ...tokens(-1), refreshToken: "" }, "have expired and cannot be refreshed"],
     ["no key", { ...tokens(-1), dpopKey: "hush" }, "the dpopKey in its file of tokens is not a private key"],
-  ] as const)("with %s says that its user has to sign in again", async ([, content, reason]) => {
+  ] as const)("with %s reports that its user has to sign in again", async ([, content, reason]) => {
     const signin = await startService(() => [401, { error: "TOKEN_EXPIRED", message: "hush" }]);
     const files = content === undefined ? {} : { [path]: content };
     const error = await failedSearch(contextIn(config, { env: { AWS_ENDPOINT_URL_SIGNIN: signin.origin }, files }));

@@ -79,7 +79,7 @@ describe("static credentials", () => {
     [{ accessKeyId: "A", secretAccessKey: "hush", sessionToken: "hüsh" }, "sessionToken contains a line break"],
     [{ accessKeyId: "A", secretAccessKey: "hush\n" }, "secretAccessKey contains a line break"],
     [{ accessKeyId: "A", secretAccessKey: "hush", sessionToken: 5 }, "sessionToken as text or not at all"],
-  ] as const)("%j is refused", ([input, message]) => {
+  ] as const)("%j is rejected", ([input, message]) => {
     const create = () => new Client({} as Service, { credentials: input as unknown as AwsCredentialIdentity });
     expect(create).toThrow(CredentialsError);
     expect(create).toThrow(message);
@@ -94,12 +94,12 @@ describe("static credentials", () => {
 
 describe("a function", () => {
   test("is called at first use, and its response kept while it has no end", async () => {
-    const answer = numbered(1);
-    const provider = vi.fn<AwsCredentialIdentityProvider>(() => Promise.resolve(answer));
+    const response = numbered(1);
+    const provider = vi.fn<AwsCredentialIdentityProvider>(() => Promise.resolve(response));
     const dynamic = source(provider);
     expect(provider).not.toHaveBeenCalled();
-    expect(await dynamic.get()).toBe(answer);
-    expect(dynamic.get()).toBe(answer);
+    expect(await dynamic.get()).toBe(response);
+    expect(dynamic.get()).toBe(response);
     expect(provider).toHaveBeenCalledOnce();
     expect(provider).toHaveBeenCalledWith({});
   });
@@ -128,7 +128,7 @@ describe("a function", () => {
     expect(dynamic.get()).toMatchObject({ accessKeyId: "AKID2" });
   });
 
-  test("that fails gives a CredentialsError with its error as cause, and is called again", async () => {
+  test("that fails causes a CredentialsError with its error as cause, and is called again", async () => {
     const cause = new TypeError('Unexpected token in "hush"');
     const provider = vi.fn<AwsCredentialIdentityProvider>(() => Promise.reject(cause));
     const dynamic = source(provider);
@@ -159,7 +159,7 @@ describe("a function", () => {
     await expect(source(() => Promise.resolve(undefined as never)).get()).rejects.toThrow("but is undefined");
   });
 
-  test("a waiting call ends with its signal, and the fetch goes on for the others", async () => {
+  test("a waiting call ends with its signal, and the fetch continues for the others", async () => {
     const { calls, provider } = manualProvider();
     const dynamic = source(provider);
     const controller = new AbortController();
@@ -266,7 +266,7 @@ describe("a function that hangs", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test("is given up after a minute, with an error that says so, and is asked again by the next call", async () => {
+  test("is given up after a minute, with an error that reports it, and is asked again by the next call", async () => {
     const { calls, provider } = manualProvider();
     const dynamic = source(provider);
     const failures = [1, 2].map(() => Promise.resolve(dynamic.get()).catch((error: unknown) => error));

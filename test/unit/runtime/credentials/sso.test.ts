@@ -128,7 +128,7 @@ describe("a profile that signs in with SSO", () => {
       401,
       "returned status 401 (UnauthorizedException) for role Reader",
     ],
-  ] as const)("with %s says that its user has to sign in again", async ([, config, token, status, reason]) => {
+  ] as const)("with %s reports that its user has to sign in again", async ([, config, token, status, reason]) => {
     const sso = await startSso({ status, token: [400, { error: "invalid_grant" }] });
     const key = config === legacy ? "https://corp.test/start" : "corp";
     const files = token === undefined ? {} : { [fileOf(key)]: token };
@@ -160,7 +160,7 @@ describe("tokenFromProfile", () => {
   const home = (context: { environment: { homeDirectory?: string | undefined } }): string =>
     context.environment.homeDirectory ?? "";
 
-  test("gives the token of a session, without an account and a role", async () => {
+  test("returns the token of a session, without an account and a role", async () => {
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
     const config =
       "[profile dev]\nsso_session = corp\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.test";
@@ -173,7 +173,7 @@ describe("tokenFromProfile", () => {
     await expect(tokenFromProfile()()).rejects.toThrow('profile "other" has no sso_start_url');
   });
 
-  test("says that its user has to sign in again", async () => {
+  test("reports that its user has to sign in again", async () => {
     const context = contextIn(withSession);
     vi.stubEnv("HOME", home(context));
     await expect(tokenFromProfile({ profile: "default" })()).rejects.toMatchObject({

@@ -10,7 +10,7 @@ const structure = (name: string, members: StructureShape["members"]): StructureS
   members,
 });
 
-class Refused extends ServiceError {
+class RejectedExchange extends ServiceError {
   static readonly shape = structure("Refused", { Kind: { type: "string", required: true } });
 }
 
@@ -19,7 +19,7 @@ const operation: Operation = {
   name: "Put",
   input: structure("PutInput", { Inner: { target: inner }, Size: { type: "integer", default: 3 } }),
   output: structure("PutOutput", { Id: { type: "string", required: true }, Size: { type: "integer", default: 3 } }),
-  errors: [Refused],
+  errors: [RejectedExchange],
 };
 
 /** A protocol that sends what it is given and reads what the test says. */

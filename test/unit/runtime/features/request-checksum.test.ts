@@ -25,7 +25,7 @@ async function headersOf(feature: Feature, input = {}, given = message()): Promi
 }
 
 describe("the checksum of a request", () => {
-  it("is a CRC-32 where the caller names no algorithm, and says so where a header is there for it", async () => {
+  it("is a CRC-32 where the caller names no algorithm, and states it in a header, if there is one for it", async () => {
     expect(await headersOf(requestChecksum())).toEqual({
       "x-amz-checksum-crc32": crcOf("Hello world!"),
     });
@@ -59,7 +59,7 @@ describe("the checksum of a request", () => {
     );
   });
 
-  it("of an algorithm that there is not is an error that says which there are", async () => {
+  it("of an algorithm that there is not is an error that reports which there are", async () => {
     await expect(headersOf(chosen, { Algorithm: "XXHASH64" })).rejects.toMatchObject({
       code: "Configuration",
       message:

@@ -11,7 +11,7 @@ const compress = async (message: ProtocolRequest, options: ClientOptions = {}): 
 describe("request-compression", () => {
   const long = "a".repeat(10_240);
 
-  it("compresses bodies of 10 KiB or more with gzip, and says so after other encodings", async () => {
+  it("compresses bodies of 10 KiB or more with gzip, and states it after other encodings", async () => {
     for (const body of [long, Buffer.from(long)]) {
       const { headers, body: sent } = await compress(messageOf({ body }));
       expect(headers).toEqual({ "content-encoding": "gzip" });

@@ -43,12 +43,12 @@ describe("streamed-output", () => {
     expect(feature.transport?.(limits, context, context.request)).toEqual({ ...limits, streamed: { signal } });
   });
 
-  it("gives the body of a success as a streaming body, unread", async () => {
+  it("returns the body of a success as a streaming body, unread", async () => {
     const { stream } = await receive(given(200, streamOf("one", "two")));
     expect(await (stream as StreamingBody).text()).toBe("onetwo");
   });
 
-  it("gives a body that the transport has read although a stream was requested", async () => {
+  it("returns a body that the transport has read although a stream was requested", async () => {
     const { stream } = await receive(given(200, undefined, Buffer.from("whole")));
     expect(await (stream as StreamingBody).text()).toBe("whole");
   });
@@ -74,7 +74,7 @@ describe("streamed-output", () => {
     expect(failure).toMatchObject({ operation: "PutThing", $metadata: { status: 200, requestId: "r-1" } });
   });
 
-  it("collects no more than maxResponseSize, and says how to read more", async () => {
+  it("collects no more than maxResponseSize, and reports how to read more", async () => {
     const { stream } = await receive(given(200, streamOf("four", "five")), { maxResponseSize: 7 });
     await expect((stream as StreamingBody).bytes()).rejects.toMatchObject({
       code: "Connection",

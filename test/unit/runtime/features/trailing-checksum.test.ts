@@ -120,11 +120,11 @@ describe("the checksum of a streaming body", () => {
     const { stream } = await add(messageOf(new Blob(["Hello world!"])));
     const first = await read(stream);
     expect((await read(stream)).equals(first)).toBe(true);
-    expect(stream?.isSpent).toBe(false);
+    expect(stream?.isConsumed).toBe(false);
     const once = await add(messageOf(parts("Hello")));
-    expect(once.stream?.isSpent).toBe(false);
+    expect(once.stream?.isConsumed).toBe(false);
     await read(once.stream);
-    expect(once.stream?.isSpent).toBe(true);
+    expect(once.stream?.isConsumed).toBe(true);
   });
 
   it("fails with a body that is not as long as it was said to be", async () => {

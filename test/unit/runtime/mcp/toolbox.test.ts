@@ -171,7 +171,7 @@ describe("the tools of a service", () => {
     await expect(aborted).rejects.toBeInstanceOf(AbortedError);
   });
 
-  it("forget all but the last outputs that go on", async () => {
+  it("forget all but the last outputs that continue", async () => {
     const { box } = toolbox((_request, count) => ({ next: `token${count}` }), { maxPages: 1 });
     const cursors: string[] = [];
     for (let count = 0; count < 17; count++) cursors.push(cursorOf(await box.call("List")));

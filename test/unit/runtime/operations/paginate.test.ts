@@ -59,7 +59,7 @@ describe("paginate", () => {
     expect(paginator.nextToken).toBe("p3");
   });
 
-  it("goes on from a token", async () => {
+  it("continues from a token", async () => {
     const { inputs, call } = service(1);
     await collect(paginate<Client, Input, Output, number>(call, pagination, client, {}, { startToken: "p7" }));
     expect(inputs).toEqual([{ Token: "p7" }]);
@@ -157,7 +157,7 @@ describe("paginate", () => {
       expect(paginator.nextToken).toBeUndefined();
     });
 
-    it("ends without it, and where there is no token to go on with", async () => {
+    it("ends without it, and where there is no token to continue with", async () => {
       const call = () => Promise.resolve({ Next: "p" });
       expect(await collect(paginate<Client, Input, Output, number>(call, more, client, {}))).toHaveLength(1);
       const empty = (): Promise<Output> => Promise.resolve({ State: { IsTruncated: true } } as Output);

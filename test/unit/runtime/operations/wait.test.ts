@@ -93,7 +93,7 @@ describe("waitUntil", () => {
     expect(await failureOf(wait(responding(ready), {}, second))).toMatchObject({ state: "failure" });
   });
 
-  it("may wait for a failure, and then gives no output", async () => {
+  it("may wait for a failure, and then returns no output", async () => {
     const gone = responding({ state: "there" }, new ServiceError({ name: "NotFound" }));
     expect(await wait(gone, {}, accepting({ state: "success", errorType: "NotFound" }))).toBeUndefined();
     const any = responding({ state: "there" }, new ServiceError({ name: "Whatever" }));
@@ -108,7 +108,7 @@ describe("waitUntil", () => {
     expect(seen).toEqual([{ state: "x" }, input]);
   });
 
-  it("gives up after the time it has, and says how far it came", async () => {
+  it("gives up after the time it has, and reports how far it came", async () => {
     const error = await failureOf(wait(responding({ state: "pending" }), { maxWaitTime: 0.02 }));
     expect(error).toMatchObject({ code: "Waiter", state: "timeout", lastOutput: { state: "pending" } });
     expect((error as Error).message).toMatch(
@@ -191,7 +191,7 @@ describe("pauses", () => {
     expect(await times(0.5, { maxWaitTime: 12 }, seconds)).toEqual([0, 2000, 5000, 10_000]);
   });
 
-  it("are the options' where they say so", async () => {
+  it("are those of the options, if set", async () => {
     expect(await times(1, { maxWaitTime: 11, minDelay: 1, maxDelay: 4 }, seconds)).toEqual([
       0, 1000, 3000, 7000, 10_000,
     ]);

@@ -134,7 +134,7 @@ describe("a presigned request", () => {
     );
   });
 
-  it("is signed by version 4A where the endpoint says so", async () => {
+  it("is signed by version 4A if the endpoint requires it", async () => {
     const entry = { name: "sigv4a", signingName: "other", signingRegionSet: ["*"] };
     const several: Service = {
       ...rest,

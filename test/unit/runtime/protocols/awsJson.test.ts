@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awsJson1_0 } from "#runtime/protocols/awsJson/protocol.js";
+import { awsJson1_0 } from "#runtime/protocols/awsJson/index.js";
 import { ResponseMismatch } from "#runtime/errors/mismatch.js";
 import type { Service } from "#runtime/schema/service.js";
 import type { StructureShape } from "#runtime/schema/shapes.js";

@@ -224,7 +224,7 @@ describe("reading", () => {
     ['{"bytes":1}', "All.bytes should be base64 text"],
     ['{"ratio":"wide"}', "All.ratio should be a number"],
     ['{"choice":{"text":"a","at":1}}', "Choice should be one of its members"],
-  ])("%s is a mismatch that says what and where", (text, message) => {
+  ])("%s is a mismatch that reports what and where", (text, message) => {
     expect(() => read(text)).toThrow(ResponseMismatch);
     expect(() => read(text)).toThrow(message);
   });

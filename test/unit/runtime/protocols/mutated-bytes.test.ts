@@ -9,13 +9,13 @@ import { ResponseMismatch } from "#runtime/errors/mismatch.js";
 import { decodeCbor } from "#runtime/protocols/cbor/decode.js";
 import { readJsonError } from "#runtime/protocols/json/error.js";
 import { JsonReader } from "#runtime/protocols/json/read.js";
-import { rpcv2Cbor } from "#runtime/protocols/rpcv2Cbor/protocol.js";
+import { rpcv2Cbor } from "#runtime/protocols/rpcv2Cbor/index.js";
 import { codesOfBytes } from "#runtime/protocols/xml/codes.js";
 import { XmlCursor } from "#runtime/protocols/xml/cursor.js";
 import { XmlReader } from "#runtime/protocols/xml/read.js";
-import { restXml } from "#runtime/protocols/restXml/protocol.js";
-import { awsQuery } from "#runtime/protocols/awsQuery/protocol.js";
-import { ec2Query } from "#runtime/protocols/ec2Query/protocol.js";
+import { restXml } from "#runtime/protocols/restXml/index.js";
+import { awsQuery } from "#runtime/protocols/awsQuery/index.js";
+import { ec2Query } from "#runtime/protocols/ec2Query/index.js";
 import type { Operation, Service } from "#runtime/schema/service.js";
 import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 import { decodeUtf8 } from "#runtime/text/bytes.js";
@@ -167,7 +167,7 @@ describe("XML", () => {
     expect(values).toBeGreaterThan(inputs * 0.03);
   });
 
-  it.each([restXml, awsQuery, ec2Query])("gives a value, an error or nothing, in $id", async (protocol) => {
+  it.each([restXml, awsQuery, ec2Query])("returns a value, an error or nothing, in $id", async (protocol) => {
     const codec = protocol.compile(operation, service);
     const errors: Promise<unknown>[] = [];
     const wrapped = documents.map((each) => each.replaceAll("Book", "GetResponse").replace("<title>", "<Error><Code>"));
@@ -240,7 +240,7 @@ describe("CBOR", () => {
     expect(values).toBeGreaterThan(inputs * 0.03);
   });
 
-  it("gives a value, an error or nothing, in the protocol", async () => {
+  it("returns a value, an error or nothing, in the protocol", async () => {
     const codec = rpcv2Cbor.compile(operation, service);
     const errors: Promise<unknown>[] = [];
     forMutations(documents, pieces, 0.1, (bytes) => {
@@ -252,7 +252,7 @@ describe("CBOR", () => {
   });
 });
 
-it("JSON gives a value of the parsed one's members, an error or nothing", () => {
+it("JSON returns a value of the parsed one's members, an error or nothing", () => {
   const document =
     '{"title":"a\\u00e9","count":1,"price":"NaN","huge":12345678901234567890,"sold":true,"at":1.5,"names":["x",null],' +
     '"tags":{"k":"v"},"kind":{"b":"AQI="},"next":{"count":2,"other":{"__proto__":1}}}';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { awsJson1_1 } from "#runtime/protocols/awsJson/protocol.js";
-import { awsQuery } from "#runtime/protocols/awsQuery/protocol.js";
-import { ec2Query } from "#runtime/protocols/ec2Query/protocol.js";
-import { restJson1 } from "#runtime/protocols/restJson/protocol.js";
-import { restXml } from "#runtime/protocols/restXml/protocol.js";
-import { rpcv2Cbor } from "#runtime/protocols/rpcv2Cbor/protocol.js";
+import { awsJson1_1 } from "#runtime/protocols/awsJson/index.js";
+import { awsQuery } from "#runtime/protocols/awsQuery/index.js";
+import { ec2Query } from "#runtime/protocols/ec2Query/index.js";
+import { restJson1 } from "#runtime/protocols/restJson/index.js";
+import { restXml } from "#runtime/protocols/restXml/index.js";
+import { rpcv2Cbor } from "#runtime/protocols/rpcv2Cbor/index.js";
 import type { Operation, Protocol, Service } from "#runtime/schema/service.js";
 import type { Member, StructureShape } from "#runtime/schema/shapes.js";
 

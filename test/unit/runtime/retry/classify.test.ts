@@ -12,7 +12,7 @@ import {
 } from "#runtime/errors/index.js";
 import { classifyCode } from "#runtime/retry/classify-code.js";
 import { classify, classifyStatus } from "#runtime/retry/classify.js";
-import { giveRetryHint } from "#runtime/retry/hint.js";
+import { setRetryHint } from "#runtime/retry/hint.js";
 import { knowCodes } from "#runtime/transport/undici/codes.js";
 
 // As the undici transport does.
@@ -93,10 +93,10 @@ describe("classify", () => {
 
   it("is overruled by a hint", () => {
     const refreshed = service("ExpiredTokenException");
-    giveRetryHint(refreshed, { retryable: true });
+    setRetryHint(refreshed, { retryable: true });
     expect(classify(refreshed)).toEqual(transient);
     const hopeless = service("Throttling", 429);
-    giveRetryHint(hopeless, { retryable: false });
+    setRetryHint(hopeless, { retryable: false });
     expect(classify(hopeless)).toEqual({ retryable: false, throttling: true });
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { awsConventions } from "#runtime/call/conventions/aws.js";
-import { giveRetryHint, retryAfterOf, retryHintOf } from "#runtime/retry/hint.js";
+import { setRetryHint, retryAfterOf, retryHintOf } from "#runtime/retry/hint.js";
 
 describe("a retry hint", () => {
   it("goes with an error without showing on it", () => {
     const error = Object.freeze(new Error("x"));
     expect(retryHintOf(error)).toBeUndefined();
-    giveRetryHint(error, { delay: 100 });
-    giveRetryHint(error, { retryable: true });
+    setRetryHint(error, { delay: 100 });
+    setRetryHint(error, { retryable: true });
     expect(retryHintOf(error)).toEqual({ delay: 100, retryable: true });
     expect(Reflect.ownKeys(error)).toEqual(["stack", "message"]);
   });

@@ -90,7 +90,7 @@ describe("RateLimiter", () => {
     expect(simulation.limiter.acquire(undefined)).toBeUndefined();
   });
 
-  it("lets those who wait go one by one, and an aborted wait gives its turn back", async () => {
+  it("admits waiting calls one by one, and an aborted wait gives up its turn", async () => {
     vi.useFakeTimers();
     try {
       const limiter = new RateLimiter(() => Date.now() / 1000);

@@ -33,7 +33,7 @@ function clientOf(changes: Partial<Service>, requests: HttpRequest[], maxAttempt
 describe("the retry defaults of a service", () => {
   const retry = { maxAttempts: 4, transientBase: 1 };
 
-  it("give the number of attempts, unless a client has its own", async () => {
+  it("return the number of attempts, unless a client has its own", async () => {
     const attempts = async (maxAttempts?: number): Promise<number> => {
       const requests: HttpRequest[] = [];
       await expect(invoke(clientOf({ retry }, requests, maxAttempts), putThing, {})).rejects.toThrow("status 500");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConnectionError, ServiceError, TimeoutError } from "#runtime/errors/index.js";
-import { giveRetryHint } from "#runtime/retry/hint.js";
+import { setRetryHint } from "#runtime/retry/hint.js";
 import { newRetryState, type RetryState } from "#runtime/retry/state.js";
 import { RetryQuota, StandardRetryPolicy } from "#runtime/retry/standard.js";
 
@@ -29,7 +29,7 @@ describe("the standard policy", () => {
     const policy = new StandardRetryPolicy({ random: () => 0.5 });
     expect(policy.onFailure(throttling, after(1), forever)).toBe(500);
     const hinted = new ServiceError({ name: "SlowDown", throttling: true });
-    giveRetryHint(hinted, { delay: 4_000 });
+    setRetryHint(hinted, { delay: 4_000 });
     expect(policy.onFailure(hinted, after(1), forever)).toBe(4_000);
   });
 

@@ -49,7 +49,7 @@ test("an input's own members are left to the service", () => {
   expect(fillOutput(shape, {})).toEqual({ size: 1 });
 });
 
-test("a shape with nothing to fill gives the value itself, though it holds itself", () => {
+test("a shape with nothing to fill returns the value itself, though it holds itself", () => {
   const value = { next: { text: "a" } };
   expect(fillInput(bare, value)).toBe(value);
   expect(fillOutput(bare, value)).toBe(value);

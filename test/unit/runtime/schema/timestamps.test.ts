@@ -123,7 +123,7 @@ describe("parseTimestamp", () => {
     expect(() => parseTimestamp(value, "epoch-seconds")).toThrow(ResponseMismatch);
   });
 
-  it("says what was wanted and names the value, without repeating it", () => {
+  it("states what was expected and names the value, without repeating it", () => {
     expect(() => parseTimestamp("yesterday", "date-time", "Trail.CreatedAt")).toThrow(
       "Trail.CreatedAt should be a date in the format date-time, but is a string",
     );

@@ -34,12 +34,12 @@ describe("listenForAbort", () => {
 
   it("does not notify one whose registration has ended, even by another that was notified before it", () => {
     const controller = new AbortController();
-    let told = 0;
-    const first = listenForAbort(controller.signal, { onAbort: () => told++ });
+    let reported = 0;
+    const first = listenForAbort(controller.signal, { onAbort: () => reported++ });
     first.end();
     listenForAbort(controller.signal, { onAbort: () => second.end() });
-    const second = listenForAbort(controller.signal, { onAbort: () => told++ });
+    const second = listenForAbort(controller.signal, { onAbort: () => reported++ });
     controller.abort();
-    expect(told).toBe(0);
+    expect(reported).toBe(0);
   });
 });

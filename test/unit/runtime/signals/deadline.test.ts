@@ -98,7 +98,7 @@ describe("abortError", () => {
     ]);
   });
 
-  it("says what it found the call at", () => {
+  it("reports what it found the call at", () => {
     expect(abortError(AbortSignal.abort("stop"), "while waiting").message).toBe(
       "The call was aborted while waiting: stop",
     );

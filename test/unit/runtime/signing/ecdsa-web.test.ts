@@ -40,7 +40,7 @@ describe("keys and signatures without node:crypto", () => {
     );
   });
 
-  it("says what to do in a page without Web Crypto", () => {
+  it("reports what to do in a page without Web Crypto", () => {
     vi.stubGlobal("crypto", {});
     expect(() => web.keyPairOf("AKID", "secret")).toThrow(ConfigurationError);
     expect(() => web.keyPairOf("AKID", "secret")).toThrow(/over https/);

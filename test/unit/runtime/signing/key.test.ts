@@ -6,7 +6,7 @@ import { call, credentials, options } from "./support.js";
 
 const scope = credentialScope("20260304T050607Z", "eu-central-1", "cloudtrail");
 
-test("gives the same key as deriving it, and the same object the second time", () => {
+test("returns the same key as deriving it, and the same object the second time", () => {
   const cache = new SigningKeyCache();
   const key = cache.get(credentials, scope);
   expect(key).toEqual(deriveSigningKey(credentials.secretAccessKey, scope));

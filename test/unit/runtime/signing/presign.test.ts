@@ -34,7 +34,7 @@ test("puts the whole signature into the query", () => {
   expect(frozen).toEqual(download);
 });
 
-test("gives the signature that the official signer gives", async () => {
+test("returns the signature that the official signer gives", async () => {
   const { accessKeyId, secretAccessKey, sessionToken } = temporary;
   const official = new SignatureV4({
     credentials: { accessKeyId, secretAccessKey, sessionToken },

@@ -99,7 +99,7 @@ describe("signRequest", () => {
     expect(stated.steps.canonicalRequest.endsWith("\nSTREAMING-UNSIGNED-PAYLOAD-TRAILER")).toBe(true);
   });
 
-  test("signs UNSIGNED-PAYLOAD where asked, and says so to the service", () => {
+  test("signs UNSIGNED-PAYLOAD on request, and states it in the request", () => {
     const { request, steps } = signRequestInSteps(call, { ...options, unsignedPayload: true });
     expect(request.headers["x-amz-content-sha256"]).toBe("UNSIGNED-PAYLOAD");
     expect(steps.canonicalRequest.endsWith("\nUNSIGNED-PAYLOAD")).toBe(true);

@@ -24,7 +24,7 @@ test.for([
   ["method", { ...signed, method: "GET" }, /official signer's is not/],
   ["missing header", { ...signed, headers: { ...signed.headers, host: undefined } }, /without the header "host"/],
   ["missing signature", call, /without the header "authorization"/],
-] as const)("it refuses a changed %s", async ([, request, message]) => {
+] as const)("it rejects a changed %s", async ([, request, message]) => {
   await expect(verifySignature(request, options)).rejects.toThrow(message);
 });
 

@@ -42,21 +42,21 @@ describe("the body of a request in parts", () => {
   it("reads a Blob as often as it is asked to", async () => {
     const stream = new RequestStream(new Blob(["again"]));
     expect(await textOf(stream)).toBe("again");
-    expect(stream.isSpent).toBe(false);
+    expect(stream.isConsumed).toBe(false);
     expect(await textOf(stream)).toBe("again");
   });
 
   it("can begin a stream once only", async () => {
     const stream = new RequestStream(parts(bytes("once")));
     expect(await textOf(stream)).toBe("once");
-    expect(stream.isSpent).toBe(true);
+    expect(stream.isConsumed).toBe(true);
     await expect(textOf(stream)).rejects.toThrow("The request body was consumed before and can be read only once");
   });
 
   it("leaves a stream as it was where nothing is asked of it", async () => {
     const stream = new RequestStream(parts(bytes("whole")));
     await stream[Symbol.asyncIterator]().return?.();
-    expect(stream.isSpent).toBe(false);
+    expect(stream.isConsumed).toBe(false);
     expect(await textOf(stream)).toBe("whole");
   });
 

@@ -13,12 +13,12 @@ describe("page", () => {
     expect(third.nextToken).toBeUndefined();
   });
 
-  it("gives no token where the list ends with the page", () => {
+  it("returns no token where the list ends with the page", () => {
     expect(page(list, { token: undefined, size: 7 })).toEqual({ items: list, nextToken: undefined });
     expect(page([], { token: undefined, size: 7 })).toEqual({ items: [], nextToken: undefined });
   });
 
-  it("gives the same token for the same place, and it discloses nothing", () => {
+  it("returns the same token for the same position, and it discloses nothing", () => {
     const [one, other] = [page(list, { token: undefined, size: 3 }), page(list, { token: undefined, size: 3 })];
     expect(one.nextToken).toBe(other.nextToken);
     expect(one.nextToken).toMatch(/^[\da-f]{32}$/);

@@ -112,7 +112,7 @@ describe("an input", () => {
     ["has a date of another format", { Id: "n1", At: "2024-05-06" }, 400, "SerializationException"],
     ["has another content type", {}, 415, "UnsupportedMediaTypeException", { "content-type": "application/json" }],
     ["is too long", `{"Id":"${"x".repeat(17 * 1024 * 1024)}"}`, 413, "RequestEntityTooLargeException"],
-  ] as const)("that %s is refused", async (_what, input, status, name, headers?: Record<string, string>) => {
+  ] as const)("that %s is rejected", async (_what, input, status, name, headers?: Record<string, string>) => {
     const local = await start({ handlers: { putNote: () => ({}) } });
     const responded = await call(local.endpoint, "PutNote", input, headers && { headers });
     expect([responded.status, responded.json["__type"]]).toEqual([status, name]);
@@ -163,8 +163,8 @@ describe("an error of a handler", () => {
         },
       },
     });
-    const answered = await call(local.endpoint, "Ping", {});
-    expect([answered.status, answered.json]).toEqual([status, { __type: "Busy", message: "b" }]);
+    const responded = await call(local.endpoint, "Ping", {});
+    expect([responded.status, responded.json]).toEqual([status, { __type: "Busy", message: "b" }]);
     expect(local.errors).toEqual([]);
   });
 
@@ -257,7 +257,7 @@ describe("a signature", () => {
     expect(Date.parse(headers.get("date") ?? "")).toBeLessThan(Date.now() - 3_500_000);
   });
 
-  it("is not needed where the model says so", async () => {
+  it("is not needed where the model states it", async () => {
     const local = await start({ handlers });
     for (const operation of ["Ping", "WhoAmI"]) {
       expect((await call(local.endpoint, operation, {}, { unsigned: true })).status).toBe(200);
@@ -319,7 +319,7 @@ describe("starting and closing", () => {
     ["a handler that is none", { service: NotesModel, handlers: { ping: {} } }, "handlers.ping must be a function"],
     ["faults in a list", { service: NotesModel, handlers: {}, faults: [] }, "faults must be a function"],
     ["one key pair", { service: NotesModel, handlers: {}, credentials: {} }, "credentials must be a list of key pairs"],
-  ])("says what is wrong with its options: %s", async (_what, options, message) => {
+  ])("reports what is wrong with its options: %s", async (_what, options, message) => {
     const starting = startLocalService(options as Parameters<typeof startLocalService>[0]);
     await expect(starting).rejects.toThrow(TypeError);
     await expect(starting).rejects.toThrow(message);
@@ -354,7 +354,7 @@ describe("starting and closing", () => {
     await expect(fetch(local.endpoint)).rejects.toThrow("fetch failed");
   });
 
-  it("has no response for a client that leaves, and goes on", async () => {
+  it("has no response for a client that leaves, and continues", async () => {
     const leaving = new AbortController();
     const local = await start({
       handlers: { ping: () => ({}) },

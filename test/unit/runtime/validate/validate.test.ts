@@ -70,7 +70,7 @@ describe("types", () => {
   ];
   it.each(rejected)("%o rejects %o", (member, value) => expect(problems(member, value)).toEqual(["value type"]));
 
-  it("rejects holes in dense collections at their place", () => {
+  it("rejects holes in dense collections at their location", () => {
     expect(problems({ type: "list", member: { type: "string" } }, ["a", null, undefined])).toEqual([
       "value[1] type",
       "value[2] type",

@@ -2,7 +2,7 @@ import type { Operation } from "../../../schema/service.js";
 import type { Member, StructureShape } from "../../../schema/shapes.js";
 
 /** How a protocol with HTTP bindings reads bodies of requests. */
-export interface RequestBody {
+export interface HttpBody {
   /** Reads the unbound members of an input. */
   readStructure(shape: StructureShape, body: Uint8Array): object;
   /** Reads an `httpPayload` member that is neither bytes nor text. Never called for an empty body. */

@@ -1,7 +1,7 @@
 import { eventStreamType } from "../../../event-streams/message.js";
 import type { HttpBindings } from "../../../protocols/http/bindings.js";
 import { isUnit, type Member, type StructureShape } from "../../../schema/shapes.js";
-import { Refusal } from "../../failure.js";
+import { RejectionError } from "../../rejection.js";
 import type { ServerRequest } from "../protocol.js";
 import { headerOf } from "./headers.js";
 
@@ -35,7 +35,7 @@ export function checkContentType(
   const wanted = payload ? payloadType(payload.member, contentType) : body || isEmpty ? contentType : undefined;
   if (given === wanted || (payload && wanted === undefined)) return;
   const message = wanted === undefined ? "The operation has no body" : `The content type must be ${wanted}`;
-  throw new Refusal("UnsupportedMediaTypeException", 415, `${message}, but it is ${given ?? "absent"}`);
+  throw new RejectionError("UnsupportedMediaTypeException", 415, `${message}, but it is ${given ?? "absent"}`);
 }
 
 /** Rejects a request that does not accept the content type of the response. */
@@ -49,7 +49,11 @@ export function checkAccept(
   if (accept === undefined || isUnit(shape)) return;
   const offered = payload ? payloadType(payload.member, contentType) : contentType;
   if (offered === undefined || accept.split(",").some((range) => matches(range, offered))) return;
-  throw new Refusal("NotAcceptableException", 406, `The response is ${offered}, but the request accepts ${accept}`);
+  throw new RejectionError(
+    "NotAcceptableException",
+    406,
+    `The response is ${offered}, but the request accepts ${accept}`,
+  );
 }
 
 /** RFC 9110, section 12.5.1. */

@@ -1,4 +1,4 @@
-import { unreadable } from "../read/refuse.js";
+import { unreadable } from "../read/reject.js";
 
 /** Decoded values by decoded name. */
 export type QueryValues = ReadonlyMap<string, readonly string[]>;

@@ -5,9 +5,9 @@ import { setOwn } from "../../../schema/values.js";
 import type { ReceivedRequest } from "../../../signing/verify.js";
 import { decodeUtf8 } from "../../../text/bytes.js";
 import type { ServerRequest } from "../protocol.js";
-import { readOrRefuse } from "../read/refuse.js";
+import { readOrReject } from "../read/reject.js";
 import { readBase64, readText } from "../read/simple.js";
-import type { RequestBody } from "./body.js";
+import type { HttpBody } from "./body.js";
 import { headerOf } from "./headers.js";
 import { decodePercent, parseQuery, type QueryValues } from "./query.js";
 import type { FoundRoute } from "./route.js";
@@ -17,13 +17,13 @@ type Values = Record<string, unknown>;
 /**
  * Reads the input of a protocol with HTTP bindings.
  *
- * @throws Refusal for a request that does not match the model
+ * @throws RejectionError for a request that does not match the model
  * @see https://smithy.io/2.0/spec/http-bindings.html
  */
-export function readRequest({ route, labels }: FoundRoute, request: ServerRequest, body: RequestBody): object {
+export function readRequest({ route, labels }: FoundRoute, request: ServerRequest, body: HttpBody): object {
   const { bindings, operation } = route;
   const input = readBody(bindings, request, body, operation.input.name);
-  readOrRefuse("valid", () => {
+  readOrReject("valid", () => {
     for (const { name, member } of bindings.labels) {
       const text = decodePercent(labels[name] ?? "");
       set(input, name, readSimple(member, text, "date-time", `${name} in the path`));
@@ -37,7 +37,7 @@ export function readRequest({ route, labels }: FoundRoute, request: ServerReques
 function readBody(
   { payload, body: shape }: HttpBindings,
   request: ServerRequest,
-  body: RequestBody,
+  body: HttpBody,
   name: string,
 ): Values {
   if (!payload) return shape ? (body.readStructure(shape, request.body) as Values) : {};

@@ -1,4 +1,4 @@
-import { awsQueryForm } from "../../../protocols/awsQuery/protocol.js";
+import { awsQueryForm } from "../../../protocols/query/forms.js";
 import { isUnit, type StructureShape } from "../../../schema/shapes.js";
 import { errorElement, textMember } from "../xml-error.js";
 import type { QueryServerDialect } from "./server.js";

@@ -1,4 +1,4 @@
-import { ec2QueryForm } from "../../../protocols/ec2Query/protocol.js";
+import { ec2QueryForm } from "../../../protocols/query/forms.js";
 import type { StructureShape } from "../../../schema/shapes.js";
 import { errorElement, textMember } from "../xml-error.js";
 import type { QueryServerDialect } from "./server.js";

@@ -9,7 +9,7 @@ import {
 } from "../../../schema/shapes.js";
 import { setOwn } from "../../../schema/values.js";
 import type { QueryValues } from "../http/query.js";
-import { unreadable } from "../read/refuse.js";
+import { unreadable } from "../read/reject.js";
 import { readText } from "../read/simple.js";
 
 /** Max number of parts of a key: two for each of 500 nested values, as in lists. */
@@ -29,7 +29,7 @@ class FormNode {
   }
 }
 
-/** @throws Refusal for a key with too many parts */
+/** @throws RejectionError for a key with too many parts */
 function add(root: FormNode, key: string, text: string): void {
   // One more than the limit is enough to see that it is exceeded.
   const parts = key.split(".", maxDepth + 1);
@@ -47,7 +47,7 @@ function add(root: FormNode, key: string, text: string): void {
  * Reads the form of a query protocol.
  *
  * @throws ResponseMismatch for an invalid simple value
- * @throws Refusal for a key that is too long
+ * @throws RejectionError for a key that is too long
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#x-www-form-urlencoded-shape-serialization
  */
 export class FormReader {

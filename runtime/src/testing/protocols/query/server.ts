@@ -5,13 +5,13 @@ import type { Operation, ServiceModel } from "../../../schema/service.js";
 import type { Member, StructureShape, XmlNamespace } from "../../../schema/shapes.js";
 import type { ReceivedRequest } from "../../../signing/verify.js";
 import { decodeUtf8 } from "../../../text/bytes.js";
-import { type Failure, Refusal } from "../../failure.js";
+import { type Failure, RejectionError } from "../../rejection.js";
 import { maxBodyLength, tooLong } from "../../receive.js";
 import { headerOf } from "../http/headers.js";
 import { mediaTypeOf } from "../http/media-types.js";
 import { parseQuery, type QueryValues } from "../http/query.js";
 import type { ServerProtocol, ServerRequest, ServerResponse } from "../protocol.js";
-import { readOrRefuse, unreadable } from "../read/refuse.js";
+import { readOrReject, unreadable } from "../read/reject.js";
 import { FormReader } from "./read-form.js";
 
 /** The differences between the servers of the two query protocols. */
@@ -19,11 +19,11 @@ export interface QueryServerDialect {
   readonly form: FormDialect;
   readonly contentType: string;
   /** The shape of a response with an output, and its values. */
-  output(operation: Operation, output: object, requestId: string): Document;
-  failure(failure: Failure, requestId: string): Document;
+  output(operation: Operation, output: object, requestId: string): XmlOutput;
+  failure(failure: Failure, requestId: string): XmlOutput;
 }
 
-export interface Document {
+export interface XmlOutput {
   readonly root: string;
   readonly members: Readonly<Record<string, Member>>;
   readonly values: object;
@@ -58,9 +58,9 @@ export class QueryServer implements ServerProtocol {
     const contentType = mediaTypeOf(headerOf(request, "content-type"));
     if (request.body.byteLength > 0 && contentType !== formType) {
       const message = `The content type must be ${formType}, but is ${contentType ?? "absent"}`;
-      throw new Refusal("UnsupportedMediaTypeException", 415, message);
+      throw new RejectionError("UnsupportedMediaTypeException", 415, message);
     }
-    return readOrRefuse("a form", () => this.#reader.read(input, formOf(request)));
+    return readOrReject("a form", () => this.#reader.read(input, formOf(request)));
   }
 
   writeOutput(operation: Operation, output: object, requestId: string): ServerResponse {
@@ -71,7 +71,7 @@ export class QueryServer implements ServerProtocol {
     return this.#response(failure.status, this.#dialect.failure(failure, requestId));
   }
 
-  #response(status: number, { root, members, values }: Document, namespace?: XmlNamespace): ServerResponse {
+  #response(status: number, { root, members, values }: XmlOutput, namespace?: XmlNamespace): ServerResponse {
     const shape: StructureShape = { type: "structure", name: root, members };
     const body = this.#writer.write(shape, values, { name: root, namespace });
     return { status, headers: { "content-type": this.#dialect.contentType }, body };

@@ -2,7 +2,7 @@ import { decodeCbor } from "../../../protocols/cbor/decode.js";
 import type { SimpleMember } from "../../../protocols/tree/read.js";
 import type { StructureShape } from "../../../schema/shapes.js";
 import { parseTimestamp } from "../../../schema/timestamps.js";
-import { readOrRefuse } from "./refuse.js";
+import { readOrReject } from "./reject.js";
 import { RequestTreeReader } from "./tree.js";
 
 const reader = new RequestTreeReader({ wireName: (name) => name, simple: readSimple });
@@ -10,7 +10,7 @@ const reader = new RequestTreeReader({ wireName: (name) => name, simple: readSim
 /** Reads a request's CBOR; an empty body is an empty structure. */
 export function readCborStructure(shape: StructureShape, body: Uint8Array): object {
   if (body.byteLength === 0) return {};
-  return readOrRefuse("CBOR", () => reader.readShape(shape, decodeCbor(body)));
+  return readOrReject("CBOR", () => reader.readShape(shape, decodeCbor(body)));
 }
 
 function readSimple({ type }: SimpleMember, value: unknown, what: string): unknown {

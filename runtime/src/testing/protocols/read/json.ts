@@ -4,7 +4,7 @@ import type { Member, StructureShape, TimestampFormat } from "../../../schema/sh
 import type { SimpleMember } from "../../../protocols/tree/read.js";
 import { decodeUtf8 } from "../../../text/bytes.js";
 import { readBase64, readTimestamp } from "./simple.js";
-import { readOrRefuse, unreadable } from "./refuse.js";
+import { readOrReject, unreadable } from "./reject.js";
 import { RequestTreeReader } from "./tree.js";
 
 /** Reads JSON in requests, with numbers of any size. */
@@ -21,11 +21,11 @@ export class JsonRequestReader {
   /** An empty body is an empty structure. */
   readStructure(shape: StructureShape, body: Uint8Array): object {
     if (body.byteLength === 0) return {};
-    return readOrRefuse("JSON", () => this.#reader.readShape(shape, parse(body)));
+    return readOrReject("JSON", () => this.#reader.readShape(shape, parse(body)));
   }
 
   readMember(member: Member, body: Uint8Array, what: string): unknown {
-    return readOrRefuse("JSON", () => this.#reader.readMember(member, parse(body), what) ?? undefined);
+    return readOrReject("JSON", () => this.#reader.readMember(member, parse(body), what) ?? undefined);
   }
 }
 

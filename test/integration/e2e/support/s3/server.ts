@@ -25,7 +25,7 @@ export interface S3Server {
   close(): void;
 }
 
-class Refusal extends Error {
+class RejectionError extends Error {
   readonly status: number;
   readonly code: string;
 
@@ -43,14 +43,14 @@ class Refusal extends Error {
 export async function startS3(keys: Keys): Promise<S3Server> {
   const accepted: AcceptedRequest[] = [];
   const store = new ObjectStore();
-  const rejections: Refusal[] = [];
+  const rejections: RejectionError[] = [];
   const scripted = async (request: IncomingMessage, response: ServerResponse, continues: boolean): Promise<void> => {
     const rejection = rejections.shift();
     if (rejection) throw rejection;
     await handle({ request, response, continues, keys, store, accept: (each) => void accepted.push(each) });
   };
   const listener = (continues: boolean) => (request: IncomingMessage, response: ServerResponse) => {
-    scripted(request, response, continues).catch((error: unknown) => refuse(response, error));
+    scripted(request, response, continues).catch((error: unknown) => reject(response, error));
   };
   const server = createServer(listener(false)).on("checkContinue", listener(true));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -58,7 +58,7 @@ export async function startS3(keys: Keys): Promise<S3Server> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     accepted,
     store,
-    rejectNext: (status, code) => void rejections.push(new Refusal(status, code)),
+    rejectNext: (status, code) => void rejections.push(new RejectionError(status, code)),
     close: () => {
       server.closeAllConnections();
       server.close();
@@ -66,8 +66,8 @@ export async function startS3(keys: Keys): Promise<S3Server> {
   };
 }
 
-function refuse(response: ServerResponse, error: unknown): void {
-  const { status, code } = error instanceof Refusal ? error : { status: 403, code: "AccessDenied" };
+function reject(response: ServerResponse, error: unknown): void {
+  const { status, code } = error instanceof RejectionError ? error : { status: 403, code: "AccessDenied" };
   const message = error instanceof Error ? error.message : String(error);
   if (!response.headersSent) response.writeHead(status, { "content-type": "application/xml" });
   response.end(xml("Error", { Code: code, Message: message }));
@@ -95,14 +95,14 @@ async function handle(exchange: Exchange): Promise<void> {
     return;
   }
   await checkSignature(received, keys).catch((error: unknown) => {
-    throw new Refusal(403, "SignatureDoesNotMatch", String(error));
+    throw new RejectionError(403, "SignatureDoesNotMatch", String(error));
   });
   const stated = String(headers["x-amz-content-sha256"]);
   const sum = createHash("sha256");
   const hasBody = headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
   const isChunked = headers["content-encoding"]?.includes("aws-chunked") === true;
   if (headers["transfer-encoding"] && headers["x-amz-decoded-content-length"] === undefined) {
-    throw new Refusal(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
+    throw new RejectionError(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
   }
   if (continues) response.writeContinue();
   exchange.accept({ ...received, signed: headers["authorization"] ? "header" : "query", continued: continues });
@@ -120,17 +120,19 @@ async function handle(exchange: Exchange): Promise<void> {
       if (!sink) parts.push(part);
     }
   }
-  if (/^[\da-f]{64}$/.test(stated) && stated !== sum.digest("hex")) throw new Refusal(400, "XAmzContentSHA256Mismatch");
+  if (/^[\da-f]{64}$/.test(stated) && stated !== sum.digest("hex"))
+    throw new RejectionError(400, "XAmzContentSHA256Mismatch");
   const length = headers["x-amz-decoded-content-length"];
-  if (length !== undefined && Number(length) !== size) throw new Refusal(400, "IncompleteBody");
+  if (length !== undefined && Number(length) !== size) throw new RejectionError(400, "IncompleteBody");
   const crc = base64(checksum);
   const wanted = String(headers["x-amz-trailer"] ?? "");
-  if (wanted !== "" && !decoded.trailers.has(wanted)) throw new Refusal(400, "MalformedTrailerError");
+  if (wanted !== "" && !decoded.trailers.has(wanted)) throw new RejectionError(400, "MalformedTrailerError");
   const given =
     headers["x-amz-checksum-crc32"] ??
     parameters.get("x-amz-checksum-crc32") ??
     decoded.trailers.get("x-amz-checksum-crc32");
-  if (given !== undefined && given !== crc) throw new Refusal(400, "BadDigest", `${String(given)} is not ${crc}`);
+  if (given !== undefined && given !== crc)
+    throw new RejectionError(400, "BadDigest", `${String(given)} is not ${crc}`);
   const body = Buffer.concat(parts);
   respond(exchange, { method, bucket, key, parameters, body, size, crc, store });
 }
@@ -181,7 +183,7 @@ function respond(
   if (key === "") return send(200, {}, listPage(store, bucket, parameters));
   if (key.startsWith("zeros/")) return sendZeros(response, Number(key.slice("zeros/".length)));
   const object = store.objects.get(name);
-  if (!object) throw new Refusal(404, "NoSuchKey", "The specified key does not exist.");
+  if (!object) throw new RejectionError(404, "NoSuchKey", "The specified key does not exist.");
   const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(String(request.headers["range"] ?? "")) ?? [];
   const isPart = from !== undefined;
   const content = isPart ? object.body.subarray(Number(from), Number(to) + 1) : object.body;

@@ -29,11 +29,11 @@ describe("memberComment", () => {
     [{ recommended: { reason: "It is safer" } }, "Recommended: It is safer."],
     [{ mediaType: "application/json" }, "Media type: `application/json`."],
     [{ documentation: "A name", length: { max: 5 } }, "A name. At most 5 characters."],
-  ])("says %j as %j", (traits, text) => {
+  ])("writes %j as %j", (traits, text) => {
     expect(commentOf(traits)).toBe(`/** ${text} */`);
   });
 
-  it("counts a list's items, and says what holds for each", () => {
+  it("counts a list's items, and reports what holds for each", () => {
     const list = {
       type: "list",
       member: { target: "t#Name" },
@@ -47,7 +47,7 @@ describe("memberComment", () => {
     );
   });
 
-  it("says what holds for a map's keys and values", () => {
+  it("reports what holds for a map's keys and values", () => {
     const map = {
       type: "map",
       key: { target: "t#Kind" },
@@ -75,7 +75,7 @@ describe("memberComment", () => {
     ).toBe("/**\n * @deprecated Use `Other`. Since 2.0.\n * @see [Guide](https://example.com/guide)\n */");
   });
 
-  it("says nothing where there is nothing to say", () => {
+  it("is empty if there are no facts", () => {
     expect(commentOf({})).toBe("");
   });
 });

@@ -49,7 +49,7 @@ describe("memberDeclaration", () => {
     });
   });
 
-  it("gives what is received as it comes: absent, but never undefined", () => {
+  it("returns what is received as it comes: absent, but never undefined", () => {
     expect(declarations("Out")).toMatchObject({
       list: "?: Record<string, number>[]",
       sparse: "?: (string | null)[]",

@@ -264,7 +264,7 @@ describe("shapes", () => {
 });
 
 describe("operations", () => {
-  it("have their place, and what else is said of them", () => {
+  it("have their location and their facts", () => {
     const model = modelOf(
       restApi({
         operations: {

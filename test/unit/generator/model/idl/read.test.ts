@@ -41,7 +41,7 @@ describe("Smithy IDL", () => {
     });
   });
 
-  it("gives a trait without a value what its definition requires", () => {
+  it("fills in the value of a trait without one, by its definition", () => {
     const model = readGood(
       "@trait list l { member: String }\n@trait map m { key: String, value: String }\n@l @m @tags\nstring X\n",
     );
@@ -132,7 +132,7 @@ service S {,version:,"1",,operations:[,Op,],},\noperation Op {,input,:=,{,a:,Str
 });
 
 describe("problems of Smithy IDL", () => {
-  it("are all said at once, each at its place", () => {
+  it("are all reported at once, each at its location", () => {
     const body = [
       "structure First {",
       "    broken String",
@@ -270,7 +270,7 @@ describe("any text", () => {
     "\u0000",
   ];
 
-  it("gives a model or problems with their places, never an exception", () => {
+  it("returns a model or problems with their locations, never an exception", () => {
     let seed = 7;
     const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
     for (let run = 0; run < 500; run += 1) {

@@ -49,7 +49,7 @@ describe("examples", () => {
 
   const out = "The documentation leaves the example out.";
 
-  it.each<[string, Json, said: string]>([
+  it.each<[string, Json, output: string]>([
     ["no input", {}, `input lacks name, which is required. ${out}`],
     ["an input that is none", { input: "x" }, `input must be an object. ${out}`],
     ["an unknown member", { input: { name: "a", nmae: 1 } }, `input has nmae, which is not a member of a#In. ${out}`],
@@ -72,7 +72,12 @@ describe("examples", () => {
     ["a failure", { input: { name: "a" }, error: { shapeId: "a#Gone", content: { x: 1 } } }, "error has x, which"],
     ["no such failure", { input: { name: "a" }, error: { shapeId: "a#Gnoe" } }, "error names a#Gnoe, which is not"],
     ["a failure without name", { input: { name: "a" }, error: {} }, "error has no shapeId"],
-  ])("of another shape are a warning: %s", (_name, example, said) =>
-    expectProblems(withExample(example), "warning", ["invalid-example", "a#Op", "{", `In the example first, ${said}`]),
+  ])("of another shape are a warning: %s", (_name, example, output) =>
+    expectProblems(withExample(example), "warning", [
+      "invalid-example",
+      "a#Op",
+      "{",
+      `In the example first, ${output}`,
+    ]),
   );
 });

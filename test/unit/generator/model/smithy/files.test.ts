@@ -53,7 +53,7 @@ describe("files that are no models", () => {
     expect(first?.message).toContain(expected[3]);
   });
 
-  it("gives the column where the syntax breaks", () => {
+  it("reports the column where the syntax breaks", () => {
     const { diagnostics } = read('{\n  "smithy": "2.0"\n  "shapes": {}\n}');
     expect(diagnostics).toMatchObject([{ code: "not-json", line: 3, column: 3 }]);
   });

@@ -45,7 +45,7 @@ describe("models made to do harm", () => {
     expect(milliseconds).toBeLessThan(5000);
   });
 
-  it("that are one great cycle say so in a few lines", () => {
+  it("that form one great cycle are reported in a few lines", () => {
     const all = Array.from({ length: 200 }, (_, index) => [
       `m${index}`,
       withTraits(target(`X${index}`), { required: {} }),
@@ -117,7 +117,7 @@ describe("whatever a model holds", () => {
     ),
   );
 
-  it("the response is a model or errors with their places, never an exception", () => {
+  it("the response is a model or errors with their locations, never an exception", () => {
     const change = fc.record({ at: fc.nat(), to: fc.option(junk), key: fc.option(fc.string()) });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {

@@ -124,7 +124,7 @@ describe("mixins", () => {
     ]);
   });
 
-  it("must give a list its member, if it has none itself", () => {
+  it("must contain the member of a list that has none itself", () => {
     const value = modelOf({
       "a#M": withTraits({ type: "string" }, { mixin: {} }),
       "a#X": { type: "list", ...using("M") },

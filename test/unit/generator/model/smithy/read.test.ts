@@ -82,7 +82,7 @@ describe("diagnostics of later phases", () => {
     expect(placed && lineOf(source.text, placed)).toBe(line);
   });
 
-  it("stay as they are where the file does not have the shape, or their place is known", () => {
+  it("stay as they are where the file does not have the shape, or their location is known", () => {
     expect(place("a#Elsewhere")).not.toHaveProperty("line");
     expect(place("a#In", { line: 7 })).toMatchObject({ line: 7 });
     expect(place("a#In", { file: "other.json" })).not.toHaveProperty("line");

@@ -144,7 +144,7 @@ describe("shapes that cannot be read", () => {
   });
 });
 
-it("says every problem at once, in the order of the file", () => {
+it("reports every problem at once, in the order of the file", () => {
   const value = modelOf({
     "a#V": { type: "what" },
     "a#W": { type: "list", member: target("Gone") },

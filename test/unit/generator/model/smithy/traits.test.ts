@@ -269,12 +269,12 @@ describe("traits", () => {
     ["requierd", member(string, { requierd: {} }), "a#X$m", "did you mean smithy.api#required?"],
     ["lenght", shape("string", { lenght: { max: 1 } }), "a#X", "did you mean smithy.api#length?"],
     ["somethingElseAltogether", shape("string", { somethingElseAltogether: {} }), "a#X", "it has no effect."],
-  ])("of Smithy that it does not have: %s", (name, value, shapeId, said) =>
+  ])("of Smithy that it does not have: %s", (name, value, shapeId, output) =>
     expectProblems(value, "warning", [
       "unknown-trait",
       shapeId,
       `"smithy.api#${name}": ${name === "lenght" ? "{" : "{}"}`,
-      said,
+      output,
     ]),
   );
 

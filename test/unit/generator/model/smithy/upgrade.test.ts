@@ -23,7 +23,7 @@ describe("version 1.0", () => {
     boxedType: integer,
     own: target("Count"),
     boxedOwn: target("Maybe"),
-    said: withTraits(target("Count"), { default: 7 }),
+    stated: withTraits(target("Count"), { default: 7 }),
     text: string,
     stream: target("Stream"),
     requiredStream: withTraits(target("Stream"), { required: {} }),
@@ -36,7 +36,7 @@ describe("version 1.0", () => {
     "a#Stream": withTraits({ type: "blob" }, { streaming: {} }),
   };
 
-  it("says as defaults what zero values, boxes and streams meant", () => {
+  it("states as defaults what zero values, boxes and streams meant", () => {
     const model = readGood(version1(shapes));
     const value = (fallback: unknown): Json => ({ "smithy.api#default": fallback });
     expect(membersOf(shapeOf(model, "a#X", "structure")).map(([name, , traits]) => [name, traits])).toEqual([
@@ -46,7 +46,7 @@ describe("version 1.0", () => {
       ["boxedType", {}],
       ["own", value(0)],
       ["boxedOwn", {}],
-      ["said", value(7)],
+      ["stated", value(7)],
       ["text", {}],
       ["stream", value("")],
       ["requiredStream", { "smithy.api#required": {} }],

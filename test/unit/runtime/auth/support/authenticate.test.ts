@@ -97,7 +97,7 @@ describe("an endpoint that names schemes", () => {
     expect(await chosen({ service: [four], endpoint: ["sigv4a", "sigv4"] })).toBe("sigv4");
   });
 
-  it("fails the call where the client has none of them, and says what to do", async () => {
+  it("fails the call where the client has none of them, and reports what to do", async () => {
     const failure = chosen({ service: [four, fourA], endpoint: ["sigv4-s3express"] });
     await expect(failure).rejects.toBeInstanceOf(EndpointError);
     await expect(failure).rejects.toThrow("must be signed with sigv4-s3express");

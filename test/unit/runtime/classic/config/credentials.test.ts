@@ -127,7 +127,7 @@ describe("EnvironmentCredentials", () => {
     expect(credentials.needsRefresh()).toBe(false);
   });
 
-  it("says which variable is missing", async () => {
+  it("reports which variable is missing", async () => {
     environment({ OWN_ACCESS_KEY_ID: "A" });
     await expect(new EnvironmentCredentials("OWN").getPromise()).rejects.toMatchObject({
       code: "EnvironmentCredentialsProviderFailure",
@@ -163,7 +163,7 @@ describe("SharedIniFileCredentials", () => {
     });
   });
 
-  it("rejects tokenCodeFn, and says what to use", () => {
+  it("rejects tokenCodeFn, and reports what to use", () => {
     expect(() => new SharedIniFileCredentials({ tokenCodeFn: () => {} } as object)).toThrow("mfaCodeProvider");
   });
 });

@@ -2,11 +2,11 @@ import { encode } from "cborg";
 import { describe, expect, it } from "vitest";
 import { ServiceError } from "#runtime/errors/service.js";
 import { ResponseMismatch } from "#runtime/errors/mismatch.js";
-import { rpcv2Cbor } from "#runtime/protocols/rpcv2Cbor/protocol.js";
+import { rpcv2Cbor } from "#runtime/protocols/rpcv2Cbor/index.js";
 import type { Operation, Service } from "#runtime/schema/service.js";
 import type { StructureShape } from "#runtime/schema/shapes.js";
 
-class Refused extends ServiceError {
+class RejectedExchange extends ServiceError {
   static readonly shape: StructureShape = {
     type: "structure",
     name: "Refused",
@@ -20,7 +20,7 @@ const operation: Operation = {
   name: "Put",
   input: { type: "structure", name: "PutInput", members: { name: { type: "string" } } },
   output: { type: "structure", name: "PutOutput", members: { id: { type: "string" } } },
-  errors: [Refused],
+  errors: [RejectedExchange],
 };
 const codec = rpcv2Cbor.compile(operation, service);
 const protocol = { "smithy-protocol": "rpc-v2-cbor" };

@@ -46,7 +46,7 @@ describe("nothing for a body", () => {
 
 describe("bytes of a response", () => {
   const codec = codecOf({ output: { it: { type: "blob", httpPayload: true } } });
-  const read = (answer: HttpResponse): Uint8Array => (codec.readOutput(answer) as { it: Uint8Array }).it;
+  const read = (received: HttpResponse): Uint8Array => (codec.readOutput(received) as { it: Uint8Array }).it;
 
   test("are copied from the memory of the transport", () => {
     const body = new Uint8Array([1, 2]);

@@ -48,6 +48,6 @@ test.each(["", "<html>", "null", "[]", "{"])("a body of %j is an error with no c
 });
 
 test("an error that the model does not know has its name and no members", async () => {
-  const answer = response('{"code":"Strange","What":"shelf"}', { "retry-after": "7" }, 400);
-  expect(await codec.readError(answer)).toMatchObject({ code: "Strange", message: undefined, members: {} });
+  const received = response('{"code":"Strange","What":"shelf"}', { "retry-after": "7" }, 400);
+  expect(await codec.readError(received)).toMatchObject({ code: "Strange", message: undefined, members: {} });
 });

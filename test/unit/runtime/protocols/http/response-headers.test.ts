@@ -66,7 +66,7 @@ describe("the header Expires", () => {
     expect(readExpires(expires, "-1")).toEqual({});
   });
 
-  test("is what the model says", () => {
+  test("is what the model states", () => {
     expect(readExpires({ ...expires, timestampFormat: "epoch-seconds" } as Member, "0")).toEqual({ it: new Date(0) });
     expect(readExpires({ type: "string", httpHeader: "Expires" }, "0")).toEqual({ it: "0" });
     expect(readExpires({ type: "integer", httpHeader: "Expires" }, "never")).toEqual({});

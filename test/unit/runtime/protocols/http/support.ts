@@ -1,6 +1,6 @@
 import { ValidationError } from "#runtime/errors/client.js";
 import type { OperationCodec, Operation, Service } from "#runtime/schema/service.js";
-import { restJson1 } from "#runtime/protocols/restJson/protocol.js";
+import { restJson1 } from "#runtime/protocols/restJson/index.js";
 import type { Member, StructureShape } from "#runtime/schema/shapes.js";
 import type { HttpResponse } from "#runtime/schema/http.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ServiceError } from "#runtime/errors/service.js";
-import { awsQuery } from "#runtime/protocols/awsQuery/protocol.js";
-import { ec2Query } from "#runtime/protocols/ec2Query/protocol.js";
+import { awsQuery } from "#runtime/protocols/awsQuery/index.js";
+import { ec2Query } from "#runtime/protocols/ec2Query/index.js";
 import { ResponseMismatch } from "#runtime/errors/mismatch.js";
 import type { Operation, Service } from "#runtime/schema/service.js";
 import type { StructureShape } from "#runtime/schema/shapes.js";

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ec2QueryForm } from "#runtime/protocols/ec2Query/protocol.js";
-import { awsQueryForm } from "#runtime/protocols/awsQuery/protocol.js";
+import { awsQueryForm, ec2QueryForm } from "#runtime/protocols/query/forms.js";
 import { type FormDialect, FormWriter } from "#runtime/protocols/query/write.js";
 import type { Member, StructureShape, UnionShape } from "#runtime/schema/shapes.js";
 
@@ -229,7 +228,7 @@ describe("what no form can hold", () => {
     ["a text for a structure", { target: structure({}) }, "secret", "a.v should be an object, but is a string"],
     ["half of a surrogate pair", text, "a\ud800b", "URI malformed"],
     ["an invalid date", { type: "timestamp" }, new Date(NaN), "An invalid Date cannot be sent."],
-  ])("%s is rejected by its place, without its value", (_, member, value, message) => {
+  ])("%s is rejected by its location, without its value", (_, member, value, message) => {
     expect(() => form({ a: { target: structure({ v: member }) } }, { a: { v: value } })).toThrow(message);
   });
 });

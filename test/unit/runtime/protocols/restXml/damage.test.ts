@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ResponseMismatch } from "#runtime/errors/mismatch.js";
-import { restXml } from "#runtime/protocols/restXml/protocol.js";
+import { restXml } from "#runtime/protocols/restXml/index.js";
 import type { Service } from "#runtime/schema/service.js";
 import type { StructureShape } from "#runtime/schema/shapes.js";
 import * as fc from "../../../../support/fast-check.js";

@@ -7,7 +7,7 @@ import { sigv4 } from "#runtime/auth/sigv4.js";
 import { invoke } from "#runtime/call/invoke.js";
 import type { OperationCodec, Operation, Service } from "#runtime/schema/service.js";
 import { ResponseMismatch } from "#runtime/errors/mismatch.js";
-import { restXml } from "#runtime/protocols/restXml/protocol.js";
+import { restXml } from "#runtime/protocols/restXml/index.js";
 import type { Member, StructureShape } from "#runtime/schema/shapes.js";
 import { verifyRequest } from "#runtime/signing/verify.js";
 import type { HttpRequest, HttpResponse } from "#runtime/schema/http.js";
@@ -229,15 +229,15 @@ describe("an operation with late errors", () => {
 
   it("has its output where there is one, white space before it or not", () => {
     const codec = restXml.compile(late, service);
-    const answer = response('<?xml version="1.0"?>\n   \n<R><a>1</a></R>');
-    expect(codec.isLateError?.(answer)).toBe(false);
-    expect(codec.readOutput(answer)).toEqual({ a: "1" });
+    const received = response('<?xml version="1.0"?>\n   \n<R><a>1</a></R>');
+    expect(codec.isLateError?.(received)).toBe(false);
+    expect(codec.readOutput(received)).toEqual({ a: "1" });
   });
 
   it("is the exception: elsewhere a response may be empty", () => {
-    const answer = response("");
-    expect(restXml.compile(late, service).isLateError?.(answer)).toBe(true);
-    expect(codecOf({ output: { a: string } }).isLateError?.(answer)).toBe(false);
+    const received = response("");
+    expect(restXml.compile(late, service).isLateError?.(received)).toBe(true);
+    expect(codecOf({ output: { a: string } }).isLateError?.(received)).toBe(false);
   });
 });
 

@@ -37,7 +37,7 @@ describe("a cursor", () => {
     xml.end();
   });
 
-  it("gives the attributes of the element that it has entered, and none of one before", () => {
+  it("returns the attributes of the element that it has entered, and none of one before", () => {
     const xml = new XmlCursor(`<a x:b="1" c='"2" &lt;&#10;\t\r\n'><d/></a>`);
     xml.root();
     expect([...xml.attributes]).toEqual([
@@ -48,7 +48,7 @@ describe("a cursor", () => {
     expect(xml.attributes.size).toBe(0);
   });
 
-  it("gives an element's own text, and passes its children", () => {
+  it("returns an element's own text, and passes its children", () => {
     expect(textOf("<a>1<b>no<c>no</c></b>2<d/>3</a>")).toBe("123");
     expect(textOf("<a/>")).toBe("");
   });

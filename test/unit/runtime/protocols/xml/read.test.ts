@@ -144,7 +144,7 @@ describe("attributes", () => {
 describe("lists", () => {
   const list = { type: "list", member: string } as const;
 
-  it("hold their items in elements named member, or as the model says", () => {
+  it("hold their items in elements named member, or as the model states", () => {
     expect(read({ a: list }, "<r><a><member>1</member>\n<member/><x>no</x></a></r>")).toEqual({ a: ["1", ""] });
     expect(read({ a: { ...list, member: { ...string, xmlName: "i" } } }, "<r><a><i>1</i></a></r>")).toEqual({
       a: ["1"],

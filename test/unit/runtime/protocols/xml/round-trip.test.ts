@@ -85,7 +85,7 @@ it("what is written is read again", () => {
   );
 });
 
-it("what is written is well-formed to others, and says nothing else", () => {
+it("output is well-formed for other parsers, with the same content", () => {
   const shape: StructureShape = {
     type: "structure",
     name: "S",

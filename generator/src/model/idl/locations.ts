@@ -1,7 +1,7 @@
 import type { Tree } from "../source/locate.js";
 import type { Path } from "../source/source.js";
 
-/** Something that has keys: an object or a list of the JSON that a file of IDL says. */
+/** Something with keys: an object or a list of the JSON that a file of IDL is translated to. */
 export type Holder = Record<string, unknown> | unknown[];
 
 /** Sets a key of an object, be it `__proto__`, or an item of a list. */
@@ -11,8 +11,8 @@ export function put(holder: Holder, key: string | number, value: unknown): void 
   } else (holder as Record<string | number, unknown>)[key] = value;
 }
 
-/** Where in a text the keys of the JSON are that was made from it. */
-export class Places {
+/** The offsets in a text of the keys of the JSON that it was translated to. */
+export class Locations {
   /** Keys and their offsets in turn: most objects have few, and maps of their own would cost more than the reading. */
   readonly #offsets = new Map<Holder, (string | number)[]>();
   readonly #indexes = new Map<Holder, ReadonlyMap<string | number, number>>();
@@ -29,7 +29,7 @@ export class Places {
     this.#digits.set(traits, text);
   }
 
-  /** The places as a tree below some JSON. */
+  /** The locations as a tree below some JSON. */
   below(root: Holder): Tree {
     return {
       follow: (path) => this.#follow(root, path),
@@ -50,7 +50,7 @@ export class Places {
     return index;
   }
 
-  /** Follows a path as far as there is JSON for it; a key without a place is where what it is in is. */
+  /** Follows a path as far as there is JSON for it; a key without a location has that of its holder. */
   #follow(
     root: Holder,
     path: Path,

@@ -1,13 +1,13 @@
 import { ResponseMismatch } from "../../../errors/mismatch.js";
-import { Refusal } from "../../failure.js";
+import { RejectionError } from "../../rejection.js";
 
 /** The error for a request that cannot be deserialized. */
-export function unreadable(message: string): Refusal {
-  return new Refusal("SerializationException", 400, message);
+export function unreadable(message: string): RejectionError {
+  return new RejectionError("SerializationException", 400, message);
 }
 
 /** Reads a part of a request; errors of readers become {@link unreadable} ones. */
-export function readOrRefuse<Value>(format: string, read: () => Value): Value {
+export function readOrReject<Value>(format: string, read: () => Value): Value {
   try {
     return read();
   } catch (error) {

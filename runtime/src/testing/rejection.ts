@@ -23,7 +23,7 @@ export interface Failure {
 }
 
 /** An error of the local service itself, before a handler is called. */
-export class Refusal extends Error implements FailureLike {
+export class RejectionError extends Error implements FailureLike {
   override readonly name: string;
   readonly status: number;
   /** The descriptor of the error and its members, if it has any besides its message. */
@@ -47,7 +47,7 @@ export function failureOf(thrown: unknown, operation: Operation | undefined): Fa
   }
   if (!isFailureLike(thrown)) return undefined;
   const { name, message = name, status } = thrown;
-  const body = thrown instanceof Refusal ? thrown.body : undefined;
+  const body = thrown instanceof RejectionError ? thrown.body : undefined;
   return { name, message, status, shape: shapeOf(name, operation), members: {}, ...body };
 }
 

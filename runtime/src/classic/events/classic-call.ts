@@ -11,7 +11,7 @@ import { preferredSigningTarget } from "../signing-target.js";
 import type { Request } from "../request.js";
 
 /** What the steps of one request share. */
-export class RequestContext {
+export class ClassicCall {
   readonly request: Request;
   readonly operation: Operation;
   /** The features whose hooks the steps run. */
