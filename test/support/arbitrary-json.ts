@@ -140,7 +140,7 @@ function text({
   patternFlags = "u",
   enum: values,
 }: Extract<Member, { readonly type: "string" }>): Json {
-  const any = sized(length, (size) => fc.string({ minLength: size, maxLength: size, unit: "binary" }));
+  const any = sized(length, (size) => fc.string({ minLength: size, maxLength: size, unit: fc.codePoint }));
   if (values)
     return fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...Object.values(values)) }, { weight: 1, arbitrary: any });
   if (pattern === undefined) return any;

@@ -26,10 +26,10 @@ describe("models made to do harm", () => {
   });
 
   it.each<[string, Json]>([
-    ["lists", chainOf(20_000, (_, next) => ({ type: "list", member: next }))],
+    ["lists", chainOf(12_000, (_, next) => ({ type: "list", member: next }))],
     [
       "required members",
-      chainOf(20_000, (_, next) => ({ type: "structure", members: { m: withTraits(next, { required: {} }) } })),
+      chainOf(12_000, (_, next) => ({ type: "structure", members: { m: withTraits(next, { required: {} }) } })),
     ],
     ["mixins", chainOf(5000, (_, next) => withTraits({ type: "structure", mixins: [next] }, { mixin: {} }))],
   ])("with a long chain of %s do not overflow the stack", (_name, shapes) => {
