@@ -45,5 +45,6 @@ export default defineConfig({
     ],
     env: { AWS_EC2_METADATA_DISABLED: "true" },
     testTimeout: 20_000,
+    maxWorkers: "100%",
   },
 });
