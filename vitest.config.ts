@@ -38,7 +38,7 @@ export default defineConfig({
     // Unit tests neither start processes nor change what a module or the process shares: they run first, on all cores,
     // and load each module once a worker. The others follow, a process a file.
     projects: [
-      project("unit", { isolate: false, maxWorkers: "100%" }),
+      project("unit", { isolate: false }),
       ...["types", "conformance", "integration", "compatibility", "package"].map((name) =>
         project(name, { sequence: { groupOrder: 1 } }),
       ),
