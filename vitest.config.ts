@@ -36,15 +36,16 @@ export default defineConfig({
   },
   test: {
     // Unit tests neither start processes nor change what a module or the process shares: they run first, on all cores,
-    // and load each module once a worker. The others follow, a process a file.
+    // and load each module once a worker. The others follow, a process a file. Those that depend on real time come last,
+    // and leave a core to the servers and processes that they start.
     projects: [
-      project("unit", { isolate: false }),
-      ...["types", "conformance", "integration", "compatibility", "package"].map((name) =>
-        project(name, { sequence: { groupOrder: 1 } }),
+      project("unit", { isolate: false, maxWorkers: "100%" }),
+      ...["types", "conformance", "compatibility", "package"].map((name) =>
+        project(name, { sequence: { groupOrder: 1 }, maxWorkers: "100%" }),
       ),
+      project("integration", { sequence: { groupOrder: 2 } }),
     ],
     env: { AWS_EC2_METADATA_DISABLED: "true" },
     testTimeout: 20_000,
-    maxWorkers: "100%",
   },
 });
