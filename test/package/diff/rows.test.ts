@@ -3,7 +3,7 @@ import { Draft } from "../../unit/generator/diff/support/lake.js";
 import { rows } from "../../unit/generator/diff/support/rows.js";
 import { judge } from "./support/oracle.js";
 
-// The layout of sources has no effect on types, and takes half of the time.
+// The layout of sources takes most of the time, and makes no difference to compilers.
 vi.mock(import("#generator/emit/format.js"), () => ({ format: async (_path, text) => text }));
 
 describe("changes that history lacks", () => {
