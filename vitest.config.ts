@@ -10,6 +10,8 @@ function project(
   return { extends: true, test: { name, include: [`test/${name}/**/*.test.ts`], ...options } };
 }
 
+const faults = "test/integration/faults/*.test.ts";
+
 // Tests run against the sources, so that an edit needs no build before its test. Packed packages and plain Node have
 // suites of their own, which need a build.
 export default defineConfig({
@@ -35,14 +37,18 @@ export default defineConfig({
     ],
   },
   test: {
-    // Unit tests neither start processes nor change what a module or the process shares: they run first, on all cores,
-    // and load each module once a worker. The others follow, a process a file.
+    // Unit tests neither start processes nor change what a module or the process shares: they run first, and load each
+    // module once a worker. The others follow, a process a file. Faults depend on real time: they run when nothing else does.
     projects: [
-      project("unit", { isolate: false, maxWorkers: "100%" }),
-      ...["types", "conformance", "integration", "compatibility", "package"].map((name) =>
+      project("unit", { isolate: false }),
+      ...["types", "conformance", "compatibility", "package"].map((name) =>
         project(name, { sequence: { groupOrder: 1 } }),
       ),
+      project("integration", { exclude: ["**/node_modules/**", faults], sequence: { groupOrder: 1 } }),
+      project("faults", { include: [faults], sequence: { groupOrder: 2 } }),
     ],
+    // By default, one core is left to Vitest, which is half of two.
+    maxWorkers: "100%",
     env: { AWS_EC2_METADATA_DISABLED: "true" },
     testTimeout: 20_000,
   },

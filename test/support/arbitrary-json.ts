@@ -140,7 +140,7 @@ function text({
   patternFlags = "u",
   enum: values,
 }: Extract<Member, { readonly type: "string" }>): Json {
-  const any = sized(length, (size) => fc.string({ minLength: size, maxLength: size, unit: "binary" }));
+  const any = sized(length, (size) => fc.string({ minLength: size, maxLength: size, unit: fc.codePoint }));
   if (values)
     return fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...Object.values(values)) }, { weight: 1, arbitrary: any });
   if (pattern === undefined) return any;
@@ -148,8 +148,19 @@ function text({
   return fitting ? fc.oneof({ weight: 8, arbitrary: fitting }, { weight: 1, arbitrary: any }) : any;
 }
 
+/** Patterns recur, and parsing one takes longer than making values of it. */
+const matchers = new Map<string, fc.Arbitrary<string> | undefined>();
+
 /** fast-check makes no text for some patterns: with look-arounds, for example. */
 function matching(pattern: string, flags: string): fc.Arbitrary<string> | undefined {
+  const key = `${flags} ${pattern}`;
+  if (matchers.has(key)) return matchers.get(key);
+  const made = tryMatching(pattern, flags);
+  matchers.set(key, made);
+  return made;
+}
+
+function tryMatching(pattern: string, flags: string): fc.Arbitrary<string> | undefined {
   try {
     const made = fc.stringMatching(new RegExp(pattern, flags));
     fc.sample(made, 1);

@@ -1,15 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import {
-  companionNames,
-  type Diagnostic,
-  formatDiagnostic,
-  generate,
-  hasErrors,
-  readModel,
-  type Source,
-} from "clientsmith";
+import type { Diagnostic, Source } from "clientsmith";
+import { companionNames } from "#generator/model/api2/companion-names.js";
 import { root } from "./shared.js";
 
 /** Generated code for a test that knows the names of operations only. */
@@ -104,6 +97,8 @@ export async function generateInto(
   modelFile: string,
   { overlays = [], ...options }: GeneratedClientOptions = {},
 ): Promise<readonly Diagnostic[]> {
+  // Loaded here, as it takes a second, and most tests find what they need generated.
+  const { formatDiagnostic, generate, hasErrors, readModel } = await import("clientsmith");
   const { model, diagnostics } = readModel(sourceOf(modelFile), { overlays, companions: companionsOf(modelFile) });
   if (!model || hasErrors(diagnostics)) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
   const result = await generate(model, options);

@@ -23,25 +23,35 @@ export function mutate(bytes: Uint8Array, pieces: readonly Uint8Array[], random:
     const after = result.subarray(at);
     switch (below(6)) {
       case 0:
-        result = Uint8Array.from([...before, (after[0] ?? 0) ^ (1 << below(8)), ...after.subarray(1)]);
+        result = joined(before, [(after[0] ?? 0) ^ (1 << below(8))], after.subarray(1));
         break;
       case 1:
-        result = Uint8Array.from([...before, below(256), ...after.subarray(1)]);
+        result = joined(before, [below(256)], after.subarray(1));
         break;
       case 2:
-        result = Uint8Array.from([...before, ...after.subarray(length)]);
+        result = joined(before, after.subarray(length));
         break;
       case 3:
-        result = Uint8Array.from([...before, ...after.subarray(0, length), ...after]);
+        result = joined(before, after.subarray(0, length), after);
         break;
       case 4: {
         const from = below(result.byteLength);
-        result = Uint8Array.from([...before, ...result.subarray(from, from + length), ...after]);
+        result = joined(before, result.subarray(from, from + length), after);
         break;
       }
       default:
-        result = Uint8Array.from([...before, ...(pieces[below(pieces.length)] ?? []), ...after]);
+        result = joined(before, pieces[below(pieces.length)] ?? [], after);
     }
   }
   return result;
+}
+
+function joined(...parts: readonly ArrayLike<number>[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

@@ -72,7 +72,10 @@ class Ambiguity {
   /** Whether a text leads from a state of the loop back to that state in two ways. */
   #isExponential(loop: readonly number[]): boolean {
     const inside = new Set(loop);
-    const steps = (state: number): number[] => (this.#next[state] ?? []).filter((target) => inside.has(target));
+    const within = new Map(
+      loop.map((state) => [state, this.#next[state]?.filter((target) => inside.has(target)) ?? []]),
+    );
+    const steps = (state: number): readonly number[] => within.get(state) ?? [];
     if (loop.some((state) => new Set(steps(state)).size < steps(state).length)) return true;
     // Two readings that diverge from a state and can meet again diverge within the loop. Look for a pair of different
     // states that is reached from a pair of equal states and leads back to one.
@@ -149,6 +152,12 @@ class Ambiguity {
 
 function reversed(nodes: ReadonlySet<number>, next: (node: number) => readonly number[]): Map<number, number[]> {
   const back = new Map<number, number[]>();
-  for (const node of nodes) for (const target of next(node)) back.set(target, [...(back.get(target) ?? []), node]);
+  for (const node of nodes) {
+    for (const target of next(node)) {
+      const sources = back.get(target);
+      if (sources) sources.push(node);
+      else back.set(target, [node]);
+    }
+  }
   return back;
 }

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { pondModel } from "./support/model.js";
 
 // Each test starts several processes that load a compiler.
@@ -63,13 +63,33 @@ function signalling(signal: string, call: "writeFileSync" | "renameSync", ending
   `;
 }
 
-/** A generated pond, and another model waiting to be generated over it. */
-function changedPond(): { folder: string; out: string; before: Record<string, string>; after: Record<string, string> } {
+interface Pond {
+  readonly folder: string;
+  readonly out: string;
+  readonly before: Record<string, string>;
+  readonly after: Record<string, string>;
+}
+
+let generatedPond: Pond | undefined;
+
+/** A generated pond, and another model waiting to be generated over it: a copy of what is generated once. */
+function changedPond(): Pond {
+  generatedPond ??= generatePond();
   const folder = workFolder();
+  fs.cpSync(generatedPond.folder, folder, { recursive: true });
+  return { ...generatedPond, folder, out: join(folder, "out") };
+}
+
+const templates = fs.mkdtempSync(join(tmpdir(), "clientsmith-pond-"));
+afterAll(() => fs.rmSync(templates, { recursive: true, force: true }));
+
+function generatePond(): Pond {
+  const [folder, next] = [join(templates, "pond"), join(templates, "next")];
+  fs.mkdirSync(folder);
   const out = join(folder, "out");
   put(folder, "pond.json", pondModel({ extraMember: "snack" }));
-  expect(run(folder, "generate", "pond.json", "--out", "next").status).toBe(0);
-  const after = contents(join(folder, "next"));
+  expect(run(folder, "generate", "pond.json", "--out", next).status).toBe(0);
+  const after = contents(next);
   put(folder, "pond.json", pondModel());
   expect(run(folder, "generate", "pond.json", "--out", "out").status).toBe(0);
   put(folder, "pond.json", pondModel({ extraMember: "snack" }));

@@ -13,6 +13,8 @@ import { newAjv, readIr } from "../../unit/generator/emitters/support/schemas.js
 import { examples, exceptionFor, reasons, type Verdicts } from "./support/exceptions.js";
 
 const models = sharedPath("models");
+/** One for all schemas: each compiles the meta-schema. */
+const ajv = newAjv();
 
 function shown({ operation, json, issues, errors }: Verdicts): string {
   const problems = errors.map(({ instancePath, keyword, params }) => [instancePath, keyword, params]);
@@ -42,7 +44,7 @@ async function compare(file: string, runs: number, most = Infinity): Promise<Com
   for (const { id, input } of ir.operations.filter((_, index) => index % step === 0)) {
     const operation = operations[ir.names.operations.get(id)?.function ?? ""];
     if (!operation) throw new Error(`no operation ${id}`);
-    const check = newAjv().compile(schemaOf(input, "input", ir));
+    const check = ajv.compile(schemaOf(input, "input", ir));
     fc.assert(
       fc.property(arbitraryJson(operation.input), (value) => {
         const json: unknown = JSON.parse(JSON.stringify(value));

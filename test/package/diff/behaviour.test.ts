@@ -10,6 +10,9 @@ import { root } from "../../support/shared.js";
 import { Draft, type Edit } from "../../unit/generator/diff/support/lake.js";
 import { rows } from "../../unit/generator/diff/support/rows.js";
 
+// The layout of sources takes most of the time, and makes no difference to compilers.
+vi.mock(import("#generator/emit/format.js"), () => ({ format: async (_path, text) => text }));
+
 interface Request {
   readonly target: string;
   readonly headers: Readonly<Record<string, unknown>>;

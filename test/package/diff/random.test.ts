@@ -1,8 +1,11 @@
 import { readModel, readService } from "clientsmith";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { picker, type RandomModel, randomModel } from "../compile/support/random-model.js";
 import { judge, type Revisions } from "./support/oracle.js";
 import { randomlyEdited } from "./support/random-edit.js";
+
+// The layout of sources takes most of the time, and makes no difference to compilers.
+vi.mock(import("#generator/emit/format.js"), () => ({ format: async (_path, text) => text }));
 
 /** Further pairs: `DIFF_SEED=$RANDOM DIFF_PAIRS=200 npx vitest run test/package/diff/random`. */
 const first = Number(process.env["DIFF_SEED"] ?? 1);

@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Draft } from "../../unit/generator/diff/support/lake.js";
 import { rows } from "../../unit/generator/diff/support/rows.js";
 import { judge } from "./support/oracle.js";
+
+// The layout of sources takes most of the time, and makes no difference to compilers.
+vi.mock(import("#generator/emit/format.js"), () => ({ format: async (_path, text) => text }));
 
 describe("changes that history lacks", () => {
   it("are reported to break types exactly where the compiler reports an error", async () => {

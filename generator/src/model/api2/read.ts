@@ -89,20 +89,6 @@ export function originOf(path: Path, origins: Origins): Path {
   return (member === undefined ? undefined : origins.get(`${id}$${member}`)) ?? origins.get(id) ?? path;
 }
 
-/**
- * Names of companion files of a description: `paginators-1.json` and `waiters-2.json` for `api-2.json` and
- * `service-2.json`, `x.paginators.json` and `x.waiters2.json` for `x.min.json` and `x.json`.
- */
-export function companionNames(file: string): readonly string[] {
-  const stem = file.replace(/(\.(min|normal))?\.json$/, "");
-  if (stem === file) return [];
-  if (/(^|[\\/])(api|service)-2$/.test(stem)) {
-    const folder = stem.replace(/(api|service)-2$/, "");
-    return [`${folder}paginators-1.json`, `${folder}waiters-2.json`];
-  }
-  return [`${stem}.paginators.json`, `${stem}.waiters2.json`];
-}
-
 /** Reads paginators and waiters: those in the description itself, as in AWS SDK v2, and those of companion files. */
 export function readCompanions(
   api: Json,

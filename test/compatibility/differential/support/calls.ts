@@ -1,3 +1,4 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
 import type { HttpRequest } from "#runtime/schema/http.js";
 
 /** The response that a client gets instead of sending anything. */
@@ -46,17 +47,27 @@ export function responseBody({ body }: ScriptedResponse): Uint8Array {
   return typeof body === "string" ? new TextEncoder().encode(body) : new Uint8Array(body);
 }
 
-/** Runs a call and keeps either end of it. */
-export async function settle(run: () => Promise<object>, request: () => HttpRequest | undefined): Promise<Call> {
+/** What a call gets, and what it wanted to send. */
+export interface Exchange {
+  readonly response: ScriptedResponse;
+  request?: HttpRequest;
+}
+
+/** Runs a call and keeps either end of it. `current` leads the transport of a client to the call that it serves. */
+export async function settle(
+  current: AsyncLocalStorage<Exchange>,
+  response: ScriptedResponse,
+  run: () => Promise<object>,
+): Promise<Call> {
+  const exchange: Exchange = { response };
   let output: Call["output"];
   let error: Error | undefined;
   try {
-    output = (await run()) as Call["output"];
+    output = (await current.run(exchange, run)) as Call["output"];
   } catch (failure) {
     if (!(failure instanceof Error)) throw failure;
     error = failure;
   }
-  const sent = request();
-  if (!sent) throw error ?? new Error("nothing was sent");
-  return { request: sent, output, error };
+  if (!exchange.request) throw error ?? new Error("nothing was sent");
+  return { request: exchange.request, output, error };
 }

@@ -1,8 +1,9 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import * as cloudtrail from "@clientsmith/cloudtrail";
 import type { ClientOptions } from "#runtime/config/options.js";
-import type { HttpRequest, Transport } from "#runtime/schema/http.js";
+import type { Transport } from "#runtime/schema/http.js";
 import type { ClientModule } from "../../../support/generate-client.js";
-import { responseBody, responseHeaders, type Caller, emptyResponse, settings, settle } from "./calls.js";
+import { type Caller, emptyResponse, type Exchange, responseBody, responseHeaders, settings, settle } from "./calls.js";
 
 type OperationFunction = (client: object, input: object) => Promise<object>;
 
@@ -17,31 +18,31 @@ export function functionOf(operation: string, module: ClientModule = cloudtrail)
 /** A generated client, on a transport that only responds, with options beside those of every comparison. */
 export function callerOf(module: ClientModule, className: string, options: object = {}): Caller {
   const Client = module[className] as new (options: ClientOptions) => object;
-  return (operation, input, response = emptyResponse) => {
-    let request: HttpRequest | undefined;
-    const transport: Transport = {
-      send: (sent) => {
-        request = sent;
-        return Promise.resolve({
-          status: response.status,
-          headers: responseHeaders(response),
-          body: responseBody(response),
-        });
-      },
-      close: () => Promise.resolve(),
-    };
-    const client = new Client({
-      ...settings,
-      ...options,
-      transport,
-      maxAttempts: 1,
-      validation: { min: true, max: true, pattern: true, enum: true },
-    });
-    return settle(
-      () => functionOf(operation, module)(client, input),
-      () => request,
-    );
+  const current = new AsyncLocalStorage<Exchange>();
+  const transport: Transport = {
+    send: (request) => {
+      const exchange = current.getStore();
+      if (!exchange) throw new Error("sent outside a call");
+      exchange.request = request;
+      const { response } = exchange;
+      return Promise.resolve({
+        status: response.status,
+        headers: responseHeaders(response),
+        body: responseBody(response),
+      });
+    },
+    close: () => Promise.resolve(),
   };
+  // One client for all calls: each client reads the shared configuration files.
+  const client = new Client({
+    ...settings,
+    ...options,
+    transport,
+    maxAttempts: 1,
+    validation: { min: true, max: true, pattern: true, enum: true },
+  });
+  return (operation, input, response = emptyResponse) =>
+    settle(current, response, () => functionOf(operation, module)(client, input));
 }
 
 export const callOurs: Caller = callerOf(cloudtrail, "CloudTrailClient");

@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { peer } from "../../../support/peers.js";
-import { responseBody, responseHeaders, type Caller, emptyResponse, settings, settle } from "./calls.js";
+import { type Caller, emptyResponse, type Exchange, responseBody, responseHeaders, settings, settle } from "./calls.js";
 import type { HttpRequest } from "#runtime/schema/http.js";
 
 interface V3Request {
@@ -27,25 +28,26 @@ export async function loadV3(
 ): Promise<Caller> {
   const module = await peer(name);
   const Client = module[className] as Constructor<V3Client>;
-  return (operation, input, given = emptyResponse) => {
-    let request: HttpRequest | undefined;
-    const requestHandler = {
-      handle: (sent: V3Request) => {
-        request = fromV3(sent);
-        const response = {
-          statusCode: given.status,
-          headers: responseHeaders(given),
-          body: responseBody(given),
-        };
-        return Promise.resolve({ response });
-      },
-    };
-    const client = new Client({ ...settings, ...options, requestHandler, maxAttempts: 1 });
+  const current = new AsyncLocalStorage<Exchange>();
+  const requestHandler = {
+    handle: (sent: V3Request) => {
+      const exchange = current.getStore();
+      if (!exchange) throw new Error("sent outside a call");
+      exchange.request = fromV3(sent);
+      const { response } = exchange;
+      return Promise.resolve({
+        response: {
+          statusCode: response.status,
+          headers: responseHeaders(response),
+          body: responseBody(response),
+        },
+      });
+    },
+  };
+  const client = new Client({ ...settings, ...options, requestHandler, maxAttempts: 1 });
+  return (operation, input, response = emptyResponse) => {
     const Command = module[`${operation}Command`] as Constructor<object>;
-    return settle(
-      () => client.send(new Command(input)),
-      () => request,
-    );
+    return settle(current, response, () => client.send(new Command(input)));
   };
 }
 

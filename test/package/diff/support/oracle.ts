@@ -74,7 +74,19 @@ async function generatePair({ old, new: now }: Revisions, outputs: Outputs, home
   return compareClients(side(before), side(after));
 }
 
-async function generated(source: Source, outputs: Outputs) {
+type Generated = ReturnType<typeof generateFrom>;
+
+const known = new Map<string, Generated>();
+
+/** Many revisions start from the same model, which is generated once. */
+function generated(source: Source, outputs: Outputs): Generated {
+  const key = outputs + source.text;
+  const client = known.get(key) ?? generateFrom(source, outputs);
+  known.set(key, client);
+  return client;
+}
+
+async function generateFrom(source: Source, outputs: Outputs) {
   const { model, diagnostics } = readModel(source);
   if (!model) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
   const result = await generate(model satisfies Model, { outputs });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareClients } from "#generator/diff/compare.js";
 import { readSnapshot, snapshotText } from "#generator/diff/snapshot.js";
-import { changesBy, modelOf, shortly, sideOf } from "./support/lake.js";
+import { changesBy, shortly, sideOf } from "./support/lake.js";
 import { rows } from "./support/rows.js";
 
 const sorted = (texts: readonly string[]): string[] => texts.toSorted();
@@ -19,9 +19,7 @@ describe("what a change of the model changes for callers", () => {
 
   it("names the header of an API key that is now sent in another one", () => {
     const keyIn = (name: string) =>
-      sideOf(
-        modelOf((lake) => Object.assign(lake.traits("Lake"), { "smithy.api#httpApiKeyAuth": { name, in: "header" } })),
-      );
+      sideOf([(lake) => Object.assign(lake.traits("Lake"), { "smithy.api#httpApiKeyAuth": { name, in: "header" } })]);
     const [change, ...others] = compareClients(keyIn("x-old"), keyIn("x-new"));
     expect(others).toEqual([]);
     expect(change).toMatchObject({ code: "auth-changed", wire: true });
@@ -39,7 +37,7 @@ describe("what a change of the model changes for callers", () => {
 
   it("is the same where the old client is known by what its package keeps", () => {
     for (const { base = () => undefined, edit } of rows) {
-      const [old, now] = [sideOf(modelOf(base)), sideOf(modelOf(base, edit))];
+      const [old, now] = [sideOf([base]), sideOf([base, edit])];
       const kept = readSnapshot(snapshotText(old.facts));
       if (!kept) throw new Error("The snapshot cannot be read");
       expect(compareClients({ ...old, facts: kept }, now)).toEqual(compareClients(old, now));

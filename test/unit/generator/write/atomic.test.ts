@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -50,8 +48,8 @@ describe("a failure half-way", () => {
     const total = await countSteps();
     expect(total).toBeGreaterThan(20);
     let old = 0;
+    const { folder, before, after } = await scene();
     for (let at = 0; at < total; at += 1) {
-      const { folder, before, after } = await scene();
       const { disk } = failingDisk((step) => step === at);
       const failure: unknown = await writePackage(folder, newFiles, { ...newFacts, disk }).catch(
         (error: unknown) => error,
@@ -66,6 +64,7 @@ describe("a failure half-way", () => {
       killOwner(folder);
       await writePackage(folder, newFiles, newFacts);
       expect(contents(folder), `after step ${at}`).toEqual(after);
+      await writePackage(folder, oldFiles, facts);
     }
     expect(old).toBeGreaterThan(total / 2);
   });
@@ -81,8 +80,8 @@ describe("a failure half-way", () => {
 describe("a process that dies half-way", () => {
   it("is repaired by the next run, to the new files or back to the old, whichever step it died at", async () => {
     const total = await countSteps();
+    const { folder, before, after } = await scene();
     for (let at = 0; at < total; at += 1) {
-      const { folder, before, after } = await scene();
       const { disk } = failingDisk((step) => step >= at);
       await expect(writePackage(folder, newFiles, { ...newFacts, disk }), `step ${at}`).rejects.toThrow();
       killOwner(folder);
@@ -99,6 +98,7 @@ describe("a process that dies half-way", () => {
       else expect(withoutLitter(repaired), `step ${at}`).toEqual(before);
       await writePackage(folder, newFiles, newFacts);
       expect(contents(folder), `after step ${at}`).toEqual(after);
+      await writePackage(folder, oldFiles, facts);
     }
   });
 
@@ -127,18 +127,17 @@ function withoutLitter(files: Record<string, string>): Record<string, string> {
 describe("the lock", () => {
   it("rejects a second writer while the first lives, and names it", async () => {
     const { folder, before } = await scene();
-    const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)"]);
-    try {
-      put(join(folder, stageName), `owner-${other.pid}-abc`, "");
-      const attempt = writePackage(folder, newFiles, newFacts);
-      await expect(attempt).rejects.toBeInstanceOf(LockedError);
-      await expect(attempt).rejects.toThrow(new RegExp(`Process ${other.pid} is writing`));
-    } finally {
-      other.kill("SIGKILL");
-      await once(other, "exit");
-    }
-    expect(fs.readdirSync(join(folder, stageName))).toHaveLength(1);
+    // Another process that is alive as long as this one.
+    const other = process.ppid;
+    const lock = `owner-${other}-abc`;
+    put(join(folder, stageName), lock, "");
+    const attempt = writePackage(folder, newFiles, newFacts);
+    await expect(attempt).rejects.toBeInstanceOf(LockedError);
+    await expect(attempt).rejects.toThrow(new RegExp(`Process ${other} is writing`));
+    expect(fs.readdirSync(join(folder, stageName))).toEqual([lock]);
     expect(contents(folder)).toMatchObject(before);
+    // As that of a process that ended.
+    killOwner(folder);
     await writePackage(folder, newFiles, newFacts);
     expect(leftovers(folder)).toEqual([]);
   });

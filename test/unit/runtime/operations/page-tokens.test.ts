@@ -21,6 +21,6 @@ it("a longer cycle is recognized, too, within a bounded number of rounds", () =>
 });
 
 it("tokens that differ are not recognized, however many there are", () => {
-  expect(foundAfter((index) => `t${index}`, 100_000)).toBeUndefined();
+  expect(foundAfter((index) => `t${index}`, 30_000)).toBeUndefined();
   expect(foundAfter((index) => ({ id: index }), 1_000)).toBeUndefined();
 });

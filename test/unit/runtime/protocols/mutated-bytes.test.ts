@@ -159,7 +159,7 @@ describe("XML", () => {
       const expected = outcomeOf(() => before.readOf(Book$)(parseXml(text)));
       // In a document type, which either skips, they differ in what they take for its end where it is broken.
       if (!text.includes("<!DOCTYPE") || (outcome !== "none" && expected !== "none")) {
-        expect(withoutUnknown(outcome)).toEqual(withoutUnknown(expected));
+        expect(textOf(outcome)).toBe(textOf(expected));
       }
       if (outcome !== "none") values++;
     });
@@ -182,12 +182,10 @@ describe("XML", () => {
   });
 });
 
-/** A member that the model does not know is its text or markup today, and was a tree. */
-function withoutUnknown(outcome: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(outcome, (key, value: unknown) =>
-      key === "$unknown" ? "unknown" : typeof value === "bigint" ? `${value}n` : Object.is(value, -0) ? 0 : value,
-    ),
+/** JSON of an outcome. A member that the model does not know is its text or markup today, and was a tree. */
+function textOf(outcome: unknown): string {
+  return JSON.stringify(outcome, (key, value: unknown) =>
+    key === "$unknown" ? "unknown" : typeof value === "bigint" ? `${value}n` : value,
   );
 }
 

@@ -13,7 +13,7 @@ describe("hashes without node:crypto", () => {
 
   it("are those of node:crypto for any text, key and data", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.uint8Array({ maxLength: 200 }), (text, key) => {
+      fc.property(fc.string({ unit: fc.codePoint, maxLength: 300 }), fc.uint8Array({ maxLength: 200 }), (text, key) => {
         expect(web.sha256Hex(text)).toBe(node.sha256Hex(text));
         expect(web.hmacSha256Hex(key, text)).toBe(node.hmacSha256Hex(key, text));
         expect(Buffer.from(web.hmacSha256(text, "data"))).toEqual(Buffer.from(node.hmacSha256(text, "data")));

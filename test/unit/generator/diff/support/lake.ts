@@ -1,4 +1,4 @@
-import { type Model, readModel, readService } from "clientsmith";
+import { readModel, readService } from "clientsmith";
 import { compareClients, type Side } from "#generator/diff/compare.js";
 import type { Change } from "#generator/diff/change.js";
 import { endpointCases } from "#generator/diff/endpoint-cases.js";
@@ -193,23 +193,31 @@ export class Draft {
 
 export type Edit = (draft: Draft) => void;
 
-export function modelOf(...edits: readonly Edit[]): Model {
+const sides = new Map<string, Side>();
+
+/** What a client of the edited lake is. Each is read once: most tests compare with the same lake. */
+export function sideOf(edits: readonly Edit[], outputs: OutputTypes = "modelled"): Side {
   const draft = new Draft();
   for (const edit of edits) edit(draft);
-  const { model, diagnostics } = readModel({ file: "lake.json", text: draft.text() });
-  if (!model) throw new Error(JSON.stringify(diagnostics, undefined, 1));
-  return model;
+  const text = draft.text();
+  const known = sides.get(outputs + text);
+  if (known) return known;
+  const side = readSide(text, outputs);
+  sides.set(outputs + text, side);
+  return side;
 }
 
-export function sideOf(model: Model, outputs: OutputTypes = "modelled"): Side {
-  const { service, diagnostics } = readService(model, { outputs });
-  if (!service) throw new Error(JSON.stringify(diagnostics, undefined, 1));
+function readSide(text: string, outputs: OutputTypes): Side {
+  const { model, diagnostics } = readModel({ file: "lake.json", text });
+  if (!model) throw new Error(JSON.stringify(diagnostics, undefined, 1));
+  const { service, diagnostics: problems } = readService(model, { outputs });
+  if (!service) throw new Error(JSON.stringify(problems, undefined, 1));
   return { facts: readFacts(service), endpointCases: endpointCases(model, service.id) };
 }
 
 /** What an edit of the lake changes, or of a lake with other edits in both revisions. */
 export function changesBy(edit: Edit, outputs: OutputTypes = "modelled", base: Edit = () => undefined): Change[] {
-  return compareClients(sideOf(modelOf(base), outputs), sideOf(modelOf(base, edit), outputs));
+  return compareClients(sideOf([base], outputs), sideOf([base, edit], outputs));
 }
 
 /** Shortly: `member-removed:Boat.Length M M y`. */

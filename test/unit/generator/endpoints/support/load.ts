@@ -1,4 +1,5 @@
-import { compileBdd, type CompiledRuleSet, compileRuleSet } from "#generator/endpoints/compile.js";
+import { evaluateRules } from "#generator/dynamic-client/endpoint.js";
+import { compileBdd, type CompiledRuleSet, compileRuleSet, type ReadRules } from "#generator/endpoints/compile.js";
 import * as library from "#runtime/endpoints/rule-functions.js";
 import type { EndpointParameters, EndpointResolver } from "#runtime/schema/service.js";
 import { EndpointError } from "#runtime/errors/index.js";
@@ -33,6 +34,12 @@ function evaluate({ source, symbols, diagnostics }: CompiledRuleSet): EndpointRe
 
 function untyped(parameters: string): string {
   return parameters.replaceAll(/: [^,]+/g, "");
+}
+
+/** Rules that are evaluated without generated code. */
+export function evaluated({ parameters, code, diagnostics }: ReadRules): EndpointResolver {
+  if (!code) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  return evaluateRules(parameters, code);
 }
 
 /** Outcome of a resolver: its endpoint, or the message of its `EndpointError`. */

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { transformSync } from "rolldown/utils";
 import { Compiler } from "#generator/jmespath/compile.js";
 import { rootOf } from "#generator/jmespath/root.js";
 import type { Value } from "#generator/jmespath/value.js";
@@ -85,12 +85,24 @@ export function compile(text: string): Value {
   return new Compiler({ shapes, runtime: {} }).compilePath(text, rootOf("output", output));
 }
 
+type Expression = (output: unknown) => unknown;
+
+const functions = new Map<string, Expression>();
+
+function functionOf(text: string): Expression {
+  const known = functions.get(text);
+  if (known) return known;
+  const module = `export default (output) => (${compile(text).text});`;
+  const { code, errors } = transformSync("expression.ts", module);
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
+  const script = code.replace("export default", "return");
+  const expression = new Function(...Object.keys(runtime), script)(...Object.values(runtime)) as Expression;
+  functions.set(text, expression);
+  return expression;
+}
+
 /** What the compiled expression gives for an output; null for undefined throughout, as JSON has it. */
 export function evaluate(text: string, output: unknown): unknown {
-  const { outputText } = ts.transpileModule(`return (${compile(text).text});`, {
-    compilerOptions: { target: ts.ScriptTarget.ES2022 },
-  });
-  const run = new Function("output", ...Object.keys(runtime), outputText);
-  const result: unknown = run(output, ...Object.values(runtime));
+  const result = functionOf(text)(output);
   return result === undefined ? null : JSON.parse(JSON.stringify(result));
 }

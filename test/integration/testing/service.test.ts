@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { ServiceError } from "#runtime/errors/index.js";
 import { startLocalService, testCredentials } from "#runtime/testing/index.js";
-import { call, NoteNotFoundException, NotesModel, service, start, TooManyNotesException } from "./support.js";
+import {
+  call,
+  NoteNotFoundException,
+  NotesModel,
+  service,
+  start,
+  TooManyNotesException,
+} from "../../unit/runtime/testing/support.js";
 
 describe("a call", () => {
   it("reaches its handler with the input in the model's form, and gets a response in the protocol's", async () => {

@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Request, ServiceConstructor } from "#runtime/classic/index.js";
 import type { AWSError, DynamicService } from "#runtime/classic/types.js";
-import { classicErrorFacts } from "../../../support/classic-error.js";
-import { generateClient } from "../../../support/generate-client.js";
-import { peer, peersInstalled } from "../../../support/peers.js";
-import { sharedPath } from "../../../support/shared.js";
-import { type Hit, options, outcome, serve } from "./support.js";
+import { classicErrorFacts } from "../../support/classic-error.js";
+import { generateClient } from "../../support/generate-client.js";
+import { peer, peersInstalled } from "../../support/peers.js";
+import { sharedPath } from "../../support/shared.js";
+import { type Hit, options, outcome, serve } from "../../unit/runtime/classic/support.js";
 
 const models = {
   DynamoDB: "dynamodb-2012-08-10",
