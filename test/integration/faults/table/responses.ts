@@ -170,7 +170,7 @@ export const responses: readonly Fault[] = [
     ours: {
       outcome: "TimeoutError deadline",
       says: /^The call did not finish within its deadline of 1000 ms \(deadline\) and was ended while reading the response\.$/,
-      explains: /body \d{3} ms/,
+      explains: /body \d{3,4} ms/,
       requests: 1,
       within: 1_300,
     },
