@@ -64,7 +64,7 @@ function statedLength(shape: StructureShape, input: Readonly<Record<string, unkn
 
 function unknownLength(shape: StructureShape, member: string): ValidationError {
   const name = lengthMember(shape);
-  const orSay = name === undefined ? "" : `, or set ${name}`;
-  const message = `is a stream, and the service requires its length: pass bytes or a Blob, such as \`await fs.openAsBlob(path)\`${orSay}`;
+  const advice = name === undefined ? "" : `, or set ${name}`;
+  const message = `is a stream, and the service requires its length: pass bytes or a Blob, such as \`await fs.openAsBlob(path)\`${advice}`;
   return new ValidationError(shape.name, [{ path: [member], rule: "type", message }]);
 }

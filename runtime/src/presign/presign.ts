@@ -24,8 +24,8 @@ export interface PresignedRequest {
   /** With the signature in its query. */
   readonly url: string;
   /**
-   * Headers to send with these values, by lower-case name, beside those that HTTP clients set; empty if the URL says
-   * it all.
+   * Headers to send with these values, by lower-case name, beside those that HTTP clients set; empty if the URL
+   * is enough.
    */
   readonly headers: Readonly<Record<string, string>>;
   /** The body to send, if the input determines it; absent if the request has none, or the sender chooses it. */

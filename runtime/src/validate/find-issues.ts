@@ -90,11 +90,11 @@ function brokenLimit(
   { rules }: Walk,
   number: number | bigint,
   limits: Limits,
-  say: (limit: number) => string = String,
+  show: (limit: number) => string = String,
 ): string {
   const { min, max } = limits;
-  if (rules.min && min !== undefined && number < min) return `least ${say(min)}`;
-  return rules.max && max !== undefined && number > max ? `most ${say(max)}` : "";
+  if (rules.min && min !== undefined && number < min) return `least ${show(min)}`;
+  return rules.max && max !== undefined && number > max ? `most ${show(max)}` : "";
 }
 
 function checkSize(walk: Walk, member: CheckedMember | ListMember | MapMember, size: number, key: Key): void {

@@ -35,8 +35,8 @@ interface Definition {
 }
 
 /**
- * Reads files of IDL and JSON AST as one model in JSON AST. Names are resolved and the syntax is checked; whether the model
- * is right is for `readModel` to say.
+ * Reads files of IDL and JSON AST as one model in JSON AST. Names are resolved and the syntax is checked; `readModel`
+ * checks the model.
  */
 export function readAst(given: readonly Source[]): { readonly ast?: Ast; readonly diagnostics: readonly Diagnostic[] } {
   const sources = given.map(withoutMark);

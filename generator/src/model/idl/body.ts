@@ -6,7 +6,7 @@ import { complain, type FileContext } from "./syntax.js";
 export class Reported extends SyntaxProblem {}
 
 /**
- * Reads what is in braces, part by part. What is wrong with one part is reported, and reading goes on with the next.
+ * Reads what is in braces, part by part. Problems of one part are reported, and reading continues with the next.
  * Returns whether all could be read.
  *
  * @throws SyntaxProblem where the closing brace is missing.

@@ -17,7 +17,7 @@ export function isIdl({ file }: Source): boolean {
 }
 
 /**
- * Reads the statements of a file of Smithy IDL, 1.0 or 2.0. What is wrong with one is reported, and reading goes on with
+ * Reads the statements of a file of Smithy IDL, 1.0 or 2.0. Problems of one are reported, and reading continues with
  * the next.
  *
  * @see https://smithy.io/2.0/spec/idl.html
@@ -51,7 +51,7 @@ export function parseIdl(source: Source, report: Report, isExact = false): IdlFi
   return file;
 }
 
-/** Reads one statement, or goes to the next one where that fails. */
+/** Reads one statement, or moves to the next one if that fails. */
 function readStatement(context: FileContext, read: () => void): void {
   const { scanner } = context;
   const start = scanner.offset;

@@ -13,7 +13,7 @@ export function isAtStatement(scanner: Scanner): boolean {
   return isAtLineStart(scanner) && matches(statement, scanner);
 }
 
-/** Goes to where the next statement most likely begins: at a line that is not indented, with a known word, or a word and a name. */
+/** Moves to where the next statement most likely begins: at a line that is not indented, with a known word, or a word and a name. */
 export function skipToStatement(scanner: Scanner, start: number, problem: SyntaxProblem): void {
   // Where what is before a statement breaks within its line, such as a trait without its parenthesis, it is sound itself.
   scanner.offset = scanner.text.lastIndexOf("\n", problem.resume - 1) + 1;
@@ -24,7 +24,7 @@ export function skipToStatement(scanner: Scanner, start: number, problem: Syntax
 }
 
 /**
- * Goes to where the next member most likely begins, or to the brace behind the last: a line or comma behind all brackets
+ * Moves to where the next member most likely begins, or to the brace behind the last: a line or comma behind all brackets
  * that the broken member opens. False where a statement comes before that.
  */
 export function skipToMember(scanner: Scanner, start: number, problem: SyntaxProblem): boolean {

@@ -1,7 +1,7 @@
 import { printable } from "../source/quote.js";
 import { parseString, parseTextBlock } from "./strings.js";
 
-/** What breaks a statement: reported where it is, then reading goes on behind the statement. */
+/** A problem that breaks a statement: it is reported, then reading continues behind the statement. */
 export class SyntaxProblem extends Error {
   override readonly name = "SyntaxProblem";
   readonly code: string;

@@ -55,7 +55,7 @@ function unescape(text: string): Read {
   let problem: string | undefined;
   const value = text.replace(/\\(?:u([0-9A-Fa-f]{4})|([\s\S]))/g, (whole, code: string | undefined, sign: string) => {
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
-    // A line that ends with a backslash goes on in the next.
+    // A line that ends with a backslash continues in the next.
     if (sign === "\n") return "";
     const known = Object.hasOwn(escapes, sign) ? escapes[sign] : undefined;
     if (known === undefined)

@@ -14,7 +14,7 @@ const regionCodes: ReadonlySet<unknown> = new Set([
  * Sends a request of Amazon S3 to the Region of the bucket, where the response states it. The host is that of the endpoint
  * rules for the Region, never one that the response names.
  *
- * @returns whether the next attempt goes to another Region
+ * @returns whether the next attempt is sent to another Region
  */
 export function moveToBucketRegion(context: ClassicCall): boolean {
   const { request, operation, input } = context;
