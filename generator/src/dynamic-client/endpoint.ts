@@ -33,7 +33,7 @@ const library: Readonly<Record<string, (...argv: never[]) => unknown>> = {
 };
 
 /**
- * Endpoint rules as a function. It interprets the tree that the generator prints, so both give the same endpoint.
+ * Endpoint rules as a function. It interprets the tree that the generator prints from, so both give the same endpoint.
  * Throws `EndpointError` if the rules end in an error.
  */
 export function evaluateRules(parameters: readonly Parameter[], code: Code): (given: EndpointParameters) => Endpoint {
