@@ -22,7 +22,7 @@ const dist = join(root, "dist");
  * @type {readonly Group[]}
  */
 const forNode = [
-  { name: "client", from: ["codegen/v1", "auth/sigv4"] },
+  { name: "client", from: ["codegen/v1", "auth/sigv4", "text/bytes", "errors/mismatch"] },
   { name: "failure", from: ["call/error-response", "call/retry", "retry/standard", "call/explain"] },
   { name: "json", from: ["protocols/awsJson/protocol"] },
   { name: "http-bindings", from: ["protocols/http/codec"] },

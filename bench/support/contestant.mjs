@@ -30,6 +30,14 @@ export function startContestant(name, endpoint, execArgv = [], scenario = []) {
     execArgv: ["--expose-gc", ...execArgv],
   });
   const exit = once(worker, "exit");
+  /** @param {object} job */
+  const run = async (job) => {
+    worker.send(job);
+    const message = new Promise((resolve) => worker.once("message", resolve));
+    const outcome = await Promise.race([message, exit.then(() => undefined)]);
+    if (outcome === undefined) throw new Error(`${name} ended before it responded`);
+    return outcome;
+  };
   return {
     name,
     /**
@@ -37,13 +45,9 @@ export function startContestant(name, endpoint, execArgv = [], scenario = []) {
      * @param {number} calls
      * @returns {Promise<Round>}
      */
-    async round(operation, calls) {
-      worker.send({ operation, calls });
-      const message = new Promise((resolve) => worker.once("message", resolve));
-      const outcome = await Promise.race([message, exit]);
-      if (Array.isArray(outcome)) throw new Error(`${name} ended with exit code ${outcome[0]}`);
-      return outcome;
-    },
+    round: (operation, calls) => run({ operation, calls }),
+    /** One call that moves a body: the bytes held, sampled. @returns {Promise<number[]>} */
+    held: () => run({ operation: "held" }),
     async stop() {
       worker.disconnect();
       await exit;

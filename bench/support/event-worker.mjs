@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { clients } from "./clients.mjs";
 import { chunkSize, eventScenarios } from "./event-scenarios.mjs";
+import { inUse } from "./held.mjs";
 import { median } from "./numbers.mjs";
 import { credentials, region } from "./settings.mjs";
 
@@ -35,16 +36,6 @@ if (!call || !close) throw new Error(`no client ${contestant}`);
 
 async function* audio() {
   for (let index = 0; index < events; index++) yield { AudioEvent: { AudioChunk: Buffer.alloc(chunkSize, index) } };
-}
-
-/** Bytes in use, outside of the heap too. What a first collection finalizes, a second one frees. */
-async function inUse() {
-  for (let count = 0; count < 2; count++) {
-    globalThis.gc?.();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 /** @param {string} job what is measured */

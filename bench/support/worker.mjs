@@ -1,4 +1,5 @@
 // Makes calls that its parent requests, and reports their cost.
+import { heldDuring } from "./held.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const [, , name = "", endpoint = "", scenario = "", variant = ""] = process.argv;
@@ -14,6 +15,7 @@ let collects = true;
 const receivesMuch = (scenarios[scenario]?.response.body.length ?? 0) >= 1_000_000;
 
 process.on("message", async (/** @type {{ operation: string, calls: number }} */ job) => {
+  if (job.operation === "held") return void process.send?.(await heldDuring(calls["call"]));
   const call = calls[job.operation];
   let left = job.calls;
   const run = async () => {

@@ -1,9 +1,16 @@
-import { isAnyObject } from "../../text/any-object.js";
-import type { StructureShape, TimestampFormat, UnionShape } from "../../schema/shapes.js";
+import { getOwn, isObject, isPlain, oncePer } from "../../schema/values.js";
+import {
+  type ListMember,
+  type MapMember,
+  type Member,
+  type StructureShape,
+  targetOf,
+  type TimestampFormat,
+  type UnionShape,
+} from "../../schema/shapes.js";
 import { encodeBase64 } from "../../text/bytes.js";
 import { formatTimestamp } from "../../schema/timestamps.js";
-import type { SimpleMember } from "../tree/read.js";
-import { TreeWriter, type Write } from "../tree/write.js";
+import { JsonOutput } from "./output.js";
 
 /** The differences between the JSON protocols. */
 export interface JsonSettings {
@@ -13,64 +20,130 @@ export interface JsonSettings {
   readonly timestampFormat: TimestampFormat;
 }
 
-/** Set by the writer of a number that `JSON.stringify` rejects. Writing is synchronous, so one flag is enough. */
-let isBig = false;
+/** Writes a value that is neither undefined nor null. */
+type Write = (value: unknown, out: JsonOutput) => void;
 
-/** Writers of one protocol, to values that `JSON.stringify` serializes. */
-export class JsonWriter extends TreeWriter {
-  constructor({ jsonName, timestampFormat }: JsonSettings) {
-    super({
-      wireName: (name, member) => (jsonName && member.jsonName) || name,
-      simple: (member) => simpleWriter(member, timestampFormat),
-    });
+/** The output of the last call, whose memory the next one uses; undefined while a call writes. */
+let spare: JsonOutput | undefined;
+
+/**
+ * Writers of one protocol, each created on first use: from the input directly to JSON. Members that are not in the model
+ * are not written.
+ */
+export class JsonWriter {
+  readonly #settings: JsonSettings;
+  readonly #writeOf = oncePer((shape: StructureShape | UnionShape): Write => this.#structure(shape));
+
+  constructor(settings: JsonSettings) {
+    this.#settings = settings;
   }
 
   stringify(shape: StructureShape | UnionShape, value: object): string {
-    isBig = false;
-    const written = this.writeOf(shape)(value);
-    return isBig ? stringifyBig(written) : JSON.stringify(written);
+    const out = spare ?? new JsonOutput();
+    spare = undefined;
+    this.#writeOf(shape)(value, out);
+    const json = out.take();
+    spare = out;
+    return json;
   }
-}
 
-function simpleWriter(member: SimpleMember, timestampFormat: TimestampFormat): Write | undefined {
-  switch (member.type) {
-    case "timestamp": {
-      const format = member.timestampFormat ?? timestampFormat;
-      return (value) => (value instanceof Date ? formatTimestamp(value, format) : value);
+  #member(member: Member): Write {
+    if ("target" in member) {
+      let write: Write | undefined;
+      return (value, out) => (write ??= this.#writeOf(targetOf(member)))(value, out);
     }
-    case "blob":
-      return (value) => (value instanceof Uint8Array ? encodeBase64(value) : value);
-    case "float":
-    case "double":
-      return (value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value);
-    case "bigDecimal":
-    case "bigInteger":
-    case "long":
-      return (value) => {
-        if (typeof value !== "bigint" && !(member.type === "bigDecimal" && typeof value === "string")) return value;
-        isBig = true;
-        return new RawNumber(String(value));
-      };
-    default:
-      return undefined;
+    switch (member.type) {
+      case "list":
+        return this.#list(member);
+      case "map":
+        return this.#map(member);
+      case "timestamp": {
+        const format = member.timestampFormat ?? this.#settings.timestampFormat;
+        return (value, out) => writeAny(value instanceof Date ? formatTimestamp(value, format) : value, out);
+      }
+      case "blob":
+        return (value, out) => writeAny(value instanceof Uint8Array ? encodeBase64(value) : value, out);
+      case "float":
+      case "double":
+        return (value, out) =>
+          writeAny(typeof value === "number" && !Number.isFinite(value) ? String(value) : value, out);
+      case "bigDecimal":
+      case "bigInteger":
+      case "long": {
+        // Digits that a number cannot represent.
+        const exact = member.type === "bigDecimal" ? ["bigint", "string"] : ["bigint"];
+        return (value, out) => (exact.includes(typeof value) ? out.json(String(value)) : writeAny(value, out));
+      }
+      default:
+        return writeAny;
+    }
+  }
+
+  #structure({ members }: StructureShape | UnionShape): Write {
+    const { jsonName } = this.#settings;
+    const writers = new Map(
+      Object.entries(members).map(([name, member]) => {
+        return [name, { key: (jsonName && member.jsonName) || name, write: this.#member(member) }];
+      }),
+    );
+    return (value, out) => {
+      if (!isObject(value)) return writeAny(value, out);
+      let before = "{";
+      // An object of a class may have members that it inherits.
+      const isOwn = isPlain(value);
+      for (const name of isOwn ? Object.keys(value) : writers.keys()) {
+        const item = isOwn ? value[name] : getOwn(value, name);
+        const writer = writers.get(name);
+        if (!writer || item === undefined || item === null) continue;
+        out.raw(before);
+        out.text(writer.key);
+        out.raw(":");
+        writer.write(item, out);
+        before = ",";
+      }
+      out.raw(before === "{" ? "{}" : "}");
+    };
+  }
+
+  #list(list: ListMember): Write {
+    const write = this.#member(list.member);
+    return (value, out) => {
+      if (!Array.isArray(value)) return writeAny(value, out);
+      out.raw("[");
+      for (let index = 0; index < value.length; index++) {
+        if (index > 0) out.raw(",");
+        const item: unknown = value[index];
+        if (item === undefined || item === null) out.raw("null");
+        else write(item, out);
+      }
+      out.raw("]");
+    };
+  }
+
+  #map(map: MapMember): Write {
+    const write = this.#member(map.value);
+    return (value, out) => {
+      if (!isObject(value)) return writeAny(value, out);
+      let before = "{";
+      for (const key of Object.keys(value)) {
+        const item = value[key];
+        if (item === undefined || (item === null && !map.sparse)) continue;
+        out.raw(before);
+        out.text(key);
+        out.raw(":");
+        if (item === null) out.raw("null");
+        else write(item, out);
+        before = ",";
+      }
+      out.raw(before === "{" ? "{}" : "}");
+    };
   }
 }
 
-/** A number with digits that a JavaScript number cannot represent. */
-class RawNumber {
-  readonly digits: string;
-
-  constructor(digits: string) {
-    this.digits = digits;
-  }
-}
-
-/** `JSON.stringify` for values that contain raw numbers. */
-function stringifyBig(value: unknown): string {
-  if (value instanceof RawNumber) return value.digits;
-  if (Array.isArray(value)) return `[${value.map(stringifyBig).join(",")}]`;
-  if (!isAnyObject(value)) return JSON.stringify(value);
-  return `{${Object.entries(value)
-    .map(([key, item]) => `${JSON.stringify(key)}:${stringifyBig(item)}`)
-    .join(",")}}`;
+/** Writes a value by its own type, as `JSON.stringify` does: texts, numbers, documents, and all if validation is off. */
+function writeAny(value: unknown, out: JsonOutput): void {
+  if (typeof value === "string") out.text(value);
+  else if (typeof value === "boolean" || Number.isFinite(value)) out.raw(String(value));
+  // Of a function, if validation is off, there is none.
+  else out.json(JSON.stringify(value) ?? "null");
 }

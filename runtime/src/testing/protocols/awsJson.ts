@@ -54,7 +54,7 @@ export class AwsJsonServer implements ServerProtocol {
 
   writeFailure(failure: Failure): ServerResponse {
     const { name, status, shape, members } = failure;
-    const modelled = shape ? (this.#writer.writeOf(shape)(members) as object) : {};
+    const modelled = shape ? (JSON.parse(this.#writer.stringify(shape, members)) as object) : {};
     const body = JSON.stringify({ __type: qualifiedName(name, this.#model), ...messageOf(failure), ...modelled });
     return this.#response(status, body, queryErrorHeader(failure, this.#model.service));
   }

@@ -75,7 +75,7 @@ export class RestJsonServer implements ServerProtocol {
     if (shape) {
       const bindings = httpBindings(shape, "response");
       writeHeaders(bindings, shape, members, headers);
-      if (bindings.body) modelled = this.#writer.writeOf(bindings.body)(members) as object;
+      if (bindings.body) modelled = JSON.parse(this.#writer.stringify(bindings.body, members)) as object;
     }
     return { status, headers, body: JSON.stringify({ ...messageOf(failure), ...modelled }) };
   }

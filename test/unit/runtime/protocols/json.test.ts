@@ -24,6 +24,7 @@ const All$: StructureShape = {
     huge: { type: "bigInteger" },
     exact: { type: "bigDecimal" },
     ratio: { type: "double" },
+    size: { type: "string", jsonName: 'größe "\u2028' },
     at: { type: "timestamp" },
     on: { type: "timestamp", timestampFormat: "date-time" },
     bytes: { type: "blob" },
@@ -100,7 +101,7 @@ describe("writing", () => {
     });
     expect(text).toBe(
       '{"Text":"a","big":9007199254740993,"huge":1000000000000000000000000000000,"exact":1.10,"ratio":"NaN","at":1.5,' +
-        '"on":"1970-01-01T00:00:00Z","bytes":"AQI=","any":{"a":[null]},"child":{"big":3,"ratio":"-Infinity"}}',
+        '"on":"1970-01-01T00:00:00Z","bytes":"AQI=","any":{"a":[null]},"child":{"ratio":"-Infinity","big":3}}',
     );
   });
 
@@ -110,8 +111,57 @@ describe("writing", () => {
 
   it("keeps nulls of sparse collections and drops those of dense maps", () => {
     expect(write({ sparse: ["a", null], holes: { a: null }, named: { a: null } })).toBe(
-      '{"sparse":["a",null],"named":{},"holes":{"a":null}}',
+      '{"sparse":["a",null],"holes":{"a":null},"named":{}}',
     );
+  });
+
+  it("escapes texts and keys as JSON.stringify does, at every length", () => {
+    const texts = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 90 }),
+      fc.string({ unit: "grapheme-ascii", maxLength: 90 }),
+      fc.constant("x".repeat(9000)),
+      fc.constant("\uD800"),
+    );
+    fc.assert(
+      fc.property(fc.array(texts, { maxLength: 200 }), fc.dictionary(texts, texts), (dense, holes) => {
+        expect(write({ dense, holes })).toBe(JSON.stringify({ dense, holes }));
+      }),
+    );
+  });
+
+  it("writes values of other types as JSON.stringify does", () => {
+    const dense = [1.5, -0, 1e21, Number.NaN, true, { a: "é" }, [undefined], new Date(0), () => 1];
+    expect(write({ dense, any: "a", child: "b" })).toBe(JSON.stringify({ dense, any: "a", child: "b" }));
+  });
+
+  it("writes names that are not ASCII", () => {
+    expect(write({ size: "x" })).toBe(JSON.stringify({ 'größe "\u2028': "x" }));
+  });
+
+  it("writes members that an object inherits from its class", () => {
+    class Input {
+      get text() {
+        return "a";
+      }
+      count = 1;
+    }
+    expect(write(new Input())).toBe('{"Text":"a","count":1}');
+  });
+
+  it("may write while it writes: a getter that makes a call", () => {
+    const child = {
+      get text() {
+        return write({ text: "inner" });
+      },
+    };
+    expect(write({ text: "outer", child, count: 2 })).toBe(
+      JSON.stringify({ Text: "outer", child: { Text: '{"Text":"inner"}' }, count: 2 }),
+    );
+  });
+
+  it("starts anew after a value that cannot be written", () => {
+    expect(() => write({ text: "a", count: 1n })).toThrow(TypeError);
+    expect(write({ text: "b" })).toBe('{"Text":"b"}');
   });
 
   it("leaves the value as it was", () => {
