@@ -17,7 +17,7 @@ type Values = Map<Variable, unknown>;
 const library: Readonly<Record<string, unknown>> = codegen;
 
 /**
- * Endpoint rules as a function. It interprets the tree that the generator prints, so both resolve the same endpoint.
+ * Endpoint rules as a function. It interprets the tree that the generator prints from, so both resolve the same endpoint.
  * Throws `EndpointError` if the rules end in an error.
  */
 export function evaluateRules(parameters: readonly Parameter[], code: Code): (given: EndpointParameters) => Endpoint {
