@@ -29,34 +29,28 @@ export class JsonOutput {
 
   /** Short JSON in ASCII. */
   raw(json: string): void {
-    const { length } = json;
-    const start = this.#reserve(length);
-    for (let index = 0; index < length; index++) this.#bytes[start + index] = json.charCodeAt(index);
-    this.#at = start + length;
+    this.#reserve(json.length);
+    for (let index = 0; index < json.length; index++) this.#bytes[this.#at++] = json.charCodeAt(index);
   }
 
   /** A text, with its quotation marks. */
   text(text: string): void {
-    const { length } = text;
+    if (text.length > shortText) return this.json(JSON.stringify(text));
+    this.#reserve(text.length + 2);
     const bytes = this.#bytes;
-    const start = this.#reserve(length + 2);
-    let at = start;
-    if (length <= shortText) {
-      bytes[at++] = quote;
-      for (let index = 0; index < length; index++) {
-        const code = text.charCodeAt(index);
-        if (code < 0x20 || code > 0x7e || code === quote || code === backslash) break;
-        bytes[at++] = code;
-      }
-      bytes[at++] = quote;
+    let at = this.#at;
+    bytes[at++] = quote;
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      if (code < 0x20 || code > 0x7e || code === quote || code === backslash) return this.json(JSON.stringify(text));
+      bytes[at++] = code;
     }
-    if (at - start === length + 2) this.#at = at;
-    else this.json(JSON.stringify(text));
+    bytes[at++] = quote;
+    this.#at = at;
   }
 
-  /** Returns where so many bytes fit. */
-  #reserve(length: number): number {
+  /** Makes room for so many bytes. */
+  #reserve(length: number): void {
     if (this.#at + length > this.#bytes.length) this.json("");
-    return this.#at;
   }
 }

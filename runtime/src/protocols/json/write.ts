@@ -68,12 +68,10 @@ export class JsonWriter {
         return (value, out) =>
           writeAny(typeof value === "number" && !Number.isFinite(value) ? String(value) : value, out);
       case "bigDecimal":
+        return (value, out) => (typeof value === "string" ? out.json(value) : writeDigits(value, out));
       case "bigInteger":
-      case "long": {
-        // Digits that a number cannot represent.
-        const exact = member.type === "bigDecimal" ? ["bigint", "string"] : ["bigint"];
-        return (value, out) => (exact.includes(typeof value) ? out.json(String(value)) : writeAny(value, out));
-      }
+      case "long":
+        return writeDigits;
       default:
         return writeAny;
     }
@@ -88,20 +86,21 @@ export class JsonWriter {
     );
     return (value, out) => {
       if (!isObject(value)) return writeAny(value, out);
-      let before = "{";
+      let before = "";
+      out.raw("{");
       // An object of a class may have members that it inherits.
       const isOwn = isPlain(value);
       for (const name of isOwn ? Object.keys(value) : writers.keys()) {
         const item = isOwn ? value[name] : getOwn(value, name);
         const writer = writers.get(name);
-        if (!writer || item === undefined || item === null) continue;
+        if (!writer || !isSent(item)) continue;
         out.raw(before);
         out.text(writer.key);
         out.raw(":");
         writer.write(item, out);
         before = ",";
       }
-      out.raw(before === "{" ? "{}" : "}");
+      out.raw("}");
     };
   }
 
@@ -113,8 +112,8 @@ export class JsonWriter {
       for (let index = 0; index < value.length; index++) {
         if (index > 0) out.raw(",");
         const item: unknown = value[index];
-        if (item === undefined || item === null) out.raw("null");
-        else write(item, out);
+        if (isSent(item)) write(item, out);
+        else out.raw("null");
       }
       out.raw("]");
     };
@@ -124,18 +123,18 @@ export class JsonWriter {
     const write = this.#member(map.value);
     return (value, out) => {
       if (!isObject(value)) return writeAny(value, out);
-      let before = "{";
+      let before = "";
+      out.raw("{");
       for (const key of Object.keys(value)) {
         const item = value[key];
-        if (item === undefined || (item === null && !map.sparse)) continue;
+        if (!isSent(item) && !(item === null && map.sparse)) continue;
         out.raw(before);
         out.text(key);
         out.raw(":");
-        if (item === null) out.raw("null");
-        else write(item, out);
+        (item === null ? writeAny : write)(item, out);
         before = ",";
       }
-      out.raw(before === "{" ? "{}" : "}");
+      out.raw("}");
     };
   }
 }
@@ -143,7 +142,17 @@ export class JsonWriter {
 /** Writes a value by its own type, as `JSON.stringify` does: texts, numbers, documents, and all if validation is off. */
 function writeAny(value: unknown, out: JsonOutput): void {
   if (typeof value === "string") out.text(value);
-  else if (typeof value === "boolean" || Number.isFinite(value)) out.raw(String(value));
-  // Of a function, if validation is off, there is none.
-  else out.json(JSON.stringify(value) ?? "null");
+  else if (typeof value === "object") out.json(JSON.stringify(value));
+  else out.raw(JSON.stringify(value));
+}
+
+/** Writes a number, also one with digits that JavaScript's numbers cannot represent. */
+function writeDigits(value: unknown, out: JsonOutput): void {
+  if (typeof value === "bigint") out.json(String(value));
+  else writeAny(value, out);
+}
+
+/** Whether a member with this value is sent. JSON has no form of a function, which is a value if validation is off. */
+function isSent(value: unknown): boolean {
+  return value !== undefined && value !== null && typeof value !== "function" && typeof value !== "symbol";
 }

@@ -130,8 +130,9 @@ describe("writing", () => {
   });
 
   it("writes values of other types as JSON.stringify does", () => {
-    const dense = [1.5, -0, 1e21, Number.NaN, true, { a: "é" }, [undefined], new Date(0), () => 1];
-    expect(write({ dense, any: "a", child: "b" })).toBe(JSON.stringify({ dense, any: "a", child: "b" }));
+    const dense = [1.5, -0, 1e21, Number.NaN, true, { a: "é" }, [undefined], new Date(0), () => 1, Symbol("s")];
+    const value = { dense, any: () => 1, child: "b", holes: { a: Symbol("s"), b: () => 1, c: "d" } };
+    expect(write(value)).toBe(JSON.stringify(value));
   });
 
   it("writes names that are not ASCII", () => {
