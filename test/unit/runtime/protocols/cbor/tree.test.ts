@@ -26,6 +26,7 @@ const All$: StructureShape = {
     bytes: { type: "blob" },
     any: { type: "document" },
     dates: { type: "list", member: { type: "timestamp" } },
+    ratios: { type: "list", member: { type: "double" } },
     sparse: { type: "list", member: { type: "string" }, sparse: true },
     dense: { type: "list", member: { type: "string" } },
     named: { type: "map", key: { type: "string" }, value: { type: "blob" } },
@@ -93,6 +94,12 @@ describe("writing", () => {
 describe("reading", () => {
   test.each<[string, object, object]>([
     ["a timestamp without a tag", { at: 1.5 }, { at: new Date(1500) }],
+    [
+      "timestamps with tags",
+      { dates: [new Tagged(1, 1.5), new Tagged(1, 2)] },
+      { dates: [new Date(1500), new Date(2000)] },
+    ],
+    ["tagged numbers for numbers", { ratios: [new Tagged(1, 1.5), 1.5] }, { ratios: [1.5, 1.5] }],
     ["whole numbers of every size", { huge: 5, exact: 5, big: 2n ** 60n }, { huge: 5n, exact: "5", big: 2 ** 60 }],
     ["a whole number for a fraction", { ratio: 2 }, { ratio: 2 }],
     ["unknown members and nulls", { other: { a: 1 }, text: null, dense: ["a", null] }, { dense: ["a"] }],
@@ -108,6 +115,7 @@ describe("reading", () => {
     ["a text for bytes", { bytes: "AQI=" }],
     ["a text for a timestamp", { at: "soon" }],
     ["no number for a timestamp", { at: NaN }],
+    ["a date out of range", { dates: [new Tagged(1, 1e300)] }],
     ["a big number for a timestamp", { at: 2n ** 60n }],
     ["a fraction for a whole number", { huge: 1.5 }],
     ["an object for a list", { dense: {} }],
