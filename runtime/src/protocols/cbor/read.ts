@@ -12,7 +12,7 @@ export class CborReader extends TreeReader {
 function simpleReader({ type }: SimpleMember, what: string): Read | undefined {
   switch (type) {
     case "timestamp":
-      return (value) => (isValidDate(value) ? value : parseTimestamp(value, "epoch-seconds", what));
+      return (value) => parseTimestamp(value, "epoch-seconds", what);
     case "blob":
       return (value) => {
         if (!(value instanceof Uint8Array)) throw new ResponseMismatch(what, "bytes", value);
@@ -24,7 +24,7 @@ function simpleReader({ type }: SimpleMember, what: string): Read | undefined {
     case "long":
     case "float":
     case "double":
-      return (value) => (typeof value === "number" ? value : numberOf(value));
+      return (value) => (typeof value === "bigint" ? Number(value) : value);
     case "bigInteger":
       return (value) => {
         if (typeof value === "bigint") return value;
@@ -36,14 +36,4 @@ function simpleReader({ type }: SimpleMember, what: string): Read | undefined {
     default:
       return undefined;
   }
-}
-
-/** The number of an integer beyond 2^53, or of a date: `decodeCbor` returns dates for tagged numbers in an array. */
-export function numberOf(value: unknown): unknown {
-  if (value instanceof Date) return value.getTime() / 1000;
-  return typeof value === "bigint" ? Number(value) : value;
-}
-
-function isValidDate(value: unknown): value is Date {
-  return value instanceof Date && !Number.isNaN(value.getTime());
 }

@@ -1,5 +1,4 @@
 import { decodeCbor } from "../../../protocols/cbor/decode.js";
-import { numberOf } from "../../../protocols/cbor/read.js";
 import type { SimpleMember } from "../../../protocols/tree/read.js";
 import type { StructureShape } from "../../../schema/shapes.js";
 import { parseTimestamp } from "../../../schema/timestamps.js";
@@ -17,10 +16,10 @@ export function readCborStructure(shape: StructureShape, body: Uint8Array): obje
 function readSimple({ type }: SimpleMember, value: unknown, what: string): unknown {
   switch (type) {
     case "timestamp":
-      return parseTimestamp(numberOf(value), "epoch-seconds", what);
+      return parseTimestamp(typeof value === "bigint" ? Number(value) : value, "epoch-seconds", what);
     case "float":
     case "double":
-      return numberOf(value);
+      return typeof value === "bigint" ? Number(value) : value;
     case "bigInteger":
       return Number.isInteger(value) ? BigInt(value as number) : value;
     case "bigDecimal":

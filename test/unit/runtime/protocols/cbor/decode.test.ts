@@ -31,13 +31,9 @@ describe("values", () => {
     [
       "a list of numbers and dates",
       "871a65000000fb3ff8000000000000c11a65000001c1fb3ff8000000000000c1c102c2410a1818",
-      [0x65000000, 1.5, new Date(0x65000001 * 1000), new Date(1500), 2, 10n, 24],
+      [0x65000000, 1.5, 0x65000001, 1.5, 2, 10n, 24],
     ],
-    [
-      "a list of dates without a length",
-      "9fc11a65000000c11b0000000165000000ff",
-      [new Date(0x65000000 * 1000), 0x165000000],
-    ],
+    ["a list of dates without a length", "9fc11a65000000c11b0000000165000000ff", [0x65000000, 0x165000000]],
     ["a big number", "c249010000000000000000", 2n ** 64n],
     ["a big negative number", "c349010000000000000000", -(2n ** 64n) - 1n],
     ["a big number of no bytes", "c240", 0n],
