@@ -1,8 +1,8 @@
-import { digest } from "../checksums/digest.js";
+import { md5Hex } from "../checksums/md5-hex.js";
 import type { MetadataBearer } from "../errors/base.js";
 import { ConfigurationError, UnexpectedResponseError } from "../errors/client.js";
 import { isBytes, isObject } from "../schema/values.js";
-import { encodeHex, joinBytes } from "../text/bytes.js";
+import { joinBytes } from "../text/bytes.js";
 import type { Feature } from "./feature.js";
 
 /** The values whose MD5 the service reports, and the members with it. */
@@ -32,7 +32,7 @@ export interface Md5Mismatch {
 export interface MessageMd5 extends Feature {
   readonly data: MessageMd5Data;
   /** The values of a call that are not as the response reports. */
-  mismatches(input: object, output: object): AsyncIterable<Md5Mismatch>;
+  mismatches(input: object, output: object): Iterable<Md5Mismatch>;
 }
 
 const encoder = new TextEncoder();
@@ -56,11 +56,11 @@ export function messageMd5(data: MessageMd5Data): MessageMd5 {
       const { endpointParameters } = await client.config();
       if (endpointParameters["md5"] === false) return attempt;
       // Before a message is sent, because callers would repeat a call that fails afterwards.
-      if (!isAvailable) await rejectWithoutMd5(operation.name);
+      if (!isAvailable) rejectWithoutMd5(operation.name);
       isAvailable = true;
       return async (context) => {
         const output = await attempt(context);
-        await compare(data, input as Members, output as Members & MetadataBearer, operation.name);
+        compare(data, input as Members, output as Members & MetadataBearer, operation.name);
         return output;
       };
     },
@@ -68,9 +68,9 @@ export function messageMd5(data: MessageMd5Data): MessageMd5 {
 }
 
 /** @throws ConfigurationError where MD5 is not available */
-async function rejectWithoutMd5(operation: string): Promise<void> {
+function rejectWithoutMd5(operation: string): void {
   try {
-    await md5Of(new Uint8Array());
+    md5Hex("");
   } catch (cause) {
     throw new ConfigurationError(
       `${operation} compares messages by their MD5, which is not available here: set the client option md5: false.`,
@@ -80,13 +80,8 @@ async function rejectWithoutMd5(operation: string): Promise<void> {
 }
 
 /** @throws UnexpectedResponseError */
-async function compare(
-  data: MessageMd5Data,
-  input: Members,
-  output: Members & MetadataBearer,
-  operation: string,
-): Promise<void> {
-  for await (const { entry, member, digestMember, reported } of mismatches(data, input, output)) {
+function compare(data: MessageMd5Data, input: Members, output: Members & MetadataBearer, operation: string): void {
+  for (const { entry, member, digestMember, reported } of mismatches(data, input, output)) {
     const problem =
       reported === undefined
         ? `cannot be verified, because the response has no ${digestMember}`
@@ -99,11 +94,11 @@ async function compare(
   }
 }
 
-async function* mismatches(
+function* mismatches(
   { body, attributes, list, entries, isReceived }: MessageMd5Data,
   input: Members,
   output: Members,
-): AsyncGenerator<Md5Mismatch> {
+): Generator<Md5Mismatch> {
   const sent = entries === undefined ? [input] : itemsOf(input[entries]);
   for (const entry of list === undefined ? [output] : itemsOf(output[list])) {
     const source = isReceived ? entry : entries === undefined ? input : sent.find(({ Id }) => Id === entry["Id"]);
@@ -113,8 +108,8 @@ async function* mismatches(
       const reported = entry[digestMember] ?? undefined;
       const isBody = member === body[0];
       if (reported === undefined && (!isBody || value === undefined)) continue;
-      const bytes = isBody ? encoder.encode(String(value ?? "")) : attributeBytes(value);
-      const computed = bytes && (await md5Of(bytes));
+      const hashed = isBody ? String(value ?? "") : attributeBytes(value);
+      const computed = hashed === undefined ? undefined : md5Hex(hashed);
       if (computed !== undefined && computed !== reported) yield { entry, member, digestMember, reported, computed };
     }
   }
@@ -122,10 +117,6 @@ async function* mismatches(
 
 function itemsOf(list: unknown): readonly Members[] {
   return Array.isArray(list) ? list.filter(isObject) : [];
-}
-
-async function md5Of(bytes: Uint8Array): Promise<string> {
-  return encodeHex(await digest("MD5", bytes));
 }
 
 /**

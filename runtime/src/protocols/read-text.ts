@@ -1,8 +1,7 @@
-import type { TimestampFormat } from "../schema/shapes.js";
+import type { SimpleMember, TimestampFormat } from "../schema/shapes.js";
 import { parseTimestamp } from "../schema/timestamps.js";
 import { ResponseMismatch } from "../errors/mismatch.js";
 import { usualTime } from "./usual-date.js";
-import type { SimpleMember } from "./tree/read.js";
 
 const integer = /^[+-]?\d+$/;
 const decimal = /^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/;

@@ -196,6 +196,9 @@ export type Member =
   | ListMember
   | MapMember;
 
+/** A member of a simple type. */
+export type SimpleMember = Exclude<Member, TargetMember | ListMember | MapMember>;
+
 /** The structure or union that a member targets. */
 export function targetOf({ target }: Pick<TargetMember, "target">): StructureShape | UnionShape {
   return typeof target === "function" ? target() : target;

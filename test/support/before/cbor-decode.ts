@@ -1,5 +1,5 @@
 /** The decoder of CBOR before the one that the runtime has now, by another codec: what decoders are compared with. */
-import { decimalText } from "#runtime/protocols/cbor/decode.js";
+import { decimalText } from "#runtime/protocols/cbor/numbers.js";
 import { decode, Token, Tokenizer, type TagDecodeControl, Type } from "cborg";
 import type { DecodeTokenizer } from "cborg/interface";
 import { encodeHex, joinBytes } from "#runtime/text/bytes.js";
@@ -28,11 +28,11 @@ const options = { tags, coerceUndefinedToNull: true, allowBigInt: true };
  * @throws SyntaxError for what is not CBOR, or deeper than {@link maxDepth}
  * @see https://www.rfc-editor.org/rfc/rfc8949
  */
-export function decodeCbor(bytes: Uint8Array): unknown {
+export function decodeCbor(bytes: Uint8Array, rejectDuplicateMapKeys = false): unknown {
   // The codec slices byte strings out of the body, and a slice of a Buffer would share its memory.
   const body = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    return decode(body, { ...options, tokenizer: new ResponseTokenizer(body) });
+    return decode(body, { ...options, rejectDuplicateMapKeys, tokenizer: new ResponseTokenizer(body) });
   } catch (cause) {
     // Whatever stops the decoder, it is the bytes: nothing else goes in.
     throw new SyntaxError("The bytes are not CBOR", { cause });

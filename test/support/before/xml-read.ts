@@ -3,6 +3,7 @@ import {
   type ListMember,
   type MapMember,
   type Member,
+  type SimpleMember,
   type StructureShape,
   targetOf,
   type UnionShape,
@@ -10,7 +11,6 @@ import {
 import { decodeBase64 } from "#runtime/text/bytes.js";
 import { ResponseMismatch } from "#runtime/errors/mismatch.js";
 import { readText } from "#runtime/protocols/read-text.js";
-import type { SimpleMember } from "#runtime/protocols/tree/read.js";
 import { childOf, localName, type XmlElement } from "./xml-parse.js";
 
 /** Turns an element into a value; undefined where it holds none: an empty element is no number and no date. */

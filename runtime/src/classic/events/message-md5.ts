@@ -2,7 +2,6 @@ import type { Md5Mismatch, MessageMd5, MessageMd5Data } from "../../features/mes
 import { awsError } from "../aws-error.js";
 import type { AWSError } from "../types.js";
 import type { ClassicCall } from "./classic-call.js";
-import { settle } from "./settle.js";
 
 /** Compares the bodies of Amazon SQS messages with the MD5 in the response, unless `computeChecksums` is false. */
 export function addMessageComparison(context: ClassicCall): void {
@@ -11,18 +10,10 @@ export function addMessageComparison(context: ClassicCall): void {
   const feature = features.find(({ name }) => name === "message-md5") as MessageMd5 | undefined;
   if (!feature || !service.config.computeChecksums) return;
 
-  const changedBodies = async (): Promise<Md5Mismatch[]> => {
-    const changed: Md5Mismatch[] = [];
-    for await (const each of feature.mismatches(context.input, response.data ?? {})) {
-      if (each.member === feature.data.body[0]) changed.push(each);
-    }
-    return changed;
-  };
-  request.onAsync("extractData", (_response, done) => {
-    const take = (changed: readonly Md5Mismatch[]): void => {
-      if (changed.length > 0) throw invalidChecksum(request.operation, feature.data, changed);
-    };
-    settle(changedBodies, take, done);
+  request.on("extractData", () => {
+    const all = Array.from(feature.mismatches(context.input, response.data ?? {}));
+    const changed = all.filter(({ member }) => member === feature.data.body[0]);
+    if (changed.length > 0) throw invalidChecksum(request.operation, feature.data, changed);
   });
 }
 

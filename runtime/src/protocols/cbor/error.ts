@@ -21,7 +21,7 @@ export function readCborError(
   const type = body["__type"];
   const { code, shape } = nameError(response, typeof type === "string" ? type : undefined, errors);
   const message = [body["message"], body["Message"]].find((value) => typeof value === "string");
-  const members = shape ? readMembers(shape, body, reader) : {};
+  const members = shape ? readMembers(shape, response.body, reader) : {};
   return { code, message: message as string | undefined, members, others: body };
 }
 
@@ -37,13 +37,9 @@ function errorObject(body: Uint8Array): Record<string, unknown> {
 }
 
 /** Members that do not match the model are all left out: the error itself is more important. */
-function readMembers(
-  shape: StructureShape,
-  body: Record<string, unknown>,
-  reader: CborReader,
-): ProtocolError["members"] {
+function readMembers(shape: StructureShape, body: Uint8Array, reader: CborReader): ProtocolError["members"] {
   try {
-    return reader.readOf(shape)(body) as ProtocolError["members"];
+    return reader.read(shape, body) as ProtocolError["members"];
   } catch (error) {
     if (error instanceof ResponseMismatch) return {};
     throw error;

@@ -8,7 +8,7 @@ import {
   type UnionShape,
 } from "../../schema/shapes.js";
 import { formatTimestamp } from "../../schema/timestamps.js";
-import { decimalFraction } from "./decode.js";
+import { decimalFraction } from "./numbers.js";
 import { CborOutput, writeAny } from "./output.js";
 
 type Write = (value: unknown, out: CborOutput) => void;

@@ -1,5 +1,5 @@
-import type { TimestampFormat } from "../../schema/shapes.js";
-import type { Read, SimpleMember } from "../tree/read.js";
+import type { SimpleMember, TimestampFormat } from "../../schema/shapes.js";
+import type { Read } from "./tree.js";
 import { digitsOf, parseExactly, withPlainNumbers } from "./exact.js";
 import { JsonReader, simpleReader } from "./read.js";
 import type { JsonSettings } from "./write.js";

@@ -1,10 +1,10 @@
-import type { StructureShape, TimestampFormat, UnionShape } from "../../schema/shapes.js";
+import type { SimpleMember, StructureShape, TimestampFormat, UnionShape } from "../../schema/shapes.js";
 import { decodeBase64, decodeUtf8 } from "../../text/bytes.js";
 import { parseTimestamp } from "../../schema/timestamps.js";
 import type { HttpResponse } from "../../schema/http.js";
 import type { Operation } from "../../schema/service.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
-import { type SimpleMember, type Read, TreeReader } from "../tree/read.js";
+import { type Read, TreeReader } from "./tree.js";
 import type { JsonSettings } from "./write.js";
 
 /** Readers of one protocol, for values from `JSON.parse`. */

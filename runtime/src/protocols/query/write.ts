@@ -3,6 +3,7 @@ import {
   type ListMember,
   type MapMember,
   type Member,
+  type SimpleMember,
   type StructureShape,
   targetOf,
   type UnionShape,
@@ -10,7 +11,6 @@ import {
 import { escapeUri } from "../../signing/escape.js";
 import { encodeBase64 } from "../../text/bytes.js";
 import { formatTimestamp } from "../../schema/timestamps.js";
-import type { SimpleMember } from "../tree/read.js";
 
 /** The differences between the forms of the two query protocols. */
 export interface FormDialect {

@@ -1,7 +1,6 @@
 import type { Operation, Service, OperationCodec, Protocol } from "../../schema/service.js";
 import { isUnit } from "../../schema/shapes.js";
 import type { HttpResponse } from "../../schema/http.js";
-import { decodeCbor } from "../cbor/decode.js";
 import { CborReader } from "../cbor/read.js";
 import { CborWriter } from "../cbor/write.js";
 import { locatingText } from "../unsendable-text.js";
@@ -42,8 +41,7 @@ class RpcV2Cbor implements Protocol {
         if (!isOfProtocol(response)) {
           throw new ResponseMismatch("the header smithy-protocol", protocolName, response.headers["smithy-protocol"]);
         }
-        const body = response.body.byteLength === 0 ? {} : decodeCbor(response.body);
-        return this.#reader.readOf(output)(body) as object;
+        return response.body.byteLength === 0 ? {} : this.#reader.read(output, response.body);
       },
       readError: async (response) => {
         // A response of another protocol must not be interpreted.

@@ -3,6 +3,7 @@ import {
   type ListMember,
   type MapMember,
   type Member,
+  type SimpleMember,
   type StructureShape,
   targetOf,
   type UnionShape,
@@ -10,7 +11,6 @@ import {
 import { decodeBase64 } from "../../text/bytes.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { readText } from "../read-text.js";
-import type { SimpleMember } from "../tree/read.js";
 import { type Codes, codesOf } from "./codes.js";
 import { localName, type XmlCursor } from "./cursor.js";
 

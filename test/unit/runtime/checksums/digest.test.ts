@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { md5Hex } from "#runtime/checksums/md5-hex.js";
+import { md5Hex as webMd5Hex } from "#runtime/checksums/md5-hex.web.js";
 import * as web from "#runtime/checksums/digest.web.js";
 import { sha512t256Hex } from "#runtime/checksums/sha512-256.js";
 import { sha512t256Hex as webSha512t256 } from "#runtime/checksums/sha512-256.web.js";
@@ -14,6 +16,13 @@ describe("digests of browsers", () => {
     for (const length of [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000]) {
       const text = "é".repeat(length).slice(0, length);
       expect(Buffer.from(await web.digest("MD5", Buffer.from(text))).toString("base64")).toBe(base64("md5", text));
+    }
+  });
+
+  it("by MD5 in hex are those of Node", () => {
+    for (const text of ["", "abc", "é".repeat(60)]) {
+      expect(webMd5Hex(text)).toBe(md5Hex(text));
+      expect(webMd5Hex(Buffer.from(text))).toBe(createHash("md5").update(text).digest("hex"));
     }
   });
 

@@ -1,6 +1,5 @@
 import { decodeCbor } from "../../../protocols/cbor/decode.js";
-import type { SimpleMember } from "../../../protocols/tree/read.js";
-import type { StructureShape } from "../../../schema/shapes.js";
+import type { SimpleMember, StructureShape } from "../../../schema/shapes.js";
 import { parseTimestamp } from "../../../schema/timestamps.js";
 import { readOrReject } from "./reject.js";
 import { RequestTreeReader } from "./tree.js";

@@ -1,7 +1,6 @@
 import { digitsOf, parseExactly, withPlainNumbers } from "../../../protocols/json/exact.js";
 import type { JsonSettings } from "../../../protocols/json/write.js";
-import type { Member, StructureShape, TimestampFormat } from "../../../schema/shapes.js";
-import type { SimpleMember } from "../../../protocols/tree/read.js";
+import type { Member, SimpleMember, StructureShape, TimestampFormat } from "../../../schema/shapes.js";
 import { decodeUtf8 } from "../../../text/bytes.js";
 import { readBase64, readTimestamp } from "./simple.js";
 import { readOrReject, unreadable } from "./reject.js";

@@ -1,7 +1,6 @@
 import { ResponseMismatch } from "../../../errors/mismatch.js";
 import { readText as readResponseText } from "../../../protocols/read-text.js";
-import type { SimpleMember } from "../../../protocols/tree/read.js";
-import type { TimestampFormat } from "../../../schema/shapes.js";
+import type { SimpleMember, TimestampFormat } from "../../../schema/shapes.js";
 import { parseTimestamp } from "../../../schema/timestamps.js";
 import { decodeBase64 } from "../../../text/bytes.js";
 

@@ -1,7 +1,13 @@
 import { ResponseMismatch } from "../../../errors/mismatch.js";
-import { type Member, type StructureShape, targetOf, type UnionShape } from "../../../schema/shapes.js";
+import {
+  type Member,
+  type SimpleMember,
+  type StructureShape,
+  targetOf,
+  type UnionShape,
+} from "../../../schema/shapes.js";
 import { isObject, setOwn } from "../../../schema/values.js";
-import type { SimpleMember, WireName } from "../../../protocols/tree/read.js";
+import type { WireName } from "../../../protocols/json/tree.js";
 
 /** How a format of objects, arrays and simple values is read in requests. */
 export interface TreeFormat {

@@ -1,6 +1,6 @@
 import * as fc from "../../../../support/fast-check.js";
 import { expect, test } from "vitest";
-import { type DecimalFraction, decimalFraction, decimalText } from "#runtime/protocols/cbor/decode.js";
+import { type DecimalFraction, decimalFraction, decimalText } from "#runtime/protocols/cbor/numbers.js";
 
 test.each<[string, DecimalFraction]>([
   ["1.10", [-2, 110n]],
@@ -27,7 +27,7 @@ test.each<[unknown, string]>([
 ])("%o is read as %s", (content, wanted) => expect(decimalText(content)).toBe(wanted));
 
 test.each<[unknown]>([[[1]], [["1", 2]], [[1.5, 2]], [5], [null]])("%j is no decimal fraction", (content) => {
-  expect(() => decimalText(content)).toThrow(TypeError);
+  expect(() => decimalText(content)).toThrow(SyntaxError);
 });
 
 test("what is written is read again", () => {

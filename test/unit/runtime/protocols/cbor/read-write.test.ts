@@ -1,6 +1,5 @@
 import { decode, encode, Tagged } from "cborg";
 import { describe, expect, it, test } from "vitest";
-import { decodeCbor } from "#runtime/protocols/cbor/decode.js";
 import { CborReader } from "#runtime/protocols/cbor/read.js";
 import { CborWriter } from "#runtime/protocols/cbor/write.js";
 import { ResponseMismatch } from "#runtime/errors/mismatch.js";
@@ -38,7 +37,7 @@ const All$: StructureShape = {
 const writer = new CborWriter();
 const reader = new CborReader();
 const bytesOf = (value: object): Uint8Array => writer.encode(All$, value);
-const read = (bytes: Uint8Array): unknown => reader.readOf(All$)(decodeCbor(bytes));
+const read = (bytes: Uint8Array): unknown => reader.read(All$, bytes);
 const readValue = (value: unknown): unknown => read(encode(value));
 
 it("what is written is read again", () => {
@@ -110,6 +109,57 @@ describe("reading", () => {
     ],
   ])("%s", (_name, value, wanted) => expect(readValue(value)).toStrictEqual(wanted));
 
+  const readHex = (hex: string): unknown => reader.read(All$, Buffer.from(hex, "hex"));
+
+  it("members in any order, in responses that differ", () => {
+    for (const names of [["text", "flag"], ["flag", "text"], ["flag"], ["text", "other", "flag"], ["flag", "text"]]) {
+      const value = Object.fromEntries(names.map((name) => [name, name === "text" ? "a" : true]));
+      const { other: _other, ...wanted } = value;
+      const result = read(encode(value, { mapSorter: () => 0 })) as object;
+      expect(result).toStrictEqual(wanted);
+      expect(Object.keys(result)).toEqual(names.filter((name) => name !== "other"));
+    }
+  });
+
+  const text = "6474657874";
+  const dense = "6564656e7365";
+  const huge = "6468756765";
+  test.each<[string, string, object]>([
+    ["maps, lists and texts without a length", `bf${text}6161${dense}9f7f6162ffffff`, { text: "a", dense: ["b"] }],
+    ["a key in chunks", "a17f627465627874ff6161", { text: "a" }],
+    ["a key with a longer head", "a17804746578746161", { text: "a" }],
+    ["the last of two values of a key", `a2${text}6161${text}6162`, { text: "b" }],
+    ["tags without a meaning around any value", `d9d9f7a1d8ff${text}d9d9f7c16161`, { text: "a" }],
+    ["tags around null", `a3${text}c1f6${dense}82c1f76162${huge}d9d9f7f6`, { dense: ["b"] }],
+    ["tags around a big number", `a1${huge}c1c24105`, { huge: 5n }],
+    ["a tag with a longer head", `a1${huge}d8024105`, { huge: 5n }],
+    ["no body but tags", "d9d9f7a0", {}],
+    [
+      "an inherited name as a key",
+      "a1656e616d6564a1695f5f70726f746f5f5f4101",
+      { named: Object.fromEntries([["__proto__", new Uint8Array([1])]]) },
+    ],
+  ])("%s", (_name, hex, wanted) => expect(readHex(hex)).toStrictEqual(wanted));
+
+  it("no part of a body", () => {
+    const bytes = bytesOf({ text: "a", dates: [new Date(1), new Date(2000)], ratios: [1.5], choice: { text: "b" } });
+    expect(() => read(bytes)).not.toThrow();
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => read(bytes.subarray(0, length))).toThrow(SyntaxError);
+    }
+    expect(() => read(Buffer.concat([bytes, Buffer.of(0)]))).toThrow(SyntaxError);
+  });
+
+  it("nothing that is nested too deep", () => {
+    const children = (depth: number): string => `${"a1656368696c64".repeat(depth - 1)}a0`;
+    const tags = (depth: number): string => `a1${text}${"c1".repeat(depth - 1)}6161`;
+    for (const nested of [children, tags]) {
+      expect(() => readHex(nested(500))).not.toThrow();
+      expect(() => readHex(nested(501))).toThrow("nested deeper than 500");
+      expect(() => readHex(nested(100_000))).toThrow(SyntaxError);
+    }
+  });
+
   test.each<[string, unknown]>([
     ["bytes for a structure", new Uint8Array([1])],
     ["a text for bytes", { bytes: "AQI=" }],
@@ -119,5 +169,8 @@ describe("reading", () => {
     ["a big number for a timestamp", { at: 2n ** 60n }],
     ["a fraction for a whole number", { huge: 1.5 }],
     ["an object for a list", { dense: {} }],
+    ["a list for an object", { named: [1] }],
+    ["null for a structure", null],
+    ["two members of a union", { choice: { text: "a", at: 1 } }],
   ])("%s is a mismatch", (_name, value) => expect(() => readValue(value)).toThrow(ResponseMismatch));
 });

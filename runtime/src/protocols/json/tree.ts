@@ -4,10 +4,10 @@ import {
   type ListMember,
   type MapMember,
   type Member,
+  type SimpleMember,
   type StructureShape,
   targetOf,
   type UnionShape,
-  type TargetMember,
 } from "../../schema/shapes.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 
@@ -160,9 +160,6 @@ export class TreeReader {
     };
   }
 }
-
-/** A member of a simple type. */
-export type SimpleMember = Exclude<Member, TargetMember | ListMember | MapMember>;
 
 /** The name of a structure's or union's member on the wire. */
 export type WireName = (name: string, member: Member) => string;
