@@ -42,14 +42,19 @@ const decimal = /^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/;
 export function parseTimestamp(value: unknown, format: TimestampFormat, what = "a timestamp"): Date {
   if (format === "epoch-seconds") {
     const seconds = typeof value === "string" && decimal.test(value) ? Number(value) : value;
-    const date = new Date(typeof seconds === "number" ? Math.round(seconds * 1000) : NaN);
-    if (Number.isNaN(date.getTime())) throw new ResponseMismatch(what, "a number of seconds since 1970", value);
-    return date;
+    return dateOfSeconds(seconds, what);
   }
   const parse = format === "http-date" ? parseHttpDate : parseDateTime;
   const time = typeof value === "string" ? parse(value) : undefined;
   if (time === undefined) throw new ResponseMismatch(what, `a date in the format ${format}`, value);
   return new Date(time);
+}
+
+/** The date of a number of seconds since 1970. @throws ResponseMismatch for anything else */
+export function dateOfSeconds(seconds: unknown, what: string): Date {
+  const date = new Date(typeof seconds === "number" ? Math.round(seconds * 1000) : NaN);
+  if (Number.isNaN(date.getTime())) throw new ResponseMismatch(what, "a number of seconds since 1970", seconds);
+  return date;
 }
 
 /** The production `date-time` of RFC 3339, section 5.6: milliseconds since 1970, undefined for anything else. */

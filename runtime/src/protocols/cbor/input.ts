@@ -12,6 +12,7 @@ const tag = 6;
 
 /** First bytes of items, and the byte after the last of an indefinite number of items. */
 const uint32 = 0x1a;
+const epochSeconds = 0xc1;
 const nullValue = 0xf6;
 const undefinedValue = 0xf7;
 const float64 = 0xfb;
@@ -143,16 +144,20 @@ export class CborInput {
     return key;
   }
 
-  /** Reads a number in one of the two forms of most metrics and dates; undefined if something else is next. */
+  /** Reads a number or date in one of the forms of most metrics; undefined if something else is next. */
   number(): number | undefined {
-    switch (this.#bytes[this.#at]) {
-      case float64:
-        return this.#view.getFloat64(this.#pass(9) + 1);
-      case uint32:
-        return this.#view.getUint32(this.#pass(5) + 1);
-      default:
-        return undefined;
+    const bytes = this.#bytes;
+    let at = this.#at;
+    if (bytes[at] === epochSeconds) at++;
+    if (bytes[at] === float64 && at + 9 <= bytes.length) {
+      this.#at = at + 9;
+      return this.#view.getFloat64(at + 1);
     }
+    if (bytes[at] === uint32 && at + 5 <= bytes.length) {
+      this.#at = at + 5;
+      return this.#view.getUint32(at + 1);
+    }
+    return undefined;
   }
 
   #byte(): number {

@@ -8,7 +8,7 @@ import {
   targetOf,
   type UnionShape,
 } from "../../schema/shapes.js";
-import { parseTimestamp } from "../../schema/timestamps.js";
+import { dateOfSeconds, parseTimestamp } from "../../schema/timestamps.js";
 import { ResponseMismatch } from "../../errors/mismatch.js";
 import { array, CborInput, map } from "./input.js";
 import { CborOutput } from "./output.js";
@@ -27,6 +27,8 @@ interface MemberSlot {
   /** The member that followed last time: the order is mostly the same, and keys are then compared, not decoded. */
   next: MemberSlot | undefined;
 }
+
+const numberTypes: ReadonlySet<string> = new Set(["byte", "short", "integer", "long", "float", "double"]);
 
 /** Max items of a list for which memory is reserved before they are read. */
 const maxReserved = 10_000;
@@ -118,14 +120,22 @@ export class CborReader {
   }
 
   #list(list: ListMember, what: string): Read {
-    const read = this.#member(list.member, `an item of ${what}`);
+    const itemName = `an item of ${what}`;
+    const read = this.#member(list.member, itemName);
+    const isDate = "type" in list.member && list.member.type === "timestamp";
+    const isNumber = "type" in list.member && numberTypes.has(list.member.type);
     return (input) => {
       const items: unknown[] = [];
       let count = 0;
       let left = enter(input, array, what);
       if (left <= maxReserved) items.length = left;
       for (; input.isLeft(left); left--) {
-        if (!input.isNull()) items[count++] = read(input);
+        const number = isNumber || isDate ? input.number() : undefined;
+        if (number !== undefined) {
+          // Stored here, a number needs no memory of its own.
+          if (isNumber) items[count++] = number;
+          else items[count++] = dateOfSeconds(number, itemName);
+        } else if (!input.isNull()) items[count++] = read(input);
         else if (list.sparse) items[count++] = null;
       }
       items.length = count;
@@ -170,16 +180,6 @@ function simpleReader({ type }: SimpleMember, what: string): Read {
         if (!(value instanceof Uint8Array)) throw new ResponseMismatch(what, "bytes", value);
         return value;
       };
-    case "byte":
-    case "short":
-    case "integer":
-    case "long":
-    case "float":
-    case "double":
-      return (input) => {
-        const value = input.number() ?? input.value();
-        return typeof value === "bigint" ? Number(value) : value;
-      };
     case "bigInteger":
       return (input) => {
         const value = input.value();
@@ -193,6 +193,10 @@ function simpleReader({ type }: SimpleMember, what: string): Read {
         return typeof value === "number" || typeof value === "bigint" ? String(value) : value;
       };
     default:
-      return (input) => input.value();
+      if (!numberTypes.has(type)) return (input) => input.value();
+      return (input) => {
+        const value = input.number() ?? input.value();
+        return typeof value === "bigint" ? Number(value) : value;
+      };
   }
 }
