@@ -22,12 +22,10 @@ export function sigv4S3Express(createSession: Operation = ownOperation): AuthSch
       signWithCredentials(
         context,
         "sigv4-s3express",
-        (request, { region }, options) => {
-          const headers = {
-            ...request.headers,
-            "x-amz-s3session-token": (options.credentials as ExpressSession).token,
-          };
-          return form({ ...request, headers }, { ...options, region, keyCache: context.client.signingKeys });
+        (request, options) => {
+          const { token } = options.credentials as ExpressSession;
+          const headers = Object.assign({}, request.headers, { "x-amz-s3session-token": token });
+          return form(Object.assign({}, request, { headers }), options);
         },
         sessionSourceOf(context, createSession),
       ),

@@ -14,9 +14,7 @@ export function sigv4(): AuthScheme {
     family: "sigv4",
     identity: signatureIdentity,
     sign: (context, form = signRequest) =>
-      signWithCredentials(context, "sigv4", (request, { region }, options) =>
-        form(request, { ...options, region, keyCache: context.client.signingKeys }),
-      ),
+      signWithCredentials(context, "sigv4", (request, options) => form(request, options)),
     describe: (context) => describeSignature(context, "sigv4"),
   };
 }

@@ -14,9 +14,9 @@ export function sigv4a(): AuthScheme {
     family: "sigv4",
     identity: signatureIdentity,
     sign: (context, form) =>
-      signWithCredentials(context, "sigv4a", (request, { region, service, regionSet = [region] }, options) =>
+      signWithCredentials(context, "sigv4a", (request, options, { region, regionSet = [region] }) =>
         form
-          ? form(request, { ...options, region, algorithm: asymmetricAlgorithm({ ...options, service, regionSet }) })
+          ? form(request, { ...options, algorithm: asymmetricAlgorithm({ ...options, regionSet }) })
           : signAsymmetric(request, { ...options, regionSet }),
       ),
     describe: (context) => describeSignature(context, "sigv4a"),

@@ -8,8 +8,8 @@ import type { IdentityOrigin } from "../auth-scheme.js";
 /** Signs the headers of a request. */
 type Sign = (
   request: HttpRequest,
+  options: SigningOptions,
   target: SigningTarget,
-  options: Omit<SigningOptions, "region" | "keyCache">,
 ) => HttpRequest | Promise<HttpRequest>;
 
 /** Credentials come from the client's option or from the default chain. */
@@ -51,18 +51,21 @@ function signWith(
   state.clockOffset = client.clock.offset;
   state.signedAt = client.clock.now();
   state.signedWith = credentials;
-  const { service, doubleEncodePath } = signing;
-  return sign({ method, origin, path, query, headers, body, stream }, signing, {
+  const { region, service, doubleEncodePath } = signing;
+  const options: SigningOptions = {
+    region,
     service,
     doubleEncodePath,
     // Paths that are encoded once are signed as they are sent: in S3 `a/../b` is a key of its own.
     normalizePath: doubleEncodePath,
     credentials,
     date: new Date(state.signedAt),
+    keyCache: client.signingKeys,
     signBody: true,
     // Unless the request contains a hash already.
     unsignedPayload: operation.unsignedPayload && headers["x-amz-content-sha256"] === undefined,
-  });
+  };
+  return sign({ method, origin, path, query, headers, body, stream }, options, signing);
 }
 
 /** `for cloudtrail in us-east-1, dated …`. */

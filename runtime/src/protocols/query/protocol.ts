@@ -47,7 +47,9 @@ export class QueryProtocol implements Protocol {
       : members;
     return {
       format: "XML",
-      serialize: locatingText(input, (value) => ({ ...message, body: start + this.#writer.write(input, value) })),
+      serialize: locatingText(input, (value) =>
+        Object.assign({ body: start + this.#writer.write(input, value) }, message),
+      ),
       readOutput: (response) => {
         const xml = openXml(response);
         return xml ? readDocument(xml, root, slots, () => readInto({}, slots, xml)) : {};

@@ -35,7 +35,7 @@ class RpcV2Cbor implements Protocol {
     return {
       format: "CBOR",
       serialize: hasBody
-        ? locatingText(input, (value) => ({ ...message, body: this.#writer.encode(input, value) }))
+        ? locatingText(input, (value) => Object.assign({ body: this.#writer.encode(input, value) }, message))
         : () => message,
       readOutput: (response) => {
         if (!isOfProtocol(response)) {

@@ -26,7 +26,7 @@ export class NodeHttpExchange extends Exchange {
     this.begin();
     const url = query === "" ? path : `${path}?${query}`;
     try {
-      this.#request = send({ ...address, agent, method, path: url, headers: this.#headers() });
+      this.#request = send(Object.assign({ agent, method, path: url, headers: this.#headers() }, address));
       this.#request
         .on("socket", (socket: Socket) => {
           this.#socket = socket;
@@ -58,10 +58,11 @@ export class NodeHttpExchange extends Exchange {
   /** Node adds framing for some methods only, and sends the body of a DELETE without any. */
   #headers(): Record<string, string> {
     const { headers, body } = this.request;
-    if (this.streamedRequest) {
-      return "content-length" in headers ? { ...headers } : { ...headers, "transfer-encoding": "chunked" };
-    }
-    return body === undefined ? { ...headers } : { "content-length": String(Buffer.byteLength(body)), ...headers };
+    const framing: Record<string, string> = {};
+    if (!this.streamedRequest) {
+      if (body !== undefined) framing["content-length"] = String(Buffer.byteLength(body));
+    } else if (!("content-length" in headers)) framing["transfer-encoding"] = "chunked";
+    return Object.assign(framing, headers);
   }
 
   /**
