@@ -50,11 +50,14 @@ export function parseTimestamp(value: unknown, format: TimestampFormat, what = "
   return new Date(time);
 }
 
+/** Max milliseconds between a `Date` and 1970. */
+const maxTime = 8.64e15;
+
 /** The date of a number of seconds since 1970. @throws ResponseMismatch for anything else */
 export function dateOfSeconds(seconds: unknown, what: string): Date {
-  const date = new Date(typeof seconds === "number" ? Math.round(seconds * 1000) : NaN);
-  if (Number.isNaN(date.getTime())) throw new ResponseMismatch(what, "a number of seconds since 1970", seconds);
-  return date;
+  const time = typeof seconds === "number" ? Math.round(seconds * 1000) : NaN;
+  if (!(Math.abs(time) <= maxTime)) throw new ResponseMismatch(what, "a number of seconds since 1970", seconds);
+  return new Date(time);
 }
 
 /** The production `date-time` of RFC 3339, section 5.6: milliseconds since 1970, undefined for anything else. */

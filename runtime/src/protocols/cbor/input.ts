@@ -144,20 +144,24 @@ export class CborInput {
     return key;
   }
 
-  /** Reads a number or date in one of the forms of most metrics; undefined if something else is next. */
-  number(): number | undefined {
+  /**
+   * Reads a number or date in one of the forms of most metrics. NaN, without moving, if something else is next, NaN
+   * included: for a result of one type, V8 needs no memory.
+   */
+  number(): number {
     const bytes = this.#bytes;
     let at = this.#at;
     if (bytes[at] === epochSeconds) at++;
     if (bytes[at] === float64 && at + 9 <= bytes.length) {
-      this.#at = at + 9;
-      return this.#view.getFloat64(at + 1);
+      const number = this.#view.getFloat64(at + 1);
+      if (!Number.isNaN(number)) this.#at = at + 9;
+      return number;
     }
     if (bytes[at] === uint32 && at + 5 <= bytes.length) {
       this.#at = at + 5;
       return this.#view.getUint32(at + 1);
     }
-    return undefined;
+    return NaN;
   }
 
   #byte(): number {

@@ -119,24 +119,24 @@ export class CborReader {
     return simpleReader(member, what);
   }
 
-  #list(list: ListMember, what: string): Read {
+  #list({ member, sparse }: ListMember, what: string): Read {
     const itemName = `an item of ${what}`;
-    const read = this.#member(list.member, itemName);
-    const isDate = "type" in list.member && list.member.type === "timestamp";
-    const isNumber = "type" in list.member && numberTypes.has(list.member.type);
+    const read = this.#member(member, itemName);
+    const readUsual = "type" in member ? usualItems(member.type) : undefined;
     return (input) => {
       const items: unknown[] = [];
-      let count = 0;
       let left = enter(input, array, what);
       if (left <= maxReserved) items.length = left;
-      for (; input.isLeft(left); left--) {
-        const number = isNumber || isDate ? input.number() : undefined;
-        if (number !== undefined) {
-          // Stored here, a number needs no memory of its own.
-          if (isNumber) items[count++] = number;
-          else items[count++] = dateOfSeconds(number, itemName);
-        } else if (!input.isNull()) items[count++] = read(input);
-        else if (list.sparse) items[count++] = null;
+      let count = 0;
+      for (; ; left--) {
+        if (readUsual) {
+          const end = readUsual(input, count, count + left, items, itemName);
+          left -= end - count;
+          count = end;
+        }
+        if (!input.isLeft(left)) break;
+        if (!input.isNull()) items[count++] = read(input);
+        else if (sparse) items[count++] = null;
       }
       items.length = count;
       return items;
@@ -170,10 +170,39 @@ function itemOf(text: string): Uint8Array {
   return out.bytes().slice();
 }
 
+/**
+ * Reads the items of a list as far as they have the usual form, from one index up to before another. Returns the next
+ * index. A loop with one type of item is several times as fast as one with all.
+ */
+type ReadUsual = (input: CborInput, start: number, end: number, items: unknown[], what: string) => number;
+
+function usualItems(type: string): ReadUsual | undefined {
+  if (type === "timestamp") return usualDates;
+  return numberTypes.has(type) ? usualNumbers : undefined;
+}
+
+function usualNumbers(input: CborInput, start: number, end: number, items: unknown[]): number {
+  for (let index = start; index < end; index++) {
+    const number = input.number();
+    if (Number.isNaN(number)) return index;
+    items[index] = number;
+  }
+  return end;
+}
+
+function usualDates(input: CborInput, start: number, end: number, items: unknown[], what: string): number {
+  for (let index = start; index < end; index++) {
+    const number = input.number();
+    if (Number.isNaN(number)) return index;
+    items[index] = dateOfSeconds(number, what);
+  }
+  return end;
+}
+
 function simpleReader({ type }: SimpleMember, what: string): Read {
   switch (type) {
     case "timestamp":
-      return (input) => parseTimestamp(input.number() ?? input.value(), "epoch-seconds", what);
+      return (input) => parseTimestamp(input.value(), "epoch-seconds", what);
     case "blob":
       return (input) => {
         const value = input.value();
@@ -195,7 +224,7 @@ function simpleReader({ type }: SimpleMember, what: string): Read {
     default:
       if (!numberTypes.has(type)) return (input) => input.value();
       return (input) => {
-        const value = input.number() ?? input.value();
+        const value = input.value();
         return typeof value === "bigint" ? Number(value) : value;
       };
   }
