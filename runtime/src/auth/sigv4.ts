@@ -13,8 +13,7 @@ export function sigv4(): AuthScheme {
     name: "sigv4",
     family: "sigv4",
     identity: signatureIdentity,
-    sign: (context, form = signRequest) =>
-      signWithCredentials(context, "sigv4", (request, options) => form(request, options)),
+    sign: (context, form = signRequest) => signWithCredentials(context, "sigv4", form),
     describe: (context) => describeSignature(context, "sigv4"),
   };
 }

@@ -1,7 +1,6 @@
 import type { SimpleMember, TimestampFormat } from "../../schema/shapes.js";
-import type { Read } from "./tree.js";
 import { digitsOf, parseExactly, withPlainNumbers } from "./exact.js";
-import { JsonReader, simpleReader } from "./read.js";
+import { JsonReader, type Read, simpleReader } from "./read.js";
 import type { JsonSettings } from "./write.js";
 
 /** Reads numbers of any size: `JSON.parse` rounds them. */

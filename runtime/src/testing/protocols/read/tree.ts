@@ -7,17 +7,17 @@ import {
   type UnionShape,
 } from "../../../schema/shapes.js";
 import { isObject, setOwn } from "../../../schema/values.js";
-import type { WireName } from "../../../protocols/json/tree.js";
 
 /** How a format of objects, arrays and simple values is read in requests. */
 export interface TreeFormat {
-  readonly wireName: WireName;
+  /** The name of a structure's or union's member on the wire. */
+  readonly wireName: (name: string, member: Member) => string;
   /** Converts a value that is not null. A value of another type stays as it is: the validator reports it. */
   readonly simple: (member: SimpleMember, value: unknown, what: string) => unknown;
 }
 
 /**
- * Reads values in requests. Unlike the client's `TreeReader`, it drops nothing that a service must reject: nulls in
+ * Reads values in requests. Unlike the client's `JsonReader`, it drops nothing that a service must reject: nulls in
  * lists and maps, and all members of a union. Unknown members of structures are ignored, as Smithy requires of services.
  */
 export class RequestTreeReader {
