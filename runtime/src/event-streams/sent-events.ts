@@ -3,7 +3,7 @@ import { decodeHex } from "../text/bytes.js";
 import type { EventSigner } from "../signing/sign-event.js";
 import { encodeMessage } from "./encode.js";
 import { encodeHeaders } from "./headers.js";
-import type { EventMessage } from "./message.js";
+import type { EventHeader, EventMessage } from "./message.js";
 import type { MessageProgress } from "./message-source.js";
 
 /** Signs the messages of one attempt. */
@@ -118,9 +118,9 @@ export class SentEvents implements RequestBody {
     if (!this.signing) return payload;
     const { signer, now } = this.signing;
     const date = now();
-    const headers: EventMessage["headers"] = { ":date": { type: "timestamp", value: date } };
+    const headers: Record<string, EventHeader> = { ":date": { type: "timestamp", value: date } };
     const signature = signer.sign(date, encodeHeaders(headers), payload);
-    const value = decodeHex(signature);
-    return encodeMessage({ headers: { ...headers, ":chunk-signature": { type: "binary", value } }, payload });
+    headers[":chunk-signature"] = { type: "binary", value: decodeHex(signature) };
+    return encodeMessage({ headers, payload });
   }
 }

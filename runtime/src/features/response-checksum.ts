@@ -29,7 +29,7 @@ export function responseChecksum(data: ResponseChecksumData): Feature {
       const { endpointParameters } = await client.config();
       const isGiven = (input as Readonly<Record<string, unknown>>)[modeMember] !== undefined;
       if (isGiven || endpointParameters["responseChecksumValidation"] === "WHEN_REQUIRED") return input;
-      return { ...input, [modeMember]: "ENABLED" };
+      return Object.assign({}, input, { [modeMember]: "ENABLED" });
     },
     response(response, context) {
       const mode = context.operation.input.members[modeMember]?.httpHeader?.toLowerCase() ?? "";

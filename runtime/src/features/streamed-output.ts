@@ -22,7 +22,7 @@ export function streamedOutput(): Feature {
     name: "streamed-output",
     transport(options, { bodySignal }) {
       enableReceiving();
-      return { ...options, streamed: { signal: bodySignal } };
+      return Object.assign({ streamed: { signal: bodySignal } }, options);
     },
     response: readStreamed,
   };

@@ -30,7 +30,7 @@ export class CallObserver {
 
   /** Returns the request with the headers that the hook adds. */
   built(request: HttpRequest): HttpRequest {
-    const event = { ...this.#event, request: withoutStream(request) };
+    const event = Object.assign({ request: withoutStream(request) }, this.#event);
     const added: unknown = this.#hooks.onRequest?.(event);
     if (isPromise(added)) {
       added.then(undefined, () => {});
@@ -66,7 +66,7 @@ export class CallObserver {
     name: Name,
     more: Omit<Parameters<NonNullable<Hooks[Name]>>[0], keyof CallEvent>,
   ): void {
-    const event = { ...this.#event, ...more } as Parameters<NonNullable<Hooks[Name]>>[0];
+    const event = Object.assign({}, this.#event, more) as Parameters<NonNullable<Hooks[Name]>>[0];
     const hook = this.#hooks[name] as ((event: unknown) => unknown) | undefined;
     if (hook) {
       const failed = (error: unknown): void => observerFailed(`hooks.${name}`, hook, error);
