@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,10 +31,15 @@ describe("streamed-input", () => {
 
   it("wraps a Blob, a file and a stream, with the length where it is known", async () => {
     const folder = mkdtempSync(join(tmpdir(), "streamed-input-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
     writeFileSync(join(folder, "file"), "12345");
     const file = createReadStream(join(folder, "file"));
-    onTestFinished(() => void file.destroy());
+    // The stream opens the file later: without it, that would be an error that nobody handles.
+    onTestFinished(async () => {
+      const closed = once(file, "close");
+      file.destroy();
+      await closed;
+      rmSync(folder, { recursive: true });
+    });
     for (const [source, length] of [
       [new Blob(["123"]), 3],
       [file, 5],
