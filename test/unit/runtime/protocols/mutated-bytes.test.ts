@@ -46,6 +46,7 @@ const Book$: StructureShape = {
     at: { type: "timestamp" },
     names: { type: "list", member: string },
     flat: { type: "list", member: { type: "integer" }, xmlFlattened: true },
+    dates: { type: "list", member: { type: "timestamp" } },
     tags: { type: "map", key: string, value: string, xmlFlattened: true },
     notes: { type: "map", key: string, value: { type: "list", member: string } },
     kind: { target: Kind$ },
@@ -200,6 +201,8 @@ describe("CBOR", () => {
     sold: true,
     at: new Tagged(1, 1.5),
     names: ["x", ""],
+    flat: [1.5, 2.5, 3, NaN, null, 2 ** 31, 0.1],
+    dates: [new Tagged(1, 1.5), new Tagged(1, 1_700_000_000), 2.5],
     tags: { k: "v", __proto__x: "w" },
     kind: { b: new Uint8Array([1, 2, 3]) },
     next: { count: -300, price: -0.1, other: [null, undefined, [], {}] },
@@ -208,6 +211,10 @@ describe("CBOR", () => {
     encode(book, { float64: true, typeEncoders: { bigint: bigIntEncoder } }),
     encode(book, { typeEncoders: { bigint: bigIntEncoder } }),
     Buffer.from("bf657469746c657f6161626263ff656e616d65739f6178ff646b696e64bf61625f41014102ffff646e657874a0ff", "hex"),
+    Buffer.from(
+      "a264666c61749f01fb3ff80000000000001a80000000f6fb3ff8000000000000ff65646174657382c11a65000000c1fb3ff8000000000000",
+      "hex",
+    ),
     Buffer.from("a36568756765c3490100000000000000006270f97bff637072c48221196ab3", "hex"),
   ];
   const pieces = [

@@ -101,6 +101,16 @@ describe("reading", () => {
     ["tagged numbers for numbers", { ratios: [new Tagged(1, 1.5), 1.5] }, { ratios: [1.5, 1.5] }],
     ["whole numbers of every size", { huge: 5, exact: 5, big: 2n ** 60n }, { huge: 5n, exact: "5", big: 2 ** 60 }],
     ["a whole number for a fraction", { ratio: 2 }, { ratio: 2 }],
+    [
+      "numbers of every form in a list, without nulls",
+      { ratios: [0, 1.5, NaN, null, -3, 2 ** 31, 2n ** 60n, Infinity, new Tagged(1, 5), 0.1] },
+      { ratios: [0, 1.5, NaN, -3, 2 ** 31, 2 ** 60, Infinity, 5, 0.1] },
+    ],
+    [
+      "dates of every form in a list, without nulls",
+      { dates: [1_700_000_000, new Tagged(1, 1.5), null, new Tagged(1, -2), 0.25] },
+      { dates: [new Date(17e11), new Date(1500), new Date(-2000), new Date(250)] },
+    ],
     ["unknown members and nulls", { other: { a: 1 }, text: null, dense: ["a", null] }, { dense: ["a"] }],
     [
       "a member of a union that is not known",
@@ -125,6 +135,11 @@ describe("reading", () => {
   const dense = "6564656e7365";
   const huge = "6468756765";
   test.each<[string, string, object]>([
+    [
+      "numbers and dates in lists without a length",
+      "bf66726174696f739ffb3ff80000000000000af6fb3ff8000000000000ff6564617465739fc11a6500000001ffff",
+      { ratios: [1.5, 10, 1.5], dates: [new Date(0x65000000 * 1000), new Date(1000)] },
+    ],
     ["maps, lists and texts without a length", `bf${text}6161${dense}9f7f6162ffffff`, { text: "a", dense: ["b"] }],
     ["a key in chunks", "a17f627465627874ff6161", { text: "a" }],
     ["a key with a longer head", "a17804746578746161", { text: "a" }],
