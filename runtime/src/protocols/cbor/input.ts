@@ -144,6 +144,18 @@ export class CborInput {
     return key;
   }
 
+  /** Reads numbers as far as they are doubles, into an array from one index up to before another; returns the next one. */
+  doubles(items: unknown[], start: number, end: number): number {
+    const bytes = this.#bytes;
+    const view = this.#view;
+    const last = bytes.length - 9;
+    let at = this.#at;
+    let index = start;
+    for (; index < end && at <= last && bytes[at] === float64; at += 9) items[index++] = view.getFloat64(at + 1);
+    this.#at = at;
+    return index;
+  }
+
   /**
    * Reads a number or date in one of the forms of most metrics. NaN, without moving, if something else is next, NaN
    * included: for a result of one type, V8 needs no memory.

@@ -178,16 +178,7 @@ type ReadUsual = (input: CborInput, start: number, end: number, items: unknown[]
 
 function usualItems(type: string): ReadUsual | undefined {
   if (type === "timestamp") return usualDates;
-  return numberTypes.has(type) ? usualNumbers : undefined;
-}
-
-function usualNumbers(input: CborInput, start: number, end: number, items: unknown[]): number {
-  for (let index = start; index < end; index++) {
-    const number = input.number();
-    if (Number.isNaN(number)) return index;
-    items[index] = number;
-  }
-  return end;
+  return numberTypes.has(type) ? (input, start, end, items) => input.doubles(items, start, end) : undefined;
 }
 
 function usualDates(input: CborInput, start: number, end: number, items: unknown[], what: string): number {
