@@ -30,9 +30,10 @@ export const bench = {
     server.stop();
     const [ours] = rows;
     if (!ours) throw new Error("nothing was bundled");
+    // Those of one file: bundlers get the build that loads nothing later, so that splitting makes one chunk of it.
     const goals = [
-      { what: "entry, kB minified", value: round(ours.entry / 1000, 1), limit: 25 },
-      { what: "entry, kB gzip", value: round(ours["entry gzip"] / 1000, 1), limit: 9 },
+      { what: "entry, kB minified", value: round(ours.entry / 1000, 1), limit: 100 },
+      { what: "entry, kB gzip", value: round(ours["entry gzip"] / 1000, 1), limit: 36 },
     ];
     return { rows, goals };
   },
