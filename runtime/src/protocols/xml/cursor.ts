@@ -1,6 +1,7 @@
 import { type Codes, codesOf } from "./codes.js";
 import { aName, declaration, doctypeStop, equals, nameCharacters, quoted, space } from "./grammar.js";
 import { normalizeLineEnds, readReferences } from "./references.js";
+import type { ReadUsual } from "./usual.js";
 
 /** Max nesting of elements: far more than in any model, far less than the stack allows. */
 const maxDepth = 500;
@@ -117,6 +118,23 @@ export class XmlCursor {
       }
       text += this.#characters();
     }
+  }
+
+  /**
+   * Reads the text of the open element without a substring, and leaves the element. Undefined, without moving, for a long
+   * text, one that is not followed by the end tag, and one that `read` does not know.
+   */
+  usual(read: ReadUsual): number | undefined {
+    const codes = this.#codes;
+    const start = this.#at;
+    let end = start;
+    while (end < start + short && codes[end] !== lessThan) end++;
+    if (this.#isEmptyTag || codes[end] !== lessThan || codes[end + 1] !== slash) return undefined;
+    const value = read(codes, start, end);
+    if (value === undefined) return undefined;
+    this.#at = end;
+    this.#endTag();
+    return value;
   }
 
   /** Leaves the open element. */

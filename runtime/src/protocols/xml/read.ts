@@ -13,6 +13,7 @@ import { ResponseMismatch } from "../../errors/mismatch.js";
 import { readText } from "../read-text.js";
 import { type Codes, codesOf } from "./codes.js";
 import { localName, type XmlCursor } from "./cursor.js";
+import { usualNumberOf, usualTime } from "./usual.js";
 
 /** Reads and leaves the entered element; undefined if it has no value, as an empty element for a number or date. */
 type Read = (xml: XmlCursor) => unknown;
@@ -155,7 +156,15 @@ export class XmlReader {
     if (member.type === "list") return this.#list(member, what);
     if (member.type === "map") return this.#map(member, what);
     if (member.type === "string") return (xml) => xml.text();
-    return (xml) => this.#simple(member, xml.text(), what);
+    const read: Read = (xml) => this.#simple(member, xml.text(), what);
+    if (member.type === "timestamp" && (member.timestampFormat ?? "date-time") === "date-time") {
+      return (xml) => {
+        const time = xml.usual(usualTime);
+        return time === undefined ? read(xml) : new Date(time);
+      };
+    }
+    const usual = usualNumberOf(member);
+    return usual ? (xml) => xml.usual(usual) ?? read(xml) : read;
   }
 
   #list(list: ListMember, what: string): Read {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { XmlCursor } from "#runtime/protocols/xml/cursor.js";
+import { usualInteger } from "#runtime/protocols/xml/usual.js";
 import { sharedPath } from "../../../../support/shared.js";
 
 const listing = sharedPath("cases/listing-control-characters.xml");
@@ -35,6 +36,29 @@ describe("a cursor", () => {
       ["d", []],
     ]);
     xml.end();
+  });
+
+  it("reads a text of the usual form by its codes, and leaves any other text to be read", () => {
+    const texts = { a: "12", b: "", c: "1<!-- 2 -->", d: " 1", e: "1&#50;", f: "1<g/>", h: "1".repeat(40), i: "3" };
+    const elements = Object.entries(texts).map(([name, text]) => `<${name}>${text}</${name}>`);
+    const xml = new XmlCursor(`<root>${elements.join("")}<empty/></root>`);
+    xml.root();
+    const read = [...Object.keys(texts), "empty"].map((name) => {
+      expect(xml.next()).toBe(name);
+      return xml.usual(usualInteger) ?? xml.text();
+    });
+    expect(read).toEqual([12, "", "1", " 1", "12", "1", "1".repeat(40), 3, ""]);
+    expect(xml.next()).toBeUndefined();
+    xml.end();
+  });
+
+  it("checks the end tag after a text of the usual form", () => {
+    for (const text of ["<a><b>1</c></a>", "<a><b>1</b", "<a><b>1</", "<a><b>1<", "<a><b>1"]) {
+      const xml = new XmlCursor(text);
+      xml.root();
+      xml.next();
+      expect(() => xml.usual(usualInteger) ?? xml.text()).toThrow(SyntaxError);
+    }
   });
 
   it("returns the attributes of the element that it has entered, and none of one before", () => {
