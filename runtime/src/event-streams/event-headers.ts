@@ -37,9 +37,8 @@ export function headerOf(name: string, member: Member, value: unknown): EventHea
   throw new TypeError(`${name} is sent as a header, so it must be a ${type}`);
 }
 
-/** The members that are bound to headers. A header of another type is left out, with a warning. */
-export function readHeaders(shape: StructureShape, headers: Headers): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
+/** Sets the members that are bound to headers. A header of another type is left out, with a warning. */
+export function readHeaders(shape: StructureShape, headers: Headers, values: Record<string, unknown>): void {
   for (const [name, member] of Object.entries(shape.members)) {
     const header = member.eventHeader && (getOwn(headers, name) as EventHeader | undefined);
     if (!header) continue;
@@ -51,7 +50,6 @@ export function readHeaders(shape: StructureShape, headers: Headers): Record<str
       warnings.publish({ message });
     }
   }
-  return values;
 }
 
 function valueOf(member: Member, { type, value }: EventHeader): unknown {

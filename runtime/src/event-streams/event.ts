@@ -56,8 +56,8 @@ export function compileEvent(
     },
     read(message) {
       const values = hasPayload && message.payload.byteLength > 0 ? codec.read(message.payload) : {};
-      const bound = headers.length > 0 ? readHeaders(shape, message.headers) : {};
-      return fill(shape, Object.assign(values, bound));
+      if (headers.length > 0) readHeaders(shape, message.headers, values);
+      return fill(shape, values);
     },
   };
 }

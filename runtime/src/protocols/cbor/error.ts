@@ -36,12 +36,12 @@ function errorObject(body: Uint8Array): Record<string, unknown> {
   }
 }
 
-/** Members that do not match the model are all left out: the error itself is more important. */
+/** Members of a body that is not CBOR, or does not match the model, are all left out: the error itself is more important. */
 function readMembers(shape: StructureShape, body: Uint8Array, reader: CborReader): ProtocolError["members"] {
   try {
     return reader.read(shape, body) as ProtocolError["members"];
   } catch (error) {
-    if (error instanceof ResponseMismatch) return {};
+    if (error instanceof ResponseMismatch || error instanceof SyntaxError) return {};
     throw error;
   }
 }

@@ -79,6 +79,14 @@ describe("errors", () => {
     });
   });
 
+  it.each([Buffer.from("<html>"), new Uint8Array(), encode([1]), encode(null)])(
+    "are named by the code of awsQuery, whatever the body",
+    async (body) => {
+      const headers = { ...protocol, "x-amzn-query-error": "Refused;Sender" };
+      expect(await errorOf(body, headers)).toMatchObject({ code: "Refused", members: {} });
+    },
+  );
+
   it("leave out members that are not as modelled", async () => {
     expect(await errorOf({ __type: "Refused", at: "soon", Reason: "x" })).toMatchObject({
       code: "Refused",
