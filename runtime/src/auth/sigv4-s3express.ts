@@ -25,7 +25,7 @@ export function sigv4S3Express(createSession: Operation = ownOperation): AuthSch
         (request, options) => {
           const { token } = options.credentials as ExpressSession;
           const headers = Object.assign({}, request.headers, { "x-amz-s3session-token": token });
-          return form(Object.assign({}, request, { headers }), options);
+          return form({ ...request, headers }, options);
         },
         sessionSourceOf(context, createSession),
       ),

@@ -29,7 +29,9 @@ export function responseChecksum(data: ResponseChecksumData): Feature {
       const { endpointParameters } = await client.config();
       const isGiven = (input as Readonly<Record<string, unknown>>)[modeMember] !== undefined;
       if (isGiven || endpointParameters["responseChecksumValidation"] === "WHEN_REQUIRED") return input;
-      return Object.assign({}, input, { [modeMember]: "ENABLED" });
+      const requested: Record<string, unknown> = { ...input };
+      requested[modeMember] = "ENABLED";
+      return requested;
     },
     response(response, context) {
       const mode = context.operation.input.members[modeMember]?.httpHeader?.toLowerCase() ?? "";

@@ -8,7 +8,7 @@ export function bytesOf({ body }: ProtocolRequest): Uint8Array {
 }
 
 export function withHeaders(message: ProtocolRequest, headers: Readonly<Record<string, string>>): ProtocolRequest {
-  return Object.assign({}, message, { headers: Object.assign({}, message.headers, headers) });
+  return { ...message, headers: Object.assign({}, message.headers, headers) };
 }
 
 /** The request, sent to another origin. */

@@ -157,8 +157,8 @@ export class CborInput {
   }
 
   /**
-   * Reads a number or date in one of the forms of most metrics. NaN, without moving, if something else is next, NaN
-   * included: for a result of one type, V8 needs no memory.
+   * Reads a number or the seconds of a date in one of their usual forms. Returns NaN, without moving, if something else
+   * is next, or NaN itself: V8 allocates nothing for a result that is always a number.
    */
   number(): number {
     const bytes = this.#bytes;
